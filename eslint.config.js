@@ -1,0 +1,181 @@
+import { defineConfig, globalIgnores } from 'eslint/config';
+import boundaries from 'eslint-plugin-boundaries';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Which feature may import which: each may use what stands in an earlier row, nothing in its own.
+ * Two features that need each other: the later one listens to the earlier one's event.
+ */
+const featureOrder = [
+  ['sites'],
+  ['stories', 'readers', 'moderators'],
+  ['entitlements'],
+  ['comments'],
+  ['reactions', 'flags', 'scoring'],
+  ['moderation'],
+  ['webhooks', 'live', 'notifications', 'following', 'search', 'audit', 'compliance', 'transfer'],
+];
+
+const featurePolicies = featureOrder.flatMap((row, index) =>
+  row.map((name) => ({
+    from: { element: { type: 'feature', captured: { feature: name } } },
+    allow: {
+      to: [
+        {
+          element: { type: 'feature', captured: { feature: [name, ...featureOrder.slice(0, index).flat()] } },
+        },
+      ],
+    },
+  })),
+);
+
+const restrictDefaultExport = {
+  selector: 'ExportDefaultDeclaration, ExportSpecifier[exported.name="default"]',
+  message: 'Named exports only: a thing has one name everywhere.',
+};
+
+const restrictClock = [
+  {
+    selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+    message: 'Time enters through Clock (platform/clock.ts).',
+  },
+  {
+    selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
+    message: 'Time enters through Clock (platform/clock.ts).',
+  },
+];
+
+export default defineConfig(
+  globalIgnores(['dist/', 'coverage/', '.postbag*/', 'src/web/kit/api/schema.ts']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+      'no-throw-literal': 'off',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // An interface may demand a promise of a method that has nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    plugins: { boundaries },
+    settings: {
+      'import/resolver': { typescript: { project: ['tsconfig.json'] } },
+      'boundaries/elements': [
+        { type: 'feature', pattern: 'src/features/*', capture: ['feature'] },
+        { type: 'platform', pattern: 'src/platform' },
+        { type: 'widget', pattern: 'src/web/widget' },
+        { type: 'console', pattern: 'src/web/console' },
+        { type: 'kit', pattern: 'src/web/kit' },
+        { type: 'demo', pattern: 'src/demo' },
+        { type: 'cli', pattern: 'src/cli' },
+      ],
+      'boundaries/files': [{ category: 'root', pattern: 'src/*.ts' }],
+    },
+    rules: {
+      'no-restricted-syntax': ['error', restrictDefaultExport],
+      'boundaries/no-unknown-files': 'error',
+      'boundaries/dependencies': [
+        'error',
+        {
+          default: 'disallow',
+          policies: [
+            { allow: { to: { module: { origin: ['external', 'core'] } } } },
+            { from: { element: { type: 'platform' } }, allow: { to: { element: { type: 'platform' } } } },
+            { from: { element: { type: 'feature' } }, allow: { to: { element: { type: 'platform' } } } },
+            ...featurePolicies,
+            {
+              from: { element: { type: 'cli' } },
+              allow: {
+                to: [{ element: { type: ['cli', 'feature', 'platform'] } }, { file: { categories: 'root' } }],
+              },
+            },
+            {
+              from: { file: { categories: 'root' } },
+              allow: {
+                to: [
+                  { element: { type: ['cli', 'feature', 'platform', 'demo'] } },
+                  { file: { categories: 'root' } },
+                ],
+              },
+            },
+            { from: { element: { type: 'demo' } }, allow: { to: { element: { type: 'demo' } } } },
+            { from: { element: { type: 'kit' } }, allow: { to: { element: { type: 'kit' } } } },
+            {
+              from: { element: { type: 'widget' } },
+              allow: { to: { element: { type: ['widget', 'kit'] } } },
+            },
+            {
+              from: { element: { type: 'console' } },
+              allow: { to: { element: { type: ['console', 'kit'] } } },
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // Settings are read once; everything else is handed its slice.
+    files: ['src/**/*.ts'],
+    ignores: [
+      'src/platform/config/**',
+      'src/main.ts',
+      'src/cli.ts',
+      'src/cli/**',
+      'src/web/**',
+      '**/*.spec.ts',
+    ],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Settings are read in platform/config, once.' },
+      ],
+    },
+  },
+  {
+    files: ['src/features/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-syntax': ['error', restrictDefaultExport, ...restrictClock] },
+  },
+  { files: ['src/**/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['src/cli.ts', 'src/cli/**/*.ts', 'src/main.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['test/**/*.ts', '**/*.spec.{ts,tsx}'],
+    rules: {
+      // Bodies of answers are read as they come; the assertion is the check.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      'no-console': 'off',
+    },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    extends: [tseslint.configs.recommended],
+    rules: { '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },
+  },
+);
