@@ -1,0 +1,119 @@
+import type { Problem } from './wire.js';
+
+/** Where the reader's token comes from; `renew` is asked once when the server turned the current one down. */
+export interface TokenSource {
+  current(): Promise<string | null>;
+  renew(): Promise<string | null>;
+}
+
+/** The server answered, and the answer was no. */
+export class ProblemError extends Error {
+  constructor(
+    readonly problem: Problem,
+    /** Seconds to wait, from `Retry-After`. */
+    readonly retryAfter: number | null,
+  ) {
+    super(problem.detail ?? problem.title);
+  }
+}
+
+/** No answer came: offline, the connection broke, or it took too long. A write may or may not have arrived. */
+export class UnreachableError extends Error {}
+
+export interface RequestOptions {
+  body?: unknown;
+  /** Unquoted; repeats of a write with the same key and body are done once. */
+  idempotencyKey?: string;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+const timeoutMs = 20_000;
+
+async function toProblem(response: Response): Promise<ProblemError> {
+  let problem: Problem = { type: 'about:blank', title: response.statusText, status: response.status };
+  try {
+    problem = { ...problem, ...((await response.json()) as Problem), status: response.status };
+  } catch {
+    // A proxy answered with a page of its own: the status is all there is.
+  }
+  const wait = Number(response.headers.get('retry-after') ?? NaN);
+  return new ProblemError(problem, Number.isFinite(wait) ? wait : null);
+}
+
+/** JSON over HTTP: problem+json becomes {@link ProblemError}, silence {@link UnreachableError}. */
+export class ApiClient {
+  constructor(
+    /** Origin and prefix of the server, without a slash at the end. */
+    readonly base: string,
+    private readonly tokens?: TokenSource,
+    /** The console rides on its cookie; readers never send one. */
+    private readonly init: RequestInit = { credentials: 'omit' },
+  ) {}
+
+  get<T>(path: string, options?: RequestOptions): Promise<T> {
+    return this.request<T>('GET', path, options);
+  }
+
+  /**
+   * @param path from the slash after the base, with its query
+   * @returns the parsed body; `undefined` for 204
+   * @throws ProblemError, UnreachableError, or the signal's abort
+   */
+  async request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+    const response = await this.open(method, path, options);
+    try {
+      return (response.status === 204 ? undefined : await response.json()) as T;
+    } catch (error) {
+      throw this.silence(error, options.signal);
+    }
+  }
+
+  /** As {@link request}, for callers who read the body themselves (event streams: pass `timeoutMs` 0). */
+  async open(
+    method: string,
+    path: string,
+    options: RequestOptions & { timeoutMs?: number } = {},
+  ): Promise<Response> {
+    const token = (await this.tokens?.current()) ?? null;
+    let response = await this.send(method, path, options, token);
+    if (response.status === 401 && token) {
+      const renewed = (await this.tokens?.renew()) ?? null;
+      if (renewed) response = await this.send(method, path, options, renewed);
+    }
+    if (!response.ok) throw await toProblem(response);
+    return response;
+  }
+
+  private async send(
+    method: string,
+    path: string,
+    options: RequestOptions & { timeoutMs?: number },
+    token: string | null,
+  ): Promise<Response> {
+    const headers: Record<string, string> = { ...options.headers };
+    if (token) headers['authorization'] = `Bearer ${token}`;
+    if (options.idempotencyKey) headers['idempotency-key'] = `"${options.idempotencyKey}"`;
+    const init: RequestInit = { ...this.init, method, headers };
+    if (options.body !== undefined) {
+      headers['content-type'] = 'application/json';
+      init.body = JSON.stringify(options.body);
+    }
+    const limit = new AbortController();
+    const stop = () => limit.abort();
+    const timer = options.timeoutMs === 0 ? 0 : setTimeout(stop, options.timeoutMs ?? timeoutMs);
+    options.signal?.addEventListener('abort', stop);
+    init.signal = limit.signal;
+    try {
+      return await fetch(this.base + path, init);
+    } catch (error) {
+      throw this.silence(error, options.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private silence(error: unknown, signal: AbortSignal | undefined): unknown {
+    return signal?.aborted ? error : new UnreachableError('No answer', { cause: error });
+  }
+}

@@ -1,0 +1,136 @@
+import { type ApiClient, ProblemError } from './api-client.js';
+
+/** One dispatched event: `data` as text, its lines joined by a line feed. */
+export interface StreamEvent {
+  id: string;
+  type: string;
+  data: string;
+}
+
+/**
+ * Server-sent events from pieces of text, cut anywhere (WHATWG HTML, 9.2.6). Keeps what is unfinished for the next
+ * piece. `retry` fields set `retryMs`.
+ */
+export class EventParser {
+  lastEventId = '';
+  retryMs: number | null = null;
+  private rest = '';
+  private type = '';
+  private data: string[] = [];
+
+  push(text: string): StreamEvent[] {
+    const events: StreamEvent[] = [];
+    // A CR at the very end may be the first half of CRLF: it waits for its neighbour.
+    const lines = (this.rest + text).split(/\r\n|\n|\r(?!$)/);
+    this.rest = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line === '') {
+        if (this.data.length > 0)
+          events.push({ id: this.lastEventId, type: this.type || 'message', data: this.data.join('\n') });
+        this.type = '';
+        this.data = [];
+      } else this.field(line);
+    }
+    return events;
+  }
+
+  private field(line: string): void {
+    const colon = line.indexOf(':');
+    if (colon === 0) return;
+    const name = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
+    if (name === 'data') this.data.push(value);
+    else if (name === 'event') this.type = value;
+    else if (name === 'id' && !value.includes('\0')) this.lastEventId = value;
+    else if (name === 'retry' && /^\d+$/.test(value)) this.retryMs = Number(value);
+  }
+}
+
+/** Wait before attempt `n` (from 1) after the last failure: 1 s doubling to 30 s, half of it random. */
+export function backoffMs(n: number, random: number): number {
+  const full = Math.min(30_000, 1000 * 2 ** (n - 1));
+  return full / 2 + (random * full) / 2;
+}
+
+export interface EventStreamOptions {
+  /** Called in order of arrival. */
+  onEvent: (event: StreamEvent) => void;
+  /** `open` each time the server answers with a stream; `down` each time one ends or could not be had. */
+  onState?: (state: 'open' | 'down', failures: number) => void;
+}
+
+/** Silence longer than this means that the connection is gone (the server sends a comment line every 15 to 30 s). */
+const silenceMs = 75_000;
+
+/**
+ * Server-sent events through fetch, so that a token travels in a header and never in the address. Reconnects with
+ * backoff and `Last-Event-ID` until closed; gives up for good where the server says 401, 403 or 404.
+ */
+export class EventStream {
+  private readonly parser = new EventParser();
+  private controller: AbortController | null = null;
+  private failures = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly api: ApiClient,
+    private readonly path: string,
+    private readonly options: EventStreamOptions,
+  ) {}
+
+  /** Connects, or does nothing when it is connected or connecting. */
+  open(): void {
+    if (this.controller) return;
+    clearTimeout(this.timer);
+    this.controller = new AbortController();
+    void this.run(this.controller);
+  }
+
+  /** Ends the connection; `open` goes on after the last event that was seen. */
+  close(): void {
+    clearTimeout(this.timer);
+    this.controller?.abort();
+    this.controller = null;
+  }
+
+  private async run(controller: AbortController): Promise<void> {
+    let final = false;
+    try {
+      await this.read(controller);
+    } catch (error) {
+      final = error instanceof ProblemError && [401, 403, 404].includes(error.problem.status);
+    }
+    if (this.controller !== controller) return;
+    this.controller = null;
+    this.failures += 1;
+    this.options.onState?.('down', this.failures);
+    if (final) return;
+    const wait = Math.max(this.parser.retryMs ?? 0, backoffMs(this.failures, Math.random()));
+    this.timer = setTimeout(() => this.open(), wait);
+  }
+
+  private async read(controller: AbortController): Promise<void> {
+    const headers: Record<string, string> = { accept: 'text/event-stream' };
+    if (this.parser.lastEventId) headers['last-event-id'] = this.parser.lastEventId;
+    const response = await this.api.open('GET', this.path, { headers, signal: controller.signal, timeoutMs: 0 });
+    if (!response.body) return;
+    this.options.onState?.('open', this.failures);
+    const reader = response.body.getReader();
+    const decoder = new TextDecoder();
+    let watchdog: ReturnType<typeof setTimeout> | undefined;
+    try {
+      for (;;) {
+        watchdog = setTimeout(() => controller.abort(), silenceMs);
+        const { value, done } = await reader.read();
+        clearTimeout(watchdog);
+        if (done || controller.signal.aborted) return;
+        this.failures = 0;
+        for (const event of this.parser.push(decoder.decode(value, { stream: true })))
+          this.options.onEvent(event);
+      }
+    } finally {
+      clearTimeout(watchdog);
+      reader.cancel().catch(() => undefined);
+    }
+  }
+}
