@@ -1,0 +1,75 @@
+import type { ModeratorId, PublisherKeyId, ReaderId, SiteId } from '../ids.js';
+
+export const KEY_SCOPES = ['publisher', 'moderation', 'score'] as const;
+export type KeyScope = (typeof KEY_SCOPES)[number];
+
+export const MODERATOR_ROLES = ['viewer', 'moderator', 'admin', 'owner'] as const;
+/** What a moderator may do on a site, weakest first. */
+export type ModeratorRole = (typeof MODERATOR_ROLES)[number];
+
+/** The bootstrap key: every scope on every site. */
+export interface AdminPrincipal {
+  readonly kind: 'admin';
+}
+
+export interface KeyPrincipal {
+  readonly kind: 'key';
+  readonly keyId: PublisherKeyId;
+  readonly name: string;
+  readonly scopes: readonly KeyScope[];
+  /** null: every site. */
+  readonly sites: readonly SiteId[] | null;
+}
+
+export interface ModeratorPrincipal {
+  readonly kind: 'moderator';
+  readonly moderatorId: ModeratorId;
+  readonly name: string;
+  /** A role that holds on every site, or null. */
+  readonly roleEverywhere: ModeratorRole | null;
+  readonly roles: ReadonlyMap<SiteId, ModeratorRole>;
+}
+
+export interface ReaderPrincipal {
+  readonly kind: 'reader';
+  readonly siteId: SiteId;
+  readonly readerId: ReaderId;
+  /** The token's `sub`. */
+  readonly readerKey: string;
+}
+
+export interface AnonymousPrincipal {
+  readonly kind: 'anonymous';
+}
+
+/** Jobs, relays and start-up work. */
+export interface SystemPrincipal {
+  readonly kind: 'system';
+}
+
+export type Principal =
+  | AdminPrincipal
+  | KeyPrincipal
+  | ModeratorPrincipal
+  | ReaderPrincipal
+  | AnonymousPrincipal
+  | SystemPrincipal;
+
+export const ANONYMOUS: AnonymousPrincipal = { kind: 'anonymous' };
+export const SYSTEM: SystemPrincipal = { kind: 'system' };
+
+/** A stable name of the caller, for idempotency records, rate limits and the log; never a secret. */
+export function callerOf(principal: Principal): string {
+  switch (principal.kind) {
+    case 'key':
+      return `key:${principal.keyId}`;
+    case 'moderator':
+      return `moderator:${principal.moderatorId}`;
+    case 'reader':
+      return `reader:${principal.siteId}:${principal.readerId}`;
+    case 'admin':
+    case 'anonymous':
+    case 'system':
+      return principal.kind;
+  }
+}

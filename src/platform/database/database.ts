@@ -1,0 +1,126 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { isUuid, type SiteId } from '../ids.js';
+
+/** One open transaction. Everything a use case writes goes through the same one. */
+export interface Tx {
+  /** TypeORM's manager on this transaction, for the calm paths. */
+  readonly manager: EntityManager;
+  /** Plain SQL; rows as objects, in the order the statement gives. */
+  query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** As `query`, prepared once per connection under `name`; for hot statements. A name always goes with one text. */
+  prepared<Row>(name: string, sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Runs after the outermost commit, in order; never after a rollback. Faults in it are the caller's to handle. */
+  afterCommit(work: () => void): void;
+}
+
+class OpenTransaction implements Tx {
+  readonly hooks: (() => void)[] = [];
+  siteId: SiteId | null = null;
+
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly client: PoolClient,
+  ) {}
+
+  get manager(): EntityManager {
+    return this.runner.manager;
+  }
+
+  async query<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.client.query(sql, values as unknown[])).rows as Row[];
+  }
+
+  async prepared<Row>(name: string, sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.client.query({ name, text: sql, values: values as unknown[] })).rows as Row[];
+  }
+
+  afterCommit(work: () => void): void {
+    this.hooks.push(work);
+  }
+}
+
+/** The interface calls it read-only; every runner of TypeORM's keeps it as a plain field. */
+function markActive(runner: QueryRunner, active: boolean): void {
+  (runner as { isTransactionActive: boolean }).isTransactionActive = active;
+}
+
+/** `set_config` is local to the transaction; the id is checked, so that it may stand in the text and save a round trip. */
+function scopeStatement(siteId: SiteId | null): string {
+  if (siteId !== null && !isUuid(siteId)) throw new Error('a site scope must be a UUID');
+  return `SELECT set_config('app.site_id', '${siteId ?? ''}', true)`;
+}
+
+/**
+ * The only way to the database. Each call is one transaction in which row-level security lets through
+ * the rows of one site (`inSite`) or of none (`inSystem`: tables without a site, and SECURITY DEFINER functions).
+ * A call inside another joins the transaction that is open: an idempotency record and the effect it
+ * records commit together.
+ */
+@Injectable()
+export class Database {
+  private readonly ambient = new AsyncLocalStorage<OpenTransaction>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  inSite<T>(scope: { readonly siteId: SiteId }, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.run(scope.siteId, work);
+  }
+
+  inSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.run(null, work);
+  }
+
+  /** Moves an open system transaction into a site, for work that walks over several sites in one commit. */
+  async enterSite(tx: Tx, siteId: SiteId): Promise<void> {
+    if (!(tx instanceof OpenTransaction)) throw new Error('not a transaction of this database');
+    if (tx.siteId === siteId) return;
+    await tx.query(scopeStatement(siteId));
+    tx.siteId = siteId;
+  }
+
+  private async run<T>(siteId: SiteId | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const outer = this.ambient.getStore();
+    if (outer) return this.join(outer, siteId, work);
+
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      const tx = new OpenTransaction(runner, client);
+      await client.query(`BEGIN; ${scopeStatement(siteId)}`);
+      tx.siteId = siteId;
+      // The runner did not see the BEGIN; told of it, `manager.save` joins this transaction instead of opening its own.
+      markActive(runner, true);
+      let result: T;
+      try {
+        result = await this.ambient.run(tx, () => work(tx));
+        await client.query('COMMIT');
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      } finally {
+        markActive(runner, false);
+      }
+      // Outside the store: a hook that opens a transaction gets its own.
+      this.ambient.exit(() => tx.hooks.forEach((hook) => hook()));
+      return result;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async join<T>(outer: OpenTransaction, siteId: SiteId | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (siteId === null || outer.siteId === siteId) return work(outer);
+    const before = outer.siteId;
+    await this.enterSite(outer, siteId);
+    try {
+      return await work(outer);
+    } finally {
+      // After an error the transaction is aborted and the statement fails; the rollback ends the scope anyway.
+      await outer.query(scopeStatement(before)).catch(() => undefined);
+      outer.siteId = before;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { runMigrations as runJobMigrations } from 'bullmq';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { MIGRATIONS } from './migrations/index.js';
+
+/** The schema that the job queues' own tables live in. */
+export const JOBS_SCHEMA = 'bullmq';
+/** The role the service runs as; it owns nothing and row security binds it. */
+export const APP_ROLE = 'postbag_app';
+
+// Any number of processes start at once; one of them migrates, the others wait for it.
+const MIGRATION_LOCK = 7_310_442_019;
+
+/**
+ * Brings a database to this version's schema: the product's tables, then those of the job queues.
+ *
+ * @param url a connection as the owner: a role that may create roles and tables
+ * @returns the names of the migrations that ran
+ */
+export async function migrate(url: string): Promise<string[]> {
+  const lock = new pg.Client({ connectionString: url });
+  await lock.connect();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const source = new DataSource({ type: 'postgres', url, migrations: MIGRATIONS, migrationsTransactionMode: 'each' });
+    await source.initialize();
+    try {
+      const ran = await source.runMigrations();
+      await migrateJobs(lock);
+      return ran.map((migration) => migration.name);
+    } finally {
+      await source.destroy();
+    }
+  } finally {
+    await lock.end();
+  }
+}
+
+async function migrateJobs(client: pg.Client): Promise<void> {
+  await runJobMigrations(client as never, JOBS_SCHEMA);
+  // BullMQ makes a sequence per queue, so its schema is the service's own to write in.
+  await client.query(`
+    GRANT USAGE, CREATE ON SCHEMA ${JOBS_SCHEMA} TO ${APP_ROLE};
+    GRANT ALL ON ALL TABLES IN SCHEMA ${JOBS_SCHEMA} TO ${APP_ROLE};
+    GRANT ALL ON ALL SEQUENCES IN SCHEMA ${JOBS_SCHEMA} TO ${APP_ROLE};
+  `);
+}

@@ -1,0 +1,14 @@
+import { CreateRolesAndPlumbing1763900000000 } from './1763900000000-create-roles-and-plumbing.js';
+import { CreateSitesAndReaders1763900001000 } from './1763900001000-create-sites-and-readers.js';
+import { CreateComments1763900002000 } from './1763900002000-create-comments.js';
+import { CreateModeration1763900003000 } from './1763900003000-create-moderation.js';
+import { CreateEventsAndWebhooks1763900004000 } from './1763900004000-create-events-and-webhooks.js';
+
+/** The whole product's migrations, oldest first. */
+export const MIGRATIONS = [
+  CreateRolesAndPlumbing1763900000000,
+  CreateSitesAndReaders1763900001000,
+  CreateComments1763900002000,
+  CreateModeration1763900003000,
+  CreateEventsAndWebhooks1763900004000,
+];

@@ -1,0 +1,242 @@
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+
+/**
+ * Property decorators that say once what a field is: class-validator's rules, class-transformer's types
+ * and OpenAPI's schema together. Used by bodies, queries and answers alike.
+ */
+export interface FieldOptions {
+  description?: string;
+  example?: unknown;
+  /** The member may be absent. */
+  optional?: boolean;
+  /** The member may be null. */
+  nullable?: boolean;
+}
+
+type Class<T = unknown> = abstract new (...args: never[]) => T;
+
+function compose(...decorators: PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => {
+    for (const decorate of decorators) decorate(target, property);
+  };
+}
+
+function base(options: FieldOptions, schema: Record<string, unknown>): PropertyDecorator[] {
+  const { description, example, optional = false, nullable = false } = options;
+  const type = nullable && typeof schema['type'] === 'string' ? { type: [schema['type'], 'null'] } : {};
+  const api = {
+    ...schema,
+    ...type,
+    ...(description === undefined ? {} : { description }),
+    ...(example === undefined ? {} : { example }),
+    required: !optional,
+  } as unknown as ApiPropertyOptions;
+  return [
+    ApiProperty(api),
+    ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
+    ...(nullable ? [ValidateIf((_, value) => value !== null && (!optional || value !== undefined))] : []),
+  ];
+}
+
+/** Text that PostgreSQL can hold: no NUL, no lone surrogate. */
+const IsStorableText = (each = false): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'storableText',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && !value.includes('\0') && value.isWellFormed(),
+        defaultMessage: () => '$property must be text without NUL characters or broken surrogates',
+      },
+    },
+    { each },
+  );
+
+export interface TextOptions extends FieldOptions {
+  /** Lengths in UTF-16 units; defaults 1 and 255. */
+  min?: number;
+  max?: number;
+  pattern?: RegExp;
+  patternMessage?: string;
+}
+
+export function Text(options: TextOptions = {}): PropertyDecorator {
+  const { min = 1, max = 255, pattern } = options;
+  return compose(
+    ...base(options, { type: 'string', minLength: min, maxLength: max, ...(pattern ? { pattern: pattern.source } : {}) }),
+    IsStorableText(),
+    MinLength(min),
+    MaxLength(max),
+    ...(pattern ? [Matches(pattern, options.patternMessage ? { message: options.patternMessage } : {})] : []),
+  );
+}
+
+export const Id = (options: FieldOptions = {}): PropertyDecorator =>
+  compose(...base(options, { type: 'string', format: 'uuid' }), IsUUID());
+
+/** An instant, ISO 8601 with a zone; stays a string. */
+export const Instant = (options: FieldOptions = {}): PropertyDecorator =>
+  compose(
+    ...base(options, { type: 'string', format: 'date-time' }),
+    IsISO8601({ strict: true, strictSeparator: true }),
+    ValidateBy({
+      name: 'instant',
+      validator: {
+        // PostgreSQL's and JavaScript's years differ beyond four digits; none of them is a real date here.
+        validate: (value: unknown) =>
+          typeof value === 'string' && /^\d{4}-.*(Z|[+-]\d\d:?\d\d)$/.test(value) && !Number.isNaN(Date.parse(value)),
+        defaultMessage: () => '$property must be an instant such as 2026-11-23T12:00:00Z',
+      },
+    }),
+  );
+
+export const OneOf = (values: readonly (string | number)[], options: FieldOptions = {}): PropertyDecorator =>
+  compose(...base(options, { type: typeof values[0], enum: [...values] }), IsIn([...values]));
+
+export interface NumberOptions extends FieldOptions {
+  min?: number;
+  max?: number;
+}
+
+const range = ({ min, max }: NumberOptions): PropertyDecorator[] => [
+  ...(min === undefined ? [] : [Min(min)]),
+  ...(max === undefined ? [] : [Max(max)]),
+];
+
+const limits = ({ min, max }: NumberOptions): Record<string, number> => ({
+  ...(min === undefined ? {} : { minimum: min }),
+  ...(max === undefined ? {} : { maximum: max }),
+});
+
+export const Int = (options: NumberOptions = {}): PropertyDecorator => {
+  const bounds = { min: -2147483648, max: 2147483647, ...options };
+  return compose(...base(options, { type: 'integer', ...limits(options) }), IsInt(), ...range(bounds));
+};
+
+export const Num = (options: NumberOptions = {}): PropertyDecorator =>
+  compose(
+    ...base(options, { type: 'number', ...limits(options) }),
+    IsNumber({ allowNaN: false, allowInfinity: false }),
+    ...range(options),
+  );
+
+export const Bool = (options: FieldOptions = {}): PropertyDecorator =>
+  compose(...base(options, { type: 'boolean' }), IsBoolean());
+
+/** A URL with one of the given schemes; stays a string. */
+export const Url = (options: FieldOptions & { schemes?: readonly string[]; max?: number } = {}): PropertyDecorator => {
+  const { schemes = ['https', 'http'], max = 2048 } = options;
+  return compose(
+    ...base(options, { type: 'string', format: 'uri', maxLength: max }),
+    IsStorableText(),
+    MaxLength(max),
+    ValidateBy({
+      name: 'url',
+      validator: {
+        validate: (value: unknown) =>
+          typeof value === 'string' && URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
+        defaultMessage: () => `$property must be a URL with the scheme ${schemes.join(' or ')}`,
+      },
+    }),
+  );
+};
+
+export const Nested = (type: () => Class, options: FieldOptions = {}): PropertyDecorator =>
+  compose(
+    ...base(options, options.nullable ? { oneOf: [{ $ref: refOf(type) }, { type: 'null' }] } : { type }),
+    IsObject(),
+    ValidateNested(),
+    Type(type as () => new () => unknown),
+  );
+
+/** Schemas are named after their class; a class used only behind `nullable` must also be listed in ApiExtraModels. */
+const refOf = (type: () => Class): string => `#/components/schemas/${type().name}`;
+
+export interface ListOptions extends FieldOptions {
+  minItems?: number;
+  maxItems?: number;
+}
+
+export const ListOf = (type: () => Class, options: ListOptions = {}): PropertyDecorator =>
+  compose(
+    ...base(options, { type, isArray: true, maxItems: options.maxItems ?? 100 }),
+    IsArray(),
+    ArrayMinSize(options.minItems ?? 0),
+    ArrayMaxSize(options.maxItems ?? 100),
+    ValidateNested({ each: true }),
+    IsObject({ each: true }),
+    Type(type as () => new () => unknown),
+  );
+
+export const TextList = (options: ListOptions & { min?: number; max?: number; values?: readonly string[] } = {}): PropertyDecorator =>
+  compose(
+    ...base(options, {
+      type: 'array',
+      items: { type: 'string', ...(options.values ? { enum: [...options.values] } : {}) },
+      maxItems: options.maxItems ?? 100,
+    }),
+    IsArray(),
+    ArrayMinSize(options.minItems ?? 0),
+    ArrayMaxSize(options.maxItems ?? 100),
+    IsStorableText(true),
+    MinLength(options.min ?? 1, { each: true }),
+    MaxLength(options.max ?? 2048, { each: true }),
+    ...(options.values ? [IsIn([...options.values], { each: true })] : []),
+  );
+
+/** A free object whose own schema the handler checks, or a map; documented by `schema`. */
+export const Json = (schema: Record<string, unknown> = { type: 'object' }, options: FieldOptions = {}): PropertyDecorator =>
+  compose(...base(options, schema), IsObject());
+
+/** For answers only: a member that validation never sees. */
+export const Answer = (schema: Record<string, unknown>, options: FieldOptions = {}): PropertyDecorator =>
+  compose(...base(options, schema), IsOptional());
+
+/** A whole number in a query string. Values outside are clamped; what is no number is refused. */
+export const QueryInt = (options: { min: number; max: number; fallback: number; description?: string }): PropertyDecorator =>
+  compose(
+    ApiProperty({
+      type: 'integer',
+      minimum: options.min,
+      maximum: options.max,
+      default: options.fallback,
+      required: false,
+      ...(options.description === undefined ? {} : { description: options.description }),
+    }),
+    Transform(({ value }: { value: unknown }) => {
+      if (value === undefined) return options.fallback;
+      if (typeof value !== 'string' || !/^-?\d{1,15}$/.test(value)) return value;
+      return Math.min(options.max, Math.max(options.min, Number(value)));
+    }),
+    IsInt(),
+  );
+
+/** What every list route takes. */
+export class PageQuery {
+  @Text({ optional: true, max: 1024, description: 'The `next` of the page before.' })
+  cursor?: string;
+
+  @QueryInt({ min: 1, max: 100, fallback: 20 })
+  limit: number = 20;
+}

@@ -1,0 +1,88 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from './problem.js';
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not found',
+  405: 'Method not allowed',
+  408: 'Request timeout',
+  409: 'Conflict',
+  410: 'Gone',
+  413: 'Content too large',
+  414: 'URI too long',
+  415: 'Unsupported media type',
+  422: 'Unprocessable content',
+  429: 'Too many requests',
+  431: 'Request header fields too large',
+  500: 'Internal server error',
+  503: 'Service unavailable',
+};
+
+const CODES: Readonly<Record<number, string>> = {
+  400: 'malformed',
+  404: 'not-found',
+  413: 'too-large',
+  415: 'unsupported-media-type',
+};
+
+const DETAILS: Readonly<Record<number, string>> = {
+  400: 'The request could not be read; send valid JSON.',
+  404: 'There is nothing at this address.',
+  413: 'The body is too large.',
+  415: 'Send the body as application/json.',
+};
+
+/** The body of a problem answer, members in the order people read them. */
+export function renderProblem(problem: Problem, requestId: string): Record<string, unknown> {
+  return {
+    ...problem.fields,
+    type: `urn:postbag:problem:${problem.code}`,
+    title: TITLES[problem.status] ?? 'Error',
+    status: problem.status,
+    detail: problem.detail,
+    code: problem.code,
+    requestId,
+  };
+}
+
+/** What a thrown thing is to the caller: a problem of ours, a framework's 4xx, or null for a fault. */
+export function problemOf(error: unknown): Problem | null {
+  if (error instanceof Problem) return error;
+  const status =
+    error instanceof HttpException
+      ? error.getStatus()
+      : typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number'
+        ? error.statusCode
+        : 500;
+  if (status < 400 || status >= 500) return null;
+  return new Problem(status, CODES[status] ?? 'refused', DETAILS[status] ?? 'The request was refused.');
+}
+
+const logger = new Logger('http');
+
+/** Sends a problem, or a 500 whose cause is logged once, here. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
+  let problem = problemOf(error);
+  if (!problem) {
+    problem = new Problem(500, 'internal', `Something broke on our side; nothing was half done. Request ${request.id}.`);
+    logger.error({ event: 'request.failed', requestId: request.id, route: request.routeOptions?.url, error });
+  }
+  if (reply.raw.headersSent || reply.sent) return;
+  void reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(renderProblem(problem, request.id)));
+}
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    sendProblem(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), error);
+  }
+}

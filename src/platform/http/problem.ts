@@ -1,0 +1,42 @@
+/** Extra top-level members of one problem; names as RFC 9457 section 3.2 wants them. */
+export type ProblemFields = Readonly<Record<string, unknown>>;
+
+/**
+ * A caller's mistake or an expected refusal, thrown where it is found and rendered once by the filter.
+ * `detail` is for people and safe to show: no SQL, no paths, no secrets. `code` is for programs.
+ */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    readonly fields: ProblemFields = {},
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(`${status} ${code}`);
+  }
+}
+
+/** One fault of a body or query; `pointer` is a JSON pointer (RFC 6901) into the body, or `/query/…`, `/path/…`. */
+export interface FieldError {
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export const invalid = (errors: readonly FieldError[], detail = 'The request is not valid.'): Problem =>
+  new Problem(400, 'invalid', errors.length === 1 ? errors[0]!.message : detail, { errors });
+
+export const unauthorized = (detail = 'Sign in, or send a valid bearer token.'): Problem =>
+  new Problem(401, 'unauthorized', detail, {}, { 'www-authenticate': 'Bearer error="invalid_token"' });
+
+export const forbidden = (code: string, detail: string, fields: ProblemFields = {}): Problem =>
+  new Problem(403, code, detail, fields);
+
+export const notFound = (thing = 'This'): Problem => new Problem(404, 'not-found', `${thing} was not found.`);
+
+export const conflict = (code: string, detail: string, fields: ProblemFields = {}): Problem =>
+  new Problem(409, code, detail, fields);
+
+export const rateLimited = (retryAfterSeconds: number, detail = 'Too many requests; wait a moment.'): Problem =>
+  new Problem(429, 'rate-limited', detail, {}, { 'retry-after': String(Math.max(1, Math.ceil(retryAfterSeconds))) });
