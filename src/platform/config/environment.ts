@@ -1,0 +1,135 @@
+import { IsIn, IsOptional, Matches, MaxLength, MinLength, ValidateBy } from 'class-validator';
+import ipaddr from 'ipaddr.js';
+
+export const ROLES = ['all', 'api', 'worker'] as const;
+export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+/** A property rule with the sentence that an operator reads: "<NAME> must be …". */
+function Must(be: string, holds: (value: string) => boolean): PropertyDecorator {
+  return ValidateBy({
+    name: 'must',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && holds(value),
+      defaultMessage: () => `must be ${be}`,
+    },
+  });
+}
+
+const isPort = (value: string): boolean => /^\d{1,5}$/.test(value) && Number(value) <= 65_535;
+
+const isHost = (value: string): boolean =>
+  ipaddr.isValid(value) ||
+  /^(?=.{1,253}$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i.test(value);
+
+function isUrl(value: string, schemes: readonly string[]): boolean {
+  return URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1));
+}
+
+function isOrigin(value: string): boolean {
+  if (!isUrl(value, ['http', 'https'])) return false;
+  const { pathname, search, hash, username } = new URL(value);
+  return pathname === '/' && search === '' && hash === '' && username === '';
+}
+
+/** The parts of a list written with commas, spaces or both. */
+export const listOf = (value: string): string[] => value.split(/[\s,]+/).filter((part) => part !== '');
+
+function areRedisUrls(value: string): boolean {
+  const urls = listOf(value);
+  const isRedis = (url: string): boolean => isUrl(url, ['redis', 'rediss']) && new URL(url).hostname !== '';
+  return (
+    urls.length > 0 && urls.every(isRedis) && new Set(urls.map((url) => new URL(url).protocol)).size === 1
+  );
+}
+
+/** `10.0.0.0/8`, `fd00::/8`; a bare address stands for itself alone. Null when it is neither. */
+export function toCidr(text: string): string | null {
+  if (ipaddr.isValidCIDR(text)) return text;
+  if (!ipaddr.isValid(text) || !/[:.]/.test(text)) return null;
+  return `${text}/${ipaddr.parse(text).kind() === 'ipv4' ? 32 : 128}`;
+}
+
+/** The variables as they are read: text, absent when unset or empty. Their meaning is in `settings.ts`. */
+export class Environment {
+  @IsOptional()
+  @Must('a port from 0 (any free one) to 65535', isPort)
+  PORT?: string;
+
+  @IsOptional()
+  @Must('an address or host name to listen on, such as 127.0.0.1 or 0.0.0.0', isHost)
+  HOST?: string;
+
+  @IsOptional()
+  @Must(
+    'the http or https address that readers use, without a path, such as https://comments.example',
+    isOrigin,
+  )
+  PUBLIC_URL?: string;
+
+  @IsOptional()
+  @Must('a URL such as postgres://user:password@host:5432/database', (value) =>
+    isUrl(value, ['postgres', 'postgresql']),
+  )
+  DATABASE_URL?: string;
+
+  @IsOptional()
+  @Must(
+    'redis://host:6379 or rediss://host:6379, or several of one kind separated by commas for a cluster',
+    areRedisUrls,
+  )
+  REDIS_URL?: string;
+
+  @IsOptional()
+  @Must('the path of a folder', (value) => !value.includes('\0'))
+  DATA_DIR?: string;
+
+  @IsOptional()
+  @IsIn(ROLES, { message: `must be one of ${ROLES.join(', ')}` })
+  ROLE?: (typeof ROLES)[number];
+
+  @IsOptional()
+  @MinLength(8, { message: 'must have at least 8 characters' })
+  @MaxLength(255, { message: 'must have at most 255 characters' })
+  @Matches(/^[\x21-\x7e]*$/, {
+    message: 'must be visible ASCII without spaces, because it travels in a header',
+  })
+  ADMIN_KEY?: string;
+
+  @IsOptional()
+  @MinLength(8, { message: 'must have at least 8 characters (better 32, from a random source)' })
+  SECRET_KEY?: string;
+
+  @IsOptional()
+  @Must('address ranges separated by commas, such as 10.0.0.0/8,fd00::/8', (value) =>
+    listOf(value).every((part) => toCidr(part) !== null),
+  )
+  OUTBOUND_ALLOW?: string;
+
+  @IsOptional()
+  @IsIn(['on', 'off'], { message: 'must be on or off' })
+  LIMITS?: 'on' | 'off';
+
+  @IsOptional()
+  @IsIn(LOG_LEVELS, { message: `must be one of ${LOG_LEVELS.join(', ')}` })
+  LOG_LEVEL?: (typeof LOG_LEVELS)[number];
+
+  @IsOptional()
+  @IsIn(['true', 'false'], { message: 'must be true or false' })
+  DEMO?: 'true' | 'false';
+}
+
+export const SETTING_NAMES = [
+  'PORT',
+  'HOST',
+  'PUBLIC_URL',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'DATA_DIR',
+  'ROLE',
+  'ADMIN_KEY',
+  'SECRET_KEY',
+  'OUTBOUND_ALLOW',
+  'LIMITS',
+  'LOG_LEVEL',
+  'DEMO',
+] as const satisfies readonly (keyof Environment)[];

@@ -1,0 +1,137 @@
+import { loadSettings, SettingsError, withPort } from './settings.js';
+
+function problemsOf(env: NodeJS.ProcessEnv): Record<string, string> {
+  try {
+    loadSettings(env);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return Object.fromEntries(error.problems.map(({ setting, message }) => [setting, message]));
+  }
+  return {};
+}
+
+describe('settings', () => {
+  it('has a default for everything, for a person at one machine', () => {
+    expect(loadSettings({})).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost:3000',
+      databaseUrl: null,
+      redisUrl: null,
+      dataDir: `${process.cwd()}/.postbag`,
+      dataDirChosen: false,
+      role: 'all',
+      adminKey: null,
+      secretKey: null,
+      outboundAllow: ['127.0.0.0/8', '::1/128'],
+      limits: true,
+      logLevel: 'warn',
+      demo: true,
+    });
+  });
+
+  it('listens everywhere, allows no private address and shows no demo with a database of its own', () => {
+    const settings = loadSettings({ DATABASE_URL: 'postgres://u:p@db/postbag', SECRET_KEY: 'x'.repeat(32) });
+    expect(settings).toMatchObject({ host: '0.0.0.0', demo: false, outboundAllow: [], logLevel: 'info' });
+  });
+
+  it('reads every setting', () => {
+    const settings = loadSettings({
+      PORT: '8080',
+      HOST: '::1',
+      PUBLIC_URL: 'https://comments.example/',
+      DATABASE_URL: 'postgresql://u:p@db:5433/postbag?sslmode=require',
+      REDIS_URL: 'rediss://a:6379, rediss://b:6379',
+      DATA_DIR: '/var/lib/post bag',
+      ROLE: 'worker',
+      ADMIN_KEY: 'pbk_0123456789',
+      SECRET_KEY: 'correct horse battery staple',
+      OUTBOUND_ALLOW: '10.0.0.0/8 fd00::/8, 192.168.1.7',
+      LIMITS: 'off',
+      LOG_LEVEL: 'debug',
+      DEMO: 'true',
+    });
+    expect(settings).toEqual({
+      port: 8080,
+      host: '::1',
+      publicUrl: 'https://comments.example',
+      databaseUrl: 'postgresql://u:p@db:5433/postbag?sslmode=require',
+      redisUrl: ['rediss://a:6379', 'rediss://b:6379'],
+      dataDir: '/var/lib/post bag',
+      dataDirChosen: true,
+      role: 'worker',
+      adminKey: 'pbk_0123456789',
+      secretKey: 'correct horse battery staple',
+      outboundAllow: ['10.0.0.0/8', 'fd00::/8', '192.168.1.7/32', '127.0.0.0/8', '::1/128'],
+      limits: false,
+      logLevel: 'debug',
+      demo: true,
+    });
+  });
+
+  it('takes an empty variable for an unset one', () => {
+    expect(loadSettings({ PORT: '', REDIS_URL: ' ', DATABASE_URL: '', ROLE: '' })).toEqual(loadSettings({}));
+  });
+
+  it('names every bad setting in one error', () => {
+    const env = {
+      PORT: '70000',
+      HOST: 'not a host',
+      PUBLIC_URL: 'comments.example',
+      DATABASE_URL: 'mysql://u:p@db/x',
+      REDIS_URL: 'redis://a:6379,rediss://b:6379',
+      DATA_DIR: 'a\0b',
+      ROLE: 'reader',
+      ADMIN_KEY: 'short',
+      SECRET_KEY: 'short',
+      OUTBOUND_ALLOW: '10.0.0.0/99',
+      LIMITS: 'no',
+      LOG_LEVEL: 'loud',
+      DEMO: '1',
+    };
+    expect(Object.keys(problemsOf(env)).sort()).toEqual(Object.keys(env).sort());
+    expect(() => loadSettings(env)).toThrow(/13 settings are wrong:\n {2}PORT must be a port/);
+  });
+
+  it.each([
+    ['PORT', '3000.5'],
+    ['PORT', '-1'],
+    ['PORT', '0x10'],
+    ['PUBLIC_URL', 'https://comments.example/path'],
+    ['PUBLIC_URL', 'ftp://comments.example'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['REDIS_URL', ','],
+    ['OUTBOUND_ALLOW', 'localhost'],
+    ['OUTBOUND_ALLOW', '10'],
+    ['ADMIN_KEY', 'with a space in it'],
+    ['LIMITS', 'OFF'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(Object.keys(problemsOf({ [name]: value }))).toEqual([name]);
+  });
+
+  it('asks for SECRET_KEY beside DATABASE_URL', () => {
+    expect(problemsOf({ DATABASE_URL: 'postgres://u:p@db/postbag' })).toEqual({
+      SECRET_KEY: expect.stringContaining('must be set when DATABASE_URL is'),
+    });
+  });
+
+  it('does not repeat what may be a secret', () => {
+    const env = {
+      DATABASE_URL: 'mysql://u:hunter22@db/x',
+      REDIS_URL: 'http://:hunter22@a',
+      ADMIN_KEY: 'hunter2',
+      SECRET_KEY: 'hunter2',
+    };
+    expect(() => loadSettings(env)).toThrow(SettingsError);
+    expect(() => loadSettings(env)).not.toThrow(/hunter/);
+  });
+
+  it('puts the port that the system chose into its own address, not into a given one', () => {
+    expect(withPort(loadSettings({ PORT: '0' }), 4711)).toMatchObject({
+      port: 4711,
+      publicUrl: 'http://localhost:4711',
+    });
+    const given = loadSettings({ PORT: '0', PUBLIC_URL: 'https://comments.example' });
+    expect(withPort(given, 4711).publicUrl).toBe('https://comments.example');
+  });
+});

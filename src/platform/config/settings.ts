@@ -1,0 +1,150 @@
+import 'reflect-metadata';
+import { resolve } from 'node:path';
+import { validateSync } from 'class-validator';
+import { Environment, listOf, SETTING_NAMES, toCidr, type LOG_LEVELS, type ROLES } from './environment.js';
+import { StartupError } from './startup-error.js';
+
+/** Injection token of the process's `Settings`. */
+export const SETTINGS = Symbol('SETTINGS');
+
+export type Role = (typeof ROLES)[number];
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** How this process runs. Made once from the environment; modules are handed the slice they need. */
+export interface Settings {
+  /** 0 asks the system for a free one; `withPort` then tells the real one. */
+  readonly port: number;
+  readonly host: string;
+  /** Scheme, host and port under which readers reach this service; no slash at the end. */
+  readonly publicUrl: string;
+  /** Null: embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** Null: queues, limits and realtime on PostgreSQL. More than one: a cluster. */
+  readonly redisUrl: readonly string[] | null;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Whether DATA_DIR was set; where nobody chose the folder, embedded PostgreSQL may keep its files elsewhere. */
+  readonly dataDirChosen: boolean;
+  readonly role: Role;
+  /** Null: made once and kept in `dataDir` (`DataFolder.adminKey`). */
+  readonly adminKey: string | null;
+  /** Null only with embedded PostgreSQL: made once and kept in `dataDir` (`DataFolder.secretKey`). */
+  readonly secretKey: string | null;
+  /** CIDRs beyond public addresses that outgoing calls may reach. */
+  readonly outboundAllow: readonly string[];
+  /** False switches off rate limits, quotas and flood phases. */
+  readonly limits: boolean;
+  readonly logLevel: LogLevel;
+  readonly demo: boolean;
+}
+
+/** One setting that cannot be used, and what it should be. */
+export interface SettingProblem {
+  readonly setting: string;
+  readonly message: string;
+}
+
+/** Names every bad setting at once; never shows the value of one that may hold a secret. */
+export class SettingsError extends StartupError {
+  constructor(readonly problems: readonly SettingProblem[]) {
+    const lines = problems.map(({ setting, message }) => `  ${setting} ${message}`);
+    super(
+      `${problems.length === 1 ? 'A setting is' : `${problems.length} settings are`} wrong:\n${lines.join('\n')}`,
+    );
+  }
+}
+
+const mayShow = new Set<string>([
+  'PORT',
+  'HOST',
+  'DATA_DIR',
+  'ROLE',
+  'OUTBOUND_ALLOW',
+  'LIMITS',
+  'LOG_LEVEL',
+  'DEMO',
+]);
+
+const loopback = ['127.0.0.0/8', '::1/128'];
+
+function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const environment = new Environment();
+  for (const name of SETTING_NAMES) {
+    // Compose files and unit files write `NAME=` for what is not set.
+    const value = env[name]?.trim();
+    if (value) Object.assign(environment, { [name]: value });
+  }
+  return environment;
+}
+
+function findProblems(environment: Environment): SettingProblem[] {
+  const problems = validateSync(environment, { stopAtFirstError: true }).map(
+    ({ property, value, constraints }) => ({
+      setting: property,
+      message: `${Object.values(constraints ?? {})[0]}${mayShow.has(property) ? `; it is ${JSON.stringify(value)}` : ''}`,
+    }),
+  );
+  if (environment.DATABASE_URL !== undefined && environment.SECRET_KEY === undefined) {
+    problems.push({
+      setting: 'SECRET_KEY',
+      message:
+        'must be set when DATABASE_URL is: it encrypts secrets at rest, the same for every process; ' +
+        'make one with `openssl rand -base64 32` and keep it',
+    });
+  }
+  return problems;
+}
+
+/** The address as it stands in a URL. */
+const urlHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+function defaultPublicUrl(host: string, port: number): string {
+  const isEverywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host);
+  return `http://${isEverywhere ? 'localhost' : urlHost(host)}:${port}`;
+}
+
+/**
+ * The settings of contract section 1, from the environment alone.
+ *
+ * @throws SettingsError naming every bad setting
+ */
+export function loadSettings(env: NodeJS.ProcessEnv): Settings {
+  const environment = readEnvironment(env);
+  const problems = findProblems(environment);
+  if (problems.length > 0) throw new SettingsError(problems);
+
+  const databaseUrl = environment.DATABASE_URL ?? null;
+  const embedded = databaseUrl === null;
+  const port = Number(environment.PORT ?? 3000);
+  const host = environment.HOST ?? (embedded ? '127.0.0.1' : '0.0.0.0');
+  const demo = environment.DEMO === undefined ? embedded : environment.DEMO === 'true';
+  const allowed = listOf(environment.OUTBOUND_ALLOW ?? '').map((part) => toCidr(part) ?? part);
+  return {
+    port,
+    host,
+    publicUrl: environment.PUBLIC_URL ? new URL(environment.PUBLIC_URL).origin : defaultPublicUrl(host, port),
+    databaseUrl,
+    redisUrl: environment.REDIS_URL === undefined ? null : listOf(environment.REDIS_URL),
+    dataDir: resolve(environment.DATA_DIR ?? '.postbag'),
+    dataDirChosen: environment.DATA_DIR !== undefined,
+    role: environment.ROLE ?? 'all',
+    adminKey: environment.ADMIN_KEY ?? null,
+    secretKey: environment.SECRET_KEY ?? null,
+    // The demo's webhook inbox listens on loopback.
+    outboundAllow: demo ? [...new Set([...allowed, ...loopback])] : allowed,
+    limits: environment.LIMITS !== 'off',
+    // With embedded PostgreSQL a person looks at the terminal; otherwise something collects the lines.
+    logLevel: environment.LOG_LEVEL ?? (embedded ? 'warn' : 'info'),
+    demo,
+  };
+}
+
+/** The same settings once the system has chosen the port (`PORT=0`). */
+export function withPort(settings: Settings, port: number): Settings {
+  const isDefault = settings.publicUrl === defaultPublicUrl(settings.host, settings.port);
+  return {
+    ...settings,
+    port,
+    publicUrl: isDefault ? defaultPublicUrl(settings.host, port) : settings.publicUrl,
+  };
+}
