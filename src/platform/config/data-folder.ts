@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { access, chmod, constants, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { lockFolder } from './folder-lock.js';
+import { keepValue, type KeptValue } from './kept-value.js';
+import { StartupError } from './startup-error.js';
+
+const token = (): string => randomBytes(32).toString('base64url');
+
+/** DATA_DIR, opened: what this installation made once and keeps. */
+export class DataFolder {
+  constructor(
+    readonly path: string,
+    /** Lets the next process in; without effect on a folder that was not opened alone. */
+    readonly release: () => void,
+  ) {}
+
+  /** The bootstrap key with every scope, `pbk_…`. */
+  adminKey(): Promise<KeptValue> {
+    return this.keep('admin-key', () => `pbk_${token()}`);
+  }
+
+  /** What secrets at rest are encrypted with. Losing it loses them. */
+  secretKey(): Promise<KeptValue> {
+    return this.keep('secret-key', token);
+  }
+
+  private async keep(name: string, make: () => string): Promise<KeptValue> {
+    try {
+      return await keepValue(this.path, name, make);
+    } catch (error) {
+      throw unusable(this.path, error as NodeJS.ErrnoException);
+    }
+  }
+}
+
+function nameOfUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `number ${process.getuid?.() ?? '?'}`;
+  }
+}
+
+function unusable(path: string, error: NodeJS.ErrnoException): StartupError {
+  switch (error.code) {
+    case 'EACCES':
+    case 'EPERM':
+      return new StartupError(
+        `The data folder ${path} cannot be written by user ${nameOfUser()}: ` +
+          'give that user the folder, or set DATA_DIR to one that it may write to.',
+      );
+    case 'EROFS':
+      return new StartupError(
+        `The data folder ${path} is on a read-only file system: set DATA_DIR to a writable one.`,
+      );
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new StartupError(`The data folder ${path} leads through a file: set DATA_DIR to a folder.`);
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new StartupError(
+        `There is no space left for the data folder ${path}: free some, or set DATA_DIR elsewhere.`,
+      );
+    default:
+      return new StartupError(
+        `The data folder ${path} cannot be used (${error.message}): set DATA_DIR to another.`,
+      );
+  }
+}
+
+async function prepare(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  await access(path, constants.W_OK | constants.X_OK | constants.R_OK);
+  // A read-only mount passes access() for root.
+  const probe = join(path, `.probe-${process.pid}`);
+  await writeFile(probe, '');
+  await rm(probe);
+  // Keys lie in it. As root the group keeps its way through to PostgreSQL's folder, which has another owner.
+  const { mode, uid } = await stat(path);
+  if (uid === process.getuid?.() && (mode & 0o067) !== 0) await chmod(path, mode & 0o710);
+}
+
+/**
+ * Opens DATA_DIR, making it when there is none.
+ *
+ * @param alone refuse, and keep out, a second process; for embedded PostgreSQL, which serves one
+ * @throws StartupError with the remedy when it cannot be written or is in use
+ */
+export async function openDataFolder(path: string, { alone }: { alone: boolean }): Promise<DataFolder> {
+  try {
+    await prepare(path);
+    return new DataFolder(path, alone ? await lockFolder(path) : () => undefined);
+  } catch (error) {
+    throw error instanceof StartupError ? error : unusable(path, error as NodeJS.ErrnoException);
+  }
+}

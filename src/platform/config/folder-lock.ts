@@ -1,0 +1,121 @@
+import { unlinkSync } from 'node:fs';
+import { link, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { randomBytes } from 'node:crypto';
+import { identify, isRunning, type ProcessIdentity } from './process-identity.js';
+import { StartupError } from './startup-error.js';
+
+interface LockRecord extends ProcessIdentity {
+  readonly host: string;
+  readonly nonce: string;
+}
+
+// The owner touches its lock this often; a process on another host (or in another container, whose process
+// numbers mean nothing here) can only watch whether that happens.
+const beatMs = 2_000;
+const watchMs = 5_000;
+
+function parse(text: string): LockRecord | null {
+  try {
+    const record = JSON.parse(text) as Partial<LockRecord>;
+    return typeof record.pid === 'number' && typeof record.nonce === 'string' ? (record as LockRecord) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the lock file's time moves while we look. */
+async function isBeating(path: string): Promise<boolean> {
+  const timeOf = (): Promise<number> =>
+    stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    );
+  const before = await timeOf();
+  const end = performance.now() + watchMs;
+  while (performance.now() < end) {
+    await sleep(250);
+    if ((await timeOf()) !== before) return true;
+  }
+  return false;
+}
+
+async function isHeld(path: string, record: LockRecord): Promise<boolean> {
+  return record.host === hostname() ? isRunning(record) : isBeating(path);
+}
+
+/** Takes a dead owner's lock out of the way, unless somebody replaced it since it was read. */
+async function removeStale(path: string, seen: string): Promise<void> {
+  const aside = `${path}.${randomBytes(6).toString('hex')}`;
+  try {
+    await rename(path, aside);
+  } catch {
+    return;
+  }
+  if ((await readFile(aside, 'utf8')) !== seen) await link(aside, path).catch(() => undefined);
+  await unlink(aside);
+}
+
+/**
+ * Makes this process the only one in a folder, until it ends or calls the returned function.
+ * What a killed process left behind is recognised by its number and start time and replaced.
+ *
+ * @throws StartupError when another living process holds it
+ */
+export async function lockFolder(folder: string): Promise<() => void> {
+  const path = join(folder, 'lock');
+  const own = await identify(process.pid);
+  const record: LockRecord = {
+    pid: process.pid,
+    startedAt: own?.startedAt ?? null,
+    host: hostname(),
+    nonce: randomBytes(12).toString('hex'),
+  };
+  const draft = `${path}.${record.nonce}`;
+  await writeFile(draft, JSON.stringify(record), { mode: 0o600 });
+  try {
+    for (;;) {
+      // A hard link appears whole or not at all, so that nobody reads half a record.
+      const taken = await link(draft, path).then(
+        () => false,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code === 'EEXIST') return true;
+          throw error;
+        },
+      );
+      if (!taken) break;
+      const text = await readFile(path, 'utf8').catch(() => null);
+      if (text === null) continue;
+      const other = parse(text);
+      if (other !== null && (await isHeld(path, other))) {
+        const where =
+          other.host === record.host ? `process ${other.pid}` : `process ${other.pid} on ${other.host}`;
+        throw new StartupError(
+          `Postbag already runs on the data folder ${folder} (${where}): stop that one first, ` +
+            'or give this one its own DATA_DIR and PORT.',
+        );
+      }
+      await removeStale(path, text);
+    }
+  } finally {
+    await unlink(draft);
+  }
+
+  const beat = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => undefined);
+  }, beatMs).unref();
+  const release = (): void => {
+    clearInterval(beat);
+    process.removeListener('exit', release);
+    try {
+      unlinkSync(path);
+    } catch {
+      // Gone already, with its folder.
+    }
+  };
+  process.once('exit', release);
+  return release;
+}

@@ -1,0 +1,45 @@
+import { createServer } from 'node:net';
+import { StartupError } from './startup-error.js';
+
+interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Turns what `listen` failed with into the line an operator needs; other errors come back as they are. */
+export function listenProblem(error: unknown, { host, port }: ListenAddress): unknown {
+  switch ((error as NodeJS.ErrnoException | null)?.code) {
+    case 'EADDRINUSE':
+      return new StartupError(
+        `Port ${port} on ${host} is taken by another program: stop it, or set PORT to a free one (PORT=0 finds one).`,
+      );
+    case 'EACCES':
+      return new StartupError(`This user may not listen on port ${port}: set PORT to 1024 or above.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAFNOSUPPORT':
+      return new StartupError(
+        `HOST ${host} is not an address of this machine: set HOST to one, such as 127.0.0.1.`,
+      );
+    default:
+      return error;
+  }
+}
+
+/**
+ * Fails before anything is started when the port cannot be had. Not a reservation: `listen` may still fail.
+ *
+ * @throws StartupError
+ */
+export async function checkPort(address: ListenAddress): Promise<void> {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ ...address, exclusive: true }, resolve);
+    });
+  } catch (error) {
+    throw listenProblem(error, address);
+  }
+  await new Promise((resolve) => server.close(resolve));
+}

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** A process that can be told apart from a later one with the same number. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** When it began, in the system's own form; only ever compared. Null where the system does not tell. */
+  readonly startedAt: string | null;
+}
+
+/** Fields 3 (state) and 22 (start, in ticks since boot) of proc_pid_stat(5); the name in field 2 may hold anything. */
+async function readLinuxStat(pid: number): Promise<{ state: string; start: string } | null> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0] ?? '', start: fields[19] ?? '' };
+  } catch {
+    return null;
+  }
+}
+
+function answersSignals(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * The process that now has this number; null when there is none. A zombie counts as none: below an init
+ * that reaps nothing, as in many containers, what was killed keeps its number.
+ */
+export async function identify(pid: number): Promise<ProcessIdentity | null> {
+  if (!Number.isInteger(pid) || pid <= 0) return null;
+  if (process.platform === 'linux') {
+    const stat = await readLinuxStat(pid);
+    return stat === null || stat.state === 'Z' || stat.state === 'X' ? null : { pid, startedAt: stat.start };
+  }
+  if (!answersSignals(pid)) return null;
+  if (process.platform === 'win32') return { pid, startedAt: null };
+  const startedAt = await run('ps', ['-o', 'lstart=', '-p', String(pid)]).then(
+    ({ stdout }) => stdout.trim() || null,
+    () => null,
+  );
+  return { pid, startedAt };
+}
+
+/** Whether the process of a recorded identity still runs. */
+export async function isRunning(recorded: ProcessIdentity): Promise<boolean> {
+  const now = await identify(recorded.pid);
+  if (now === null) return false;
+  return recorded.startedAt === null || now.startedAt === null || now.startedAt === recorded.startedAt;
+}
