@@ -1,0 +1,50 @@
+import type { Label } from '../sites/labels.js';
+
+export { LABELS, type Label } from '../sites/labels.js';
+
+/** `[start, end)` in UTF-16 units of the revision's body as it is stored. */
+export type Span = readonly [start: number, end: number];
+
+export interface Score {
+  /** Probability or degree, 0 to 1. */
+  readonly value: number;
+  /** What made it so: ordered, apart from each other; empty when nothing in particular did. */
+  readonly spans: readonly Span[];
+}
+
+/** A label that is absent was not scored, which is something else than a score of 0. */
+export type ScoreMap = Partial<Record<Label, Score>>;
+
+export const NO_SCORE: Score = { value: 0, spans: [] };
+
+/** A value from arithmetic as a score's value: inside 0 to 1, four decimals; NaN becomes 0. */
+export function toValue(raw: number): number {
+  return raw > 0 ? Math.round(Math.min(1, raw) * 10_000) / 10_000 : 0;
+}
+
+/** Ordered, and no two of them touch or overlap; empty and backward spans are dropped. */
+export function uniteSpans(spans: readonly Span[]): Span[] {
+  const united: [number, number][] = [];
+  for (const [start, end] of [...spans].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    if (end <= start) continue;
+    const last = united.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else united.push([start, end]);
+  }
+  return united;
+}
+
+/** Per label the largest value, with the spans of all maps that found something; a label in none stays absent. */
+export function mergeScores(...maps: readonly ScoreMap[]): ScoreMap {
+  const merged: ScoreMap = {};
+  for (const map of maps) {
+    for (const [label, score] of Object.entries(map) as [Label, Score][]) {
+      const before = merged[label];
+      merged[label] = {
+        value: Math.max(before?.value ?? 0, score.value),
+        spans: uniteSpans([...(before?.spans ?? []), ...score.spans]),
+      };
+    }
+  }
+  return merged;
+}

@@ -1,0 +1,210 @@
+import { ApiExtraModels } from '@nestjs/swagger';
+import { ValidateBy } from 'class-validator';
+import {
+  Bool,
+  Int,
+  Json,
+  ListOf,
+  Nested,
+  Num,
+  OneOf,
+  Text,
+  TextList,
+  type FieldOptions,
+} from '../../platform/http/fields.js';
+import { LABELS } from './labels.js';
+
+// Everything may be left out (stays as it is) or null (goes back to the default).
+const open = { optional: true, nullable: true } as const;
+
+const TIER_KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const DOMAIN = /^(?=.{1,253}$)(?!-)[^\s/:@?#*\p{Cc}]+\.[^\s/:@?#*\p{Cc}]+$/u;
+const KIND = /^[a-z][a-z0-9-]{0,31}$/;
+
+const Rule = (action: string): PropertyDecorator =>
+  Text({
+    ...open,
+    max: 64,
+    pattern: TIER_KEY,
+    patternMessage: '$property must be "anyone", "signed-in" or the key of a tier',
+    description: `Who may ${action}: anyone, signed-in, or a tier's key.`,
+  });
+
+const Each = (pattern: RegExp, what: string): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'eachMatches',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && pattern.test(value),
+        defaultMessage: () => `each value in $property must be ${what}`,
+      },
+    },
+    { each: true },
+  );
+
+function both(...decorators: PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => decorators.forEach((decorate) => decorate(target, property));
+}
+
+const Words = (description: string): PropertyDecorator =>
+  both(
+    TextList({ ...open, description, maxItems: 5000, max: 100 }),
+    Each(/[\p{L}\p{N}\p{S}]/u, 'a word or phrase, with * for any letters'),
+  );
+
+const Domains = (description: string): PropertyDecorator =>
+  both(
+    TextList({ ...open, description, maxItems: 5000, max: 253 }),
+    Each(DOMAIN, 'a domain such as example.com'),
+  );
+
+const isCount = (value: unknown): boolean =>
+  value === null || (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 100_000);
+
+/** `{tierKey: {commentsPerDay: n | null} | null}` */
+function isTierQuotas(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries = Object.entries(value as Record<string, unknown>);
+  return (
+    entries.length <= 100 &&
+    entries.every(([key, quota]) => {
+      if (!TIER_KEY.test(key)) return false;
+      if (quota === null) return true;
+      if (typeof quota !== 'object' || Array.isArray(quota)) return false;
+      const members = Object.entries(quota);
+      return members.length === 1 && members[0]![0] === 'commentsPerDay' && isCount(members[0]![1]);
+    })
+  );
+}
+
+export class GatePatch {
+  @Rule('read') read?: string | null;
+  @Rule('comment') comment?: string | null;
+  @Rule('reply') reply?: string | null;
+  @Rule('react') react?: string | null;
+  @Rule('flag') flag?: string | null;
+}
+
+export class ThresholdPatch {
+  @Num({ ...open, min: 0, max: 1, description: 'Held from this score; null: never.' })
+  hold?: number | null;
+
+  @Num({
+    ...open,
+    min: 0,
+    max: 1,
+    description: 'Rejected from this score, which is at least `hold`; null: never.',
+  })
+  reject?: number | null;
+}
+
+/** One member per label. */
+@ApiExtraModels(ThresholdPatch)
+export class ThresholdsPatch {}
+for (const label of LABELS) Nested(() => ThresholdPatch, { ...open })(ThresholdsPatch.prototype, label);
+
+export class WordListsPatch {
+  @Words('A comment with one of these is rejected.') banned?: string[] | null;
+  @Words('A comment with one of these is held.') suspect?: string[] | null;
+}
+
+export class LinksPatch {
+  @Int({ ...open, min: 0, max: 100, description: 'More links than this hold the comment.' }) max?:
+    number | null;
+  @Domains('Links to these never count.') allow?: string[] | null;
+  @Domains('A link to one of these holds the comment.') block?: string[] | null;
+}
+
+@ApiExtraModels(ThresholdsPatch, WordListsPatch, LinksPatch)
+export class ModerationPatch {
+  @OneOf(['score', 'hold-all'], open) mode?: 'score' | 'hold-all' | null;
+  @Nested(() => ThresholdsPatch, open) thresholds?: ThresholdsPatch | null;
+  @Nested(() => WordListsPatch, open) wordLists?: WordListsPatch | null;
+  @Nested(() => LinksPatch, open) links?: LinksPatch | null;
+
+  @Int({ ...open, min: 0, max: 1000, description: "So many of a reader's first comments are held." })
+  newReaderHoldsFirst?: number | null;
+
+  @Int({ ...open, min: 0, max: 1000, description: 'So many open flags hold a published comment; 0: never.' })
+  flagsToHold?: number | null;
+
+  @OneOf(['hold', 'publish'], { ...open, description: 'For languages that the scorer does not read.' })
+  unscored?: 'hold' | 'publish' | null;
+}
+
+export class QuotasPatch {
+  @Int({ ...open, min: 0, max: 100_000, description: 'Per reader in 24 hours; null: no limit.' })
+  commentsPerDay?: number | null;
+
+  @Json(
+    {
+      type: 'object',
+      additionalProperties: {
+        type: ['object', 'null'],
+        properties: { commentsPerDay: { type: ['integer', 'null'], minimum: 0, maximum: 100_000 } },
+        additionalProperties: false,
+      },
+    },
+    { ...open, description: 'Limits of single tiers, by tier key.' },
+  )
+  @ValidateBy({
+    name: 'tierQuotas',
+    validator: {
+      validate: isTierQuotas,
+      defaultMessage: () =>
+        '$property must map tier keys to {commentsPerDay: a whole number up to 100000, or null}',
+    },
+  })
+  tiers?: Record<string, { commentsPerDay: number | null } | null> | null;
+}
+
+export class BodyLimitsPatch {
+  @Int({ ...open, min: 1, max: 1000 }) minChars?: number | null;
+  @Int({ ...open, min: 1, max: 20_000 }) maxChars?: number | null;
+}
+
+const reasonText: FieldOptions = { description: 'What the author reads.' };
+
+export class ReasonDto {
+  @Text({
+    max: 32,
+    pattern: KIND,
+    patternMessage: '$property must be lower-case letters, digits and hyphens',
+  })
+  code: string;
+
+  @Text({ max: 80, description: 'What moderators pick from.' }) label: string;
+  @Text({ ...reasonText, max: 500 }) text: string;
+}
+
+/** What `PATCH /sites/:site/policy` takes, and what a site stores: any part of its policy. */
+@ApiExtraModels(GatePatch, ModerationPatch, QuotasPatch, BodyLimitsPatch)
+export class PolicyPatch {
+  @Nested(() => GatePatch, open) gate?: GatePatch | null;
+  @Nested(() => ModerationPatch, open) moderation?: ModerationPatch | null;
+  @Nested(() => QuotasPatch, open) quotas?: QuotasPatch | null;
+
+  @Int({ ...open, min: 0, max: 86_400, description: 'How long an author may edit or delete.' })
+  editWindowSeconds?: number | null;
+
+  @Bool({ ...open, description: 'Whether the old text stays visible while an edit is scored.' })
+  showOldWhileScoring?: boolean | null;
+
+  @Nested(() => BodyLimitsPatch, open) body?: BodyLimitsPatch | null;
+
+  @TextList({ ...open, minItems: 0, maxItems: 12, max: 32, description: 'Kinds of reactions, in order.' })
+  @Each(KIND, 'lower-case letters, digits and hyphens')
+  reactions?: string[] | null;
+
+  @ListOf(() => ReasonDto, { ...open, minItems: 1, maxItems: 50 }) reasons?: ReasonDto[] | null;
+}
+
+/** What one story may decide otherwise than its site. */
+@ApiExtraModels(GatePatch, ModerationPatch, BodyLimitsPatch)
+export class StoryPolicyPatch {
+  @Nested(() => GatePatch, open) gate?: GatePatch | null;
+  @Nested(() => ModerationPatch, open) moderation?: ModerationPatch | null;
+  @Nested(() => BodyLimitsPatch, open) body?: BodyLimitsPatch | null;
+  @Int({ ...open, min: 0, max: 86_400 }) editWindowSeconds?: number | null;
+  @Bool(open) showOldWhileScoring?: boolean | null;
+}
