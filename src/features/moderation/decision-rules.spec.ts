@@ -1,0 +1,149 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { LABELS, type Label, type ScoreMap } from '../scoring/scores.js';
+import { completePolicy, DEFAULT_POLICY, type PartialPolicy } from '../sites/policy.js';
+import { decide, riskOf, type DecidingStanding, type DecisionFacts } from './decision-rules.js';
+
+const scored = (values: Partial<Record<Label, number>> = {}): ScoreMap =>
+  Object.fromEntries(LABELS.map((label) => [label, { value: values[label] ?? 0, spans: [] }]));
+
+const known: DecisionFacts = { publishedCount: 50, isNew: false, unscoredLanguage: false };
+
+const decided = (
+  values: Partial<Record<Label, number>>,
+  {
+    standing = 'normal' as DecidingStanding,
+    policy = {} as PartialPolicy,
+    facts = {} as Partial<DecisionFacts>,
+  } = {},
+) => decide(scored(values), standing, completePolicy(policy), { ...known, ...facts });
+
+describe('decide', () => {
+  it('publishes what no rule holds', () => {
+    expect(decided({ insult: 0.69, profanity: 0.4 })).toEqual({
+      action: 'publish',
+      rule: { key: 'all-clear', text: 'published: all scores below their thresholds' },
+    });
+  });
+
+  it('holds at the threshold and says why', () => {
+    expect(
+      decided(
+        { insult: 0.71 },
+        { policy: { moderation: { thresholds: { insult: { hold: 0.6 } } } }, facts: { isNew: true } },
+      ),
+    ).toEqual({
+      action: 'hold',
+      rule: { key: 'score-insult', text: 'held: insult 0.71 ≥ 0.60, new reader' },
+    });
+  });
+
+  it('names the gravest of several and lists them all', () => {
+    expect(decided({ toxicity: 0.9, insult: 0.7, identityAttack: 0.8 }).rule).toEqual({
+      key: 'score-identity-attack',
+      text: 'held: identity attack 0.80 ≥ 0.60, insult 0.70 ≥ 0.70, toxicity 0.90 ≥ 0.80',
+    });
+  });
+
+  it('shows more decimals where two would look equal', () => {
+    expect(decided({ insult: 0.7004 }).rule.text).toBe('held: insult 0.7004 ≥ 0.7000');
+  });
+
+  it('rejects banned words and spam beyond doubt, and nothing else by default', () => {
+    expect(decided({ bannedWords: 1 })).toMatchObject({ action: 'reject', rule: { key: 'banned-word' } });
+    expect(decided({ spam: 0.99 })).toMatchObject({ action: 'reject', rule: { key: 'score-spam' } });
+    const others = LABELS.filter((label) => label !== 'bannedWords' && label !== 'spam');
+    for (const label of others) expect(decided({ [label]: 1 }).action).toBe('hold');
+  });
+
+  it('holds what was not scored, whatever else was found', () => {
+    const scores = scored({ bannedWords: 1 });
+    delete scores.insult;
+    delete scores.threat;
+    expect(decide(scores, 'normal', DEFAULT_POLICY, known)).toEqual({
+      action: 'hold',
+      rule: { key: 'missing-score', text: 'held: scoring gave nothing for insult, threat' },
+    });
+    expect(
+      decide({ ...scored(), insult: { value: Number.NaN, spans: [] } }, 'trusted', DEFAULT_POLICY, known).rule
+        .key,
+    ).toBe('missing-score');
+  });
+
+  it('does not miss a label that the site switched off', () => {
+    const scores = scored();
+    delete scores.sexual;
+    const policy = completePolicy({ moderation: { thresholds: { sexual: { hold: null } } } });
+    expect(decide(scores, 'normal', policy, known).action).toBe('publish');
+  });
+
+  it('holds everything where the site or story says so', () => {
+    expect(
+      decided({ bannedWords: 1 }, { policy: { moderation: { mode: 'hold-all' } }, standing: 'trusted' }),
+    ).toMatchObject({
+      action: 'hold',
+      rule: { key: 'hold-all' },
+    });
+  });
+
+  it.each(['banned', 'suspended', 'pre-moderated'] as const)('holds a %s reader', (standing) => {
+    expect(decided({}, { standing })).toMatchObject({
+      action: 'hold',
+      rule: { key: `standing-${standing}` },
+    });
+  });
+
+  it("holds a new reader's first comments where asked, but not a trusted one's", () => {
+    const policy: PartialPolicy = { moderation: { newReaderHoldsFirst: 2 } };
+    expect(decided({}, { policy, facts: { publishedCount: 1 } }).rule).toEqual({
+      key: 'new-reader',
+      text: "held: 1 published so far, a reader's first 2 comments are checked",
+    });
+    expect(decided({}, { policy, facts: { publishedCount: 2 } }).action).toBe('publish');
+    expect(decided({}, { policy, facts: { publishedCount: 0 }, standing: 'trusted' }).action).toBe('publish');
+  });
+
+  it('holds an unscored language unless the site publishes it or trusts the reader', () => {
+    const facts = { unscoredLanguage: true };
+    expect(decided({}, { facts }).rule.key).toBe('unscored-language');
+    expect(decided({}, { facts, standing: 'trusted' }).action).toBe('publish');
+    expect(decided({}, { facts, policy: { moderation: { unscored: 'publish' } } }).action).toBe('publish');
+  });
+
+  it('gives trusted readers more room, but not for rejection or listed words', () => {
+    expect(decided({ insult: 0.75 }, { standing: 'trusted' }).action).toBe('publish');
+    expect(decided({ insult: 0.8 }, { standing: 'trusted' }).rule.text).toBe(
+      'held: insult 0.80 ≥ 0.79, trusted reader',
+    );
+    expect(decided({ bannedWords: 1 }, { standing: 'trusted' }).action).toBe('reject');
+    expect(decided({ suspectWords: 0.5 }, { standing: 'trusted' }).action).toBe('hold');
+  });
+
+  it('never grows milder when a score grows or trust is lost', () => {
+    const mildness = { publish: 0, hold: 1, reject: 2 };
+    const aValue = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.array(aValue, { minLength: LABELS.length, maxLength: LABELS.length }),
+        fc.nat(LABELS.length - 1),
+        aValue,
+        (values, index, more) => {
+          const before = Object.fromEntries(LABELS.map((label, i) => [label, values[i]!]));
+          const after = { ...before, [LABELS[index]!]: Math.max(values[index]!, more) };
+          expect(mildness[decided(after).action]).toBeGreaterThanOrEqual(mildness[decided(before).action]);
+          expect(mildness[decided(before).action]).toBeGreaterThanOrEqual(
+            mildness[decided(before, { standing: 'trusted' }).action],
+          );
+        },
+      ),
+    );
+  });
+});
+
+describe('riskOf', () => {
+  it('is 1 at a threshold, more above, 0 for nothing', () => {
+    expect(riskOf(scored({ insult: 0.7 }), DEFAULT_POLICY)).toBe(1);
+    expect(riskOf(scored({ insult: 0.7, threat: 0.9 }), DEFAULT_POLICY)).toBeCloseTo(1.5);
+    expect(riskOf(scored(), DEFAULT_POLICY)).toBe(0);
+  });
+});

@@ -1,0 +1,166 @@
+import { activeThresholds, type Policy } from '../sites/policy.js';
+import { LABELS, type Label, type ScoreMap } from '../scoring/scores.js';
+
+/** A reader's standing with the site at the time of the decision. */
+export type DecidingStanding = 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
+
+export interface DecisionFacts {
+  /** How many comments of this reader are published on this site. */
+  readonly publishedCount: number;
+  /** Whether the site counts the reader as new; only told to moderators, the phases have already weighed it. */
+  readonly isNew: boolean;
+  /** Whether the comment is in a language that the scorer does not read. */
+  readonly unscoredLanguage: boolean;
+}
+
+export interface Verdict {
+  readonly action: 'publish' | 'hold' | 'reject';
+  /** `key` is stable, for programs and metrics; `text` is the sentence moderators read. */
+  readonly rule: { readonly key: RuleKey; readonly text: string };
+}
+
+export type RuleKey =
+  | 'all-clear'
+  | 'banned-word'
+  | 'flood'
+  | 'hold-all'
+  | 'links'
+  | 'missing-score'
+  | 'new-reader'
+  | 'repeat'
+  | `score-${string}`
+  | `standing-${'banned' | 'pre-moderated' | 'suspended'}`
+  | 'suspect-word'
+  | 'unscored-language';
+
+// What each label is called in a rule, the gravest first: that one names the rule when several apply.
+const NAMES: Record<Label, { key: RuleKey; words: string }> = {
+  bannedWords: { key: 'banned-word', words: 'banned word' },
+  threat: { key: 'score-threat', words: 'threat' },
+  identityAttack: { key: 'score-identity-attack', words: 'identity attack' },
+  severeToxicity: { key: 'score-severe-toxicity', words: 'severe toxicity' },
+  insult: { key: 'score-insult', words: 'insult' },
+  sexual: { key: 'score-sexual', words: 'sexual' },
+  spam: { key: 'score-spam', words: 'spam' },
+  profanity: { key: 'score-profanity', words: 'profanity' },
+  toxicity: { key: 'score-toxicity', words: 'toxicity' },
+  suspectWords: { key: 'suspect-word', words: 'suspect word' },
+  repeat: { key: 'repeat', words: 'repeat' },
+  flood: { key: 'flood', words: 'flood' },
+  links: { key: 'links', words: 'links' },
+};
+const BY_GRAVITY = Object.keys(NAMES) as Label[];
+
+// How far a trusted reader's thresholds move from the site's towards 1; words the editors chose do not move.
+const TRUST = 0.3;
+const NEVER_MOVED: ReadonlySet<Label> = new Set(['bannedWords', 'suspectWords']);
+
+/**
+ * Which action follows from a revision's scores.
+ *
+ * In this order: a reader who may not post at all, a missing score, and a site or story that holds everything
+ * wait for a person; then a score at its `reject` rejects; then pre-moderation, a score at its `hold`, an
+ * unscored language and a new reader's first comments hold; what is left is published. Trusted readers have
+ * somewhat higher thresholds for holding (never for rejecting), and neither of the last two rules.
+ *
+ * @param scores per label, 0 to 1; a label that is absent was not scored
+ * @param policy the policy that counts for the story, `hold <= reject`
+ * @returns the action and the rule that chose it; `hold` when a label the policy asks for is absent
+ */
+export function decide(
+  scores: ScoreMap,
+  standing: DecidingStanding,
+  policy: Policy,
+  facts: DecisionFacts,
+): Verdict {
+  const { moderation } = policy;
+  const thresholds = activeThresholds(policy);
+  const trusted = standing === 'trusted';
+  const beside = [
+    ...(facts.isNew ? ['new reader'] : []),
+    ...(standing === 'normal' ? [] : [`${standing} reader`]),
+  ];
+
+  if (standing === 'banned' || standing === 'suspended') {
+    return held(`standing-${standing}`, `the reader is ${standing}`);
+  }
+
+  const missing = LABELS.filter((label) => thresholds[label] && !isScore(scores[label]?.value));
+  if (missing.length > 0) {
+    return held(
+      'missing-score',
+      `scoring gave nothing for ${missing.map((label) => NAMES[label].words).join(', ')}`,
+    );
+  }
+
+  if (moderation.mode === 'hold-all') return held('hold-all', 'every comment waits for a moderator here');
+
+  const exceeding = (limitOf: (label: Label) => number | undefined): { label: Label; text: string }[] =>
+    BY_GRAVITY.flatMap((label) => {
+      const limit = limitOf(label);
+      const value = scores[label]?.value ?? 0;
+      return limit !== undefined && value >= limit
+        ? [{ label, text: compared(NAMES[label].words, value, limit) }]
+        : [];
+    });
+
+  const rejecting = exceeding((label) => thresholds[label]?.reject);
+  if (rejecting[0]) {
+    const text = [...rejecting.map((found) => found.text), ...beside].join(', ');
+    return { action: 'reject', rule: { key: NAMES[rejecting[0].label].key, text: `rejected: ${text}` } };
+  }
+
+  const holding = exceeding((label) => {
+    const threshold = thresholds[label];
+    if (!threshold || !trusted || NEVER_MOVED.has(label)) return threshold?.hold;
+    return Math.min(threshold.hold + (1 - threshold.hold) * TRUST, threshold.reject ?? 1);
+  });
+  const why = [...holding.map((found) => found.text), ...beside].join(', ');
+
+  if (standing === 'pre-moderated') return held('standing-pre-moderated', why);
+  if (holding[0]) return held(NAMES[holding[0].label].key, why);
+
+  if (!trusted && facts.unscoredLanguage && moderation.unscored === 'hold') {
+    return held('unscored-language', ['in a language that is not scored', ...beside].join(', '));
+  }
+  if (!trusted && facts.publishedCount < moderation.newReaderHoldsFirst) {
+    const first = moderation.newReaderHoldsFirst;
+    return held(
+      'new-reader',
+      `${facts.publishedCount} published so far, a reader's first ${first} ${first === 1 ? 'comment is' : 'comments are'} checked`,
+    );
+  }
+  return {
+    action: 'publish',
+    rule: {
+      key: 'all-clear',
+      text: `published: ${['all scores below their thresholds', ...beside].join(', ')}`,
+    },
+  };
+}
+
+/**
+ * How close the comment came to being held: the largest score over its threshold, for the queue's order by risk.
+ *
+ * @returns 0 when nothing was found, at least 1 when a threshold is reached, at most 100
+ */
+export function riskOf(scores: ScoreMap, policy: Policy): number {
+  const thresholds = activeThresholds(policy);
+  const ratios = LABELS.map(
+    (label) => (scores[label]?.value ?? 0) / Math.max(0.01, thresholds[label]?.hold ?? Infinity),
+  );
+  return Math.max(0, ...ratios);
+}
+
+const held = (key: RuleKey, why: string): Verdict => ({
+  action: 'hold',
+  rule: { key, text: `held: ${why}` },
+});
+
+const isScore = (value: number | undefined): boolean => value !== undefined && value >= 0 && value <= 1;
+
+// Two decimals, more where two would hide which of them is larger.
+function compared(words: string, value: number, limit: number): string {
+  const digits = [2, 3, 4].find((n) => value === limit || value.toFixed(n) !== limit.toFixed(n)) ?? 4;
+  return `${words} ${value.toFixed(digits)} ≥ ${limit.toFixed(digits)}`;
+}
