@@ -15,7 +15,9 @@ export class CreateComments1763900002000 implements MigrationInterface {
         status text NOT NULL DEFAULT 'pending'
           CHECK (status IN ('pending', 'published', 'held', 'rejected', 'removed', 'deleted')),
         revision int NOT NULL DEFAULT 1,
-        reply_count int NOT NULL DEFAULT 0 CHECK (reply_count >= 0), -- published replies at any depth below it
+        visible boolean NOT NULL DEFAULT false,        -- everybody sees it, with the text of shown_revision
+        shown_revision int,                            -- the text that others see, or saw last; null: never seen
+        reply_count int NOT NULL DEFAULT 0 CHECK (reply_count >= 0), -- visible replies at any depth below it
         reactions jsonb NOT NULL DEFAULT '{}',
         reaction_count int NOT NULL DEFAULT 0,
         flag_count int NOT NULL DEFAULT 0,             -- open flags
@@ -31,15 +33,15 @@ export class CreateComments1763900002000 implements MigrationInterface {
         FOREIGN KEY (site_id, author_id) REFERENCES reader,
         FOREIGN KEY (site_id, parent_id) REFERENCES comment
       );
-      -- What a thread shows: published, and tombstones that carry visible replies. One index per sort of a thread.
+      -- What a thread shows: what is visible, and tombstones that carry visible replies. One index per sort of a thread.
       CREATE INDEX comment_thread_by_id ON comment (site_id, story_id, id)
-        WHERE parent_id IS NULL AND (status = 'published' OR (status IN ('removed', 'deleted') AND reply_count > 0));
+        WHERE parent_id IS NULL AND (visible OR reply_count > 0);
       CREATE INDEX comment_thread_by_reactions ON comment (site_id, story_id, reaction_count, id)
-        WHERE parent_id IS NULL AND (status = 'published' OR (status IN ('removed', 'deleted') AND reply_count > 0));
+        WHERE parent_id IS NULL AND (visible OR reply_count > 0);
       CREATE INDEX comment_thread_by_replies ON comment (site_id, story_id, reply_count, id)
-        WHERE parent_id IS NULL AND (status = 'published' OR (status IN ('removed', 'deleted') AND reply_count > 0));
+        WHERE parent_id IS NULL AND (visible OR reply_count > 0);
       CREATE INDEX comment_replies ON comment (site_id, root_id, id)
-        WHERE status = 'published' OR (status IN ('removed', 'deleted') AND reply_count > 0);
+        WHERE visible OR reply_count > 0;
       CREATE INDEX comment_children ON comment (site_id, parent_id, id);
       CREATE INDEX comment_by_author ON comment (site_id, author_id, id);
       -- The author's own comments that others do not see yet.
@@ -101,6 +103,7 @@ export class CreateComments1763900002000 implements MigrationInterface {
         detail text,
         created_at timestamptz NOT NULL,
         closed_at timestamptz,                         -- when a decision answered it
+        closed_by uuid,                                -- that decision; undoing it opens the flag again
         PRIMARY KEY (site_id, id),
         UNIQUE (site_id, comment_id, reader_id),
         FOREIGN KEY (site_id, comment_id) REFERENCES comment ON DELETE CASCADE,

@@ -1,0 +1,74 @@
+export const COMMENT_STATUSES = ['pending', 'published', 'held', 'rejected', 'removed', 'deleted'] as const;
+export type CommentStatus = (typeof COMMENT_STATUSES)[number];
+
+/**
+ * What moves a comment:
+ * - `scored` the rules over a revision's scores, or their failure
+ * - `moderated` a moderator's decision, an appeal's answer among them
+ * - `undone` a moderator takes their decision back
+ * - `flagged` enough readers' flags
+ * - `edited` its author wrote a new text
+ * - `deleted` its author took it away
+ */
+export type MoveCause = 'scored' | 'moderated' | 'undone' | 'flagged' | 'edited' | 'deleted';
+
+const TABLE: Readonly<Record<MoveCause, Partial<Record<CommentStatus, readonly CommentStatus[]>>>> = {
+  scored: { pending: ['published', 'held', 'rejected'] },
+  moderated: {
+    pending: ['published', 'held', 'rejected'],
+    held: ['published', 'rejected'],
+    published: ['removed', 'held'],
+    rejected: ['published'],
+    removed: ['published'],
+  },
+  // The way back of every moderator's move.
+  undone: {
+    published: ['held', 'rejected', 'removed', 'pending'],
+    held: ['published', 'pending'],
+    rejected: ['held', 'pending'],
+    removed: ['published'],
+  },
+  flagged: { published: ['held'] },
+  edited: { pending: ['pending'], published: ['pending'], held: ['pending'] },
+  deleted: {
+    pending: ['deleted'],
+    published: ['deleted'],
+    held: ['deleted'],
+    rejected: ['deleted'],
+    removed: ['deleted'],
+  },
+};
+
+/** Whether the table lets a comment go from one status to another for this cause. */
+export function mayMove(from: CommentStatus, to: CommentStatus, cause: MoveCause): boolean {
+  return TABLE[cause][from]?.includes(to) ?? false;
+}
+
+/** The statuses that its author sees and nobody else does, unless an older text of it is still shown. */
+export const UNSEEN_STATUSES: readonly CommentStatus[] = ['pending', 'held', 'rejected'];
+
+export type CommentEventType =
+  | 'comment.submitted'
+  | 'comment.published'
+  | 'comment.held'
+  | 'comment.rejected'
+  | 'comment.removed'
+  | 'comment.restored'
+  | 'comment.edited'
+  | 'comment.deleted'
+  | 'comment.flagged';
+
+/** What a status change is called outside; null where there is nothing to tell (an undone decision on a pending comment). */
+export function eventTypeOf(from: CommentStatus, to: CommentStatus, cause: MoveCause): CommentEventType | null {
+  switch (to) {
+    case 'published':
+      return from === 'rejected' || from === 'removed' ? 'comment.restored' : 'comment.published';
+    case 'pending':
+      return cause === 'edited' ? 'comment.edited' : null;
+    case 'held':
+    case 'rejected':
+    case 'removed':
+    case 'deleted':
+      return `comment.${to}`;
+  }
+}
