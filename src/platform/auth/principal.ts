@@ -48,12 +48,7 @@ export interface SystemPrincipal {
 }
 
 export type Principal =
-  | AdminPrincipal
-  | KeyPrincipal
-  | ModeratorPrincipal
-  | ReaderPrincipal
-  | AnonymousPrincipal
-  | SystemPrincipal;
+  AdminPrincipal | KeyPrincipal | ModeratorPrincipal | ReaderPrincipal | AnonymousPrincipal | SystemPrincipal;
 
 export const ANONYMOUS: AnonymousPrincipal = { kind: 'anonymous' };
 export const SYSTEM: SystemPrincipal = { kind: 'system' };

@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunner } from 'typeorm';
 import { isUuid, type SiteId } from '../ids.js';
+
+const SIDE_POOL_SIZE = 3;
 
 /** One open transaction. Everything a use case writes goes through the same one. */
 export interface Tx {
@@ -60,8 +62,9 @@ function scopeStatement(siteId: SiteId | null): string {
  * records commit together.
  */
 @Injectable()
-export class Database {
+export class Database implements OnApplicationShutdown {
   private readonly ambient = new AsyncLocalStorage<OpenTransaction>();
+  private side: Promise<DataSource> | undefined;
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -71,6 +74,19 @@ export class Database {
 
   inSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.run(null, work);
+  }
+
+  /**
+   * A short transaction of its own, also inside an open one: for what must not see, or not share the end of,
+   * the work under way (caches, counters of refused calls). It has connections of its own, so that waiting
+   * for one while holding another can't use up the pool.
+   */
+  apart<T>(scope: { readonly siteId: SiteId } | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.ambient.exit(async () => this.begin(await this.sideSource(), scope?.siteId ?? null, work));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await (await this.side)?.destroy();
   }
 
   /** Moves an open system transaction into a site, for work that walks over several sites in one commit. */
@@ -83,9 +99,22 @@ export class Database {
 
   private async run<T>(siteId: SiteId | null, work: (tx: Tx) => Promise<T>): Promise<T> {
     const outer = this.ambient.getStore();
-    if (outer) return this.join(outer, siteId, work);
+    return outer ? this.join(outer, siteId, work) : this.begin(this.dataSource, siteId, work);
+  }
 
-    const runner = this.dataSource.createQueryRunner();
+  private sideSource(): Promise<DataSource> {
+    const options: DataSourceOptions = Object.assign({}, this.dataSource.options, {
+      poolSize: SIDE_POOL_SIZE,
+    });
+    return (this.side ??= new DataSource(options).initialize());
+  }
+
+  private async begin<T>(
+    source: DataSource,
+    siteId: SiteId | null,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    const runner = source.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
       const tx = new OpenTransaction(runner, client);
@@ -111,7 +140,11 @@ export class Database {
     }
   }
 
-  private async join<T>(outer: OpenTransaction, siteId: SiteId | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async join<T>(
+    outer: OpenTransaction,
+    siteId: SiteId | null,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
     if (siteId === null || outer.siteId === siteId) return work(outer);
     const before = outer.siteId;
     await this.enterSite(outer, siteId);

@@ -32,7 +32,13 @@ export class Cursors {
     const bytes = Buffer.from(cursor, 'base64url');
     const payload = bytes.subarray(12);
     if (bytes.length < 14 || !timingSafeEqual(bytes.subarray(0, 12), this.sign(scope, payload))) {
-      throw invalid([{ pointer: '/query/cursor', code: 'bad-cursor', message: 'The cursor is not one that this list gave.' }]);
+      throw invalid([
+        {
+          pointer: '/query/cursor',
+          code: 'bad-cursor',
+          message: 'The cursor is not one that this list gave.',
+        },
+      ]);
     }
     return JSON.parse(payload.toString()) as (string | number)[];
   }

@@ -66,7 +66,8 @@ const IsStorableText = (each = false): PropertyDecorator =>
     {
       name: 'storableText',
       validator: {
-        validate: (value: unknown) => typeof value === 'string' && !value.includes('\0') && value.isWellFormed(),
+        validate: (value: unknown) =>
+          typeof value === 'string' && !value.includes('\0') && value.isWellFormed(),
         defaultMessage: () => '$property must be text without NUL characters or broken surrogates',
       },
     },
@@ -84,7 +85,12 @@ export interface TextOptions extends FieldOptions {
 export function Text(options: TextOptions = {}): PropertyDecorator {
   const { min = 1, max = 255, pattern } = options;
   return compose(
-    ...base(options, { type: 'string', minLength: min, maxLength: max, ...(pattern ? { pattern: pattern.source } : {}) }),
+    ...base(options, {
+      type: 'string',
+      minLength: min,
+      maxLength: max,
+      ...(pattern ? { pattern: pattern.source } : {}),
+    }),
     IsStorableText(),
     MinLength(min),
     MaxLength(max),
@@ -105,7 +111,9 @@ export const Instant = (options: FieldOptions = {}): PropertyDecorator =>
       validator: {
         // PostgreSQL's and JavaScript's years differ beyond four digits; none of them is a real date here.
         validate: (value: unknown) =>
-          typeof value === 'string' && /^\d{4}-.*(Z|[+-]\d\d:?\d\d)$/.test(value) && !Number.isNaN(Date.parse(value)),
+          typeof value === 'string' &&
+          /^\d{4}-.*(Z|[+-]\d\d:?\d\d)$/.test(value) &&
+          !Number.isNaN(Date.parse(value)),
         defaultMessage: () => '$property must be an instant such as 2026-11-23T12:00:00Z',
       },
     }),
@@ -145,7 +153,9 @@ export const Bool = (options: FieldOptions = {}): PropertyDecorator =>
   compose(...base(options, { type: 'boolean' }), IsBoolean());
 
 /** A URL with one of the given schemes; stays a string. */
-export const Url = (options: FieldOptions & { schemes?: readonly string[]; max?: number } = {}): PropertyDecorator => {
+export const Url = (
+  options: FieldOptions & { schemes?: readonly string[]; max?: number } = {},
+): PropertyDecorator => {
   const { schemes = ['https', 'http'], max = 2048 } = options;
   return compose(
     ...base(options, { type: 'string', format: 'uri', maxLength: max }),
@@ -155,7 +165,9 @@ export const Url = (options: FieldOptions & { schemes?: readonly string[]; max?:
       name: 'url',
       validator: {
         validate: (value: unknown) =>
-          typeof value === 'string' && URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
+          typeof value === 'string' &&
+          URL.canParse(value) &&
+          schemes.includes(new URL(value).protocol.slice(0, -1)),
         defaultMessage: () => `$property must be a URL with the scheme ${schemes.join(' or ')}`,
       },
     }),
@@ -189,7 +201,9 @@ export const ListOf = (type: () => Class, options: ListOptions = {}): PropertyDe
     Type(type as () => new () => unknown),
   );
 
-export const TextList = (options: ListOptions & { min?: number; max?: number; values?: readonly string[] } = {}): PropertyDecorator =>
+export const TextList = (
+  options: ListOptions & { min?: number; max?: number; values?: readonly string[] } = {},
+): PropertyDecorator =>
   compose(
     ...base(options, {
       type: 'array',
@@ -206,15 +220,22 @@ export const TextList = (options: ListOptions & { min?: number; max?: number; va
   );
 
 /** A free object whose own schema the handler checks, or a map; documented by `schema`. */
-export const Json = (schema: Record<string, unknown> = { type: 'object' }, options: FieldOptions = {}): PropertyDecorator =>
-  compose(...base(options, schema), IsObject());
+export const Json = (
+  schema: Record<string, unknown> = { type: 'object' },
+  options: FieldOptions = {},
+): PropertyDecorator => compose(...base(options, schema), IsObject());
 
 /** For answers only: a member that validation never sees. */
 export const Answer = (schema: Record<string, unknown>, options: FieldOptions = {}): PropertyDecorator =>
   compose(...base(options, schema), IsOptional());
 
 /** A whole number in a query string. Values outside are clamped; what is no number is refused. */
-export const QueryInt = (options: { min: number; max: number; fallback: number; description?: string }): PropertyDecorator =>
+export const QueryInt = (options: {
+  min: number;
+  max: number;
+  fallback: number;
+  description?: string;
+}): PropertyDecorator =>
   compose(
     ApiProperty({
       type: 'integer',

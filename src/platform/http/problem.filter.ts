@@ -54,7 +54,10 @@ export function problemOf(error: unknown): Problem | null {
   const status =
     error instanceof HttpException
       ? error.getStatus()
-      : typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number'
+      : typeof error === 'object' &&
+          error !== null &&
+          'statusCode' in error &&
+          typeof error.statusCode === 'number'
         ? error.statusCode
         : 500;
   if (status < 400 || status >= 500) return null;
@@ -67,7 +70,11 @@ const logger = new Logger('http');
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
   let problem = problemOf(error);
   if (!problem) {
-    problem = new Problem(500, 'internal', `Something broke on our side; nothing was half done. Request ${request.id}.`);
+    problem = new Problem(
+      500,
+      'internal',
+      `Something broke on our side; nothing was half done. Request ${request.id}.`,
+    );
     logger.error({ event: 'request.failed', requestId: request.id, route: request.routeOptions?.url, error });
   }
   if (reply.raw.headersSent || reply.sent) return;

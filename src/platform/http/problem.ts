@@ -38,5 +38,14 @@ export const notFound = (thing = 'This'): Problem => new Problem(404, 'not-found
 export const conflict = (code: string, detail: string, fields: ProblemFields = {}): Problem =>
   new Problem(409, code, detail, fields);
 
-export const rateLimited = (retryAfterSeconds: number, detail = 'Too many requests; wait a moment.'): Problem =>
-  new Problem(429, 'rate-limited', detail, {}, { 'retry-after': String(Math.max(1, Math.ceil(retryAfterSeconds))) });
+export const rateLimited = (
+  retryAfterSeconds: number,
+  detail = 'Too many requests; wait a moment.',
+): Problem =>
+  new Problem(
+    429,
+    'rate-limited',
+    detail,
+    {},
+    { 'retry-after': String(Math.max(1, Math.ceil(retryAfterSeconds))) },
+  );

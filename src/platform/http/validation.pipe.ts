@@ -31,7 +31,10 @@ export async function parseAs<T extends object>(
   { root = '', unknownFields = 'refuse' as 'refuse' | 'drop' } = {},
 ): Promise<{ ok: true; value: T } | { ok: false; errors: FieldError[] }> {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    return { ok: false, errors: [{ pointer: root, code: 'is-object', message: 'The body must be a JSON object.' }] };
+    return {
+      ok: false,
+      errors: [{ pointer: root, code: 'is-object', message: 'The body must be a JSON object.' }],
+    };
   }
   const instance = plainToInstance(type, value);
   const errors = await validate(instance, {

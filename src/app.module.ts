@@ -1,0 +1,40 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { ADMIN_KEY } from './platform/auth/admin-key.js';
+import { SECRETS, Secrets } from './platform/config/secrets.js';
+import { SETTINGS, type Settings } from './platform/config/settings.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { DATABASE_URL } from './platform/database/database.tokens.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { ObservabilityModule } from './platform/observability/observability.module.js';
+
+/** What a process found out before its modules load. */
+export interface Runtime {
+  readonly settings: Settings;
+  /** Given or embedded. */
+  readonly databaseUrl: string;
+  readonly adminKey: string;
+  readonly secretKey: string;
+}
+
+@Global()
+@Module({})
+class RuntimeModule {
+  static of({ settings, databaseUrl, adminKey, secretKey }: Runtime): DynamicModule {
+    const providers = [
+      { provide: SETTINGS, useValue: settings },
+      { provide: DATABASE_URL, useValue: databaseUrl },
+      { provide: ADMIN_KEY, useValue: adminKey },
+      { provide: SECRETS, useValue: new Secrets(secretKey) },
+    ];
+    return { module: RuntimeModule, providers, exports: providers };
+  }
+}
+
+const PLATFORM = [ObservabilityModule, DatabaseModule, HttpModule];
+
+@Module({})
+export class AppModule {
+  static of(runtime: Runtime): DynamicModule {
+    return { module: AppModule, imports: [RuntimeModule.of(runtime), ...PLATFORM] };
+  }
+}

@@ -1,0 +1,37 @@
+import { Global, Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Clock } from '../clock.js';
+import { Readiness } from '../observability/readiness.js';
+import { serviceDataSource } from './data-source.js';
+import { Database } from './database.js';
+import { DATABASE_URL } from './database.tokens.js';
+
+/** Enough for the two cores' worth of queries one process keeps busy, and few enough for ten processes at one server. */
+const POOL_SIZE = 10;
+
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [DATABASE_URL],
+      useFactory: (url: string) => ({
+        ...serviceDataSource(url, POOL_SIZE),
+        autoLoadEntities: true,
+        retryAttempts: 1,
+      }),
+    }),
+  ],
+  providers: [Clock, Database],
+  exports: [Clock, Database],
+})
+export class DatabaseModule implements OnModuleInit {
+  constructor(
+    @Inject(DataSource) private readonly source: DataSource,
+    private readonly readiness: Readiness,
+  ) {}
+
+  onModuleInit(): void {
+    this.readiness.add('database', () => this.source.query('SELECT 1'));
+  }
+}

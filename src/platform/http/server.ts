@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import cors from '@fastify/cors';
+import cookie from '@fastify/cookie';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from './problem.js';
+import { ProblemFilter, sendProblem } from './problem.filter.js';
+import { ValidationPipe } from './validation.pipe.js';
+
+/** A comment of 20,000 bytes, fully escaped as JSON, and room for the largest settings documents. */
+const BODY_LIMIT_BYTES = 256 * 1024;
+const DAY_SECONDS = 86_400;
+
+const EXPOSED = ['etag', 'retry-after', 'idempotency-replayed', 'x-request-id', 'www-authenticate'];
+const ALLOWED = ['authorization', 'content-type', 'idempotency-key', 'if-none-match', 'last-event-id'];
+
+/** Where only the console's own pages call, with a cookie: no other origin is answered there. */
+const isCookieRoute = (url: string): boolean => url.startsWith('/api/v1/console');
+
+function holdsNul(url: string): boolean {
+  return url.includes('\0') || /%00/.test(url);
+}
+
+async function installHooks(fastify: FastifyInstance): Promise<void> {
+  await fastify.register(cookie);
+  await fastify.register(cors, {
+    delegator: (request, done) =>
+      done(null, {
+        origin: isCookieRoute(request.url ?? '') ? false : '*',
+        credentials: false,
+        methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+        allowedHeaders: ALLOWED,
+        exposedHeaders: EXPOSED,
+        maxAge: DAY_SECONDS,
+      }),
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    void reply.header('x-content-type-options', 'nosniff');
+    // No text column takes it, and no address of ours has it.
+    if (holdsNul(request.url)) done(new Problem(400, 'malformed', 'The address holds a NUL character.'));
+    else done();
+  });
+}
+
+/**
+ * A Nest application on Fastify with this product's HTTP conventions (contract, section 2): problem+json for every
+ * refusal, JSON bodies only, request ids, CORS, no 5xx for bad input.
+ *
+ * @param prepare adds routes that stand straight on Fastify, before Nest's own
+ */
+export async function createServer(
+  module: Parameters<typeof NestFactory.create>[0],
+  logger: LoggerService,
+  prepare: (fastify: FastifyInstance, app: NestFastifyApplication) => Promise<void> | void,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 2_048, ignoreTrailingSlash: true },
+    // Close answers what is under way and refuses the rest.
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    skipMiddie: true,
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(request, reply, error),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger,
+    rawBody: true,
+    abortOnError: false,
+    forceCloseConnections: true,
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  await installHooks(fastify);
+  app.useGlobalPipes(new ValidationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  await prepare(fastify, app);
+  await app.init();
+  // Only JSON is spoken here; Nest's adapter brings a form parser along.
+  if (fastify.hasContentTypeParser('application/x-www-form-urlencoded')) {
+    fastify.removeContentTypeParser('application/x-www-form-urlencoded');
+  }
+  return app;
+}

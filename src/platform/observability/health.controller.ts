@@ -1,0 +1,40 @@
+import { Controller, Get, Header, HttpCode, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Metrics } from './metrics.js';
+import { Readiness } from './readiness.js';
+
+/** What an orchestrator and Prometheus ask; served by every role. */
+@ApiExcludeController()
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly metrics: Metrics,
+  ) {}
+
+  @Get('health/live')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  live(): { status: string } {
+    return { status: 'live' };
+  }
+
+  @Get('health/ready')
+  @Header('cache-control', 'no-store')
+  async ready(
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ status: string; parts: Record<string, boolean> }> {
+    const { ready, parts } = await this.readiness.ask();
+    void reply.code(ready ? 200 : 503);
+    return { status: ready ? 'ready' : 'not-ready', parts };
+  }
+
+  @Get('metrics')
+  async render(@Res() reply: FastifyReply): Promise<void> {
+    await reply
+      .header('cache-control', 'no-store')
+      .type(this.metrics.contentType)
+      .send(await this.metrics.render());
+  }
+}
