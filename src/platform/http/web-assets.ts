@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { Problem } from './problem.js';
+
+const YEAR = 'public, max-age=31536000, immutable';
+/** The loader keeps its name, so a new one must arrive soon. */
+const MINUTES = 'public, max-age=300, stale-while-revalidate=86400';
+
+const CONSOLE_CSP = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "object-src 'none'",
+].join('; ');
+
+/** The nearest folder above that holds package.json: the same from sources and from the build. */
+export function packageRoot(from: string = import.meta.dirname): string {
+  let folder = from;
+  while (!existsSync(join(folder, 'package.json'))) folder = join(folder, '..');
+  return folder;
+}
+
+function sendConsole(reply: FastifyReply): FastifyReply {
+  return reply
+    .header('content-security-policy', CONSOLE_CSP)
+    .header('referrer-policy', 'same-origin')
+    .header('cache-control', 'no-cache')
+    .sendFile('index.html', join(packageRoot(), 'dist/web/console'));
+}
+
+/** The widget's loader and parts, and the console's page, from the build. */
+export async function serveWebAssets(fastify: FastifyInstance): Promise<void> {
+  const web = join(packageRoot(), 'dist/web');
+  if (!existsSync(web)) {
+    fastify.get('/embed.js', () => Promise.reject(notBuilt()));
+    fastify.get('/console/*', () => Promise.reject(notBuilt()));
+    return;
+  }
+  await fastify.register(fastifyStatic, { root: web, serve: false });
+  await fastify.register(fastifyStatic, {
+    root: join(web, 'widget/embed'),
+    prefix: '/embed/',
+    decorateReply: false,
+    index: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (reply) => void reply.header('cache-control', YEAR),
+  });
+  await fastify.register(fastifyStatic, {
+    root: join(web, 'console/assets'),
+    prefix: '/console/assets/',
+    decorateReply: false,
+    index: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (reply) => void reply.header('cache-control', YEAR),
+  });
+  fastify.get('/embed.js', (_request, reply) =>
+    reply.header('cache-control', MINUTES).sendFile('embed.js', join(web, 'widget'), { cacheControl: false }),
+  );
+  fastify.get('/console', (_request, reply) => reply.redirect('/console/', 308));
+  // The console's own router reads the rest of the address.
+  fastify.get('/console/*', (_request, reply) => sendConsole(reply));
+}
+
+const notBuilt = (): Problem =>
+  new Problem(404, 'not-built', 'The web parts are not built: run npm run build.');

@@ -1,0 +1,95 @@
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from './app.js';
+import { openDataFolder, type DataFolder } from './platform/config/data-folder.js';
+import { checkPort, listenProblem } from './platform/config/listen-problem.js';
+import { withPort, type Settings } from './platform/config/settings.js';
+import { startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
+import { migrate } from './platform/database/migrate.js';
+import { createLog, PinoLogger } from './platform/observability/logging.js';
+import { Readiness } from './platform/observability/readiness.js';
+
+/** A process of this product that serves; what it found or made on the way is told for the start block. */
+export interface RunningProcess {
+  readonly app: NestFastifyApplication;
+  readonly settings: Settings;
+  /** Where this machine reaches it. */
+  readonly localUrl: string;
+  readonly adminKey: string;
+  /** True when this start made the admin key. */
+  readonly adminKeyIsNew: boolean;
+  /** Ends everything in order: HTTP, workers, pools, PostgreSQL. */
+  stop(): Promise<void>;
+}
+
+type Cleanup = () => Promise<unknown> | unknown;
+
+async function openDatabase(
+  settings: Settings,
+  cleanups: Cleanup[],
+  progress: (text: string) => void,
+): Promise<string> {
+  if (settings.databaseUrl !== null) return settings.databaseUrl;
+  const log = new Logger('postgres');
+  const embedded = await startEmbeddedPostgres({
+    dataDir: settings.dataDir,
+    log: (line) => log.debug(line),
+    onProgress: progress,
+  });
+  cleanups.push(() => embedded.stop());
+  return embedded.url;
+}
+
+async function secretsOf(
+  settings: Settings,
+  folder: DataFolder | null,
+): Promise<{ adminKey: string; adminKeyIsNew: boolean; secretKey: string }> {
+  const kept = settings.adminKey === null && folder ? await folder.adminKey() : null;
+  const adminKey = settings.adminKey ?? kept!.value;
+  const secretKey = settings.secretKey ?? (await folder!.secretKey()).value;
+  return { adminKey, adminKeyIsNew: kept?.made ?? false, secretKey };
+}
+
+/**
+ * Starts what `settings.role` asks for: database, migrations, modules, HTTP.
+ *
+ * @param progress told one short line per step that takes time
+ * @throws StartupError with the remedy; whatever was started by then is stopped again
+ */
+export async function startProcess(
+  given: Settings,
+  progress: (text: string) => void,
+): Promise<RunningProcess> {
+  const cleanups: Cleanup[] = [];
+  const stop = async (): Promise<void> => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  };
+  try {
+    if (given.port !== 0) await checkPort(given);
+    const needsFolder = given.databaseUrl === null || given.adminKey === null;
+    const folder = needsFolder
+      ? await openDataFolder(given.dataDir, { alone: given.databaseUrl === null })
+      : null;
+    if (folder) cleanups.push(() => folder.release());
+    const logger = new PinoLogger(createLog(given.logLevel));
+    Logger.overrideLogger(logger);
+
+    const keys = await secretsOf(given, folder);
+    const databaseUrl = await openDatabase(given, cleanups, progress);
+    const migrated = await migrate(databaseUrl);
+    if (migrated.length > 0) progress(`Database brought up to date (${migrated.length} migrations).`);
+
+    const app = await createApp({ settings: given, databaseUrl, ...keys }, logger);
+    cleanups.push(() => app.close());
+    await app.listen(given.port, given.host).catch((error: unknown) => {
+      throw listenProblem(error, given);
+    });
+    const address = app.getHttpServer().address() as { port: number };
+    const settings = withPort(given, address.port);
+    cleanups.push(() => app.get(Readiness).stop());
+    return { app, settings, localUrl: `http://localhost:${address.port}`, ...keys, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
