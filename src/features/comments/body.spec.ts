@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { checkBody, MAX_BODY_BYTES } from './body.js';
+
+const limits = { minChars: 1, maxChars: 5000 };
+const refused = (raw: string, own = limits) => {
+  const check = checkBody(raw, own);
+  return check.ok ? null : check.code;
+};
+
+describe('checkBody', () => {
+  it.each([
+    ['  I call BS  ', '  I call BS'],
+    ['\n\n one\t \r\n\r\n\r\n\r\n\r\ntwo\u00a0\n', ' one\n\n\ntwo'],
+    ['cafe\u0301', 'café'],
+    ['a\0b\u202ec', 'abc'],
+    ['👍', '👍'],
+  ])('stores %j as %j', (raw, body) => {
+    expect(checkBody(raw, limits)).toMatchObject({ ok: true, body });
+  });
+
+  it('counts what readers perceive', () => {
+    expect(checkBody('👩\u200d👩\u200d👧 é', limits)).toMatchObject({ chars: 3 });
+  });
+
+  it.each(['', ' \n\t', '\u200b\u200b', '\u3164', '\u2800 \u2800', '\u202e', '\0', '\ud800'])(
+    'refuses %j as empty',
+    (raw) => {
+      expect(refused(raw)).toBe('empty');
+    },
+  );
+
+  it('keeps the limits to the character', () => {
+    const own = { minChars: 3, maxChars: 4 };
+    expect(['👍👍', '👍👍👍', '👍👍👍👍', '👍👍👍👍👍'].map((raw) => refused(raw, own))).toEqual([
+      'too-short',
+      null,
+      null,
+      'too-long',
+    ]);
+    expect(checkBody('👍', own)).toMatchObject({
+      message: 'Comments here have at least 3 characters; this one has 1.',
+    });
+  });
+
+  it('takes 20,000 bytes and no more', () => {
+    const own = { minChars: 1, maxChars: 20_000 };
+    expect(refused('é'.repeat(MAX_BODY_BYTES / 2), own)).toBeNull();
+    expect(refused('é'.repeat(MAX_BODY_BYTES / 2) + 'e', own)).toBe('too-large');
+    // U+1D160 takes four bytes and is composed to twelve.
+    expect(refused('\u{1d160}'.repeat(MAX_BODY_BYTES / 4), own)).toBe('too-large');
+  });
+
+  it('has nothing to do for a body it gave', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (raw) => {
+        const check = checkBody(raw, limits);
+        if (check.ok) expect(checkBody(check.body, limits)).toEqual(check);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { countChars, isBlank, truncateChars, visibleText } from './visible-text.js';
+
+describe('visibleText', () => {
+  it.each([
+    ['composes', 'e\u0301', 'é'],
+    ['makes line ends one kind', 'a\r\nb\rc\u2028d\u0085e', 'a\nb\nc\nd\ne'],
+    ['makes tabs spaces', 'a\tb', 'a b'],
+    ['drops NUL and control characters', 'a\0b\x07c\x9bd\x7f', 'abcd'],
+    ['drops broken surrogates', 'a\ud83db\udc00', 'ab'],
+    ['drops bidirectional overrides and isolates', 'a\u202eevil\u202c \u2066x\u2069', 'aevil x'],
+    ['drops direction marks among left-to-right letters', 'id\u200eio\u200ft', 'idiot'],
+    ['keeps direction marks beside right-to-left letters', 'שלום\u200f!', 'שלום\u200f!'],
+    ['drops zero-width characters in a word', 'id\u200bi\u2060o\ufefft\u00ad s\u200ct\u200dop', 'idiot stop'],
+    ['keeps the joiner of a family', '👩\u200d👩\u200d👧', '👩\u200d👩\u200d👧'],
+    ['keeps the joiner after a skin tone and a selector', '👩🏽\u200d🚀 🏳️\u200d🌈', '👩🏽\u200d🚀 🏳️\u200d🌈'],
+    ['drops a joiner that joins an emoji to a word', '👩\u200dword', '👩word'],
+    ['keeps the non-joiner of Persian', 'می\u200cخواهم', 'می\u200cخواهم'],
+    ['keeps the joiner of Devanagari', 'क्\u200dष', 'क्\u200dष'],
+    [
+      'keeps the tags of a flag',
+      '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
+      '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
+    ],
+    ['drops text written in tags', 'hi\u{e0068}\u{e0069}\u{e007f}', 'hi'],
+    ['keeps a keycap and a heart', '1\ufe0f\u20e3 ❤\ufe0f', '1\ufe0f\u20e3 ❤\ufe0f'],
+    ['drops selectors behind letters', 'a\ufe0fb\u{e0101}', 'ab'],
+    ['drops Hangul fillers', 'a\u3164\u115fb', 'ab'],
+    ['flattens piles of marks', 'Z' + '\u0335\u0301'.repeat(9) + 'a', 'Ź\u0335\u0335a'],
+    ['keeps Vietnamese', 'Tiếng Việt nặng', 'Tiếng Việt nặng'],
+    ['keeps Thai and Hebrew with points', 'ที่นี้ בְּרֵאשִׁית', 'ที่นี้ בְּרֵאשִׁית'.normalize('NFC')],
+  ])('%s', (_, raw, shown) => {
+    expect(visibleText(raw)).toBe(shown);
+  });
+
+  it('is settled after one pass, whatever comes', () => {
+    const nasty = fc.constantFrom(
+      ...'\u200d\u200c\u200b\u202e\u0301\u0323\ufe0f\u{e0067}\u{e007f}👩🏽🏴aéमہ1\u20e3\n\r\t\0'.match(/./gsu)!,
+    );
+    const anyText = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(nasty, { maxLength: 40 }).map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(anyText, (raw) => {
+        const once = visibleText(raw);
+        expect(visibleText(once)).toBe(once);
+        expect(once.isWellFormed()).toBe(true);
+        expect(once).not.toMatch(/[\0\u202a-\u202e\u2066-\u2069\u200b]/);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('lengths', () => {
+  it.each([
+    ['plain text', 10],
+    ['naïve — “so”', 12],
+    ['👩\u200d👩\u200d👧', 1],
+    ['🇩🇪🇫🇷', 2],
+    ['नमस्ते', 3],
+    ['e\u0301', 1],
+    ['', 0],
+  ])('of %s is %d', (text, chars) => {
+    expect(countChars(text)).toBe(chars);
+  });
+
+  it('are the same by both ways of counting', () => {
+    const all = Array.from({ length: 0x2100 }, (_, code) => String.fromCharCode(code));
+    for (const char of all)
+      expect(countChars(`a${char}b`)).toBe([...new Intl.Segmenter().segment(`a${char}b`)].length);
+  });
+
+  it('cut between characters', () => {
+    expect(truncateChars('👩\u200d👩\u200d👧👍x', 2)).toBe('👩\u200d👩\u200d👧👍');
+    expect(truncateChars('abc', 3)).toBe('abc');
+  });
+
+  it.each([' \n', '\u2800', '\u200f', '\u3000\u00a0', '\u0301'])('knows %j as blank', (text) => {
+    expect(isBlank(text)).toBe(true);
+  });
+});

@@ -1,0 +1,94 @@
+/*
+ * Unicode characters that readers cannot see but that change what they see: what stays of them in text that
+ * people wrote. Sources: UTS 39 (security mechanisms), UAX 31 section 2.3 (joiners), UTS 51 (emoji sequences),
+ * UAX 9 (bidirectional controls).
+ */
+
+// Scripts whose words need ZWJ and ZWNJ between their letters (UAX 31, and Mongolian and Arabic shaping).
+const JOINED =
+  'Arabic Syriac Nko Thaana Mongolian Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Khmer Myanmar Tibetan'
+    .split(' ')
+    .map((script) => `\\p{Script=${script}}`)
+    .join('');
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+const LONE_SURROGATES = /\p{Cs}/gu;
+const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029]/g;
+// Control characters but for line feed; tabs were made spaces before.
+
+const CONTROLS = /[\0-\x09\x0b-\x1f\x7f-\x9f]/g;
+// Embeddings, overrides, isolates and their ends: all go, since nothing ends what a comment leaves open.
+const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
+const BIDI_MARKS = /[\u200e\u200f\u061c]/g;
+// Seen as nothing, needed by nothing that is written here: soft hyphen, grapheme joiner, Hangul fillers, zero-width
+// spaces, invisible operators, shorthand and interlinear controls, noncharacters; Mongolian selectors elsewhere.
+const INVISIBLE =
+  /[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}]|(?<!\p{Script=Mongolian})[\u180b-\u180d\u180f]/gu;
+// In each of these the captured part stays. A tag stays in a flag sequence (black flag, tags, end of tags) …
+const TAGS = /(?<=\u{1f3f4})([\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{2,8}\u{e007f})|[\u{e0000}-\u{e007f}]/gu;
+// … a variation selector after a base that can take one …
+const SELECTORS =
+  /(?<=[\p{Emoji}\p{Extended_Pictographic}\p{S}\p{P}])([\ufe0e\ufe0f])|(?<=\p{Script=Han})([\u{e0100}-\u{e01ef}\ufe00-\ufe02])|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+// … a joiner inside an emoji sequence, or between letters of a script that needs it …
+const JOINERS = new RegExp(
+  '(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f])(\\u200d)(?=\\p{Extended_Pictographic})' +
+    `|(?<=[${JOINED}])([\\u200c\\u200d])(?=[${JOINED}])|[\\u200c\\u200d]`,
+  'gu',
+);
+// … and two marks on a letter of Europe or on what has no script, four elsewhere.
+const PILES =
+  /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}]\p{M}{2})\p{M}+|(\p{M}{4})\p{M}+/gu;
+
+/**
+ * Text as written, without what nobody sees: NFC, line ends as `\n`, tabs as spaces, no control characters, no
+ * bidirectional overrides, no invisible characters that are not needed to spell a word or an emoji, no piles of
+ * combining marks, no broken surrogates. Linear in the length of the text. Applying it twice changes nothing more.
+ */
+export function visibleText(raw: string): string {
+  let text = raw
+    .replace(LONE_SURROGATES, '')
+    .replace(LINE_ENDS, '\n')
+    .replaceAll('\t', ' ')
+    .replace(CONTROLS, '')
+    .normalize('NFC');
+  // ASCII is most of what is written, and nothing more can be wrong with it.
+
+  if (/[^\0-\x7f]/.test(text)) {
+    text = text.replace(BIDI_CONTROLS, '').replace(INVISIBLE, '');
+    if (!RIGHT_TO_LEFT.test(text)) text = text.replace(BIDI_MARKS, '');
+    text = text
+      .replace(TAGS, '$1')
+      .replace(SELECTORS, '$1$2')
+      .replace(JOINERS, '$1$2')
+      .replace(PILES, '$1$2')
+      .normalize('NFC');
+  }
+  return text;
+}
+
+// Looks empty although Unicode calls it a symbol or a letter.
+const BLANKS = /[\s\u2800\p{Cf}\p{M}]/gu;
+
+/** Whether a reader sees nothing at all. */
+export function isBlank(text: string): boolean {
+  return text.replace(BLANKS, '') === '';
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+// One UTF-16 unit each, joined to nothing: everything below the first combining mark, and common punctuation.
+const PLAIN = /^[\n\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*$/;
+
+/** Length in user-perceived characters: extended grapheme clusters, UAX 29. `visibleText` first, or CRLF counts as one. */
+export function countChars(text: string): number {
+  if (PLAIN.test(text)) return text.length;
+  let count = 0;
+  for (const _ of graphemes.segment(text)) count++;
+  return count;
+}
+
+/** The text up to that many user-perceived characters; cut between them, never inside one. */
+export function truncateChars(text: string, maxChars: number): string {
+  let count = 0;
+  for (const { index } of graphemes.segment(text)) if (count++ === maxChars) return text.slice(0, index);
+  return text;
+}
