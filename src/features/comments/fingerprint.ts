@@ -36,8 +36,8 @@ export function fingerprint(body: string): string {
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
     hash = mix(hash);
     for (let i = 0; i < MINIMA; i++) {
-      const value = (Math.imul(hash, MULTIPLIERS[i]!) + SUMMANDS[i]!) >>> 0;
-      if (value < minima[i]!) minima[i] = value;
+      const value = (Math.imul(hash, MULTIPLIERS[i]) + SUMMANDS[i]) >>> 0;
+      if (value < minima[i]) minima[i] = value;
     }
   }
   const packed = Array.from(minima, (value) => (mix(value) & 0xffff).toString(16).padStart(4, '0')).join('');

@@ -9,13 +9,15 @@ const scored = (values: Partial<Record<Label, number>> = {}): ScoreMap =>
 
 const known: DecisionFacts = { publishedCount: 50, isNew: false, unscoredLanguage: false };
 
+interface Circumstances {
+  standing?: DecidingStanding;
+  policy?: PartialPolicy;
+  facts?: Partial<DecisionFacts>;
+}
+
 const decided = (
   values: Partial<Record<Label, number>>,
-  {
-    standing = 'normal' as DecidingStanding,
-    policy = {} as PartialPolicy,
-    facts = {} as Partial<DecisionFacts>,
-  } = {},
+  { standing = 'normal', policy = {}, facts = {} }: Circumstances = {},
 ) => decide(scored(values), standing, completePolicy(policy), { ...known, ...facts });
 
 describe('decide', () => {
@@ -128,8 +130,8 @@ describe('decide', () => {
         fc.nat(LABELS.length - 1),
         aValue,
         (values, index, more) => {
-          const before = Object.fromEntries(LABELS.map((label, i) => [label, values[i]!]));
-          const after = { ...before, [LABELS[index]!]: Math.max(values[index]!, more) };
+          const before = Object.fromEntries(LABELS.map((label, i) => [label, values[i]]));
+          const after = { ...before, [LABELS[index]]: Math.max(values[index], more) };
           expect(mildness[decided(after).action]).toBeGreaterThanOrEqual(mildness[decided(before).action]);
           expect(mildness[decided(before).action]).toBeGreaterThanOrEqual(
             mildness[decided(before, { standing: 'trusted' }).action],

@@ -44,7 +44,7 @@ describe('scores', () => {
         expect(places(united)).toEqual(places(spans));
         united.forEach(([start, end], i) => {
           expect(end).toBeGreaterThan(start);
-          if (i > 0) expect(start).toBeGreaterThan(united[i - 1]![1]);
+          if (i > 0) expect(start).toBeGreaterThan(united[i - 1][1]);
         });
       }),
     );

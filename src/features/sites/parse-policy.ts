@@ -57,7 +57,7 @@ function check(type: new () => object, stored: unknown): PartialPolicy {
   const errors = validateSync(instance, { whitelist: true, forbidUnknownValues: false });
   if (errors.length > 0)
     throw new InvalidPolicyError(errors.map((error) => error.toString(false, false, '', true).trim()));
-  return instance as PartialPolicy;
+  return instance;
 }
 
 /**

@@ -72,7 +72,7 @@ function isTierQuotas(value: unknown): boolean {
       if (quota === null) return true;
       if (typeof quota !== 'object' || Array.isArray(quota)) return false;
       const members = Object.entries(quota);
-      return members.length === 1 && members[0]![0] === 'commentsPerDay' && isCount(members[0]![1]);
+      return members.length === 1 && members[0][0] === 'commentsPerDay' && isCount(members[0][1]);
     })
   );
 }

@@ -177,7 +177,7 @@ describe('checking', () => {
       quotas: { tiers: { gold: { commentsPerDay: 5 } } },
     });
     if (!parsed.ok) throw new Error('refused');
-    const stored = mergePolicy({}, parsed.value as PartialPolicy);
+    const stored = mergePolicy({}, parsed.value);
     expect(JSON.parse(JSON.stringify(stored))).toEqual({
       gate: { comment: 'gold' },
       quotas: { tiers: { gold: { commentsPerDay: 5 } } },

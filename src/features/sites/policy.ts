@@ -132,14 +132,14 @@ function mergeTrees(current: Tree, patch: Tree): Tree {
  * @returns a new sparse policy to store; `completePolicy` fills it
  */
 export function mergePolicy(current: PartialPolicy, patch: PartialPolicy): PartialPolicy {
-  return mergeTrees(current as Tree, patch as Tree) as PartialPolicy;
+  return mergeTrees(current, patch);
 }
 
 /** The defaults, changed by the site's policy, changed by the story's where it has one. Unchecked: see `parsePolicy`. */
 export function completePolicy(...layers: readonly (PartialPolicy | null | undefined)[]): Policy {
   let policy = DEFAULT_POLICY as unknown as Tree;
   // A layer's null means "as below", which is what leaving it out means.
-  for (const layer of layers) if (layer) policy = mergeTrees(policy, mergeTrees({}, layer as Tree));
+  for (const layer of layers) if (layer) policy = mergeTrees(policy, mergeTrees({}, layer));
   return policy as unknown as Policy;
 }
 
