@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { access, chmod, constants, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { lockFolder } from './folder-lock.js';
 import { keepValue, type KeptValue } from './kept-value.js';
 import { StartupError } from './startup-error.js';
@@ -71,7 +72,11 @@ function unusable(path: string, error: NodeJS.ErrnoException): StartupError {
 }
 
 async function prepare(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  // Folders on the way are made as anybody would make them: as root, PostgreSQL's user must pass through.
+  await mkdir(dirname(path), { recursive: true });
+  await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST' || !statSync(path).isDirectory()) throw error;
+  });
   await access(path, constants.W_OK | constants.X_OK | constants.R_OK);
   // A read-only mount passes access() for root.
   const probe = join(path, `.probe-${process.pid}`);

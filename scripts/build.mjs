@@ -1,0 +1,266 @@
+/**
+ * Builds dist/ where it is missing or stale: the server by swc, widget and console by Vite.
+ * `node scripts/build.mjs [--force] [--no-check] [server] [widget] [console]`; without --no-check the
+ * types are checked besides. Other scripts import `build`.
+ */
+import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(import.meta.dirname);
+const dist = join(root, 'dist');
+const stamps = join(dist, '.build');
+
+const isSource = (path) => /\.ts$/.test(path) && !/\.(spec|d)\.ts$/.test(path);
+/** Files that the server reads at run time; the same list stands in nest-cli.json. */
+const isAsset = (path) => /\.(json|txt|sql|html|css|svg|png|webp|woff2|gz|bin|csv|md)$/.test(path);
+
+const parts = {
+  server: {
+    inputs: () => [...walk('src', (path) => path !== 'src/web'), '.swcrc'],
+    uses: (path) => isSource(path) || isAsset(path) || path === '.swcrc',
+    output: 'main.js',
+    run: compileServer,
+  },
+  widget: {
+    inputs: () => [...walk('src/web/widget'), ...walk('src/web/kit')],
+    uses: (path) => !/\.spec\.tsx?$/.test(path),
+    output: 'web/widget',
+    run: () => runVite('widget'),
+  },
+  console: {
+    inputs: () => [...walk('src/web/console'), ...walk('src/web/kit')],
+    uses: (path) => !/\.spec\.tsx?$/.test(path),
+    output: 'web/console',
+    run: () => runVite('console'),
+  },
+};
+
+export const partNames = Object.keys(parts);
+
+/** Paths from the root with forward slashes, in a fixed order. */
+function walk(folder, enter = () => true) {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      if (!entry.isDirectory()) return [path];
+      return enter(path) ? walk(path, enter) : [];
+    });
+}
+
+const hashOf = (content) => createHash('sha1').update(content).digest('base64url');
+
+/** What a part is made from: a hash per file, and what stands for the tools. */
+function fingerprint(part) {
+  const files = {};
+  for (const path of part.inputs().filter(part.uses)) files[path] = hashOf(readFileSync(join(root, path)));
+  const tools = hashOf(
+    ['package-lock.json', 'scripts/build.mjs'].map((path) => hashOf(readFileSync(join(root, path)))).join(),
+  );
+  return { tools, files };
+}
+
+function readStamp(name) {
+  try {
+    return JSON.parse(readFileSync(join(stamps, `${name}.json`), 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function isFresh(name, print) {
+  return (
+    existsSync(join(dist, parts[name].output)) && JSON.stringify(readStamp(name)) === JSON.stringify(print)
+  );
+}
+
+/** Whole or not at all: another process may be importing it. */
+function writeWhole(path, content) {
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, content);
+  renameSync(draft, path);
+}
+
+const outputOf = (path) => join(dist, relative('src', path)).replace(/\.ts$/, '.js');
+
+/** Only what changed is compiled again; what has no source any more goes. */
+async function compileServer(print, before) {
+  const { transformFile } = await import('@swc/core');
+  const known =
+    before?.tools === print.tools && before.files['.swcrc'] === print.files['.swcrc'] ? before.files : {};
+  const errors = [];
+  await Promise.all(
+    Object.keys(print.files).map(async (path) => {
+      const output = outputOf(path);
+      if (path === '.swcrc' || (known[path] === print.files[path] && existsSync(output))) return;
+      if (!isSource(path)) {
+        mkdirSync(dirname(output), { recursive: true });
+        copyFileSync(join(root, path), output);
+        return;
+      }
+      try {
+        const { code, map } = await transformFile(join(root, path), {
+          cwd: root,
+          root,
+          configFile: join(root, '.swcrc'),
+          sourceFileName: relative(dirname(output), join(root, path)).split(sep).join('/'),
+        });
+        const name = output.slice(dirname(output).length + 1);
+        writeWhole(`${output}.map`, map ?? '');
+        writeWhole(output, `${code}\n//# sourceMappingURL=${name}.map`);
+      } catch (error) {
+        errors.push(`${path}: ${error.message}`);
+      }
+    }),
+  );
+  if (errors.length > 0) throw new Error(errors.join('\n'));
+  const wanted = new Set(
+    Object.keys(print.files).flatMap((path) => [outputOf(path), `${outputOf(path)}.map`]),
+  );
+  for (const path of walk('dist', (folder) => folder !== 'dist/web' && folder !== 'dist/.build')) {
+    if (!wanted.has(join(root, path)) && /\.(js|js\.map)$/.test(path))
+      rmSync(join(root, path), { force: true });
+  }
+}
+
+/** @returns what the command wrote, when it succeeds; else it is the error's message */
+export function runTool(args, env = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.once('error', reject);
+    child.once('close', (code) =>
+      code === 0 ? resolve(output) : reject(new Error(output.trim() || `status ${code}`)),
+    );
+  });
+}
+
+const runVite = (name) =>
+  runTool(['node_modules/vite/bin/vite.js', 'build', '-c', `src/web/${name}/vite.config.ts`], {
+    NODE_ENV: 'production',
+  });
+
+const isAlive = (pid) => {
+  if (!(pid > 0)) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+};
+
+/** One build at a time writes to dist/; a start beside a test run waits for it. */
+async function whileAlone(work) {
+  mkdirSync(stamps, { recursive: true });
+  const path = join(stamps, 'lock');
+  const draft = `${path}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(draft, String(process.pid));
+  try {
+    for (;;) {
+      try {
+        linkSync(draft, path);
+        break;
+      } catch (error) {
+        if (error.code !== 'EEXIST') throw error;
+        const owner = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+        if (isAlive(owner)) await sleep(100);
+        else rmSync(path, { force: true });
+      }
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+/**
+ * @param only names of parts
+ * @param onProgress is told each part when it begins and when it is done
+ * @returns the names of the parts that were built; an error names the part that failed
+ */
+export async function build({ only = partNames, force = false, onProgress = () => {} } = {}) {
+  // An image that carries dist/ alone.
+  if (!existsSync(join(root, 'src'))) return [];
+  const isStale = (name) => force || !isFresh(name, fingerprint(parts[name]));
+  if (!only.some(isStale)) return [];
+  return whileAlone(async () => {
+    const stale = only.filter(isStale);
+    if (stale.length > 0 && !existsSync(join(root, 'node_modules/@swc/core'))) {
+      throw new Error('The build tools are not installed: run `npm ci`.');
+    }
+    const results = await Promise.allSettled(
+      stale.map(async (name) => {
+        const began = performance.now();
+        const print = fingerprint(parts[name]);
+        onProgress(`Building the ${name}`);
+        try {
+          await parts[name].run(print, force ? null : readStamp(name));
+        } catch (error) {
+          throw new Error(`The ${name} could not be built:\n${error.message}`, { cause: error });
+        }
+        writeWhole(join(stamps, `${name}.json`), JSON.stringify(print));
+        onProgress(`Built the ${name} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+        return name;
+      }),
+    );
+    const failed = results.filter(({ status }) => status === 'rejected').map(({ reason }) => reason.message);
+    if (failed.length > 0) throw new Error(failed.join('\n\n'));
+    return stale;
+  });
+}
+
+/** The projects whose types are checked, each with its own libraries. */
+export const typeProjects = {
+  server: 'tsconfig.json',
+  journeys: 'test/e2e/tsconfig.json',
+  widget: 'src/web/widget/tsconfig.json',
+  console: 'src/web/console/tsconfig.json',
+};
+
+export const checkTypes = (project) =>
+  runTool(['node_modules/typescript/bin/tsc', '--noEmit', '-p', project]);
+
+async function main(args) {
+  const only = partNames.filter((name) => args.includes(name));
+  const named = only.length > 0 ? only : partNames;
+  const onProgress = (line) => console.log(line);
+  const tasks = [build({ only: named, force: args.includes('--force'), onProgress })];
+  if (!args.includes('--no-check')) {
+    for (const name of named) tasks.push(checkTypes(typeProjects[name]));
+  }
+  const failed = (await Promise.allSettled(tasks)).filter(({ status }) => status === 'rejected');
+  for (const { reason } of failed) console.error(reason.message);
+  if (failed.length > 0) process.exitCode = 1;
+  else console.log('dist/ is up to date');
+}
+
+if (fileURLToPath(import.meta.url) === process.argv[1]) {
+  await main(process.argv.slice(2));
+}

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StartupError } from '../../config/startup-error.js';
+import type { Place } from './place.js';
+
+/** What PostgreSQL's programs need of the environment; a PGPORT or PGDATA meant for another server stays out. */
+export function programEnvironment(): NodeJS.ProcessEnv {
+  // Not settings of ours: what any program needs to run at all.
+  // eslint-disable-next-line no-restricted-properties
+  const { PATH, TMPDIR, SystemRoot } = process.env;
+  return { PATH, TMPDIR, SystemRoot, LC_ALL: 'C', TZ: 'UTC' };
+}
+
+function runInitdb(
+  place: Place,
+  data: string,
+  passwordFile: string,
+): Promise<{ ok: boolean; output: string }> {
+  const args = [
+    `--pgdata=${data}`,
+    '--username=postgres',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    // The same order of text on every host; language-aware order is asked for per column.
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
+  ];
+  return new Promise((resolve) => {
+    let output = '';
+    const child = spawn(place.binaries.initdb, args, {
+      ...place.user,
+      cwd: data,
+      env: programEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.once('error', (error) => resolve({ ok: false, output: error.message }));
+    child.once('close', (code) => resolve({ ok: code === 0, output }));
+  });
+}
+
+function initdbProblem(output: string, parent: string): StartupError {
+  const line =
+    output.match(/(?:error|fatal|could not)[^\n]*/gi)?.at(-1) ?? output.trim().split('\n').at(-1) ?? '';
+  if (/effective user ID/.test(output)) {
+    return new StartupError(
+      `PostgreSQL needs a user with a name, and this one (number ${process.getuid?.()}) has none in /etc/passwd: ` +
+        'run as a user who is listed there, or set DATABASE_URL.',
+    );
+  }
+  return new StartupError(
+    `The database could not be created in ${parent} (${line.trim()}): free that folder, or set DATA_DIR to another.`,
+  );
+}
+
+/** Null when there is no cluster; an empty folder counts as none. */
+async function versionOf(data: string): Promise<string | null> {
+  try {
+    return (await readFile(join(data, 'PG_VERSION'), 'utf8')).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      throw new StartupError(
+        `The database folder ${data} cannot be read by this user: start Postbag as the user who made it, or set DATA_DIR to another folder.`,
+      );
+    }
+  }
+  const files = await readdir(data).catch(() => []);
+  if (files.length === 0) return null;
+  throw new StartupError(
+    `The folder ${data} holds files but no database: move it away, or set DATA_DIR to another folder.`,
+  );
+}
+
+/**
+ * Makes the cluster when there is none. It is made under another name and renamed when whole, so that a
+ * start that was cut short leaves nothing half made.
+ *
+ * @returns whether it was made now
+ * @throws StartupError when it cannot be made, or is another major version's
+ */
+export async function initialise(place: Place, password: string): Promise<boolean> {
+  const { data, parent, binaries, user } = place;
+  const version = await versionOf(data);
+  if (version !== null && version !== binaries.major) {
+    throw new StartupError(
+      `The database in ${data} is of PostgreSQL ${version}, and this Postbag brings PostgreSQL ${binaries.major}, which cannot read it: ` +
+        `start the Postbag that wrote it, or serve it by a PostgreSQL ${version} and set DATABASE_URL, or set DATA_DIR to a new folder.`,
+    );
+  }
+  if (version !== null) return false;
+
+  const draft = join(parent, 'postgres.new');
+  const passwordFile = join(parent, 'postgres.new-password');
+  try {
+    await rm(draft, { recursive: true, force: true });
+    await rm(data, { recursive: true, force: true });
+    await mkdir(draft, { mode: 0o700 });
+    await rm(passwordFile, { force: true });
+    await writeFile(passwordFile, `${password}\n`, { mode: 0o600, flag: 'wx' });
+    if (user !== null) {
+      await chown(draft, user.uid, user.gid);
+      await chown(passwordFile, user.uid, user.gid);
+    }
+    const { ok, output } = await runInitdb(place, draft, passwordFile);
+    if (!ok) throw initdbProblem(output, parent);
+    await rename(draft, data);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
+    throw error;
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+  return true;
+}

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { realpath, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { StartupError } from '../../config/startup-error.js';
+
+const run = promisify(execFile);
+
+/** Whom PostgreSQL runs as; null for the user of this process. */
+export type OsUser = { readonly uid: number; readonly gid: number } | null;
+
+async function lookUp(name: string): Promise<OsUser> {
+  const id = async (flag: string): Promise<number> => Number((await run('id', [flag, name])).stdout);
+  try {
+    return { uid: await id('-u'), gid: await id('-g') };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * PostgreSQL refuses to run as root. As root it therefore runs as the owner of its data where there is
+ * some, else as the system's PostgreSQL user, which is made when missing, else as nobody.
+ */
+export async function chooseUser(data: string): Promise<OsUser> {
+  if (process.getuid?.() !== 0) return null;
+  const owner = await stat(data).catch(() => null);
+  if (owner !== null && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
+  if (owner !== null) {
+    throw new StartupError(
+      `The database folder ${data} belongs to root, whom PostgreSQL refuses to serve: ` +
+        `give it back to its user, as by \`chown -R postgres ${JSON.stringify(data)}\`.`,
+    );
+  }
+  for (const name of ['postgres', '_postgres']) {
+    const user = await lookUp(name);
+    if (user !== null) return user;
+  }
+  await run('useradd', [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--shell',
+    '/usr/sbin/nologin',
+    'postgres',
+  ]).catch(() => undefined);
+  const user = (await lookUp('postgres')) ?? (await lookUp('nobody'));
+  if (user !== null) return user;
+  throw new StartupError(
+    'PostgreSQL refuses to run as root and there is no other user to run it as: ' +
+      'add one (`useradd --system postgres`), start Postbag as an ordinary user, or set DATABASE_URL.',
+  );
+}
+
+/** The first folder on the way to `path`, itself included, that the user may not walk through; null when none is. */
+export async function firstClosedFolder(path: string, user: NonNullable<OsUser>): Promise<string | null> {
+  const real = await realpath(path);
+  const folders: string[] = [];
+  for (let at = real; ; at = dirname(at)) {
+    folders.unshift(at);
+    if (dirname(at) === at) break;
+  }
+  for (const folder of folders) {
+    const { uid, gid, mode } = await stat(folder);
+    const execute = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
+    if ((mode & execute) === 0) return folder;
+  }
+  return null;
+}

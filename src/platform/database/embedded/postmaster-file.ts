@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { readFile, readlink, realpath, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { identify } from '../../config/process-identity.js';
+
+const run = promisify(execFile);
+
+/** PostgreSQL's lock file, `postmaster.pid` (source: src/include/utils/pidfile.h). */
+export interface PostmasterFile {
+  readonly pid: number;
+  readonly port: number;
+  /** `starting`, `ready`, `stopping`, `standby`. */
+  readonly status: string;
+}
+
+/** Null when there is none, as for a server that was stopped. */
+export async function readPostmasterFile(data: string): Promise<PostmasterFile | null> {
+  const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => null);
+  if (text === null) return null;
+  const lines = text.split('\n');
+  return { pid: Math.abs(Number(lines[0])), port: Number(lines[3]), status: (lines[7] ?? '').trim() };
+}
+
+/** The program's own path, and all that it was called with. */
+async function commandOf(pid: number): Promise<{ program: string; line: string }> {
+  if (process.platform === 'linux') {
+    const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    return { program: line.split('\0')[0] ?? '', line };
+  }
+  const ask = (column: string): Promise<string> =>
+    run('ps', ['-o', `${column}=`, '-p', String(pid)]).then(
+      ({ stdout }) => stdout.trim(),
+      () => '',
+    );
+  return { program: await ask('comm'), line: await ask('command') };
+}
+
+/**
+ * The server that runs on this cluster, left by a process that was killed; null when none does.
+ * A lock file whose number now belongs to something that is no PostgreSQL at all (as after a container's
+ * restart, where numbers begin anew) is removed: PostgreSQL itself would take that process for a server.
+ */
+export async function findServer(data: string): Promise<PostmasterFile | null> {
+  const file = await readPostmasterFile(data);
+  if (file === null) return null;
+  if ((await identify(file.pid)) === null) {
+    // A zombie answers signals, which is what PostgreSQL asks; a dead number does not, and PostgreSQL sees to it.
+    if (isSignalled(file.pid)) await rm(join(data, 'postmaster.pid'), { force: true });
+    return null;
+  }
+  const { program, line } = await commandOf(file.pid);
+  const folder = await readlink(`/proc/${file.pid}/cwd`).catch(() => null);
+  const isOther = folder === null ? false : folder !== (await realpath(data));
+  if (!/^postgres/.test(basename(program)) || isOther) {
+    await rm(join(data, 'postmaster.pid'), { force: true });
+    return null;
+  }
+  // Where the system does not tell the folder and the path is another, it is left to PostgreSQL to refuse.
+  return folder !== null || line.includes(data) ? file : null;
+}
+
+function isSignalled(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The arguments that the running server was started with, one text (`postmaster.opts`). */
+export async function readStartOptions(data: string): Promise<string> {
+  return (await readFile(join(data, 'postmaster.opts'), 'utf8').catch(() => '')).trim();
+}

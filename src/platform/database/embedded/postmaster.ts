@@ -1,0 +1,122 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { identify } from '../../config/process-identity.js';
+import { programEnvironment } from './cluster.js';
+import type { Place } from './place.js';
+import { findServer, readPostmasterFile, readStartOptions } from './postmaster-file.js';
+
+/** How one start ended: with a server that takes connections, or with what it wrote before it gave up. */
+export type StartResult =
+  { readonly ready: true; readonly server: Postmaster } | { readonly ready: false; readonly log: string };
+
+const maxLogBytes = 4 * 1024 * 1024;
+
+/** Appends to one file beside the cluster, so that a server that outlives us has somewhere to write. */
+function openLog(path: string): { fd: number; offset: number } {
+  if (existsSync(path) && statSync(path).size > maxLogBytes) renameSync(path, `${path}.1`);
+  const fd = openSync(path, 'a', 0o600);
+  return { fd, offset: statSync(path).size };
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+async function hasEnded(pid: number, withinMs: number): Promise<boolean> {
+  const end = performance.now() + withinMs;
+  while ((await identify(pid)) !== null) {
+    if (performance.now() > end) return false;
+    await sleep(10);
+  }
+  return true;
+}
+
+/** A running PostgreSQL server: a child of ours, or one that a killed process left behind. */
+export class Postmaster {
+  private constructor(
+    readonly pid: number,
+    readonly port: number,
+    private readonly child: ChildProcess | null,
+  ) {}
+
+  /** The server that already runs on this cluster with just these arguments; any other one is stopped. */
+  static async adopt(place: Place, settings: readonly string[]): Promise<Postmaster | null> {
+    const found = await findServer(place.data);
+    if (found === null) return null;
+    const server = new Postmaster(found.pid, found.port, null);
+    const wanted = [
+      place.binaries.postgres,
+      ...argumentsFor(place, found.port, settings).map((part) => `"${part}"`),
+    ];
+    if (found.status === 'ready' && (await readStartOptions(place.data)) === wanted.join(' ')) return server;
+    await server.stop();
+    return null;
+  }
+
+  /** Starts a server and waits until it takes connections, however long it recovers. */
+  static async start(place: Place, port: number, settings: readonly string[]): Promise<StartResult> {
+    const logPath = join(place.parent, 'postgres.log');
+    const { fd, offset } = openLog(logPath);
+    const child = spawn(place.binaries.postgres, argumentsFor(place, port, settings), {
+      ...place.user,
+      cwd: place.data,
+      env: programEnvironment(),
+      stdio: ['ignore', fd, fd],
+      // A session of its own: Ctrl-C in the terminal must reach us and not PostgreSQL, which we stop last.
+      detached: true,
+    });
+    closeSync(fd);
+    let failure: string | null = null;
+    child.once('error', (error) => (failure = error.message));
+    child.once('exit', () => (failure ??= readFileSync(logPath).subarray(offset).toString()));
+    for (;;) {
+      await sleep(10);
+      if (failure !== null) return { ready: false, log: failure };
+      const file = await readPostmasterFile(place.data);
+      if (file?.pid === child.pid && file?.status === 'ready') break;
+    }
+    child.unref();
+    return { ready: true, server: new Postmaster(child.pid as number, port, child) };
+  }
+
+  /** Settles when the server is gone, for whatever reason. */
+  async ended(): Promise<void> {
+    if (this.child === null) {
+      while ((await identify(this.pid)) !== null) await sleep(200, undefined, { ref: false });
+    } else if (this.child.exitCode === null && this.child.signalCode === null) {
+      await new Promise((resolve) => this.child?.once('exit', resolve));
+    }
+  }
+
+  /** Ends connections, writes everything down and waits; pulls harder when that does not end. */
+  async stop(): Promise<void> {
+    const steps = [
+      ['SIGINT', 20_000],
+      ['SIGQUIT', 5_000],
+      ['SIGKILL', 5_000],
+    ] as const;
+    for (const [signal, withinMs] of steps) {
+      kill(this.pid, signal);
+      if (await hasEnded(this.pid, withinMs)) return;
+    }
+  }
+
+  /** For the moment this process ends by itself: asks, and does not wait. */
+  stopLater(): void {
+    try {
+      kill(this.pid, 'SIGINT');
+    } catch {
+      // Not ours to stop; the next start finds it.
+    }
+  }
+}
+
+function argumentsFor(place: Place, port: number, settings: readonly string[]): string[] {
+  return ['-D', place.data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
+}
