@@ -38,6 +38,7 @@ export class CreateModeration1763900003000 implements MigrationInterface {
         token_hash text PRIMARY KEY,
         moderator_id uuid NOT NULL REFERENCES moderator ON DELETE CASCADE,
         expires_at timestamptz NOT NULL,
+        printed_at_start boolean NOT NULL DEFAULT false, -- each start replaces the one before
         used_at timestamptz
       );
 
@@ -58,6 +59,8 @@ export class CreateModeration1763900003000 implements MigrationInterface {
         note text,
         from_status text NOT NULL,
         to_status text NOT NULL,
+        was_escalated boolean NOT NULL DEFAULT false,  -- with the next: the comment's place in the queue before, for undo
+        was_waiting_since timestamptz,
         reverses uuid,
         policy_version int NOT NULL,
         created_at timestamptz NOT NULL,
@@ -87,11 +90,12 @@ export class CreateModeration1763900003000 implements MigrationInterface {
         state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'upheld', 'overturned')),
         created_at timestamptz NOT NULL,
         decided_at timestamptz,
+        decided_by uuid,                               -- the decision that closed it
         PRIMARY KEY (site_id, id),
         UNIQUE (site_id, comment_id, revision),
         FOREIGN KEY (site_id, comment_id) REFERENCES comment ON DELETE CASCADE
       );
-      CREATE INDEX appeal_open ON appeal (site_id, created_at) WHERE state = 'open';
+      CREATE INDEX appeal_open ON appeal (site_id, comment_id) WHERE state = 'open';
       SELECT isolate_by_site('appeal');
 
       CREATE UNLOGGED TABLE looking (
@@ -102,11 +106,16 @@ export class CreateModeration1763900003000 implements MigrationInterface {
         PRIMARY KEY (site_id, comment_id, moderator_id)
       );
       SELECT isolate_by_site('looking');
+
+      -- The queue's lists of what is decided, newest first.
+      CREATE INDEX comment_queue_published ON comment (site_id, id) WHERE status = 'published';
+      CREATE INDEX comment_queue_refused ON comment (site_id, id) WHERE status IN ('rejected', 'removed');
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP INDEX comment_queue_published, comment_queue_refused;
       DROP TABLE looking, appeal;
       DROP FUNCTION site_of_decision;
       DROP TABLE decision, sign_in_link, moderator_session;

@@ -64,8 +64,10 @@ export class CreateEventsAndWebhooks1763900004000 implements MigrationInterface 
         subject text NOT NULL,
         position bigint NOT NULL,
         status text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'delivered', 'failed', 'cancelled')),
-        attempts int NOT NULL DEFAULT 0,
+        attempts int NOT NULL DEFAULT 0,               -- HTTP tries so far
+        tries int NOT NULL DEFAULT 0,                  -- of them, since it was last put on the schedule
         next_attempt_at timestamptz,
+        lease uuid,                                    -- who is sending it now, until when
         leased_until timestamptz,
         last_status int,
         last_error text,
@@ -76,7 +78,8 @@ export class CreateEventsAndWebhooks1763900004000 implements MigrationInterface 
         FOREIGN KEY (site_id, endpoint_id) REFERENCES webhook_endpoint ON DELETE CASCADE,
         FOREIGN KEY (site_id, event_id) REFERENCES event ON DELETE CASCADE
       );
-      CREATE INDEX delivery_due ON delivery (next_attempt_at) WHERE status = 'pending';
+      CREATE INDEX delivery_due ON delivery (site_id, endpoint_id, next_attempt_at) WHERE status = 'pending';
+      CREATE INDEX delivery_leased ON delivery (site_id, endpoint_id) WHERE lease IS NOT NULL;
       CREATE INDEX delivery_order ON delivery (site_id, endpoint_id, subject, position) WHERE status = 'pending';
       CREATE INDEX delivery_log ON delivery (site_id, endpoint_id, id);
       SELECT isolate_by_site('delivery');
@@ -97,26 +100,44 @@ export class CreateEventsAndWebhooks1763900004000 implements MigrationInterface 
       CREATE INDEX attempt_of_delivery ON attempt (site_id, delivery_id, number);
       SELECT isolate_by_site('attempt');
 
-      -- Deliveries that may be tried now, the first of each endpoint and subject only, over all sites.
-      CREATE FUNCTION due_deliveries(at timestamptz, max_rows int)
-      RETURNS TABLE (site_id uuid, delivery_id uuid, endpoint_id uuid, attempts int)
+      -- Deliveries that may be tried now, the first of each endpoint and subject only, over all sites. No endpoint
+      -- gets more than `per_endpoint` at a time, so that one that hangs does not stand in the others' way.
+      CREATE FUNCTION due_deliveries(at timestamptz, per_endpoint int, max_rows int)
+      RETURNS TABLE (site_id uuid, delivery_id uuid, attempts int, failing boolean)
       LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-        SELECT d.site_id, d.id, d.endpoint_id, d.attempts
-        FROM delivery d
-        JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
-        WHERE d.status = 'pending' AND d.next_attempt_at <= at AND (d.leased_until IS NULL OR d.leased_until < at)
-          AND NOT EXISTS (
-            SELECT 1 FROM delivery earlier
-            WHERE earlier.site_id = d.site_id AND earlier.endpoint_id = d.endpoint_id AND earlier.subject = d.subject
-              AND earlier.status = 'pending' AND earlier.position < d.position)
+        SELECT e.site_id, d.id, d.attempts, e.failing_since IS NOT NULL
+        FROM webhook_endpoint e
+        CROSS JOIN LATERAL (
+          SELECT due.id, due.attempts, due.next_attempt_at FROM delivery due
+          WHERE due.site_id = e.site_id AND due.endpoint_id = e.id
+            AND due.status = 'pending' AND due.next_attempt_at <= at
+            AND (due.lease IS NULL OR due.leased_until < at)
+            AND NOT EXISTS (
+              SELECT FROM delivery earlier
+              WHERE earlier.site_id = due.site_id AND earlier.endpoint_id = due.endpoint_id
+                AND earlier.subject = due.subject AND earlier.status = 'pending' AND earlier.position < due.position)
+          ORDER BY due.next_attempt_at
+          LIMIT per_endpoint
+        ) d
+        WHERE e.state = 'active'
         ORDER BY d.next_attempt_at LIMIT max_rows
+      $$;
+
+      -- Events past their retention, with their deliveries and attempts.
+      CREATE FUNCTION purge_events(before timestamptz, max_rows int) RETURNS bigint
+      LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+        WITH gone AS (
+          DELETE FROM event WHERE (site_id, id) IN (
+            SELECT site_id, id FROM event WHERE occurred_at < before ORDER BY occurred_at LIMIT max_rows)
+          RETURNING 1
+        ) SELECT count(*) FROM gone
       $$;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP FUNCTION due_deliveries;
+      DROP FUNCTION purge_events, due_deliveries;
       DROP TABLE attempt, delivery, webhook_endpoint, event_counter, event;
       DROP SEQUENCE event_position;
     `);
