@@ -125,7 +125,7 @@ async function compileServer(print, before) {
         writeWhole(`${output}.map`, map ?? '');
         writeWhole(output, `${code}\n//# sourceMappingURL=${name}.map`);
       } catch (error) {
-        errors.push(`${path}: ${error.message}`);
+        errors.push(`${path}: ${error.message.replace(/\n*(Caused by|Stack backtrace):[^]*$/, '')}`);
       }
     }),
   );

@@ -1,1 +1,111 @@
-export default async function setup() {}
+/**
+ * What every integration spec and journey of one jest run shares: dist/, one PostgreSQL cluster with a
+ * migrated template database, one Valkey or Redis server. Plain JavaScript, because jest does not compile an ESM
+ * global setup; it uses the server's own code from dist/. Specs reach it through test/support.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { build, root } from './build.mjs';
+import { findProgram } from './programs.mjs';
+
+const prefix = 'postbag-jest-';
+
+const fromDist = (path) => import(join(root, 'dist/platform', path));
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Ends what an interrupted run left behind. */
+async function sweep() {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+    const folder = join(tmpdir(), name);
+    const read = (path) => {
+      try {
+        return Number(readFileSync(join(folder, path), 'utf8').split('\n')[0]);
+      } catch {
+        return 0;
+      }
+    };
+    const owner = read('owner');
+    if (owner === 0 || isAlive(owner)) continue;
+    const { findServer } = await fromDist('database/embedded/postmaster-file.js');
+    const server = await findServer(join(folder, 'postgres'));
+    if (server !== null) process.kill(server.pid, 'SIGQUIT');
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function startCluster(folder) {
+  const { startEmbeddedPostgres } = await fromDist('database/embedded/embedded-postgres.js');
+  const postgres = await startEmbeddedPostgres({
+    dataDir: folder,
+    log: (line) => console.warn(line),
+    onProgress: () => {},
+    // Nothing of it needs to outlive the run; many applications at once use it.
+    settings: ['fsync=off', 'full_page_writes=off', 'max_connections=500'],
+  });
+  const urlOf = (database) => postgres.url.replace(/\/[^/]*$/, `/${database}`);
+  const client = new pg.Client({ connectionString: urlOf('postgres') });
+  await client.connect();
+  await client.query('CREATE DATABASE postbag_template');
+  await client.end();
+  const { migrate } = await fromDist('database/migrate.js');
+  await migrate(urlOf('postbag_template'));
+  return postgres;
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function startValkey(folder) {
+  const program = findProgram('valkey');
+  if (program === null) throw new Error('The tests need valkey-server or redis-server in PATH.');
+  const port = await freePort();
+  const settings = { port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: folder, databases: 4096 };
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  process.once('exit', () => child.kill('SIGKILL'));
+  while (!/Ready to accept connections/.test(output)) {
+    if (child.exitCode !== null) throw new Error(`${program} did not start:\n${output}`);
+    await sleep(20);
+  }
+  return { url: `redis://127.0.0.1:${port}`, stop: () => child.kill('SIGKILL') };
+}
+
+/** Jest calls it once per project; the cluster is shared, and the journeys' project needs the browser code too. */
+export default async function setup(_globalConfig, { displayName }) {
+  const only = displayName?.name === 'e2e' ? undefined : ['server'];
+  await build({ only, onProgress: (line) => console.error(line) });
+  if (globalThis.postbagCluster) return;
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  writeFileSync(join(folder, 'owner'), String(process.pid));
+  // PostgreSQL runs as another user where we are root.
+  chmodSync(folder, 0o711);
+  await sweep();
+  const [postgres, valkey] = await Promise.all([startCluster(folder), startValkey(folder)]);
+  globalThis.postbagCluster = { postgres, valkey, folder };
+  // Inherited by jest's workers.
+  process.env.POSTBAG_TEST_POSTGRES = postgres.url.replace(/\/[^/]*$/, '/postgres');
+  process.env.POSTBAG_TEST_REDIS = valkey.url;
+  const chromium = findProgram('chromium');
+  if (chromium !== null) process.env.POSTBAG_TEST_CHROMIUM = chromium;
+}

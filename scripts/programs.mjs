@@ -1,0 +1,48 @@
+/** Where the programs are that tests need and npm does not bring. */
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const known = {
+  chromium: {
+    names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'],
+    paths: [
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+      '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    ],
+    variable: 'POSTBAG_TEST_CHROMIUM',
+    what: 'Chromium (or Google Chrome)',
+    debian: ['chromium'],
+  },
+  valkey: {
+    names: ['valkey-server', 'redis-server'],
+    paths: ['/opt/homebrew/bin/valkey-server', '/opt/homebrew/bin/redis-server'],
+    variable: 'POSTBAG_TEST_VALKEY',
+    what: 'a Valkey or Redis server',
+    // Older releases have no Valkey; the first that can be installed is taken.
+    debian: ['valkey-server', 'redis-server'],
+  },
+};
+
+export const programs = Object.entries(known).map(([key, { what, debian }]) => ({ key, what, debian }));
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param key `chromium` or `valkey`
+ * @returns the path of the executable, or null
+ */
+export function findProgram(key) {
+  const { names, paths, variable } = known[key];
+  const told = process.env[variable];
+  if (told) return isExecutable(told) ? told : null;
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [...candidates, ...paths].find(isExecutable) ?? null;
+}

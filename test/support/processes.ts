@@ -1,0 +1,116 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+export interface ProcessOptions {
+  /** Beyond PATH and what the process needs; PORT is a free one unless given. */
+  readonly env?: Record<string, string>;
+  /** From the root; `scripts/start.mjs` for all that `npm start` does. */
+  readonly entry?: 'dist/main.js' | 'scripts/start.mjs';
+  /** Where it runs; the root by default. */
+  readonly cwd?: string;
+  /** As root: the user and group to run as. */
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** How a process ended and all that it wrote, both streams in order. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+}
+
+/** A real Postbag process. */
+export interface RunningProcess {
+  /** `http://127.0.0.1:port` */
+  readonly url: string;
+  readonly pid: number;
+  readonly ended: Promise<Ending>;
+  output(): string;
+  /** SIGKILL: no chance to tidy up. Settles when it is gone. */
+  kill9(): Promise<Ending>;
+  /** SIGTERM, then waits. */
+  stop(): Promise<Ending>;
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+/** Starts a process and does not wait for anything. */
+export async function launch(options: ProcessOptions = {}): Promise<RunningProcess> {
+  const { entry = 'dist/main.js', cwd = root, env = {}, uid, gid } = options;
+  const port = Number(env['PORT'] ?? (await freePort()));
+  const { PATH = '', HOME = '/tmp' } = process.env;
+  const child = spawn(process.execPath, [`${root}${entry}`], {
+    cwd,
+    uid,
+    gid,
+    env: { PATH, HOME, PORT: String(port), HOST: '127.0.0.1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<Ending>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      running.delete(child);
+      resolve({ code, signal, output });
+    });
+  });
+  const end = (signal: NodeJS.Signals): Promise<Ending> => {
+    child.kill(signal);
+    return ended;
+  };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    ended,
+    output: () => output,
+    kill9: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  };
+}
+
+/**
+ * Starts a process and waits until `/health/ready` says yes.
+ *
+ * @throws with all that it wrote when it ends first or is not ready within `withinMs`
+ */
+export async function startProcess(options: ProcessOptions = {}, withinMs = 60_000): Promise<RunningProcess> {
+  const started = await launch(options);
+  let hasEnded = false;
+  void started.ended.then(() => (hasEnded = true));
+  const giveUpAt = performance.now() + withinMs;
+  for (;;) {
+    const answer = await fetch(`${started.url}/health/ready`).catch(() => null);
+    if (answer?.ok) return started;
+    if (hasEnded || performance.now() > giveUpAt) {
+      await started.kill9();
+      throw new Error(`not ready ${hasEnded ? '(it ended)' : `after ${withinMs} ms`}:\n${started.output()}`);
+    }
+    await sleep(25);
+  }
+}
+
+/** Polls until `condition` holds. @throws after `withinMs` */
+export async function until(condition: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
+  const giveUpAt = performance.now() + withinMs;
+  while (!(await condition())) {
+    if (performance.now() > giveUpAt) throw new Error(`not within ${withinMs} ms: ${condition.toString()}`);
+    await sleep(25);
+  }
+}
