@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { backoffMs, EventParser } from './event-stream.js';
 
-const stream = 'id: 7\r\nevent: counts\r\ndata: {"total":\r\ndata:  1}\r\n\r\n: ping\n\ndata\n\nid:8\ndata:x\rretry: 50\n\n';
+const stream =
+  'id: 7\r\nevent: counts\r\ndata: {"total":\r\ndata:  1}\r\n\r\n: ping\n\ndata\n\nid:8\ndata:x\rretry: 50\n\n';
 
 describe('EventParser', () => {
   it('reads fields, joins data lines and keeps the last id', () => {

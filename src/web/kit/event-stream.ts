@@ -112,7 +112,11 @@ export class EventStream {
   private async read(controller: AbortController): Promise<void> {
     const headers: Record<string, string> = { accept: 'text/event-stream' };
     if (this.parser.lastEventId) headers['last-event-id'] = this.parser.lastEventId;
-    const response = await this.api.open('GET', this.path, { headers, signal: controller.signal, timeoutMs: 0 });
+    const response = await this.api.open('GET', this.path, {
+      headers,
+      signal: controller.signal,
+      timeoutMs: 0,
+    });
     if (!response.body) return;
     this.options.onState?.('open', this.failures);
     const reader = response.body.getReader();

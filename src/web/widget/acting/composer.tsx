@@ -1,0 +1,244 @@
+import { Bold, Italic, Link, List, TextQuote, Type } from 'lucide';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Comment } from '../../kit/wire.js';
+import { merge } from '../reading/thread-state.js';
+import type { App } from '../reading/app.js';
+import { Icon } from '../reading/icon.js';
+import { Invite } from '../reading/invite.js';
+import { Drafts, keyFor } from './drafts.js';
+import { explain, type Wrong } from './explain.js';
+import { format, type Formatting } from './format.js';
+import { charactersLeft } from './length.js';
+import { nameIn } from './token-name.js';
+
+const tools = [
+  ['bold', Bold],
+  ['italic', Italic],
+  ['quote', TextQuote],
+  ['list', List],
+  ['link', Link],
+] as const;
+
+const drafts = new WeakMap<App, Drafts>();
+
+export function draftsOf(app: App): Drafts {
+  const { site, story } = app.session.host;
+  const known = drafts.get(app) ?? new Drafts(`${site}:${story}`);
+  drafts.set(app, known);
+  return known;
+}
+
+/** 128 random bits; `randomUUID` is missing on pages without https. */
+function newKey(): string {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
+}
+
+interface ComposerProps {
+  app: App;
+  /** The comment that is answered. */
+  parent?: Comment;
+  /** The own comment that is changed. */
+  editing?: Comment;
+}
+
+/** Where a comment is written: one quiet line until it is used. Keeps what is typed until it has arrived. */
+export function Composer({ app, parent, editing }: ComposerProps) {
+  const { t } = app;
+  const what = editing ? `edit:${editing.id}` : parent ? `reply:${parent.id}` : 'new';
+  const store = draftsOf(app);
+  const [body, setBody] = useState(() => store.read(what).body || (editing?.body ?? ''));
+  const [isOpen, setOpen] = useState(Boolean(parent || editing || body));
+  const [tooled, setTooled] = useState(false);
+  const [sending, setSending] = useState(false);
+  const [wrong, setWrong] = useState<Wrong | null>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const left = charactersLeft(body);
+  const name = nameIn(app.session);
+  const id = `postbag-write-${what}`;
+
+  // It grows with the text.
+  useLayoutEffect(() => {
+    const field = area.current;
+    if (!field) return;
+    field.style.height = 'auto';
+    field.style.height = `${field.scrollHeight + 2}px`;
+  }, [body, isOpen]);
+
+  useEffect(() => {
+    if (!parent && !editing) return;
+    const field = area.current;
+    field?.focus();
+    field?.setSelectionRange(field.value.length, field.value.length);
+  }, []);
+
+  // The reader came back signed in or upgraded, or took an unpublished text up again.
+  useEffect(() => {
+    setWrong(null);
+    const kept = store.read(what).body;
+    if (kept && !editing) setBody(kept);
+    if (app.cameFor && !parent && !editing) {
+      app.cameFor = null;
+      setOpen(true);
+      area.current?.focus();
+    }
+  }, [app.session, app.refill]);
+
+  const type = (text: string) => {
+    setBody(text);
+    store.keep(what, { ...store.read(what), body: text === editing?.body ? '' : text });
+  };
+
+  const apply = (kind: Formatting) => {
+    const field = area.current;
+    if (!field) return;
+    const { text, start, end } = format(
+      { text: body, start: field.selectionStart, end: field.selectionEnd },
+      kind,
+      t('linkText'),
+    );
+    type(text);
+    field.value = text;
+    field.focus();
+    field.setSelectionRange(start, end);
+  };
+
+  const close = () => {
+    if (parent) app.opened.delete(parent.id);
+    if (editing) {
+      store.drop(what);
+      app.opened.delete(editing.id);
+    }
+    setOpen(false);
+    app.draw();
+    app.focus((parent ?? editing)?.id);
+  };
+
+  const send = async () => {
+    const text = body.trim();
+    if (!text || sending || (left ?? 0) < 0) return area.current?.focus();
+    setSending(true);
+    setWrong(null);
+    const key = keyFor(store.read(what), text, newKey);
+    store.keep(what, { body, sent: { key, body: text } });
+    try {
+      const { api } = app.session;
+      const live = await app.alive();
+      if (editing) {
+        merge(
+          app.state,
+          await api.request<Comment>('PATCH', `/api/v1/comments/${editing.id}`, {
+            body: { body: text },
+            idempotencyKey: key,
+          }),
+        );
+        app.opened.delete(editing.id);
+        const changed = app.state.byId.get(editing.id);
+        if (changed) live.watch(changed);
+      } else {
+        const comment = await api.request<Comment>('POST', app.session.path('/comments'), {
+          body: { body: text, ...(parent && { parentId: parent.id }) },
+          idempotencyKey: key,
+        });
+        if (parent) app.opened.delete(parent.id);
+        app.emit('submit', { comment });
+        live.adopt(comment);
+        app.say('saidPending');
+        app.focus(comment.id, false);
+      }
+      store.drop(what);
+      setBody('');
+      setOpen(false);
+    } catch (error) {
+      setWrong(explain(t, error, editing ? 'edit' : parent ? 'reply' : 'comment'));
+      area.current?.focus();
+    }
+    setSending(false);
+    app.draw();
+  };
+
+  const label = editing
+    ? t('yourEdit')
+    : parent
+      ? t('yourReply', { name: parent.author?.name ?? '' })
+      : t('yourComment');
+
+  return (
+    <form
+      class={isOpen ? 'write open' : 'write'}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+      onKeyDown={(event) => {
+        const { key, ctrlKey, metaKey } = event;
+        if (ctrlKey || metaKey) {
+          if (key === 'Enter') void send();
+          else if (key === 'b') apply('bold');
+          else if (key === 'i') apply('italic');
+          else return;
+          event.preventDefault();
+        } else if (key === 'Escape' && !body.trim()) close();
+      }}
+    >
+      <label class="sr" for={id}>
+        {label}
+      </label>
+      <div class="field">
+        {tooled && isOpen && (
+          <div class="tools" role="group" aria-label={t('formatting')}>
+            {tools.map(([kind, node]) => (
+              <button type="button" aria-label={t(kind)} title={t(kind)} onClick={() => apply(kind)}>
+                <Icon node={node} />
+              </button>
+            ))}
+            <span>{t('formatHelp')}</span>
+          </div>
+        )}
+        <textarea
+          id={id}
+          ref={area}
+          rows={isOpen ? 3 : 1}
+          dir="auto"
+          value={body}
+          readOnly={sending}
+          placeholder={t(parent ? 'placeholderReply' : 'placeholder')}
+          aria-invalid={left !== null && left < 0}
+          aria-describedby={`${id}-note`}
+          onFocus={() => setOpen(true)}
+          onInput={(event) => type(event.currentTarget.value)}
+        />
+      </div>
+      <div id={`${id}-note`} role="alert" class="said">
+        {wrong && 'text' in wrong && <p class="wrong">{wrong.text}</p>}
+        {wrong && 'refusal' in wrong && <Invite app={app} refusal={wrong.refusal} small />}
+      </div>
+      {isOpen && (
+        <div class="foot">
+          <button
+            type="button"
+            class="tool"
+            aria-label={t('formatting')}
+            title={t('formatting')}
+            aria-pressed={tooled}
+            onClick={() => setTooled(!tooled)}
+          >
+            <Icon node={Type} />
+          </button>
+          {left !== null ? (
+            <span class={left < 0 ? 'count over' : 'count'} role="status">
+              {t(left < 0 ? 'over' : 'left', { n: Math.abs(left) })}
+            </span>
+          ) : (
+            name && !editing && <span class="count">{t('postingAs', { name })}</span>
+          )}
+          <button type="button" class="plain" onClick={close}>
+            {t('cancel')}
+          </button>
+          <button type="submit" class="main" aria-disabled={sending || !body.trim() || (left ?? 0) < 0}>
+            {t(editing ? (sending ? 'saving' : 'save') : sending ? 'posting' : parent ? 'postReply' : 'post')}
+          </button>
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,106 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { FlagReason } from '../../kit/wire.js';
+import type { App } from '../reading/app.js';
+import { Invite } from '../reading/invite.js';
+import { flag, remove } from './acting.js';
+import { explain, type Wrong } from './explain.js';
+
+const reasons: FlagReason[] = ['abuse', 'hate', 'spam', 'off-topic', 'personal-data', 'illegal', 'other'];
+
+/** The one question that is open: why a comment is flagged, or whether one's own shall go. */
+export function Dialog({ app }: { app: App }) {
+  const { t, dialog } = app;
+  const box = useRef<HTMLDialogElement>(null);
+  const [reason, setReason] = useState<FlagReason | null>(null);
+  const [detail, setDetail] = useState('');
+  const [sending, setSending] = useState(false);
+  const [wrong, setWrong] = useState<Wrong | null>(null);
+
+  useEffect(() => box.current?.showModal(), []);
+  if (!dialog) return null;
+  const { kind, comment } = dialog;
+  const flagging = kind === 'flag';
+
+  const send = async () => {
+    if (sending) return;
+    setSending(true);
+    setWrong(null);
+    try {
+      await (flagging ? flag(app, comment, reason ?? 'other', detail) : remove(app, comment));
+      box.current?.close();
+    } catch (error) {
+      setWrong(explain(t, error, 'act'));
+    }
+    setSending(false);
+  };
+
+  return (
+    <dialog
+      ref={box}
+      aria-labelledby="postbag-ask"
+      onClose={() => {
+        app.dialog = null;
+        app.draw();
+        // The button that opened it may be in a menu that has closed.
+        if (!app.root.activeElement) app.focus(comment.id);
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) event.currentTarget.close();
+      }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <h3 id="postbag-ask">{t(flagging ? 'flagTitle' : 'deleteTitle')}</h3>
+        <p>{t(flagging ? 'flagLead' : 'deleteLead')}</p>
+        {flagging && (
+          <>
+            <fieldset>
+              <legend class="sr">{t('flagWhy')}</legend>
+              {reasons.map((each) => (
+                <label class="choice">
+                  <input
+                    type="radio"
+                    name="reason"
+                    required
+                    checked={reason === each}
+                    onChange={() => setReason(each)}
+                  />
+                  {t(each)}
+                </label>
+              ))}
+            </fieldset>
+            <label class="detail">
+              {t('flagDetail')}
+              <textarea
+                rows={2}
+                maxLength={500}
+                value={detail}
+                onInput={(event) => setDetail(event.currentTarget.value)}
+              />
+            </label>
+          </>
+        )}
+        <div role="alert">
+          {wrong && 'text' in wrong && <p class="wrong">{wrong.text}</p>}
+          {wrong && 'refusal' in wrong && <Invite app={app} refusal={wrong.refusal} small />}
+        </div>
+        <div class="foot">
+          <button type="button" class="plain" onClick={() => box.current?.close()}>
+            {t(flagging ? 'cancel' : 'keep')}
+          </button>
+          <button
+            type="submit"
+            class={flagging ? 'main' : 'main danger'}
+            aria-disabled={sending || (flagging && !reason)}
+          >
+            {sending ? t('busy') : t(flagging ? 'flagSend' : 'deleteYes')}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

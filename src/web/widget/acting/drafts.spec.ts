@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { Drafts, keyFor } from './drafts.js';
+
+describe('keyFor', () => {
+  it('keeps the key for the same text and makes one for another', () => {
+    const draft = { body: 'a', sent: { key: 'k1', body: 'a' } };
+    expect(keyFor(draft, 'a', () => 'k2')).toBe('k1');
+    expect(keyFor(draft, 'b', () => 'k2')).toBe('k2');
+    expect(keyFor({ body: 'a' }, 'a', () => 'k2')).toBe('k2');
+  });
+});
+
+describe('Drafts', () => {
+  it('keeps drafts apart, also where there is no storage', () => {
+    const drafts = new Drafts('site:story');
+    drafts.keep('new', { body: 'half a thought' });
+    drafts.keep('reply:1', { body: 'an answer' });
+    expect(drafts.read('new').body).toBe('half a thought');
+    drafts.drop('new');
+    expect(drafts.read('new').body).toBe('');
+    expect(drafts.read('reply:1').body).toBe('an answer');
+  });
+});

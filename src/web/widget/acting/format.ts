@@ -1,0 +1,62 @@
+export type Formatting = 'bold' | 'italic' | 'quote' | 'list' | 'link';
+
+/** Text with what is selected in it, as UTF-16 offsets. */
+export interface Selected {
+  text: string;
+  start: number;
+  end: number;
+}
+
+const around = { bold: '**', italic: '*' } as const;
+const before = { quote: '> ', list: '- ' } as const;
+
+/**
+ * Marks the selection in the small Markdown of comments. Inline marks go around it, or away if they are there; line
+ * marks go before each line it touches, or away if all lines have them; a link takes the selection as its text and
+ * selects the address to be typed.
+ *
+ * @param linkText what stands for the text of a link when nothing is selected
+ */
+export function format({ text, start, end }: Selected, kind: Formatting, linkText: string): Selected {
+  const picked = text.slice(start, end);
+  if (kind === 'link') {
+    const label = picked || linkText;
+    const address = start + label.length + 3;
+    return {
+      text: `${text.slice(0, start)}[${label}](https://)${text.slice(end)}`,
+      start: address,
+      end: address + 8,
+    };
+  }
+  if (kind === 'bold' || kind === 'italic') {
+    const mark = around[kind];
+    const n = mark.length;
+    const marked =
+      text.slice(0, start).endsWith(mark) &&
+      text.slice(end).startsWith(mark) &&
+      (kind === 'bold' || !text.slice(0, start).endsWith('**'));
+    return marked
+      ? { text: text.slice(0, start - n) + picked + text.slice(end + n), start: start - n, end: end - n }
+      : {
+          text: text.slice(0, start) + mark + picked + mark + text.slice(end),
+          start: start + n,
+          end: end + n,
+        };
+  }
+  const mark = before[kind];
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const line = text.indexOf('\n', end);
+  const to = line < 0 ? text.length : line;
+  const lines = text.slice(from, to).split('\n');
+  const off = lines.every((each) => each.startsWith(mark));
+  const changed = lines.map((each) => (off ? each.slice(mark.length) : mark + each)).join('\n');
+  // A quote or list needs an empty line above it to be one.
+  const gap = !off && from > 0 && text[from - 2] !== '\n' ? '\n' : '';
+  const grown = changed.length - (to - from) + gap.length;
+  const moved = gap.length + (off ? -mark.length : mark.length);
+  return {
+    text: text.slice(0, from) + gap + changed + text.slice(to),
+    start: Math.max(from, start + moved),
+    end: end + grown,
+  };
+}

@@ -1,0 +1,140 @@
+import { prefersDark, schemeBehind } from './scheme.js';
+import { type HostPage, Session } from './session.js';
+import type { Mounted } from './reading/mount.js';
+
+const properties = ['token', 'getToken'] as const;
+
+/** How far below the window the thread begins to load. */
+const nearPx = 900;
+
+/**
+ * `<postbag-comments site story url title token theme lang>`: the story's thread in a shadow root. Loads nothing until
+ * the reader comes near it.
+ */
+export class PostbagComments extends HTMLElement implements HostPage {
+  static readonly observedAttributes = ['site', 'story', 'token', 'theme'];
+  /** Origin of the server, without a slash at the end; set by the loader. */
+  static base = '';
+
+  private ownToken: string | null | undefined;
+  private ask: HostPage['getToken'] = null;
+  private mounted: Mounted | null = null;
+  private life: AbortController | null = null;
+  private changed = false;
+
+  get site(): string {
+    return this.getAttribute('site') ?? '';
+  }
+
+  get story(): string {
+    return this.getAttribute('story') ?? '';
+  }
+
+  get url(): string | null {
+    return this.getAttribute('url');
+  }
+
+  /** The reader's token: what the property says, else the attribute; null or empty is signed out. */
+  get token(): string | null {
+    return (this.ownToken === undefined ? this.getAttribute('token') : this.ownToken) || null;
+  }
+
+  set token(token: string | null | undefined) {
+    this.ownToken = token;
+    this.change();
+  }
+
+  get getToken(): HostPage['getToken'] {
+    return this.ask;
+  }
+
+  set getToken(ask: HostPage['getToken'] | undefined) {
+    this.ask = ask ?? null;
+    this.change();
+  }
+
+  connectedCallback(): void {
+    // What the page set before this class was there hides our accessors: take it and set it again.
+    for (const name of properties) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value: unknown = this[name];
+      delete (this as Record<string, unknown>)[name];
+      Object.assign(this, { [name]: value });
+    }
+    if (!this.shadowRoot) this.attachShadow({ mode: 'open' });
+    this.begin();
+  }
+
+  disconnectedCallback(): void {
+    this.end();
+  }
+
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    if (!this.life || before === now) return;
+    if (name === 'theme') this.paint();
+    else if (name === 'token') this.change();
+    else {
+      this.end();
+      this.begin();
+    }
+  }
+
+  /** The reader changed (signed in, out, or upgraded): one new reading for all changes of this moment. */
+  private change(): void {
+    if (!this.mounted || this.changed) return;
+    this.changed = true;
+    queueMicrotask(() => {
+      this.changed = false;
+      this.mounted?.restart(new Session(PostbagComments.base, this));
+    });
+  }
+
+  private begin(): void {
+    if (!this.site || !this.story) return;
+    const life = (this.life = new AbortController());
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) start();
+      },
+      { rootMargin: `${nearPx}px 0px` },
+    );
+    const start = () => {
+      observer.disconnect();
+      void this.mount(life.signal);
+    };
+    life.signal.addEventListener('abort', () => observer.disconnect());
+    // A link to a comment leads here wherever the reader is.
+    if (location.hash.startsWith('#postbag-')) start();
+    else observer.observe(this);
+  }
+
+  private end(): void {
+    this.life?.abort();
+    this.life = null;
+    this.mounted?.unmount();
+    this.mounted = null;
+  }
+
+  private async mount(signal: AbortSignal): Promise<void> {
+    const session = new Session(PostbagComments.base, this);
+    // The thread travels while the code does; who reads the answer also sees its failure.
+    const first = session.thread('newest');
+    first.catch(() => undefined);
+    const lang = this.closest<HTMLElement>('[lang]')?.lang || 'en';
+    const { mount } = await import('./reading/mount.js');
+    if (signal.aborted || !this.shadowRoot) return;
+    this.mounted = mount({ element: this, root: this.shadowRoot, session, first, lang });
+    this.paint();
+    prefersDark().addEventListener('change', () => this.paint(), { signal });
+    // Pages switch their theme by an attribute on the root or the body.
+    const watch = new MutationObserver(() => this.paint());
+    for (const element of [document.documentElement, document.body])
+      watch.observe(element, { attributeFilter: ['class', 'style', 'data-theme', 'data-color-scheme'] });
+    signal.addEventListener('abort', () => watch.disconnect());
+  }
+
+  private paint(): void {
+    const theme = this.getAttribute('theme');
+    this.mounted?.paint(theme === 'light' || theme === 'dark' ? theme : schemeBehind(this));
+  }
+}

@@ -1,0 +1,235 @@
+import { EventStream, type StreamEvent } from '../../kit/event-stream.js';
+import { problemOf } from '../../kit/problem.js';
+import type { Comment, CommentStatus } from '../../kit/wire.js';
+import type { App } from '../reading/app.js';
+import { addReplies, merge, repliesOf } from '../reading/thread-state.js';
+import type { StringKey } from '../strings/translate.js';
+import { applyEvent, type StoryEvent } from './apply-event.js';
+
+/** Waits before asking for an own comment that no event told of; then every half minute. */
+const askAgainMs = [2000, 4000, 8000, 15_000, 30_000];
+const pollMs = 30_000;
+/** A reader who looks away for a moment keeps the connection. */
+const hiddenMs = 15_000;
+
+const saidOn: Partial<Record<CommentStatus, StringKey>> = {
+  published: 'saidPublished',
+  held: 'saidHeld',
+  rejected: 'saidRejected',
+};
+
+/**
+ * Keeps the thread fresh while the page is looked at: the story's event stream, polling where no stream comes through,
+ * and questions after the reader's own comments until each is decided.
+ */
+export class Live {
+  private readonly stream: EventStream;
+  private readonly end = new AbortController();
+  private hidden: ReturnType<typeof setTimeout> | undefined;
+  private poll: ReturnType<typeof setTimeout> | undefined;
+  private readonly asked = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Decisions that came before the answer to the submission did. */
+  private readonly early = new Map<string, { status: CommentStatus; reason?: string }>();
+
+  constructor(private readonly app: App) {
+    const { api } = app.session;
+    this.stream = new EventStream(api, app.session.path('/events'), {
+      onEvent: (event) => this.take(event),
+      onState: (state, failures) => {
+        clearTimeout(this.poll);
+        if (state === 'down' && failures > 1) this.schedulePoll();
+      },
+    });
+  }
+
+  start(): void {
+    const { signal } = this.end;
+    document.addEventListener('visibilitychange', () => this.look(), { signal });
+    this.look();
+    for (const comment of this.app.state.byId.values()) this.watch(comment);
+    void this.goToLinked();
+  }
+
+  stop(): void {
+    this.end.abort();
+    this.stream.close();
+    clearTimeout(this.hidden);
+    clearTimeout(this.poll);
+    for (const timer of this.asked.values()) clearTimeout(timer);
+  }
+
+  /** Shows what arrived, above what is there, and leads there. */
+  reveal(): void {
+    const { state } = this.app;
+    const arrived = state.fresh.reverse();
+    state.fresh = [];
+    for (const comment of arrived) state.byId.set(comment.id, comment);
+    state.order = [...arrived.map(({ id }) => id), ...state.order];
+    for (const [top, replies] of state.replies) if (replies.fresh.length > 0) this.showReplies(top);
+    this.app.draw();
+    this.app.focus(arrived[0]?.id);
+  }
+
+  revealReplies(top: string): void {
+    const first = repliesOf(this.app.state, top).fresh[0];
+    this.showReplies(top);
+    this.app.draw();
+    this.app.focus(first?.id);
+  }
+
+  /** The reader's new comment was accepted: shows it in its place, with what the stream said of it meanwhile. */
+  adopt(comment: Comment): void {
+    const { state } = this.app;
+    const top = comment.parentId && this.topFor(comment.parentId);
+    const replies = top ? repliesOf(state, top) : null;
+    const lists = replies ? [state.fresh, replies.fresh] : [state.fresh];
+    const came = lists.flat().find(({ id }) => id === comment.id);
+    if (came) {
+      state.fresh = state.fresh.filter(({ id }) => id !== comment.id);
+      if (replies) replies.fresh = replies.fresh.filter(({ id }) => id !== comment.id);
+    }
+    state.byId.set(comment.id, comment);
+    if (came) merge(state, came);
+    const early = this.early.get(comment.id);
+    if (early && !came) applyEvent(state, { type: 'comment.decided', data: { id: comment.id, ...early } });
+    if (replies) replies.ids.push(comment.id);
+    else state.order.unshift(comment.id);
+    this.watch(comment);
+    this.app.draw();
+    this.tell(comment.id, comment.status);
+  }
+
+  /** Asks after an own comment until it is decided: the stream is quicker, this is certain. */
+  watch({ id, status, viewer }: Comment, round = 0): void {
+    clearTimeout(this.asked.get(id));
+    if (!viewer?.mine || status !== 'pending' || this.end.signal.aborted) return;
+    const wait = askAgainMs[Math.min(round, askAgainMs.length - 1)];
+    this.asked.set(
+      id,
+      setTimeout(() => void this.ask(id, round), wait),
+    );
+  }
+
+  private async ask(id: string, round: number): Promise<void> {
+    const before = this.app.state.byId.get(id);
+    if (before?.status !== 'pending') return;
+    try {
+      const now = await this.app.session.api.get<Comment>(`/api/v1/comments/${id}`);
+      merge(this.app.state, now);
+      this.tell(id, before.status);
+      this.app.draw();
+    } catch (error) {
+      if (problemOf(error)?.status === 404) return;
+    }
+    const known = this.app.state.byId.get(id);
+    if (known) this.watch(known, round + 1);
+  }
+
+  private topFor(parentId: string): string {
+    const { state } = this.app;
+    for (const [top, { ids }] of state.replies) if (ids.includes(parentId)) return top;
+    return parentId;
+  }
+
+  private look(): void {
+    clearTimeout(this.hidden);
+    if (document.visibilityState === 'visible') this.stream.open();
+    else
+      this.hidden = setTimeout(() => {
+        this.stream.close();
+        clearTimeout(this.poll);
+      }, hiddenMs);
+  }
+
+  private take(event: StreamEvent): void {
+    let data: unknown;
+    try {
+      data = JSON.parse(event.data);
+    } catch {
+      return;
+    }
+    const story = { type: event.type, data } as StoryEvent;
+    const { state } = this.app;
+    const id = subject(story);
+    const before = id ? state.byId.get(id)?.status : undefined;
+    if (story.type === 'comment.decided' && !before) this.early.set(story.data.id, story.data);
+    applyEvent(state, story);
+    if (id && before) this.tell(id, before);
+    else if (story.type === 'comment.published' && state.fresh.length > 0)
+      this.app.said = this.app.t('saidFresh', { n: state.fresh.length });
+    this.app.draw();
+  }
+
+  /** Says what became of the reader's own comment. */
+  private tell(id: string, before: CommentStatus): void {
+    const comment = this.app.state.byId.get(id);
+    const said = comment && comment.status !== before ? saidOn[comment.status] : undefined;
+    if (!said || !comment?.viewer?.mine) return;
+    clearTimeout(this.asked.get(id));
+    this.app.say(said);
+    if (comment.status === 'published') this.app.emit('publish', { comment });
+  }
+
+  private schedulePoll(): void {
+    this.poll = setTimeout(() => void this.readAgain(), pollMs);
+  }
+
+  /** Without a stream: the newest page says what the events would have. */
+  private async readAgain(): Promise<void> {
+    try {
+      const page = await this.app.session.thread('newest');
+      const { state } = this.app;
+      for (const { replies, ...comment } of page.items.reverse()) {
+        if (state.byId.has(comment.id)) merge(state, comment);
+        else applyEvent(state, { type: 'comment.published', data: { comment } });
+        if (state.byId.has(comment.id))
+          for (const reply of replies.items)
+            if (!state.byId.has(reply.id))
+              applyEvent(state, { type: 'comment.published', data: { comment: reply } });
+            else merge(state, reply);
+        if (state.byId.has(comment.id)) merge(state, comment);
+      }
+      state.total = page.total;
+      this.app.draw();
+    } catch {
+      // The next round may do better.
+    }
+    if (!this.end.signal.aborted && document.visibilityState === 'visible') this.schedulePoll();
+  }
+
+  private showReplies(top: string): void {
+    const { state } = this.app;
+    const replies = repliesOf(state, top);
+    addReplies(state, top, { items: replies.fresh, next: replies.next });
+  }
+
+  /** A link to a comment (`#postbag-ID`): shows it, loading it with its thread when it is on a later page. */
+  private async goToLinked(): Promise<void> {
+    const id = /^#postbag-([\w-]+)$/.exec(location.hash)?.[1];
+    if (!id) return;
+    const { state, session } = this.app;
+    try {
+      const path: Comment[] = [];
+      for (let next: string | null = id; next; next = path[0]?.parentId ?? null)
+        path.unshift(state.byId.get(next) ?? (await session.api.get<Comment>(`/api/v1/comments/${next}`)));
+      const [top, ...below] = path;
+      if (!top) return;
+      for (const comment of path) state.byId.set(comment.id, comment);
+      const replies = repliesOf(state, top.id);
+      if (!state.order.includes(top.id)) {
+        state.order.unshift(top.id);
+        replies.next = top.replyCount > 0 ? '' : null;
+      }
+      addReplies(state, top.id, { items: below, next: replies.next });
+      this.app.draw();
+      this.app.focus(id, false);
+    } catch {
+      // It is gone, or not for this reader: the thread itself is the answer.
+    }
+  }
+}
+
+function subject(event: StoryEvent): string | null {
+  if (event.type === 'counts') return null;
+  return 'comment' in event.data ? event.data.comment.id : event.data.id;
+}

@@ -1,0 +1,248 @@
+import { render, h } from 'preact';
+import type {
+  Comment,
+  GateAction,
+  Page,
+  Problem,
+  Refusal,
+  RefusalCode,
+  Sort,
+  Thread,
+} from '../../kit/wire.js';
+import { problemOf } from '../../kit/problem.js';
+import type { Session } from '../session.js';
+import { strings } from '../strings/en.js';
+import { type StringKey, type Translate, translator, type Values } from '../strings/translate.js';
+import { addPage, addReplies, emptyThread, repliesOf, type ThreadState } from './thread-state.js';
+import { View } from './view.js';
+
+export type Acting = typeof import('../acting/acting.js');
+export type Live = import('../live/live.js').Live;
+
+/** Something said under one comment: a refusal with its way in, or what went wrong. */
+export interface Note {
+  id: string;
+  refusal?: Refusal;
+  text?: string;
+  /** Said to confirm, not to warn. */
+  calm?: boolean;
+}
+
+export type Opened = 'reply' | 'edit';
+
+/** The thread on this page: what is known, what is open, and what happens next. Draws itself after each change. */
+export class App {
+  readonly t: Translate;
+  state: ThreadState = emptyThread('newest');
+  phase: 'loading' | 'ready' | 'failed' | 'refused' = 'loading';
+  /** Why `read` is refused. */
+  refusal: Refusal | null = null;
+  /** A further page travels: the thread's (`''`) or a comment's replies (its id). */
+  readonly busy = new Set<string>();
+  /** Could not be loaded, by the same names. */
+  readonly failed = new Set<string>();
+  note: Note | null = null;
+  /** The comment whose menu is open. */
+  menu: string | null = null;
+  readonly opened = new Map<string, Opened>();
+  dialog: { kind: 'flag' | 'delete'; comment: Comment } | null = null;
+  offline = !navigator.onLine;
+  /** For those who listen: the last thing that happened. */
+  said = '';
+  /** The code for writing; null until it is needed. */
+  acting: Acting | null = null;
+  /** The reader asked to sign in or upgrade: back to the composer when they return. */
+  cameFor: 'comment' | null = null;
+  /** Counts the times a text was put into the composer from outside it. */
+  refill = 0;
+  live: Live | null = null;
+  scheme: 'light' | 'dark' = 'light';
+  private readonly end = new AbortController();
+  private run = 0;
+
+  constructor(
+    readonly element: HTMLElement,
+    readonly root: ShadowRoot,
+    public session: Session,
+    readonly lang: string,
+  ) {
+    this.t = translator(strings, lang);
+    const { signal } = this.end;
+    for (const type of ['online', 'offline'])
+      addEventListener(
+        type,
+        () => {
+          this.offline = !navigator.onLine;
+          if (!this.offline && this.phase === 'failed') void this.load();
+          this.draw();
+        },
+        { signal },
+      );
+    const minute = setInterval(() => this.draw(), 60_000);
+    signal.addEventListener('abort', () => clearInterval(minute));
+  }
+
+  draw(): void {
+    if (!this.end.signal.aborted) render(h(View, { app: this }), this.root);
+  }
+
+  stop(): void {
+    this.end.abort();
+    this.live?.stop();
+    render(null, this.root);
+  }
+
+  say(key: StringKey, values?: Values): void {
+    this.said = this.t(key, values);
+    this.draw();
+  }
+
+  /** @returns false when the page called preventDefault */
+  emit(name: string, detail: unknown, cancelable = false): boolean {
+    return this.element.dispatchEvent(
+      new CustomEvent(`postbag:${name}`, { detail, bubbles: true, composed: true, cancelable }),
+    );
+  }
+
+  /** Another reader, or the same one with other rights. What was being written stays. */
+  restart(session: Session): void {
+    this.session = session;
+    this.live?.stop();
+    this.live = null;
+    this.note = null;
+    void this.load();
+  }
+
+  /** Reads the thread from its beginning; what is shown stays until the answer is there. */
+  async load(sort: Sort = this.state.sort, first?: Promise<Thread>): Promise<void> {
+    const run = ++this.run;
+    this.state.sort = sort;
+    this.phase = this.state.story ? 'ready' : 'loading';
+    this.busy.add('all');
+    this.draw();
+    try {
+      const page = await (first ?? this.session.thread(sort));
+      if (run !== this.run) return;
+      const before = this.state;
+      this.state = emptyThread(sort);
+      addPage(this.state, page);
+      this.phase = 'ready';
+      this.failed.clear();
+      if (before.story === null) this.emit('ready', { total: page.total });
+      this.follow();
+    } catch (error) {
+      if (run !== this.run) return;
+      const problem = problemOf(error);
+      this.refusal = problem && asRefusal(problem);
+      this.phase = this.refusal ? 'refused' : 'failed';
+    }
+    this.busy.delete('all');
+    this.draw();
+  }
+
+  /** The next page of top-level comments; the first new one gets the focus, the page stays where it is. */
+  async more(): Promise<void> {
+    await this.fetchMore('', async () => {
+      const { state } = this;
+      const shown = state.order.length;
+      addPage(state, await this.session.thread(state.sort, state.next));
+      return { first: state.order[shown], n: state.order.length - shown };
+    });
+  }
+
+  async moreReplies(topId: string): Promise<void> {
+    await this.fetchMore(topId, async () => {
+      const replies = repliesOf(this.state, topId);
+      const before = new Set(replies.ids);
+      const query = replies.next ? `?cursor=${encodeURIComponent(replies.next)}` : '';
+      addReplies(
+        this.state,
+        topId,
+        await this.session.api.get<Page<Comment>>(`/api/v1/comments/${topId}/replies${query}`),
+      );
+      const added = replies.ids.filter((id) => !before.has(id));
+      return { first: added[0], n: added.length };
+    });
+  }
+
+  /** A reader wants to do something to a comment, or to write one: done, or told why not and what would help. */
+  async act(kind: GateAction, id: string, then: (acting: Acting) => void | Promise<void>): Promise<void> {
+    this.menu = null;
+    const permission = this.state.gate?.[kind];
+    if (permission && !permission.allowed) {
+      this.note = this.note?.id === id ? null : { id, refusal: permission };
+      return this.draw();
+    }
+    if (this.note?.id === id) this.note = null;
+    await this.write(then);
+  }
+
+  /** Loads the code for writing if it is not there, and goes on with it. */
+  async write(then: (acting: Acting) => void | Promise<void> = () => undefined): Promise<void> {
+    try {
+      const acting = (this.acting ??= await import('../acting/acting.js'));
+      acting.dress(this.root);
+      await then(acting);
+    } catch {
+      this.said = this.t('errorAct');
+    }
+    this.draw();
+  }
+
+  focus(id: string | undefined, preventScroll = true): void {
+    if (id) this.root.getElementById(`postbag-${id}`)?.focus({ preventScroll });
+  }
+
+  private async fetchMore(
+    what: string,
+    read: () => Promise<{ first: string | undefined; n: number }>,
+  ): Promise<void> {
+    if (this.busy.has(what)) return;
+    const run = this.run;
+    this.busy.add(what);
+    this.failed.delete(what);
+    this.draw();
+    try {
+      const { first, n } = await read();
+      this.busy.delete(what);
+      if (run !== this.run) return;
+      this.say('saidMore', { n });
+      this.focus(first);
+    } catch {
+      this.busy.delete(what);
+      this.failed.add(what);
+      this.draw();
+    }
+  }
+
+  /** After the first comments are there: what keeps them fresh, and for those who may write, how. */
+  private follow(): void {
+    if (this.state.gate?.comment.allowed) void this.write();
+    // Without it the thread is as fresh as its last reading; writing asks for it again.
+    this.alive().catch(() => undefined);
+  }
+
+  /** What keeps the thread fresh, loaded and started once per reader. */
+  async alive(): Promise<Live> {
+    const { session } = this;
+    const { Live } = await import('../live/live.js');
+    if (this.live) return this.live;
+    const live = new Live(this);
+    if (this.end.signal.aborted || session !== this.session) return live;
+    this.live = live;
+    live.start();
+    return live;
+  }
+}
+
+/** A refused call as the gate would have said it. */
+export function asRefusal(problem: Problem): Refusal | null {
+  if (!problem.code || (problem.status !== 401 && problem.status !== 403)) return null;
+  return {
+    allowed: false,
+    code: problem.code as RefusalCode,
+    message: problem.detail ?? problem.title,
+    ...(problem.requiredTier && { requiredTier: problem.requiredTier }),
+    ...(problem.url && { url: problem.url }),
+  };
+}

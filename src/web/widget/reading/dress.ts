@@ -1,0 +1,11 @@
+/** Adds styles to the shadow root, once each; constructed sheets also work where the page's policy forbids inline ones. */
+export function dress(root: ShadowRoot, css: string): void {
+  const known = sheets.get(css) ?? new CSSStyleSheet();
+  if (!sheets.has(css)) {
+    known.replaceSync(css);
+    sheets.set(css, known);
+  }
+  if (!root.adoptedStyleSheets.includes(known)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, known];
+}
+
+const sheets = new Map<string, CSSStyleSheet>();

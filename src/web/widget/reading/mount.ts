@@ -1,0 +1,37 @@
+import type { Thread } from '../../kit/wire.js';
+import type { Session } from '../session.js';
+import { App } from './app.js';
+import { dress } from './dress.js';
+import css from './reading.css?inline';
+import tokens from '../../kit/tokens.css?inline';
+
+export interface Mounted {
+  /** Reads again for another reader, or for the same one with other rights. */
+  restart(session: Session): void;
+  paint(scheme: 'light' | 'dark'): void;
+  unmount(): void;
+}
+
+export interface MountOptions {
+  element: HTMLElement;
+  root: ShadowRoot;
+  session: Session;
+  /** The thread's first page, on its way. */
+  first: Promise<Thread>;
+  lang: string;
+}
+
+/** Puts the thread into the shadow root and keeps it there until `unmount`. */
+export function mount({ element, root, session, first, lang }: MountOptions): Mounted {
+  dress(root, tokens + css);
+  const app = new App(element, root, session, lang);
+  void app.load('newest', first);
+  return {
+    restart: (next) => app.restart(next),
+    paint: (scheme) => {
+      app.scheme = scheme;
+      app.draw();
+    },
+    unmount: () => app.stop(),
+  };
+}

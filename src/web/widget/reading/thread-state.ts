@@ -1,0 +1,88 @@
+import type { Comment, Gate, Page, Sort, Story, Thread } from '../../kit/wire.js';
+
+/** A comment's replies as far as they are shown: ids oldest first, and the cursor where the rest begins ('': at the beginning). */
+export interface Replies {
+  ids: string[];
+  next: string | null;
+  /** Arrived live and not shown yet, oldest first. */
+  fresh: Comment[];
+}
+
+/** The thread as this page knows it. Changed in place by the functions beside it; drawn after each change. */
+export interface ThreadState {
+  sort: Sort;
+  story: Story | null;
+  gate: Gate | null;
+  /** Published comments and replies, as the server counts. */
+  total: number;
+  byId: Map<string, Comment>;
+  /** Top-level comments in the order they are shown. */
+  order: string[];
+  next: string | null;
+  /** By top-level comment. */
+  replies: Map<string, Replies>;
+  /** Top-level comments that arrived live and are not shown yet, oldest first. */
+  fresh: Comment[];
+}
+
+export function emptyThread(sort: Sort): ThreadState {
+  return {
+    sort,
+    story: null,
+    gate: null,
+    total: 0,
+    byId: new Map(),
+    order: [],
+    next: null,
+    replies: new Map(),
+    fresh: [],
+  };
+}
+
+/** Takes in a page of the thread behind what is there; a comment that is there already keeps its place. */
+export function addPage(state: ThreadState, page: Thread): void {
+  state.story = page.story;
+  state.gate = page.gate;
+  state.total = page.total;
+  state.next = page.next;
+  for (const { replies, ...comment } of page.items) {
+    if (!state.order.includes(comment.id)) state.order.push(comment.id);
+    state.byId.set(comment.id, comment);
+    addReplies(state, comment.id, replies);
+  }
+}
+
+/** Takes in a page of a comment's replies; one that came live before keeps one place, in order of time. */
+export function addReplies(state: ThreadState, topId: string, page: Page<Comment>): void {
+  const known = repliesOf(state, topId);
+  known.next = page.next;
+  for (const reply of page.items) {
+    state.byId.set(reply.id, reply);
+    if (!known.ids.includes(reply.id)) known.ids.push(reply.id);
+  }
+  known.fresh = known.fresh.filter((reply) => !known.ids.includes(reply.id));
+  // UUIDv7: the order of ids is the order of time.
+  known.ids.sort();
+}
+
+export function repliesOf(state: ThreadState, topId: string): Replies {
+  let replies = state.replies.get(topId);
+  if (!replies) state.replies.set(topId, (replies = { ids: [], next: null, fresh: [] }));
+  return replies;
+}
+
+/** How many replies the server has beyond those that are shown or announced. */
+export function hiddenReplies(state: ThreadState, topId: string): number {
+  const { ids, fresh } = repliesOf(state, topId);
+  const shown = ids.filter((id) => state.byId.get(id)?.status === 'published').length;
+  return Math.max(0, (state.byId.get(topId)?.replyCount ?? 0) - shown - fresh.length);
+}
+
+/** The comment changed: new words, new counts. What only this reader knows about it (`viewer`) stays. */
+export function merge(state: ThreadState, comment: Comment): void {
+  const known = state.byId.get(comment.id);
+  state.byId.set(
+    comment.id,
+    known?.viewer && !comment.viewer ? { ...comment, viewer: known.viewer } : comment,
+  );
+}

@@ -1,0 +1,127 @@
+import type { Sort } from '../../kit/wire.js';
+import type { App } from './app.js';
+import { CommentThread } from './comment.js';
+import { Invite } from './invite.js';
+
+const sorts: Sort[] = ['newest', 'oldest', 'top', 'replies'];
+
+/** The whole column, from the count to "End of comments." */
+export function View({ app }: { app: App }) {
+  const { t, phase, state, acting } = app;
+  const { gate } = state;
+  const mayWrite = gate?.comment.allowed;
+  return (
+    // The empty title keeps the element's own from showing as a tooltip over everything.
+    <section class="pb" data-scheme={app.scheme} lang={app.lang} title="" aria-label={t('comments')}>
+      <Header app={app} />
+      {app.offline && (
+        <p class="bar" role="status">
+          {t('offline')}
+        </p>
+      )}
+      {phase === 'loading' && <Skeleton label={t('loading')} />}
+      {phase === 'refused' && app.refusal && <Invite app={app} refusal={app.refusal} />}
+      {phase === 'failed' && (
+        <div class="blank" role="alert">
+          <p>{t('failed')}</p>
+          <button class="main" onClick={() => void app.load()}>
+            {t('again')}
+          </button>
+        </div>
+      )}
+      {phase === 'ready' && (
+        <>
+          {gate && !gate.comment.allowed && <Invite app={app} refusal={gate.comment} />}
+          {mayWrite &&
+            (acting ? (
+              <acting.Composer app={app} key="composer" />
+            ) : (
+              <div class="quiet">{t('placeholder')}</div>
+            ))}
+          <List app={app} />
+        </>
+      )}
+      {app.dialog && acting && <acting.Dialog app={app} key={app.dialog.kind} />}
+      <div class="sr" role="status">
+        {app.said}
+      </div>
+    </section>
+  );
+}
+
+function Header({ app }: { app: App }) {
+  const { t, state } = app;
+  const fresh = state.fresh.length;
+  return (
+    <header class="head">
+      <h2>{state.story ? t('total', { n: state.total }) : t('comments')}</h2>
+      {fresh > 0 && (
+        <button class="fresh" aria-label={t('freshName', { n: fresh })} onClick={() => app.live?.reveal()}>
+          {t('fresh', { n: fresh })}
+        </button>
+      )}
+      {state.order.length > 0 && (
+        <label class="sort">
+          <span>{t('sort')}</span>
+          <select value={state.sort} onChange={(event) => void app.load(event.currentTarget.value as Sort)}>
+            {sorts.map((sort) => (
+              <option value={sort}>{t(sort)}</option>
+            ))}
+          </select>
+        </label>
+      )}
+    </header>
+  );
+}
+
+function List({ app }: { app: App }) {
+  const { t, state } = app;
+  if (state.order.length === 0)
+    return (
+      <div class="blank">
+        <p class="lead">{t('empty')}</p>
+        <p>{t(state.story?.state === 'closed' ? 'emptyClosed' : 'emptyOpen')}</p>
+      </div>
+    );
+  return (
+    <>
+      <ol class="list" role="list" aria-busy={app.busy.has('all')}>
+        {state.order.map((id) => (
+          <CommentThread app={app} id={id} key={id} />
+        ))}
+      </ol>
+      {state.next ? (
+        <More app={app} what="" label={t('more')} onClick={() => void app.more()} />
+      ) : (
+        <p class="end">{t('end')}</p>
+      )}
+    </>
+  );
+}
+
+export function More(props: { app: App; what: string; label: string; onClick: () => void }) {
+  const { app, what } = props;
+  const busy = app.busy.has(what);
+  return (
+    <div class={what ? 'more slim' : 'more'}>
+      {app.failed.has(what) && <span role="alert">{app.t('moreFailed')} </span>}
+      <button onClick={props.onClick} aria-disabled={busy}>
+        {busy ? app.t('busy') : app.failed.has(what) ? app.t('again') : props.label}
+      </button>
+    </div>
+  );
+}
+
+function Skeleton({ label }: { label: string }) {
+  return (
+    <div class="bones" role="status" aria-label={label}>
+      {[0, 1, 2].map((i) => (
+        <div key={i}>
+          <i />
+          <i />
+          <i />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+/**
+ * Light or dark, as the page behind the element is: the first ancestor that is painted decides by its lightness; where
+ * nothing is painted, the page's own colour scheme on this device does. So a light page stays light for a reader whose
+ * device is dark, and the text is never dark on dark.
+ */
+export function schemeBehind(element: Element): 'light' | 'dark' {
+  for (let at: Element | null = element; at; at = up(at)) {
+    const [r = 0, g = 0, b = 0, alpha = 1] = (
+      /^rgba?\((.+)\)$/.exec(getComputedStyle(at).backgroundColor)?.[1] ?? '0 0 0 0'
+    )
+      .split(/[\s,/]+/)
+      .map(Number);
+    if (alpha > 0.5) return 0.299 * r + 0.587 * g + 0.114 * b < 128 ? 'dark' : 'light';
+  }
+  const declared = getComputedStyle(document.documentElement).colorScheme;
+  return declared.includes('dark') && (!declared.includes('light') || prefersDark().matches)
+    ? 'dark'
+    : 'light';
+}
+
+export function prefersDark(): MediaQueryList {
+  return matchMedia('(prefers-color-scheme: dark)');
+}
+
+function up(element: Element): Element | null {
+  const root = element.getRootNode();
+  return element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+}
