@@ -101,7 +101,7 @@ export class CreateEventsAndWebhooks1763900004000 implements MigrationInterface 
       SELECT isolate_by_site('attempt');
 
       -- Deliveries that may be tried now, the first of each endpoint and subject only, over all sites. No endpoint
-      -- gets more than `per_endpoint` at a time, so that one that hangs does not stand in the others' way.
+      -- gets more than per_endpoint at a time, so that one that hangs does not stand in the others' way.
       CREATE FUNCTION due_deliveries(at timestamptz, per_endpoint int, max_rows int)
       RETURNS TABLE (site_id uuid, delivery_id uuid, attempts int, failing boolean)
       LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
