@@ -82,6 +82,7 @@ const APPLY = `
       status = $7, revision = $8, visible = $9, shown_revision = $10, risk = coalesce($11, risk),
       flag_count = CASE WHEN $5 THEN 0 ELSE flag_count END + (SELECT count(*) FROM reopened),
       escalated = coalesce($12, escalated),
+      reason = CASE WHEN $7 IN ('rejected', 'removed') THEN $18::text END,
       pending_since = CASE WHEN $7 = 'pending' THEN $3::timestamptz END,
       published_at = CASE WHEN $7 = 'published' THEN coalesce(published_at, $3) ELSE published_at END,
       edited_at = CASE WHEN $13::boolean THEN $3 ELSE edited_at END,
@@ -165,6 +166,7 @@ export class CommentMover {
       Number(isVisible) - Number(comment.visible),
       Number(move.to === 'published') - Number(from === 'published'),
       rejectedDelta(from, move.to),
+      move.decision?.reason ?? null,
     ]);
     await this.tell(tx, ctx, move, comment, revision, isVisible);
     return { ok: true, from, revision, storyId: comment.storyId, authorId: comment.authorId };

@@ -25,6 +25,7 @@ export class CreateComments1763900002000 implements MigrationInterface {
         risk real NOT NULL DEFAULT 0,                  -- the largest score over its threshold, for the queue's order
         waiting_since timestamptz,                     -- since when a person is waited for
         created_at timestamptz NOT NULL,
+        reason text,                                   -- of a rejection or removal: a code of the site's reasons
         pending_since timestamptz,                     -- when it last became pending; null in other states
         published_at timestamptz,
         edited_at timestamptz,
