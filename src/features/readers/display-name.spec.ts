@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { displayName, nameSkeleton, screenName, substituteName } from './display-name.js';
+
+describe('displayName', () => {
+  it.each([
+    ['  Ada   Lovelace\n', 'Ada Lovelace'],
+    ['Ada\u202e\u200b\0Lovelace', 'AdaLovelace'],
+    ['Jose\u0301', 'José'],
+    ['\u200b\u3164', ''],
+    ['Ж', 'Ж'],
+  ])('shows %j as %j', (raw, shown) => {
+    expect(displayName(raw)).toBe(shown);
+  });
+
+  it('cuts long names between characters', () => {
+    expect(displayName('👩\u200d👧'.repeat(61))).toBe(`${'👩\u200d👧'.repeat(59)}…`);
+    expect(displayName('x'.repeat(60))).toBe('x'.repeat(60));
+  });
+
+  it('has nothing to do for a name it gave', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 120 }), (raw) => {
+        expect(displayName(displayName(raw))).toBe(displayName(raw));
+      }),
+    );
+  });
+});
+
+describe('nameSkeleton', () => {
+  it.each([
+    ['Ada Lovelace', 'ada_lovelace'],
+    ['Ada Lovelace', 'Аdа Lоvеlасе'],
+    ['Ada Lovelace', 'Ad4 L0velace'],
+    ['Ada Lovelace', 'Ádà Lövelâce'],
+    ['Ada Lovelace', '𝐀𝐝𝐚 𝓛𝓸𝓿𝓮𝓵𝓪𝓬𝓮'],
+    ['Bill', 'BiII'],
+    ['Bill', 'B1ll'],
+    ['Arnold', 'Amold'],
+    ['Will', 'VVill'],
+    ['Ada', 'A.d.a'],
+    ['Booo', 'Boooooo'],
+  ])('takes %s and %s for each other', (a, b) => {
+    expect(nameSkeleton(b)).toBe(nameSkeleton(a));
+  });
+
+  it.each([
+    ['Ada', 'Ida'],
+    ['Иван', 'Ivan'],
+    ['Anna', 'Ana'],
+    ['👍', '👎'],
+    ['李雷', '韩梅梅'],
+  ])('tells %s from %s', (a, b) => {
+    expect(nameSkeleton(b)).not.toBe(nameSkeleton(a));
+  });
+
+  it('never is empty for a name that is shown', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (raw) => {
+        const name = displayName(raw);
+        if (name !== '') expect(nameSkeleton(name)).not.toBe('');
+      }),
+    );
+  });
+});
+
+describe('screenName', () => {
+  const screen = {
+    staffNames: ['Grace Hopper', 'The Daily Ledger'],
+    isUnfit: (text: string) => text.includes('blasted'),
+  };
+  const reason = (name: string) => {
+    const check = screenName(name, screen);
+    return check.ok ? null : check.reason;
+  };
+
+  it('takes ordinary names', () => {
+    expect(screenName(' Ada  Lovelace ', screen)).toEqual({
+      ok: true,
+      name: 'Ada Lovelace',
+      skeleton: nameSkeleton('adalovelace'),
+    });
+    for (const name of ['Modesto', 'Admina Begum', 'Edith Orr', 'Staffan', 'Graceland', 'ledger fan', '李雷'])
+      expect(reason(name)).toBeNull();
+  });
+
+  it.each([
+    ['\u200b', 'empty'],
+    ['blasted fool', 'unfit'],
+    ['grace hopper', 'staff'],
+    ['Grасе Ноppеr', 'staff'],
+    ['Grace H0pper', 'staff'],
+    ['TheDailyLedger', 'staff'],
+    ['Moderator', 'reserved'],
+    ['m0derat0r', 'reserved'],
+    ['Site Mod', 'reserved'],
+    ['SiteMod_2', 'reserved'],
+    ['A d m i n', 'reserved'],
+    ['ADMIN1', 'reserved'],
+    ['Аdmіn', 'reserved'],
+    ['YourModeratorTeam', 'reserved'],
+  ])('refuses %j as %s', (name, expected) => {
+    expect(reason(name)).toBe(expected);
+  });
+
+  it('has a substitute that claims nothing', () => {
+    expect(reason(substituteName('0199a3c2-7f4e-7000-8000-0123456789ab'))).toBeNull();
+  });
+});

@@ -1,0 +1,109 @@
+import unhomoglyph from 'unhomoglyph';
+import { countChars, isBlank, truncateChars, visibleText } from '../../platform/visible-text.js';
+
+/** Longer names are cut to this many user-perceived characters: the token's `name` is the publisher's, not refused. */
+export const MAX_NAME_CHARS = 60;
+
+/**
+ * A name as it is shown: one line, visible characters only, single spaces, at most 60 characters.
+ *
+ * @returns an empty string when nothing visible is left
+ */
+export function displayName(raw: string): string {
+  // 2,000 units hold 60 characters of any writing; nobody gets a megabyte normalised.
+  const shown = visibleText(raw.slice(0, 2000)).replace(/\s+/g, ' ').trim();
+  if (isBlank(shown)) return '';
+  return countChars(shown) > MAX_NAME_CHARS
+    ? `${truncateChars(shown, MAX_NAME_CHARS - 1).trimEnd()}…`
+    : shown;
+}
+
+// Digits and signs read as letters, after the homoglyphs of UTS 39 have become Latin letters.
+const READ_AS: Record<string, string> = {
+  '0': 'o', '1': 'l', '2': 'z', '3': 'e', '4': 'a', '5': 's', '6': 'g', '7': 't', '8': 'b', '9': 'g',
+  '@': 'a', $: 's', '!': 'l', '|': 'l', '+': 't', '€': 'e', i: 'l',
+}; // prettier-ignore
+
+/**
+ * What a name looks like at a glance: two names with the same skeleton may be taken for each other. Homoglyphs,
+ * accents, case, spaces, punctuation and digits for letters make no difference; neither do `i` and `l`, `rn` and
+ * `m`, `vv` and `w`, nor how often a letter is repeated beyond twice.
+ *
+ * @returns letters only, for comparison and never for show; the name itself, lower-case, where nothing else is left
+ */
+export function nameSkeleton(name: string): string {
+  // Before and after lower-casing: Cyrillic capitals look Latin where their small letters do not.
+  const latin = unhomoglyph(unhomoglyph(bare(visibleText(name))).toLowerCase());
+  const letters = bare(latin)
+    .toLowerCase()
+    .replace(/[0-9@$!|+€i]/g, (sign) => READ_AS[sign])
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w')
+    .replace(/(.)\1{2,}/gu, '$1$1');
+  return letters || visibleText(name).toLowerCase();
+}
+
+const fold = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+
+// Words that claim an office. Whole words of a name, by skeleton; "Admina" and "Modesto" are names.
+const OFFICES = [
+  'admin', 'admins', 'administrator', 'administrators', 'administration', 'mod', 'mods', 'moderator', 'moderators', 'moderation',
+  'editor', 'editors', 'editorial', 'staff', 'official', 'support', 'webmaster', 'sysadmin', 'newsroom', 'postbag', 'system',
+]; // prettier-ignore
+const OFFICE_SKELETONS = new Set(OFFICES.map(nameSkeleton));
+// Long enough that a name with one of them inside claims it too: "SiteModerator".
+const INSIDE = OFFICES.filter((word) => word.length >= 9).map(nameSkeleton);
+
+export interface NameScreen {
+  /** Names of the site's moderators and authors, and of the site itself. */
+  readonly staffNames: readonly string[];
+  /** Whether a text is unfit to be shown: the same reading as of comments, handed in by who knows it. */
+  readonly isUnfit: (text: string) => boolean;
+}
+
+export type NameCheck =
+  | { readonly ok: true; readonly name: string; readonly skeleton: string }
+  | {
+      readonly ok: false;
+      readonly reason: 'empty' | 'unfit' | 'reserved' | 'staff';
+      readonly message: string;
+    };
+
+/**
+ * Whether a reader may be shown under this name. Names of other readers are compared by the caller, by `skeleton`.
+ */
+export function screenName(raw: string, { staffNames, isUnfit }: NameScreen): NameCheck {
+  const name = displayName(raw);
+  if (name === '') return { ok: false, reason: 'empty', message: 'The name has no visible characters.' };
+  const skeleton = nameSkeleton(name);
+  if (isUnfit(name)) return { ok: false, reason: 'unfit', message: 'This name cannot be shown here.' };
+  if (staffNames.some((staff) => nameSkeleton(staff) === skeleton)) {
+    return { ok: false, reason: 'staff', message: 'This name can be taken for somebody who works here.' };
+  }
+  if (
+    wordsOf(name).some((word) => OFFICE_SKELETONS.has(nameSkeleton(word))) ||
+    OFFICE_SKELETONS.has(skeleton) ||
+    INSIDE.some((word) => skeleton.includes(word))
+  ) {
+    return { ok: false, reason: 'reserved', message: 'This name claims an office of the site.' };
+  }
+  return { ok: true, name, skeleton };
+}
+
+/** What is shown in place of a name that was refused: says nothing, and tells two such readers apart. */
+export function substituteName(readerId: string): string {
+  return `Reader ${readerId.replaceAll('-', '').slice(-6)}`;
+}
+
+// "SiteMod_2" has the words site, mod and 2.
+const wordsOf = (name: string): string[] =>
+  name
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .split(/[^\p{L}\p{N}@$!|+€]+/u)
+    .flatMap((word) => [word, word.replace(/\d+$/, '')])
+    .filter((word) => word !== '');
