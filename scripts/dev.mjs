@@ -1,0 +1,87 @@
+/**
+ * `npm run dev`: as `npm start`, and on a change builds that part again and restarts the server.
+ * A part that does not compile is told of, and the server that runs goes on.
+ */
+import { spawn } from 'node:child_process';
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+import { build, partNames, root } from './build.mjs';
+
+const say = (line) => console.log(`[dev] ${line}`);
+
+let server = null;
+let isStopping = false;
+
+function startServer() {
+  const child = spawn(process.execPath, [join(root, 'dist/main.js')], {
+    cwd: root,
+    stdio: 'inherit',
+    env: process.env,
+  });
+  server = child;
+  child.once('exit', (code, signal) => {
+    if (server !== child) return;
+    server = null;
+    if (isStopping) process.exit(code ?? 0);
+    say(`the server ended (${signal ?? `status ${code}`}); it starts again after the next change`);
+  });
+}
+
+function stopServer() {
+  const child = server;
+  if (child === null) return Promise.resolve();
+  server = null;
+  return new Promise((resolve) => {
+    child.once('exit', resolve);
+    child.kill('SIGTERM');
+  });
+}
+
+/** Ctrl-C reaches the server too, which stops in order; a second one ends it at once. */
+function stop(signal) {
+  isStopping = true;
+  if (server === null) process.exit(0);
+  if (signal === 'SIGTERM') server.kill('SIGTERM');
+}
+
+async function tryBuild() {
+  try {
+    return await build({ only: partNames, onProgress: say });
+  } catch (error) {
+    say(error.message);
+    return null;
+  }
+}
+
+let pending = null;
+let isBusy = false;
+let isDirty = false;
+
+async function renew() {
+  if (isBusy) {
+    isDirty = true;
+    return;
+  }
+  isBusy = true;
+  do {
+    isDirty = false;
+    const built = await tryBuild();
+    if (isStopping || built === null || (built.length === 0 && server !== null)) continue;
+    say('restarting');
+    await stopServer();
+    if (!isStopping) startServer();
+  } while (isDirty);
+  isBusy = false;
+}
+
+process.on('SIGINT', () => stop('SIGINT'));
+process.on('SIGTERM', () => stop('SIGTERM'));
+
+await tryBuild();
+startServer();
+watch(join(root, 'src'), { recursive: true }, () => {
+  clearTimeout(pending);
+  // An editor writes several times for one save.
+  pending = setTimeout(() => void renew(), 150);
+});
+say('watching src/');

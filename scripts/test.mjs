@@ -1,0 +1,172 @@
+/**
+ * `npm test`: types, lint, unit specs, integration specs on both backends, journeys in a browser. Everything
+ * runs whatever failed before, and the last line is `N passed, N failed`. `npm test -- --only unit,lint` runs some stages:
+ * types, lint, unit, integration, e2e.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { build, checkTypes, root, runTool, typeProjects } from './build.mjs';
+import { findProgram, programs } from './programs.mjs';
+
+const stages = ['types', 'lint', 'unit', 'integration', 'e2e'];
+
+function chosenStages(args) {
+  const at = args.findIndex((arg) => arg === '--only' || arg.startsWith('--only='));
+  if (at < 0) return stages;
+  const names = (args[at].split('=')[1] ?? args[at + 1] ?? '').split(',').filter(Boolean);
+  const unknown = names.filter((name) => !stages.includes(name));
+  if (names.length === 0 || unknown.length > 0) {
+    console.error(`--only takes ${stages.join(', ')}, separated by commas.`);
+    process.exit(2);
+  }
+  return stages.filter((stage) => names.includes(stage));
+}
+
+const total = { passed: 0, failed: 0 };
+
+function count(passed, failed) {
+  total.passed += passed;
+  total.failed += failed;
+}
+
+const seconds = (began) => `${((performance.now() - began) / 1000).toFixed(1)} s`;
+
+/** One check counts as one test. */
+async function check(name, work) {
+  const began = performance.now();
+  try {
+    await work();
+    count(1, 0);
+    console.log(`ok      ${name} (${seconds(began)})`);
+  } catch (error) {
+    count(0, 1);
+    console.log(`FAILED  ${name} (${seconds(began)})\n${error.message}\n`);
+  }
+}
+
+/** At most two at a time: each of them keeps a core busy. */
+async function twoAtATime(tasks) {
+  const queue = [...tasks];
+  const work = async () => {
+    for (let task = queue.shift(); task; task = queue.shift()) await task();
+  };
+  await Promise.all([work(), work()]);
+}
+
+const tool = (path, ...args) => runTool([join('node_modules', path), ...args]);
+
+const typeChecks = () =>
+  Object.entries(typeProjects).map(
+    ([name, project]) =>
+      () =>
+        check(`types of the ${name}`, () => checkTypes(project)),
+  );
+
+const lintChecks = () => [
+  () => check('eslint', () => tool('eslint/bin/eslint.js', '.', '--max-warnings', '0')),
+  () => check('prettier', () => tool('prettier/bin/prettier.cjs', '--check', '.')),
+  () => check('knip', () => tool('knip/bin/knip.js')),
+];
+
+/** Adds up one project's report; whatever did not run at all is a failure and never silence. */
+function countReport(project, path, status) {
+  if (!existsSync(path)) {
+    count(0, 1);
+    console.log(`FAILED  ${project}: jest ended with status ${status} and no report`);
+    return;
+  }
+  const report = JSON.parse(readFileSync(path, 'utf8'));
+  const broken = report.testResults.filter(({ status: state, assertionResults }) => {
+    return state === 'failed' && assertionResults.every((result) => result.status === 'passed');
+  }).length;
+  const skipped = report.numPendingTests + report.numTodoTests;
+  count(report.numPassedTests, report.numFailedTests + broken + skipped);
+  const failed = report.numFailedTests + broken + skipped;
+  if (status !== 0 && failed === 0) count(0, 1);
+  if (skipped > 0) console.log(`FAILED  ${project}: ${skipped} skipped; nothing is skipped here`);
+  console.log(
+    `${status === 0 && failed === 0 ? 'ok      ' : 'FAILED  '}${project}: ${report.numPassedTests} passed, ${failed} failed`,
+  );
+  for (const { name, status: state } of report.testResults) {
+    if (state === 'failed') console.log(`        ${relative(root, name)}`);
+  }
+}
+
+function jest(project, folder) {
+  const outputFile = join(folder, `${project}.json`);
+  const args = [
+    'node_modules/jest/bin/jest.js',
+    '--selectProjects',
+    project,
+    '--json',
+    `--outputFile=${outputFile}`,
+  ];
+  // A browser, the server and PostgreSQL are busy enough for one journey at a time.
+  if (project === 'e2e') args.push('--runInBand');
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', ...args], {
+      cwd: root,
+      // Jest's own lines go to stderr; the report on stdout is in the file too.
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
+    });
+    child.once('close', (code) => {
+      countReport(project, outputFile, code);
+      resolve();
+    });
+  });
+}
+
+const isDebianRoot = () => process.getuid?.() === 0 && existsSync('/etc/debian_version');
+
+function aptGet(...args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return (
+    spawnSync('apt-get', ['-y', '-q', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
+  );
+}
+
+/** Installs what is missing where that is usual, else names it and stops: a stage is never left out. */
+function needPrograms(keys) {
+  const missing = programs.filter(({ key }) => keys.includes(key) && findProgram(key) === null);
+  if (missing.length > 0 && isDebianRoot()) {
+    console.log(`Installing ${missing.map(({ what }) => what).join(' and ')} by apt-get`);
+    aptGet('update');
+    for (const { debian } of missing)
+      debian.find((name) => aptGet('install', '--no-install-recommends', name));
+  }
+  const absent = missing.filter(({ key }) => findProgram(key) === null);
+  if (absent.length === 0) return;
+  console.error(
+    `These tests need ${absent.map(({ what }) => what).join(' and ')}: install them and put them in PATH.`,
+  );
+  console.log(`0 passed, ${absent.length} failed`);
+  process.exit(1);
+}
+
+const chosen = chosenStages(process.argv.slice(2));
+const folder = mkdtempSync(join(tmpdir(), 'postbag-report-'));
+try {
+  needPrograms([
+    ...(chosen.includes('integration') ? ['valkey'] : []),
+    ...(chosen.includes('e2e') ? ['valkey', 'chromium'] : []),
+  ]);
+  const checks = [
+    ...(chosen.includes('types') ? typeChecks() : []),
+    ...(chosen.includes('lint') ? lintChecks() : []),
+  ];
+  await twoAtATime(checks);
+  if (chosen.includes('integration') || chosen.includes('e2e')) {
+    await check('build', () => build({ onProgress: (line) => console.log(`        ${line}`) }));
+  }
+  for (const project of ['unit', 'integration', 'e2e'].filter((name) => chosen.includes(name))) {
+    console.log(`        ${project} …`);
+    await jest(project, folder);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exitCode = total.failed === 0 ? 0 : 1;
+console.log(`${total.passed} passed, ${total.failed} failed`);
