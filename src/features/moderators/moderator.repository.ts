@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import type { ModeratorRole } from '../../platform/auth/principal.js';
+import type { Tx } from '../../platform/database/database.js';
+import type { ModeratorId, SiteId } from '../../platform/ids.js';
+
+export interface Moderator {
+  id: ModeratorId;
+  name: string;
+  /** Lower case. */
+  email: string | null;
+  passwordHash: string | null;
+  roleEverywhere: ModeratorRole | null;
+}
+
+export interface SessionRow extends Moderator {
+  roles: { siteId: SiteId; role: ModeratorRole }[];
+  seenAt: Date;
+  expiresAt: Date;
+}
+
+const COLUMNS = `m.id, m.name, m.email, m.password_hash AS "passwordHash", m.role_everywhere AS "roleEverywhere"`;
+
+/** Accounts, one-time links and sessions. They stand above the sites, so these methods take no site. */
+@Injectable()
+export class ModeratorRepository {
+  /** The account that has been owner of everything for the longest; made when there is none. */
+  async firstOwner(tx: Tx, fallback: { id: ModeratorId; name: string; at: Date }): Promise<ModeratorId> {
+    // Two processes that start at once must not make two owners.
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('first-owner', 7342))`);
+    const [owner] = await tx.query<{ id: ModeratorId }>(
+      `SELECT id FROM moderator WHERE role_everywhere = 'owner' ORDER BY created_at, id LIMIT 1`,
+    );
+    if (owner) return owner.id;
+    await tx.query(
+      `INSERT INTO moderator (id, name, role_everywhere, created_at) VALUES ($1, $2, 'owner', $3)`,
+      [fallback.id, fallback.name, fallback.at],
+    );
+    return fallback.id;
+  }
+
+  async byEmail(tx: Tx, email: string): Promise<Moderator | null> {
+    const [row] = await tx.query<Moderator>(`SELECT ${COLUMNS} FROM moderator m WHERE m.email = $1`, [email]);
+    return row ?? null;
+  }
+
+  /** @returns false when the address belongs to another account */
+  async setAccount(
+    tx: Tx,
+    account: { id: ModeratorId; name: string; email: string; passwordHash: string },
+  ): Promise<boolean> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 7343))`, [account.email]);
+    const rows = await tx.query(
+      `UPDATE moderator SET name = $2, email = $3, password_hash = $4
+       WHERE id = $1 AND NOT EXISTS (SELECT FROM moderator other WHERE other.email = $3 AND other.id <> $1)
+       RETURNING id`,
+      [account.id, account.name, account.email, account.passwordHash],
+    );
+    return rows.length === 1;
+  }
+
+  async addLink(
+    tx: Tx,
+    link: { tokenHash: string; moderatorId: ModeratorId; expiresAt: Date; printedAtStart: boolean },
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO sign_in_link (token_hash, moderator_id, expires_at, printed_at_start) VALUES ($1, $2, $3, $4)`,
+      [link.tokenHash, link.moderatorId, link.expiresAt, link.printedAtStart],
+    );
+  }
+
+  async dropPrintedLinks(tx: Tx): Promise<void> {
+    await tx.query(`DELETE FROM sign_in_link WHERE printed_at_start AND used_at IS NULL`);
+  }
+
+  /** Takes a link once: of two that come at the same moment one gets null. */
+  async useLink(tx: Tx, tokenHash: string, at: Date): Promise<Moderator | null> {
+    const [row] = await tx.query<Moderator>(
+      `WITH used AS (
+         UPDATE sign_in_link SET used_at = $2
+         WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING moderator_id)
+       SELECT ${COLUMNS} FROM used JOIN moderator m ON m.id = used.moderator_id`,
+      [tokenHash, at],
+    );
+    return row ?? null;
+  }
+
+  async addSession(
+    tx: Tx,
+    session: { tokenHash: string; moderatorId: ModeratorId; at: Date; expiresAt: Date },
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO moderator_session (token_hash, moderator_id, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)`,
+      [session.tokenHash, session.moderatorId, session.at, session.expiresAt],
+    );
+  }
+
+  async session(tx: Tx, tokenHash: string): Promise<SessionRow | null> {
+    const [row] = await tx.prepared<SessionRow>(
+      'moderator-session',
+      `SELECT ${COLUMNS}, s.seen_at AS "seenAt", s.expires_at AS "expiresAt",
+         coalesce((SELECT json_agg(json_build_object('siteId', r.site_id, 'role', r.role))
+                   FROM roles_of_moderator(m.id) r), '[]') AS roles
+       FROM moderator_session s JOIN moderator m ON m.id = s.moderator_id WHERE s.token_hash = $1`,
+      [tokenHash],
+    );
+    return row ?? null;
+  }
+
+  async touchSession(tx: Tx, tokenHash: string, at: Date): Promise<void> {
+    await tx.query(`UPDATE moderator_session SET seen_at = $2 WHERE token_hash = $1`, [tokenHash, at]);
+  }
+
+  async endSession(tx: Tx, tokenHash: string): Promise<void> {
+    await tx.query(`DELETE FROM moderator_session WHERE token_hash = $1`, [tokenHash]);
+  }
+
+  async endOtherSessions(tx: Tx, id: ModeratorId, keptTokenHash: string): Promise<void> {
+    await tx.query(`DELETE FROM moderator_session WHERE moderator_id = $1 AND token_hash <> $2`, [
+      id,
+      keptTokenHash,
+    ]);
+  }
+
+  async dropEnded(tx: Tx, at: Date, idleSince: Date): Promise<void> {
+    await tx.query(`DELETE FROM moderator_session WHERE expires_at <= $1 OR seen_at <= $2`, [at, idleSince]);
+    await tx.query(`DELETE FROM sign_in_link WHERE expires_at <= $1`, [at]);
+  }
+
+  /** Every site, or those named, by name; at most 1,000. */
+  async sites(tx: Tx, only: readonly SiteId[] | null): Promise<{ id: SiteId; name: string }[]> {
+    return tx.query(`SELECT id, name FROM list_sites(NULL, 1000, $1::uuid[]) ORDER BY name, id`, [only]);
+  }
+}

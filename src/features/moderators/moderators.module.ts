@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { SessionResolver } from '../../platform/auth/session-resolver.js';
+import { ConsoleSessionResolver } from './console-session.resolver.js';
+import { ModeratorRepository } from './moderator.repository.js';
+import { SessionController } from './session.controller.js';
+import { Sessions } from './sessions.service.js';
+import { SignInLimits } from './sign-in-limits.js';
+
+@Module({
+  providers: [
+    ModeratorRepository,
+    Sessions,
+    SignInLimits,
+    { provide: SessionResolver, useClass: ConsoleSessionResolver },
+  ],
+  controllers: [SessionController],
+  exports: [SessionResolver, Sessions],
+})
+export class ModeratorsModule {}

@@ -1,0 +1,58 @@
+import type {} from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** Bound to this host and to https by its prefix (RFC 6265bis, section 4.1.3.2). */
+export const SESSION_COOKIE = '__Host-postbag';
+/** For plain http, where browsers keep no Secure cookie; never read from a request that came by https. */
+export const PLAIN_SESSION_COOKIE = 'postbag-session';
+
+const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' ||
+  hostname.endsWith('.localhost') ||
+  hostname === '[::1]' ||
+  /^127\.\d+\.\d+\.\d+$/.test(hostname);
+
+export interface CookieRules {
+  /** The request reached us by https, or is told to have. */
+  readonly https: boolean;
+  readonly hostname: string;
+}
+
+/**
+ * Which cookies carry a new session. Chromium and Firefox keep Secure cookies of loopback hosts without
+ * https; Safari does not, so there both are set.
+ */
+export function cookiesToSet({ https, hostname }: CookieRules): string[] {
+  if (https) return [SESSION_COOKIE];
+  return isLoopback(hostname) ? [SESSION_COOKIE, PLAIN_SESSION_COOKIE] : [PLAIN_SESSION_COOKIE];
+}
+
+export function rulesOf(request: FastifyRequest, publicUrl: string): CookieRules {
+  const host = request.headers.host ?? '';
+  const hostname = host.replace(/:\d+$/, '').toLowerCase();
+  const isPublic = new URL(publicUrl).host === host.toLowerCase();
+  return { https: request.protocol === 'https' || (isPublic && publicUrl.startsWith('https:')), hostname };
+}
+
+/** The session's token, or null. */
+export function readSession(request: FastifyRequest, rules: CookieRules): string | null {
+  const { cookies } = request;
+  return cookies[SESSION_COOKIE] ?? (rules.https ? null : cookies[PLAIN_SESSION_COOKIE]) ?? null;
+}
+
+export function writeSession(reply: FastifyReply, rules: CookieRules, token: string, expires: Date): void {
+  for (const name of cookiesToSet(rules)) {
+    void reply.setCookie(name, token, { ...flags(name), expires });
+  }
+}
+
+export function clearSession(reply: FastifyReply): void {
+  for (const name of [SESSION_COOKIE, PLAIN_SESSION_COOKIE]) void reply.clearCookie(name, flags(name));
+}
+
+const flags = (name: string): { path: string; httpOnly: boolean; sameSite: 'strict'; secure: boolean } => ({
+  path: '/',
+  httpOnly: true,
+  sameSite: 'strict',
+  secure: name === SESSION_COOKIE,
+});

@@ -1,0 +1,109 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
+import {
+  ApiCookieAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import { invalid, Problem } from '../../platform/http/problem.js';
+import { AccountRequest, SessionAnswer, SignInRequest } from './moderators.dto.js';
+import { clearSession, readSession, rulesOf, writeSession } from './session-cookie.js';
+import { Sessions, type NewSession } from './sessions.service.js';
+
+const signedOut = (): Problem => new Problem(401, 'no-session', 'Sign in to the console.');
+
+/** The console's way in and out. Answers carry no CORS headers and are never cached. */
+@ApiTags('console')
+@ApiCookieAuth('moderator')
+@Controller('api/v1/console')
+export class SessionController {
+  constructor(
+    private readonly sessions: Sessions,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Post('session')
+  @ApiCreatedResponse({ type: SessionAnswer })
+  async signIn(
+    @Body() body: SignInRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionAnswer> {
+    requireConsoleHeader(request);
+    const session = await this.exchange(body, request.ip);
+    const before = this.tokenOf(request);
+    if (before) await this.sessions.end(before);
+    writeSession(reply, rulesOf(request, this.settings.publicUrl), session.token, session.expiresAt);
+    return this.show(session.token, reply);
+  }
+
+  @Get('session')
+  @ApiOkResponse({ type: SessionAnswer })
+  async read(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionAnswer> {
+    return this.show((await this.signedIn(request)).token, reply);
+  }
+
+  @Delete('session')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async signOut(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    requireConsoleHeader(request);
+    const token = this.tokenOf(request);
+    if (token) await this.sessions.end(token);
+    clearSession(reply);
+  }
+
+  @Put('account')
+  @ApiOkResponse({ type: SessionAnswer })
+  async setUpAccount(
+    @Body() body: AccountRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionAnswer> {
+    requireConsoleHeader(request);
+    const { token, principal } = await this.signedIn(request);
+    await this.sessions.setUpAccount(token, principal, body);
+    return this.show(token, reply);
+  }
+
+  private exchange({ link, email, password }: SignInRequest, ip: string): Promise<NewSession> {
+    if (link !== undefined && email === undefined && password === undefined) {
+      return this.sessions.signInByLink(link, ip);
+    }
+    if (link === undefined && email !== undefined && password !== undefined) {
+      return this.sessions.signInByPassword(email, password, ip);
+    }
+    throw invalid([{ pointer: '', code: 'one-way-in', message: 'Send either link, or email and password.' }]);
+  }
+
+  private tokenOf(request: FastifyRequest): string | null {
+    return readSession(request, rulesOf(request, this.settings.publicUrl));
+  }
+
+  private async signedIn(
+    request: FastifyRequest,
+  ): Promise<{ token: string; principal: NewSession['principal'] }> {
+    const token = this.tokenOf(request);
+    const principal = token && (await this.sessions.resolve(token));
+    if (!token || !principal) throw signedOut();
+    request.principal = principal;
+    return { token, principal };
+  }
+
+  private async show(token: string, reply: FastifyReply): Promise<SessionAnswer> {
+    const view = await this.sessions.view(token);
+    if (!view) throw signedOut();
+    void reply.header('cache-control', 'no-store');
+    return view;
+  }
+}

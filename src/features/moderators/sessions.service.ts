@@ -1,0 +1,203 @@
+import { hash, verify } from '@node-rs/argon2';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { ModeratorPrincipal } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import { Database } from '../../platform/database/database.js';
+import { conflict, Problem } from '../../platform/http/problem.js';
+import { newId, type SiteId } from '../../platform/ids.js';
+import { Ticker } from '../../platform/jobs/ticker.js';
+import { ModeratorRepository, type Moderator, type SessionRow } from './moderator.repository.js';
+import { hashToken, newToken } from './session-token.js';
+import { SignInLimits } from './sign-in-limits.js';
+
+const HOUR_MS = 60 * 60 * 1000;
+export const IDLE_MS = 12 * HOUR_MS;
+export const ABSOLUTE_MS = 7 * 24 * HOUR_MS;
+export const LINK_MS = 15 * 60 * 1000;
+// The link that the start prints is good until it is used or replaced; a process lives shorter than this.
+const PRINTED_LINK_MS = 10 * 365 * 24 * HOUR_MS;
+// How exactly idleness is known; saves a write per request.
+const SEEN_EVERY_MS = 60_000;
+
+/** Argon2id; the library's defaults are OWASP's (19 MiB, 2 passes). A hash of nobody's, for accounts that do not exist. */
+const NOBODY = hash(newToken());
+
+export interface NewSession {
+  token: string;
+  expiresAt: Date;
+  principal: ModeratorPrincipal;
+}
+
+export interface SessionView {
+  moderator: { id: string; name: string; email: string | null; hasPassword: boolean };
+  sites: { id: string; name: string; role: string }[];
+}
+
+/** Signing in, staying signed in, and the account behind it. */
+@Injectable()
+export class Sessions implements OnModuleInit, OnApplicationShutdown {
+  private printed = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly moderators: ModeratorRepository,
+    private readonly limits: SignInLimits,
+    private readonly ticker: Ticker,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticker.every('moderator-sessions-ended', HOUR_MS, () =>
+      this.database.inSystem((tx) =>
+        this.moderators.dropEnded(tx, this.clock.now(), new Date(this.clock.nowMs() - IDLE_MS)),
+      ),
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.printed) await this.database.inSystem((tx) => this.moderators.dropPrintedLinks(tx));
+  }
+
+  /**
+   * A sign-in link for the owner's account, which is made when there is none. It works once, until the
+   * process ends or another one is made.
+   *
+   * @returns the address to open
+   */
+  async bootstrapLink(): Promise<string> {
+    const token = newToken();
+    const now = this.clock.now();
+    await this.database.inSystem(async (tx) => {
+      const moderatorId = await this.moderators.firstOwner(tx, {
+        id: newId(now.getTime()),
+        name: 'Owner',
+        at: now,
+      });
+      await this.moderators.dropPrintedLinks(tx);
+      await this.moderators.addLink(tx, {
+        tokenHash: hashToken(token),
+        moderatorId,
+        expiresAt: new Date(now.getTime() + PRINTED_LINK_MS),
+        printedAtStart: true,
+      });
+    });
+    this.printed = true;
+    // In the fragment, so that it is in no server's log.
+    return `${this.settings.publicUrl}/console/sign-in#${token}`;
+  }
+
+  /** @throws Problem 401 `link-used` for a link that was used, has ended or never was; 429 */
+  async signInByLink(link: string, ip: string): Promise<NewSession> {
+    await this.limits.allow(ip, null);
+    return this.database.inSystem(async (tx) => {
+      const moderator = await this.moderators.useLink(tx, hashToken(link), this.clock.now());
+      if (!moderator) {
+        throw new Problem(401, 'link-used', 'This sign-in link was used already or is no longer valid.');
+      }
+      return this.open(moderator);
+    });
+  }
+
+  /** @throws Problem 401 `bad-credentials`, the same for an unknown address as for a wrong password; 429 */
+  async signInByPassword(email: string, password: string, ip: string): Promise<NewSession> {
+    const address = email.trim().toLowerCase();
+    await this.limits.allow(ip, address);
+    const moderator = await this.database.inSystem((tx) => this.moderators.byEmail(tx, address));
+    const isRight = await verify(moderator?.passwordHash ?? (await NOBODY), password);
+    if (!moderator?.passwordHash || !isRight) {
+      throw new Problem(401, 'bad-credentials', 'The e-mail address or the password is wrong.');
+    }
+    return this.open(moderator);
+  }
+
+  /** Who this token stands for; null when its session never was or has ended. */
+  async resolve(token: string): Promise<ModeratorPrincipal | null> {
+    const tokenHash = hashToken(token);
+    const now = this.clock.nowMs();
+    return this.database.inSystem(async (tx) => {
+      const session = await this.moderators.session(tx, tokenHash);
+      if (!session || session.expiresAt.getTime() <= now || session.seenAt.getTime() <= now - IDLE_MS)
+        return null;
+      if (session.seenAt.getTime() < now - SEEN_EVERY_MS) {
+        await this.moderators.touchSession(tx, tokenHash, this.clock.now());
+      }
+      return principalOf(session);
+    });
+  }
+
+  async end(token: string): Promise<void> {
+    await this.database.inSystem((tx) => this.moderators.endSession(tx, hashToken(token)));
+  }
+
+  /**
+   * Sets name, address and password; every other session of the account ends.
+   *
+   * @throws Problem 409 `email-taken`
+   */
+  async setUpAccount(
+    token: string,
+    { moderatorId }: ModeratorPrincipal,
+    account: { name: string; email: string; password: string },
+  ): Promise<void> {
+    const passwordHash = await hash(account.password);
+    const email = account.email.trim().toLowerCase();
+    await this.database.inSystem(async (tx) => {
+      if (
+        !(await this.moderators.setAccount(tx, {
+          id: moderatorId,
+          name: account.name.trim(),
+          email,
+          passwordHash,
+        }))
+      ) {
+        throw conflict('email-taken', 'Another account has this e-mail address.');
+      }
+      await this.moderators.endOtherSessions(tx, moderatorId, hashToken(token));
+    });
+  }
+
+  /** What the console shows of who is signed in; null when the session has ended in the meantime. */
+  async view(token: string): Promise<SessionView | null> {
+    return this.database.inSystem(async (tx) => {
+      const session = await this.moderators.session(tx, hashToken(token));
+      if (!session) return null;
+      const { roles, roleEverywhere } = principalOf(session);
+      const sites = await this.moderators.sites(tx, roleEverywhere ? null : [...roles.keys()]);
+      return {
+        moderator: {
+          id: session.id,
+          name: session.name,
+          email: session.email,
+          hasPassword: session.passwordHash !== null,
+        },
+        sites: sites.map(({ id, name }) => ({ id, name, role: roles.get(id) ?? roleEverywhere ?? 'viewer' })),
+      };
+    });
+  }
+
+  private async open(moderator: Moderator): Promise<NewSession> {
+    const token = newToken();
+    const at = this.clock.now();
+    const expiresAt = new Date(at.getTime() + ABSOLUTE_MS);
+    return this.database.inSystem(async (tx) => {
+      const tokenHash = hashToken(token);
+      await this.moderators.addSession(tx, { tokenHash, moderatorId: moderator.id, at, expiresAt });
+      const session = await this.moderators.session(tx, tokenHash);
+      return { token, expiresAt, principal: principalOf(session!) };
+    });
+  }
+}
+
+function principalOf(session: SessionRow): ModeratorPrincipal {
+  return {
+    kind: 'moderator',
+    moderatorId: session.id,
+    name: session.name,
+    roleEverywhere: session.roleEverywhere,
+    roles: new Map<SiteId, SessionRow['roles'][number]['role']>(
+      session.roles.map(({ siteId, role }) => [siteId, role]),
+    ),
+  };
+}
