@@ -44,11 +44,7 @@ export function nameSkeleton(name: string): string {
   return letters || visibleText(name).toLowerCase();
 }
 
-const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
+const bare = (text: string): string => text.normalize('NFKD').replace(/\p{M}+/gu, '');
 
 // Words that claim an office. Whole words of a name, by skeleton; "Admina" and "Modesto" are names.
 const OFFICES = [
