@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { MAX_TRIES, nextDelayMs, parseRetryAfter } from './retry-schedule.js';
+
+const HOUR = 3_600_000;
+
+describe('the retry schedule', () => {
+  it('is the specification’s, ten tries in about 75 hours', () => {
+    const delays = Array.from({ length: MAX_TRIES - 1 }, (_, i) => nextDelayMs(i + 1, null, 0.5)!);
+    expect(delays.slice(0, 4)).toEqual([5_000, 300_000, 1_800_000, 2 * HOUR]);
+    expect(delays.reduce((sum, ms) => sum + ms, 0)).toBe(75 * HOUR + 35 * 60_000 + 5_000);
+    expect(MAX_TRIES).toBe(10);
+    expect(nextDelayMs(MAX_TRIES, null, 0.5)).toBeNull();
+  });
+
+  it('is spread by a fifth both ways', () => {
+    expect(nextDelayMs(1, null, 0)).toBe(4_000);
+    expect(nextDelayMs(1, null, 0.999999)).toBe(6_000);
+  });
+
+  it('waits longer when asked to, never shorter, and no longer than a day', () => {
+    expect(nextDelayMs(1, 60_000, 0.5)).toBe(60_000);
+    expect(nextDelayMs(2, 1_000, 0.5)).toBe(300_000);
+    expect(nextDelayMs(1, 400 * HOUR, 0.5)).toBe(24 * HOUR);
+  });
+
+  it('reads Retry-After as seconds or a date', () => {
+    const now = Date.parse('2026-11-23T12:00:00Z');
+    expect(parseRetryAfter('120', now)).toBe(120_000);
+    expect(parseRetryAfter('Mon, 23 Nov 2026 12:01:00 GMT', now)).toBe(60_000);
+    expect(parseRetryAfter('Mon, 23 Nov 2026 11:00:00 GMT', now)).toBe(0);
+    for (const bad of [undefined, '', '-5', 'soon', '1.5']) expect(parseRetryAfter(bad, now)).toBeNull();
+  });
+});

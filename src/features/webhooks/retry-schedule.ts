@@ -1,0 +1,46 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** How long after each failed try the next one comes: the schedule in the Standard Webhooks specification. */
+const DELAYS_MS = [
+  5 * SECOND,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  14 * HOUR,
+  20 * HOUR,
+  24 * HOUR,
+];
+export const MAX_TRIES = DELAYS_MS.length + 1;
+const JITTER = 0.2;
+const MAX_RETRY_AFTER_MS = 24 * HOUR;
+
+/** An endpoint that answered nothing with a 2xx for so long is switched off. */
+export const GIVE_UP_AFTER_MS = 120 * HOUR;
+
+/**
+ * When to try again.
+ *
+ * @param tries how many have failed, at least 1
+ * @param retryAfterMs what the receiver asked for; lengthens the wait, up to a day
+ * @param random in [0, 1)
+ * @returns the wait in milliseconds, within 20 % of the schedule; null when that was the last try
+ */
+export function nextDelayMs(tries: number, retryAfterMs: number | null, random: number): number | null {
+  const delay = DELAYS_MS[tries - 1];
+  if (delay === undefined) return null;
+  const jittered = Math.round(delay * (1 - JITTER + 2 * JITTER * random));
+  return Math.max(jittered, Math.min(retryAfterMs ?? 0, MAX_RETRY_AFTER_MS));
+}
+
+/** `Retry-After` (RFC 9110, section 10.2.3): seconds or a date; null for anything else. */
+export function parseRetryAfter(header: string | undefined, nowMs: number): number | null {
+  const text = header?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text) * SECOND;
+  // Only the dates of HTTP: JavaScript would read years out of almost anything.
+  const at = /^[A-Za-z]{3,9},? .*GMT$/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? null : Math.max(0, at - nowMs);
+}

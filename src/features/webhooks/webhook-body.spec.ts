@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { freezeBodies, MAX_BODY_BYTES, type CommentDetail, type EventFacts } from './webhook-body.js';
+
+const anEvent = (more: Partial<EventFacts> = {}): EventFacts => ({
+  id: '0192f3a0-0000-7000-8000-000000000001',
+  type: 'comment.published',
+  siteId: '0192f3a0-0000-7000-8000-000000000002',
+  sequence: 2,
+  occurredAt: new Date('2026-11-23T12:00:00.123Z'),
+  payload: {
+    commentId: 'c1',
+    storyId: 's1',
+    storyKey: 'talks',
+    parentId: null,
+    authorId: 'r1',
+    readerKey: 'sub-1',
+    status: 'published',
+    from: 'pending',
+    revision: 1,
+    decision: { id: 'd1', by: 'rule', rule: 'all-clear' },
+  },
+  ...more,
+});
+
+const aDetail = (more: Partial<CommentDetail> = {}): CommentDetail => ({
+  body: 'I call BS',
+  html: '<p>I call BS</p>',
+  author: { id: 'r1', name: 'Ann', picture: null, tier: null, role: 'reader' },
+  scores: { profanity: { value: 0.3, spans: [[7, 9]] } },
+  ...more,
+});
+
+describe('the body of a webhook', () => {
+  it('has the envelope and the thin data of the contract', () => {
+    expect(JSON.parse(freezeBodies(anEvent(), aDetail()).thin)).toEqual({
+      id: '0192f3a0-0000-7000-8000-000000000001',
+      type: 'comment.published',
+      timestamp: '2026-11-23T12:00:00.123Z',
+      site: '0192f3a0-0000-7000-8000-000000000002',
+      sequence: 2,
+      data: {
+        comment: {
+          id: 'c1',
+          storyKey: 'talks',
+          parentId: null,
+          readerKey: 'sub-1',
+          status: 'published',
+          revision: 1,
+        },
+        decision: { id: 'd1', by: 'rule', rule: 'all-clear' },
+      },
+    });
+  });
+
+  it('has the text, author and scores besides when full', () => {
+    const { comment } = JSON.parse(freezeBodies(anEvent(), aDetail()).full).data;
+    expect(comment).toMatchObject({ id: 'c1', ...aDetail() });
+  });
+
+  it('is the same both ways without a comment', () => {
+    const event = anEvent({
+      type: 'reader.banned',
+      payload: { readerId: 'r1', readerKey: 'sub-1', standing: 'banned', until: null, reason: 'abuse' },
+    });
+    const { thin, full } = freezeBodies(event, null);
+    expect(full).toBe(thin);
+    expect(JSON.parse(thin).data).toEqual({
+      reader: { id: 'r1', readerKey: 'sub-1', standing: 'banned', until: null, reason: 'abuse' },
+    });
+  });
+
+  it('tells why a comment was flagged', () => {
+    const event = anEvent({
+      type: 'comment.flagged',
+      payload: { ...anEvent().payload, decision: undefined, flagReason: 'spam', openFlags: 2 },
+    });
+    expect(JSON.parse(freezeBodies(event, null).thin).data).toMatchObject({
+      flag: { reason: 'spam', openFlags: 2 },
+    });
+  });
+
+  it('leaves out what makes it too large, the text last', () => {
+    const long = 'ä'.repeat(6_000);
+    const cut = JSON.parse(freezeBodies(anEvent(), aDetail({ body: long, html: long })).full).data.comment;
+    expect(cut.body).toBe(long);
+    expect(cut.html).toBeUndefined();
+    expect(cut.scores).toBeDefined();
+
+    const { full } = freezeBodies(anEvent(), aDetail({ body: long.repeat(3) }));
+    expect(JSON.parse(full).data.comment.body).toBeUndefined();
+    expect(JSON.parse(full).data.comment.author.name).toBe('Ann');
+    expect(Buffer.byteLength(full)).toBeLessThanOrEqual(MAX_BODY_BYTES);
+  });
+});
