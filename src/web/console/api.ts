@@ -1,0 +1,164 @@
+import type {
+  CommentDetail,
+  DecisionRequest,
+  DecisionResult,
+  Delivery,
+  Page,
+  Person,
+  ProblemBody,
+  QueueCounts,
+  QueueItem,
+  QueueSort,
+  QueueState,
+  Reason,
+  Session,
+  StandingAnswer,
+  StandingRequest,
+  WebhookEndpoint,
+} from './wire.js';
+
+/** The server answered, and the answer was no. */
+export class ProblemError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly body: ProblemBody,
+  ) {
+    super(body.detail ?? body.title ?? `The server answered ${status}.`);
+    this.name = 'ProblemError';
+  }
+}
+
+/** No answer came at all: the network or the server is away. */
+export class UnreachableError extends Error {
+  constructor(cause: unknown) {
+    super('The server cannot be reached.', { cause });
+    this.name = 'UnreachableError';
+  }
+}
+
+interface Options {
+  signal?: AbortSignal;
+  keepalive?: boolean;
+  /** A 401 is an answer here, not the end of a session. */
+  quiet401?: boolean;
+  /** The same key and body answers the first result, so that a write can be tried again. */
+  idempotencyKey?: string;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+const endedListeners = new Set<() => void>();
+
+/** Calls back whenever the server says that the session is over. Returns how to stop. */
+export function onSessionEnded(listener: () => void): () => void {
+  endedListeners.add(listener);
+  return () => endedListeners.delete(listener);
+}
+
+// A write that hangs longer than this is shown as not saved; the decision stays answerable by its 409.
+const TIMEOUT_MS = 20_000;
+
+/**
+ * One call to our own server with the session's cookie.
+ *
+ * @throws ProblemError for any answer that is not 2xx, UnreachableError when there was none
+ */
+async function call<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  options: Options = {},
+): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  // The server refuses writes without it; another site's form cannot set it.
+  if (method !== 'GET') headers['x-postbag-console'] = '1';
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: 'same-origin',
+      keepalive: options.keepalive ?? false,
+      signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
+    });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw new UnreachableError(error);
+  }
+  if (response.ok) {
+    if (response.status === 204) return undefined as T;
+    return (await response.json()) as T;
+  }
+  const problem = (await response.json().catch(() => ({}))) as Partial<ProblemBody>;
+  if (response.status === 401 && !options.quiet401) endedListeners.forEach((listener) => listener());
+  throw new ProblemError(response.status, problem.code ?? 'unknown', { ...problem, status: response.status });
+}
+
+const id = encodeURIComponent;
+
+function query(params: Record<string, string | number | null | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(params)) if (value != null) search.set(key, String(value));
+  return search.toString();
+}
+
+export type Credentials = { link: string } | { email: string; password: string };
+
+/** Every call the console makes. */
+export const api = {
+  session: () => call<Session>('GET', '/console/session', undefined, { quiet401: true }),
+  signIn: (credentials: Credentials) =>
+    call<Session>('POST', '/console/session', credentials, { quiet401: true }),
+  signOut: () => call<void>('DELETE', '/console/session', undefined, { quiet401: true }),
+  setUpAccount: (account: { name: string; email: string; password: string }) =>
+    call<Session>('PUT', '/console/account', account),
+
+  queue: (
+    params: { site: string; state: QueueState; sort: QueueSort; cursor: string | null; limit: number },
+    signal?: AbortSignal,
+  ) => call<Page<QueueItem>>('GET', `/moderation/queue?${query(params)}`, undefined, { signal }),
+  counts: (site: string, signal?: AbortSignal) =>
+    call<{ counts: QueueCounts }>('GET', `/moderation/queue/counts?${query({ site })}`, undefined, { signal }),
+  reasons: (site: string, signal?: AbortSignal) =>
+    call<{ items: Reason[] }>('GET', `/moderation/reasons?${query({ site })}`, undefined, { signal }),
+  comment: (commentId: string, signal?: AbortSignal) =>
+    call<CommentDetail>('GET', `/moderation/comments/${id(commentId)}`, undefined, { signal }),
+  look: (commentId: string) =>
+    call<{ lookingAt: Person[] }>('PUT', `/moderation/comments/${id(commentId)}/looking`),
+  lookAway: (commentId: string) =>
+    call<void>('DELETE', `/moderation/comments/${id(commentId)}/looking`, undefined, { keepalive: true }),
+  decide: (decisions: DecisionRequest[], idempotencyKey: string) =>
+    call<{ results: DecisionResult[] }>('POST', '/moderation/decisions', { decisions }, { idempotencyKey }),
+  undo: (decisionId: string) =>
+    call<{ commentId: string; status: string; decisionId: string }>(
+      'POST',
+      `/moderation/decisions/${id(decisionId)}/undo`,
+    ),
+  setStanding: (readerId: string, request: StandingRequest) =>
+    call<StandingAnswer>('POST', `/moderation/readers/${id(readerId)}/standing`, request),
+  eventsUrl: (site: string) => `/api/v1/moderation/events?${query({ site })}`,
+
+  webhooks: (site: string, signal?: AbortSignal) =>
+    call<Page<WebhookEndpoint>>('GET', `/sites/${id(site)}/webhooks?${query({ limit: 100 })}`, undefined, {
+      signal,
+    }),
+  deliveries: (site: string, endpoint: string, cursor: string | null, signal?: AbortSignal) =>
+    call<Page<Delivery>>(
+      'GET',
+      `/sites/${id(site)}/webhooks/${id(endpoint)}/deliveries?${query({ cursor, limit: 50 })}`,
+      undefined,
+      { signal },
+    ),
+  redeliver: (site: string, endpoint: string, delivery: string) =>
+    call<unknown>(
+      'POST',
+      `/sites/${id(site)}/webhooks/${id(endpoint)}/deliveries/${id(delivery)}/redeliver`,
+    ),
+  sendTest: (site: string, endpoint: string) =>
+    call<unknown>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/test`),
+};

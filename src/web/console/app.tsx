@@ -1,0 +1,82 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useEffect, type ReactNode } from 'react';
+import { ProblemError } from './api.js';
+import { DeskProvider } from './desk/desk.js';
+import { StateScreen } from './desk/state-screen.js';
+import { QueuePage } from './queue/queue.page.js';
+import { go, hrefOf, useAddress } from './router.js';
+import { SessionEnded } from './session/session-ended.js';
+import { SessionProvider, useSessionDesk } from './session/session.js';
+import { SignInPage } from './session/sign-in.page.js';
+import { cssVariablesResolver, theme } from './theme.js';
+import { WebhooksPage } from './webhooks/webhooks.page.js';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (failures, error) => {
+        const refused = error instanceof ProblemError && error.status < 500 && error.status !== 429;
+        return !refused && failures < 2;
+      },
+      retryDelay: (attempt) => 600 * 3 ** attempt,
+      staleTime: 10_000,
+      refetchOnWindowFocus: false,
+      // Browsers guess; asking tells. A request made offline fails at once and says so.
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+      <QueryClientProvider client={queries}>
+        <SessionProvider>
+          <Screens />
+        </SessionProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+function Screens() {
+  const { path } = useAddress();
+  if (path === '/sign-in') return <SignInPage />;
+  return (
+    <Gate>
+      <DeskProvider>{path === '/webhooks' ? <WebhooksPage /> : path === '/' ? <QueuePage /> : <Nowhere />}</DeskProvider>
+    </Gate>
+  );
+}
+
+/** Lets signed-in moderators through; others go to sign in, and come back to where they wanted to be. */
+function Gate({ children }: { children: ReactNode }) {
+  const { state, retry } = useSessionDesk();
+  useEffect(() => {
+    if (state.kind !== 'signed-out') return;
+    const here = window.location.pathname + window.location.search;
+    go(hrefOf('/sign-in', { next: here === hrefOf('/') ? null : here }), { replace: true });
+  }, [state.kind]);
+
+  switch (state.kind) {
+    case 'loading':
+      return <StateScreen kind="loading" />;
+    case 'unreachable':
+      return <StateScreen kind="unreachable" onRetry={retry} />;
+    case 'signed-out':
+      return null;
+    case 'signed-in':
+      return (
+        <>
+          {children}
+          {state.ended && <SessionEnded />}
+        </>
+      );
+  }
+}
+
+function Nowhere() {
+  return <StateScreen kind="nowhere" />;
+}

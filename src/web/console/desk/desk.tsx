@@ -1,0 +1,93 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { api } from '../api.js';
+import { DecisionDesk } from '../queue/decision-desk.js';
+import { useAddress } from '../router.js';
+import { useSessionDesk } from '../session/session.js';
+import type { DeskEvents, SiteRef } from '../wire.js';
+import { StateScreen } from './state-screen.js';
+import { useDeskEvents, type Wire } from './use-desk-events.js';
+
+interface Listener {
+  arrived?(event: DeskEvents['arrived']): void;
+  left?(event: DeskEvents['left']): void;
+  resumed?(): void;
+}
+
+interface Desk {
+  site: SiteRef;
+  wire: Wire;
+  decisions: DecisionDesk;
+  listeners: Set<Listener>;
+}
+
+const Context = createContext<Desk | null>(null);
+const LAST_SITE = 'pb-site';
+
+/** What all screens share: the site, its event stream, and the decisions that can still be undone. */
+export function DeskProvider({ children }: { children: ReactNode }) {
+  const { state } = useSessionDesk();
+  const { params } = useAddress();
+  const queries = useQueryClient();
+  const sites = state.kind === 'signed-in' ? state.session.sites : [];
+  const wanted = params.get('site') ?? localStorage.getItem(LAST_SITE);
+  const site = sites.find(({ id }) => id === wanted) ?? sites[0];
+  if (!site) return <StateScreen kind="no-sites" />;
+  return (
+    <Loaded
+      key={site.id}
+      site={site}
+      queries={queries}
+      ended={state.kind === 'signed-in' && state.ended}
+    >
+      {children}
+    </Loaded>
+  );
+}
+
+function Loaded(props: {
+  site: SiteRef;
+  queries: ReturnType<typeof useQueryClient>;
+  ended: boolean;
+  children: ReactNode;
+}) {
+  const { site, queries } = props;
+  const [decisions] = useState(() => new DecisionDesk(api, queries));
+  const [listeners] = useState(() => new Set<Listener>());
+  const wire = useDeskEvents(
+    site.id,
+    {
+      arrived: (event) => listeners.forEach((each) => each.arrived?.(event)),
+      left: (event) => listeners.forEach((each) => each.left?.(event)),
+      resumed: () => listeners.forEach((each) => each.resumed?.()),
+    },
+    props.ended,
+  );
+  useEffect(() => localStorage.setItem(LAST_SITE, site.id), [site.id]);
+  const desk = useMemo(() => ({ site, wire, decisions, listeners }), [site, wire, decisions, listeners]);
+  return <Context.Provider value={desk}>{props.children}</Context.Provider>;
+}
+
+export function useDesk(): Desk {
+  const desk = useContext(Context);
+  if (!desk) throw new Error('useDesk is used outside of DeskProvider');
+  return desk;
+}
+
+/** Hears the site's event stream while mounted. */
+export function useDeskListener(listener: Listener): void {
+  const { listeners } = useDesk();
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => {
+    const through: Listener = {
+      arrived: (event) => latest.current.arrived?.(event),
+      left: (event) => latest.current.left?.(event),
+      resumed: () => latest.current.resumed?.(),
+    };
+    listeners.add(through);
+    return () => void listeners.delete(through);
+  }, [listeners]);
+}

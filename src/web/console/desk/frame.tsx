@@ -1,0 +1,181 @@
+import { ActionIcon, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import {
+  ChevronsUpDown,
+  CircleHelp,
+  LogOut,
+  Monitor,
+  Moon,
+  Sun,
+  UserRound,
+  Webhook,
+  Check,
+} from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { go, hrefOf, Link } from '../router.js';
+import { AccountModal } from '../session/account-form.js';
+import { useSession, useSessionDesk } from '../session/session.js';
+import type { QueueState } from '../wire.js';
+import { useDesk } from './desk.js';
+import classes from './frame.module.css';
+import { QueueNav } from './queue-nav.js';
+
+interface Props {
+  active: QueueState | 'webhooks';
+  onHelp: () => void;
+  children: ReactNode;
+}
+
+/** The rail with queues, site and account; the screen stands beside it, or below it on a tablet. */
+export function Frame({ active, onHelp, children }: Props) {
+  const { site } = useDesk();
+  return (
+    <div className={classes.frame}>
+      <header className={classes.rail}>
+        <SiteSwitcher />
+        <nav className={classes.nav} aria-label="Queues and settings">
+          <QueueNav active={active} />
+          <div className={classes.rule} />
+          <Link
+            className={classes.place}
+            href={hrefOf('/webhooks', { site: site.id })}
+            aria-current={active === 'webhooks' ? 'page' : undefined}
+          >
+            <Webhook size={15} strokeWidth={1.75} aria-hidden />
+            <span>Webhooks</span>
+          </Link>
+        </nav>
+        <div className={classes.foot}>
+          <WireMark />
+          <div className={classes.tools}>
+            <Tooltip label="Keys and help (?)">
+              <ActionIcon variant="subtle" color="gray" onClick={onHelp} aria-label="Keys and help">
+                <CircleHelp size={16} strokeWidth={1.75} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+            <SchemeMenu />
+            <AccountMenu />
+          </div>
+        </div>
+      </header>
+      {children}
+    </div>
+  );
+}
+
+function SiteSwitcher() {
+  const { site } = useDesk();
+  const { sites } = useSession();
+  const mark = (
+    <>
+      <span className={classes.mark} aria-hidden>
+        {site.name.charAt(0).toUpperCase()}
+      </span>
+      <span className={classes.siteName}>{site.name}</span>
+    </>
+  );
+  if (sites.length === 1) return <div className={classes.site}>{mark}</div>;
+  return (
+    <Menu position="bottom-start" width={240}>
+      <Menu.Target>
+        <UnstyledButton className={classes.site} aria-label={`Site: ${site.name}. Change`}>
+          {mark}
+          <ChevronsUpDown size={14} strokeWidth={1.75} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {sites.map((other) => (
+          <Menu.Item
+            key={other.id}
+            onClick={() => go(hrefOf('/', { site: other.id }))}
+            rightSection={other.id === site.id ? <Check size={14} aria-label="shown now" /> : null}
+          >
+            <span className={classes.siteChoice}>
+              {other.name}
+              <span>{other.role}</span>
+            </span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Silent while all is well: only a lost stream has a colour. */
+function WireMark() {
+  const { wire } = useDesk();
+  const words = wire === 'live' ? 'Live' : wire === 'lost' ? 'Reconnecting…' : 'Connecting…';
+  return (
+    <span className={classes.wire} data-wire={wire} role="status">
+      <span className={classes.dot} aria-hidden />
+      {words}
+    </span>
+  );
+}
+
+function SchemeMenu() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const Icon = colorScheme === 'auto' ? Monitor : colorScheme === 'dark' ? Moon : Sun;
+  const choices = [
+    { value: 'light', label: 'Light', icon: Sun },
+    { value: 'dark', label: 'Dark', icon: Moon },
+    { value: 'auto', label: 'As the system', icon: Monitor },
+  ] as const;
+  return (
+    <Menu position="top" width={180}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label="Light or dark">
+          <Icon size={16} strokeWidth={1.75} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {choices.map(({ value, label, icon: ItemIcon }) => (
+          <Menu.Item
+            key={value}
+            leftSection={<ItemIcon size={15} strokeWidth={1.75} aria-hidden />}
+            rightSection={colorScheme === value ? <Check size={14} aria-label="chosen" /> : null}
+            onClick={() => setColorScheme(value)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function AccountMenu() {
+  const { moderator } = useSession();
+  const { signOut } = useSessionDesk();
+  const [isAccountOpen, setAccountOpen] = useState(false);
+  return (
+    <>
+      <Menu position="top-end" width={220}>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`Account: ${moderator.name}`}>
+            <UserRound size={16} strokeWidth={1.75} aria-hidden />
+            {!moderator.hasPassword && <span className={classes.nudge} aria-hidden />}
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            {moderator.name}
+            {moderator.email ? ` · ${moderator.email}` : ''}
+          </Menu.Label>
+          <Menu.Item
+            leftSection={<UserRound size={15} strokeWidth={1.75} aria-hidden />}
+            onClick={() => setAccountOpen(true)}
+          >
+            {moderator.hasPassword ? 'Your account' : 'Set up your account'}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<LogOut size={15} strokeWidth={1.75} aria-hidden />}
+            onClick={() => void signOut()}
+          >
+            Sign out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <AccountModal opened={isAccountOpen} onClose={() => setAccountOpen(false)} />
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { useEffect, useRef } from 'react';
+
+/** Key name as `event.key`, letters in lower case; a chord is written `g h`. */
+export type KeyMap = Readonly<Record<string, ((event: KeyboardEvent) => void) | undefined>>;
+
+const CHORD_MS = 1500;
+const STORE = 'pb-single-keys';
+
+/** Single-key shortcuts can be switched off (WCAG 2.1.4), per browser. */
+export function areKeysOn(): boolean {
+  return localStorage.getItem(STORE) !== 'off';
+}
+
+export function setKeysOn(on: boolean): void {
+  if (on) localStorage.removeItem(STORE);
+  else localStorage.setItem(STORE, 'off');
+}
+
+/** The name under which a pressed key is looked up; on a non-Latin layout the key's place counts. */
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'code'>): string {
+  if (event.key.length === 1 && event.key > '\u007f' && /^Key[A-Z]$/.test(event.code)) {
+    return event.code.slice(3).toLowerCase();
+  }
+  return event.key.length === 1 ? event.key.toLowerCase() : event.key;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable) return true;
+  if (target instanceof HTMLInputElement) return !['radio', 'checkbox', 'button', 'submit'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/** Inside a dialog, a menu or a list box the keys belong to it. */
+function isElsewhere(target: EventTarget | null): boolean {
+  return (
+    document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null ||
+    (target instanceof HTMLElement && target.closest('[role="listbox"], [role="radiogroup"]') !== null)
+  );
+}
+
+/** Shows on the button what the key just did. */
+export function flash(key: string): void {
+  const button = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  if (!button) return;
+  button.removeAttribute('data-flash');
+  // Reading the box restarts the animation when a key is pressed twice in a row.
+  void button.offsetWidth;
+  button.setAttribute('data-flash', '');
+  setTimeout(() => button.removeAttribute('data-flash'), 240);
+}
+
+/**
+ * Listens on the whole page while mounted. Nothing fires while typing, with a modifier held, or below an
+ * open dialog or menu.
+ */
+export function useKeys(map: KeyMap, enabled = true): void {
+  const latest = useRef(map);
+  useEffect(() => {
+    latest.current = map;
+  });
+  useEffect(() => {
+    if (!enabled) return;
+    let chord: { key: string; at: number } | null = null;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event.target) || isElsewhere(event.target)) return;
+      const name = keyName(event);
+      if (name.length === 1 && !areKeysOn() && name !== '?') return;
+      const now = performance.now();
+      const first = chord && now - chord.at < CHORD_MS ? `${chord.key} ${name}` : null;
+      chord = null;
+      const handler = (first ? latest.current[first] : undefined) ?? latest.current[name];
+      if (handler) {
+        // A held key would decide comment after comment; only moving may repeat.
+        if (event.repeat && !['j', 'k', 'ArrowDown', 'ArrowUp'].includes(name)) return;
+        event.preventDefault();
+        flash(name);
+        handler(event);
+      } else if (Object.keys(latest.current).some((key) => key.startsWith(`${name} `))) {
+        chord = { key: name, at: now };
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [enabled]);
+}

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { CircleArrowUp, CircleCheck, CirclePause, CircleX, Flag, Scale } from 'lucide-react';
+import { api } from '../api.js';
+import { QUEUE_NAMES } from '../queue/choices.js';
+import { countsKey } from '../queue/queue-cache.js';
+import { hrefOf, Link } from '../router.js';
+import { QUEUE_STATES, type QueueCounts, type QueueState } from '../wire.js';
+import { longAge, shortAge } from './age.js';
+import { useDesk } from './desk.js';
+import classes from './frame.module.css';
+import { useNow } from './now.js';
+
+const ICONS = {
+  held: CirclePause,
+  flagged: Flag,
+  appealed: Scale,
+  escalated: CircleArrowUp,
+  published: CircleCheck,
+  rejected: CircleX,
+} as const;
+
+/** The site's counts: asked once, then kept by the event stream; each minute again, should that be away. */
+export function useCounts(): QueueCounts | undefined {
+  const { site } = useDesk();
+  const { data } = useQuery({
+    queryKey: countsKey(site.id),
+    queryFn: ({ signal }) => api.counts(site.id, signal),
+    refetchInterval: 60_000,
+  });
+  return data?.counts;
+}
+
+/** Where work waits, how much of it, and for how long the oldest has. */
+export function QueueNav({ active }: { active: string }) {
+  const { site } = useDesk();
+  const counts = useCounts();
+  const now = useNow();
+  const place = (state: QueueState) => {
+    const Icon = ICONS[state];
+    const count = counts?.[state]?.count;
+    const oldest = counts?.[state]?.oldest ?? null;
+    // What is published or rejected lately waits for nobody.
+    const waits = state !== 'published' && state !== 'rejected' && oldest !== null && count !== 0;
+    return (
+      <Link
+        key={state}
+        className={classes.place}
+        href={hrefOf('/', { site: site.id, state: state === 'held' ? null : state })}
+        aria-current={active === state ? 'page' : undefined}
+        data-empty={count === 0 || undefined}
+      >
+        <Icon size={15} strokeWidth={1.75} aria-hidden />
+        <span>{QUEUE_NAMES[state]}</span>
+        {waits && (
+          <span className={classes.age} title={`The oldest has waited ${longAge(oldest, now)}`}>
+            {shortAge(oldest, now)}
+          </span>
+        )}
+        <span className={classes.count}>{count === undefined ? '' : count.toLocaleString()}</span>
+      </Link>
+    );
+  };
+  return (
+    <>
+      {QUEUE_STATES.slice(0, 4).map(place)}
+      <div className={classes.rule} />
+      {QUEUE_STATES.slice(4).map(place)}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../api.js';
+import { countsKey, patchItems } from '../queue/queue-cache.js';
+import type { DeskEvents } from '../wire.js';
+
+export type Wire = 'connecting' | 'live' | 'lost';
+
+interface Handlers {
+  arrived(event: DeskEvents['arrived']): void;
+  left(event: DeskEvents['left']): void;
+  /** The stream was away for a while: what is on screen may have missed something. */
+  resumed(): void;
+}
+
+const REOPEN_MS = 5_000;
+
+/** The site's event stream. Counts and who is looking go straight to the loaded data, the rest to the page. */
+export function useDeskEvents(site: string, handlers: Handlers, paused: boolean): Wire {
+  const queries = useQueryClient();
+  const [wire, setWire] = useState<Wire>('connecting');
+  const latest = useRef(handlers);
+  useEffect(() => {
+    latest.current = handlers;
+  });
+
+  useEffect(() => {
+    if (paused) return;
+    let source: EventSource;
+    let reopen: ReturnType<typeof setTimeout> | undefined;
+    let wasOpen = false;
+    let stopped = false;
+
+    const open = () => {
+      source = new EventSource(api.eventsUrl(site));
+      const on = <K extends keyof DeskEvents>(name: K, handle: (data: DeskEvents[K]) => void) =>
+        source.addEventListener(name, (event: MessageEvent<string>) =>
+          handle(JSON.parse(event.data) as DeskEvents[K]),
+        );
+      source.onopen = () => {
+        setWire('live');
+        if (wasOpen) {
+          void queries.invalidateQueries({ queryKey: countsKey(site) });
+          latest.current.resumed();
+        }
+        wasOpen = true;
+      };
+      source.onerror = () => {
+        setWire('lost');
+        if (source.readyState !== EventSource.CLOSED || stopped) return;
+        // The browser gives up on an answer that is no stream; asking for the counts tells whether it was a 401.
+        void queries.invalidateQueries({ queryKey: countsKey(site) });
+        reopen = setTimeout(open, REOPEN_MS);
+      };
+      on('queue', ({ counts }) => queries.setQueryData(countsKey(site), { counts }));
+      on('arrived', (event) => latest.current.arrived(event));
+      on('left', (event) => latest.current.left(event));
+      on('looking', ({ commentId, lookingAt }) =>
+        patchItems(queries, site, (item) => (item.comment.id === commentId ? { ...item, lookingAt } : item)),
+      );
+    };
+    open();
+    return () => {
+      stopped = true;
+      clearTimeout(reopen);
+      source.close();
+    };
+  }, [site, paused, queries]);
+
+  return wire;
+}

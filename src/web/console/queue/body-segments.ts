@@ -1,0 +1,61 @@
+import type { Score } from '../wire.js';
+
+/** A run of the body under the same set of labels. Offsets are UTF-16 units, end exclusive. */
+export interface Segment {
+  start: number;
+  end: number;
+  text: string;
+  /** Labels whose spans cover this run, the highest score first; empty for plain text. */
+  labels: string[];
+  /** Hidden until somebody asks: a slur or worse, by a score that is sure of it. */
+  veiled: boolean;
+}
+
+const VEILED_LABELS = ['profanity', 'identityAttack'];
+
+// Above every default hold threshold: the words themselves, not a suspicion of them.
+const SEVERE = 0.8;
+
+/**
+ * Cuts a body at the edges of its spans.
+ *
+ * @param only when given, spans of other labels are not tinted (they are still veiled)
+ * @returns runs in order that join to the whole body; spans outside of it or inside out are ignored
+ */
+export function segmentBody(
+  body: string,
+  scores: Record<string, Score>,
+  only: string | null = null,
+): Segment[] {
+  const spans = Object.entries(scores)
+    .flatMap(([label, score]) => score.spans.map(([start, end]) => ({ label, start, end, value: score.value })))
+    .filter(({ start, end }) => start >= 0 && end <= body.length && start < end);
+  const edges = [...new Set([0, body.length, ...spans.flatMap(({ start, end }) => [start, end])])].sort(
+    (a, b) => a - b,
+  );
+  const segments: Segment[] = [];
+  for (let i = 0; i + 1 < edges.length; i++) {
+    const start = edges[i]!;
+    const end = edges[i + 1]!;
+    const covering = spans
+      .filter((span) => span.start <= start && span.end >= end)
+      .sort((a, b) => b.value - a.value);
+    const labels = [...new Set(covering.map((span) => span.label))];
+    segments.push({
+      start,
+      end,
+      text: body.slice(start, end),
+      labels: only ? labels.filter((label) => label === only) : labels,
+      veiled: covering.some((span) => VEILED_LABELS.includes(span.label) && span.value >= SEVERE),
+    });
+  }
+  return segments;
+}
+
+/** Labels that point at words of this body, the highest score first. */
+export function labelsWithSpans(scores: Record<string, Score>): string[] {
+  return Object.entries(scores)
+    .filter(([, score]) => score.spans.length > 0)
+    .sort(([, a], [, b]) => b.value - a.value)
+    .map(([label]) => label);
+}

@@ -1,0 +1,75 @@
+import type { DecisionAction, QueueItem, QueueState } from '../wire.js';
+
+/** What one of the desk's keys does to this comment here. */
+export interface Choice {
+  action: DecisionAction;
+  /** On the button. */
+  label: string;
+  /** In the bar afterwards. */
+  done: string;
+}
+
+export interface Choices {
+  approve: Choice | null;
+  reject: Choice | null;
+  escalate: Choice | null;
+}
+
+const ESCALATE: Choice = { action: 'escalate', label: 'Escalate', done: 'Escalated' };
+
+/** Which decisions make sense for a comment of this status in this queue; null where the key does nothing. */
+export function choicesFor(item: QueueItem, queue: QueueState): Choices {
+  switch (item.comment.status) {
+    case 'held':
+    case 'pending':
+      return {
+        approve: { action: 'approve', label: 'Approve', done: 'Approved' },
+        reject: { action: 'reject', label: 'Reject', done: 'Rejected' },
+        escalate: queue === 'escalated' ? null : ESCALATE,
+      };
+    case 'published':
+      return {
+        approve:
+          queue === 'published' ? null : { action: 'approve', label: 'Keep published', done: 'Kept published' },
+        reject: { action: 'remove', label: 'Remove', done: 'Removed' },
+        escalate: queue === 'escalated' ? null : ESCALATE,
+      };
+    case 'rejected':
+    case 'removed':
+      return {
+        approve: { action: 'restore', label: 'Restore', done: 'Restored' },
+        reject:
+          queue === 'appealed' ? { action: 'reject', label: 'Keep rejected', done: 'Kept rejected' } : null,
+        escalate: queue === 'appealed' ? ESCALATE : null,
+      };
+    case 'deleted':
+      return { approve: null, reject: null, escalate: null };
+  }
+}
+
+/** How somebody else's decision is told, from the status it led to. */
+export function verbFor(status: string): string {
+  switch (status) {
+    case 'published':
+      return 'approved';
+    case 'rejected':
+      return 'rejected';
+    case 'removed':
+      return 'removed';
+    case 'deleted':
+      return 'deleted';
+    case 'held':
+      return 'held';
+    default:
+      return 'decided';
+  }
+}
+
+export const QUEUE_NAMES: Readonly<Record<QueueState, string>> = {
+  held: 'Held',
+  flagged: 'Flagged',
+  appealed: 'Appealed',
+  escalated: 'Escalated',
+  published: 'Published lately',
+  rejected: 'Rejected lately',
+};

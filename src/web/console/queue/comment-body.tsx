@@ -1,0 +1,81 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useMemo, type CSSProperties } from 'react';
+import { labelColor, labelName } from '../desk/labels.js';
+import type { Score } from '../wire.js';
+import classes from './comment-body.module.css';
+import { segmentBody, type Segment } from './body-segments.js';
+
+interface Props {
+  body: string;
+  scores: Record<string, Score>;
+  /** Tints this label's words alone. */
+  only?: string | null;
+  /** False hides slurs; absent, in a list, they stay hidden without a way to show them. */
+  isRevealed?: boolean;
+  onReveal?: () => void;
+}
+
+/** A comment's text with the words that a score points at, slurs hidden until somebody asks. */
+export function CommentBody({ body, scores, only = null, isRevealed = false, onReveal }: Props) {
+  const runs = useMemo(() => groupVeiled(segmentBody(body, scores, only)), [body, scores, only]);
+  return runs.map((run) => {
+    const [first] = run;
+    if (!first) return null;
+    if (!first.veiled || isRevealed) return run.map(tinted);
+    if (!onReveal) {
+      return (
+        <span key={first.start}>
+          <span className={classes.veil} aria-hidden>
+            {run.map(({ text }) => text)}
+          </span>
+          <VisuallyHidden> (hidden words) </VisuallyHidden>
+        </span>
+      );
+    }
+    return (
+      <button
+        key={first.start}
+        type="button"
+        className={classes.unveil}
+        onClick={onReveal}
+        aria-label="Hidden words. Show them"
+        title="Hidden: click or press S to show"
+      >
+        <span className={classes.veil} aria-hidden>
+          {run.map(tinted)}
+        </span>
+      </button>
+    );
+  });
+}
+
+function tinted(segment: Segment) {
+  if (segment.labels.length === 0) return <span key={segment.start}>{segment.text}</span>;
+  // Up to three lines under the words, the surest label nearest to them.
+  const colors = segment.labels.slice(0, 3).map(labelColor);
+  const style = {
+    '--tint': colors[0],
+    boxShadow: colors.map((color, i) => `0 ${2 + i * 3}px 0 -${i === 0 ? 0 : 0.5}px ${color}`).join(', '),
+  } as CSSProperties;
+  return (
+    <mark
+      key={segment.start}
+      className={classes.mark}
+      style={style}
+      title={segment.labels.map(labelName).join(', ')}
+    >
+      {segment.text}
+    </mark>
+  );
+}
+
+/** Neighbouring hidden runs become one, so that they open with one click. */
+function groupVeiled(segments: Segment[]): Segment[][] {
+  const runs: Segment[][] = [];
+  for (const segment of segments) {
+    const last = runs.at(-1);
+    if (segment.veiled && last?.at(-1)?.veiled) last.push(segment);
+    else runs.push([segment]);
+  }
+  return runs;
+}

@@ -1,0 +1,144 @@
+import { Button } from '@mantine/core';
+import { ArrowUpRight, UserRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { fullTime, longAge, shortAge } from '../desk/age.js';
+import { KeyCap } from '../desk/key-button.js';
+import { useNow } from '../desk/now.js';
+import { AuthorRecord, StandingMark } from '../readers/author-record.js';
+import type { CommentDetail, DecisionRow, QueueItem, Reason } from '../wire.js';
+import classes from './context-panel.module.css';
+
+interface Props {
+  item: QueueItem;
+  detail: CommentDetail | undefined;
+  reasons: Reason[];
+  onReader: () => void;
+}
+
+/** What stands around the comment: the story, what it answers, who wrote it, what was decided before. */
+export function ContextPanel({ item, detail, reasons, onReader }: Props) {
+  const { story, parent, author } = item;
+  const now = useNow();
+  const earlier = (detail?.revisions ?? []).filter(({ number }) => number < item.comment.revision);
+  return (
+    <aside className={classes.panel} aria-label="Context">
+      <Part title="Story">
+        <a
+          className={classes.story}
+          href={safeUrl(story.url)}
+          target="_blank"
+          rel="noreferrer noopener"
+          aria-keyshortcuts="O"
+        >
+          {story.title}
+          <ArrowUpRight size={14} aria-label="opens in a new tab" />
+        </a>
+        {story.section && <p className={classes.soft}>{story.section}</p>}
+      </Part>
+
+      <Part title={parent ? 'In reply to' : 'Conversation'}>
+        {parent ? (
+          <blockquote className={classes.parent}>
+            <p className={classes.parentAuthor}>{parent.author?.name ?? 'Deleted reader'}</p>
+            <p className={classes.parentBody} dir="auto" tabIndex={(parent.body?.length ?? 0) > 400 ? 0 : undefined}>
+              {parent.body ?? 'This comment is gone.'}
+            </p>
+          </blockquote>
+        ) : (
+          <p className={classes.soft}>Answers nobody: it stands on its own under the story.</p>
+        )}
+      </Part>
+
+      <Part title="Author">
+        {author ? (
+          <>
+            <p className={classes.name}>
+              <b>{author.name}</b>
+              {author.tier && <span className={classes.tier}>{author.tier.name}</span>}
+            </p>
+            <p className={classes.soft}>
+              Reader for {longAge(author.since, now)} <StandingMark standing={author.standing} />
+            </p>
+            <AuthorRecord history={author.history} />
+            <Button
+              fullWidth
+              size="xs"
+              variant="default"
+              data-key="p"
+              aria-keyshortcuts="P"
+              leftSection={<UserRound size={14} aria-hidden />}
+              rightSection={<KeyCap>p</KeyCap>}
+              onClick={onReader}
+            >
+              Warn, suspend, trust…
+            </Button>
+          </>
+        ) : (
+          <p className={classes.soft}>The author’s account is gone.</p>
+        )}
+      </Part>
+
+      {earlier.length > 0 && (
+        <Part title="Before the edit">
+          {earlier.map((revision) => (
+            <blockquote key={revision.number} className={classes.parent}>
+              <p className={classes.parentBody} dir="auto">
+                {revision.body}
+              </p>
+              <p className={classes.soft}>{shortAge(revision.createdAt, now)} ago</p>
+            </blockquote>
+          ))}
+        </Part>
+      )}
+
+      {detail && detail.decisions.length > 0 && (
+        <Part title="Decisions">
+          <ol className={classes.timeline}>
+            {detail.decisions.map((decision) => (
+              <li key={decision.id}>
+                <span>
+                  {decisionText(decision)}
+                  {decision.reason && ` · ${reasons.find(({ code }) => code === decision.reason)?.label ?? decision.reason}`}
+                </span>
+                <time dateTime={decision.createdAt} title={fullTime(decision.createdAt)}>
+                  {shortAge(decision.createdAt, now)}
+                </time>
+                {decision.note && <q>{decision.note}</q>}
+              </li>
+            ))}
+          </ol>
+        </Part>
+      )}
+    </aside>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.part}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+const DONE: Readonly<Record<string, string>> = {
+  publish: 'Published',
+  hold: 'Held',
+  approve: 'Approved',
+  reject: 'Rejected',
+  remove: 'Removed',
+  restore: 'Restored',
+  escalate: 'Escalated',
+  undo: 'Undone',
+};
+
+function decisionText(decision: DecisionRow): string {
+  const done = decision.reverses ? 'Undone' : (DONE[decision.action] ?? decision.action);
+  return `${done} by ${decision.moderator?.name ?? (decision.by === 'rule' ? 'a rule' : decision.by)}`;
+}
+
+/** A story's address comes from the publisher's page: only a web address becomes a link. */
+export function safeUrl(url: string): string | undefined {
+  return /^https?:\/\//i.test(url) ? url : undefined;
+}

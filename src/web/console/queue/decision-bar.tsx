@@ -1,0 +1,52 @@
+import { Check, CircleArrowUp, X } from 'lucide-react';
+import { KeyButton } from '../desk/key-button.js';
+import type { Choices } from './choices.js';
+import classes from './decision-bar.module.css';
+
+interface Props {
+  choices: Choices;
+  isRejecting: boolean;
+  onApprove: () => void;
+  onReject: () => void;
+  onEscalate: () => void;
+}
+
+/** The three answers, always in the same place; one that makes no sense here is not shown. */
+export function DecisionBar({ choices, isRejecting, onApprove, onReject, onEscalate }: Props) {
+  const icon = { size: 16, strokeWidth: 2.25, 'aria-hidden': true } as const;
+  return (
+    <div className={classes.bar} role="group" aria-label="Decide">
+      {choices.approve && (
+        <KeyButton
+          shortcut="a"
+          className={classes.decide}
+          leftSection={<Check {...icon} color="var(--pb-published)" />}
+          onClick={onApprove}
+        >
+          {choices.approve.label}
+        </KeyButton>
+      )}
+      {choices.reject && (
+        <KeyButton
+          shortcut="r"
+          className={classes.decide}
+          leftSection={<X {...icon} color="var(--pb-rejected)" />}
+          onClick={onReject}
+          aria-expanded={isRejecting}
+        >
+          {choices.reject.label}…
+        </KeyButton>
+      )}
+      {choices.escalate && (
+        <KeyButton
+          shortcut="e"
+          className={classes.escalate}
+          leftSection={<CircleArrowUp {...icon} strokeWidth={1.75} />}
+          onClick={onEscalate}
+        >
+          {choices.escalate.label}
+        </KeyButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { Button } from '@mantine/core';
+import { useSyncExternalStore } from 'react';
+import { shortAge } from '../desk/age.js';
+import { useDesk } from '../desk/desk.js';
+import { KeyCap } from '../desk/key-button.js';
+import { useNow } from '../desk/now.js';
+import { useCounts } from '../desk/queue-nav.js';
+import { hrefOf, Link } from '../router.js';
+import type { QueueState } from '../wire.js';
+import { QUEUE_NAMES } from './choices.js';
+import classes from './end-of-queue.module.css';
+
+interface Props {
+  state: QueueState;
+  arrivedCount: number;
+  onRefresh: () => void;
+}
+
+const EMPTY: Readonly<Record<QueueState, string>> = {
+  held: 'Comments that a rule holds back wait here until one of you decides.',
+  flagged: 'Published comments that readers flag show up here.',
+  appealed: 'When an author asks for a second look, the comment comes here.',
+  escalated: 'What a moderator passes on for a second opinion comes here.',
+  published: 'Comments published in the last 24 hours are listed here.',
+  rejected: 'Comments rejected in the last 24 hours are listed here.',
+};
+
+/** Nothing waits. What was done, where else something waits, and otherwise quiet. */
+export function EndOfQueue({ state, arrivedCount, onRefresh }: Props) {
+  const { site, decisions } = useDesk();
+  const { tally } = useSyncExternalStore(decisions.subscribe, decisions.read);
+  const counts = useCounts();
+  const now = useNow();
+  const done = tally.approved + tally.rejected + tally.escalated;
+  const waitsElsewhere = (['held', 'flagged', 'appealed', 'escalated'] as const).filter(
+    (other) => other !== state && (counts?.[other]?.count ?? 0) > 0,
+  );
+  return (
+    <section className={classes.end} aria-labelledby="end-title">
+      <svg className={classes.horizon} viewBox="0 0 240 96" aria-hidden="true">
+        <path d="M72 72a48 48 0 0 1 96 0" />
+        <path d="M12 72h216M44 84h152M84 96h72" />
+      </svg>
+      <h2 className={classes.title} id="end-title">
+        {done > 0 ? 'All done here.' : state === 'held' ? 'Nothing is waiting.' : `${QUEUE_NAMES[state]}: nothing.`}
+      </h2>
+      <p className={classes.words}>{done > 0 ? doneText(tally) : EMPTY[state]}</p>
+      {arrivedCount > 0 ? (
+        <Button data-key="n" aria-keyshortcuts="N" rightSection={<KeyCap>n</KeyCap>} onClick={onRefresh}>
+          {arrivedCount === 1 ? 'Show 1 new comment' : `Show ${arrivedCount} new comments`}
+        </Button>
+      ) : waitsElsewhere.length > 0 ? (
+        <ul className={classes.elsewhere}>
+          {waitsElsewhere.map((other) => (
+            <li key={other}>
+              <Link href={hrefOf('/', { site: site.id, state: other === 'held' ? null : other })}>
+                <span>{QUEUE_NAMES[other]}</span>
+                <span>
+                  {counts?.[other].count.toLocaleString()}
+                  {counts?.[other].oldest && `, oldest ${shortAge(counts[other].oldest, now)}`}
+                </span>
+                <span aria-hidden>
+                  <KeyCap>g</KeyCap> <KeyCap>{other.charAt(0)}</KeyCap>
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className={classes.words}>New comments announce themselves here. Look out of the window for a moment.</p>
+      )}
+    </section>
+  );
+}
+
+function doneText(tally: { approved: number; rejected: number; escalated: number; secondsEach: readonly number[] }) {
+  const parts = [
+    tally.approved && `${tally.approved} approved`,
+    tally.rejected && `${tally.rejected} rejected`,
+    tally.escalated && `${tally.escalated} escalated`,
+  ].filter(Boolean);
+  const sorted = [...tally.secondsEach].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)];
+  const pace = median === undefined || sorted.length < 5 ? '' : ` Half of them took you under ${Math.ceil(median)} s.`;
+  return `This sitting: ${parts.join(', ')}.${pace}`;
+}

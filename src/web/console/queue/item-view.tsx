@@ -1,0 +1,223 @@
+import { Button, VisuallyHidden } from '@mantine/core';
+import { CircleCheck, CirclePause, CircleX, Eye, EyeOff, Flag, History } from 'lucide-react';
+import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import { fullTime, longAge, shortAge } from '../desk/age.js';
+import { KeyCap } from '../desk/key-button.js';
+import { flagName, labelColor, labelName } from '../desk/labels.js';
+import { useNow } from '../desk/now.js';
+import type { CommentDetail, QueueItem, Reason } from '../wire.js';
+import { labelsWithSpans, segmentBody } from './body-segments.js';
+import { verbFor } from './choices.js';
+import { CommentBody } from './comment-body.js';
+import classes from './item-view.module.css';
+import { ScoreBars } from './score-bars.js';
+import type { Settled } from './use-queue.js';
+
+interface Props {
+  item: QueueItem;
+  /** Loaded a moment after the item; the item is complete without it. */
+  detail: CommentDetail | undefined;
+  reasons: Reason[];
+  settled: Settled | undefined;
+  myId: string;
+  isRevealed: boolean;
+  onReveal: (revealed: boolean) => void;
+  withNumbers: boolean;
+  onNumbers: (shown: boolean) => void;
+}
+
+/** One comment to be decided: its text, why it is here, what the scorer and the readers say. */
+export function ItemView(props: Props) {
+  const { item, detail, settled } = props;
+  const { comment, author } = item;
+  const body = comment.body ?? '';
+  const now = useNow();
+  const [pinned, setPinned] = useState<string | null>(null);
+  const [hovered, setHovered] = useState<string | null>(null);
+  const top = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    setPinned(null);
+    setHovered(null);
+    top.current?.parentElement?.scrollTo({ top: 0 });
+  }, [comment.id]);
+
+  const labels = labelsWithSpans(item.scores);
+  const hasVeil = segmentBody(body, item.scores).some(({ veiled }) => veiled);
+  const others = item.lookingAt.filter(({ id }) => id !== props.myId);
+
+  return (
+    <article className={classes.item} ref={top} aria-labelledby="item-byline">
+      <h2 className={classes.byline} id="item-byline">
+        <span className={classes.author}>{author?.name ?? 'Deleted reader'}</span>
+        {author?.tier && <span className={classes.tier}>{author.tier.name}</span>}
+        {author && author.role !== 'reader' && <span className={classes.role}>{author.role}</span>}
+        <time className={classes.when} dateTime={comment.createdAt} title={fullTime(comment.createdAt)}>
+          {shortAge(comment.createdAt, now)}
+          <VisuallyHidden> ago</VisuallyHidden>
+        </time>
+        {comment.revision > 1 && <span className={classes.when}>edited</span>}
+        {others.length > 0 && (
+          <span className={classes.looking}>
+            <Eye size={14} aria-hidden />
+            {others.map(({ name }) => name).join(', ')} {others.length === 1 ? 'is' : 'are'} looking at this
+          </span>
+        )}
+      </h2>
+
+      {settled && (
+        <p className={classes.settled} role="status">
+          {settled.by.charAt(0).toUpperCase() + settled.by.slice(1)} {verbFor(settled.status)} this comment just now.
+        </p>
+      )}
+
+      <div className={classes.text} dir="auto" data-settled={settled ? true : undefined}>
+        <CommentBody
+          body={body}
+          scores={item.scores}
+          only={hovered ?? pinned}
+          isRevealed={props.isRevealed}
+          onReveal={() => props.onReveal(true)}
+        />
+      </div>
+
+      {(labels.length > 0 || hasVeil) && (
+        <div className={classes.legend} role="group" aria-label="What the tints mean">
+          {labels.map((label) => (
+            <button
+              key={label}
+              type="button"
+              className={classes.legendKey}
+              style={{ '--tint': labelColor(label) } as CSSProperties}
+              aria-pressed={pinned === label}
+              title={`Show ${labelName(label).toLowerCase()} alone`}
+              onClick={() => setPinned(pinned === label ? null : label)}
+              onMouseEnter={() => setHovered(label)}
+              onMouseLeave={() => setHovered(null)}
+            >
+              {labelName(label)}
+            </button>
+          ))}
+          {hasVeil && (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              color="gray"
+              data-key="s"
+              aria-keyshortcuts="S"
+              aria-pressed={props.isRevealed}
+              className={classes.reveal}
+              leftSection={
+                props.isRevealed ? <EyeOff size={13} aria-hidden /> : <Eye size={13} aria-hidden />
+              }
+              rightSection={<KeyCap>s</KeyCap>}
+              onClick={() => props.onReveal(!props.isRevealed)}
+            >
+              {props.isRevealed ? 'Hide the words' : 'Show hidden words'}
+            </Button>
+          )}
+        </div>
+      )}
+
+      <div className={classes.whys}>
+        <Why item={item} />
+        {item.flags.count > 0 && <Flags item={item} detail={detail} />}
+        {item.lastDecision?.by === 'moderator' && (
+          <Line icon={<History size={15} strokeWidth={1.75} aria-hidden />}>
+            {lastDecisionText(item, props.reasons)} {longAge(item.lastDecision.createdAt, now)} ago.
+          </Line>
+        )}
+      </div>
+
+      <section className={classes.scores} aria-labelledby="scores-title">
+        <div className={classes.scoresHead}>
+          <h3 id="scores-title">Scores</h3>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            data-key="v"
+            aria-keyshortcuts="V"
+            aria-pressed={props.withNumbers}
+            rightSection={<KeyCap>v</KeyCap>}
+            onClick={() => props.onNumbers(!props.withNumbers)}
+          >
+            {props.withNumbers ? 'Hide numbers' : 'Numbers'}
+          </Button>
+        </div>
+        <ScoreBars scores={item.scores} thresholds={item.thresholds} withNumbers={props.withNumbers} />
+      </section>
+    </article>
+  );
+}
+
+function Line(props: { icon: ReactNode; state?: string; children: ReactNode }) {
+  return (
+    <p className={classes.why} data-state={props.state}>
+      {props.icon}
+      <span>{props.children}</span>
+    </p>
+  );
+}
+
+/** Why it is here: the rule's own sentence, with the sign of the state it led to. */
+function Why({ item }: { item: QueueItem }) {
+  const { status } = item.comment;
+  const sign = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const;
+  if (status === 'rejected' || status === 'removed') {
+    return (
+      <Line icon={<CircleX {...sign} />} state="rejected">
+        {item.rule?.text ?? (status === 'removed' ? 'Removed.' : 'Rejected.')}
+      </Line>
+    );
+  }
+  if (status === 'published') {
+    const text = item.rule?.text ?? (item.flags.count > 0 ? null : 'Published: nothing held it.');
+    return text ? <Line icon={<CircleCheck {...sign} />}>{text}</Line> : null;
+  }
+  return (
+    <Line icon={<CirclePause {...sign} />} state="held">
+      {item.rule?.text ?? 'Held for a moderator.'}
+    </Line>
+  );
+}
+
+function Flags({ item, detail }: { item: QueueItem; detail: CommentDetail | undefined }) {
+  const { count, reasons } = item.flags;
+  const byCount = Object.entries(reasons).sort(([, a], [, b]) => b - a);
+  const said = (detail?.flagItems ?? []).filter((flag) => flag.detail).slice(0, 3);
+  return (
+    <>
+      <Line icon={<Flag size={15} strokeWidth={1.75} aria-hidden />}>
+        {count === 1 ? '1 reader flagged it: ' : `${count} readers flagged it: `}
+        {byCount.map(([reason, n], i) => (
+          <span key={reason}>
+            {i > 0 && ', '}
+            {flagName(reason)}
+            {byCount.length > 1 && <b className={classes.times}> {n}</b>}
+          </span>
+        ))}
+      </Line>
+      {said.map((flag) => (
+        <p key={flag.id} className={classes.said}>
+          “{flag.detail}” <span>{flag.reader?.name ?? 'A reader'}</span>
+        </p>
+      ))}
+    </>
+  );
+}
+
+function lastDecisionText(item: QueueItem, reasons: Reason[]): string {
+  const last = item.lastDecision;
+  if (!last) return '';
+  const verbs: Record<string, string> = {
+    approve: 'approved',
+    reject: 'rejected',
+    remove: 'removed',
+    restore: 'restored',
+    escalate: 'escalated',
+  };
+  const reason = reasons.find(({ code }) => code === last.reason)?.label ?? last.reason;
+  const for_ = reason ? ` (${reason.toLowerCase()})` : '';
+  return `${last.moderator?.name ?? 'A moderator'} ${verbs[last.action] ?? 'decided'} it${for_}`;
+}

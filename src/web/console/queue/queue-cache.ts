@@ -1,0 +1,84 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { Page, QueueCounts, QueueItem, QueueSort, QueueState } from '../wire.js';
+
+export type QueueKey = readonly ['queue', site: string, state: QueueState, sort: QueueSort];
+type Pages = InfiniteData<Page<QueueItem>>;
+
+export const queueKey = (site: string, state: QueueState, sort: QueueSort): QueueKey =>
+  ['queue', site, state, sort] as const;
+export const countsKey = (site: string) => ['counts', site] as const;
+
+/** Items of all loaded pages in order, each comment once. */
+export function itemsOf(data: Pages | undefined): QueueItem[] {
+  const seen = new Set<string>();
+  const items: QueueItem[] = [];
+  for (const page of data?.pages ?? []) {
+    for (const item of page.items) {
+      if (seen.has(item.comment.id)) continue;
+      seen.add(item.comment.id);
+      items.push(item);
+    }
+  }
+  return items;
+}
+
+/** Takes a comment out of a loaded queue. @returns its place among all loaded items, -1 when it was not there */
+export function takeOut(queries: QueryClient, key: QueueKey, commentId: string): number {
+  const data = queries.getQueryData<Pages>(key);
+  if (!data) return -1;
+  const place = itemsOf(data).findIndex((item) => item.comment.id === commentId);
+  if (place >= 0) {
+    queries.setQueryData<Pages>(key, {
+      ...data,
+      pages: data.pages.map((page) => ({
+        ...page,
+        items: page.items.filter((item) => item.comment.id !== commentId),
+      })),
+    });
+  }
+  return place;
+}
+
+/** Puts a comment back where it was; does nothing when it is there already or the queue is not loaded. */
+export function putBack(queries: QueryClient, key: QueueKey, item: QueueItem, place: number): void {
+  const data = queries.getQueryData<Pages>(key);
+  if (!data) return;
+  if (itemsOf(data).some((other) => other.comment.id === item.comment.id)) return;
+  let rest = Math.max(0, place);
+  let placed = false;
+  const pages = data.pages.map((page, index) => {
+    if (placed) return page;
+    if (rest > page.items.length && index < data.pages.length - 1) {
+      rest -= page.items.length;
+      return page;
+    }
+    placed = true;
+    const items = [...page.items];
+    items.splice(Math.min(rest, items.length), 0, item);
+    return { ...page, items };
+  });
+  queries.setQueryData<Pages>(key, { ...data, pages });
+}
+
+/** Changes the loaded copies of some items of a site's queues. */
+export function patchItems(
+  queries: QueryClient,
+  site: string,
+  change: (item: QueueItem) => QueueItem,
+): void {
+  queries.setQueriesData<Pages>({ queryKey: ['queue', site] }, (data) =>
+    data && {
+      ...data,
+      pages: data.pages.map((page) => ({ ...page, items: page.items.map(change) })),
+    },
+  );
+}
+
+/** Moves one queue's count at once; the server's own count follows on the event stream. */
+export function shiftCount(queries: QueryClient, site: string, state: QueueState, by: 1 | -1): void {
+  queries.setQueryData<{ counts: QueueCounts }>(countsKey(site), (data) => {
+    const now = data?.counts[state];
+    if (!data || !now) return data;
+    return { counts: { ...data.counts, [state]: { ...now, count: Math.max(0, now.count + by) } } };
+  });
+}

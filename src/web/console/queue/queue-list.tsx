@@ -1,0 +1,190 @@
+import { Button, SegmentedControl, Skeleton, VisuallyHidden } from '@mantine/core';
+import { ArrowUp, CornerUpLeft, Eye, Flag } from 'lucide-react';
+import { useEffect, useRef, type CSSProperties } from 'react';
+import { shortAge } from '../desk/age.js';
+import { KeyCap } from '../desk/key-button.js';
+import { labelColor, labelName } from '../desk/labels.js';
+import { useNow } from '../desk/now.js';
+import { QUEUE_SORTS, type QueueItem, type QueueSort, type QueueState } from '../wire.js';
+import { QUEUE_NAMES, verbFor } from './choices.js';
+import { CommentBody } from './comment-body.js';
+import classes from './queue-list.module.css';
+import type { Settled } from './use-queue.js';
+
+const SORT_NAMES: Readonly<Record<QueueSort, string>> = { risk: 'Risk', oldest: 'Oldest', newest: 'Newest' };
+
+interface Props {
+  state: QueueState;
+  sort: QueueSort;
+  onSort: (sort: QueueSort) => void;
+  items: QueueItem[];
+  currentId: string | null;
+  onSelect: (commentId: string) => void;
+  settled: Readonly<Record<string, Settled>>;
+  myId: string;
+  isLoading: boolean;
+  hasMore: boolean;
+  arrivedCount: number;
+  isBehind: boolean;
+  onRefresh: () => void;
+}
+
+/** The queue as a list: excerpt first, then who and how old; the one in hand is marked. */
+export function QueueList(props: Props) {
+  const { state, sort, items, currentId } = props;
+  const list = useRef<HTMLOListElement>(null);
+  const now = useNow();
+
+  // The eye stays where it is; only a comment outside of the window brings the list along.
+  useEffect(() => {
+    const row = list.current?.querySelector<HTMLElement>('[aria-current="true"]');
+    row?.scrollIntoView({ block: 'nearest' });
+    if (row && list.current?.contains(document.activeElement)) row.focus({ preventScroll: true });
+  }, [currentId]);
+
+  return (
+    <section className={classes.list} aria-labelledby="queue-title">
+      <div className={classes.head}>
+        <h1 className={classes.title} id="queue-title">
+          {QUEUE_NAMES[state]}
+        </h1>
+        <SegmentedControl
+          size="xs"
+          aria-label="Order"
+          value={sort}
+          onChange={(value) => props.onSort(value as QueueSort)}
+          data={QUEUE_SORTS.map((value) => ({ value, label: SORT_NAMES[value] }))}
+        />
+      </div>
+      <div className={classes.scroll}>
+        {(props.arrivedCount > 0 || props.isBehind) && items.length > 0 && (
+          <div className={classes.news}>
+            <Button
+              size="compact-sm"
+              variant="filled"
+              data-key="n"
+              aria-keyshortcuts="N"
+              leftSection={<ArrowUp size={14} aria-hidden />}
+              rightSection={<KeyCap>n</KeyCap>}
+              onClick={props.onRefresh}
+            >
+              {props.arrivedCount > 0 ? `${props.arrivedCount} new` : 'Refresh the list'}
+            </Button>
+          </div>
+        )}
+        {props.isLoading ? (
+          <Waiting />
+        ) : (
+          <ol className={classes.rows} ref={list} aria-label={`${QUEUE_NAMES[state]}: comments`}>
+            {items.map((item) => (
+              <li key={item.comment.id}>
+                <Row
+                  item={item}
+                  isCurrent={item.comment.id === currentId}
+                  settled={props.settled[item.comment.id]}
+                  myId={props.myId}
+                  now={now}
+                  onSelect={props.onSelect}
+                />
+              </li>
+            ))}
+          </ol>
+        )}
+        {props.hasMore && !props.isLoading && <Skeleton height={52} mx="sm" my="xs" aria-hidden />}
+      </div>
+    </section>
+  );
+}
+
+// Enough for two lines of the narrowest list; the rest of a long comment need not be laid out.
+const EXCERPT_CHARS = 220;
+
+function Row(props: {
+  item: QueueItem;
+  isCurrent: boolean;
+  settled: Settled | undefined;
+  myId: string;
+  now: number;
+  onSelect: (commentId: string) => void;
+}) {
+  const { item, settled, now } = props;
+  const { comment, author, flags } = item;
+  const body = comment.body ?? '';
+  const others = item.lookingAt.filter(({ id }) => id !== props.myId);
+  const label = topLabel(item);
+  return (
+    <button
+      type="button"
+      className={classes.row}
+      aria-current={props.isCurrent ? 'true' : undefined}
+      data-settled={settled ? true : undefined}
+      onClick={() => props.onSelect(comment.id)}
+    >
+      <span className={classes.excerpt} dir="auto">
+        {body ? <CommentBody body={body.slice(0, EXCERPT_CHARS)} scores={item.scores} only="-" /> : 'No text'}
+      </span>
+      <span className={classes.meta}>
+        {comment.parentId && (
+          <span className={classes.sign}>
+            <CornerUpLeft size={12} aria-hidden />
+            <VisuallyHidden>A reply.</VisuallyHidden>
+          </span>
+        )}
+        <span className={classes.author}>{author?.name ?? 'Deleted reader'}</span>
+        {settled ? (
+          <span className={classes.outcome}>
+            {verbFor(settled.status)} by {settled.by}
+          </span>
+        ) : (
+          <>
+            {others.length > 0 && (
+              <span className={classes.sign} title={`${others.map(({ name }) => name).join(', ')} looking`}>
+                <Eye size={13} aria-hidden />
+                <VisuallyHidden>{others.map(({ name }) => name).join(', ')} is looking at this.</VisuallyHidden>
+              </span>
+            )}
+            {flags.count > 0 && (
+              <span className={classes.sign}>
+                <Flag size={12} aria-hidden />
+                {flags.count}
+                <VisuallyHidden> flags.</VisuallyHidden>
+              </span>
+            )}
+            {label && (
+              <span className={classes.label} style={{ '--tint': labelColor(label) } as CSSProperties}>
+                {labelName(label)}
+              </span>
+            )}
+          </>
+        )}
+        <span className={classes.age}>{shortAge(item.waitingSince, now)}</span>
+      </span>
+    </button>
+  );
+}
+
+/** The label furthest over its threshold, or null when none is. */
+function topLabel({ scores, thresholds }: QueueItem): string | null {
+  let top: { label: string; over: number } | null = null;
+  for (const [label, { value }] of Object.entries(scores)) {
+    const hold = thresholds[label]?.hold;
+    if (hold === undefined || value < hold) continue;
+    if (!top || value / hold > top.over) top = { label, over: value / hold };
+  }
+  return top?.label ?? null;
+}
+
+function Waiting() {
+  return (
+    <div className={classes.waiting} role="status">
+      <VisuallyHidden>Loading the queue</VisuallyHidden>
+      {[92, 78, 85, 60, 88, 70].map((width, i) => (
+        <div key={i} className={classes.waitingRow}>
+          <Skeleton height={11} width={`${width}%`} />
+          <Skeleton height={11} width={`${width - 24}%`} />
+          <Skeleton height={8} width="38%" />
+        </div>
+      ))}
+    </div>
+  );
+}

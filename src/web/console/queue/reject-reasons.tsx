@@ -1,0 +1,118 @@
+import { Button, CloseButton, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { KeyCap } from '../desk/key-button.js';
+import { useKeys } from '../desk/keys.js';
+import type { Reason } from '../wire.js';
+import classes from './reject-reasons.module.css';
+
+interface Props {
+  /** What the decision is called here: Reject, Remove, Keep rejected. */
+  verb: string;
+  reasons: Reason[];
+  onDecide: (reason: Reason, note: string) => void;
+  onClose: () => void;
+}
+
+/** Reasons on 1 to 9, with the words the author will read; a number decides at once. */
+export function RejectReasons({ verb, reasons, onDecide, onClose }: Props) {
+  const shown = reasons.slice(0, 9);
+  const [at, setAt] = useState(0);
+  const [note, setNote] = useState('');
+  const panel = useRef<HTMLDivElement>(null);
+  const chosen = shown[at];
+
+  // Focus comes here so that Tab, Enter and a screen reader go on from here.
+  useEffect(() => {
+    const before = document.activeElement;
+    panel.current?.focus({ preventScroll: true });
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
+
+  const move = (by: number) => setAt((now) => (now + by + shown.length) % Math.max(1, shown.length));
+  useKeys({
+    ...Object.fromEntries(
+      shown.map((reason, i) => [String(i + 1), () => onDecide(reason, note)] as const),
+    ),
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    j: () => move(1),
+    k: () => move(-1),
+    Escape: onClose,
+    r: onClose,
+  });
+
+  return (
+    <div
+      className={classes.panel}
+      ref={panel}
+      tabIndex={-1}
+      role="group"
+      aria-label={`${verb}: choose a reason`}
+      onKeyDown={(event) => {
+        const onButton = event.target instanceof HTMLButtonElement;
+        if (event.key === 'Enter' && !onButton && chosen) {
+          event.preventDefault();
+          onDecide(chosen, note);
+        } else if (event.key === 'Escape') {
+          event.preventDefault();
+          onClose();
+        }
+      }}
+    >
+      <div className={classes.head}>
+        <h3>Reason</h3>
+        <CloseButton size="sm" onClick={onClose} aria-label="Close without deciding" />
+      </div>
+      {shown.length === 0 ? (
+        <p className={classes.none}>The reasons of this site could not be loaded. Close this and try again.</p>
+      ) : (
+        <div className={classes.choice}>
+          <ol className={classes.reasons}>
+            {shown.map((reason, i) => (
+              <li key={reason.code}>
+                <button
+                  type="button"
+                  className={classes.reason}
+                  data-key={String(i + 1)}
+                  data-chosen={i === at || undefined}
+                  aria-keyshortcuts={String(i + 1)}
+                  onMouseEnter={() => setAt(i)}
+                  onFocus={() => setAt(i)}
+                  onClick={() => onDecide(reason, note)}
+                >
+                  <KeyCap>{String(i + 1)}</KeyCap>
+                  <span>{reason.label}</span>
+                </button>
+              </li>
+            ))}
+          </ol>
+          <div className={classes.preview}>
+            <p className={classes.lead}>The author will read</p>
+            <blockquote className={classes.words} aria-live="polite">
+              {chosen?.text}
+            </blockquote>
+            <TextInput
+              size="xs"
+              aria-label="Note for colleagues"
+              placeholder="Note for colleagues (optional)"
+              value={note}
+              maxLength={1000}
+              onChange={(event) => setNote(event.currentTarget.value)}
+            />
+            <Button
+              size="sm"
+              color="rejected"
+              rightSection={<KeyCap>Enter</KeyCap>}
+              className={classes.go}
+              onClick={() => chosen && onDecide(chosen, note)}
+            >
+              {verb} and tell the author
+            </Button>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { VisuallyHidden } from '@mantine/core';
+import { labelName } from '../desk/labels.js';
+import type { Score, Threshold } from '../wire.js';
+import classes from './score-bars.module.css';
+
+interface Props {
+  scores: Record<string, Score>;
+  thresholds: Record<string, Threshold>;
+  withNumbers: boolean;
+}
+
+const two = (value: number) => value.toFixed(2);
+const percent = (value: number) => `${Math.min(1, Math.max(0, value)) * 100}%`;
+
+/** Thin bars from 0 to 1, nearest to their threshold first; a tick where the policy holds and rejects. */
+export function ScoreBars({ scores, thresholds, withNumbers }: Props) {
+  const rows = Object.entries(scores)
+    .map(([label, { value }]) => ({ label, value, threshold: thresholds[label] }))
+    .sort((a, b) => nearness(b) - nearness(a));
+  if (rows.length === 0) return <p className={classes.none}>This comment has no scores.</p>;
+  return (
+    <ul className={classes.bars} data-numbers={withNumbers || undefined}>
+      {rows.map(({ label, value, threshold }) => (
+        <li key={label} className={classes.row} data-reach={reach(value, threshold)}>
+          <VisuallyHidden>{inWords(label, value, threshold)}</VisuallyHidden>
+          <span className={classes.label} aria-hidden>
+            {labelName(label)}
+          </span>
+          <span className={classes.track} aria-hidden>
+            <span className={classes.fill} style={{ width: percent(value) }} />
+            {threshold && <span className={classes.tick} style={{ insetInlineStart: percent(threshold.hold) }} />}
+            {threshold?.reject != null && (
+              <span
+                className={classes.tick}
+                data-kind="reject"
+                style={{ insetInlineStart: percent(threshold.reject) }}
+              />
+            )}
+          </span>
+          <span className={classes.number} aria-hidden>
+            {two(value)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function nearness({ value, threshold }: { value: number; threshold: Threshold | undefined }): number {
+  return threshold && threshold.hold > 0 ? value / threshold.hold : value;
+}
+
+function reach(value: number, threshold: Threshold | undefined): 'reject' | 'hold' | undefined {
+  if (!threshold) return undefined;
+  if (threshold.reject != null && value >= threshold.reject) return 'reject';
+  return value >= threshold.hold ? 'hold' : undefined;
+}
+
+function inWords(label: string, value: number, threshold: Threshold | undefined): string {
+  const parts = [`${labelName(label)} ${two(value)}`];
+  if (threshold) parts.push(`held from ${two(threshold.hold)}`);
+  if (threshold?.reject != null) parts.push(`rejected from ${two(threshold.reject)}`);
+  return parts.join(', ');
+}

@@ -1,0 +1,39 @@
+import { useEffect } from 'react';
+import { api } from '../api.js';
+
+// Not for somebody who only passes by with J; then each 10 s, as the server forgets after 30 s.
+const SETTLE_MS = 500;
+const BEAT_MS = 10_000;
+
+/** Tells the other moderators which comment is on this screen. */
+export function useLooking(commentId: string | null): void {
+  useEffect(() => {
+    if (!commentId) return;
+    let told = false;
+    let beat: ReturnType<typeof setInterval> | undefined;
+    // A missed beat costs nothing, and a comment that is gone says so elsewhere.
+    const tell = () => {
+      if (document.hidden) return;
+      told = true;
+      api.look(commentId).catch(() => {});
+    };
+    const settle = setTimeout(() => {
+      tell();
+      beat = setInterval(tell, BEAT_MS);
+    }, SETTLE_MS);
+    const away = () => {
+      if (told) api.lookAway(commentId).catch(() => {});
+      told = false;
+    };
+    const onVisibility = () => (document.hidden ? away() : tell());
+    document.addEventListener('visibilitychange', onVisibility);
+    window.addEventListener('pagehide', away);
+    return () => {
+      clearTimeout(settle);
+      clearInterval(beat);
+      document.removeEventListener('visibilitychange', onVisibility);
+      window.removeEventListener('pagehide', away);
+      away();
+    };
+  }, [commentId]);
+}

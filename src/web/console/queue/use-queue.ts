@@ -1,0 +1,149 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { api } from '../api.js';
+import type { CommentStatus, DeskEvents, QueueItem, QueueSort, QueueState } from '../wire.js';
+import { itemsOf, queueKey, takeOut } from './queue-cache.js';
+
+const PAGE_SIZE = 40;
+// More is asked for when so few are left, so that the next comment is always here already.
+const LOW_WATER = 8;
+const SETTLED_SHOWN_MS = 5_000;
+
+export interface Settled {
+  status: CommentStatus;
+  by: string;
+}
+
+/**
+ * One queue as it is on screen: its comments, the one in hand, what arrived meanwhile and what others decided.
+ * Nothing is inserted or reordered by itself; a comment that somebody else decided stays for some seconds,
+ * marked, and then leaves.
+ */
+export function useQueue(site: string, state: QueueState, sort: QueueSort, myId: string) {
+  const queries = useQueryClient();
+  const key = useMemo(() => queueKey(site, state, sort), [site, state, sort]);
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) =>
+      api.queue({ site, state, sort, cursor: pageParam, limit: PAGE_SIZE }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    // A list that refreshes by itself moves under the eye; the stream says when there is something new.
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnReconnect: false,
+    refetchOnWindowFocus: false,
+  });
+  const items = useMemo(() => itemsOf(query.data), [query.data]);
+
+  const [wanted, select] = useState<string | null>(null);
+  const [arrived, setArrived] = useState<ReadonlySet<string>>(new Set());
+  const [settled, setSettled] = useState<Readonly<Record<string, Settled>>>({});
+  const [isBehind, setBehind] = useState(false);
+
+  const place = items.findIndex((item) => item.comment.id === wanted);
+  const current: QueueItem | null = items[place] ?? items[0] ?? null;
+  const currentId = current?.comment.id ?? null;
+
+  const now = useRef({ items, currentId });
+  useEffect(() => {
+    now.current = { items, currentId };
+  });
+
+  useEffect(() => {
+    select(null);
+    setArrived(new Set());
+    setSettled({});
+    setBehind(false);
+  }, [key]);
+
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query;
+  const left = items.length - Math.max(0, place);
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isFetchNextPageError && left <= LOW_WATER) void fetchNextPage();
+  }, [hasNextPage, isFetching, isFetchNextPageError, left, fetchNextPage]);
+
+  // The server tells what others decided while the comment is in hand; it goes when the hand moves on.
+  const sweep = useCallback(
+    (commentId: string) => {
+      if (now.current.currentId === commentId && now.current.items.length > 1) return;
+      takeOut(queries, key, commentId);
+    },
+    [queries, key],
+  );
+  useEffect(() => {
+    for (const commentId of Object.keys(settled)) if (commentId !== currentId) {
+      const timer = setTimeout(() => sweep(commentId), SETTLED_SHOWN_MS);
+      return () => clearTimeout(timer);
+    }
+    return undefined;
+  }, [settled, currentId, items, sweep]);
+
+  const onArrived = useCallback(
+    (event: DeskEvents['arrived']) => {
+      setSettled(({ [event.commentId]: _again, ...others }) => others);
+      if (event.state !== state) return;
+      if (now.current.items.some((item) => item.comment.id === event.commentId)) return;
+      setArrived((ids) => new Set(ids).add(event.commentId));
+    },
+    [state],
+  );
+  const onLeft = useCallback(
+    (event: DeskEvents['left']) => {
+      setArrived((ids) => {
+        if (!ids.has(event.commentId)) return ids;
+        const rest = new Set(ids);
+        rest.delete(event.commentId);
+        return rest;
+      });
+      if (!now.current.items.some((item) => item.comment.id === event.commentId)) return;
+      const by = event.by === 'rule' ? 'a rule' : event.by.id === myId ? 'you, elsewhere' : event.by.name;
+      setSettled((all) => ({ ...all, [event.commentId]: { status: event.status, by } }));
+    },
+    [myId],
+  );
+
+  /** Shows what arrived; the comment in hand stays in hand. */
+  const refresh = useCallback(async () => {
+    select(now.current.currentId);
+    setArrived(new Set());
+    setBehind(false);
+    setSettled({});
+    await query.refetch();
+  }, [query]);
+
+  const move = useCallback(
+    (by: 1 | -1) => {
+      const at = items.findIndex((item) => item.comment.id === currentId);
+      const next = items[at + by];
+      if (next) select(next.comment.id);
+    },
+    [items, currentId],
+  );
+
+  /** The comment that follows the one in hand once that is gone. */
+  const following = useCallback((): string | null => {
+    const at = items.findIndex((item) => item.comment.id === currentId);
+    const open = (item: QueueItem | undefined) => item && !settled[item.comment.id];
+    const next = items.slice(at + 1).find(open) ?? items.slice(0, Math.max(0, at)).findLast(open);
+    return next?.comment.id ?? null;
+  }, [items, currentId, settled]);
+
+  return {
+    key,
+    query,
+    items,
+    current,
+    place: current ? items.indexOf(current) : -1,
+    select,
+    move,
+    following,
+    arrivedCount: arrived.size,
+    isBehind,
+    markBehind: useCallback(() => setBehind(true), []),
+    settled,
+    onArrived,
+    onLeft,
+    refresh,
+  };
+}

@@ -1,0 +1,74 @@
+import { Drawer } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { fullTime, longAge } from '../desk/age.js';
+import { useNow } from '../desk/now.js';
+import type { AuthorView, StandingAnswer } from '../wire.js';
+import { AuthorRecord, StandingMark } from './author-record.js';
+import classes from './reader-panel.module.css';
+import { StandingForm } from './standing-form.js';
+
+interface Props {
+  reader: AuthorView | null;
+  opened: boolean;
+  onClose: () => void;
+  onChanged: (answer: StandingAnswer) => void;
+}
+
+/** One reader: who, since when, what became of their comments, and what can be done about it. */
+export function ReaderPanel({ reader, opened, onClose, onChanged }: Props) {
+  const now = useNow();
+  const [answer, setAnswer] = useState<StandingAnswer | null>(null);
+  useEffect(() => setAnswer(null), [reader?.id, opened]);
+  return (
+    <Drawer
+      opened={opened && reader !== null}
+      onClose={onClose}
+      position="right"
+      size={420}
+      title={reader?.name ?? 'Reader'}
+      closeButtonProps={{ 'aria-label': 'Close the reader' }}
+      classNames={{ title: classes.title }}
+    >
+      {reader && (
+        <div className={classes.panel}>
+          <p className={classes.who}>
+            {reader.tier ? <span className={classes.tier}>{reader.tier.name}</span> : <span>No subscription</span>}
+            <span>Reader for {longAge(reader.since, now)}</span>
+            <StandingMark standing={reader.standing} />
+          </p>
+          <AuthorRecord history={reader.history} />
+          {answer && (
+            <p className={classes.done} role="status">
+              {doneText(answer)}
+            </p>
+          )}
+          <StandingForm
+            key={`${reader.id} ${reader.standing}`}
+            reader={reader}
+            onChanged={(changed) => {
+              setAnswer(changed);
+              onChanged(changed);
+            }}
+          />
+        </div>
+      )}
+    </Drawer>
+  );
+}
+
+function doneText({ name, standing, until }: StandingAnswer): string {
+  switch (standing) {
+    case 'warned':
+      return `${name} has been warned.`;
+    case 'suspended':
+      return until ? `${name} cannot comment until ${fullTime(until)}.` : `${name} is suspended.`;
+    case 'banned':
+      return `${name} is banned from commenting.`;
+    case 'pre-moderated':
+      return `Every comment of ${name} is held for a moderator from now on.`;
+    case 'trusted':
+      return `${name} is trusted.`;
+    case 'normal':
+      return `${name} is back to normal standing.`;
+  }
+}

@@ -1,0 +1,65 @@
+import { useMemo, useSyncExternalStore, type AnchorHTMLAttributes, createElement } from 'react';
+
+/** The console's own address book: few routes, and every filter in the address. */
+const BASE = '/console';
+const changed = 'pb:address';
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('popstate', listener);
+  window.addEventListener(changed, listener);
+  return () => {
+    window.removeEventListener('popstate', listener);
+    window.removeEventListener(changed, listener);
+  };
+}
+
+export interface Address {
+  /** Path below /console, always starting with a slash: `/`, `/sign-in`, `/webhooks`. */
+  path: string;
+  params: URLSearchParams;
+}
+
+export function useAddress(): Address {
+  const href = useSyncExternalStore(subscribe, () => window.location.pathname + window.location.search);
+  return useMemo(() => {
+    const url = new URL(href, window.location.origin);
+    const below = url.pathname.startsWith(BASE) ? url.pathname.slice(BASE.length) : url.pathname;
+    return { path: `/${below.replace(/^\/+|\/+$/g, '')}`, params: url.searchParams };
+  }, [href]);
+}
+
+/** The address of a screen; empty parameters are left out. */
+export function hrefOf(path: string, params: Record<string, string | null | undefined> = {}): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(params)) if (value) search.set(key, value);
+  const text = search.toString();
+  return `${BASE}${path}${text ? `?${text}` : ''}`;
+}
+
+export function go(href: string, options: { replace?: boolean } = {}): void {
+  if (options.replace) window.history.replaceState(null, '', href);
+  else window.history.pushState(null, '', href);
+  window.dispatchEvent(new Event(changed));
+}
+
+/** Where to go after signing in: only ever a place inside the console. */
+export function safeReturn(next: string | null): string {
+  if (!next) return `${BASE}/`;
+  const url = new URL(next, window.location.origin);
+  const inside = url.origin === window.location.origin && url.pathname.startsWith(`${BASE}/`);
+  return inside && !url.pathname.startsWith(`${BASE}/sign-in`) ? url.pathname + url.search : `${BASE}/`;
+}
+
+/** An anchor that stays on the page; new tabs and modified clicks work as anywhere. */
+export function Link(props: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
+  return createElement('a', {
+    ...props,
+    onClick: (event: React.MouseEvent<HTMLAnchorElement>) => {
+      props.onClick?.(event);
+      if (event.defaultPrevented || event.button !== 0) return;
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      go(props.href);
+    },
+  });
+}

@@ -1,0 +1,26 @@
+import { Modal } from '@mantine/core';
+import classes from './session.module.css';
+import { useSessionDesk } from './session.js';
+import { SignInForm } from './sign-in-form.js';
+
+/** Lies over the desk, which stays as it is: after signing in the moderator goes on in the same place. */
+export function SessionEnded() {
+  const { state } = useSessionDesk();
+  const email = state.kind === 'signed-in' ? state.session.moderator.email : null;
+  return (
+    <Modal
+      opened
+      onClose={() => {}}
+      withCloseButton={false}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      centered
+      size="xs"
+      title="Your session has ended"
+    >
+      <p className={classes.lead}>Sign in again and go on where you are. Nothing on this screen is lost.</p>
+      <SignInForm email={email} />
+      <p className={classes.quiet}>Without a password, open a new sign-in link.</p>
+    </Modal>
+  );
+}

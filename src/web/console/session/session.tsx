@@ -1,0 +1,101 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { api, onSessionEnded, ProblemError, type Credentials } from '../api.js';
+import { go, hrefOf } from '../router.js';
+import type { Session } from '../wire.js';
+
+type State =
+  | { kind: 'loading' }
+  | { kind: 'unreachable' }
+  | { kind: 'signed-out' }
+  | { kind: 'signed-in'; session: Session; ended: boolean };
+
+interface SessionDesk {
+  state: State;
+  signIn(credentials: Credentials): Promise<Session>;
+  signOut(): Promise<void>;
+  adopt(session: Session): void;
+  retry(): void;
+}
+
+const Context = createContext<SessionDesk | null>(null);
+
+/** Who sits at the desk. When the server ends the session, the desk stays as it is below a sign-in. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const queries = useQueryClient();
+  const [state, setState] = useState<State>({ kind: 'loading' });
+  const [attempt, setAttempt] = useState(0);
+
+  useEffect(() => {
+    let current = true;
+    // A one-time link may sign in while this question is still under way; its answer is then old.
+    const settle = (found: State) => setState((now) => (now.kind === 'loading' ? found : now));
+    api.session().then(
+      (session) => current && settle({ kind: 'signed-in', session, ended: false }),
+      (error: unknown) => {
+        if (!current) return;
+        const refused = error instanceof ProblemError && error.status === 401;
+        settle({ kind: refused ? 'signed-out' : 'unreachable' });
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [attempt]);
+
+  useEffect(
+    () => onSessionEnded(() => setState((now) => (now.kind === 'signed-in' ? { ...now, ended: true } : now))),
+    [],
+  );
+
+  const adopt = useCallback(
+    (session: Session) => {
+      setState((now) => {
+        const same = now.kind === 'signed-in' && now.session.moderator.id === session.moderator.id;
+        // Another person at the same desk must not see what the first one had loaded.
+        if (!same) queries.clear();
+        return { kind: 'signed-in', session, ended: false };
+      });
+      void queries.invalidateQueries();
+    },
+    [queries],
+  );
+
+  const desk = useMemo<SessionDesk>(
+    () => ({
+      state,
+      adopt,
+      signIn: async (credentials) => {
+        const session = await api.signIn(credentials);
+        adopt(session);
+        return session;
+      },
+      signOut: async () => {
+        await api.signOut();
+        queries.clear();
+        setState({ kind: 'signed-out' });
+        go(hrefOf('/sign-in'));
+      },
+      retry: () => {
+        setState({ kind: 'loading' });
+        setAttempt((n) => n + 1);
+      },
+    }),
+    [state, adopt, queries],
+  );
+
+  return <Context.Provider value={desk}>{children}</Context.Provider>;
+}
+
+export function useSessionDesk(): SessionDesk {
+  const desk = useContext(Context);
+  if (!desk) throw new Error('useSessionDesk is used outside of SessionProvider');
+  return desk;
+}
+
+/** The session below a gate that lets only signed-in moderators through. */
+export function useSession(): Session {
+  const { state } = useSessionDesk();
+  if (state.kind !== 'signed-in') throw new Error('useSession is used before sign-in');
+  return state.session;
+}

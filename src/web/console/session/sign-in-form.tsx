@@ -1,0 +1,66 @@
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { ProblemError } from '../api.js';
+import classes from './session.module.css';
+import { useSessionDesk } from './session.js';
+
+/** E-mail and password. What was typed stays when it was refused. */
+export function SignInForm(props: { email?: string | null; onSignedIn?: () => void }) {
+  const { signIn } = useSessionDesk();
+  const [email, setEmail] = useState(props.email ?? '');
+  const [password, setPassword] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setFault(null);
+    try {
+      await signIn({ email: email.trim(), password });
+      props.onSignedIn?.();
+    } catch (error) {
+      setFault(faultOf(error));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack gap="sm">
+        <TextInput
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label="Password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        {fault && (
+          <p className={classes.fault} role="alert">
+            {fault}
+          </p>
+        )}
+        <Button type="submit" fullWidth loading={isBusy}>
+          Sign in
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+function faultOf(error: unknown): string {
+  if (!(error instanceof ProblemError)) return 'The server does not answer. Nothing was lost; try again.';
+  if (error.code === 'bad-credentials') return 'E-mail and password do not match an account here.';
+  if (error.status === 429) return 'Too many tries. Wait a little, then try again.';
+  return error.message;
+}

@@ -1,0 +1,141 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { ProblemError } from '../api.js';
+import { go, safeReturn, useAddress } from '../router.js';
+import type { Session } from '../wire.js';
+import { AccountForm } from './account-form.js';
+import classes from './session.module.css';
+import { useSessionDesk } from './session.js';
+import { SignInForm } from './sign-in-form.js';
+
+/**
+ * Takes the one-time token out of the address, once for the life of the page: it must not stay in the
+ * history, and a second render must not spend it again.
+ */
+let takenLink: string | null | undefined;
+function takeLink(): string | null {
+  if (takenLink === undefined) {
+    takenLink = decodeURIComponent(window.location.hash.slice(1)) || null;
+    if (takenLink) window.history.replaceState(null, '', window.location.pathname + window.location.search);
+  }
+  return takenLink;
+}
+
+let exchange: Promise<Session> | null = null;
+
+/** The way in: a one-time link, or e-mail and password; after a first link, the offer to set up an account. */
+export function SignInPage() {
+  const { state, signIn } = useSessionDesk();
+  const { params } = useAddress();
+  const next = safeReturn(params.get('next'));
+  const [link] = useState(takeLink);
+  const [step, setStep] = useState<'link' | 'form' | 'offer'>(link ? 'link' : 'form');
+  const [linkFault, setLinkFault] = useState<'used' | 'unreachable' | null>(null);
+  const [attempt, setAttempt] = useState(0);
+
+  useEffect(() => {
+    document.title = 'Sign in · Postbag';
+  }, []);
+
+  useEffect(() => {
+    if (!link || step !== 'link') return;
+    exchange ??= signIn({ link });
+    exchange.then(
+      (session) => {
+        takenLink = null;
+        if (session.moderator.hasPassword) go(next, { replace: true });
+        else setStep('offer');
+      },
+      (error: unknown) => {
+        exchange = null;
+        if (error instanceof ProblemError) {
+          takenLink = null;
+          setLinkFault('used');
+          setStep('form');
+        } else setLinkFault('unreachable');
+      },
+    );
+    // signIn changes with the session's state; the exchange itself is what must not repeat.
+    // eslint-disable-next-line
+  }, [link, step, attempt]);
+
+  // Somebody who is signed in already has no business here, unless the offer is open.
+  const isIn = state.kind === 'signed-in' && !state.ended;
+  useEffect(() => {
+    if (isIn && step === 'form') go(next, { replace: true });
+  }, [isIn, step, next]);
+
+  return (
+    <main className={classes.screen}>
+      <div className={classes.card}>
+        <Wordmark />
+        {step === 'link' && linkFault !== 'unreachable' && (
+          <p className={classes.quiet} role="status">
+            Opening your desk…
+          </p>
+        )}
+        {step === 'link' && linkFault === 'unreachable' && (
+          <>
+            <h1 className={classes.title}>The server does not answer</h1>
+            <p className={classes.quiet}>Your link is still good. Check the connection, then try again.</p>
+            <Button
+              fullWidth
+              onClick={() => {
+                setLinkFault(null);
+                setAttempt((n) => n + 1);
+              }}
+            >
+              Try again
+            </Button>
+          </>
+        )}
+        {step === 'form' && (
+          <>
+            <h1 className={classes.title}>Sign in to moderate</h1>
+            {linkFault === 'used' && (
+              <p className={classes.notice} role="alert">
+                That link has been used, or is too old. Sign in with your password, or ask for a new link.
+              </p>
+            )}
+            <SignInForm onSignedIn={() => go(next, { replace: true })} />
+            <p className={classes.quiet}>
+              No password yet? Open the sign-in link that the server prints when it starts, or ask the owner of
+              your site for one.
+            </p>
+          </>
+        )}
+        {step === 'offer' && (
+          <>
+            <h1 className={classes.title}>You’re in. Make it yours?</h1>
+            <p className={classes.quiet}>
+              The link worked once. With an e-mail and a password you can come back without it, and your name
+              stands under your decisions.
+            </p>
+            <AccountForm
+              submitLabel="Save and open the queue"
+              onSaved={() => go(next, { replace: true })}
+              onLater={() => go(next, { replace: true })}
+            />
+          </>
+        )}
+      </div>
+    </main>
+  );
+}
+
+export function Wordmark() {
+  return (
+    <p className={classes.wordmark}>
+      <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+        <path
+          d="M4 8.5A4.5 4.5 0 0 1 8.5 4h7A4.5 4.5 0 0 1 20 8.5V17a3 3 0 0 1-3 3H7a3 3 0 0 1-3-3zM4 10.5h16M8.5 4v3a3.5 3.5 0 0 0 7 0V4"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.75"
+          strokeLinecap="round"
+        />
+      </svg>
+      Postbag
+    </p>
+  );
+}

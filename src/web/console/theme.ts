@@ -1,0 +1,121 @@
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
+
+/** Ten times the same token: light and dark choose the colour, not a shade. */
+const token = (name: string): MantineColorsTuple => {
+  const value = `var(--pb-${name})`;
+  return [value, value, value, value, value, value, value, value, value, value];
+};
+
+// Mantine writes white on every filled surface; ours are light in the dark palette.
+const variantColorResolver: VariantColorsResolver = (input) => {
+  if (input.variant === 'filled') {
+    const accent = !input.color || input.color === 'accent';
+    const background = accent ? 'var(--pb-accent)' : `var(--mantine-color-${input.color}-filled)`;
+    return {
+      background,
+      hover: `color-mix(in oklab, ${background}, var(--pb-ink) 12%)`,
+      color: accent ? 'var(--pb-accent-ink)' : 'var(--pb-paper)',
+      border: '1px solid transparent',
+    };
+  }
+  return defaultVariantColorsResolver(input);
+};
+
+/** The kit's tokens as a Mantine theme. */
+export const theme = createTheme({
+  primaryColor: 'accent',
+  primaryShade: 6,
+  colors: {
+    accent: token('accent'),
+    held: token('held'),
+    rejected: token('rejected'),
+    published: token('published'),
+  },
+  variantColorResolver,
+  fontFamily: 'var(--pb-font-ui)',
+  fontFamilyMonospace: 'var(--pb-font-mono)',
+  fontSizes: {
+    xs: 'var(--pb-text-xs)',
+    sm: 'var(--pb-text-s)',
+    md: 'var(--pb-text-m)',
+    lg: 'var(--pb-text-l)',
+    xl: 'var(--pb-text-xl)',
+  },
+  lineHeights: { xs: '1.4', sm: '1.4', md: '1.4', lg: '1.3', xl: '1.2' },
+  spacing: {
+    xs: 'var(--pb-space-2)',
+    sm: 'var(--pb-space-3)',
+    md: 'var(--pb-space-4)',
+    lg: 'var(--pb-space-6)',
+    xl: 'var(--pb-space-8)',
+  },
+  radius: {
+    xs: 'var(--pb-radius-s)',
+    sm: 'var(--pb-radius-s)',
+    md: 'var(--pb-radius-m)',
+    lg: 'var(--pb-radius-m)',
+    xl: 'var(--pb-radius-m)',
+  },
+  defaultRadius: 'sm',
+  shadows: {
+    xs: 'none',
+    sm: 'none',
+    md: 'var(--pb-shadow)',
+    lg: 'var(--pb-shadow)',
+    xl: 'var(--pb-shadow)',
+  },
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  headings: { fontWeight: '600' },
+  components: {
+    Button: { defaultProps: { size: 'sm' } },
+    Tooltip: {
+      defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 120 } },
+    },
+    Modal: { defaultProps: { transitionProps: { duration: 140, transition: 'fade' } } },
+    Drawer: { defaultProps: { transitionProps: { duration: 160 } } },
+  },
+});
+
+const named = (name: string) => ({
+  [`--mantine-color-${name}-filled`]: `var(--pb-${name})`,
+  [`--mantine-color-${name}-filled-hover`]: `var(--pb-${name})`,
+  [`--mantine-color-${name}-light`]: `var(--pb-${name}-wash)`,
+  [`--mantine-color-${name}-light-hover`]: `var(--pb-${name}-wash)`,
+  [`--mantine-color-${name}-light-color`]: name === 'accent' ? 'var(--pb-accent-text)' : `var(--pb-${name})`,
+  [`--mantine-color-${name}-outline`]: `var(--pb-${name})`,
+  [`--mantine-color-${name}-outline-hover`]: `var(--pb-${name}-wash)`,
+  [`--mantine-color-${name}-text`]: name === 'accent' ? 'var(--pb-accent-text)' : `var(--pb-${name})`,
+});
+
+/** Where Mantine's own surfaces, texts and edges come from; the same names in both schemes. */
+export const cssVariablesResolver: CSSVariablesResolver = () => {
+  const surfaces = {
+    '--mantine-color-body': 'var(--pb-paper)',
+    '--mantine-color-text': 'var(--pb-ink)',
+    '--mantine-color-bright': 'var(--pb-ink)',
+    '--mantine-color-dimmed': 'var(--pb-ink-soft)',
+    '--mantine-color-placeholder': 'var(--pb-ink-soft)',
+    '--mantine-color-anchor': 'var(--pb-accent-text)',
+    '--mantine-color-default': 'var(--pb-paper-raised)',
+    '--mantine-color-default-hover': 'color-mix(in oklab, var(--pb-paper-raised), var(--pb-ink) 5%)',
+    '--mantine-color-default-color': 'var(--pb-ink)',
+    '--mantine-color-default-border': 'var(--pb-line-strong)',
+    '--mantine-color-error': 'var(--pb-rejected)',
+    '--mantine-color-disabled': 'var(--pb-wash-strong)',
+    '--mantine-color-disabled-color': 'var(--pb-ink-soft)',
+    '--mantine-color-disabled-border': 'var(--pb-line)',
+    '--mantine-primary-color-contrast': 'var(--pb-accent-ink)',
+    ...named('accent'),
+    ...named('held'),
+    ...named('rejected'),
+    ...named('published'),
+  };
+  return { variables: {}, light: surfaces, dark: surfaces };
+};
