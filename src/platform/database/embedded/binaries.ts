@@ -44,7 +44,7 @@ function binariesIn(folder: string, version: string): Binaries {
  * The package's libraries carry their short names (`libicui18n.so.60`) as links that its install script
  * makes. Where npm did not run it, the links are made here.
  */
-async function completeLinks(folder: string): Promise<void> {
+export async function completeLinks(folder: string): Promise<void> {
   const text = await readFile(join(folder, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(text) as { source: string; target: string }[]) {
     const [from, to] = [join(folder, '..', source), join(folder, '..', target)];

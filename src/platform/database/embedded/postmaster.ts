@@ -20,6 +20,14 @@ function openLog(path: string): { fd: number; offset: number } {
   return { fd, offset: statSync(path).size };
 }
 
+function readSince(path: string, offset: number): string {
+  try {
+    return readFileSync(path).subarray(offset).toString();
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
@@ -73,14 +81,16 @@ export class Postmaster {
     });
     closeSync(fd);
     let failure: string | null = null;
-    child.once('error', (error) => (failure = error.message));
-    child.once('exit', () => (failure ??= readFileSync(logPath).subarray(offset).toString()));
+    const onError = (error: Error): void => void (failure = error.message);
+    const onExit = (): void => void (failure ??= readSince(logPath, offset));
+    child.once('error', onError).once('exit', onExit);
     for (;;) {
       await sleep(10);
       if (failure !== null) return { ready: false, log: failure };
       const file = await readPostmasterFile(place.data);
       if (file?.pid === child.pid && file?.status === 'ready') break;
     }
+    child.removeListener('exit', onExit);
     child.unref();
     return { ready: true, server: new Postmaster(child.pid as number, port, child) };
   }

@@ -1,0 +1,249 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openDataFolder } from '../../../src/platform/config/data-folder.js';
+import { StartupError } from '../../../src/platform/config/startup-error.js';
+import { completeLinks } from '../../../src/platform/database/embedded/binaries.js';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from '../../../src/platform/database/embedded/embedded-postgres.js';
+import { until } from '../../support/processes.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+const isRoot = process.getuid?.() === 0;
+
+let temp: ReturnType<typeof tempFolder>;
+let dataDir: string;
+let said: string[];
+const started: EmbeddedPostgres[] = [];
+
+async function start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<EmbeddedPostgres> {
+  const tell = (line: string): number => said.push(line);
+  const postgres = await startEmbeddedPostgres({ dataDir, log: tell, onProgress: tell, ...options });
+  started.push(postgres);
+  return postgres;
+}
+
+/** One statement over a connection of its own. */
+async function query<Row extends pg.QueryResultRow>({ url }: { url: string }, sql: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const postmasterPid = (): number =>
+  Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+
+async function refusal(options: Partial<EmbeddedPostgresOptions> = {}): Promise<string> {
+  const error = await start(options).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(StartupError);
+  const { message } = error as StartupError;
+  expect(message.split('\n')).toHaveLength(1);
+  return message;
+}
+
+beforeEach(async () => {
+  temp = tempFolder();
+  dataDir = join(temp.path, 'a folder with spaces', 'data');
+  said = [];
+  (await openDataFolder(dataDir, { alone: false })).release();
+});
+
+afterEach(async () => {
+  for (const postgres of started.splice(0)) await postgres.stop();
+  temp.remove();
+});
+
+describe('embedded PostgreSQL', () => {
+  it('is made on the first start, tells so once, and keeps its data', async () => {
+    const first = await start();
+    expect(said).toEqual([expect.stringContaining('first start')]);
+    await query(first, 'CREATE TABLE kept AS SELECT 7 AS n');
+    await first.stop();
+
+    const second = await start();
+    expect(said).toHaveLength(1);
+    expect(second.url).toBe(first.url);
+    expect(await query(second, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+  });
+
+  it('listens on loopback alone, asks for its own password, and keeps that to its owner', async () => {
+    const postgres = await start();
+    const [settings] = await query(
+      postgres,
+      "SELECT current_setting('listen_addresses') AS listen, current_setting('unix_socket_directories') AS sockets, version()",
+    );
+    expect(settings).toMatchObject({
+      listen: '127.0.0.1',
+      sockets: '',
+      version: expect.stringContaining('PostgreSQL 18'),
+    });
+    const wrong = new URL(postgres.url);
+    wrong.password = 'postgres';
+    await expect(query({ url: wrong.href }, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+    expect(statSync(join(dataDir, 'postgres-password')).mode & 0o777).toBe(0o600);
+    expect(statSync(dataDir).mode & 0o067).toBe(0);
+  });
+
+  it('sorts text the same everywhere, and has the extensions we use', async () => {
+    const postgres = await start();
+    const rows = await query(postgres, "SELECT t FROM (VALUES ('b'), ('B'), ('ä'), ('a')) v (t) ORDER BY t");
+    expect(rows.map(({ t }) => t as string)).toEqual(['B', 'a', 'b', 'ä']);
+    await query(postgres, 'CREATE EXTENSION pg_trgm; CREATE EXTENSION unaccent');
+  });
+
+  it('runs again, at the same address and with its data, after kill -9 of the server', async () => {
+    const postgres = await start();
+    await query(postgres, 'CREATE TABLE kept AS SELECT 7 AS n');
+    const before = postmasterPid();
+    process.kill(before, 'SIGKILL');
+    await until(() => said.some((line) => line.includes('runs again')));
+    expect(postmasterPid()).not.toBe(before);
+    expect(await query(postgres, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+  });
+
+  it('starts beside a lock file whose number now belongs to another program', async () => {
+    const first = await start();
+    const file = join(dataDir, 'postgres/postmaster.pid');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const { uid, gid } = statSync(file);
+    await first.stop();
+    const sleeper = execFileSync('/bin/sh', ['-c', 'sleep 60 >/dev/null 2>&1 & echo $!']).toString().trim();
+    try {
+      writeFileSync(file, [sleeper, ...lines.slice(1)].join('\n'), { mode: 0o600 });
+      if (isRoot) execFileSync('chown', [`${uid}:${gid}`, file]);
+      expect(await query(await start(), 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
+    } finally {
+      process.kill(Number(sleeper));
+    }
+  });
+
+  it('begins anew where an earlier start was cut short while it made the cluster', async () => {
+    mkdirSync(join(dataDir, 'postgres.new/base'), { recursive: true });
+    writeFileSync(join(dataDir, 'postgres.new/PG_VERSION'), '18\n');
+    writeFileSync(join(dataDir, 'postgres.new-password'), 'old');
+    await start();
+    expect(existsSync(join(dataDir, 'postgres.new'))).toBe(false);
+    expect(existsSync(join(dataDir, 'postgres.new-password'))).toBe(false);
+  });
+
+  it('takes another port when its own was taken in the meantime', async () => {
+    const first = await start();
+    const port = Number(new URL(first.url).port);
+    await first.stop();
+    const squatter: Server = createServer();
+    await new Promise<void>((resolve) => squatter.listen(port, '127.0.0.1', resolve));
+    try {
+      const second = await start();
+      expect(new URL(second.url).port).not.toBe(String(port));
+    } finally {
+      squatter.close();
+    }
+  });
+
+  it('writes no text of readers into its log', async () => {
+    const postgres = await start();
+    await query(postgres, 'CREATE TABLE secret (body text UNIQUE)');
+    await query(postgres, "INSERT INTO secret VALUES ('what a reader wrote')");
+    await expect(query(postgres, "INSERT INTO secret VALUES ('what a reader wrote')")).rejects.toThrow();
+    await expect(query(postgres, "SELECT 'what a reader wrote' FROM nowhere")).rejects.toThrow();
+    const log = readFileSync(join(dataDir, 'postgres.log'), 'utf8');
+    expect(log).toContain('duplicate key');
+    expect(log).not.toContain('reader wrote');
+  });
+});
+
+describe('a cluster that cannot be started', () => {
+  it('of another major version is refused with both versions and the ways out', async () => {
+    await (await start()).stop();
+    writeFileSync(join(dataDir, 'postgres/PG_VERSION'), '17\n');
+    expect(await refusal()).toMatch(/PostgreSQL 17.*PostgreSQL 18.*DATABASE_URL.*DATA_DIR/);
+  });
+
+  it('is not made over files of somebody else', async () => {
+    mkdirSync(join(dataDir, 'postgres'), { mode: 0o755 });
+    writeFileSync(join(dataDir, 'postgres/letters.txt'), 'mine');
+    if (isRoot) execFileSync('chown', ['-R', 'nobody', join(dataDir, 'postgres')]);
+    expect(await refusal()).toMatch(/holds files but no database/);
+    expect(readFileSync(join(dataDir, 'postgres/letters.txt'), 'utf8')).toBe('mine');
+  });
+
+  it('tells what PostgreSQL said', async () => {
+    expect(await refusal({ settings: ['shared_buffers=many'] })).toMatch(
+      /did not start.*shared_buffers.*postgres\.log/,
+    );
+  });
+
+  it('tells that the password file is not the one it was made with', async () => {
+    await (await start()).stop();
+    writeFileSync(join(dataDir, 'postgres-password'), 'another\n');
+    expect(await refusal()).toMatch(/postgres-password.*restore that file/);
+  });
+});
+
+describe('the libraries of the package', () => {
+  it('get the links that a blocked install script did not make', async () => {
+    const native = join(temp.path, 'native');
+    mkdirSync(join(native, 'lib'), { recursive: true });
+    writeFileSync(join(native, 'lib/libx.so.1.2'), 'x');
+    symlinkSync('libx.so.1.2', join(native, 'lib/libx.so'));
+    const links = ['libx.so', 'libx.so.1'].map((name) => ({
+      source: 'native/lib/libx.so.1.2',
+      target: `native/lib/${name}`,
+    }));
+    writeFileSync(join(native, 'pg-symlinks.json'), JSON.stringify(links));
+    await completeLinks(native);
+    expect(readlinkSync(join(native, 'lib/libx.so.1'))).toBe('libx.so.1.2');
+  });
+});
+
+if (isRoot) {
+  describe('as root, below a folder closed to others', () => {
+    const moved = (): string =>
+      `/var/lib/postbag/${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
+
+    beforeEach(() => chmodSync(temp.path, 0o700));
+    afterEach(() => rmSync(moved(), { recursive: true, force: true }));
+
+    it('a chosen DATA_DIR is refused, naming the folder that is closed', async () => {
+      expect(await refusal()).toMatch(new RegExp(`${temp.path} is closed to other users.*Set DATA_DIR`));
+    });
+
+    it('a folder that nobody chose gives way to one that works, which the next start finds', async () => {
+      const first = await start({ mayMove: true });
+      expect(said).toContainEqual(expect.stringContaining(`kept in ${moved()}`));
+      await query(first, 'CREATE TABLE kept AS SELECT 7 AS n');
+      await first.stop();
+      expect(await query(await start(), 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+    });
+
+    it('a moved database that is gone is told of and not replaced', async () => {
+      await (await start({ mayMove: true })).stop();
+      rmSync(moved(), { recursive: true });
+      expect(await refusal({ mayMove: true })).toContain('restore that folder');
+    });
+  });
+}
