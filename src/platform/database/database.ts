@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunner } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { isUuid, type SiteId } from '../ids.js';
 
 const SIDE_POOL_SIZE = 3;
@@ -49,6 +50,9 @@ function markActive(runner: QueryRunner, active: boolean): void {
   (runner as { isTransactionActive: boolean }).isTransactionActive = active;
 }
 
+/** See `Database.statement`. Materialised, so that it runs once and before what is joined to it. */
+export const SCOPE = `scope AS MATERIALIZED (SELECT set_config('app.site_id', $1::text, true)::uuid AS id)`;
+
 /** `set_config` is local to the transaction; the id is checked, so that it may stand in the text and save a round trip. */
 function scopeStatement(siteId: SiteId | null): string {
   if (siteId !== null && !isUuid(siteId)) throw new Error('a site scope must be a UUID');
@@ -77,6 +81,23 @@ export class Database implements OnApplicationShutdown {
   }
 
   /**
+   * One prepared statement that is a transaction by itself, in a single round trip, for the hottest routes. It begins
+   * `WITH ${SCOPE}`, takes the site as $1, and reads and writes only what it reaches from `scope`: rows come to light
+   * once that has run, so that what is read before it is nothing. Inside an open transaction it joins that one.
+   */
+  async statement<Row>(
+    scope: { readonly siteId: SiteId },
+    name: string,
+    sql: string,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    const all: unknown[] = [scope.siteId, ...values];
+    if (this.ambient.getStore()) return this.run(scope.siteId, (tx) => tx.prepared<Row>(name, sql, all));
+    const pool = (this.dataSource.driver as PostgresDriver).master as Pool;
+    return (await pool.query({ name, text: sql, values: all })).rows as Row[];
+  }
+
+  /**
    * A short transaction of its own, also inside an open one: for what must not see, or not share the end of,
    * the work under way (caches, counters of refused calls). It has connections of its own, so that waiting
    * for one while holding another can't use up the pool.
@@ -87,6 +108,11 @@ export class Database implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await (await this.side)?.destroy();
+  }
+
+  /** Whether the caller runs inside a transaction, and would see what is not committed yet. */
+  isInTransaction(): boolean {
+    return this.ambient.getStore() !== undefined;
   }
 
   /** Moves an open system transaction into a site, for work that walks over several sites in one commit. */

@@ -8,6 +8,7 @@ export class CreateSitesAndReaders1763900001000 implements MigrationInterface {
         id uuid PRIMARY KEY,
         name text NOT NULL,
         origins text[] NOT NULL,
+        sign_in_url text,
         policy jsonb NOT NULL DEFAULT '{}',           -- what differs from the defaults
         policy_version int NOT NULL DEFAULT 1,
         sso_family text NOT NULL DEFAULT 'hmac' CHECK (sso_family IN ('hmac', 'public-key')),
@@ -65,8 +66,9 @@ export class CreateSitesAndReaders1763900001000 implements MigrationInterface {
         site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
         id uuid NOT NULL,
         key text NOT NULL COLLATE "C",                 -- the token's sub, byte by byte
-        name text NOT NULL,
+        name text NOT NULL,                            -- as others see it
         name_skeleton text NOT NULL,
+        name_given text NOT NULL DEFAULT '',                  -- as the publisher wrote it
         picture text,
         email text,
         tier text,                                     -- the tier that counted when last seen, for showing
@@ -97,10 +99,21 @@ export class CreateSitesAndReaders1763900001000 implements MigrationInterface {
         source text NOT NULL DEFAULT 'api',
         sequence numeric,                              -- the provider's own order, where it has one
         told_at timestamptz NOT NULL,                  -- the provider's time of the fact
+        message_id text,                               -- of the inbound message that told it
         updated_at timestamptz NOT NULL,
         PRIMARY KEY (site_id, reader_key, key)
       );
       SELECT isolate_by_site('entitlement');
+
+      -- Tiers that a reader lost without a row left to say so: the entitlement was deleted, or moved to another tier.
+      CREATE TABLE entitlement_ending (
+        site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+        reader_key text NOT NULL COLLATE "C",
+        tier text NOT NULL,
+        ended_at timestamptz NOT NULL,
+        PRIMARY KEY (site_id, reader_key, tier)
+      );
+      SELECT isolate_by_site('entitlement_ending');
 
       CREATE TABLE inbound_provider (
         site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
@@ -139,7 +152,7 @@ export class CreateSitesAndReaders1763900001000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP FUNCTION site_of_reader, list_sites;
-      DROP TABLE inbound_message, inbound_provider, entitlement, reader, story, tier, publisher_key, site;
+      DROP TABLE inbound_message, inbound_provider, entitlement_ending, entitlement, reader, story, tier, publisher_key, site;
     `);
   }
 }

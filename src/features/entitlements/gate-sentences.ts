@@ -1,0 +1,58 @@
+import type { GateAction } from '../sites/policy.js';
+
+/** How a sentence goes on after "to". */
+const TO_DO: Record<GateAction, string> = {
+  read: 'read the comments',
+  comment: 'comment',
+  reply: 'reply',
+  react: 'react',
+  flag: 'flag a comment',
+};
+
+export const STORY_CLOSED = 'Comments on this story are closed.';
+
+export const saySignedIn = (action: GateAction): string => `You must be signed in to ${TO_DO[action]}.`;
+
+/** The sentence of contract, section 4; the same for the signed-out and for those below the tier. */
+export const sayTier = (tierName: string, action: GateAction): string =>
+  `You must be signed in and ${articleOf(tierName)} ${tierName} subscriber to ${TO_DO[action]}.`;
+
+export function sayEnded(tierName: string, at: Date, action: GateAction, url: string | null): string {
+  const where = url === null ? '' : ` at ${new URL(url).host}`;
+  return `Your ${tierName} subscription ended on ${day(at)}. Renew it${where} to ${TO_DO[action]}.`;
+}
+
+export function sayStanding(standing: 'banned' | 'suspended', until: Date | null): string {
+  const verb = standing === 'banned' ? 'banned from taking part here' : 'suspended';
+  return until ? `You are ${verb} until ${day(until)}, ${time(until)}.` : `You are ${verb}.`;
+}
+
+export function sayQuota(perDay: number, freeAt: Date): string {
+  if (perDay === 0) return 'Your subscription does not include comments.';
+  const comments = perDay === 1 ? 'one comment' : `${perDay} comments`;
+  return `You may post ${comments} in 24 hours. You can post again on ${day(freeAt)}, ${time(freeAt)}.`;
+}
+
+const day = (date: Date): string =>
+  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(date);
+
+/** Rounded up to the minute, so that nobody comes back too early. */
+const time = (date: Date): string =>
+  `${new Date(Math.ceil(date.getTime() / 60_000) * 60_000).toISOString().slice(11, 16)} UTC`;
+
+// Begin with a vowel's letter and a consonant's sound, or the other way round.
+const SAID_WITH_A = /^(?:uni(?!n|m)|us[aeu]|ut[eio]|eu|ewe|one|once|ub[ei]q)/i;
+const SAID_WITH_AN = /^(?:hour|honest|honou?r|heir)/i;
+// Letters that are spelled out: "an FT subscriber", "a UK subscriber".
+const SPELLED_WITH_AN = /^[AEFHILMNORSX]/;
+const NUMBERS_WITH_AN = /^(?:8|11(?!\d)|18(?!\d))/;
+
+/** "a" or "an", by how a name begins to sound. */
+export function articleOf(name: string): 'a' | 'an' {
+  const word = /[\p{L}\p{N}]+/u.exec(name)?.[0] ?? '';
+  if (NUMBERS_WITH_AN.test(word)) return 'an';
+  const isSpelled = /^\p{Lu}+$/u.test(word) && (word.length <= 3 || !/[AEIOU]/.test(word)) && name !== name.toUpperCase();
+  if (isSpelled || /^\p{Lu}$/u.test(word)) return SPELLED_WITH_AN.test(word) ? 'an' : 'a';
+  if (SAID_WITH_AN.test(word)) return 'an';
+  return /^[aeiou]/i.test(word.normalize('NFD')) && !SAID_WITH_A.test(word) ? 'an' : 'a';
+}

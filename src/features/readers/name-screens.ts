@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { findProvider } from '../../platform/auth/find-provider.js';
+import { StaffNames } from '../../platform/auth/staff-names.js';
+import type { Tx } from '../../platform/database/database.js';
+import type { ReaderId } from '../../platform/ids.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { displayName, nameSkeleton, screenName, substituteName } from './display-name.js';
+import type { ReaderRole } from './signed-in-reader.js';
+
+/** Whether a text is unfit to be shown as a name on that site. */
+export type UnfitName = (site: SiteFacts, text: string) => boolean;
+
+export interface ShownName {
+  readonly name: string;
+  readonly skeleton: string;
+}
+
+const MAX_NUMBERED = 9;
+
+/**
+ * What a reader is called. The publisher's `name` is never a reason to refuse a reader: one that claims an office,
+ * belongs to staff or is unfit is replaced ("Reader 3f9a1c"), and one that another reader of the site already has
+ * or looks like is numbered ("Ada Lovelace (2)").
+ */
+@Injectable()
+export class NameScreens {
+  private isUnfit: UnfitName = () => false;
+
+  constructor(private readonly modules: ModuleRef) {}
+
+  /** The reading that comments get; the feature that has it hands it in at start. */
+  useUnfitName(isUnfit: UnfitName): void {
+    this.isUnfit = isUnfit;
+  }
+
+  /** Inside the transaction that stores the name, which keeps others from taking the same at that moment. */
+  async nameFor(
+    tx: Tx,
+    site: SiteFacts,
+    reader: { readonly id: ReaderId; readonly role: ReaderRole },
+    raw: string,
+  ): Promise<ShownName> {
+    if (reader.role !== 'reader') {
+      const name = displayName(raw) || substituteName(reader.id);
+      return { name, skeleton: nameSkeleton(name) };
+    }
+    const check = screenName(raw, {
+      staffNames: [site.name, ...(await this.staffNames(tx, site))],
+      isUnfit: (text) => this.isUnfit(site, text),
+    });
+    return this.distinct(tx, site, reader.id, check.ok ? check.name : substituteName(reader.id));
+  }
+
+  private async staffNames(tx: Tx, site: SiteFacts): Promise<readonly string[]> {
+    const rows = await tx.query<{ name: string }>(
+      `SELECT name FROM reader WHERE site_id = $1 AND role <> 'reader'`,
+      [site.id],
+    );
+    const moderators = (await findProvider(this.modules, StaffNames)?.of(site.id)) ?? [];
+    return [...rows.map(({ name }) => name), ...moderators];
+  }
+
+  private async distinct(tx: Tx, site: SiteFacts, id: ReaderId, name: string): Promise<ShownName> {
+    const skeleton = nameSkeleton(name);
+    // Two readers of one name who come at the same moment: the second waits, and sees the first.
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7342))', [`${site.id}\n${skeleton}`]);
+    const candidates = [name, ...Array.from({ length: MAX_NUMBERED - 1 }, (_, index) => `${name} (${index + 2})`)];
+    const shown = candidates.map((candidate) => ({ name: candidate, skeleton: nameSkeleton(candidate) }));
+    const taken = await tx.query<{ name_skeleton: string }>(
+      'SELECT name_skeleton FROM reader WHERE site_id = $1 AND name_skeleton = ANY ($2) AND id <> $3',
+      [site.id, shown.map((candidate) => candidate.skeleton), id],
+    );
+    const takenSkeletons = new Set(taken.map((row) => row.name_skeleton));
+    const free = shown.find((candidate) => !takenSkeletons.has(candidate.skeleton));
+    if (free) return free;
+    // A name that ten have: the reader's own number tells this one apart from all of them.
+    const tagged = `${name} (${id.replaceAll('-', '').slice(-6)})`;
+    return { name: tagged, skeleton: nameSkeleton(tagged) };
+  }
+}

@@ -1,0 +1,164 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { newId, type ReaderId, type SiteId } from '../../platform/ids.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { displayName, substituteName } from './display-name.js';
+import { NameScreens } from './name-screens.js';
+import type { ReaderClaims } from './reader-claims.js';
+import type { ReaderRole, SignedInReader } from './signed-in-reader.js';
+
+interface ReaderRow {
+  id: ReaderId;
+  name: string;
+  name_given: string;
+  picture: string | null;
+  email: string | null;
+  role: ReaderRole;
+  seen_at: Date;
+}
+
+/** What a process remembers of a reader: the row, and the claims that it was made from. */
+type Known = Pick<SignedInReader, 'id' | 'name' | 'picture' | 'role'> & {
+  readonly key: string;
+  readonly given: string;
+  readonly seenAtMs: number;
+};
+
+const MAX_READERS_HELD = 50_000;
+/** For the one case that no notice tells of: a process that dies between its commit and the telling. */
+const HELD_MS = 5 * 60_000;
+const SEEN_EVERY_MS = 60 * 60_000;
+const COLUMNS = 'id, name, name_given, picture, email, role, seen_at';
+
+/**
+ * Readers by their publisher's key. A row is made at a reader's first write (or first look at their own account),
+ * and follows what later tokens say of name, picture and e-mail.
+ */
+@Injectable()
+export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
+  private readonly known = new LRUCache<string, Known>({ max: MAX_READERS_HELD, ttl: HELD_MS });
+  private readonly stops: (() => void)[] = [];
+  private notices = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly pubsub: PubSub,
+    private readonly names: NameScreens,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.stops.push(
+      this.pubsub.subscribe('reader:*', (message) => {
+        this.notices++;
+        this.known.delete(message);
+      }),
+      this.pubsub.onGap(() => {
+        this.notices++;
+        this.known.clear();
+      }),
+    );
+  }
+
+  onModuleDestroy(): void {
+    this.stops.splice(0).forEach((stop) => stop());
+  }
+
+  /** The reader as stored, or with an id that nothing has; writes nothing. */
+  async find(site: SiteFacts, claims: ReaderClaims): Promise<SignedInReader> {
+    const known = this.known.get(cacheKey(site.id, claims.key));
+    if (known) return signedIn(known, claims);
+    const before = this.notices;
+    const row = await this.database.inSite({ siteId: site.id }, (tx) => this.row(tx, site.id, claims.key));
+    // Not remembered as missing: another process may store the reader at any moment.
+    if (!row) return unseen(claims);
+    const found: Known = { ...shownOf(row), key: claims.key, given: givenOf(row), seenAtMs: row.seen_at.getTime() };
+    if (before === this.notices) this.known.set(cacheKey(site.id, claims.key), found);
+    return signedIn(found, claims);
+  }
+
+  /** The reader, stored, with what the token says of them. In a transaction of its own, before the write itself. */
+  async ensure(site: SiteFacts, claims: ReaderClaims): Promise<SignedInReader> {
+    const key = cacheKey(site.id, claims.key);
+    const known = this.known.get(key);
+    const nowMs = this.clock.nowMs();
+    if (known && known.given === given(claims) && nowMs - known.seenAtMs < SEEN_EVERY_MS) return signedIn(known, claims);
+    const before = this.notices;
+    const row = await this.database.inSite({ siteId: site.id }, (tx) => this.store(tx, site, claims, new Date(nowMs)));
+    const stored: Known = { ...shownOf(row), key: claims.key, given: given(claims), seenAtMs: nowMs };
+    if (before === this.notices) this.known.set(key, stored);
+    return signedIn(stored, claims);
+  }
+
+  /** Tells every process to ask the database again: the row was changed or erased. */
+  changed(tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
+    return this.pubsub.publish(tx, `reader:${siteId}`, cacheKey(siteId, readerKey));
+  }
+
+  private async row(tx: Tx, siteId: SiteId, key: string): Promise<ReaderRow | null> {
+    const [row] = await tx.prepared<ReaderRow>(
+      'reader-by-key',
+      `SELECT ${COLUMNS} FROM reader WHERE site_id = $1 AND key = $2`,
+      [siteId, key],
+    );
+    return row ?? null;
+  }
+
+  private async store(tx: Tx, site: SiteFacts, claims: ReaderClaims, now: Date): Promise<ReaderRow> {
+    const row = await this.row(tx, site.id, claims.key);
+    if (!row) return this.insert(tx, site, claims, now);
+    const isRenamed = row.name_given !== claims.name;
+    const shown = isRenamed ? await this.names.nameFor(tx, site, row, claims.name) : null;
+    const [updated] = await tx.query<ReaderRow>(
+      `UPDATE reader SET name = coalesce($3, name), name_skeleton = coalesce($4, name_skeleton), name_given = $5,
+         picture = $6, email = $7, seen_at = $8
+       WHERE site_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
+      [site.id, row.id, shown?.name ?? null, shown?.skeleton ?? null, claims.name, claims.picture, claims.email, now],
+    );
+    return updated ?? this.insert(tx, site, claims, now);
+  }
+
+  private async insert(tx: Tx, site: SiteFacts, claims: ReaderClaims, now: Date): Promise<ReaderRow> {
+    const id = newId<'reader'>(now.getTime());
+    const shown = await this.names.nameFor(tx, site, { id, role: 'reader' }, claims.name);
+    const [made] = await tx.query<ReaderRow>(
+      `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_given, picture, email, created_at, seen_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+       ON CONFLICT (site_id, key) DO UPDATE SET seen_at = excluded.seen_at RETURNING ${COLUMNS}`,
+      [site.id, id, claims.key, shown.name, shown.skeleton, claims.name, claims.picture, claims.email, now],
+    );
+    return made!;
+  }
+}
+
+const cacheKey = (siteId: SiteId, readerKey: string): string => `${siteId} ${readerKey}`;
+/** The parts of a token that the row follows, in one text that can be compared. */
+const given = (claims: ReaderClaims): string => JSON.stringify([claims.name, claims.picture, claims.email]);
+const givenOf = (row: ReaderRow): string => JSON.stringify([row.name_given, row.picture, row.email]);
+const shownOf = ({ id, name, picture, role }: ReaderRow) => ({ id, name, picture, role });
+
+const signedIn = (known: Known, claims: ReaderClaims): SignedInReader => ({
+  id: known.id,
+  key: known.key,
+  name: known.name,
+  picture: known.picture,
+  role: known.role,
+  isStored: true,
+  claims,
+});
+
+function unseen(claims: ReaderClaims): SignedInReader {
+  const id = newId<'reader'>();
+  return {
+    id,
+    key: claims.key,
+    name: displayName(claims.name) || substituteName(id),
+    picture: claims.picture,
+    role: 'reader',
+    isStored: false,
+    claims,
+  };
+}

@@ -1,0 +1,170 @@
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { isUuid } from '../../platform/ids.js';
+import { visibleText } from '../../platform/visible-text.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import type { ReaderClaims } from './reader-claims.js';
+
+export const MAX_TOKEN_BYTES = 8_192;
+export const LEEWAY_SECONDS = 30;
+export const MAX_LIFE_SECONDS = 24 * 60 * 60;
+
+const MAX_SUB_CHARS = 255;
+const MAX_PICTURE_CHARS = 2_048;
+const MAX_EMAIL_CHARS = 320;
+const MAX_CLAIMED_TIERS = 50;
+
+/** What may sign a site's tokens; the site's family decides, never the token (RFC 8725, sections 3.1 and 3.2). */
+export const ALGORITHMS = {
+  hmac: ['HS256'],
+  'public-key': ['RS256', 'PS256', 'ES256', 'EdDSA'],
+} as const;
+
+/** Why a token is refused: for the log only, the caller learns nothing from it. */
+export class TokenRefused extends Error {}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Sites that a token says it is for, before anything of it is checked: where to look for its keys.
+ *
+ * @returns ids in the token's order; empty when it is no token
+ */
+export function audiencesOf(token: string): string[] {
+  if (token.length > MAX_TOKEN_BYTES) return [];
+  try {
+    const { aud } = decodeJwt(token);
+    return (Array.isArray(aud) ? aud : [aud]).filter((entry) => isUuid(entry)).slice(0, 10);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Checks a reader token by the rules of contract, section 4, and RFC 8725.
+ *
+ * @param keyFor public keys of the site by the token's `kid`; never called for a site of the other family
+ * @param now decides expiry, with 30 s of leeway
+ * @throws TokenRefused with the reason
+ */
+export async function checkReaderToken(
+  token: string,
+  site: SiteFacts,
+  keyFor: JWTVerifyGetKey,
+  now: Date,
+): Promise<ReaderClaims> {
+  if (Buffer.byteLength(token) > MAX_TOKEN_BYTES) throw new TokenRefused('larger than 8 kB');
+  try {
+    checkHeader(token);
+    const payload = await verify(token, site, keyFor, now);
+    return readClaims(payload, now);
+  } catch (error) {
+    if (error instanceof TokenRefused) throw error;
+    if (error instanceof errors.JOSEError) throw new TokenRefused(`${error.code}: ${error.message}`);
+    // What WebCrypto says of a key that cannot be used comes without a class of its own.
+    if (error instanceof TypeError || error instanceof DOMException || error instanceof SyntaxError) {
+      throw new TokenRefused(error.message);
+    }
+    throw error;
+  }
+}
+
+/** `jku`, `x5u`, `x5c` and `jwk` are not looked at: keys come from the site's settings alone. */
+function checkHeader(token: string): void {
+  const header = decodeProtectedHeader(token);
+  // We know no extension that could be critical (RFC 7515, section 4.1.11).
+  if ('crit' in header) throw new TokenRefused('critical header');
+  if (header.kid !== undefined && typeof header.kid !== 'string') throw new TokenRefused('kid is no string');
+}
+
+async function verify(
+  token: string,
+  site: SiteFacts,
+  keyFor: JWTVerifyGetKey,
+  now: Date,
+): Promise<JWTPayload> {
+  const options = {
+    algorithms: [...ALGORITHMS[site.sso.family]],
+    audience: site.id,
+    clockTolerance: LEEWAY_SECONDS,
+    currentDate: now,
+    requiredClaims: ['sub', 'name', 'exp'],
+    ...(site.sso.issuer === null ? {} : { issuer: site.sso.issuer }),
+  };
+  if (site.sso.family === 'public-key') return (await jwtVerify(token, keyFor, options)).payload;
+
+  const live = site.sso.secrets.filter(({ until }) => until === null || until > now);
+  let refusal: unknown = new TokenRefused('the site has no secret');
+  for (const { key } of live) {
+    try {
+      return (await jwtVerify(token, key, options)).payload;
+    } catch (error) {
+      refusal = error;
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) break;
+    }
+  }
+  throw refusal;
+}
+
+function readClaims(payload: JWTPayload, now: Date): ReaderClaims {
+  const { sub, exp, iat } = payload;
+  const name = payload['name'];
+  // jose checked these to be numbers where present; JSON can still spell infinity as 1e999.
+  if (exp === undefined || !Number.isFinite(exp)) throw new TokenRefused('exp is missing');
+  if (iat !== undefined && (typeof iat !== 'number' || !Number.isFinite(iat))) throw new TokenRefused('iat is no number');
+  const nowSeconds = now.getTime() / 1000;
+  if (iat !== undefined && iat > nowSeconds + LEEWAY_SECONDS) throw new TokenRefused('iat is in the future');
+  const life = exp - (iat ?? nowSeconds);
+  // Without `iat` the clocks are compared, hence the leeway.
+  if (life > MAX_LIFE_SECONDS + (iat === undefined ? LEEWAY_SECONDS : 0)) throw new TokenRefused('lives longer than 24 h');
+  if (payload.aud === undefined || !holdsOnlyText(payload.aud)) throw new TokenRefused('aud is no text');
+  if (typeof sub !== 'string' || !isSubject(sub)) throw new TokenRefused('sub is not 1 to 255 characters');
+  if (typeof name !== 'string' || name.trim() === '') throw new TokenRefused('name is missing');
+  return {
+    key: sub,
+    // Storable from here on; 2,000 units hold any name that is shown.
+    name: visibleText(name.slice(0, 2000)),
+    tiers: claimedTiers(payload),
+    tierValidUntil: instant(payload['tier_valid_until']),
+    picture: pictureOf(payload['picture']),
+    email: emailOf(payload['email']),
+    issuedAt: iat === undefined ? null : new Date(iat * 1000),
+    expiresAt: new Date(exp * 1000),
+  };
+}
+
+const holdsOnlyText = (aud: unknown): boolean =>
+  (Array.isArray(aud) ? aud : [aud]).every((entry) => typeof entry === 'string');
+
+/** Storable byte by byte: what PostgreSQL would refuse or what UTF-8 would change cannot be somebody's id. */
+function isSubject(sub: string): boolean {
+  return sub !== '' && [...sub].length <= MAX_SUB_CHARS && sub.isWellFormed() && !sub.includes('\0');
+}
+
+function claimedTiers(payload: JWTPayload): string[] {
+  const entitlements: unknown = payload['entitlements'];
+  const claimed: unknown[] = [payload['tier'], ...(Array.isArray(entitlements) ? (entitlements as unknown[]) : [])];
+  return claimed.filter((tier) => typeof tier === 'string').slice(0, MAX_CLAIMED_TIERS);
+}
+
+function instant(seconds: unknown): Date | null {
+  if (typeof seconds !== 'number') return null;
+  const date = new Date(seconds * 1000);
+  // A claim of an end that is no date ends the claim: the epoch is over.
+  return Number.isNaN(date.getTime()) ? new Date(0) : date;
+}
+
+function pictureOf(value: unknown): string | null {
+  if (typeof value !== 'string' || value.length > MAX_PICTURE_CHARS || !URL.canParse(value)) return null;
+  const url = new URL(value);
+  return url.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : null;
+}
+
+function emailOf(value: unknown): string | null {
+  if (typeof value !== 'string' || value.length > MAX_EMAIL_CHARS) return null;
+  return /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(value) && value.isWellFormed() ? value : null;
+}
+
+/** Whether a value from a token is an object with keys (RFC 7517, section 5). */
+export const isKeySet = (value: unknown): value is { keys: Record<string, unknown>[] } =>
+  isObject(value) && Array.isArray(value['keys']) && value['keys'].every(isObject);

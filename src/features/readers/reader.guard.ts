@@ -1,0 +1,132 @@
+import '../../platform/auth/request.js';
+import './reader.params.js';
+import {
+  applyDecorators,
+  Injectable,
+  SetMetadata,
+  UseGuards,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiBearerAuth } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { ANONYMOUS } from '../../platform/auth/principal.js';
+import { bearerOf } from '../../platform/auth/request.js';
+import { notFound, Problem, unauthorized } from '../../platform/http/problem.js';
+import { isUuid, type CommentId } from '../../platform/ids.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { SiteSettings } from '../sites/site-settings.js';
+import { CommentSites } from './comment-sites.js';
+import { ReaderDirectory } from './reader-directory.js';
+import { audiencesOf } from './reader-token.js';
+import { TokenCheck } from './token-check.js';
+
+/** What a route asks of its reader. */
+export interface ReaderAccess {
+  /**
+   * Where the site comes from: the `:site` of the path, the comment in the path's `:id`, or the token's `aud`
+   * (then `?site=` without a token).
+   */
+  readonly site: 'path' | 'comment' | 'token';
+  /**
+   * `optional`: without a token the route answers as it answers everybody, or the gate refuses. `required`: 401.
+   * A token that is there must be valid on every route.
+   */
+  readonly token: 'optional' | 'required';
+  /** Whether the reader is stored when first seen; by default on writes. */
+  readonly store?: boolean;
+}
+
+const ACCESS = Symbol('reader-access');
+
+/** The route is one of readers: `@Site()`, `@Facts()` and `@Reader()` are set for its handler. */
+export const ReaderRoute = (access: ReaderAccess): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(ACCESS, access), UseGuards(ReaderGuard), ApiBearerAuth('reader'));
+
+/** 401 for somebody who has to be signed in, where no gate says it in the site's words. */
+export const signedOut = (detail = 'You must be signed in to do this.'): Problem =>
+  new Problem(401, 'signed-out', detail, {}, { 'www-authenticate': 'Bearer' });
+
+@Injectable()
+export class ReaderGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly settings: SiteSettings,
+    private readonly tokens: TokenCheck,
+    private readonly readers: ReaderDirectory,
+    private readonly comments: CommentSites,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.reflector.getAllAndOverride<ReaderAccess | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (!access) throw new Error('ReaderGuard is set by @ReaderRoute()');
+    await this.admit(context.switchToHttp().getRequest<FastifyRequest>(), access);
+    return true;
+  }
+
+  /**
+   * The same for routes that stand straight on Fastify: sets `site`, `siteContext`, `principal` and `reader`.
+   *
+   * @throws Problem 401 or 404
+   */
+  async admit(request: FastifyRequest, access: ReaderAccess): Promise<void> {
+    const token = bearerOf(request);
+    if (token === null && request.headers.authorization !== undefined) throw unauthorized();
+    if (token === null && access.token === 'required') throw signedOut();
+    const site = await this.siteOf(request, access, token);
+    request.site = site;
+    if (token === null) {
+      request.reader = null;
+      request.principal = ANONYMOUS;
+    } else {
+      const claims = await this.tokens.check(token, site);
+      const isWrite = request.method !== 'GET' && request.method !== 'HEAD';
+      const reader = (access.store ?? isWrite)
+        ? await this.readers.ensure(site, claims)
+        : await this.readers.find(site, claims);
+      request.reader = reader;
+      request.principal = { kind: 'reader', siteId: site.id, readerId: reader.id, readerKey: reader.key };
+    }
+    request.siteContext = { siteId: site.id, principal: request.principal, requestId: request.id };
+  }
+
+  private async siteOf(request: FastifyRequest, access: ReaderAccess, token: string | null): Promise<SiteFacts> {
+    const params = request.params as Record<string, string | undefined>;
+    switch (access.site) {
+      case 'path':
+        return this.settings.get(params['site'] ?? '');
+      case 'comment': {
+        const siteId = await this.comments.siteOf((params['id'] ?? '') as CommentId);
+        const site = siteId && (await this.settings.find(siteId));
+        if (site) return site;
+        // A bad token is a 401 also where there is nothing to find.
+        if (token !== null) await this.tokens.check(token, await this.siteOfToken(token));
+        throw notFound('This comment');
+      }
+      case 'token':
+        return token === null ? this.siteOfQuery(request) : this.siteOfToken(token, queryOf(request)['site']);
+    }
+  }
+
+  private siteOfQuery(request: FastifyRequest): Promise<SiteFacts> {
+    const { site } = queryOf(request);
+    return this.settings.get(typeof site === 'string' ? site : '');
+  }
+
+  /** One of the token's audiences; `wanted`, where it is among them. Nothing of the token is checked yet. */
+  private async siteOfToken(token: string, wanted?: unknown): Promise<SiteFacts> {
+    const audiences = audiencesOf(token);
+    const first = audiences.filter((audience) => isUuid(wanted) && audience === wanted.toLowerCase());
+    for (const audience of [...first, ...audiences]) {
+      const site = await this.settings.find(audience);
+      if (site) return site;
+    }
+    throw unauthorized('The reader token is not valid.');
+  }
+}
+
+const queryOf = (request: FastifyRequest): Record<string, unknown> => (request.query ?? {}) as Record<string, unknown>;

@@ -1,0 +1,123 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '../../platform/clock.js';
+import { Outbound } from '../../platform/outbound/outbound.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { isKeySet, TokenRefused } from './reader-token.js';
+
+export const JWKS_TTL_MS = 10 * 60_000;
+/** Both for an unknown `kid` and after a failure, so that nobody makes us ask all the time. */
+export const JWKS_REFETCH_MS = 30_000;
+/** How long keys that cannot be fetched anew are trusted. */
+const JWKS_STALE_MS = 60 * 60_000;
+const MAX_JWKS_BYTES = 100_000;
+const FETCH_TIMEOUT_MS = 5_000;
+
+interface FetchedKeys {
+  keyFor: JWTVerifyGetKey | null;
+  fetchedAtMs: number;
+  askedAtMs: number;
+  asking: Promise<void> | null;
+}
+
+/**
+ * The public keys that sign a site's reader tokens: those registered with us, and those at its JWKS address.
+ * A token's `kid` picks one of them and does nothing else.
+ */
+@Injectable()
+export class SiteKeys {
+  private readonly logger = new Logger('reader-token');
+  private readonly registered = new WeakMap<SiteFacts, JWTVerifyGetKey>();
+  private readonly fetched = new LRUCache<string, FetchedKeys>({ max: 2_000 });
+
+  constructor(
+    private readonly outbound: Outbound,
+    private readonly clock: Clock,
+  ) {}
+
+  of(site: SiteFacts): JWTVerifyGetKey {
+    return async (header, token) => {
+      const local = this.registeredOf(site);
+      if (local) {
+        try {
+          return await local(header, token);
+        } catch (error) {
+          if (!(error instanceof errors.JWKSNoMatchingKey) || site.sso.jwksUrl === null) throw error;
+        }
+      }
+      if (site.sso.jwksUrl === null) throw new TokenRefused('the site has no such key');
+      return this.remoteKey(site.sso.jwksUrl, header, token);
+    };
+  }
+
+  private registeredOf(site: SiteFacts): JWTVerifyGetKey | null {
+    if (!site.sso.jwks) return null;
+    let keys = this.registered.get(site);
+    if (!keys) {
+      keys = createLocalJWKSet(site.sso.jwks as unknown as JSONWebKeySet) as JWTVerifyGetKey;
+      this.registered.set(site, keys);
+    }
+    return keys;
+  }
+
+  private async remoteKey(
+    url: string,
+    header: Parameters<JWTVerifyGetKey>[0],
+    token: Parameters<JWTVerifyGetKey>[1],
+  ): Promise<Awaited<ReturnType<JWTVerifyGetKey>>> {
+    const entry = await this.fresh(url);
+    if (!entry.keyFor) throw new TokenRefused('the keys of the site cannot be fetched');
+    try {
+      return await entry.keyFor(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      // Perhaps a key that is newer than our copy.
+      if (this.clock.nowMs() - entry.askedAtMs < JWKS_REFETCH_MS) throw error;
+      await this.ask(url, entry);
+      return await entry.keyFor(header, token);
+    }
+  }
+
+  private async fresh(url: string): Promise<FetchedKeys> {
+    let entry = this.fetched.get(url);
+    if (!entry) {
+      entry = { keyFor: null, fetchedAtMs: -Infinity, askedAtMs: -Infinity, asking: null };
+      this.fetched.set(url, entry);
+    }
+    const nowMs = this.clock.nowMs();
+    const isDue = nowMs - entry.fetchedAtMs >= JWKS_TTL_MS && nowMs - entry.askedAtMs >= JWKS_REFETCH_MS;
+    if (isDue || entry.asking) await this.ask(url, entry);
+    if (this.clock.nowMs() - entry.fetchedAtMs > JWKS_STALE_MS) entry.keyFor = null;
+    return entry;
+  }
+
+  private ask(url: string, entry: FetchedKeys): Promise<void> {
+    entry.asking ??= this.fetch(url, entry).finally(() => (entry.asking = null));
+    return entry.asking;
+  }
+
+  private async fetch(url: string, entry: FetchedKeys): Promise<void> {
+    entry.askedAtMs = this.clock.nowMs();
+    try {
+      const { status, answer } = await this.outbound.send({
+        method: 'GET',
+        url,
+        headers: { accept: 'application/jwk-set+json, application/json' },
+        timeoutMs: FETCH_TIMEOUT_MS,
+        maxAnswerBytes: MAX_JWKS_BYTES,
+      });
+      if (status !== 200) throw new Error(`status ${status}`);
+      const keys: unknown = JSON.parse(answer);
+      if (!isKeySet(keys)) throw new Error('the answer is no JWK set');
+      entry.keyFor = createLocalJWKSet(keys as JSONWebKeySet) as JWTVerifyGetKey;
+      entry.fetchedAtMs = this.clock.nowMs();
+    } catch (error) {
+      this.logger.warn({
+        event: 'jwks.unavailable',
+        url,
+        reason: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+}

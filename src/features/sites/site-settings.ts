@@ -1,0 +1,135 @@
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { notFound } from '../../platform/http/problem.js';
+import { isUuid, type SiteId } from '../../platform/ids.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import { parsePolicy } from './parse-policy.js';
+import type { SiteFacts, SsoFamily, Tier } from './site-facts.js';
+import { openSsoSecrets } from './sso-secrets.js';
+
+interface SiteRow {
+  name: string;
+  origins: string[];
+  sign_in_url: string | null;
+  policy: unknown;
+  policy_version: number;
+  sso_family: SsoFamily;
+  sso_secret_sealed: string;
+  sso_issuer: string | null;
+  jwks_url: string | null;
+  jwks: { keys: Record<string, unknown>[] } | null;
+  tiers: { key: string; name: string; rank: number; upgrade_url: string | null; badge: string | null }[];
+}
+
+const LOAD = `
+  SELECT s.name, s.origins, s.sign_in_url, s.policy, s.policy_version, s.sso_family, s.sso_secret_sealed, s.sso_issuer,
+         s.jwks_url, s.jwks,
+         (SELECT coalesce(json_agg(json_build_object('key', t.key, 'name', t.name, 'rank', t.rank,
+                                                     'upgrade_url', t.upgrade_url, 'badge', t.badge)
+                                   ORDER BY t.rank, t.key), '[]')
+          FROM tier t WHERE t.site_id = s.id) AS tiers
+  FROM site s WHERE s.id = $1`;
+
+const MAX_SITES_HELD = 5_000;
+/** For the one case that no notice tells of: a process that dies between its commit and the telling. */
+const HELD_MS = 30_000;
+
+/**
+ * The settings of sites, held per process. A change drops the entry in every process: in the one that wrote
+ * before it answers, in the others when the notice comes. After a gap in the notices everything is dropped.
+ */
+@Injectable()
+export class SiteSettings implements OnModuleInit, OnModuleDestroy {
+  // The promise is what is held: a notice that comes while a load is under way drops that load as well.
+  private readonly held = new LRUCache<string, Promise<SiteFacts | null>>({ max: MAX_SITES_HELD, ttl: HELD_MS });
+  /** The last facts of each site with the row they were made of: an unchanged row gives the same object. */
+  private readonly last = new LRUCache<string, { row: string; facts: SiteFacts }>({ max: MAX_SITES_HELD });
+  private readonly stops: (() => void)[] = [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly pubsub: PubSub,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+  ) {}
+
+  onModuleInit(): void {
+    this.stops.push(
+      this.pubsub.subscribe('site:*', (siteId) => this.held.delete(siteId)),
+      this.pubsub.onGap(() => this.held.clear()),
+    );
+  }
+
+  onModuleDestroy(): void {
+    this.stops.splice(0).forEach((stop) => stop());
+  }
+
+  /** @returns null when there is no such site */
+  find(siteId: string): Promise<SiteFacts | null> {
+    if (!isUuid(siteId)) return Promise.resolve(null);
+    const id = siteId.toLowerCase() as SiteId;
+    // Inside a transaction the settings may be ones that are not committed yet: read with it, and not kept.
+    if (this.database.isInTransaction()) return this.held.get(id) ?? this.load(id);
+    let loading = this.held.get(id);
+    if (!loading) {
+      loading = this.load(id);
+      this.held.set(id, loading);
+      loading.catch(() => this.held.get(id) === loading && this.held.delete(id));
+    }
+    return loading;
+  }
+
+  /** @throws Problem 404 when there is no such site */
+  async get(siteId: string): Promise<SiteFacts> {
+    const facts = await this.find(siteId);
+    if (!facts) throw notFound('This site');
+    return facts;
+  }
+
+  /** Tells every process, once the change is committed. */
+  changed(tx: Tx, siteId: SiteId): Promise<void> {
+    return this.pubsub.publish(tx, `site:${siteId}`, siteId);
+  }
+
+  private async load(id: SiteId): Promise<SiteFacts | null> {
+    const [row] = await this.database.inSite({ siteId: id }, (tx) =>
+      tx.prepared<SiteRow>('site-settings', LOAD, [id]),
+    );
+    if (!row) return null;
+    const text = JSON.stringify(row);
+    const last = this.last.get(id);
+    if (last?.row === text) return last.facts;
+    const facts = this.factsOf(id, row);
+    if (!this.database.isInTransaction()) this.last.set(id, { row: text, facts });
+    return facts;
+  }
+
+  private factsOf(id: SiteId, row: SiteRow): SiteFacts {
+    const tiers = row.tiers.map(
+      (tier): Tier => ({
+        key: tier.key,
+        name: tier.name,
+        rank: tier.rank,
+        upgradeUrl: tier.upgrade_url,
+        badge: tier.badge,
+      }),
+    );
+    return {
+      id,
+      name: row.name,
+      origins: row.origins,
+      signInUrl: row.sign_in_url,
+      policy: parsePolicy(row.policy),
+      policyVersion: row.policy_version,
+      tiers: new Map(tiers.map((tier) => [tier.key, tier])),
+      sso: {
+        family: row.sso_family,
+        issuer: row.sso_issuer,
+        secrets: openSsoSecrets(this.secrets, id, row.sso_secret_sealed),
+        jwksUrl: row.jwks_url,
+        jwks: row.jwks,
+      },
+    };
+  }
+}

@@ -1,0 +1,36 @@
+import '../../platform/auth/request.js';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from '../../platform/auth/principal.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { SiteFacts } from './site-facts.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The settings of the request's site, as they were when its guard ran. */
+    site?: SiteFacts;
+  }
+}
+
+const requestOf = (context: ExecutionContext): FastifyRequest =>
+  context.switchToHttp().getRequest<FastifyRequest>();
+
+function present<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`this route has no guard that sets the ${what}`);
+  return value;
+}
+
+/** The `SiteContext` that the route's guard made. */
+export const Site = createParamDecorator(
+  (_: unknown, context: ExecutionContext): SiteContext => present(requestOf(context).siteContext, 'site'),
+);
+
+/** The settings (`SiteFacts`) of the request's site. */
+export const Facts = createParamDecorator(
+  (_: unknown, context: ExecutionContext): SiteFacts => present(requestOf(context).site, 'site'),
+);
+
+/** Who asks (`Principal`), on routes of no single site. */
+export const Caller = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal => present(requestOf(context).principal, 'principal'),
+);

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import type { Secrets } from '../../platform/config/secrets.js';
+import type { SiteId } from '../../platform/ids.js';
+import type { SsoSecret } from './site-facts.js';
+
+/** The secret in use first, then at most one that was rotated away. */
+interface KeptSecret {
+  secret: string;
+  /** ISO 8601; null: in use. */
+  until: string | null;
+}
+
+const contextOf = (siteId: SiteId): string => `sso:${siteId}`;
+
+/** Text that a publisher can paste anywhere; 256 random bits. */
+export const newSsoSecret = (): string => randomBytes(32).toString('base64url');
+
+export function sealSsoSecrets(secrets: Secrets, siteId: SiteId, kept: readonly KeptSecret[]): string {
+  return secrets.seal(JSON.stringify(kept), contextOf(siteId));
+}
+
+function openKept(secrets: Secrets, siteId: SiteId, sealed: string): KeptSecret[] {
+  return JSON.parse(secrets.open(sealed, contextOf(siteId))) as KeptSecret[];
+}
+
+export function openSsoSecrets(secrets: Secrets, siteId: SiteId, sealed: string): SsoSecret[] {
+  return openKept(secrets, siteId, sealed).map(({ secret, until }) => ({
+    key: Buffer.from(secret, 'utf8'),
+    until: until === null ? null : new Date(until),
+  }));
+}
+
+/** A new secret in front; the one before stays good until `oldUntil`, older ones go. */
+export function rotateSsoSecret(
+  secrets: Secrets,
+  siteId: SiteId,
+  sealed: string,
+  oldUntil: Date | null,
+): { secret: string; sealed: string } {
+  const [current] = openKept(secrets, siteId, sealed);
+  const secret = newSsoSecret();
+  const old = current && oldUntil ? [{ secret: current.secret, until: oldUntil.toISOString() }] : [];
+  return { secret, sealed: sealSsoSecrets(secrets, siteId, [{ secret, until: null }, ...old]) };
+}

@@ -1,0 +1,20 @@
+import { invalid } from '../../platform/http/problem.js';
+
+export const MAX_STORY_KEY_CHARS = 255;
+
+/** Whether text can be the key of a story: the publisher's own, any characters but those no database takes. */
+export function isStoryKey(text: string): boolean {
+  return text !== '' && text.isWellFormed() && !text.includes('\0') && [...text].length <= MAX_STORY_KEY_CHARS;
+}
+
+/** @throws Problem 400 */
+export function checkStoryKey(text: string): void {
+  if (isStoryKey(text)) return;
+  throw invalid([
+    {
+      pointer: '/path/storyKey',
+      code: 'bad-story-key',
+      message: `A story key has 1 to ${MAX_STORY_KEY_CHARS} characters, none of them NUL.`,
+    },
+  ]);
+}

@@ -1,0 +1,32 @@
+import type { Tx } from '../../platform/database/database.js';
+import type { SiteId, StoryId } from '../../platform/ids.js';
+import type { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+
+interface StoryNotice {
+  readonly kind: 'story';
+  readonly siteId: SiteId;
+  readonly storyId: StoryId;
+  readonly storyKey: string;
+}
+
+/** Tells every process that a story's own fields changed (not its comments, which share the topic). */
+export function announceStory(
+  pubsub: PubSub,
+  tx: Tx,
+  ctx: SiteContext,
+  story: { readonly id: StoryId; readonly key: string },
+): Promise<void> {
+  const notice: StoryNotice = {
+    kind: 'story',
+    siteId: ctx.siteId,
+    storyId: story.id,
+    storyKey: story.key,
+  };
+  return pubsub.publish(tx, `story:${ctx.siteId}:${story.id}`, JSON.stringify(notice));
+}
+
+/** The story that a message on `story:*` tells of, or null when it tells of a comment. */
+export function readStoryNotice(message: string): StoryNotice | null {
+  return message.startsWith('{"kind":"story"') ? (JSON.parse(message) as StoryNotice) : null;
+}

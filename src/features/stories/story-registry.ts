@@ -1,0 +1,127 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { notFound, rateLimited } from '../../platform/http/problem.js';
+import type { StoryId } from '../../platform/ids.js';
+import { Limits } from '../../platform/limits/limits.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { SiteSettings } from '../sites/site-settings.js';
+import { isOnSite, tidyStoryUrl, tidyTitle } from './story-address.js';
+import type { StoryFacts } from './story-facts.js';
+import { checkStoryKey } from './story-key.js';
+import { StoryRepository } from './story.repository.js';
+import { readStoryNotice } from './story-notice.js';
+
+/** What the page says about itself when nobody registered its story. */
+export interface StoryHint {
+  readonly url: string | undefined;
+  readonly title: string | undefined;
+  /** The address that asks: new stories are counted per address. */
+  readonly ip?: string;
+}
+
+const MAX_STORIES_HELD = 20_000;
+/** For the one case that no notice tells of: a process that dies between its commit and the telling. */
+const HELD_MS = 30_000;
+// A page that opens registers one story; a reader who opens them faster is no reader.
+const NEW_STORIES_PER_MINUTE = 60;
+
+/** Stories by the publisher's key, held per process until one changes. */
+@Injectable()
+export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
+  private readonly byKey = new LRUCache<string, StoryFacts>({ max: MAX_STORIES_HELD, ttl: HELD_MS });
+  private readonly byId = new LRUCache<string, StoryFacts>({ max: MAX_STORIES_HELD, ttl: HELD_MS });
+  private readonly stops: (() => void)[] = [];
+  /** Counts the notices, so that a row read before one is not kept after it. */
+  private notices = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly pubsub: PubSub,
+    private readonly settings: SiteSettings,
+    private readonly stories: StoryRepository,
+    private readonly limits: Limits,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.stops.push(
+      this.pubsub.subscribe('story:*', (message) => this.drop(message)),
+      this.pubsub.onGap(() => this.dropAll()),
+    );
+  }
+
+  onModuleDestroy(): void {
+    this.stops.splice(0).forEach((stop) => stop());
+  }
+
+  /**
+   * The story that a page or a caller means, made on first use when its page is on one of the site's origins.
+   *
+   * @param hint null or without a url: only registered stories are found
+   * @throws Problem 400 for a key that cannot be one, 404 when there is no such story and none may be made,
+   *   429 when one address makes too many
+   */
+  async resolve(ctx: SiteContext, storyKey: string, hint: StoryHint | null): Promise<StoryFacts> {
+    checkStoryKey(storyKey);
+    const found = await this.find(ctx, storyKey);
+    if (found) return found;
+    const site = await this.settings.get(ctx.siteId);
+    const url = hint?.url === undefined ? null : tidyStoryUrl(hint.url);
+    if (!hint || url === null || !isOnSite(url, site.origins)) throw notFound('This story');
+    const slot = await this.limits.hit(
+      `new-story:${ctx.siteId}:${hint.ip ?? '-'}`,
+      NEW_STORIES_PER_MINUTE,
+      60_000,
+    );
+    if (!slot.allowed) throw rateLimited(slot.retryAfterMs / 1000);
+    return this.database.inSite(ctx, (tx) =>
+      this.stories.register(tx, ctx, { key: storyKey, url, title: tidyTitle(hint.title, url) }, this.clock.now()),
+    );
+  }
+
+  /** A registered story, or null. */
+  find(ctx: SiteContext, storyKey: string): Promise<StoryFacts | null> {
+    const held = this.byKey.get(`${ctx.siteId} ${storyKey}`);
+    if (held) return Promise.resolve(held);
+    return this.keep(ctx, (tx) => this.stories.findByKey(tx, ctx, storyKey));
+  }
+
+  /** By our own id, as rows of comments name it; null when the site has no such story. */
+  findById(ctx: SiteContext, storyId: StoryId): Promise<StoryFacts | null> {
+    const held = this.byId.get(`${ctx.siteId} ${storyId}`);
+    if (held) return Promise.resolve(held);
+    return this.keep(ctx, (tx) => this.stories.findById(tx, ctx, storyId));
+  }
+
+  private async keep(
+    ctx: SiteContext,
+    load: (tx: Tx) => Promise<StoryFacts | null>,
+  ): Promise<StoryFacts | null> {
+    // What an open transaction sees may never be committed.
+    const mayKeep = !this.database.isInTransaction();
+    const before = this.notices;
+    const story = await this.database.inSite(ctx, load);
+    if (story && mayKeep && before === this.notices) {
+      this.byKey.set(`${ctx.siteId} ${story.key}`, story);
+      this.byId.set(`${ctx.siteId} ${story.id}`, story);
+    }
+    return story;
+  }
+
+  private drop(message: string): void {
+    const notice = readStoryNotice(message);
+    if (!notice) return;
+    this.notices++;
+    this.byId.delete(`${notice.siteId} ${notice.storyId}`);
+    this.byKey.delete(`${notice.siteId} ${notice.storyKey}`);
+  }
+
+  private dropAll(): void {
+    this.notices++;
+    this.byKey.clear();
+    this.byId.clear();
+  }
+}

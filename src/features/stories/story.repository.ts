@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/database.js';
+import { newId, type StoryId } from '../../platform/ids.js';
+import { Outbox } from '../../platform/outbox/outbox.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { StoryFacts, StoryState, Topic } from './story-facts.js';
+import { storyEvent } from './stories.events.js';
+import { announceStory } from './story-notice.js';
+
+export interface StoryRow {
+  id: StoryId;
+  key: string;
+  url: string;
+  title: string;
+  section: string | null;
+  published_at: Date | null;
+  topics: Topic[];
+  state: StoryState;
+  policy: unknown;
+  comment_count: number;
+  created_at: Date;
+  updated_at: Date;
+}
+
+/** A story as its publisher describes it, checked. */
+export interface StoryDraft {
+  readonly key: string;
+  readonly url: string;
+  readonly title: string;
+  readonly section: string | null;
+  readonly publishedAt: Date | null;
+  readonly topics: readonly Topic[];
+  /** Null: as it is, or open. */
+  readonly state: StoryState | null;
+  readonly policy: unknown;
+}
+
+const COLUMNS =
+  'id, key, url, title, section, published_at, topics, state, policy, comment_count, created_at, updated_at';
+
+export const factsOf = (row: StoryRow): StoryFacts => ({
+  id: row.id,
+  key: row.key,
+  url: row.url,
+  title: row.title,
+  section: row.section,
+  publishedAt: row.published_at,
+  topics: row.topics,
+  state: row.state,
+  ownPolicy: row.policy,
+});
+
+@Injectable()
+export class StoryRepository {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly pubsub: PubSub,
+  ) {}
+
+  async findByKey(tx: Tx, ctx: SiteContext, key: string): Promise<StoryFacts | null> {
+    const row = await this.rowByKey(tx, ctx, key);
+    return row && factsOf(row);
+  }
+
+  async findById(tx: Tx, ctx: SiteContext, id: StoryId): Promise<StoryFacts | null> {
+    const [row] = await tx.prepared<StoryRow>(
+      'story-by-id',
+      `SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND id = $2`,
+      [ctx.siteId, id],
+    );
+    return row ? factsOf(row) : null;
+  }
+
+  async rowByKey(tx: Tx, ctx: SiteContext, key: string): Promise<StoryRow | null> {
+    const [row] = await tx.prepared<StoryRow>(
+      'story-by-key',
+      `SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND key = $2`,
+      [ctx.siteId, key],
+    );
+    return row ?? null;
+  }
+
+  /** Newest first; up to `limit` rows after the one with id `before`. */
+  list(tx: Tx, ctx: SiteContext, before: string | null, limit: number): Promise<StoryRow[]> {
+    return tx.query<StoryRow>(
+      `SELECT ${COLUMNS} FROM story WHERE site_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+      [ctx.siteId, before, limit],
+    );
+  }
+
+  /** Makes a story from what its page says, unless another request just did: then that one is the story. */
+  async register(
+    tx: Tx,
+    ctx: SiteContext,
+    page: { readonly key: string; readonly url: string; readonly title: string },
+    now: Date,
+  ): Promise<StoryFacts> {
+    const [made] = await tx.query<StoryRow>(
+      `INSERT INTO story (site_id, id, key, url, title, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6)
+       ON CONFLICT (site_id, key) DO NOTHING RETURNING ${COLUMNS}`,
+      [ctx.siteId, newId<'story'>(now.getTime()), page.key, page.url, page.title, now],
+    );
+    if (!made) return (await this.findByKey(tx, ctx, page.key))!;
+    await this.outbox.add(tx, ctx, storyEvent('story.created', made));
+    return factsOf(made);
+  }
+
+  /** Writes the whole description, with the events of what became of the story. */
+  async put(tx: Tx, ctx: SiteContext, draft: StoryDraft, now: Date): Promise<StoryRow> {
+    const [before] = await tx.query<{ state: StoryState }>(
+      'SELECT state FROM story WHERE site_id = $1 AND key = $2 FOR UPDATE',
+      [ctx.siteId, draft.key],
+    );
+    const [row] = await tx.query<StoryRow & { made: boolean }>(
+      `INSERT INTO story (site_id, id, key, url, title, section, published_at, topics, state, policy, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, 'open'), $10, $11, $11)
+       ON CONFLICT (site_id, key) DO UPDATE SET url = excluded.url, title = excluded.title, section = excluded.section,
+         published_at = excluded.published_at, topics = excluded.topics, state = coalesce($9, story.state),
+         policy = excluded.policy, updated_at = excluded.updated_at
+       RETURNING ${COLUMNS}, xmax = 0 AS made`,
+      [
+        ctx.siteId,
+        newId<'story'>(now.getTime()),
+        draft.key,
+        draft.url,
+        draft.title,
+        draft.section,
+        draft.publishedAt,
+        JSON.stringify(draft.topics),
+        draft.state,
+        draft.policy === null ? null : JSON.stringify(draft.policy),
+        now,
+      ],
+    );
+    const story = row!;
+    if (story.made) await this.outbox.add(tx, ctx, storyEvent('story.created', story));
+    const stateBefore = before?.state ?? 'open';
+    if (stateBefore !== story.state) {
+      const type = story.state === 'closed' ? 'story.closed' : 'story.reopened';
+      await this.outbox.add(tx, ctx, storyEvent(type, story));
+    }
+    await announceStory(this.pubsub, tx, ctx, story);
+    return story;
+  }
+}
