@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.js';
+import { Demo } from './demo/demo.plugin.js';
 import { openDataFolder, type DataFolder } from './platform/config/data-folder.js';
 import { checkPort, listenProblem } from './platform/config/listen-problem.js';
 import { withPort, type Settings } from './platform/config/settings.js';
@@ -13,8 +15,6 @@ import { Readiness } from './platform/observability/readiness.js';
 export interface RunningProcess {
   readonly app: NestFastifyApplication;
   readonly settings: Settings;
-  /** Where this machine reaches it. */
-  readonly localUrl: string;
   readonly adminKey: string;
   /** True when this start made the admin key. */
   readonly adminKeyIsNew: boolean;
@@ -22,7 +22,7 @@ export interface RunningProcess {
   stop(): Promise<void>;
 }
 
-type Cleanup = () => Promise<unknown> | unknown;
+type Cleanup = () => Promise<void> | void;
 
 async function openDatabase(
   settings: Settings,
@@ -50,6 +50,18 @@ async function secretsOf(
   return { adminKey, adminKeyIsNew: kept?.made ?? false, secretKey };
 }
 
+/** The demo calls the API as any publisher's server would: over HTTP, at the address that just began to listen. */
+async function openDemo(demo: Demo | null, settings: Settings, adminKey: string): Promise<void> {
+  if (!demo) return;
+  const host = ['0.0.0.0', '::'].includes(settings.host) ? '127.0.0.1' : settings.host;
+  const apiUrl = `http://${host.includes(':') ? `[${host}]` : host}:${settings.port}`;
+  const stateFile = join(settings.dataDir, 'demo.json');
+  const log = new Logger('demo');
+  await demo.open({ apiUrl, publicUrl: settings.publicUrl, adminKey, stateFile }, (error) =>
+    log.warn({ event: 'demo.conversation-stopped', error }),
+  );
+}
+
 /**
  * Starts what `settings.role` asks for: database, migrations, modules, HTTP.
  *
@@ -66,7 +78,8 @@ export async function startProcess(
   };
   try {
     if (given.port !== 0) await checkPort(given);
-    const needsFolder = given.databaseUrl === null || given.adminKey === null;
+    const hasDemo = given.demo && given.role !== 'worker';
+    const needsFolder = given.databaseUrl === null || given.adminKey === null || hasDemo;
     const folder = needsFolder
       ? await openDataFolder(given.dataDir, { alone: given.databaseUrl === null })
       : null;
@@ -79,7 +92,8 @@ export async function startProcess(
     const migrated = await migrate(databaseUrl);
     if (migrated.length > 0) progress(`Database brought up to date (${migrated.length} migrations).`);
 
-    const app = await createApp({ settings: given, databaseUrl, ...keys }, logger);
+    const demo = hasDemo ? new Demo() : null;
+    const app = await createApp({ settings: given, databaseUrl, ...keys }, logger, demo);
     cleanups.push(() => app.close());
     await app.listen(given.port, given.host).catch((error: unknown) => {
       throw listenProblem(error, given);
@@ -87,7 +101,8 @@ export async function startProcess(
     const address = app.getHttpServer().address() as { port: number };
     const settings = withPort(given, address.port);
     cleanups.push(() => app.get(Readiness).stop());
-    return { app, settings, localUrl: `http://localhost:${address.port}`, ...keys, stop };
+    await openDemo(demo, settings, keys.adminKey);
+    return { app, settings, ...keys, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,17 +1,25 @@
 import type { RunningProcess } from './process.js';
 
-/** The short block that says where everything is. Workers say one line. */
-export async function welcome({ settings, adminKey, adminKeyIsNew }: RunningProcess): Promise<void> {
+/**
+ * The short block that says where everything is; a worker says one line.
+ *
+ * @param signInLink a one-time link into the console, made for this start
+ */
+export function welcome(
+  { settings, adminKey, adminKeyIsNew }: RunningProcess,
+  signInLink: string | null,
+): string {
   const url = settings.publicUrl;
   if (settings.role === 'worker') {
-    console.log(`Postbag worker is running; health and metrics on port ${settings.port}.`);
-    return;
+    return `Postbag worker is running; health and metrics on port ${settings.port}.`;
   }
-  const lines: [string, string][] = [['API reference', `${url}/api/docs`]];
+  const lines: [string, string][] = [];
+  if (settings.demo) lines.push(['Reader demo', `${url}/demo/`]);
+  if (signInLink !== null) lines.push(['Console', `${signInLink}  (signs in once)`]);
+  lines.push(['API reference', `${url}/api/docs`]);
+  if (settings.demo) lines.push(['Webhook inbox', `${url}/demo/webhooks`]);
   if (adminKeyIsNew) lines.push(['Admin key', `${adminKey}  (kept in ${settings.dataDir})`]);
   const width = Math.max(...lines.map(([name]) => name.length));
-  console.log(
-    `\nPostbag is ready.\n\n${lines.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}\n`,
-  );
-  await Promise.resolve();
+  const rows = lines.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n');
+  return `\nPostbag is ready.\n\n${rows}\n`;
 }

@@ -179,7 +179,7 @@ export const Nested = (type: () => Class, options: FieldOptions = {}): PropertyD
     ...base(options, options.nullable ? { oneOf: [{ $ref: refOf(type) }, { type: 'null' }] } : { type }),
     IsObject(),
     ValidateNested(),
-    Type(type as () => new () => unknown),
+    Type(type),
   );
 
 /** Schemas are named after their class; a class used only behind `nullable` must also be listed in ApiExtraModels. */
@@ -198,7 +198,7 @@ export const ListOf = (type: () => Class, options: ListOptions = {}): PropertyDe
     ArrayMaxSize(options.maxItems ?? 100),
     ValidateNested({ each: true }),
     IsObject({ each: true }),
-    Type(type as () => new () => unknown),
+    Type(type),
   );
 
 export const TextList = (

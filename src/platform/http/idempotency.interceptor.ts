@@ -44,7 +44,7 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
   if (header === undefined) return null;
   const text = Array.isArray(header) ? header.join(',') : header.trim();
   const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(text);
-  const key = quoted ? quoted[1]!.replaceAll(/\\(.)/g, '$1') : text;
+  const key = quoted ? quoted[1].replaceAll(/\\(.)/g, '$1') : text;
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw invalid([
       {

@@ -25,7 +25,7 @@ export interface FieldError {
 }
 
 export const invalid = (errors: readonly FieldError[], detail = 'The request is not valid.'): Problem =>
-  new Problem(400, 'invalid', errors.length === 1 ? errors[0]!.message : detail, { errors });
+  new Problem(400, 'invalid', errors.length === 1 ? errors[0].message : detail, { errors });
 
 export const unauthorized = (detail = 'Sign in, or send a valid bearer token.'): Problem =>
   new Problem(401, 'unauthorized', detail, {}, { 'www-authenticate': 'Bearer error="invalid_token"' });

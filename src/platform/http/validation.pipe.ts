@@ -28,7 +28,7 @@ function faultsOf(errors: readonly ValidationError[], pointer: string): FieldErr
 export async function parseAs<T extends object>(
   type: new () => T,
   value: unknown,
-  { root = '', unknownFields = 'refuse' as 'refuse' | 'drop' } = {},
+  { root = '', unknownFields = 'refuse' } = {},
 ): Promise<{ ok: true; value: T } | { ok: false; errors: FieldError[] }> {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     return {

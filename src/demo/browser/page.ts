@@ -1,0 +1,67 @@
+/** The paper's own script: hands the comment section its reader's token and follows its events. Runs in the browser. */
+
+interface CommentsElement extends HTMLElement {
+  getToken?: () => Promise<string | null>;
+}
+
+async function fetchToken(): Promise<string | null> {
+  const answer = await fetch('/demo/token', { credentials: 'same-origin' });
+  return answer.status === 200 ? answer.text() : null;
+}
+
+const here = (): string => encodeURIComponent(location.pathname + location.search);
+
+function watchComments(element: CommentsElement): void {
+  if (document.querySelector('.who[aria-pressed="true"]')?.textContent !== 'Signed out')
+    element.getToken = fetchToken;
+  element.addEventListener('postbag:signin', (event) => {
+    event.preventDefault();
+    location.assign(`/demo/sign-in?return=${here()}`);
+  });
+  element.addEventListener('postbag:upgrade', (event) => {
+    const { url } = (event as CustomEvent<{ url?: string }>).detail;
+    if (!url) return;
+    event.preventDefault();
+    location.assign(`${url}${url.includes('?') ? '&' : '?'}return=${here()}`);
+  });
+}
+
+/** Cancelling must not reload the page: the point is that the token it holds is still valid. */
+function cancelInPlace(form: HTMLFormElement): void {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const button = form.querySelector('button');
+    if (!button) return;
+    const cancels = form.action.endsWith('/cancel');
+    button.disabled = true;
+    void fetch(form.action, {
+      method: 'POST',
+      headers: { accept: 'text/plain' },
+      body: new URLSearchParams(),
+    }).then((answer) => {
+      button.disabled = false;
+      if (!answer.ok) return;
+      form.action = form.action.replace(cancels ? /cancel$/ : /renew$/, cancels ? 'renew' : 'cancel');
+      button.textContent = cancels ? 'Renew the subscription' : 'Cancel the subscription';
+    });
+  });
+}
+
+function refresh(table: HTMLElement, address: string): void {
+  let shown = '';
+  setInterval(() => {
+    if (document.hidden || table.querySelector('details[open]')) return;
+    void fetch(address)
+      .then((answer) => answer.text())
+      .then((rows) => {
+        if (rows !== shown) table.innerHTML = shown = rows;
+      })
+      .catch(() => undefined);
+  }, 1_500);
+}
+
+document.querySelectorAll<CommentsElement>('postbag-comments').forEach(watchComments);
+document.querySelectorAll<HTMLFormElement>('form[data-stay]').forEach(cancelInPlace);
+document
+  .querySelectorAll<HTMLElement>('[data-refresh]')
+  .forEach((table) => refresh(table, table.dataset['refresh']!));

@@ -1,0 +1,190 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { DemoState } from './demo-state.js';
+import { TIERS, VISITORS } from './people.js';
+import type { Markup } from './pages/html.js';
+import { inboxPage, inboxRows } from './pages/inbox.js';
+import { page, type Visit } from './pages/layout.js';
+import { frontPage, signInPage, storyPage, subscribePage } from './pages/news.js';
+import { PublisherApi } from './publisher-api.js';
+import { mintToken } from './reader-tokens.js';
+import { converse, openPaper, type DemoAddress } from './setup.js';
+import { STORIES, storyOf } from './stories.js';
+import { STYLE } from './style.js';
+import { WebhookInbox } from './webhook-inbox.js';
+
+// The paper's pages allow no inline script or style: what is embedded in them has to live with that.
+const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "form-action 'self'",
+  "base-uri 'none'",
+].join('; ');
+
+type Form = Readonly<Record<string, string>>;
+
+/** A pretend publisher at /demo: pages, sign-in, token minting and a webhook inbox, over the public API alone. */
+export class Demo {
+  private readonly inbox = new WebhookInbox();
+  private readonly cancelled = new Set<string>();
+  private address: DemoAddress | undefined;
+  private state: DemoState | undefined;
+
+  /** Opens the paper's account and lets its regulars write. Resolves when pages can be read; the writing goes on. */
+  async open(address: DemoAddress, onFailure: (error: unknown) => void): Promise<void> {
+    this.address = address;
+    this.state = await openPaper(address);
+    converse(address, this.state).catch(onFailure);
+  }
+
+  /** Registers the routes; to be called before the server listens. */
+  async register(fastify: FastifyInstance): Promise<void> {
+    await fastify.register(
+      (scope, _options, done) => {
+        this.parsers(scope);
+        this.pages(scope);
+        this.actions(scope);
+        this.webhooks(scope);
+        done();
+      },
+      { prefix: '/demo' },
+    );
+  }
+
+  private parsers(scope: FastifyInstance): void {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string' },
+      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
+    );
+    // Signatures are over bytes, so the inbox reads them before anything else does.
+    scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
+      done(null, body),
+    );
+  }
+
+  private pages(scope: FastifyInstance): void {
+    scope.get('/', (request, reply) => {
+      const { siteId } = this.opened();
+      return this.show(request, reply, { title: 'Front page', main: frontPage(siteId, STORIES) });
+    });
+    scope.get<{ Params: { key: string } }>('/stories/:key', (request, reply) => {
+      const story = storyOf(request.params.key);
+      if (!story) return reply.code(404).type('text/plain').send('There is no such story.');
+      const url = `${this.address!.publicUrl}/demo/stories/${story.key}`;
+      const { title, look } = story;
+      return this.show(request, reply, { title, look, main: storyPage(this.opened().siteId, story, url) });
+    });
+    scope.get('/sign-in', (request, reply) =>
+      this.show(request, reply, { title: 'Sign in', main: signInPage(backOf(request.query as Form)) }),
+    );
+    scope.get('/subscribe', (request, reply) => {
+      const query = request.query as Form;
+      const tier = TIERS.find(({ key }) => key === query['tier']) ?? TIERS[2];
+      return this.show(request, reply, { title: tier.name, main: subscribePage(tier, backOf(query)) });
+    });
+    scope.get('/style.css', (_request, reply) => reply.type('text/css').send(STYLE));
+    scope.get('/browser/page.js', async (_request, reply) =>
+      reply.type('text/javascript').send(await readFile(join(import.meta.dirname, 'browser/page.js'))),
+    );
+  }
+
+  private actions(scope: FastifyInstance): void {
+    scope.get('/token', async (request, reply) => {
+      const who = whoIs(request);
+      void reply.header('cache-control', 'no-store').type('text/plain');
+      if (who === null) return reply.code(204).send();
+      const { ssoSecret, siteId } = this.opened();
+      const person = VISITORS[who];
+      return reply.send(
+        await mintToken(ssoSecret, siteId, this.cancelled.has(who) ? { ...person, tier: null } : person),
+      );
+    });
+    scope.post('/session', async (request, reply) => {
+      const form = request.body as Form;
+      const who = form['who'] && form['who'] in VISITORS ? form['who'] : '';
+      if (who !== '' && form['renew'] === 'yes') await this.subscribe(who, 'active');
+      return reply
+        .header('set-cookie', `demo_who=${who}; Path=/demo; HttpOnly; SameSite=Lax`)
+        .redirect(backOf(form), 303);
+    });
+    for (const [action, status] of [
+      ['cancel', 'cancelled'],
+      ['renew', 'active'],
+    ] as const) {
+      scope.post(`/subscription/${action}`, async (request, reply) => {
+        const who = whoIs(request);
+        if (who !== null) await this.subscribe(who, status);
+        if (request.headers.accept === 'text/plain') return reply.code(204).send();
+        return reply.redirect(backOf(request.body as Form), 303);
+      });
+    }
+  }
+
+  private webhooks(scope: FastifyInstance): void {
+    scope.get('/webhooks', (request, reply) =>
+      this.show(request, reply, {
+        title: 'Webhook inbox',
+        main: inboxPage(this.inbox.list(), this.inbox.failing),
+      }),
+    );
+    scope.get('/webhooks/rows', (_request, reply) =>
+      reply.header('cache-control', 'no-store').type('text/html').send(inboxRows(this.inbox.list()).text),
+    );
+    scope.post('/webhooks/fail', (_request, reply) => {
+      this.inbox.failNext(3);
+      return reply.redirect('/demo/webhooks', 303);
+    });
+    scope.post('/webhooks/inbox', (request, reply) => {
+      const headers = request.headers as Record<string, string>;
+      return reply
+        .code(this.inbox.take(String(request.body), headers, this.state?.webhookSecret ?? ''))
+        .send();
+    });
+  }
+
+  /** What the paper's billing would tell: through the API, and the tokens already handed out stay as they are. */
+  private async subscribe(who: string, status: 'active' | 'cancelled'): Promise<void> {
+    const { key, tier } = VISITORS[who];
+    if (tier === null) return;
+    const api = new PublisherApi(this.address!.apiUrl, this.address!.adminKey);
+    await api.put(`/api/v1/sites/${this.opened().siteId}/readers/${key}/entitlement`, { tier, status });
+    if (status === 'active') this.cancelled.delete(who);
+    else this.cancelled.add(who);
+  }
+
+  private opened(): DemoState {
+    if (!this.state) throw Object.assign(new Error('The demo is still opening.'), { statusCode: 503 });
+    return this.state;
+  }
+
+  private show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    content: { title: string; look?: 'broadsheet' | 'tabloid'; main: Markup },
+  ): FastifyReply {
+    const who = whoIs(request);
+    const visit: Visit = { who, cancelled: who !== null && this.cancelled.has(who), path: request.url };
+    return reply
+      .header('content-security-policy', CSP)
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(page(visit, content));
+  }
+}
+
+function whoIs(request: FastifyRequest): string | null {
+  const who = /(?:^|;\s*)demo_who=([a-z]+)/.exec(request.headers.cookie ?? '')?.[1];
+  return who !== undefined && who in VISITORS ? who : null;
+}
+
+/** Only ways back into the paper. */
+function backOf(form: Form): string {
+  const path = form['return'] ?? '';
+  return /^\/demo\/[\w\-/?=&#.%]*$/.test(path) ? path : '/demo/';
+}

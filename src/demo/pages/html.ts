@@ -1,0 +1,27 @@
+/** Text that may stand in an element or a quoted attribute. */
+export function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+/** Markup whose values are escaped; what `html` itself made is taken as it is. */
+export function html(
+  parts: TemplateStringsArray,
+  ...values: (string | number | Markup | readonly Markup[] | null)[]
+): Markup {
+  return new Markup(parts.reduce((whole, part, n) => whole + render(values[n - 1] ?? null) + part));
+}
+
+export class Markup {
+  constructor(readonly text: string) {}
+}
+
+function render(value: string | number | Markup | readonly Markup[] | null): string {
+  if (value === null) return '';
+  if (value instanceof Markup) return value.text;
+  if (typeof value === 'object') return value.map(({ text }) => text).join('');
+  return escape(String(value));
+}

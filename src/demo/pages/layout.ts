@@ -1,0 +1,89 @@
+import { VISITORS } from '../people.js';
+import { html, Markup } from './html.js';
+
+export interface Visit {
+  /** Key into VISITORS, or null when signed out. */
+  readonly who: string | null;
+  /** Whether the visitor has cancelled the subscription that this person pays for. */
+  readonly cancelled: boolean;
+  /** The address of the page, for coming back to it. */
+  readonly path: string;
+}
+
+const CHOICES: readonly [who: string, label: string][] = [
+  ['', 'Signed out'],
+  ['free', 'Free member'],
+  ['insider', 'Insider'],
+  ['gold', 'Insider Gold'],
+];
+
+function choice({ who, path }: Visit, [key, label]: readonly [string, string]): Markup {
+  const isMe = (who ?? '') === key;
+  return html`<form method="post" action="/demo/session">
+    <input type="hidden" name="who" value="${key}" /><input type="hidden" name="return" value="${path}" />
+    <button class="who" aria-pressed="${isMe ? 'true' : 'false'}">${label}</button>
+  </form>`;
+}
+
+function subscription(visit: Visit): Markup {
+  const person = visit.who === null ? undefined : VISITORS[visit.who];
+  if (!person?.tier) return new Markup('');
+  const action = visit.cancelled ? 'renew' : 'cancel';
+  return html`<form method="post" action="/demo/subscription/${action}" data-stay>
+    <input type="hidden" name="return" value="${visit.path}" />
+    <button class="act">${visit.cancelled ? 'Renew the subscription' : 'Cancel the subscription'}</button>
+  </form>`;
+}
+
+function bar(visit: Visit): Markup {
+  const person = visit.who === null ? undefined : VISITORS[visit.who];
+  return html`<aside class="bar" aria-label="Try the demo as">
+    <p>
+      This paper is a demo. You are
+      <strong>${person ? person.name : 'signed out'}</strong
+      >${visit.cancelled ? ', who has just cancelled' : ''}.
+    </p>
+    <div class="choices" role="group" aria-label="Who you are">
+      ${CHOICES.map((each) => choice(visit, each))}
+    </div>
+    ${subscription(visit)}
+    <nav aria-label="Behind the demo">
+      <a href="/demo/webhooks">Webhook inbox</a> <a href="/console/">Console</a> <a href="/api/docs">API</a>
+    </nav>
+  </aside>`;
+}
+
+/** A page of the paper. `look` picks the serif broadsheet or the sans tabloid. */
+export function page(
+  visit: Visit,
+  { title, look = 'broadsheet', main }: { title: string; look?: 'broadsheet' | 'tabloid'; main: Markup },
+): string {
+  const now = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full' }).format(new Date());
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title} · The Meridian</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="/demo/style.css" />
+        <script type="module" src="/demo/browser/page.js"></script>
+        <script type="module" src="/embed.js"></script>
+      </head>
+      <body class="${look}">
+        <a class="skip" href="#main">Skip to the story</a>
+        ${bar(visit)}
+        <header class="masthead">
+          <a class="nameplate" href="/demo/">The Meridian</a>
+          <p>${now} · Money, power and the weather in between</p>
+        </header>
+        <main id="main">${main}</main>
+        <footer class="foot">
+          <p>
+            The Meridian, its people, its companies and its news are invented. Comments by
+            <a href="/api/docs">Postbag</a>.
+          </p>
+        </footer>
+      </body>
+    </html>`.text.replaceAll(/\n\s+/g, '\n');
+}

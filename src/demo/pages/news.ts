@@ -1,0 +1,93 @@
+import type { DemoStory } from '../stories.js';
+import { html, type Markup } from './html.js';
+
+const address = ({ key }: DemoStory): string => `/demo/stories/${key}`;
+
+function count(siteId: string, { key }: DemoStory): Markup {
+  return html`<a class="count" href="/demo/stories/${key}#comments"
+    ><span data-postbag-site="${siteId}" data-postbag-count="${key}">0</span> comments</a
+  >`;
+}
+
+function teaser(siteId: string, story: DemoStory): Markup {
+  return html`<article class="teaser ${story.look}">
+    <p class="section">${story.section}</p>
+    <h2><a href="${address(story)}">${story.title}</a></h2>
+    <p>${story.standfirst}</p>
+    ${count(siteId, story)}
+  </article>`;
+}
+
+/** The front page: the first story leads. */
+export function frontPage(siteId: string, [lead, ...rest]: readonly DemoStory[]): Markup {
+  return html`<section class="lead">
+      <p class="section">${lead.section}</p>
+      <h1><a href="${address(lead)}">${lead.title}</a></h1>
+      <p class="standfirst">${lead.standfirst}</p>
+      ${count(siteId, lead)}
+    </section>
+    <section class="river" aria-label="More stories">${rest.map((story) => teaser(siteId, story))}</section>`;
+}
+
+/** A story with the comments under it: the whole of what a publisher's page has to carry. */
+export function storyPage(siteId: string, story: DemoStory, pageUrl: string): Markup {
+  return html`<article class="story">
+      <p class="section">${story.section}</p>
+      <h1>${story.title}</h1>
+      <p class="standfirst">${story.standfirst}</p>
+      <p class="byline">${story.byline} · ${count(siteId, story)}</p>
+      ${story.body.map((paragraph) => html`<p>${paragraph}</p>`)}
+      <ul class="topics" aria-label="In this story">
+        ${story.topics.map(({ key, name }) => html`<li><span>${key}</span> ${name}</li>`)}
+      </ul>
+    </article>
+    <section id="comments" class="comments" aria-label="Comments">
+      <postbag-comments
+        site="${siteId}"
+        story="${story.key}"
+        url="${pageUrl}"
+        title="${story.title}"
+      ></postbag-comments>
+      <noscript>The comments need JavaScript.</noscript>
+    </section>`;
+}
+
+/** Where the gate's link leads. Buying takes one click and no money. */
+export function subscribePage(tier: { key: string; name: string }, back: string): Markup {
+  return html`<section class="offer">
+    <p class="section">Subscriptions</p>
+    <h1>${tier.name}</h1>
+    <p class="standfirst">Write under every story, and be answered. In this demo it costs one click.</p>
+    <form method="post" action="/demo/session">
+      <input type="hidden" name="who" value="${tier.key === 'insider-gold' ? 'gold' : 'insider'}" />
+      <input type="hidden" name="renew" value="yes" />
+      <input type="hidden" name="return" value="${back}" />
+      <button class="buy">Start ${tier.name}</button>
+    </form>
+    <p><a href="${back}">Not now, back to the paper</a></p>
+  </section>`;
+}
+
+export function signInPage(back: string): Markup {
+  const choices: readonly [string, string][] = [
+    ['free', 'Noor van Wyk, free member'],
+    ['insider', 'Piet Lindqvist, Insider'],
+    ['gold', 'Amara Osei, Insider Gold'],
+  ];
+  return html`<section class="offer">
+    <p class="section">Sign in</p>
+    <h1>Who are you today?</h1>
+    ${choices.map(
+      ([who, label]) =>
+        html`<form method="post" action="/demo/session">
+          <input type="hidden" name="who" value="${who}" /><input
+            type="hidden"
+            name="return"
+            value="${back}"
+          />
+          <button class="buy">${label}</button>
+        </form>`,
+    )}
+    <p><a href="${back}">Back to the paper</a></p>
+  </section>`;
+}

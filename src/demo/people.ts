@@ -1,0 +1,37 @@
+/** A reader of the pretend newspaper. Everybody here is invented. */
+export interface Person {
+  readonly key: string;
+  readonly name: string;
+  readonly tier: string | null;
+}
+
+export const TIERS = [
+  { key: 'member', name: 'Member', rank: 10 },
+  { key: 'insider', name: 'Insider', rank: 20 },
+  { key: 'insider-gold', name: 'Insider Gold', rank: 30, badge: 'Gold' },
+] as const;
+
+/** Who the visitor can be, by the choice in the bar. */
+export const VISITORS: Readonly<Record<string, Person>> = {
+  free: { key: 'visitor-free', name: 'Noor van Wyk', tier: null },
+  insider: { key: 'visitor-insider', name: 'Piet Lindqvist', tier: 'insider' },
+  gold: { key: 'visitor-gold', name: 'Amara Osei', tier: 'insider-gold' },
+};
+
+const gold = (key: string, name: string): Person => ({ key, name, tier: 'insider-gold' });
+
+/** The paper's regulars, who wrote before the visitor came. */
+export const REGULARS: readonly Person[] = [
+  gold('regular-bram', 'Bram Hollander'),
+  gold('regular-thandi', 'Thandi Mokoena'),
+  gold('regular-oskar', 'Oskar Weil'),
+  gold('regular-lucia', 'Lucía Ferrán'),
+  gold('regular-dev', 'Dev Raman'),
+  gold('regular-maeve', 'Maeve Brannigan'),
+  gold('regular-henk', 'Henk Visagie'),
+  gold('regular-ines', 'Inês Carvalho'),
+  gold('regular-yusuf', 'Yusuf Adeyemi'),
+  gold('regular-greta', 'Greta Solheim'),
+  gold('regular-colin', 'Colin Abernethy'),
+  gold('regular-sana', 'Sana Malik'),
+];

@@ -1,0 +1,77 @@
+import { Webhook } from 'standardwebhooks';
+
+export interface ReceivedWebhook {
+  readonly id: string;
+  readonly type: string;
+  readonly sequence: number | null;
+  /** First arrival, ISO 8601. */
+  readonly receivedAt: string;
+  readonly verified: boolean;
+  /** How many times it came; more than once after a refusal. */
+  readonly attempts: number;
+  /** Indented JSON. */
+  readonly body: string;
+}
+
+const KEPT = 200;
+
+/** The receiving end of the paper's webhooks, in memory, newest first. */
+export class WebhookInbox {
+  private readonly received = new Map<string, ReceivedWebhook>();
+  private failuresLeft = 0;
+
+  get failing(): number {
+    return this.failuresLeft;
+  }
+
+  failNext(count: number): void {
+    this.failuresLeft = count;
+  }
+
+  list(): ReceivedWebhook[] {
+    return [...this.received.values()].reverse();
+  }
+
+  /**
+   * @param raw the body's bytes as they came
+   * @returns the status to answer with
+   */
+  take(raw: string, headers: Record<string, string>, secret: string): number {
+    const verified = isGenuine(raw, headers, secret);
+    const id = headers['webhook-id'] ?? 'without an id';
+    const parsed = parse(raw);
+    const before = this.received.get(id);
+    this.received.set(id, {
+      id,
+      type: typeof parsed['type'] === 'string' ? parsed['type'] : 'unknown',
+      sequence: typeof parsed['sequence'] === 'number' ? parsed['sequence'] : null,
+      receivedAt: before?.receivedAt ?? new Date().toISOString(),
+      verified,
+      attempts: (before?.attempts ?? 0) + 1,
+      body: JSON.stringify(parsed, null, 2),
+    });
+    const oldest = this.received.keys().next();
+    if (this.received.size > KEPT && !oldest.done) this.received.delete(oldest.value);
+    if (!verified) return 401;
+    if (this.failuresLeft === 0) return 204;
+    this.failuresLeft -= 1;
+    return 500;
+  }
+}
+
+function isGenuine(raw: string, headers: Record<string, string>, secret: string): boolean {
+  try {
+    new Webhook(secret).verify(raw, headers);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function parse(raw: string): Record<string, unknown> {
+  try {
+    return JSON.parse(raw) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
