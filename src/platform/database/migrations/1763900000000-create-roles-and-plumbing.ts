@@ -41,8 +41,23 @@ export class CreateRolesAndPlumbing1763900000000 implements MigrationInterface {
         type text NOT NULL,
         subject text NOT NULL,
         payload jsonb NOT NULL,
-        occurred_at timestamptz NOT NULL
-      );
+        occurred_at timestamptz NOT NULL,
+        attempts int NOT NULL DEFAULT 0,
+        failed_at timestamptz,                         -- set aside: a handler refused it; later rows of its subject wait
+        retry_at timestamptz,
+        error text
+      ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+      CREATE INDEX outbox_aside ON outbox (site_id, subject, id) WHERE failed_at IS NOT NULL;
+
+      -- Jobs on their way to queues that live in another server: they commit with what they are about.
+      CREATE TABLE outbox_job (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        name text NOT NULL,
+        job_id text NOT NULL,
+        payload jsonb NOT NULL,
+        delay_ms bigint NOT NULL,
+        added_at timestamptz NOT NULL
+      ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 
       CREATE TABLE idempotency_record (
         caller text NOT NULL,
@@ -68,7 +83,7 @@ export class CreateRolesAndPlumbing1763900000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TABLE limit_counter, idempotency_record, outbox;
+      DROP TABLE limit_counter, idempotency_record, outbox_job, outbox;
       DROP FUNCTION isolate_by_site;
     `);
   }

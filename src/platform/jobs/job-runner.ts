@@ -1,0 +1,124 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import type { Worker } from 'bullmq';
+import { Clock } from '../clock.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { JobQueues } from './job-queues.js';
+import { JobHandlers, Jobs, type RegisteredJob } from './jobs.js';
+import { runJob } from './run-job.js';
+import { runsWorkers } from './worker-role.js';
+
+/** How long a stop waits for running jobs; then they go back to their queues. */
+const FINISH_MS = 8_000;
+/** For the jobs that were sent back, and the connections. */
+const HAND_BACK_MS = 3_000;
+const QUIET_MS = 5_000;
+
+export interface JobStats {
+  readonly name: string;
+  /** Ready or waiting for their time or their next try. */
+  readonly waiting: number;
+  readonly active: number;
+  /** For good, within the last week. */
+  readonly failed: number;
+  /** Since the first of those that are ready was added; null when none is. */
+  readonly oldestAgeMs: number | null;
+}
+
+/** Runs the registered jobs in worker roles, each kind by a worker of its own on a queue of its own. */
+@Injectable()
+export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('jobs');
+  private readonly stopping = new AbortController();
+  private registered: readonly RegisteredJob[] = [];
+  private workers: Worker[] = [];
+  private quietUntil = 0;
+
+  constructor(
+    private readonly handlers: JobHandlers,
+    private readonly queues: JobQueues,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'role'>,
+  ) {}
+
+  /** @throws Error when a job has no handler; in every role, so that no deployment hides it */
+  async onApplicationBootstrap(): Promise<void> {
+    const registered = this.handlers.check();
+    if (!runsWorkers(this.settings)) return;
+    await this.queues.open(registered.map(({ job }) => job));
+    this.registered = registered;
+    this.workers = registered.map((each) => this.start(each));
+  }
+
+  /** Finishes what runs, for a while, and hands back the rest; nothing new is taken meanwhile. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.signal.addEventListener('abort', () => this.logger.warn({ event: 'jobs.handed-back' }));
+    const timer = setTimeout(() => this.stopping.abort(), FINISH_MS);
+    const closing = Promise.all(this.workers.map((worker) => worker.close()));
+    let giveUp: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      giveUp = setTimeout(resolve, FINISH_MS + HAND_BACK_MS);
+    });
+    // What could not be handed back is found by its missing sign of life.
+    await Promise.race([closing, late]);
+    clearTimeout(timer);
+    clearTimeout(giveUp);
+    await this.queues.close();
+  }
+
+  /** Per kind of job, asked of the queues; empty in processes that run none. */
+  async stats(): Promise<JobStats[]> {
+    return Promise.all(
+      this.registered.map(async ({ job: { name } }) => {
+        const queue = this.queues.queue(name);
+        const [counts, [next], underway] = await Promise.all([
+          queue.getJobCounts('waiting', 'delayed', 'prioritized', 'active', 'failed'),
+          queue.getJobs(['waiting'], 0, 0, true),
+          this.queues.underway(name),
+        ]);
+        const since = [next?.timestamp, underway.oldestAt?.getTime()].filter((at) => at !== undefined);
+        return {
+          name,
+          waiting: counts['waiting']! + counts['delayed']! + (counts['prioritized'] ?? 0) + underway.count,
+          active: counts['active']!,
+          failed: counts['failed']!,
+          oldestAgeMs: since.length > 0 ? Math.max(0, this.clock.nowMs() - Math.min(...since)) : null,
+        };
+      }),
+    );
+  }
+
+  private start(registered: RegisteredJob): Worker {
+    const { name, concurrency } = registered.job;
+    const worker = this.queues.worker({
+      name,
+      concurrency,
+      process: (job, token) =>
+        runJob({
+          registered,
+          job,
+          token: token!,
+          stopping: this.stopping.signal,
+          addFollowing: (jobs) => this.jobs.add(jobs),
+        }),
+    });
+    // While its server is away BullMQ tells so many times a second.
+    worker.on('error', (error) => {
+      const now = performance.now();
+      if (now < this.quietUntil) return;
+      this.quietUntil = now + QUIET_MS;
+      this.logger.warn({ event: 'job-worker.error', job: name, error });
+    });
+    worker.on('stalled', (id) => this.logger.warn({ event: 'job.worker-died', job: name, id }));
+    worker.run().catch((error: unknown) => {
+      this.logger.error({ event: 'job-worker.ended', job: name, error });
+    });
+    return worker;
+  }
+}

@@ -1,0 +1,65 @@
+import { Global, Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { Database } from '../database/database.js';
+import { DATABASE_URL } from '../database/database.tokens.js';
+import { Metrics } from '../observability/metrics.js';
+import { PubSub } from '../pubsub/pubsub.js';
+import { chooseQueues } from './backend.js';
+import { JobQueues } from './job-queues.js';
+import { JobRunner } from './job-runner.js';
+import { JobHandlers, Jobs } from './jobs.js';
+import { Ticker } from './ticker.js';
+
+/**
+ * BullMQ is used by its own classes and not through @nestjs/bullmq's: there queues are named by decorators before the
+ * process knows its role or its backend, opened in API processes too, and every worker has connections of its own.
+ */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: JobQueues,
+      inject: [SETTINGS, DATABASE_URL, Database, PubSub, Clock],
+      useFactory: (
+        settings: Settings,
+        databaseUrl: string,
+        database: Database,
+        pubSub: PubSub,
+        clock: Clock,
+      ): JobQueues => chooseQueues(settings, databaseUrl, database, pubSub, clock),
+    },
+    JobHandlers,
+    JobRunner,
+    Jobs,
+    Ticker,
+  ],
+  exports: [JobHandlers, JobQueues, JobRunner, Jobs, Ticker],
+})
+export class JobsModule implements OnModuleInit {
+  constructor(
+    @Inject(JobRunner) private readonly runner: JobRunner,
+    @Inject(Metrics) private readonly metrics: Metrics,
+  ) {}
+
+  onModuleInit(): void {
+    const depth = this.metrics.gauge(
+      'postbag_jobs',
+      'Jobs by kind and state.',
+      ['job', 'state'],
+      async () => {
+        depth.reset();
+        age.reset();
+        for (const { name, waiting, active, failed, oldestAgeMs } of await this.runner.stats()) {
+          depth.set({ job: name, state: 'waiting' }, waiting);
+          depth.set({ job: name, state: 'active' }, active);
+          depth.set({ job: name, state: 'failed' }, failed);
+          age.set({ job: name }, (oldestAgeMs ?? 0) / 1000);
+        }
+      },
+    );
+    const age = this.metrics.gauge('postbag_job_oldest_seconds', 'Age of the oldest job that is ready.', [
+      'job',
+    ]);
+  }
+}

@@ -1,0 +1,106 @@
+import { Logger } from '@nestjs/common';
+import { createPostgresBackend, Queue, Worker } from 'bullmq';
+import pg from 'pg';
+import type { Clock } from '../clock.js';
+import type { Tx } from '../database/database.js';
+import { APP_ROLE, JOBS_SCHEMA } from '../database/migrate.js';
+import { JobQueues, optionsOf, WORKER_OPTIONS, type WorkerNeeds } from './job-queues.js';
+import type { JobDefinition, JobToAdd } from './jobs.js';
+import { SharedListenerPool } from './shared-listener-pool.js';
+
+// BullMQ's own function (0002_functions.sql, 6.7.0), which Queue.add calls with these arguments. Called here through
+// the caller's transaction, the job and its NOTIFY commit with it. Internal, so the version is pinned and a spec holds it.
+const ADD = `
+  SELECT ${JOBS_SCHEMA}.add_job(j.name, j.id, j.name, j.data, j.opts, 0, j.delay, $2, j.attempts,
+                                NULL, NULL, NULL, NULL, NULL, false)
+  FROM jsonb_to_recordset($1::jsonb) AS j (name text, id text, data jsonb, opts jsonb, delay bigint, attempts int)`;
+
+// A failed job would keep its id, and so the subject, from being tried anew.
+const FORGET_FAILED = `
+  DELETE FROM ${JOBS_SCHEMA}.job failed
+  USING jsonb_to_recordset($1::jsonb) AS j (name text, id text)
+  WHERE failed.queue = j.name AND failed.id = j.id AND failed.state = 'failed'`;
+
+/** Events that BullMQ keeps per queue for listeners, of which there are none here. */
+const KEPT_EVENTS = 100;
+
+/** Each statement takes about a millisecond; they are shared by all workers of the process. */
+const POOL_SIZE = 4;
+
+/** Queues in the product's own database: a job is added by the transaction of the change it follows from. */
+export class PostgresJobQueues extends JobQueues {
+  private readonly logger = new Logger('jobs');
+  private readonly queues = new Map<string, Queue>();
+  private pool: SharedListenerPool | null = null;
+
+  constructor(
+    private readonly databaseUrl: string,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async hand(tx: Tx, jobs: readonly JobToAdd[]): Promise<void> {
+    if (jobs.length === 0) return;
+    const entries = JSON.stringify(
+      jobs.map(({ job, id, payload, delayMs = 0 }) => ({
+        name: job.name,
+        id,
+        data: payload,
+        opts: { ...optionsOf(job), jobId: id, delay: delayMs },
+        delay: delayMs,
+        attempts: job.attempts,
+      })),
+    );
+    await tx.prepared('jobs-forget-failed', FORGET_FAILED, [entries]);
+    await tx.prepared('jobs-add', ADD, [entries, this.clock.nowMs()]);
+  }
+
+  async open(jobs: readonly JobDefinition<object>[]): Promise<void> {
+    const config: pg.ClientConfig = {
+      connectionString: this.databaseUrl,
+      // Adding commits in the caller's transaction. What commits here, a job taken or done, may be forgotten in a
+      // crash of the database: the job then runs again. So nothing need wait for the disk.
+      options: `-c role=${APP_ROLE} -c search_path=${JOBS_SCHEMA} -c synchronous_commit=off`,
+      application_name: 'postbag jobs',
+      keepAlive: true,
+    };
+    this.pool = new SharedListenerPool(new pg.Pool({ ...config, max: POOL_SIZE }), config);
+    for (const { name } of jobs) {
+      const queue = new Queue(
+        name,
+        { connection: this.pool as never, streams: { events: { maxLen: KEPT_EVENTS } } },
+        createPostgresBackend as never,
+      );
+      queue.on('error', (error) => this.logger.warn({ event: 'job-queue.error', job: name, error }));
+      this.queues.set(name, queue);
+    }
+    await Promise.all([...this.queues.values()].map((queue) => queue.waitUntilReady()));
+  }
+
+  queue(name: string): Queue {
+    const queue = this.queues.get(name);
+    if (!queue) throw new Error(`the queue of "${name}" is not open`);
+    return queue;
+  }
+
+  worker({ name, process, concurrency }: WorkerNeeds): Worker {
+    if (!this.pool) throw new Error('the queues are not open');
+    return new Worker(
+      name,
+      process,
+      { ...WORKER_OPTIONS, connection: this.pool as never, concurrency, drainDelay: 10 },
+      createPostgresBackend as never,
+    );
+  }
+
+  async underway(): Promise<{ count: number; oldestAt: Date | null }> {
+    return { count: 0, oldestAt: null };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+    await this.pool?.finish();
+    this.pool = null;
+  }
+}

@@ -1,0 +1,176 @@
+import { Logger } from '@nestjs/common';
+import { Queue, Worker } from 'bullmq';
+import type { Clock } from '../clock.js';
+import type { Database, Tx } from '../database/database.js';
+import type { PubSub } from '../pubsub/pubsub.js';
+import { JobQueues, optionsOf, WORKER_OPTIONS, type WorkerNeeds } from './job-queues.js';
+import type { JobDefinition, JobToAdd } from './jobs.js';
+import { Loop } from './loop.js';
+import { connectRedis, type RedisClient } from './redis-connections.js';
+
+/** Tells worker processes that `outbox_job` has rows. */
+const TOPIC = 'outbox-job';
+const BATCH = 500;
+/** A server that takes a command and does not answer it is as good as gone. */
+const ADD_TIMEOUT_MS = 5_000;
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly job_id: string;
+  readonly payload: object;
+  readonly delay_ms: string;
+}
+
+/**
+ * Queues in Redis or Valkey, which cannot join a transaction of PostgreSQL: a job is a row of `outbox_job` first,
+ * written with the change it follows from, and a loop in worker processes moves rows that committed into their queues.
+ * While the server is away rows wait. A row whose move was cut short is moved again: a job may run twice, never not.
+ */
+export class RedisJobQueues extends JobQueues {
+  private readonly logger = new Logger('jobs');
+  private readonly queues = new Map<string, Queue>();
+  private readonly jobs = new Map<string, JobDefinition<object>>();
+  private readonly feed = new Loop('jobs.feed', 1_000, () => this.move());
+  private connection: RedisClient | null = null;
+  private unsubscribe: (() => void) | null = null;
+
+  constructor(
+    private readonly urls: readonly string[],
+    private readonly database: Database,
+    private readonly pubSub: PubSub,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async hand(tx: Tx, jobs: readonly JobToAdd[]): Promise<void> {
+    if (jobs.length === 0) return;
+    const rows = jobs.map(({ job, id, payload, delayMs = 0 }) => ({
+      name: job.name,
+      job_id: id,
+      payload,
+      delay_ms: delayMs,
+    }));
+    await tx.prepared(
+      'outbox-job-add',
+      `INSERT INTO outbox_job (name, job_id, payload, delay_ms, added_at)
+       SELECT name, job_id, payload, delay_ms, $2
+       FROM jsonb_to_recordset($1::jsonb) AS j (name text, job_id text, payload jsonb, delay_ms bigint)`,
+      [JSON.stringify(rows), this.clock.now()],
+    );
+    // A process that feeds the queues needs no telling by the others' way.
+    if (this.connection) tx.afterCommit(() => this.feed.wake());
+    else await this.pubSub.publish(tx, TOPIC, '');
+  }
+
+  async open(jobs: readonly JobDefinition<object>[]): Promise<void> {
+    this.connection = connectRedis(this.urls, { maxRetriesPerRequest: null });
+    this.connection.setMaxListeners(0);
+    this.connection.on('error', (error: Error) => this.logger.debug({ event: 'redis.error', error }));
+    for (const job of jobs) {
+      const { name } = job;
+      const queue = new Queue(name, { connection: this.connection, prefix: prefixOf(name) });
+      queue.on('error', (error) => this.logger.debug({ event: 'job-queue.error', job: name, error }));
+      this.queues.set(name, queue);
+      this.jobs.set(name, job);
+    }
+    this.unsubscribe = this.pubSub.subscribe(TOPIC, () => this.feed.wake());
+    this.feed.start();
+  }
+
+  queue(name: string): Queue {
+    const queue = this.queues.get(name);
+    if (!queue) throw new Error(`the queue of "${name}" is not open`);
+    return queue;
+  }
+
+  worker({ name, process, concurrency }: WorkerNeeds): Worker {
+    if (!this.connection) throw new Error('the queues are not open');
+    return new Worker(name, process, {
+      ...WORKER_OPTIONS,
+      connection: this.connection,
+      prefix: prefixOf(name),
+      concurrency,
+    });
+  }
+
+  async underway(name: string): Promise<{ count: number; oldestAt: Date | null }> {
+    const [row] = await this.database.inSystem((tx) =>
+      tx.query<{ count: number; oldest: Date | null }>(
+        'SELECT count(*)::int AS count, min(added_at) AS oldest FROM outbox_job WHERE name = $1',
+        [name],
+      ),
+    );
+    return { count: row!.count, oldestAt: row!.oldest };
+  }
+
+  async close(): Promise<void> {
+    this.unsubscribe?.();
+    await this.feed.stop();
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+    this.connection?.disconnect();
+    this.connection = null;
+  }
+
+  /** Moves a batch of rows; rows that another process is moving are left to it. @returns whether to go on at once */
+  private async move(): Promise<boolean> {
+    if (this.connection?.status !== 'ready') return false;
+    return this.database.inSystem(async (tx) => {
+      const rows = await tx.prepared<Row>(
+        'outbox-job-next',
+        `SELECT id, name, job_id, payload, delay_ms FROM outbox_job
+         WHERE name = ANY ($1) ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+        [[...this.queues.keys()]],
+      );
+      if (rows.length === 0) return false;
+      await inTime(this.addAll(rows));
+      await tx.prepared('outbox-job-done', 'DELETE FROM outbox_job WHERE id = ANY ($1::bigint[])', [
+        rows.map(({ id }) => id),
+      ]);
+      return rows.length === BATCH;
+    });
+  }
+
+  private async addAll(rows: readonly Row[]): Promise<void> {
+    const names = [...new Set(rows.map(({ name }) => name))];
+    await Promise.all(
+      names.map((name) =>
+        this.addTo(
+          name,
+          rows.filter((row) => row.name === name),
+        ),
+      ),
+    );
+  }
+
+  private async addTo(name: string, rows: readonly Row[]): Promise<void> {
+    const queue = this.queue(name);
+    // A failed job would keep its id, and so the subject, from being tried anew.
+    const states = await Promise.all(rows.map(({ job_id }) => queue.getJobState(job_id)));
+    const failed = rows.filter((_, index) => states[index] === 'failed');
+    await Promise.all(failed.map(({ job_id }) => queue.remove(job_id)));
+    await queue.addBulk(
+      rows.map((row) => ({
+        name,
+        data: row.payload,
+        opts: { ...optionsOf(this.jobs.get(name)!), jobId: row.job_id, delay: Number(row.delay_ms) },
+      })),
+    );
+  }
+}
+
+/** A queue's keys lie on one node of a cluster: the part in braces alone chooses it. */
+const prefixOf = (name: string): string => `{postbag-${name}}`;
+
+async function inTime(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the job server does not answer')), ADD_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

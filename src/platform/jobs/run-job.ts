@@ -1,0 +1,95 @@
+import { Logger } from '@nestjs/common';
+import { DelayedError, UnrecoverableError, WaitingError, type Job } from 'bullmq';
+import { PermanentJobError, type JobToAdd, type RegisteredJob } from './jobs.js';
+
+/** A job whose workers died so often is what kills them. */
+export const MAX_DEATHS = 3;
+const RETRY_LAST_FAILURE_MS = 5_000;
+
+const logger = new Logger('jobs');
+
+export interface RunJobNeeds {
+  readonly registered: RegisteredJob;
+  readonly job: Job;
+  /** The lock's; BullMQ hands it to the processor. */
+  readonly token: string;
+  /** Aborted when the process can wait no longer: the job goes back to its queue. */
+  readonly stopping: AbortSignal;
+  addFollowing(jobs: readonly JobToAdd[]): Promise<void>;
+}
+
+/**
+ * One try of one job.
+ *
+ * @throws what tells BullMQ how it went: any error for another try, UnrecoverableError for the end (after the last
+ *   failure's hook has succeeded), DelayedError or WaitingError when the job is back in its queue already
+ */
+export async function runJob(needs: RunJobNeeds): Promise<void> {
+  const { registered, job, token } = needs;
+  const ids = { job: registered.job.name, id: job.id, attempt: job.attemptsMade + 1 };
+  let payload: object;
+  try {
+    payload = registered.job.parse(job.data);
+  } catch (error) {
+    logger.error({ event: 'job.bad-payload', ...ids, error });
+    throw new UnrecoverableError(`bad payload: ${messageOf(error)}`);
+  }
+  try {
+    if (job.stalledCounter > MAX_DEATHS) throw new PermanentJobError('its workers died again and again');
+    const following = await inTime(needs, payload);
+    if (following && following.length > 0) await needs.addFollowing(following);
+  } catch (error) {
+    if (needs.stopping.aborted) {
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+    if (!isLast(error, job, registered)) {
+      logger.warn({ event: 'job.failed', ...ids, error });
+      throw error;
+    }
+    logger.error({ event: 'job.failed-for-good', ...ids, error });
+    try {
+      await registered.onLastFailure?.(payload, error);
+    } catch (hookError) {
+      logger.error({ event: 'job.last-failure-failed', ...ids, error: hookError });
+      await job.moveToDelayed(Date.now() + RETRY_LAST_FAILURE_MS, token);
+      throw new DelayedError();
+    }
+    throw new UnrecoverableError(messageOf(error));
+  }
+}
+
+function isLast(error: unknown, job: Job, { job: { attempts } }: RegisteredJob): boolean {
+  return error instanceof PermanentJobError || job.attemptsMade + 1 >= (job.opts.attempts ?? attempts);
+}
+
+/** The handler, or the end of its time, or of the process's, whichever is first. */
+async function inTime(
+  { registered: { job, handler }, stopping }: RunJobNeeds,
+  payload: object,
+): Promise<readonly JobToAdd[] | void> {
+  const controller = new AbortController();
+  const ended = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error), {
+      once: true,
+    });
+  });
+  const timer = setTimeout(
+    () => controller.abort(new Error(`took longer than ${job.timeoutMs} ms`)),
+    job.timeoutMs,
+  );
+  const stop = (): void => controller.abort(new Error('the process stops'));
+  if (stopping.aborted) stop();
+  else stopping.addEventListener('abort', stop, { once: true });
+  const work = handler(payload, controller.signal);
+  // After the race nobody waits for it.
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, ended]);
+  } finally {
+    clearTimeout(timer);
+    stopping.removeEventListener('abort', stop);
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

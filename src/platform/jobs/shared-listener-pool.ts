@@ -1,0 +1,117 @@
+import { EventEmitter } from 'node:events';
+import pg from 'pg';
+
+const LISTEN = /^(\s*--[^\n]*\n)*\s*LISTEN\s/i;
+const RENAME = /set_config\('application_name'/;
+
+/**
+ * What BullMQ takes for a connection checked out of a pool. It would keep a real one per worker for ever, to LISTEN
+ * on; this one runs its statements in the pool and hears notifications through the one connection all workers share.
+ */
+class BorrowedClient extends EventEmitter {
+  constructor(private readonly pool: SharedListenerPool) {
+    super();
+  }
+
+  async query(text: string, params?: readonly unknown[]): Promise<{ rows: unknown[] }> {
+    if (LISTEN.test(text)) {
+      await this.pool.listen(text);
+      return { rows: [] };
+    }
+    // Naming the connection is for lists of workers, and here it is nobody's own.
+    if (RENAME.test(text)) return { rows: [] };
+    return this.pool.query(text, params);
+  }
+
+  release(): void {
+    this.pool.takeBack(this);
+  }
+}
+
+/**
+ * A pool in the shape BullMQ expects, for any number of queues and workers: a few connections for statements and one
+ * for notifications. BullMQ closes neither; `finish` does.
+ */
+export class SharedListenerPool {
+  /** BullMQ reads it to know how long it may trust the LISTEN connection. */
+  readonly options = { keepAlive: true };
+  private readonly borrowed = new Set<BorrowedClient>();
+  private listener: Promise<pg.Client> | null = null;
+  private finished = false;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly config: pg.ClientConfig,
+  ) {
+    pool.setMaxListeners(0);
+    // Without a listener an idle connection that breaks would end the process; the pool makes another.
+    pool.on('error', () => undefined);
+  }
+
+  query(text: string, params?: readonly unknown[]): Promise<{ rows: unknown[] }> {
+    return this.pool.query(text, params as unknown[]);
+  }
+
+  async connect(): Promise<BorrowedClient> {
+    const client = new BorrowedClient(this);
+    this.borrowed.add(client);
+    return client;
+  }
+
+  on(event: 'error', listener: (error: Error) => void): this {
+    this.pool.on(event, listener);
+    return this;
+  }
+
+  removeAllListeners(): this {
+    return this;
+  }
+
+  takeBack(client: BorrowedClient): void {
+    this.borrowed.delete(client);
+  }
+
+  /** BullMQ calls it on pools of its own making only. */
+  async end(): Promise<void> {}
+
+  /** Subscribes the shared connection, made on first use and made anew after it broke. */
+  async listen(statement: string): Promise<void> {
+    this.listener ??= this.connectListener();
+    const client = await this.listener;
+    await client.query(statement);
+  }
+
+  async finish(): Promise<void> {
+    this.finished = true;
+    const listener = await this.listener?.catch(() => null);
+    listener?.removeAllListeners('end');
+    await listener?.end().catch(() => undefined);
+    await this.pool.end();
+  }
+
+  private async connectListener(): Promise<pg.Client> {
+    const client = new pg.Client({ ...this.config, keepAlive: true, keepAliveInitialDelayMillis: 10_000 });
+    const lost = (error: Error): void => {
+      if (this.finished || client !== current) return;
+      current = null;
+      this.listener = null;
+      void client.end().catch(() => undefined);
+      // Each worker then asks for a new connection and for LISTEN on it.
+      for (const each of [...this.borrowed]) if (each.listenerCount('error') > 0) each.emit('error', error);
+    };
+    let current: pg.Client | null = client;
+    client.on('error', lost);
+    client.on('end', () => lost(new Error('the connection for job notifications ended')));
+    client.on('notification', (message) => {
+      for (const each of this.borrowed) each.emit('notification', message);
+    });
+    try {
+      await client.connect();
+    } catch (error) {
+      current = null;
+      this.listener = null;
+      throw error;
+    }
+    return client;
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { runsWorkers } from './worker-role.js';
+
+/** So that what is due only now and then gets its turn after every start. */
+const FIRST_MS = 1_000;
+
+interface Task {
+  readonly name: string;
+  readonly everyMs: number;
+  readonly work: () => Promise<void>;
+  timer?: NodeJS.Timeout;
+  running?: Promise<void>;
+}
+
+/**
+ * The clock of our own behind every wait that is longer than a job's life. It ticks in each worker process, so work
+ * must bear company: `FOR UPDATE SKIP LOCKED`, or statements that find nothing the second time.
+ */
+@Injectable()
+export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('ticker');
+  private readonly tasks = new Map<string, Task>();
+  private state: 'waiting' | 'running' | 'stopped' = 'waiting';
+
+  constructor(@Inject(SETTINGS) private readonly settings: Pick<Settings, 'role'>) {}
+
+  /**
+   * Registers work, from `onModuleInit`; called within the first second after the start, then `ms` after it ended.
+   * A fault is logged and does not end it. Outside worker roles it is never called.
+   */
+  every(name: string, ms: number, work: () => Promise<void>): void {
+    if (this.tasks.has(name)) throw new Error(`"${name}" ticks twice`);
+    const task: Task = { name, everyMs: ms, work };
+    this.tasks.set(name, task);
+    if (this.state === 'running') this.schedule(task, Math.min(ms, FIRST_MS));
+  }
+
+  onApplicationBootstrap(): void {
+    if (!runsWorkers(this.settings)) return;
+    this.state = 'running';
+    for (const task of this.tasks.values()) this.schedule(task, Math.min(task.everyMs, FIRST_MS));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.state = 'stopped';
+    const tasks = [...this.tasks.values()];
+    for (const { timer } of tasks) clearTimeout(timer);
+    await Promise.all(tasks.map(({ running }) => running));
+  }
+
+  private schedule(task: Task, ms: number): void {
+    task.timer = setTimeout(() => {
+      task.running = this.tick(task);
+    }, ms);
+  }
+
+  private async tick(task: Task): Promise<void> {
+    try {
+      await task.work();
+    } catch (error) {
+      this.logger.error({ event: 'ticker.failed', task: task.name, error });
+    }
+    if (this.state === 'running') this.schedule(task, task.everyMs);
+  }
+}

@@ -1,0 +1,45 @@
+import { Global, Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { Database } from '../database/database.js';
+import { chooseCounters } from '../jobs/backend.js';
+import { Ticker } from '../jobs/ticker.js';
+import { Limits, type Counters } from './limits.js';
+
+const COUNTERS = Symbol('COUNTERS');
+const SWEEP_EVERY_MS = 60_000;
+
+@Global()
+@Module({
+  providers: [
+    {
+      provide: COUNTERS,
+      inject: [SETTINGS, Database, Clock],
+      useFactory: (settings: Settings, database: Database, clock: Clock): Counters | null =>
+        settings.limits ? chooseCounters(settings, database, clock) : null,
+    },
+    {
+      provide: Limits,
+      inject: [COUNTERS],
+      useFactory: (counters: Counters | null) => new Limits(counters),
+    },
+  ],
+  exports: [Limits],
+})
+export class LimitsModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    @Inject(COUNTERS) private readonly counters: Counters | null,
+    @Inject(Ticker) private readonly ticker: Ticker,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    const { counters } = this;
+    if (!counters) return;
+    this.ticker.every('limits.sweep', SWEEP_EVERY_MS, () => counters.sweep());
+    await counters.open();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.counters?.close();
+  }
+}

@@ -1,0 +1,80 @@
+import ipaddr from 'ipaddr.js';
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** Not for the public: special-purpose blocks of IANA's registries, and a cloud's metadata service. */
+const REFUSED = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '168.63.129.16/32',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+  '::/96',
+  '64:ff9b::/96',
+  '64:ff9b:1::/48',
+  '100::/64',
+  '2001::/32',
+  '2001:db8::/32',
+  '2002::/16',
+  '3fff::/20',
+  '5f00::/16',
+  'fc00::/7',
+  'fe80::/10',
+  'fec0::/10',
+  'ff00::/8',
+].map((cidr) => ipaddr.parseCIDR(cidr));
+
+/** Where the public IPv6 internet is; IANA has given nothing else to anyone. */
+const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3');
+
+/** The address itself; what is written as IPv4 in IPv6 (`::ffff:10.0.0.1`) is that IPv4 address. */
+function parse(text: string): Address | null {
+  if (!ipaddr.isValid(text)) return null;
+  return ipaddr.process(text);
+}
+
+function isIn(address: Address, [network, bits]: [Address, number]): boolean {
+  return address.kind() === network.kind() && address.match(network, bits);
+}
+
+/** Which addresses outgoing calls may reach. */
+export class AddressRules {
+  private readonly allowed: [Address, number][];
+
+  /** @param allow CIDRs beyond public addresses */
+  constructor(allow: readonly string[]) {
+    this.allowed = allow.map((cidr) => ipaddr.parseCIDR(cidr));
+  }
+
+  /** Whether somebody named the address, or a block that holds it, on purpose. */
+  isAllowed(text: string): boolean {
+    const address = parse(text);
+    return address !== null && this.allowed.some((block) => isIn(address, block));
+  }
+
+  isPublic(text: string): boolean {
+    const address = parse(text);
+    if (address === null || REFUSED.some((block) => isIn(address, block))) return false;
+    return address.kind() === 'ipv4' || isIn(address, GLOBAL_IPV6);
+  }
+
+  /** Over https any public or allowed address; over http the allowed ones. */
+  mayReach(text: string, protocol: string): boolean {
+    return this.isAllowed(text) || (protocol === 'https:' && this.isPublic(text));
+  }
+
+  get allowsAny(): boolean {
+    return this.allowed.length > 0;
+  }
+}

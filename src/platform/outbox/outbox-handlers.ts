@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../database/database.js';
+import type { SiteId } from '../ids.js';
+import type { JobToAdd } from '../jobs/jobs.js';
+import type { NewEvent } from './outbox.js';
+
+export interface OutboxEvent extends NewEvent {
+  /** The row's number; a bigint. */
+  readonly id: string;
+  readonly siteId: SiteId;
+  readonly occurredAt: Date;
+}
+
+/**
+ * Runs in the relay's transaction and inside the events' site: what it writes commits if and only if the events count
+ * as handed on, and what it returns is added with the same commit. Events are of one site, in order. It must be quick,
+ * since the rest waits, and leave side effects to jobs, since the transaction may be tried again.
+ */
+export type OutboxHandler = (tx: Tx, events: readonly OutboxEvent[]) => Promise<readonly JobToAdd[]>;
+
+interface Registered {
+  readonly name: string;
+  readonly types: ReadonlySet<string> | '*';
+  readonly handler: OutboxHandler;
+}
+
+/** Who hears of which events. Features register in `onModuleInit`, in every role; relays call in order of registration. */
+@Injectable()
+export class OutboxHandlers {
+  private readonly registered: Registered[] = [];
+
+  register(name: string, types: readonly string[] | '*', handler: OutboxHandler): void {
+    if (this.registered.some((each) => each.name === name)) throw new Error(`"${name}" hears events twice`);
+    this.registered.push({ name, types: types === '*' ? '*' : new Set(types), handler });
+  }
+
+  /** @param events of one site, in order */
+  async call(tx: Tx, events: readonly OutboxEvent[]): Promise<JobToAdd[]> {
+    const jobs: JobToAdd[] = [];
+    for (const { types, handler } of this.registered) {
+      const heard = types === '*' ? events : events.filter(({ type }) => types.has(type));
+      if (heard.length > 0) jobs.push(...(await handler(tx, heard)));
+    }
+    return jobs;
+  }
+}

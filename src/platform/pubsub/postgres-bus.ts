@@ -1,0 +1,48 @@
+import pg from 'pg';
+import { APP_ROLE } from '../database/migrate.js';
+import type { Bus, BusConnection } from './bus.js';
+
+const CHANNEL = 'postbag';
+
+/**
+ * One connection that listens and notifies. NOTIFY is not part of the writers' own transactions: PostgreSQL lets
+ * those commit one at a time only, each with its wait for the disk. Here a burst is one statement, and waits for none.
+ */
+export class PostgresBus implements Bus {
+  constructor(private readonly databaseUrl: string) {}
+
+  async connect(hear: (payload: string) => void, lost: (error: unknown) => void): Promise<BusConnection> {
+    const client = new pg.Client({
+      connectionString: this.databaseUrl,
+      options: `-c role=${APP_ROLE}`,
+      application_name: 'postbag bus',
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      connectionTimeoutMillis: 5_000,
+    });
+    client.on('error', lost);
+    client.on('end', () => lost(new Error('the connection ended')));
+    client.on('notification', ({ payload }) => hear(payload ?? ''));
+    const close = async (): Promise<void> => client.end().catch(() => undefined);
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      void close();
+      throw error;
+    }
+    return {
+      async send(payloads) {
+        await client.query({
+          name: 'notify',
+          text: `SELECT pg_notify('${CHANNEL}', payload) FROM unnest($1::text[]) AS payload`,
+          values: [payloads],
+        });
+      },
+      async ping() {
+        await client.query('SELECT 1');
+      },
+      close,
+    };
+  }
+}

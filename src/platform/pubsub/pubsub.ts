@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import type { Tx } from '../database/database.js';
+import type { Bus, BusConnection } from './bus.js';
+
+/** In UTF-8; a notification of PostgreSQL ends at 8,000 with topic and sender. */
+export const MAX_MESSAGE_BYTES = 7_000;
+/** While the bus is away this many are kept for when it is back, the latest ones. */
+const MAX_KEPT = 10_000;
+const BATCH = 100;
+const GAP_EVERY_MS = 2_000;
+const PING_EVERY_MS = 10_000;
+const ANSWER_MS = 5_000;
+const RECONNECT_MS = [50, 100, 250, 500, 1_000, 2_000];
+
+type Listener = (message: string) => void;
+
+/**
+ * Tells every process what changed, once it is committed. At most once: a process that dies between its commit and
+ * the telling tells nobody, so whoever caches by these messages also lets what it holds expire. In one process
+ * messages arrive in the order of their commits.
+ */
+export class PubSub {
+  private readonly logger = new Logger('pubsub');
+  /** Who sent a message; own echoes are skipped, since local listeners heard it before. */
+  private readonly senderId = randomUUID();
+  private readonly exact = new Map<string, Set<Listener>>();
+  private readonly prefixes = new Map<string, Set<Listener>>();
+  private readonly gaps = new Set<() => void>();
+  private readonly outgoing: string[] = [];
+  private sending = false;
+  private connection: BusConnection | null = null;
+  private failures = 0;
+  private closing = false;
+  private retryTimer: NodeJS.Timeout | undefined;
+  private gapTimer: NodeJS.Timeout | undefined;
+  private pingTimer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly bus: Bus) {}
+
+  /** Resolves once it listens, or when the first try has failed; further ones follow by themselves. */
+  async open(): Promise<void> {
+    await this.connect();
+    this.pingTimer = setInterval(() => void this.ping(), PING_EVERY_MS);
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    clearTimeout(this.retryTimer);
+    clearInterval(this.gapTimer);
+    clearInterval(this.pingTimer);
+    const connection = this.connection;
+    this.connection = null;
+    await connection?.close();
+  }
+
+  /**
+   * After the commit local listeners are called, synchronously, and then the other processes' are; after a
+   * rollback nobody is.
+   *
+   * @param topic without spaces
+   * @param message up to MAX_MESSAGE_BYTES
+   * @throws RangeError when the message is too long
+   */
+  async publish(tx: Tx, topic: string, message: string): Promise<void> {
+    if (/\s/.test(topic)) throw new RangeError(`"${topic}" is no topic`);
+    if (Buffer.byteLength(topic) + Buffer.byteLength(message) > MAX_MESSAGE_BYTES) {
+      throw new RangeError(`a message on ${topic} has more than ${MAX_MESSAGE_BYTES} bytes`);
+    }
+    tx.afterCommit(() => {
+      this.deliver(topic, message);
+      this.enqueue(`${this.senderId} ${topic} ${message}`);
+    });
+  }
+
+  /**
+   * @param topic exact, or every one that begins so when it ends in `:*`
+   * @param listener must not throw, and does its work quickly or elsewhere
+   * @returns ends the subscription
+   */
+  subscribe(topic: string, listener: Listener): () => void {
+    const [listeners, key] = topic.endsWith(':*') ? [this.prefixes, topic.slice(0, -1)] : [this.exact, topic];
+    const set = listeners.get(key) ?? new Set();
+    // A listener may be given twice, and each ends by itself.
+    const own: Listener = (message) => listener(message);
+    listeners.set(key, set.add(own));
+    return () => {
+      set.delete(own);
+      if (set.size === 0 && listeners.get(key) === set) listeners.delete(key);
+    };
+  }
+
+  /**
+   * Messages of others may have been missed: called when the connection is back, and every two seconds while it is
+   * away. Caches drop what they hold, streams read again.
+   *
+   * @returns ends the subscription
+   */
+  onGap(listener: () => void): () => void {
+    const own = (): void => listener();
+    this.gaps.add(own);
+    return () => this.gaps.delete(own);
+  }
+
+  private async connect(): Promise<void> {
+    let connection: BusConnection | null = null;
+    try {
+      connection = await this.bus.connect(
+        (payload) => this.hear(payload),
+        (error) => this.lost(connection, error),
+      );
+    } catch (error) {
+      this.retry(error);
+      return;
+    }
+    if (this.closing) return connection.close();
+    this.connection = connection;
+    clearInterval(this.gapTimer);
+    this.gapTimer = undefined;
+    if (this.failures > 0) this.gap();
+    this.failures = 0;
+    this.flush();
+  }
+
+  private lost(connection: BusConnection | null, error: unknown): void {
+    if (this.closing || connection === null || this.connection !== connection) return;
+    this.connection = null;
+    void connection.close();
+    this.retry(error);
+  }
+
+  private retry(error: unknown): void {
+    if (this.closing) return;
+    if (this.failures === 0) {
+      this.logger.warn({ event: 'pubsub.lost', error });
+      this.gap();
+      this.gapTimer = setInterval(() => this.gap(), GAP_EVERY_MS);
+    }
+    const wait = RECONNECT_MS[Math.min(this.failures, RECONNECT_MS.length - 1)];
+    this.failures += 1;
+    this.retryTimer = setTimeout(() => void this.connect(), wait);
+  }
+
+  /** A connection that broke without a word is found out by its silence. */
+  private async ping(): Promise<void> {
+    const connection = this.connection;
+    if (!connection) return;
+    const timer = setTimeout(() => this.lost(connection, new Error('no answer')), ANSWER_MS);
+    await connection.ping().catch((error: unknown) => this.lost(connection, error));
+    clearTimeout(timer);
+  }
+
+  private hear(payload: string): void {
+    const [sender, topic] = payload.split(' ', 2);
+    if (sender === undefined || topic === undefined || sender === this.senderId) return;
+    this.deliver(topic, payload.slice(sender.length + topic.length + 2));
+  }
+
+  private gap(): void {
+    for (const listener of [...this.gaps]) this.guard('gap', () => listener());
+  }
+
+  /** What waits for the bus goes out when it is there. */
+  private flush(): void {
+    const connection = this.connection;
+    if (this.sending || this.outgoing.length === 0 || !connection) return;
+    this.sending = true;
+    const batch = this.outgoing.splice(0, BATCH);
+    connection.send(batch).then(
+      () => {
+        this.sending = false;
+        this.flush();
+      },
+      (error: unknown) => {
+        // The next connection sends it.
+        this.sending = false;
+        this.outgoing.unshift(...batch);
+        this.lost(connection, error);
+      },
+    );
+  }
+
+  private enqueue(payload: string): void {
+    // Bursts of one and the same message, such as a relay's call, become one.
+    if (this.outgoing.at(-1) === payload) return;
+    this.outgoing.push(payload);
+    if (this.outgoing.length > MAX_KEPT) this.outgoing.shift();
+    this.flush();
+  }
+
+  private deliver(topic: string, message: string): void {
+    const call = (listener: Listener): void => this.guard(topic, () => listener(message));
+    [...(this.exact.get(topic) ?? [])].forEach(call);
+    for (const [prefix, listeners] of this.prefixes) {
+      if (topic.startsWith(prefix)) [...listeners].forEach(call);
+    }
+  }
+
+  private guard(topic: string, call: () => void): void {
+    try {
+      call();
+    } catch (error) {
+      this.logger.error({ event: 'pubsub.listener-failed', topic: topic.split(':', 1)[0], error });
+    }
+  }
+}
