@@ -71,9 +71,8 @@ export async function createServer(
     logger,
     rawBody: true,
     abortOnError: false,
-    forceCloseConnections: true,
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify: FastifyInstance = adapter.getInstance<FastifyInstance>();
   await installHooks(fastify);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
