@@ -7,6 +7,7 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { eventTypeOf, mayMove, type CommentStatus, type MoveCause } from './comment-status.js';
 import type { CommentEvent, EventDecision } from './comments.events.js';
+import { threadNotice, threadTopic } from './thread-notice.js';
 
 export interface Move {
   commentId: CommentId;
@@ -202,8 +203,8 @@ export class CommentMover {
     if (before.visible || isVisible) {
       await this.pubsub.publish(
         tx,
-        `story:${ctx.siteId}:${before.storyId}`,
-        JSON.stringify({ kind: type ?? 'comment.flagged', commentId: move.commentId }),
+        threadTopic(ctx.siteId, before.storyId),
+        threadNotice(ctx.siteId, before.storyId),
       );
     }
     await this.pubsub.publish(

@@ -47,7 +47,7 @@ export class CreateComments1763900002000 implements MigrationInterface {
       CREATE INDEX comment_by_author ON comment (site_id, author_id, id);
       -- The author's own comments that others do not see yet.
       CREATE INDEX comment_unseen_by_author ON comment (site_id, story_id, author_id, id)
-        WHERE status IN ('pending', 'held', 'rejected');
+        WHERE status IN ('pending', 'held', 'rejected', 'removed');
       CREATE INDEX comment_queue_waiting ON comment (site_id, status, waiting_since, id) WHERE status = 'held';
       CREATE INDEX comment_queue_risk ON comment (site_id, status, risk, id) WHERE status = 'held';
       CREATE INDEX comment_flagged ON comment (site_id, waiting_since, id) WHERE flag_count > 0 AND status = 'published';

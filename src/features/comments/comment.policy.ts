@@ -1,0 +1,28 @@
+import type { ReaderId } from '../../platform/ids.js';
+import type { CommentStatus } from './comment-status.js';
+
+export interface Authored {
+  readonly authorId: ReaderId | string;
+  readonly status: CommentStatus;
+  readonly createdAtMs: number;
+}
+
+export type ChangeRefusal = 'edit-window-closed' | 'not-editable';
+
+/**
+ * Whether its author may still edit or delete a comment. Until the window's last moment, counted from posting;
+ * what moderators refused is not written anew, though it may be deleted.
+ *
+ * @returns null when they may
+ */
+export function changeRefusal(
+  action: 'edit' | 'delete',
+  comment: Authored,
+  editWindowSeconds: number,
+  nowMs: number,
+): ChangeRefusal | null {
+  if (comment.status === 'deleted') return 'not-editable';
+  if (nowMs > comment.createdAtMs + editWindowSeconds * 1000) return 'edit-window-closed';
+  const isRefused = comment.status === 'rejected' || comment.status === 'removed';
+  return action === 'edit' && isRefused ? 'not-editable' : null;
+}

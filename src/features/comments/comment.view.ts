@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Database, SCOPE } from '../../platform/database/database.js';
+import type { CommentId, ReaderId, StoryId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { commentJsonSql } from './comment-json.js';
+import type { CommentStatus } from './comment-status.js';
+
+/** One comment with what decides who may see it. */
+export interface FoundComment {
+  readonly id: CommentId;
+  readonly storyId: StoryId;
+  readonly parentId: CommentId | null;
+  readonly authorId: ReaderId;
+  readonly status: CommentStatus;
+  readonly visible: boolean;
+  readonly replyCount: number;
+  readonly createdAt: Date;
+  /** The wire's JSON as everybody sees it, or what stays of it. */
+  readonly json: string;
+  /** As its author sees it. */
+  readonly authorJson: string;
+}
+
+const FIND = `
+  WITH ${SCOPE}
+  SELECT c.id, c.story_id AS "storyId", c.parent_id AS "parentId", c.author_id AS "authorId", c.status, c.visible,
+    c.reply_count AS "replyCount", c.created_at AS "createdAt", shown.json, own.json AS "authorJson"
+  FROM scope JOIN LATERAL (
+    SELECT c.* FROM comment c WHERE c.site_id = scope.id AND c.id = $2 OFFSET 0
+  ) c ON true
+  CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown
+  CROSS JOIN LATERAL ${commentJsonSql('c', 'author')} own`;
+
+@Injectable()
+export class CommentView {
+  constructor(private readonly database: Database) {}
+
+  /** @returns null when the site has no such comment */
+  async find(ctx: SiteContext, commentId: CommentId): Promise<FoundComment | null> {
+    const [row] = await this.database.statement<FoundComment>(ctx, 'comment-by-id', FIND, [commentId]);
+    return row ?? null;
+  }
+}
