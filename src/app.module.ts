@@ -1,11 +1,21 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { EntitlementsModule } from './features/entitlements/entitlements.module.js';
+import { ModeratorsModule } from './features/moderators/moderators.module.js';
+import { ReadersModule } from './features/readers/readers.module.js';
+import { SitesModule } from './features/sites/sites.module.js';
+import { StoriesModule } from './features/stories/stories.module.js';
 import { ADMIN_KEY } from './platform/auth/admin-key.js';
 import { SECRETS, Secrets } from './platform/config/secrets.js';
 import { SETTINGS, type Settings } from './platform/config/settings.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { DATABASE_URL } from './platform/database/database.tokens.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { JobsModule } from './platform/jobs/jobs.module.js';
+import { LimitsModule } from './platform/limits/limits.module.js';
 import { ObservabilityModule } from './platform/observability/observability.module.js';
+import { OutboundModule } from './platform/outbound/outbound.module.js';
+import { OutboxModule } from './platform/outbox/outbox.module.js';
+import { PubSubModule } from './platform/pubsub/pubsub.module.js';
 
 /** What a process found out before its modules load. */
 export interface Runtime {
@@ -30,11 +40,23 @@ class RuntimeModule {
   }
 }
 
-const PLATFORM = [ObservabilityModule, DatabaseModule, HttpModule];
+const PLATFORM = [
+  ObservabilityModule,
+  DatabaseModule,
+  HttpModule,
+  PubSubModule,
+  LimitsModule,
+  OutboundModule,
+  OutboxModule,
+  JobsModule,
+];
+
+/** In the order of imports: each may use what stands before it. */
+const FEATURES = [SitesModule, StoriesModule, ReadersModule, ModeratorsModule, EntitlementsModule];
 
 @Module({})
 export class AppModule {
   static of(runtime: Runtime): DynamicModule {
-    return { module: AppModule, imports: [RuntimeModule.of(runtime), ...PLATFORM] };
+    return { module: AppModule, imports: [RuntimeModule.of(runtime), ...PLATFORM, ...FEATURES] };
   }
 }
