@@ -1,4 +1,5 @@
-import { type ApiClient, ProblemError } from './api-client.js';
+import type { ApiClient } from './api-client.js';
+import { problemOf } from './problem.js';
 
 /** One dispatched event: `data` as text, its lines joined by a line feed. */
 export interface StreamEvent {
@@ -98,7 +99,7 @@ export class EventStream {
     try {
       await this.read(controller);
     } catch (error) {
-      final = error instanceof ProblemError && [401, 403, 404].includes(error.problem.status);
+      final = [401, 403, 404].includes(problemOf(error)?.status ?? 0);
     }
     if (this.controller !== controller) return;
     this.controller = null;

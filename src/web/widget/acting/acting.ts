@@ -1,7 +1,6 @@
 import type { Comment, ReactionsAnswer, Viewer } from '../../kit/wire.js';
 import type { App, Opened } from '../reading/app.js';
 import { dress as wear } from '../reading/dress.js';
-import { applyEvent } from '../live/apply-event.js';
 import css from './acting.css?inline';
 import { draftsOf } from './composer.js';
 import { explain } from './explain.js';
@@ -71,7 +70,7 @@ export async function flag(app: App, { id }: Comment, reason: string, detail: st
 
 export async function remove(app: App, { id }: Comment): Promise<void> {
   await app.session.api.request('DELETE', `/api/v1/comments/${id}`);
-  applyEvent(app.state, { type: 'comment.deleted', data: { id } });
+  (await app.alive()).deleted(id);
   app.opened.delete(id);
   app.say('saidDeleted');
 }

@@ -1,23 +1,21 @@
-import { render, h } from 'preact';
-import type {
-  Comment,
-  GateAction,
-  Page,
-  Problem,
-  Refusal,
-  RefusalCode,
-  Sort,
-  Thread,
-} from '../../kit/wire.js';
+import type { Comment, GateAction, Problem, Refusal, RefusalCode, Sort, Thread } from '../../kit/wire.js';
 import { problemOf } from '../../kit/problem.js';
 import type { Session } from '../session.js';
-import { strings } from '../strings/en.js';
-import { type StringKey, type Translate, translator, type Values } from '../strings/translate.js';
-import { addPage, addReplies, emptyThread, repliesOf, type ThreadState } from './thread-state.js';
+import { first } from '../strings/en.js?first';
+import {
+  type Catalogue,
+  type StringKey,
+  type Translate,
+  translator,
+  type Values,
+} from '../strings/translate.js';
+import { addPage, emptyThread, type ThreadState } from './thread-state.js';
+import { toHtml } from './to-html.js';
 import { View } from './view.js';
 
 export type Acting = typeof import('../acting/acting.js');
-export type Live = import('../live/live.js').Live;
+export type After = typeof import('../after/after.js');
+type Live = import('../after/live.js').Live;
 
 /** Something said under one comment: a refusal with its way in, or what went wrong. */
 export interface Note {
@@ -49,6 +47,8 @@ export class App {
   offline = !navigator.onLine;
   /** For those who listen: the last thing that happened. */
   said = '';
+  /** The code for all that comes after the first comments are shown; null until it is there. */
+  after: After | null = null;
   /** The code for writing; null until it is needed. */
   acting: Acting | null = null;
   /** The reader asked to sign in or upgrade: back to the composer when they return. */
@@ -57,8 +57,10 @@ export class App {
   refill = 0;
   live: Live | null = null;
   scheme: 'light' | 'dark' = 'light';
+  /** Counts the readings of the thread: an answer to an earlier one comes too late. */
+  run = 0;
+  private readonly texts: Partial<Catalogue> = { ...first };
   private readonly end = new AbortController();
-  private run = 0;
 
   constructor(
     readonly element: HTMLElement,
@@ -66,7 +68,7 @@ export class App {
     public session: Session,
     readonly lang: string,
   ) {
-    this.t = translator(strings, lang);
+    this.t = translator(this.texts, lang);
     const { signal } = this.end;
     for (const type of ['online', 'offline'])
       addEventListener(
@@ -83,13 +85,16 @@ export class App {
   }
 
   draw(): void {
-    if (!this.end.signal.aborted) render(h(View, { app: this }), this.root);
+    if (this.end.signal.aborted) return;
+    if (this.after) this.after.paint(this);
+    else this.root.innerHTML = toHtml(View({ app: this }));
   }
 
   stop(): void {
     this.end.abort();
     this.live?.stop();
-    render(null, this.root);
+    if (this.after) this.after.clear(this);
+    else this.root.replaceChildren();
   }
 
   say(key: StringKey, values?: Values): void {
@@ -140,31 +145,6 @@ export class App {
     this.draw();
   }
 
-  /** The next page of top-level comments; the first new one gets the focus, the page stays where it is. */
-  async more(): Promise<void> {
-    await this.fetchMore('', async () => {
-      const { state } = this;
-      const shown = state.order.length;
-      addPage(state, await this.session.thread(state.sort, state.next));
-      return { first: state.order[shown], n: state.order.length - shown };
-    });
-  }
-
-  async moreReplies(topId: string): Promise<void> {
-    await this.fetchMore(topId, async () => {
-      const replies = repliesOf(this.state, topId);
-      const before = new Set(replies.ids);
-      const query = replies.next ? `?cursor=${encodeURIComponent(replies.next)}` : '';
-      addReplies(
-        this.state,
-        topId,
-        await this.session.api.get<Page<Comment>>(`/api/v1/comments/${topId}/replies${query}`),
-      );
-      const added = replies.ids.filter((id) => !before.has(id));
-      return { first: added[0], n: added.length };
-    });
-  }
-
   /** A reader wants to do something to a comment, or to write one: done, or told why not and what would help. */
   async act(kind: GateAction, id: string, then: (acting: Acting) => void | Promise<void>): Promise<void> {
     this.menu = null;
@@ -180,6 +160,7 @@ export class App {
   /** Loads the code for writing if it is not there, and goes on with it. */
   async write(then: (acting: Acting) => void | Promise<void> = () => undefined): Promise<void> {
     try {
+      await this.rest();
       const acting = (this.acting ??= await import('../acting/acting.js'));
       acting.dress(this.root);
       await then(acting);
@@ -193,28 +174,6 @@ export class App {
     if (id) this.root.getElementById(`postbag-${id}`)?.focus({ preventScroll });
   }
 
-  private async fetchMore(
-    what: string,
-    read: () => Promise<{ first: string | undefined; n: number }>,
-  ): Promise<void> {
-    if (this.busy.has(what)) return;
-    const run = this.run;
-    this.busy.add(what);
-    this.failed.delete(what);
-    this.draw();
-    try {
-      const { first, n } = await read();
-      this.busy.delete(what);
-      if (run !== this.run) return;
-      this.say('saidMore', { n });
-      this.focus(first);
-    } catch {
-      this.busy.delete(what);
-      this.failed.add(what);
-      this.draw();
-    }
-  }
-
   /** After the first comments are there: what keeps them fresh, and for those who may write, how. */
   private follow(): void {
     if (this.state.gate?.comment.allowed) void this.write();
@@ -225,13 +184,26 @@ export class App {
   /** What keeps the thread fresh, loaded and started once per reader. */
   async alive(): Promise<Live> {
     const { session } = this;
-    const { Live } = await import('../live/live.js');
+    const after = await this.rest();
     if (this.live) return this.live;
-    const live = new Live(this);
+    const live = new after.Live(this);
     if (this.end.signal.aborted || session !== this.session) return live;
     this.live = live;
     live.start();
     return live;
+  }
+
+  /** The rest of the reading part, once: from then on Preact keeps what has been painted. */
+  async rest(): Promise<After> {
+    const after = await import('../after/after.js');
+    if (!this.after && !this.end.signal.aborted) {
+      after.takeOver(this);
+      this.after = after;
+      Object.assign(this.texts, after.later);
+      this.draw();
+      after.replay(this);
+    }
+    return after;
   }
 }
 

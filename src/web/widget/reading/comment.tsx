@@ -1,9 +1,8 @@
-import { Ellipsis, Flag, Link, Pencil, ThumbsUp, Trash2 } from 'lucide';
+import { ThumbsUp } from 'lucide';
 import type { Comment } from '../../kit/wire.js';
 import { when } from '../strings/when.js';
 import type { App } from './app.js';
 import { Icon } from './icon.js';
-import { Invite } from './invite.js';
 import { hiddenReplies, repliesOf } from './thread-state.js';
 import { More } from './view.js';
 
@@ -28,7 +27,7 @@ export function CommentThread({ app, id }: { app: App; id: string }) {
                 app={app}
                 what={id}
                 label={hidden ? t('moreReplies', { n: hidden }) : t('moreRepliesSome')}
-                onClick={() => void app.moreReplies(id)}
+                onClick={() => void app.rest().then((after) => after.moreReplies(app, id))}
               />
             </li>
           )}
@@ -81,41 +80,13 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
       ) : (
         <div class="text" dir="auto" dangerouslySetInnerHTML={{ __html: comment.html ?? '' }} />
       )}
-      {comment.status !== 'published' && comment.status !== 'pending' && (
-        <Standing app={app} comment={comment} />
-      )}
+      {comment.status !== 'pending' && app.after && <app.after.Standing app={app} comment={comment} />}
       {(comment.status === 'published' || comment.viewer?.mine) && app.opened.get(id) !== 'edit' && (
         <Actions app={app} comment={comment} />
       )}
-      {app.note?.id === id &&
-        (app.note.refusal ? (
-          <Invite app={app} refusal={app.note.refusal} small />
-        ) : (
-          <p class={app.note.calm ? 'calm' : 'wrong'} role="alert">
-            {app.note.text}
-          </p>
-        ))}
+      {app.note?.id === id && app.after && <app.after.Said app={app} note={app.note} />}
       {app.opened.get(id) === 'reply' && acting && <acting.Composer app={app} parent={comment} />}
     </article>
-  );
-}
-
-/** The reader's own comment, before and beside publication: a word, a shape and a colour. */
-function Standing({ app, comment }: { app: App; comment: Comment }) {
-  const { t } = app;
-  const { status, reason } = comment;
-  if (status === 'deleted' || status === 'published') return null;
-  const more = status === 'held' ? t('heldMore') : status === 'pending' ? '' : (reason ?? t('rejectedMore'));
-  return (
-    <p class="standing">
-      <b>{t(status === 'removed' ? 'removedOwn' : status)}</b>
-      {more && <span>{more}</span>}
-      {status === 'rejected' && (
-        <button onClick={() => void app.act('comment', comment.id, (acting) => acting.reuse(app, comment))}>
-          {t('reuse')}
-        </button>
-      )}
-    </p>
   );
 }
 
@@ -124,11 +95,10 @@ function Actions({ app, comment }: { app: App; comment: Comment }) {
   const { id, viewer } = comment;
   const likes = comment.reactions['like'] ?? 0;
   const liked = viewer?.reactions.includes('like') ?? false;
-  const isOpen = app.menu === id;
   const published = comment.status === 'published';
   return (
     <div class="acts">
-      {comment.status === 'pending' && <Standing app={app} comment={comment} />}
+      {comment.status === 'pending' && app.after && <app.after.Standing app={app} comment={comment} />}
       {published && (
         <>
           <button
@@ -149,56 +119,7 @@ function Actions({ app, comment }: { app: App; comment: Comment }) {
           </button>
         </>
       )}
-      <div
-        class={isOpen ? 'rest open' : 'rest'}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || !isOpen) return;
-          app.menu = null;
-          app.draw();
-          event.currentTarget.querySelector('button')?.focus();
-        }}
-      >
-        <button
-          class="dots"
-          aria-label={t('actions')}
-          aria-expanded={isOpen}
-          onClick={() => {
-            app.menu = isOpen ? null : id;
-            app.draw();
-          }}
-        >
-          <Icon node={Ellipsis} />
-        </button>
-        <div class="menu">
-          {viewer?.canEdit && (
-            <button onClick={() => void app.write((acting) => acting.open(app, id, 'edit'))}>
-              <Icon node={Pencil} />
-              {t('edit')}
-            </button>
-          )}
-          {viewer?.canDelete && (
-            <button onClick={() => void app.write((acting) => acting.ask(app, 'delete', comment))}>
-              <Icon node={Trash2} />
-              {t('delete')}
-            </button>
-          )}
-          {published && !viewer?.mine && (
-            <button
-              disabled={viewer?.flagged}
-              onClick={() => void app.act('flag', id, (acting) => acting.ask(app, 'flag', comment))}
-            >
-              <Icon node={Flag} />
-              {t(viewer?.flagged ? 'flagged' : 'flag')}
-            </button>
-          )}
-          {published && (
-            <button onClick={() => void app.write((acting) => acting.copyLink(app, comment))}>
-              <Icon node={Link} />
-              {t('copyLink')}
-            </button>
-          )}
-        </div>
-      </div>
+      {app.after && <app.after.Rest app={app} comment={comment} />}
     </div>
   );
 }

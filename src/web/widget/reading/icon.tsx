@@ -1,4 +1,4 @@
-import { h } from 'preact';
+import { jsx } from './jsx-runtime.js';
 
 type IconNode = [tag: string, attributes: Record<string, string | number | undefined>][];
 
@@ -6,7 +6,7 @@ type IconNode = [tag: string, attributes: Record<string, string | number | undef
 export function Icon({ node }: { node: IconNode }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-      {node.map(([tag, attributes]) => h(tag, attributes))}
+      {node.map(([tag, attributes]) => jsx(tag, attributes))}
     </svg>
   );
 }

@@ -1,6 +1,7 @@
 import type { Thread } from '../../kit/wire.js';
 import type { Session } from '../session.js';
 import { App } from './app.js';
+import { catchEarly } from './early.js';
 import { dress } from './dress.js';
 import css from './reading.css?inline';
 import tokens from '../../kit/tokens.css?inline';
@@ -25,6 +26,7 @@ export interface MountOptions {
 export function mount({ element, root, session, first, lang }: MountOptions): Mounted {
   dress(root, tokens + css);
   const app = new App(element, root, session, lang);
+  catchEarly(root);
   void app.load('newest', first);
   return {
     restart: (next) => app.restart(next),

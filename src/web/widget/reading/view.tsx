@@ -91,7 +91,12 @@ function List({ app }: { app: App }) {
         ))}
       </ol>
       {state.next ? (
-        <More app={app} what="" label={t('more')} onClick={() => void app.more()} />
+        <More
+          app={app}
+          what=""
+          label={t('more')}
+          onClick={() => void app.rest().then((after) => after.more(app))}
+        />
       ) : (
         <p class="end">{t('end')}</p>
       )}

@@ -1,5 +1,8 @@
-/** English. A value with forms is chosen by `count` through Intl.PluralRules; {names} are filled in. */
-export const strings = {
+/**
+ * English. A value with forms is chosen by `n` through Intl.PluralRules; {names} are filled in. The build puts `first`
+ * (what a reader sees at once) and `later` (all the rest) into different chunks: `en.js?first`, `en.js?later`.
+ */
+export const first = {
   comments: 'Comments',
   total: { one: '{n} comment', other: '{n} comments' },
   sort: 'Sort by',
@@ -35,16 +38,21 @@ export const strings = {
   gone: 'Comment no longer shown',
   removed: 'This comment was removed by a moderator.',
   deleted: 'This comment was deleted by its author.',
+  like: 'Like',
+  likes: { one: 'Like. {n} like so far', other: 'Like. {n} likes so far' },
+  reply: 'Reply',
+  replyTo: 'Reply to {name}',
+  busy: 'One moment …',
+  placeholder: 'Join the conversation',
+};
+
+export const later = {
   pending: 'Being checked',
   held: 'Waits for a moderator',
   heldMore: 'Only you can see it until then.',
   rejected: 'Not published',
   rejectedMore: 'It does not meet the rules for comments here.',
   removedOwn: 'Removed by a moderator',
-  like: 'Like',
-  likes: { one: 'Like. {n} like so far', other: 'Like. {n} likes so far' },
-  reply: 'Reply',
-  replyTo: 'Reply to {name}',
   actions: 'More about this comment',
   copyLink: 'Copy link',
   copied: 'Link copied',
@@ -53,8 +61,6 @@ export const strings = {
   edit: 'Edit',
   delete: 'Delete',
   close: 'Close',
-  busy: 'One moment …',
-  placeholder: 'Join the conversation',
   placeholderReply: 'Write a reply',
   yourComment: 'Your comment',
   yourReply: 'Your reply to {name}',

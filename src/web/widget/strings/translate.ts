@@ -1,6 +1,6 @@
-import type { strings } from './en.js';
+import type { first, later } from './en.js';
 
-export type Catalogue = typeof strings;
+export type Catalogue = typeof first & typeof later;
 export type StringKey = keyof Catalogue;
 export type Values = Record<string, string | number>;
 export type Translate = (key: StringKey, values?: Values) => string;
@@ -9,16 +9,18 @@ export type Translate = (key: StringKey, values?: Values) => string;
  * Texts of one language. Where a text has plural forms, `values.n` chooses the form and is shown in the language's
  * digits; a form that a catalogue leaves out falls back to `other`.
  *
+ * @param catalogue may grow while it is used; what is not in it yet is ''
  * @param lang BCP 47 tag, also of the numbers
  */
-export function translator(catalogue: Catalogue, lang: string): Translate {
+export function translator(catalogue: Partial<Catalogue>, lang: string): Translate {
   const plurals = new Intl.PluralRules(lang);
   const numbers = new Intl.NumberFormat(lang);
   return (key, values = {}) => {
-    const entry: string | Record<string, string> = catalogue[key];
-    const n = values['n'];
+    const entry: string | Record<string, string> = catalogue[key] ?? '';
     const text =
-      typeof entry === 'string' ? entry : (entry[plurals.select(Number(n ?? 0))] ?? entry['other'] ?? '');
+      typeof entry === 'string'
+        ? entry
+        : (entry[plurals.select(Number(values['n'] ?? 0))] ?? entry['other'] ?? '');
     return text.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = values[name] ?? '';
       return typeof value === 'number' ? numbers.format(value) : value;

@@ -99,6 +99,11 @@ export class Live {
     this.tell(comment.id, comment.status);
   }
 
+  /** The reader deleted an own comment. */
+  deleted(id: string): void {
+    applyEvent(this.app.state, { type: 'comment.deleted', data: { id } });
+  }
+
   /** Asks after an own comment until it is decided: the stream is quicker, this is certain. */
   watch({ id, status, viewer }: Comment, round = 0): void {
     clearTimeout(this.asked.get(id));

@@ -1,0 +1,6 @@
+export { later } from '../strings/en.js?later';
+export { Live } from './live.js';
+export { more, moreReplies } from './more.js';
+export { Rest } from './rest.js';
+export { Said, Standing } from './standing.js';
+export { clear, paint, replay, takeOver } from './take-over.js';

@@ -1,0 +1,32 @@
+import type { Comment } from '../../kit/wire.js';
+import type { App, Note } from '../reading/app.js';
+import { Invite } from '../reading/invite.js';
+
+/** The reader's own comment, before and beside publication: a word, a shape and a colour. */
+export function Standing({ app, comment }: { app: App; comment: Comment }) {
+  const { t } = app;
+  const { status, reason } = comment;
+  if (status === 'deleted' || status === 'published') return null;
+  const more = status === 'held' ? t('heldMore') : status === 'pending' ? '' : (reason ?? t('rejectedMore'));
+  return (
+    <p class="standing">
+      <b>{t(status === 'removed' ? 'removedOwn' : status)}</b>
+      {more && <span>{more}</span>}
+      {status === 'rejected' && (
+        <button onClick={() => void app.act('comment', comment.id, (acting) => acting.reuse(app, comment))}>
+          {t('reuse')}
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** What is said under one comment: the gate's answer, or what happened. */
+export function Said({ app, note }: { app: App; note: Note }) {
+  if (note.refusal) return <Invite app={app} refusal={note.refusal} small />;
+  return (
+    <p class={note.calm ? 'calm' : 'wrong'} role={note.calm ? 'status' : 'alert'}>
+      {note.text}
+    </p>
+  );
+}

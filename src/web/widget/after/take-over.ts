@@ -1,0 +1,31 @@
+import { h, hydrate, render } from 'preact';
+import type { Sort } from '../../kit/wire.js';
+import type { App } from '../reading/app.js';
+import { dress } from '../reading/dress.js';
+import { takeEarly } from '../reading/early.js';
+import { makeBy } from '../reading/jsx-runtime.js';
+import { View } from '../reading/view.js';
+import css from './after.css?inline';
+
+/** Preact takes the painted markup as its own and adds the handlers. */
+export function takeOver(app: App): void {
+  dress(app.root, css);
+  makeBy((type, props, key) => h(type as string, key === undefined ? props : { ...props, key }));
+  const sort = app.root.querySelector('select')?.value as Sort | undefined;
+  hydrate(h(View, { app }), app.root);
+  if (sort && sort !== app.state.sort) void app.load(sort);
+}
+
+export function paint(app: App): void {
+  render(h(View, { app }), app.root);
+}
+
+/** Takes everything away. */
+export function clear(app: App): void {
+  render(null, app.root);
+}
+
+/** Does what was clicked before the handlers were there. */
+export function replay(app: App): void {
+  takeEarly(app.root)?.click();
+}

@@ -1,0 +1,19 @@
+/** The control that was clicked before its handler was there, by shadow root; null once handlers are. */
+const clicked = new WeakMap<ShadowRoot, HTMLElement | null>();
+
+/** Keeps a click that comes between the first comments and the code behind their buttons. */
+export function catchEarly(root: ShadowRoot): void {
+  root.addEventListener('click', (event) => {
+    const control = (event.target as HTMLElement).closest<HTMLElement>('button,.main');
+    if (!control || clicked.get(root) === null) return;
+    event.preventDefault();
+    clicked.set(root, control);
+  });
+}
+
+/** The kept click, once; from now on clicks go their own way. */
+export function takeEarly(root: ShadowRoot): HTMLElement | undefined {
+  const control = clicked.get(root) ?? undefined;
+  clicked.set(root, null);
+  return control;
+}

@@ -1,0 +1,28 @@
+import type { Element } from './jsx-runtime.js';
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '"': '&quot;' };
+
+/**
+ * Markup of elements made by our `jsx` before Preact takes over: components are plain functions of their properties,
+ * handlers and keys are left out (Preact adds them when it hydrates the same markup).
+ */
+export function toHtml(node: unknown): string {
+  if (node == null || typeof node === 'boolean') return '';
+  if (Array.isArray(node)) return node.map(toHtml).join('');
+  if (typeof node !== 'object') return escape(node as string | number);
+  const { type, props } = node as Element;
+  if (typeof type !== 'string') return toHtml(type(props));
+  let attributes = '';
+  for (const [name, value] of Object.entries(props)) {
+    if (name === 'children' || name === 'dangerouslySetInnerHTML' || typeof value === 'function') continue;
+    if (value == null || (value === false && !name.startsWith('aria-'))) continue;
+    attributes += ` ${name}="${value === true && !name.startsWith('aria-') ? '' : escape(value as string)}"`;
+  }
+  const raw = props['dangerouslySetInnerHTML'] as { __html: string } | undefined;
+  const inside = raw ? raw.__html : toHtml(props.children);
+  return `<${type}${attributes}>${inside}</${type}>`;
+}
+
+function escape(text: string | number | boolean): string {
+  return String(text).replace(/[&<"]/g, (character) => entities[character] ?? character);
+}
