@@ -1,0 +1,152 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import type { StoryId } from '../../platform/ids.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { readNotice } from './thread-notice.js';
+import { ThreadView, type ThreadPage, type ThreadQuery } from './thread.view.js';
+
+/** A page that may be shown again as long as it `isFresh`. */
+export class HeldPage {
+  private isCurrent = true;
+  private readonly dropped: (() => void)[] = [];
+
+  constructor(
+    readonly storyId: StoryId,
+    readonly page: ThreadPage,
+    private readonly untilMs: number,
+  ) {}
+
+  isFresh(nowMs: number): boolean {
+    return this.isCurrent && nowMs < this.untilMs;
+  }
+
+  /** Calls `work` when the page is no longer held; at once where that is so already. */
+  whenDropped(work: () => void): void {
+    if (this.isCurrent) this.dropped.push(work);
+    else work();
+  }
+
+  drop(): void {
+    this.isCurrent = false;
+    this.dropped.splice(0).forEach((work) => work());
+  }
+}
+
+interface Loading {
+  readonly storyId: StoryId;
+  isStale: boolean;
+  readonly page: Promise<HeldPage>;
+}
+
+const MAX_BYTES = 48 * 1024 * 1024;
+// A notice that got lost, a renamed reader or tier: nothing stays wrong for longer than this.
+const HELD_MS = 5_000;
+/** Strings hold a byte or two for each character, and the rendered page stands beside them. */
+const bytesOf = ({ page }: HeldPage): number =>
+  page.items.reduce(
+    (sum, item) => sum + item.json.length + item.replies.reduce((below, { json }) => below + json.length, 0),
+    200,
+  ) * 3;
+
+/**
+ * Pages of threads as everybody sees them, held until their thread, their story or any site's settings change.
+ * Requests for one page at the same time share one read. A read that began before a change is given to those who
+ * waited for it, and neither kept nor joined after the change.
+ */
+@Injectable()
+export class ThreadPages implements OnModuleInit, OnModuleDestroy {
+  private readonly held = new LRUCache<string, HeldPage>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: bytesOf,
+    dispose: (page) => page.drop(),
+  });
+  private readonly ofStory = new Map<StoryId, Set<string>>();
+  private readonly loading = new Map<string, Loading>();
+  private readonly stops: (() => void)[] = [];
+  private changes = 0;
+
+  constructor(
+    private readonly view: ThreadView,
+    private readonly database: Database,
+    private readonly pubsub: PubSub,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.stops.push(
+      this.pubsub.subscribe('story:*', (message) => this.dropStory(readNotice(message).storyId)),
+      this.pubsub.subscribe('site:*', () => this.dropAll()),
+      this.pubsub.onGap(() => this.dropAll()),
+    );
+  }
+
+  onModuleDestroy(): void {
+    this.stops.splice(0).forEach((stop) => stop());
+  }
+
+  /** Counts the changes heard of; what was made while it stood still was made of nothing that is out of date. */
+  get changeCount(): number {
+    return this.changes;
+  }
+
+  /** @throws Problem 400 for a cursor that this list did not give */
+  get(ctx: SiteContext, storyId: StoryId, query: ThreadQuery): Promise<HeldPage> {
+    const key = `${ctx.siteId} ${storyId} ${query.sort} ${query.limit} ${query.cursor ?? ''}`;
+    const held = this.held.get(key);
+    if (held?.isFresh(this.clock.nowMs())) return Promise.resolve(held);
+    // What an open transaction sees may never be committed.
+    if (this.database.isInTransaction()) return this.read(ctx, storyId, query);
+    const under = this.loading.get(key);
+    if (under) return under.page;
+    const loading: Loading = { storyId, isStale: false, page: this.read(ctx, storyId, query) };
+    this.loading.set(key, loading);
+    return loading.page
+      .then((page) => {
+        if (loading.isStale) page.drop();
+        else this.keep(key, page);
+        return page;
+      })
+      .finally(() => {
+        if (this.loading.get(key) === loading) this.loading.delete(key);
+      });
+  }
+
+  private async read(ctx: SiteContext, storyId: StoryId, query: ThreadQuery): Promise<HeldPage> {
+    const page = await this.view.page(ctx, storyId, query);
+    return new HeldPage(storyId, page, this.clock.nowMs() + HELD_MS);
+  }
+
+  private keep(key: string, page: HeldPage): void {
+    this.held.set(key, page);
+    // One page of nothing but the longest comments is not worth the room of all the others.
+    if (!this.held.has(key)) return page.drop();
+    const keys = this.ofStory.get(page.storyId) ?? new Set();
+    this.ofStory.set(page.storyId, keys.add(key));
+    page.whenDropped(() => {
+      // A fresh page may stand in its place already.
+      if (this.held.peek(key) !== page && this.held.has(key)) return;
+      keys.delete(key);
+      if (keys.size === 0 && this.ofStory.get(page.storyId) === keys) this.ofStory.delete(page.storyId);
+    });
+  }
+
+  private dropStory(storyId: StoryId): void {
+    this.changes++;
+    for (const [key, loading] of this.loading) if (loading.storyId === storyId) this.leave(key, loading);
+    for (const key of [...(this.ofStory.get(storyId) ?? [])]) this.held.delete(key);
+  }
+
+  private dropAll(): void {
+    this.changes++;
+    for (const [key, loading] of this.loading) this.leave(key, loading);
+    this.held.clear();
+  }
+
+  private leave(key: string, loading: Loading): void {
+    loading.isStale = true;
+    this.loading.delete(key);
+  }
+}
