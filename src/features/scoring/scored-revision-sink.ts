@@ -1,0 +1,43 @@
+import type { Tx } from '../../platform/database/database.js';
+import type { CommentId, StoryId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { Policy } from '../sites/policy.js';
+import type { ScoreMap } from './scores.js';
+
+export type Standing = 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
+
+export interface RevisionRef {
+  readonly commentId: CommentId;
+  /** The text's number, from 1. */
+  readonly revision: number;
+}
+
+/** All that a decision needs: with it nothing is read again, so the decision commits with the scores. */
+export interface ScoredRevision extends RevisionRef {
+  readonly storyId: StoryId;
+  readonly scores: ScoreMap;
+  /** What counts for the story. */
+  readonly policy: Policy;
+  readonly policyVersion: number;
+  /** Of the author, now. */
+  readonly standing: Standing;
+  /** Comments of the author that are published on this site. */
+  readonly publishedCount: number;
+  readonly isNew: boolean;
+  readonly unscoredLanguage: boolean;
+}
+
+/** `late`: the comment is pending no more, or has another text by now; nothing was changed. */
+export type SinkAnswer = 'decided' | 'late';
+
+/**
+ * Where scores lead to. Scoring stands left of moderation and may not call it; moderation provides this instead of
+ * listening to an event, which saves a reader one hop through the relay and lets scores, decision and status commit
+ * together.
+ */
+export abstract class ScoredRevisionSink {
+  abstract decide(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<SinkAnswer>;
+
+  /** Scoring ended without a result: the comment must wait for a person, and say so. */
+  abstract fail(tx: Tx, ctx: SiteContext, revision: RevisionRef): Promise<SinkAnswer>;
+}

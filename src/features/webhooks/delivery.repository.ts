@@ -1,0 +1,200 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/database.js';
+import type { DeliveryId, EventId, SiteId, WebhookEndpointId } from '../../platform/ids.js';
+import { newId } from '../../platform/ids.js';
+import type { Due } from './deliver.job.js';
+import type { KeptSecret } from './webhook-secrets.js';
+
+/** A delivery that this process alone may send now. */
+export interface LeasedDelivery {
+  id: DeliveryId;
+  lease: string;
+  endpointId: WebhookEndpointId;
+  eventId: EventId;
+  subject: string;
+  attempts: number;
+  tries: number;
+  url: string;
+  secrets: KeptSecret[];
+  body: string;
+  failingSince: Date | null;
+}
+
+/** How many may be on their way to one endpoint at once, over all workers. */
+export interface Slots {
+  healthy: number;
+  failing: number;
+}
+
+export interface AttemptOutcome {
+  startedAt: Date;
+  durationMs: number;
+  statusCode: number | null;
+  error: string | null;
+  answer: string | null;
+  status: 'delivered' | 'pending' | 'failed';
+  nextAttemptAt: Date | null;
+}
+
+/** Due, in nobody's hands, and the first of its subject that is not done. `at` is a parameter. */
+const MAY_GO = (at: string): string => `
+  d.status = 'pending' AND d.next_attempt_at <= ${at} AND (d.lease IS NULL OR d.leased_until < ${at})
+    AND NOT EXISTS (
+      SELECT FROM delivery earlier
+      WHERE earlier.site_id = d.site_id AND earlier.endpoint_id = d.endpoint_id
+        AND earlier.subject = d.subject AND earlier.status = 'pending' AND earlier.position < d.position)`;
+
+const OF_ACTIVE = `
+  JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'`;
+
+// The conditions stand in the update itself, so of two workers one gets the row. A delivery whose turn has not
+// come (an earlier one of its subject is pending) is left where it is.
+const LEASE = `
+  WITH target AS (
+    SELECT d.id, e.failing_since, e.url, e.secrets, CASE WHEN e.body = 'full' THEN v.body_full ELSE v.body_thin END AS body
+    FROM delivery d
+    JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
+    JOIN event v ON v.site_id = d.site_id AND v.id = d.event_id
+    WHERE d.site_id = $1 AND d.id = $2
+      AND (SELECT count(*) FROM delivery busy
+           WHERE busy.site_id = d.site_id AND busy.endpoint_id = d.endpoint_id
+             AND busy.lease IS NOT NULL AND busy.leased_until >= $3)
+          < CASE WHEN e.failing_since IS NULL THEN $5::int ELSE $6::int END
+  )
+  UPDATE delivery d SET lease = gen_random_uuid(), leased_until = $4
+  FROM target
+  WHERE d.site_id = $1 AND d.id = target.id
+    AND ${MAY_GO('$3')}
+  RETURNING d.id, d.lease, d.endpoint_id AS "endpointId", d.event_id AS "eventId", d.subject, d.attempts, d.tries,
+    target.url, target.secrets, target.body, target.failing_since AS "failingSince"`;
+
+const FINISH = `
+  WITH done AS (
+    UPDATE delivery SET status = $4, attempts = attempts + 1, tries = tries + 1, next_attempt_at = $5,
+      lease = NULL, leased_until = NULL, last_status = $6, last_error = $7,
+      delivered_at = CASE WHEN $4 = 'delivered' THEN $8::timestamptz ELSE delivered_at END
+    WHERE site_id = $1 AND id = $2 AND lease = $3
+    RETURNING attempts
+  )
+  INSERT INTO attempt (site_id, id, delivery_id, number, started_at, duration_ms, status_code, error, answer)
+  SELECT $1, $9, $2, done.attempts, $10, $11, $6, $7, $12 FROM done
+  RETURNING number`;
+
+/** Deliveries on their way: taken, tried, written down. */
+@Injectable()
+export class DeliveryRepository {
+  /** @returns null when it is not this delivery's turn, somebody else sends it, or its endpoint has no slot free */
+  async lease(
+    tx: Tx,
+    siteId: SiteId,
+    id: DeliveryId,
+    at: Date,
+    until: Date,
+    slots: Slots,
+  ): Promise<LeasedDelivery | null> {
+    const [row] = await tx.prepared<LeasedDelivery>('delivery-lease', LEASE, [
+      siteId,
+      id,
+      at,
+      until,
+      slots.healthy,
+      slots.failing,
+    ]);
+    return row ?? null;
+  }
+
+  /** @returns false when the lease was another's by now; then nothing is written */
+  async finish(
+    tx: Tx,
+    siteId: SiteId,
+    delivery: LeasedDelivery,
+    outcome: AttemptOutcome,
+    at: Date,
+  ): Promise<boolean> {
+    const rows = await tx.prepared('delivery-finish', FINISH, [
+      siteId,
+      delivery.id,
+      delivery.lease,
+      outcome.status,
+      outcome.nextAttemptAt,
+      outcome.statusCode,
+      outcome.error,
+      at,
+      newId<'attempt'>(),
+      outcome.startedAt,
+      outcome.durationMs,
+      outcome.answer,
+    ]);
+    return rows.length === 1;
+  }
+
+  /** The endpoint of a delivery that only lacks a free slot; null when it is not due, not its turn, or taken. */
+  async waitsForSlot(tx: Tx, siteId: SiteId, id: DeliveryId, at: Date): Promise<WebhookEndpointId | null> {
+    const [row] = await tx.prepared<{ endpointId: WebhookEndpointId }>(
+      'delivery-waits',
+      `SELECT d.endpoint_id AS "endpointId" FROM delivery d ${OF_ACTIVE} WHERE d.site_id = $1 AND d.id = $2 AND ${MAY_GO('$3')}`,
+      [siteId, id, at],
+    );
+    return row?.endpointId ?? null;
+  }
+
+  /**
+   * What may be tried now that another one of the endpoint is done.
+   *
+   * @param two whether another subject's may go too
+   */
+  async nextDue(
+    tx: Tx,
+    siteId: SiteId,
+    done: { endpointId: WebhookEndpointId; subject: string },
+    at: Date,
+    two: boolean,
+  ): Promise<Due[]> {
+    return tx.prepared<Due>(
+      'delivery-next-due',
+      `SELECT d.site_id AS "siteId", d.id AS "deliveryId", d.attempts, e.failing_since IS NOT NULL AS failing
+       FROM delivery d ${OF_ACTIVE}
+       WHERE d.site_id = $1 AND d.endpoint_id = $2 AND (d.subject = $3 OR $5::boolean) AND ${MAY_GO('$4')}
+       ORDER BY d.subject = $3 DESC, d.next_attempt_at LIMIT CASE WHEN $5 THEN 2 ELSE 1 END`,
+      [siteId, done.endpointId, done.subject, at, two],
+    );
+  }
+
+  /** What may be tried now over all sites. */
+  async due(tx: Tx, at: Date, perEndpoint: number, maxRows: number): Promise<Due[]> {
+    return tx.prepared<Due>(
+      'deliveries-due',
+      `SELECT site_id AS "siteId", delivery_id AS "deliveryId", attempts, failing FROM due_deliveries($1, $2, $3)`,
+      [at, perEndpoint, maxRows],
+    );
+  }
+
+  /** A success, noted at most once a minute while all is well: every delivery would otherwise write this row. */
+  async noteSuccess(tx: Tx, siteId: SiteId, id: WebhookEndpointId, at: Date): Promise<void> {
+    await tx.prepared(
+      'endpoint-success',
+      `UPDATE webhook_endpoint SET last_success_at = $3, failing_since = NULL
+       WHERE site_id = $1 AND id = $2
+         AND (failing_since IS NOT NULL OR last_success_at IS NULL OR last_success_at < $3::timestamptz - interval '1 minute')`,
+      [siteId, id, at],
+    );
+  }
+
+  async noteFailure(tx: Tx, siteId: SiteId, id: WebhookEndpointId, at: Date): Promise<void> {
+    await tx.prepared(
+      'endpoint-failure',
+      `UPDATE webhook_endpoint SET failing_since = $3 WHERE site_id = $1 AND id = $2 AND failing_since IS NULL`,
+      [siteId, id, at],
+    );
+  }
+
+  /** @returns whether it was active until now */
+  async disable(tx: Tx, siteId: SiteId, id: WebhookEndpointId, reason: string, at: Date): Promise<boolean> {
+    const rows = await tx.query(
+      `UPDATE webhook_endpoint SET state = 'disabled', disabled_reason = $3, updated_at = $4
+       WHERE site_id = $1 AND id = $2 AND state = 'active' RETURNING id`,
+      [siteId, id, reason, at],
+    );
+    return rows.length === 1;
+  }
+}

@@ -1,0 +1,193 @@
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
+import { Database } from '../../platform/database/database.js';
+import type { DeliveryId, SiteId, WebhookEndpointId } from '../../platform/ids.js';
+import { JobHandlers, Jobs, type JobToAdd } from '../../platform/jobs/jobs.js';
+import { Ticker } from '../../platform/jobs/ticker.js';
+import { Metrics } from '../../platform/observability/metrics.js';
+import { Outbound, OutboundError } from '../../platform/outbound/outbound.js';
+import {
+  ATTEMPT_TIMEOUT_MS,
+  DELIVER,
+  DELIVER_TO_FAILING,
+  deliverJobFor,
+  LEASE_MS,
+  type DeliverPayload,
+} from './deliver.job.js';
+import { DeliveryRepository, type AttemptOutcome, type LeasedDelivery } from './delivery.repository.js';
+import { GIVE_UP_AFTER_MS, nextDelayMs, parseRetryAfter } from './retry-schedule.js';
+import { signedHeaders } from './signed-headers.js';
+import { liveSecrets } from './webhook-secrets.js';
+
+const DUE_EVERY_MS = 1_000;
+const DUE_ROWS = 500;
+/** At once to one endpoint, over all workers: one that hangs can't hold every slot. */
+const SLOTS = { healthy: 4, failing: 2 };
+/** The part of an answer that the log keeps. */
+const MAX_ANSWER_BYTES = 4_096;
+const GONE = 410;
+
+interface Answered {
+  statusCode: number | null;
+  error: string | null;
+  answer: string | null;
+  retryAfter: string | undefined;
+  durationMs: number;
+}
+
+/** Sends deliveries: one at a time per endpoint and subject, at least once, with the same bytes each time. */
+@Injectable()
+export class Deliveries implements OnModuleInit {
+  private readonly logger = new Logger('webhooks');
+  /** Deliveries turned away for lack of a slot, by endpoint: whoever finishes calls one of them back. */
+  private readonly turnedAway = new Map<WebhookEndpointId, number>();
+  private readonly outcomes;
+
+  constructor(
+    private readonly database: Database,
+    private readonly deliveries: DeliveryRepository,
+    private readonly outbound: Outbound,
+    private readonly clock: Clock,
+    private readonly jobs: Jobs,
+    private readonly handlers: JobHandlers,
+    private readonly ticker: Ticker,
+    metrics: Metrics,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+  ) {
+    this.outcomes = metrics.counter(
+      'postbag_webhook_attempts_total',
+      'Tries to deliver a webhook, by outcome.',
+      ['outcome'],
+    );
+  }
+
+  onModuleInit(): void {
+    this.handlers.handle(DELIVER, (payload) => this.deliver(payload));
+    this.handlers.handle(DELIVER_TO_FAILING, (payload) => this.deliver(payload));
+    this.ticker.every('webhook-deliveries-due', DUE_EVERY_MS, () => this.enqueueDue());
+  }
+
+  /** Everything whose time has come, also what a killed worker left behind. */
+  async enqueueDue(): Promise<void> {
+    const due = await this.database.inSystem((tx) =>
+      this.deliveries.due(tx, this.clock.now(), SLOTS.healthy, DUE_ROWS),
+    );
+    await this.jobs.add(due.map(deliverJobFor));
+  }
+
+  /** One attempt, if it is this delivery's turn. */
+  async deliver({ siteId, deliveryId }: DeliverPayload): Promise<readonly JobToAdd[]> {
+    const scope = { siteId };
+    const leased = await this.database.inSite(scope, (tx) => {
+      const now = this.clock.now();
+      return this.deliveries.lease(tx, siteId, deliveryId, now, new Date(now.getTime() + LEASE_MS), SLOTS);
+    });
+    if (!leased) {
+      await this.noteTurnedAway(siteId, deliveryId);
+      return [];
+    }
+
+    const startedAt = this.clock.now();
+    const answered = await this.send(leased, startedAt);
+    const isSuccess = answered.statusCode !== null && answered.statusCode >= 200 && answered.statusCode < 300;
+    const outcome = this.judge(leased, answered, isSuccess, startedAt);
+
+    const isMine = await this.database.inSite(scope, async (tx) => {
+      const now = this.clock.now();
+      if (!(await this.deliveries.finish(tx, siteId, leased, outcome, now))) return false;
+      if (isSuccess) {
+        await this.deliveries.noteSuccess(tx, siteId, leased.endpointId, now);
+        return true;
+      }
+      await this.deliveries.noteFailure(tx, siteId, leased.endpointId, now);
+      const reason = this.reasonToDisable(leased, answered);
+      if (reason && (await this.deliveries.disable(tx, siteId, leased.endpointId, reason, now))) {
+        this.logger.error({ event: 'webhook.disabled', siteId, endpointId: leased.endpointId, reason });
+      }
+      return true;
+    });
+    if (!isMine) {
+      this.outcomes.inc({ outcome: 'superseded' });
+      return [];
+    }
+    this.outcomes.inc({
+      outcome: isSuccess ? 'delivered' : outcome.status === 'failed' ? 'given-up' : 'retry',
+    });
+    // Read after the commit: whoever was told to wait for this one was told before it.
+    return this.followers(leased, scope);
+  }
+
+  private async send(delivery: LeasedDelivery, at: Date): Promise<Answered> {
+    try {
+      const live = liveSecrets(this.secrets, delivery.endpointId, delivery.secrets, at);
+      const { status, answer, headers, durationMs } = await this.outbound.send({
+        method: 'POST',
+        url: delivery.url,
+        headers: signedHeaders(delivery.eventId, delivery.body, live, at),
+        body: delivery.body,
+        timeoutMs: ATTEMPT_TIMEOUT_MS,
+        maxAnswerBytes: MAX_ANSWER_BYTES,
+      });
+      return {
+        statusCode: status,
+        error: null,
+        // No column takes NUL; receivers may answer anything.
+        answer: answer.slice(0, MAX_ANSWER_BYTES).replaceAll('\0', '').toWellFormed(),
+        retryAfter: headers['retry-after'],
+        durationMs,
+      };
+    } catch (error) {
+      if (!(error instanceof OutboundError)) throw error;
+      const { code, message, durationMs } = error;
+      return {
+        statusCode: null,
+        error: `${code}: ${message}`,
+        answer: null,
+        retryAfter: undefined,
+        durationMs,
+      };
+    }
+  }
+
+  private judge(
+    { tries }: LeasedDelivery,
+    { statusCode, error, answer, retryAfter, durationMs }: Answered,
+    isSuccess: boolean,
+    startedAt: Date,
+  ): AttemptOutcome {
+    const attempt = { startedAt, durationMs, statusCode, error, answer };
+    if (isSuccess) return { ...attempt, status: 'delivered', nextAttemptAt: null };
+    const now = this.clock.nowMs();
+    const delayMs = nextDelayMs(tries + 1, parseRetryAfter(retryAfter, now), Math.random());
+    return statusCode === GONE || delayMs === null
+      ? { ...attempt, status: 'failed', nextAttemptAt: null }
+      : { ...attempt, status: 'pending', nextAttemptAt: new Date(now + delayMs) };
+  }
+
+  private reasonToDisable({ failingSince }: LeasedDelivery, { statusCode }: Answered): string | null {
+    if (statusCode === GONE) return 'The endpoint answered 410 Gone.';
+    const isLong = failingSince !== null && this.clock.nowMs() - failingSince.getTime() >= GIVE_UP_AFTER_MS;
+    return isLong ? 'No delivery succeeded for 120 hours.' : null;
+  }
+
+  /** What waited for this one, and one that found no slot. */
+  private async followers(done: LeasedDelivery, scope: { siteId: SiteId }): Promise<readonly JobToAdd[]> {
+    const waiting = this.turnedAway.get(done.endpointId) ?? 0;
+    if (waiting > 1) this.turnedAway.set(done.endpointId, waiting - 1);
+    else this.turnedAway.delete(done.endpointId);
+    const due = await this.database.inSite(scope, (tx) =>
+      this.deliveries.nextDue(tx, scope.siteId, done, this.clock.now(), waiting > 0),
+    );
+    return due.map(deliverJobFor);
+  }
+
+  private async noteTurnedAway(siteId: SiteId, deliveryId: DeliveryId): Promise<void> {
+    const endpointId = await this.database.inSite({ siteId }, (tx) =>
+      this.deliveries.waitsForSlot(tx, siteId, deliveryId, this.clock.now()),
+    );
+    if (!endpointId) return;
+    const waiting = this.turnedAway.get(endpointId) ?? 0;
+    this.turnedAway.set(endpointId, Math.min(SLOTS.healthy, waiting + 1));
+  }
+}

@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/database.js';
+import type { DeliveryId, SiteId, WebhookEndpointId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { TEST_EVENT } from './event-types.js';
+import type { KeptSecret } from './webhook-secrets.js';
+
+export interface EndpointRow {
+  id: WebhookEndpointId;
+  url: string;
+  events: string[];
+  body: 'thin' | 'full';
+  secrets: KeptSecret[];
+  state: 'active' | 'disabled';
+  disabledReason: string | null;
+  failingSince: Date | null;
+  lastSuccessAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const COLUMNS = `id, url, events, body, secrets, state, disabled_reason AS "disabledReason", failing_since AS "failingSince",
+  last_success_at AS "lastSuccessAt", created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+/** Webhook endpoints, and their deliveries as their owners move them. */
+@Injectable()
+export class EndpointRepository {
+  async insert(
+    tx: Tx,
+    ctx: SiteContext,
+    row: Pick<EndpointRow, 'id' | 'url' | 'events' | 'body' | 'secrets' | 'createdAt'>,
+  ): Promise<EndpointRow> {
+    const [endpoint] = await tx.query<EndpointRow>(
+      `INSERT INTO webhook_endpoint (site_id, id, url, events, body, secrets, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING ${COLUMNS}`,
+      [ctx.siteId, row.id, row.url, row.events, row.body, JSON.stringify(row.secrets), row.createdAt],
+    );
+    return endpoint!;
+  }
+
+  async find(tx: Tx, ctx: SiteContext, id: WebhookEndpointId): Promise<EndpointRow | null> {
+    const [row] = await tx.query<EndpointRow>(
+      `SELECT ${COLUMNS} FROM webhook_endpoint WHERE site_id = $1 AND id = $2`,
+      [ctx.siteId, id],
+    );
+    return row ?? null;
+  }
+
+  async lock(tx: Tx, ctx: SiteContext, id: WebhookEndpointId): Promise<EndpointRow | null> {
+    const [row] = await tx.query<EndpointRow>(
+      `SELECT ${COLUMNS} FROM webhook_endpoint WHERE site_id = $1 AND id = $2 FOR UPDATE`,
+      [ctx.siteId, id],
+    );
+    return row ?? null;
+  }
+
+  /** Oldest first. */
+  async list(tx: Tx, ctx: SiteContext, after: WebhookEndpointId | null, max: number): Promise<EndpointRow[]> {
+    return tx.query<EndpointRow>(
+      `SELECT ${COLUMNS} FROM webhook_endpoint
+       WHERE site_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+      [ctx.siteId, after, max],
+    );
+  }
+
+  async update(tx: Tx, ctx: SiteContext, row: EndpointRow): Promise<EndpointRow> {
+    const [endpoint] = await tx.query<EndpointRow>(
+      `UPDATE webhook_endpoint SET url = $3, events = $4, body = $5, secrets = $6, state = $7, disabled_reason = $8,
+         failing_since = $9, updated_at = $10
+       WHERE site_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
+      [
+        ctx.siteId,
+        row.id,
+        row.url,
+        row.events,
+        row.body,
+        JSON.stringify(row.secrets),
+        row.state,
+        row.disabledReason,
+        row.failingSince,
+        row.updatedAt,
+      ],
+    );
+    return endpoint!;
+  }
+
+  /** With its deliveries and their attempts. @returns false when there was none */
+  async delete(tx: Tx, ctx: SiteContext, id: WebhookEndpointId): Promise<boolean> {
+    const rows = await tx.query(`DELETE FROM webhook_endpoint WHERE site_id = $1 AND id = $2 RETURNING id`, [
+      ctx.siteId,
+      id,
+    ]);
+    return rows.length === 1;
+  }
+
+  /**
+   * Puts one delivery back at the start of its schedule.
+   *
+   * @returns its tries so far, 'pending' when it is on its way anyway, or null when there is none
+   */
+  async redeliver(
+    tx: Tx,
+    ctx: SiteContext,
+    endpointId: WebhookEndpointId,
+    id: DeliveryId,
+    at: Date,
+  ): Promise<{ attempts: number } | null> {
+    const [row] = await tx.query<{ attempts: number }>(
+      `UPDATE delivery SET status = 'pending', tries = 0, next_attempt_at = $4
+       WHERE site_id = $1 AND endpoint_id = $2 AND id = $3 RETURNING attempts`,
+      [ctx.siteId, endpointId, id, at],
+    );
+    return row ?? null;
+  }
+
+  /**
+   * Puts on the way what the endpoint wants and did not get since then: deliveries that failed, and events that
+   * happened while it was disabled or not there. The oldest first.
+   *
+   * @returns how many
+   */
+  async recover(
+    tx: Tx,
+    ctx: SiteContext,
+    endpoint: EndpointRow,
+    since: Date,
+    at: Date,
+    idOf: () => DeliveryId,
+  ): Promise<number> {
+    const revived = await tx.query(
+      `UPDATE delivery d SET status = 'pending', tries = 0, next_attempt_at = $4
+       FROM event e
+       WHERE d.site_id = $1 AND d.endpoint_id = $2 AND d.status IN ('failed', 'cancelled')
+         AND e.site_id = d.site_id AND e.id = d.event_id AND e.occurred_at >= $3
+       RETURNING d.id`,
+      [ctx.siteId, endpoint.id, since, at],
+    );
+    const missed = await tx.query<{ id: string; subject: string; position: string }>(
+      `SELECT e.id, e.subject, e.position FROM event e
+       WHERE e.site_id = $1 AND e.occurred_at >= $3 AND e.type <> '${TEST_EVENT}'
+         AND ('*' = ANY ($4::text[]) OR e.type = ANY ($4::text[]))
+         AND NOT EXISTS (SELECT FROM delivery d WHERE d.site_id = e.site_id AND d.endpoint_id = $2 AND d.event_id = e.id)
+       ORDER BY e.position`,
+      [ctx.siteId, endpoint.id, since, endpoint.events],
+    );
+    await tx.query(
+      `INSERT INTO delivery (site_id, id, endpoint_id, event_id, subject, position, next_attempt_at, created_at)
+       SELECT $1, m.delivery, $2, m.id, m.subject, m.position, $4, $4
+       FROM jsonb_to_recordset($3::jsonb) AS m (delivery uuid, id uuid, subject text, position bigint)
+       ON CONFLICT (site_id, endpoint_id, event_id) DO NOTHING`,
+      [ctx.siteId, endpoint.id, JSON.stringify(missed.map((event) => ({ ...event, delivery: idOf() }))), at],
+    );
+    return revived.length + missed.length;
+  }
+
+  /** Whether a site has room for one more. */
+  async count(tx: Tx, siteId: SiteId): Promise<number> {
+    const [row] = await tx.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM webhook_endpoint WHERE site_id = $1`,
+      [siteId],
+    );
+    return row!.count;
+  }
+}

@@ -1,0 +1,159 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { conflict, invalid, notFound } from '../../platform/http/problem.js';
+import { isUuid, newId, type DeliveryId, type WebhookEndpointId } from '../../platform/ids.js';
+import { Jobs } from '../../platform/jobs/jobs.js';
+import { Outbound } from '../../platform/outbound/outbound.js';
+import { Outbox } from '../../platform/outbox/outbox.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { deliverJobFor } from './deliver.job.js';
+import { EndpointRepository, type EndpointRow } from './endpoint.repository.js';
+import { TEST_EVENT } from './event-types.js';
+import { keepSecret, newSecret, OVERLAP_MS, rotate } from './webhook-secrets.js';
+import type { ChangeEndpoint, CreateEndpoint } from './webhooks.dto.js';
+
+// Each event is stored and sent once per endpoint.
+const MAX_ENDPOINTS = 20;
+
+const missing = (): Error => notFound('This webhook endpoint');
+
+/** What publishers do with their endpoints. Methods throw Problem 404 for one that is not there. */
+@Injectable()
+export class Endpoints {
+  constructor(
+    private readonly database: Database,
+    private readonly endpoints: EndpointRepository,
+    private readonly outbound: Outbound,
+    private readonly outbox: Outbox,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+  ) {}
+
+  /**
+   * @returns the endpoint and its secret, which is not shown again
+   * @throws Problem 400 for an address that deliveries may not go to, 409 `too-many-endpoints`
+   */
+  async create(ctx: SiteContext, wanted: CreateEndpoint): Promise<{ endpoint: EndpointRow; secret: string }> {
+    this.checkUrl(wanted.url);
+    const id = newId<'webhook-endpoint'>();
+    const secret = newSecret();
+    return this.database.inSite(ctx, async (tx) => {
+      if ((await this.endpoints.count(tx, ctx.siteId)) >= MAX_ENDPOINTS) {
+        throw conflict('too-many-endpoints', `A site has at most ${MAX_ENDPOINTS} webhook endpoints.`);
+      }
+      const endpoint = await this.endpoints.insert(tx, ctx, {
+        id,
+        url: wanted.url,
+        events: tidy(wanted.events),
+        body: wanted.body ?? 'thin',
+        secrets: keepSecret(this.secrets, id, secret),
+        createdAt: this.clock.now(),
+      });
+      return { endpoint, secret };
+    });
+  }
+
+  async change(ctx: SiteContext, id: string, wanted: ChangeEndpoint): Promise<EndpointRow> {
+    if (wanted.url !== undefined) this.checkUrl(wanted.url);
+    return this.locked(ctx, id, async (tx, before) => {
+      const enables = wanted.status === 'enabled' && before.state === 'disabled';
+      return this.endpoints.update(tx, ctx, {
+        ...before,
+        url: wanted.url ?? before.url,
+        events: wanted.events ? tidy(wanted.events) : before.events,
+        body: wanted.body ?? before.body,
+        state:
+          wanted.status === undefined ? before.state : wanted.status === 'enabled' ? 'active' : 'disabled',
+        disabledReason: wanted.status === undefined ? before.disabledReason : null,
+        // A fresh start: the 120 hours count anew.
+        failingSince: enables || wanted.url !== undefined ? null : before.failingSince,
+        updatedAt: this.clock.now(),
+      });
+    });
+  }
+
+  async delete(ctx: SiteContext, id: string): Promise<void> {
+    const isGone =
+      isUuid(id) &&
+      (await this.database.inSite(ctx, (tx) => this.endpoints.delete(tx, ctx, id as WebhookEndpointId)));
+    if (!isGone) throw missing();
+  }
+
+  /** @returns the new secret, and until when the one before still signs besides it */
+  async rotate(ctx: SiteContext, id: string): Promise<{ secret: string; previousUntil: Date }> {
+    const secret = newSecret();
+    const now = this.clock.now();
+    await this.locked(ctx, id, (tx, before) =>
+      this.endpoints.update(tx, ctx, {
+        ...before,
+        secrets: rotate(this.secrets, before.id, before.secrets, secret, now),
+        updatedAt: now,
+      }),
+    );
+    return { secret, previousUntil: new Date(now.getTime() + OVERLAP_MS) };
+  }
+
+  /** Sends this endpoint a `webhook.test`, by the way every event takes. */
+  async test(ctx: SiteContext, id: string): Promise<void> {
+    await this.locked(ctx, id, (tx, endpoint) => {
+      requireEnabled(endpoint);
+      return this.outbox.add(tx, ctx, {
+        type: TEST_EVENT,
+        subject: `webhook-endpoint:${endpoint.id}`,
+        payload: { endpointId: endpoint.id },
+      });
+    });
+  }
+
+  /** Sends a delivery again from the start of its schedule, also one that succeeded. */
+  async redeliver(ctx: SiteContext, id: string, delivery: string): Promise<void> {
+    await this.locked(ctx, id, async (tx, endpoint) => {
+      requireEnabled(endpoint);
+      const deliveryId = delivery as DeliveryId;
+      const row = isUuid(delivery)
+        ? await this.endpoints.redeliver(tx, ctx, endpoint.id, deliveryId, this.clock.now())
+        : null;
+      if (!row) throw notFound('This delivery');
+      const failing = endpoint.failingSince !== null;
+      await this.jobs.add([
+        deliverJobFor({ siteId: ctx.siteId, deliveryId, attempts: row.attempts, failing }),
+      ]);
+    });
+  }
+
+  /** @returns how many deliveries were put on the way */
+  async recover(ctx: SiteContext, id: string, since: Date): Promise<number> {
+    return this.locked(ctx, id, (tx, endpoint) => {
+      requireEnabled(endpoint);
+      return this.endpoints.recover(tx, ctx, endpoint, since, this.clock.now(), () => newId<'delivery'>());
+    });
+  }
+
+  private locked<T>(
+    ctx: SiteContext,
+    id: string,
+    work: (tx: Tx, endpoint: EndpointRow) => Promise<T>,
+  ): Promise<T> {
+    if (!isUuid(id)) throw missing();
+    return this.database.inSite(ctx, async (tx) => {
+      const endpoint = await this.endpoints.lock(tx, ctx, id as WebhookEndpointId);
+      if (!endpoint) throw missing();
+      return work(tx, endpoint);
+    });
+  }
+
+  private checkUrl(url: string): void {
+    const reason = this.outbound.checkUrl(url);
+    if (reason) throw invalid([{ pointer: '/url', code: 'url-refused', message: reason }]);
+  }
+}
+
+function requireEnabled({ state }: EndpointRow): void {
+  if (state === 'disabled')
+    throw conflict('endpoint-disabled', 'This webhook endpoint is disabled; enable it first.');
+}
+
+const tidy = (events: readonly string[]): string[] => (events.includes('*') ? ['*'] : [...new Set(events)]);

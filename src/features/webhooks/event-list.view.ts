@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { invalid } from '../../platform/http/problem.js';
+import { isUuid } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { EventAnswer, EventPage } from './webhooks.dto.js';
+
+const badCursor = (): Error =>
+  invalid([
+    { pointer: '/query/after', code: 'bad-cursor', message: 'This is no place in the list of events.' },
+  ]);
+
+/** A site's events in the order in which they were told, as their thin bodies. */
+@Injectable()
+export class EventListView {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * @param after a `next` of this list (a position), or the id of an event; undefined: from the oldest that is kept
+   * @returns `next` is null at the end; who polls goes on with the id of the last event it has
+   */
+  async list(ctx: SiteContext, after: string | undefined, limit: number): Promise<EventPage> {
+    return this.database.inSite(ctx, async (tx) => {
+      let position = '0';
+      if (after !== undefined && isUuid(after)) {
+        const [event] = await tx.query<{ position: string }>(
+          `SELECT position FROM event WHERE site_id = $1 AND id = $2`,
+          [ctx.siteId, after],
+        );
+        if (!event) throw badCursor();
+        position = event.position;
+      } else if (after !== undefined) {
+        if (!/^\d{1,18}$/.test(after)) throw badCursor();
+        position = after;
+      }
+      const rows = await tx.query<{ position: string; body: string }>(
+        `SELECT position, body_thin AS body FROM event
+         WHERE site_id = $1 AND position > $2 ORDER BY position LIMIT $3`,
+        [ctx.siteId, position, limit + 1],
+      );
+      const shown = rows.slice(0, limit);
+      return {
+        items: shown.map(({ body }) => JSON.parse(body) as EventAnswer),
+        next: rows.length > limit ? shown.at(-1)!.position : null,
+      };
+    });
+  }
+}

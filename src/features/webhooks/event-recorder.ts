@@ -1,0 +1,136 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { newId, type CommentId, type ReaderId, type StoryId } from '../../platform/ids.js';
+import type { JobToAdd } from '../../platform/jobs/jobs.js';
+import { Ticker } from '../../platform/jobs/ticker.js';
+import { OutboxHandlers, type OutboxEvent } from '../../platform/outbox/outbox-handlers.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import { deliverJobFor } from './deliver.job.js';
+import { EVENT_TYPES, isSubscribed, TEST_EVENT } from './event-types.js';
+import {
+  EventRepository,
+  type NewDeliveryRow,
+  type NewEventRow,
+  type Subscriber,
+} from './event.repository.js';
+import { freezeBodies } from './webhook-body.js';
+
+const RECORDED: ReadonlySet<string> = new Set(EVENT_TYPES);
+/** Events are kept, listed and recoverable for so long (contract, section 3). */
+const RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
+const PURGE_EVERY_MS = 10 * 60 * 1000;
+const PURGE_ROWS = 5_000;
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/**
+ * Turns what features told the outbox into events: numbered per subject, with a position that grows in the
+ * order of commits, their webhook bodies frozen, and a delivery for every endpoint that wants them. All of it
+ * commits with the outbox rows' removal, so nothing is lost and nothing is told twice.
+ */
+@Injectable()
+export class EventRecorder implements OnModuleInit {
+  private readonly logger = new Logger('webhooks');
+
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: OutboxHandlers,
+    private readonly events: EventRepository,
+    private readonly pubsub: PubSub,
+    private readonly clock: Clock,
+    private readonly ticker: Ticker,
+  ) {}
+
+  onModuleInit(): void {
+    this.outbox.register('webhooks', '*', (tx, events) => this.record(tx, events));
+    this.ticker.every('event-retention', PURGE_EVERY_MS, () => this.purge());
+  }
+
+  /** @param told of one site, in their order; the transaction is in that site */
+  async record(tx: Tx, told: readonly OutboxEvent[]): Promise<readonly JobToAdd[]> {
+    const known = told.filter(({ type }) => RECORDED.has(type));
+    if (known.length === 0) return [];
+    const { siteId } = known[0]!;
+    const subscribers = await this.events.subscribers(tx, siteId);
+    // The site was deleted since: there is nobody to tell.
+    if (!subscribers) return [];
+
+    const rows = await this.freeze(tx, known);
+    const positions = await this.events.insertEvents(tx, siteId, rows);
+    for (const { id, storyId } of rows) {
+      if (storyId) await this.pubsub.publish(tx, `event:${siteId}:${storyId}`, positions.get(id)!);
+    }
+    const deliveries = rows.flatMap((row) =>
+      receiversOf(row, subscribers).map((endpoint) => ({
+        failing: endpoint.failing,
+        row: {
+          id: newId<'delivery'>(),
+          endpointId: endpoint.id,
+          eventId: row.id,
+          subject: row.subject,
+          position: positions.get(row.id)!,
+        } satisfies NewDeliveryRow,
+      })),
+    );
+    await this.events.insertDeliveries(
+      tx,
+      siteId,
+      deliveries.map(({ row }) => row),
+      this.clock.now(),
+    );
+    return deliveries.map(({ row, failing }) =>
+      deliverJobFor({ siteId, deliveryId: row.id, attempts: 0, failing }),
+    );
+  }
+
+  private async freeze(tx: Tx, told: readonly OutboxEvent[]): Promise<NewEventRow[]> {
+    const { siteId } = told[0]!;
+    const wanted = told.flatMap(({ payload: { commentId, revision } }) =>
+      typeof commentId === 'string' && typeof revision === 'number' ? [{ commentId, revision }] : [],
+    );
+    const details = await this.events.details(tx, siteId, wanted);
+    const sequences = await this.events.nextSequences(
+      tx,
+      siteId,
+      told.map(({ subject }) => subject),
+    );
+    return told.map(({ type, subject, payload, occurredAt }, index) => {
+      const id = newId<'event'>();
+      const sequence = sequences[index]!;
+      const { commentId, revision } = payload;
+      const { thin, full } = freezeBodies(
+        { id, type, siteId, sequence, occurredAt, payload },
+        details.get(`${String(commentId)} ${String(revision)}`) ?? null,
+      );
+      return {
+        id,
+        type,
+        subject,
+        sequence,
+        storyId: textOf(payload['storyId']) as StoryId | null,
+        commentId: textOf(commentId) as CommentId | null,
+        readerId: textOf(payload['authorId'] ?? payload['readerId']) as ReaderId | null,
+        payload,
+        thin,
+        full,
+        occurredAt,
+      };
+    });
+  }
+
+  private async purge(): Promise<void> {
+    const before = new Date(this.clock.nowMs() - RETENTION_MS);
+    for (;;) {
+      const gone = await this.database.inSystem((tx) => this.events.purge(tx, before, PURGE_ROWS));
+      if (gone > 0) this.logger.log({ event: 'events.purged', count: gone });
+      if (gone < PURGE_ROWS) return;
+    }
+  }
+}
+
+function receiversOf(event: NewEventRow, subscribers: readonly Subscriber[]): readonly Subscriber[] {
+  return event.type === TEST_EVENT
+    ? subscribers.filter(({ id }) => id === event.payload['endpointId'])
+    : subscribers.filter(({ events }) => isSubscribed(events, event.type));
+}

@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/database.js';
+import type {
+  CommentId,
+  DeliveryId,
+  EventId,
+  ReaderId,
+  SiteId,
+  StoryId,
+  WebhookEndpointId,
+} from '../../platform/ids.js';
+import type { CommentDetail } from './webhook-body.js';
+
+export interface NewEventRow {
+  id: EventId;
+  type: string;
+  subject: string;
+  sequence: number;
+  storyId: StoryId | null;
+  commentId: CommentId | null;
+  readerId: ReaderId | null;
+  payload: Record<string, unknown>;
+  thin: string;
+  full: string;
+  occurredAt: Date;
+}
+
+export interface NewDeliveryRow {
+  id: DeliveryId;
+  endpointId: WebhookEndpointId;
+  eventId: EventId;
+  subject: string;
+  position: string;
+}
+
+export interface Subscriber {
+  id: WebhookEndpointId;
+  events: string[];
+  failing: boolean;
+}
+
+const DETAILS = `
+  SELECT w."commentId", w.revision, v.body, v.html,
+    json_build_object('id', r.id, 'name', r.name, 'picture', r.picture, 'role', r.role,
+      'tier', CASE WHEN t.key IS NOT NULL THEN json_build_object('key', t.key, 'name', t.name) END) AS author,
+    coalesce((SELECT json_object_agg(s.label, json_build_object('value', s.value, 'spans', s.spans) ORDER BY s.label)
+              FROM score s WHERE s.site_id = v.site_id AND s.revision_id = v.id), '{}') AS scores
+  FROM jsonb_to_recordset($2::jsonb) AS w ("commentId" uuid, revision int)
+  JOIN revision v ON v.site_id = $1 AND v.comment_id = w."commentId" AND v.number = w.revision
+  JOIN comment c ON c.site_id = v.site_id AND c.id = v.comment_id
+  JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+  LEFT JOIN tier t ON t.site_id = c.site_id AND t.key = c.author_tier`;
+
+const INSERT_EVENTS = `
+  INSERT INTO event (site_id, id, position, type, subject, sequence, story_id, comment_id, reader_id, payload,
+                     body_thin, body_full, occurred_at)
+  SELECT $1, e.id, nextval('event_position'), e.type, e.subject, e.sequence, e."storyId", e."commentId", e."readerId",
+         e.payload, e.thin, e."full", e."occurredAt"
+  FROM (SELECT * FROM ROWS FROM (jsonb_to_recordset($2::jsonb) AS (
+          id uuid, type text, subject text, sequence int, "storyId" uuid, "commentId" uuid, "readerId" uuid,
+          payload jsonb, thin text, "full" text, "occurredAt" timestamptz)) WITH ORDINALITY
+        ORDER BY ordinality) e
+  RETURNING id, position`;
+
+/** Events and what they are made of. Written inside the relay's transaction alone, one relay at a time. */
+@Injectable()
+export class EventRepository {
+  /** @returns the endpoints that events of this site go to now; null when the site is gone */
+  async subscribers(tx: Tx, siteId: SiteId): Promise<Subscriber[] | null> {
+    // Locked against deletion until the rows that point to them are in.
+    const sites = await tx.prepared('event-site', `SELECT id FROM site WHERE id = $1 FOR KEY SHARE`, [
+      siteId,
+    ]);
+    if (sites.length === 0) return null;
+    return tx.prepared<Subscriber>(
+      'event-subscribers',
+      `SELECT id, events, failing_since IS NOT NULL AS failing FROM webhook_endpoint
+       WHERE site_id = $1 AND state = 'active' ORDER BY id FOR KEY SHARE`,
+      [siteId],
+    );
+  }
+
+  /** Keyed `<commentId> <revision>`; a revision that is gone is absent. */
+  async details(
+    tx: Tx,
+    siteId: SiteId,
+    wanted: readonly { commentId: string; revision: number }[],
+  ): Promise<Map<string, CommentDetail>> {
+    if (wanted.length === 0) return new Map();
+    const rows = await tx.prepared<CommentDetail & { commentId: string; revision: number }>(
+      'event-details',
+      DETAILS,
+      [siteId, JSON.stringify(wanted)],
+    );
+    return new Map(
+      rows.map(({ commentId, revision, body, html, author, scores }) => [
+        `${commentId} ${revision}`,
+        { body, html, author, scores },
+      ]),
+    );
+  }
+
+  /** Advances the counters of these subjects, one step per mention; the numbers, in the order of mention. */
+  async nextSequences(tx: Tx, siteId: SiteId, subjects: readonly string[]): Promise<number[]> {
+    const counts = new Map<string, number>();
+    for (const subject of subjects) counts.set(subject, (counts.get(subject) ?? 0) + 1);
+    const rows = await tx.prepared<{ subject: string; last: number }>(
+      'event-sequences',
+      `INSERT INTO event_counter (site_id, subject, last)
+       SELECT $1, * FROM unnest($2::text[], $3::int[])
+       ON CONFLICT (site_id, subject) DO UPDATE SET last = event_counter.last + excluded.last
+       RETURNING subject, last`,
+      [siteId, [...counts.keys()], [...counts.values()]],
+    );
+    const next = new Map(rows.map(({ subject, last }) => [subject, last - counts.get(subject)! + 1]));
+    return subjects.map((subject) => {
+      const sequence = next.get(subject)!;
+      next.set(subject, sequence + 1);
+      return sequence;
+    });
+  }
+
+  /** @returns the position of each event by its id */
+  async insertEvents(tx: Tx, siteId: SiteId, events: readonly NewEventRow[]): Promise<Map<EventId, string>> {
+    const rows = await tx.prepared<{ id: EventId; position: string }>('event-insert', INSERT_EVENTS, [
+      siteId,
+      JSON.stringify(events),
+    ]);
+    return new Map(rows.map(({ id, position }) => [id, position]));
+  }
+
+  async insertDeliveries(
+    tx: Tx,
+    siteId: SiteId,
+    deliveries: readonly NewDeliveryRow[],
+    at: Date,
+  ): Promise<void> {
+    if (deliveries.length === 0) return;
+    await tx.prepared(
+      'delivery-insert',
+      `INSERT INTO delivery (site_id, id, endpoint_id, event_id, subject, position, next_attempt_at, created_at)
+       SELECT $1, d.id, d."endpointId", d."eventId", d.subject, d.position, $3, $3
+       FROM jsonb_to_recordset($2::jsonb)
+         AS d (id uuid, "endpointId" uuid, "eventId" uuid, subject text, position bigint)`,
+      [siteId, JSON.stringify(deliveries), at],
+    );
+  }
+
+  /** @returns how many went */
+  async purge(tx: Tx, before: Date, maxRows: number): Promise<number> {
+    const [row] = await tx.query<{ gone: string }>(`SELECT purge_events($1, $2) AS gone`, [before, maxRows]);
+    return Number(row!.gone);
+  }
+}

@@ -1,0 +1,159 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Database } from '../../platform/database/database.js';
+import { Cursors } from '../../platform/http/cursor.js';
+import { PageQuery } from '../../platform/http/fields.js';
+import { notFound } from '../../platform/http/problem.js';
+import { isUuid, type WebhookEndpointId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { PublisherScope } from '../sites/publisher.guard.js';
+import { Site } from '../sites/site.params.js';
+import { DeliveryLogView } from './delivery-log.view.js';
+import { EndpointRepository, type EndpointRow } from './endpoint.repository.js';
+import { Endpoints } from './endpoints.service.js';
+import { TEST_EVENT } from './event-types.js';
+import {
+  ChangeEndpoint,
+  CreateEndpoint,
+  DeliveryPage,
+  DeliveryQuery,
+  EndpointAnswer,
+  EndpointPage,
+  EndpointWithSecret,
+  RecoverAnswer,
+  RecoverRequest,
+  RotatedSecret,
+  TestAnswer,
+} from './webhooks.dto.js';
+
+@ApiTags('webhooks')
+@ApiBearerAuth('publisher')
+@PublisherScope('publisher')
+@Controller('api/v1/sites/:site/webhooks')
+export class WebhooksController {
+  constructor(
+    private readonly endpoints: Endpoints,
+    private readonly repository: EndpointRepository,
+    private readonly log: DeliveryLogView,
+    private readonly database: Database,
+    private readonly cursors: Cursors,
+  ) {}
+
+  @Post()
+  @ApiCreatedResponse({ type: EndpointWithSecret })
+  async create(@Site() ctx: SiteContext, @Body() body: CreateEndpoint): Promise<EndpointWithSecret> {
+    const { endpoint, secret } = await this.endpoints.create(ctx, body);
+    return { ...answerOf(endpoint), secret };
+  }
+
+  @Get()
+  @ApiOkResponse({ type: EndpointPage })
+  async list(@Site() ctx: SiteContext, @Query() { cursor, limit }: PageQuery): Promise<EndpointPage> {
+    const scope = `webhooks:${ctx.siteId}`;
+    const after = (this.cursors.read(scope, cursor)?.[0] ?? null) as WebhookEndpointId | null;
+    const rows = await this.database.inSite(ctx, (tx) => this.repository.list(tx, ctx, after, limit + 1));
+    return this.cursors.page(rows, limit, scope, (row) => [row.id], answerOf);
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: EndpointAnswer })
+  async read(@Site() ctx: SiteContext, @Param('id') id: string): Promise<EndpointAnswer> {
+    return answerOf(await this.find(ctx, id));
+  }
+
+  @Patch(':id')
+  @ApiOkResponse({ type: EndpointAnswer })
+  async change(
+    @Site() ctx: SiteContext,
+    @Param('id') id: string,
+    @Body() body: ChangeEndpoint,
+  ): Promise<EndpointAnswer> {
+    return answerOf(await this.endpoints.change(ctx, id, body));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  delete(@Site() ctx: SiteContext, @Param('id') id: string): Promise<void> {
+    return this.endpoints.delete(ctx, id);
+  }
+
+  @Post(':id/rotate')
+  @HttpCode(200)
+  @ApiOkResponse({ type: RotatedSecret })
+  async rotate(@Site() ctx: SiteContext, @Param('id') id: string): Promise<RotatedSecret> {
+    const { secret, previousUntil } = await this.endpoints.rotate(ctx, id);
+    return { id, secret, previousUntil: previousUntil.toISOString() };
+  }
+
+  @Post(':id/test')
+  @HttpCode(202)
+  @ApiAcceptedResponse({ type: TestAnswer })
+  async test(@Site() ctx: SiteContext, @Param('id') id: string): Promise<TestAnswer> {
+    await this.endpoints.test(ctx, id);
+    return { endpointId: id, type: TEST_EVENT };
+  }
+
+  @Get(':id/deliveries')
+  @ApiOkResponse({ type: DeliveryPage })
+  async deliveries(
+    @Site() ctx: SiteContext,
+    @Param('id') id: string,
+    @Query() query: DeliveryQuery,
+  ): Promise<DeliveryPage> {
+    return this.log.list(ctx, (await this.find(ctx, id)).id, query);
+  }
+
+  @Post(':id/deliveries/:delivery/redeliver')
+  @HttpCode(202)
+  @ApiAcceptedResponse({ description: 'It is on its way again.' })
+  async redeliver(
+    @Site() ctx: SiteContext,
+    @Param('id') id: string,
+    @Param('delivery') delivery: string,
+  ): Promise<{ id: string; status: 'pending' }> {
+    await this.endpoints.redeliver(ctx, id, delivery);
+    return { id: delivery, status: 'pending' };
+  }
+
+  @Post(':id/recover')
+  @HttpCode(202)
+  @ApiAcceptedResponse({ type: RecoverAnswer })
+  async recover(
+    @Site() ctx: SiteContext,
+    @Param('id') id: string,
+    @Body() { since }: RecoverRequest,
+  ): Promise<RecoverAnswer> {
+    return { deliveries: await this.endpoints.recover(ctx, id, new Date(since)) };
+  }
+
+  private async find(ctx: SiteContext, id: string): Promise<EndpointRow> {
+    const row = isUuid(id)
+      ? await this.database.inSite(ctx, (tx) => this.repository.find(tx, ctx, id as WebhookEndpointId))
+      : null;
+    if (!row) throw notFound('This webhook endpoint');
+    return row;
+  }
+}
+
+function answerOf(row: EndpointRow): EndpointAnswer {
+  return {
+    id: row.id,
+    url: row.url,
+    events: row.events,
+    body: row.body,
+    status: row.state === 'active' ? 'enabled' : 'disabled',
+    disabledReason: row.disabledReason,
+    failingSince: row.failingSince?.toISOString() ?? null,
+    lastSuccessAt: row.lastSuccessAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}

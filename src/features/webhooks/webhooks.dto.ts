@@ -1,0 +1,148 @@
+import { ApiExtraModels } from '@nestjs/swagger';
+import {
+  Answer,
+  Id,
+  Instant,
+  Int,
+  ListOf,
+  Num,
+  OneOf,
+  PageQuery,
+  Text,
+  TextList,
+  Url,
+} from '../../platform/http/fields.js';
+import { EVENT_TYPES } from './event-types.js';
+
+const SUBSCRIBABLE = [...EVENT_TYPES.filter((type) => type !== 'webhook.test'), '*', 'webhook.test'];
+
+export class CreateEndpoint {
+  @Url({
+    description: 'Where deliveries go. https to a public address, unless OUTBOUND_ALLOW says otherwise.',
+  })
+  url: string;
+
+  @TextList({
+    minItems: 1,
+    maxItems: 50,
+    max: 64,
+    values: SUBSCRIBABLE,
+    description: 'Types of events, or "*" for all.',
+  })
+  events: string[];
+
+  @OneOf(['thin', 'full'], {
+    optional: true,
+    description: 'full: with body, html, author and scores; thin when left out.',
+  })
+  body?: 'thin' | 'full';
+}
+
+export class ChangeEndpoint {
+  @Url({ optional: true }) url?: string;
+  @TextList({ optional: true, minItems: 1, maxItems: 50, max: 64, values: SUBSCRIBABLE }) events?: string[];
+  @OneOf(['thin', 'full'], { optional: true }) body?: 'thin' | 'full';
+
+  @OneOf(['enabled', 'disabled'], {
+    optional: true,
+    description: 'Enabling goes on with what was left undelivered.',
+  })
+  status?: 'enabled' | 'disabled';
+}
+
+export class EndpointAnswer {
+  @Id() id: string;
+  @Text({ max: 2048 }) url: string;
+  @TextList() events: string[];
+  @OneOf(['thin', 'full']) body: string;
+  @OneOf(['enabled', 'disabled']) status: string;
+  @Text({ nullable: true, description: 'Why it was disabled by itself.' }) disabledReason: string | null;
+  @Instant({ nullable: true, description: 'Since when no delivery succeeded.' }) failingSince: string | null;
+  @Instant({ nullable: true, description: 'To the minute.' }) lastSuccessAt: string | null;
+  @Instant() createdAt: string;
+  @Instant() updatedAt: string;
+}
+
+export class EndpointWithSecret extends EndpointAnswer {
+  @Text({ description: 'Shown this once.', example: 'whsec_…' }) secret: string;
+}
+
+export class RotatedSecret {
+  @Id() id: string;
+  @Text({ description: 'Shown this once.' }) secret: string;
+  @Instant({ description: 'Until then the secret before signs too.' }) previousUntil: string;
+}
+
+export class EndpointPage {
+  @ListOf(() => EndpointAnswer) items: EndpointAnswer[];
+  @Text({ nullable: true }) next: string | null;
+}
+
+export class AttemptAnswer {
+  @Int({ min: 1 }) number: number;
+  @Instant() startedAt: string;
+  @Int({ min: 0 }) durationMs: number;
+  @Int({ nullable: true, description: 'The HTTP status; null when there was no answer.' }) status:
+    number | null;
+  @Text({ nullable: true }) error: string | null;
+  @Text({ nullable: true, max: 4096, description: 'The first 4 kB of the answer.' }) answer: string | null;
+}
+
+@ApiExtraModels(AttemptAnswer)
+export class DeliveryAnswer {
+  @Id() id: string;
+  @Id() eventId: string;
+  @Text() type: string;
+  @Text({ description: 'What its order counts for.' }) subject: string;
+  @Int({ min: 1 }) sequence: number;
+  @OneOf(['pending', 'delivered', 'failed', 'cancelled']) status: string;
+  @Int({ min: 0 }) attempts: number;
+  @Int({ nullable: true }) lastStatus: number | null;
+  @Text({ nullable: true }) lastError: string | null;
+  @Instant({ nullable: true }) nextAttemptAt: string | null;
+  @Instant() createdAt: string;
+  @Instant({ nullable: true }) deliveredAt: string | null;
+  @ListOf(() => AttemptAnswer, { description: 'The latest twenty, newest first.' }) log: AttemptAnswer[];
+}
+
+export class DeliveryPage {
+  @ListOf(() => DeliveryAnswer) items: DeliveryAnswer[];
+  @Text({ nullable: true }) next: string | null;
+}
+
+export class DeliveryQuery extends PageQuery {
+  @OneOf(['pending', 'delivered', 'failed', 'cancelled'], { optional: true }) status?: string;
+}
+
+export class RecoverRequest {
+  @Instant({ description: 'Everything undelivered since then is sent again; at most 30 days back.' })
+  since: string;
+}
+
+export class RecoverAnswer {
+  @Int({ min: 0, description: 'How many deliveries were put on the way.' }) deliveries: number;
+}
+
+export class TestAnswer {
+  @Id() endpointId: string;
+  @Text() type: string;
+}
+
+export class EventQuery extends PageQuery {
+  @Text({ optional: true, max: 64, description: 'The `next` of the page before, or the id of an event.' })
+  after?: string;
+}
+
+export class EventAnswer {
+  @Id() id: string;
+  @Text() type: string;
+  @Instant() timestamp: string;
+  @Id() site: string;
+  @Num({ min: 1 }) sequence: number;
+  @Answer({ type: 'object' }) data: Record<string, unknown>;
+}
+
+export class EventPage {
+  @ListOf(() => EventAnswer) items: EventAnswer[];
+  @Text({ nullable: true }) next: string | null;
+}

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { SitesModule } from '../sites/sites.module.js';
+import { DeliveryLogView } from './delivery-log.view.js';
+import { DeliveryRepository } from './delivery.repository.js';
+import { Deliveries } from './delivery.service.js';
+import { EndpointRepository } from './endpoint.repository.js';
+import { Endpoints } from './endpoints.service.js';
+import { EventListView } from './event-list.view.js';
+import { EventRecorder } from './event-recorder.js';
+import { EventRepository } from './event.repository.js';
+import { EventsController } from './events.controller.js';
+import { WebhooksController } from './webhooks.controller.js';
+
+@Module({
+  imports: [SitesModule],
+  providers: [
+    Deliveries,
+    DeliveryLogView,
+    DeliveryRepository,
+    EndpointRepository,
+    Endpoints,
+    EventListView,
+    EventRecorder,
+    EventRepository,
+  ],
+  controllers: [WebhooksController, EventsController],
+})
+export class WebhooksModule {}
