@@ -25,7 +25,7 @@ function stopOnSignal(running: RunningProcess): void {
 try {
   const running = await startProcess(loadSettings(process.env), (text) => console.log(text));
   stopOnSignal(running);
-  console.log(welcome(running, null));
+  console.log(welcome(running));
 } catch (error) {
   console.error(error instanceof StartupError ? error.message : error);
   process.exit(1);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.js';
 import { Demo } from './demo/demo.plugin.js';
+import { Sessions } from './features/moderators/sessions.service.js';
 import { openDataFolder, type DataFolder } from './platform/config/data-folder.js';
 import { checkPort, listenProblem } from './platform/config/listen-problem.js';
 import { withPort, type Settings } from './platform/config/settings.js';
@@ -13,8 +13,9 @@ import { Readiness } from './platform/observability/readiness.js';
 
 /** A process of this product that serves; what it found or made on the way is told for the start block. */
 export interface RunningProcess {
-  readonly app: NestFastifyApplication;
   readonly settings: Settings;
+  /** Into the console, once; a worker has none. */
+  readonly signInLink: string | null;
   readonly adminKey: string;
   /** True when this start made the admin key. */
   readonly adminKeyIsNew: boolean;
@@ -77,7 +78,8 @@ export async function startProcess(
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
   try {
-    if (given.port !== 0) await checkPort(given);
+    // Known before the modules load, since links are made with it.
+    const given = withPort(asked, await checkPort(asked));
     const hasDemo = given.demo && given.role !== 'worker';
     const needsFolder = given.databaseUrl === null || given.adminKey === null || hasDemo;
     const folder = needsFolder
@@ -98,11 +100,10 @@ export async function startProcess(
     await app.listen(given.port, given.host).catch((error: unknown) => {
       throw listenProblem(error, given);
     });
-    const address = app.getHttpServer().address() as { port: number };
-    const settings = withPort(given, address.port);
     cleanups.push(() => app.get(Readiness).stop());
-    await openDemo(demo, settings, keys.adminKey);
-    return { app, settings, ...keys, stop };
+    await openDemo(demo, given, keys.adminKey);
+    const signInLink = given.role === 'worker' ? null : await app.get(Sessions).bootstrapLink();
+    return { settings: given, signInLink, ...keys, stop };
   } catch (error) {
     await stop();
     throw error;

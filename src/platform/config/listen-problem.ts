@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { StartupError } from './startup-error.js';
 
 interface ListenAddress {
@@ -29,9 +29,11 @@ export function listenProblem(error: unknown, { host, port }: ListenAddress): un
 /**
  * Fails before anything is started when the port cannot be had. Not a reservation: `listen` may still fail.
  *
+ * @param address port 0 asks the system for a free one
+ * @returns the port
  * @throws StartupError
  */
-export async function checkPort(address: ListenAddress): Promise<void> {
+export async function checkPort(address: ListenAddress): Promise<number> {
   const server = createServer();
   try {
     await new Promise<void>((resolve, reject) => {
@@ -41,5 +43,7 @@ export async function checkPort(address: ListenAddress): Promise<void> {
   } catch (error) {
     throw listenProblem(error, address);
   }
+  const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
+  return port;
 }
