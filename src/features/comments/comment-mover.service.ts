@@ -13,7 +13,7 @@ export interface Move {
   commentId: CommentId;
   /** What the caller believes; when the comment has moved on, nothing happens. */
   expect: { status: readonly CommentStatus[]; revision: number };
-  /** The same status is allowed for `moderated`: it answers the open flags and nothing else. */
+  /** The same status is allowed for `moderated`, which answers the open flags and nothing else, and for undoing that. */
   to: CommentStatus;
   cause: MoveCause;
   /** A moderator's decision closes the open flags; its id is kept with them. */
@@ -135,7 +135,7 @@ export class CommentMover {
     const [comment] = await tx.prepared<Locked>('comment-lock', LOCK, [ctx.siteId, move.commentId]);
     if (!comment) return { ok: false, current: null };
     const { status: from, revision: current } = comment;
-    const answersFlags = move.cause === 'moderated' && from === move.to;
+    const answersFlags = (move.cause === 'moderated' || move.cause === 'undone') && from === move.to;
     if (
       !move.expect.status.includes(from) ||
       move.expect.revision !== current ||

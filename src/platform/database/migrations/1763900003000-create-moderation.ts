@@ -59,8 +59,9 @@ export class CreateModeration1763900003000 implements MigrationInterface {
         note text,
         from_status text NOT NULL,
         to_status text NOT NULL,
-        was_escalated boolean NOT NULL DEFAULT false,  -- with the next: the comment's place in the queue before, for undo
+        was_escalated boolean NOT NULL DEFAULT false,  -- with the next: what the comment was before, for undo
         was_waiting_since timestamptz,
+        was_reason text,
         reverses uuid,
         policy_version int NOT NULL,
         created_at timestamptz NOT NULL,
@@ -98,6 +99,24 @@ export class CreateModeration1763900003000 implements MigrationInterface {
       CREATE INDEX appeal_open ON appeal (site_id, comment_id) WHERE state = 'open';
       SELECT isolate_by_site('appeal');
 
+      -- What moderators decided about readers; the reader holds the one that counts.
+      CREATE TABLE standing_change (
+        site_id uuid NOT NULL,
+        id uuid NOT NULL,
+        reader_id uuid NOT NULL,
+        standing text NOT NULL,
+        until timestamptz,
+        reason text NOT NULL,
+        note text,
+        moderator_id uuid REFERENCES moderator,
+        api_caller text,
+        created_at timestamptz NOT NULL,
+        PRIMARY KEY (site_id, id),
+        FOREIGN KEY (site_id, reader_id) REFERENCES reader ON DELETE CASCADE
+      );
+      CREATE INDEX standing_change_of_reader ON standing_change (site_id, reader_id, id);
+      SELECT isolate_by_site('standing_change');
+
       CREATE UNLOGGED TABLE looking (
         site_id uuid NOT NULL,
         comment_id uuid NOT NULL,
@@ -116,7 +135,7 @@ export class CreateModeration1763900003000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP INDEX comment_queue_published, comment_queue_refused;
-      DROP TABLE looking, appeal;
+      DROP TABLE looking, standing_change, appeal;
       DROP FUNCTION site_of_decision;
       DROP TABLE decision, sign_in_link, moderator_session;
       DROP FUNCTION roles_of_moderator;
