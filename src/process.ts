@@ -34,6 +34,7 @@ async function openDatabase(
   const log = new Logger('postgres');
   const embedded = await startEmbeddedPostgres({
     dataDir: settings.dataDir,
+    mayMove: !settings.dataDirChosen,
     log: (line) => log.debug(line),
     onProgress: progress,
   });
@@ -70,7 +71,7 @@ async function openDemo(demo: Demo | null, settings: Settings, adminKey: string)
  * @throws StartupError with the remedy; whatever was started by then is stopped again
  */
 export async function startProcess(
-  given: Settings,
+  asked: Settings,
   progress: (text: string) => void,
 ): Promise<RunningProcess> {
   const cleanups: Cleanup[] = [];
@@ -78,14 +79,15 @@ export async function startProcess(
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
   try {
-    // Known before the modules load, since links are made with it.
-    const given = withPort(asked, await checkPort(asked));
-    const hasDemo = given.demo && given.role !== 'worker';
-    const needsFolder = given.databaseUrl === null || given.adminKey === null || hasDemo;
+    const hasDemo = asked.demo && asked.role !== 'worker';
+    const needsFolder = asked.databaseUrl === null || asked.adminKey === null || hasDemo;
+    // First: who starts the same thing twice is told so, and not that the port is taken.
     const folder = needsFolder
-      ? await openDataFolder(given.dataDir, { alone: given.databaseUrl === null })
+      ? await openDataFolder(asked.dataDir, { alone: asked.databaseUrl === null })
       : null;
     if (folder) cleanups.push(() => folder.release());
+    // Known before the modules load, since links are made with it.
+    const given = withPort(asked, await checkPort(asked));
     const logger = new PinoLogger(createLog(given.logLevel));
     Logger.overrideLogger(logger);
 

@@ -1,14 +1,7 @@
 import type { RunningProcess } from './process.js';
 
-/**
- * The short block that says where everything is; a worker says one line.
- *
- * @param signInLink a one-time link into the console, made for this start
- */
-export function welcome(
-  { settings, adminKey, adminKeyIsNew }: RunningProcess,
-  signInLink: string | null,
-): string {
+/** The short block that says where everything is; a worker says one line. */
+export function welcome({ settings, signInLink, adminKey, adminKeyIsNew }: RunningProcess): string {
   const url = settings.publicUrl;
   if (settings.role === 'worker') {
     return `Postbag worker is running; health and metrics on port ${settings.port}.`;
