@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { conflict, forbidden, notFound, type Problem } from '../../platform/http/problem.js';
+import type { CommentId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { GateService, refusalProblem } from '../entitlements/gate.service.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { policyOf, type StoryFacts } from '../stories/story-facts.js';
+import { StoryRegistry } from '../stories/story-registry.js';
+import { CommentMover } from './comment-mover.service.js';
+import { changeRefusal, type ChangeRefusal } from './comment.policy.js';
+import { CommentRepository, type LockedComment } from './comment.repository.js';
+import { Submission, textOf } from './submission.service.js';
+
+function refusal(why: ChangeRefusal, action: 'edit' | 'delete'): Problem {
+  switch (why) {
+    case 'edit-window-closed':
+      return conflict(why, `The time to ${action} this comment is over.`);
+    case 'not-editable':
+      return conflict(why, 'This comment was refused by the moderators and cannot be edited.');
+  }
+}
+
+/** What authors do with their own comments. */
+@Injectable()
+export class Authoring {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly stories: StoryRegistry,
+    private readonly gates: GateService,
+    private readonly comments: CommentRepository,
+    private readonly mover: CommentMover,
+    private readonly submission: Submission,
+  ) {}
+
+  /**
+   * Gives a comment a new text, which is scored as a new comment's is. The same text again changes nothing.
+   *
+   * @throws Problem 400, 403 not the author or refused by the gate, 404, 409 `edit-window-closed` or `not-editable`, 429
+   */
+  async edit(ctx: SiteContext, site: SiteFacts, reader: SignedInReader, id: CommentId, raw: string): Promise<void> {
+    await this.submission.countWrite(ctx, reader);
+    await this.database.inSite(ctx, async (tx) => {
+      const { comment, story } = await this.own(tx, ctx, site, reader, id, 'edit');
+      const policy = policyOf(site, story);
+      await this.demandGate(ctx, reader, story, comment);
+      const text = textOf(raw, policy.body);
+      if (text.body === comment.body) return;
+      const moved = await this.mover.move(tx, ctx, {
+        commentId: id,
+        expect: { status: [comment.status], revision: comment.revision },
+        to: 'pending',
+        cause: 'edited',
+        keepShowing: policy.showOldWhileScoring,
+      });
+      if (!moved.ok) throw refusal('not-editable', 'edit');
+      await this.comments.addRevision(tx, ctx, id, moved.revision, text, this.clock.now());
+    });
+  }
+
+  /**
+   * Takes a comment away; what stays where visible replies stand below it tells nothing of it.
+   *
+   * @throws Problem 403 not the author, 404, 409 `edit-window-closed`
+   */
+  async remove(ctx: SiteContext, site: SiteFacts, reader: SignedInReader, id: CommentId): Promise<void> {
+    await this.database.inSite(ctx, async (tx) => {
+      const { comment } = await this.own(tx, ctx, site, reader, id, 'delete');
+      const moved = await this.mover.move(tx, ctx, {
+        commentId: id,
+        expect: { status: [comment.status], revision: comment.revision },
+        to: 'deleted',
+        cause: 'deleted',
+      });
+      if (!moved.ok) throw notFound('This comment');
+    });
+  }
+
+  private async own(
+    tx: Tx,
+    ctx: SiteContext,
+    site: SiteFacts,
+    reader: SignedInReader,
+    id: CommentId,
+    action: 'edit' | 'delete',
+  ): Promise<{ comment: LockedComment; story: StoryFacts | null }> {
+    const comment = await this.comments.lock(tx, ctx, id);
+    if (!comment || comment.status === 'deleted') throw notFound('This comment');
+    if (comment.authorId !== reader.id) {
+      if (!comment.visible) throw notFound('This comment');
+      throw forbidden('not-the-author', `Only its author may ${action} this comment.`);
+    }
+    const story = await this.stories.findById(ctx, comment.storyId);
+    const why = changeRefusal(
+      action,
+      { authorId: reader.id, status: comment.status, createdAtMs: comment.createdAt.getTime() },
+      policyOf(site, story).editWindowSeconds,
+      this.clock.nowMs(),
+    );
+    if (why) throw refusal(why, action);
+    return { comment, story };
+  }
+
+  /** Whoever may not write here any more may not rewrite either; a used-up quota of new comments is no reason. */
+  private async demandGate(
+    ctx: SiteContext,
+    reader: SignedInReader,
+    story: StoryFacts | null,
+    comment: LockedComment,
+  ): Promise<void> {
+    const { gate } = await this.gates.forReader(ctx, reader, story);
+    const answer = gate[comment.parentId === null ? 'comment' : 'reply'];
+    if (!answer.allowed && answer.code !== 'quota-exceeded') throw refusalProblem(answer);
+  }
+}

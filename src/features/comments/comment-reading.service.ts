@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { notFound } from '../../platform/http/problem.js';
+import type { CommentId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { demand, GateService } from '../entitlements/gate.service.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import type { StoryFacts } from '../stories/story-facts.js';
+import { StoryRegistry } from '../stories/story-registry.js';
+import { CommentView, type FoundComment } from './comment.view.js';
+import type { CommentDto, CommentListDto } from './comments.dto.js';
+import { eyesOf } from './thread.service.js';
+import { ThreadView } from './thread.view.js';
+import { commentForViewer, ownForViewer, repliesForViewer } from './viewer-json.js';
+import { ViewerView } from './viewer.view.js';
+
+/** Single comments and what stands below them, as the one who asks may see them. */
+@Injectable()
+export class CommentReading {
+  constructor(
+    private readonly view: CommentView,
+    private readonly threads: ThreadView,
+    private readonly viewers: ViewerView,
+    private readonly stories: StoryRegistry,
+    private readonly gates: GateService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * A visible comment, what stays of one over visible replies, or the reader's own whatever its status.
+   *
+   * @throws Problem 401 or 403 where the one who asks may not read, 404
+   */
+  async one(ctx: SiteContext, site: SiteFacts, reader: SignedInReader | null, id: CommentId): Promise<CommentDto> {
+    const { comment, story } = await this.readable(ctx, reader, id);
+    const isOwn = reader?.id === comment.authorId && comment.status !== 'deleted';
+    const isTombstone = ['removed', 'deleted'].includes(comment.status) && comment.replyCount > 0;
+    if (!comment.visible && !isOwn && !isTombstone) throw notFound('This comment');
+    if (!reader) return JSON.parse(comment.json) as CommentDto;
+    const overlay = await this.viewers.overlay(ctx, reader.id, {
+      storyId: comment.storyId,
+      ids: [id],
+      rootIds: [],
+      withUnseenRoots: false,
+    });
+    const eyes = eyesOf(site, story, reader.id, this.clock.nowMs());
+    const json = isOwn
+      ? ownForViewer(comment.authorJson, eyes, overlay.reactions.get(id) ?? [], overlay.flagged.has(id))
+      : commentForViewer(comment, eyes, overlay);
+    return JSON.parse(json) as CommentDto;
+  }
+
+  /**
+   * What is visible below a comment that the thread shows, oldest first, at any depth.
+   *
+   * @throws Problem 400 bad cursor, 401, 403, 404
+   */
+  async replies(
+    ctx: SiteContext,
+    site: SiteFacts,
+    reader: SignedInReader | null,
+    id: CommentId,
+    query: { cursor: string | undefined; limit: number },
+  ): Promise<CommentListDto> {
+    const { comment, story } = await this.readable(ctx, reader, id);
+    const isOwn = reader?.id === comment.authorId && comment.status !== 'deleted';
+    if (!comment.visible && comment.replyCount === 0 && !isOwn) throw notFound('This comment');
+    const page = await this.threads.replies(ctx, id, comment.parentId === null, query);
+    if (!reader) return JSON.parse(`{"items":[${page.items.map(({ json }) => json).join(',')}],"next":${JSON.stringify(page.next)}}`) as CommentListDto;
+    const overlay = await this.viewers.overlay(ctx, reader.id, {
+      storyId: comment.storyId,
+      ids: page.items.map((item) => item.id),
+      rootIds: comment.parentId === null ? [id] : [],
+      withUnseenRoots: false,
+    });
+    const eyes = eyesOf(site, story, reader.id, this.clock.nowMs());
+    return JSON.parse(`{${repliesForViewer(page, eyes, overlay)}}`) as CommentListDto;
+  }
+
+  private async readable(
+    ctx: SiteContext,
+    reader: SignedInReader | null,
+    id: CommentId,
+  ): Promise<{ comment: FoundComment; story: StoryFacts }> {
+    const comment = await this.view.find(ctx, id);
+    const story = comment && (await this.stories.findById(ctx, comment.storyId));
+    if (!story) throw notFound('This comment');
+    const { gate } = await this.gates.forReader(ctx, reader, story);
+    demand(gate, 'read');
+    return { comment, story };
+  }
+}

@@ -1,0 +1,92 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { PageQuery } from '../../platform/http/fields.js';
+import type { CommentId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { Facts, Site } from '../sites/site.params.js';
+import { ReaderRoute } from '../readers/reader.guard.js';
+import { Reader } from '../readers/reader.params.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import { Authoring } from './authoring.service.js';
+import { CommentReading } from './comment-reading.service.js';
+import { CommentDto, CommentListDto, EditBody } from './comments.dto.js';
+
+const commentId = (raw: string): CommentId => raw.toLowerCase() as CommentId;
+
+/** What one reader sees is nobody else's to keep; what everybody sees is asked for again each time. */
+const keepNothing = (reply: FastifyReply, reader: SignedInReader | null): void => {
+  void reply
+    .header('cache-control', reader ? 'private, no-store' : 'public, max-age=0, must-revalidate')
+    .header('vary', 'Authorization');
+};
+
+@ApiTags('comments')
+@Controller('api/v1/comments/:id')
+export class CommentsController {
+  constructor(
+    private readonly reading: CommentReading,
+    private readonly authoring: Authoring,
+  ) {}
+
+  @Get()
+  @ReaderRoute({ site: 'comment', token: 'optional' })
+  @ApiOperation({ summary: 'One comment', operationId: 'readComment' })
+  @ApiOkResponse({ type: CommentDto })
+  read(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Reader() reader: SignedInReader | null,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommentDto> {
+    keepNothing(reply, reader);
+    return this.reading.one(ctx, site, reader, commentId(id));
+  }
+
+  @Get('replies')
+  @ReaderRoute({ site: 'comment', token: 'optional' })
+  @ApiOperation({ summary: 'Everything below a comment, oldest first', operationId: 'readReplies' })
+  @ApiOkResponse({ type: CommentListDto })
+  replies(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Reader() reader: SignedInReader | null,
+    @Param('id') id: string,
+    @Query() { cursor, limit }: PageQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommentListDto> {
+    keepNothing(reply, reader);
+    return this.reading.replies(ctx, site, reader, commentId(id), { cursor, limit });
+  }
+
+  @Patch()
+  @ReaderRoute({ site: 'comment', token: 'required' })
+  @ApiOperation({ summary: 'Change the text of an own comment', operationId: 'editComment' })
+  @ApiOkResponse({ type: CommentDto, description: 'Waiting for its scores again, or as it was for the same text.' })
+  async edit(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Reader() reader: SignedInReader,
+    @Param('id') id: string,
+    @Body() { body }: EditBody,
+  ): Promise<CommentDto> {
+    await this.authoring.edit(ctx, site, reader, commentId(id), body);
+    return this.reading.one(ctx, site, reader, commentId(id));
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ReaderRoute({ site: 'comment', token: 'required' })
+  @ApiOperation({ summary: 'Take an own comment away', operationId: 'deleteComment' })
+  @ApiNoContentResponse()
+  async remove(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Reader() reader: SignedInReader,
+    @Param('id') id: string,
+  ): Promise<void> {
+    await this.authoring.remove(ctx, site, reader, commentId(id));
+  }
+}

@@ -1,0 +1,133 @@
+import { ApiExtraModels } from '@nestjs/swagger';
+import { Answer, Id, ListOf, Nested, OneOf, PageQuery, Text } from '../../platform/http/fields.js';
+import { MAX_BODY_BYTES } from './body.js';
+import { COMMENT_STATUSES, type CommentStatus } from './comment-status.js';
+import { SORTS, type Sort } from './thread.view.js';
+
+const bodyText = 'Plain text with a little Markdown: links, quotes, emphasis, lists. HTML stays text.';
+
+export class SubmitBody {
+  @Text({ max: MAX_BODY_BYTES, description: bodyText, example: 'I call BS — observe the dates.' })
+  body: string;
+
+  @Id({ optional: true, nullable: true, description: 'The comment that is replied to; published, on the same story.' })
+  parentId?: string | null;
+}
+
+export class EditBody {
+  @Text({ max: MAX_BODY_BYTES, description: bodyText })
+  body: string;
+}
+
+/** Where a page says what it is, so that its story is made on first use. */
+export class StoryHintQuery {
+  @Text({ optional: true, min: 0, max: 4096, description: "The page's address; on one of the site's origins." })
+  url?: string;
+
+  @Text({ optional: true, min: 0, max: 4096, description: "The page's title." })
+  title?: string;
+}
+
+export class ThreadPageQuery extends PageQuery {
+  @OneOf(SORTS, { optional: true, description: '`newest` by default.' })
+  sort?: Sort;
+
+  @Text({ optional: true, min: 0, max: 4096, description: "The page's address, to make an unknown story." })
+  url?: string;
+
+  @Text({ optional: true, min: 0, max: 4096, description: "The page's title." })
+  title?: string;
+}
+
+export class NamedTierDto {
+  @Text() key: string;
+  @Text() name: string;
+}
+
+@ApiExtraModels(NamedTierDto)
+export class AuthorDto {
+  @Id({ description: "Ours, not the token's `sub`." }) id: string;
+  @Text() name: string;
+  @Answer({ type: ['string', 'null'], format: 'uri' }) picture: string | null;
+  @Answer({ oneOf: [{ $ref: '#/components/schemas/NamedTierDto' }, { type: 'null' }] }) tier: NamedTierDto | null;
+  @OneOf(['reader', 'staff', 'author']) role: string;
+}
+
+export class ViewerDto {
+  @Answer({ type: 'array', items: { type: 'string' } }) reactions: string[];
+  @Answer({ type: 'boolean' }) flagged: boolean;
+  @Answer({ type: 'boolean' }) mine: boolean;
+  @Answer({ type: 'boolean' }) canEdit: boolean;
+  @Answer({ type: 'boolean' }) canDelete: boolean;
+}
+
+@ApiExtraModels(AuthorDto, ViewerDto)
+export class CommentDto {
+  @Id() id: string;
+  @Id() storyId: string;
+  @Id({ nullable: true }) parentId: string | null;
+  @Answer(
+    { oneOf: [{ $ref: '#/components/schemas/AuthorDto' }, { type: 'null' }] },
+    { description: 'Null, as body and html, for a removed or deleted comment that stands over visible replies.' },
+  )
+  author: AuthorDto | null;
+  @Answer({ type: ['string', 'null'] }, { description: 'As written.' }) body: string | null;
+  @Answer({ type: ['string', 'null'] }, { description: 'Made and sanitised by the server.' }) html: string | null;
+  @OneOf([...COMMENT_STATUSES]) status: CommentStatus;
+  @Answer({ type: 'integer', minimum: 1 }) revision: number;
+  @Answer({ type: 'string', format: 'date-time' }) createdAt: string;
+  @Answer({ type: ['string', 'null'], format: 'date-time' }) publishedAt: string | null;
+  @Answer({ type: ['string', 'null'], format: 'date-time' }) editedAt: string | null;
+  @Answer({ type: 'integer', minimum: 0 }, { description: 'Visible replies at any depth.' }) replyCount: number;
+  @Answer({ type: 'object', additionalProperties: { type: 'integer' } }, { description: 'Tallies by kind.' })
+  reactions: Record<string, number>;
+  @Answer({ $ref: '#/components/schemas/ViewerDto' }, { optional: true, description: 'With a token.' })
+  viewer?: ViewerDto;
+  @Answer(
+    { type: ['string', 'null'] },
+    { optional: true, description: 'For its author, after a rejection or removal: what they are told.' },
+  )
+  reason?: string | null;
+}
+
+export class CommentListDto {
+  @ListOf(() => CommentDto) items: CommentDto[];
+  @Answer({ type: ['string', 'null'] }) next: string | null;
+}
+
+export class ThreadItemDto extends CommentDto {
+  @Nested(() => CommentListDto, { description: 'The first three, oldest first.' }) replies: CommentListDto;
+}
+
+export class ThreadStoryDto {
+  @Id() id: string;
+  @Text() key: string;
+  @Text() title: string;
+  @Answer({ type: 'string', format: 'uri' }) url: string;
+  @OneOf(['open', 'closed']) state: string;
+  @Answer({
+    type: 'array',
+    items: {
+      type: 'object',
+      properties: { type: { type: 'string' }, key: { type: 'string' }, name: { type: 'string' } },
+    },
+  })
+  topics: unknown[];
+}
+
+export class ThreadDto {
+  @Nested(() => ThreadStoryDto) story: ThreadStoryDto;
+  @Answer(
+    { type: 'object', additionalProperties: { type: 'object' } },
+    { description: '`{read, comment, reply, react, flag}`, each allowed or a refusal with code and message.' },
+  )
+  gate: Record<string, unknown>;
+  @Answer({ type: 'integer', minimum: 0 }, { description: 'Published comments and replies.' }) total: number;
+  @ListOf(() => ThreadItemDto) items: ThreadItemDto[];
+  @Answer({ type: ['string', 'null'] }) next: string | null;
+}
+
+export class CountsDto {
+  @Answer({ type: 'object', additionalProperties: { type: 'integer' } }, { description: 'By story key.' })
+  counts: Record<string, number>;
+}

@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { EntitlementsModule } from '../entitlements/entitlements.module.js';
+import { ReadersModule } from '../readers/readers.module.js';
+import { SitesModule } from '../sites/sites.module.js';
+import { StoriesModule } from '../stories/stories.module.js';
+import { Authoring } from './authoring.service.js';
+import { CommentMover } from './comment-mover.service.js';
+import { CommentReading } from './comment-reading.service.js';
+import { CommentRepository } from './comment.repository.js';
+import { CommentView } from './comment.view.js';
+import { CommentsController } from './comments.controller.js';
+import { CountsView } from './counts.view.js';
+import { Submission } from './submission.service.js';
+import { ThreadFront } from './thread-front.js';
+import { ThreadPages } from './thread-pages.js';
+import { ThreadController } from './thread.controller.js';
+import { ThreadService } from './thread.service.js';
+import { ThreadView } from './thread.view.js';
+import { ViewerView } from './viewer.view.js';
+
+@Module({
+  imports: [SitesModule, StoriesModule, ReadersModule, EntitlementsModule],
+  controllers: [ThreadController, CommentsController],
+  providers: [
+    Authoring,
+    CommentMover,
+    CommentReading,
+    CommentRepository,
+    CommentView,
+    CountsView,
+    Submission,
+    ThreadFront,
+    ThreadPages,
+    ThreadService,
+    ThreadView,
+    ViewerView,
+  ],
+  exports: [CommentMover, CommentView, ThreadFront],
+})
+export class CommentsModule {}

@@ -1,0 +1,57 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Database, SCOPE } from '../../platform/database/database.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+
+const COUNTS = `
+  WITH ${SCOPE}
+  SELECT s.key, s.comment_count AS count FROM scope JOIN LATERAL (
+    SELECT s.key, s.comment_count FROM story s WHERE s.site_id = scope.id AND s.key = ANY ($2::text[]) OFFSET 0
+  ) s ON true`;
+
+const MAX_ANSWERS_HELD = 2_000;
+// Notices of changes drop everything; this is for one that got lost.
+const HELD_MS = 5_000;
+
+/** How many comments and replies stories show, for front pages that list many of them. */
+@Injectable()
+export class CountsView implements OnModuleInit, OnModuleDestroy {
+  private readonly held = new LRUCache<string, Promise<Record<string, number>>>({ max: MAX_ANSWERS_HELD, ttl: HELD_MS });
+  private readonly stops: (() => void)[] = [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly pubsub: PubSub,
+  ) {}
+
+  onModuleInit(): void {
+    this.stops.push(
+      this.pubsub.subscribe('story:*', () => this.held.clear()),
+      this.pubsub.onGap(() => this.held.clear()),
+    );
+  }
+
+  onModuleDestroy(): void {
+    this.stops.splice(0).forEach((stop) => stop());
+  }
+
+  /** @returns a number for every key, 0 for a story that nobody registered */
+  counts(ctx: SiteContext, keys: readonly string[]): Promise<Record<string, number>> {
+    const name = JSON.stringify([ctx.siteId, ...keys]);
+    let counting = this.held.get(name);
+    if (!counting) {
+      // The promise is held, so that a change which comes while it is under way drops it too.
+      counting = this.read(ctx, keys);
+      this.held.set(name, counting);
+      counting.catch(() => this.held.delete(name));
+    }
+    return counting;
+  }
+
+  private async read(ctx: SiteContext, keys: readonly string[]): Promise<Record<string, number>> {
+    const rows = await this.database.statement<{ key: string; count: number }>(ctx, 'story-counts', COUNTS, [keys]);
+    const known = new Map(rows.map(({ key, count }) => [key, count]));
+    return Object.fromEntries(keys.map((key) => [key, known.get(key) ?? 0]));
+  }
+}

@@ -1,0 +1,97 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { invalid } from '../../platform/http/problem.js';
+import type { CommentId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { Facts, Site } from '../sites/site.params.js';
+import { isStoryKey } from '../stories/story-key.js';
+import { ReaderRoute } from '../readers/reader.guard.js';
+import { Reader } from '../readers/reader.params.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import { CommentDto, CountsDto, StoryHintQuery, SubmitBody, ThreadDto, ThreadPageQuery } from './comments.dto.js';
+import { CountsView } from './counts.view.js';
+import { Submission } from './submission.service.js';
+import { sendPublicThread, ThreadFront } from './thread-front.js';
+import { ThreadService } from './thread.service.js';
+
+const MAX_COUNTED = 100;
+
+@ApiTags('comments')
+@Controller('api/v1/sites/:site')
+export class ThreadController {
+  constructor(
+    private readonly threads: ThreadService,
+    private readonly front: ThreadFront,
+    private readonly submission: Submission,
+    private readonly countsView: CountsView,
+  ) {}
+
+  @Get('stories/:storyKey/comments')
+  @ReaderRoute({ site: 'path', token: 'optional' })
+  @ApiOperation({ summary: "A page of a story's thread", operationId: 'readThread' })
+  @ApiOkResponse({ type: ThreadDto })
+  async read(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader | null,
+    @Param('storyKey') storyKey: string,
+    @Query() { sort = 'newest', cursor, limit, url, title }: ThreadPageQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const hint = { url, title, ip: request.ip };
+    if (reader) {
+      const json = await this.threads.forReader(ctx, reader, storyKey, hint, { sort, cursor, limit });
+      void reply
+        .header('cache-control', 'private, no-store')
+        .header('content-type', 'application/json; charset=utf-8')
+        .send(json);
+      return;
+    }
+    const thread = await this.threads.forEverybody(ctx, storyKey, hint, { sort, cursor, limit });
+    this.front.learn(request.url, thread);
+    sendPublicThread(request, reply, thread);
+  }
+
+  @Post('stories/:storyKey/comments')
+  @HttpCode(202)
+  @ReaderRoute({ site: 'path', token: 'optional' })
+  @ApiOperation({ summary: 'Post a comment or a reply', operationId: 'submitComment' })
+  @ApiAcceptedResponse({ type: CommentDto, description: 'Stored, and waiting for its scores.' })
+  submit(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Reader() reader: SignedInReader | null,
+    @Param('storyKey') storyKey: string,
+    @Query() { url, title }: StoryHintQuery,
+    @Body() { body, parentId }: SubmitBody,
+    @Req() request: FastifyRequest,
+  ): Promise<CommentDto> {
+    return this.submission.submit(ctx, site, reader, storyKey, { url, title, ip: request.ip }, {
+      body,
+      parentId: (parentId?.toLowerCase() ?? null) as CommentId | null,
+    });
+  }
+
+  @Get('counts')
+  @ReaderRoute({ site: 'path', token: 'optional' })
+  @ApiOperation({ summary: 'How many comments stories have', operationId: 'countComments' })
+  @ApiQuery({ name: 'story', isArray: true, type: String, description: 'Up to 100 keys.' })
+  @ApiOkResponse({ type: CountsDto })
+  async counts(
+    @Site() ctx: SiteContext,
+    @Query('story') story: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CountsDto> {
+    const keys = [...new Set(Array.isArray(story) ? story : story === undefined ? [] : [story])] as unknown[];
+    if (keys.length > MAX_COUNTED) throw badKeys(`At most ${MAX_COUNTED} stories are counted at a time.`);
+    if (!keys.every((key): key is string => typeof key === 'string' && isStoryKey(key))) {
+      throw badKeys('Each story is a key of 1 to 255 characters.');
+    }
+    void reply.header('cache-control', 'public, max-age=0, must-revalidate');
+    return { counts: await this.countsView.counts(ctx, keys) };
+  }
+}
+
+const badKeys = (message: string) => invalid([{ pointer: '/query/story', code: 'bad-story-keys', message }]);
