@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser.js';
+import { visitStory } from '../support/paper.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
+
+describe('a subscriber cancels in the middle', () => {
+  let browser: Browser;
+  let database: FreshDatabase;
+  let product: Product;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    product = await startProduct({ databaseUrl: database.url, demo: true });
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await product.process.stop();
+    await database.drop();
+  });
+
+  it('is refused on the token that is still valid, and keeps what was typed', async () => {
+    const reader = await visitStory(browser, product, 'Insider Gold');
+    const { page } = reader;
+    await page.getByLabel('Your comment').fill('Written while the subscription ended.');
+
+    const sites = await product.call<{ items: { id: string }[] }>('GET', '/api/v1/sites', {
+      token: PRODUCT_ADMIN_KEY,
+    });
+    const path = `/api/v1/sites/${sites.body.items[0]?.id}/readers/visitor-gold/entitlement`;
+    const body = { tier: 'insider-gold', status: 'cancelled' };
+    expect((await product.call('PUT', path, { token: PRODUCT_ADMIN_KEY, body })).status).toBe(200);
+
+    await page.getByRole('button', { name: 'Post comment' }).click();
+    await page
+      .getByText(/subscription/i)
+      .first()
+      .waitFor();
+    expect(await page.getByLabel('Your comment').inputValue()).toBe('Written while the subscription ended.');
+    expect(reader.faults).toEqual([]);
+    await reader.close();
+  });
+
+  it('sees the event arrive at the publisher, signed and in order', async () => {
+    const reader = await visitStory(browser, product, 'Signed out');
+    await reader.page.goto(`${product.url}/demo/webhooks`);
+    const row = reader.page.getByRole('row').filter({ hasText: 'entitlement.changed' }).first();
+    await row.getByText('✓ verified').waitFor();
+    expect(await reader.page.getByText('✗ not verified').count()).toBe(0);
+    expect(reader.faults).toEqual([]);
+    await reader.close();
+  });
+});

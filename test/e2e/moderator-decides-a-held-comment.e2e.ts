@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser, type Visitor } from '../support/browser.js';
+import { commentOf, openDesk, visitStory, write } from '../support/paper.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { startProduct, type Product } from '../support/product.js';
+
+/** A slur with digits for letters, and a sentence to find it by. */
+const slur = (sentence: string): string => `${sentence} f4gg0t`;
+
+describe('a moderator decides a held comment', () => {
+  let browser: Browser;
+  let database: FreshDatabase;
+  let product: Product;
+  let desk: Visitor;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    product = await startProduct({ databaseUrl: database.url, demo: true });
+    browser = await launchBrowser();
+    desk = await openDesk(browser, product);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await product.process.stop();
+    await database.drop();
+  });
+
+  async function pick(sentence: string): Promise<void> {
+    const row = desk.page.getByRole('option').filter({ hasText: sentence });
+    await desk.page
+      .getByRole('button', { name: /new/ })
+      .click({ timeout: 2_000 })
+      .catch(() => undefined);
+    await row.click();
+  }
+
+  it('approves it by key, and the author’s page changes by itself', async () => {
+    const author = await visitStory(browser, product, 'Insider Gold');
+    const watcher = await visitStory(browser, product, 'Signed out');
+    await write(author, slur('Approve this one please'));
+    await commentOf(author, 'Approve this one please').getByText('Waits for a moderator').waitFor();
+    expect(await commentOf(watcher, 'Approve this one please').count()).toBe(0);
+
+    await pick('Approve this one please');
+    await desk.page.keyboard.press('a');
+    await desk.page.getByRole('button', { name: 'Undo' }).waitFor();
+
+    await commentOf(author, 'Approve this one please')
+      .getByRole('button', { name: /^Reply to/ })
+      .waitFor();
+    await watcher.page.getByRole('button', { name: 'Show 1 new comment' }).waitFor();
+    expect([...author.faults, ...watcher.faults, ...desk.faults]).toEqual([]);
+    await author.close();
+    await watcher.close();
+  });
+
+  it('rejects it with a reason that the author reads, and undoes that', async () => {
+    const author = await visitStory(browser, product, 'Insider Gold');
+    await write(author, slur('Reject this one please'));
+    await commentOf(author, 'Reject this one please').getByText('Waits for a moderator').waitFor();
+
+    await pick('Reject this one please');
+    await desk.page.keyboard.press('r');
+    await desk.page.keyboard.press('1');
+    await commentOf(author, 'Reject this one please').getByText('Not published').waitFor();
+
+    await desk.page.keyboard.press('u');
+    await commentOf(author, 'Reject this one please').getByText('Waits for a moderator').waitFor();
+    await author.close();
+  });
+});

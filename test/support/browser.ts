@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+function findChromium(): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) =>
+    existsSync(path),
+  );
+}
+
+/** The machine's own Chromium; `POSTBAG_TEST_CHROMIUM` names another one. */
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env['POSTBAG_TEST_CHROMIUM'] ?? findChromium();
+  if (executablePath === undefined) throw new Error('no Chromium: install it and put it in PATH');
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+/** One visitor with a profile of their own. Scripts that throw, and rules of the content policy that break, fail the test. */
+export class Visitor {
+  readonly faults: string[] = [];
+
+  private constructor(readonly page: Page) {
+    page.on('pageerror', (error) => this.faults.push(error.message));
+    page.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) this.faults.push(message.text());
+    });
+  }
+
+  static async open(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      locale: 'en-GB',
+      ...options,
+    });
+    return new Visitor(await context.newPage());
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close();
+  }
+}

@@ -1,0 +1,40 @@
+import type { Browser } from 'playwright-core';
+import { Visitor } from './browser.js';
+import type { Product } from './product.js';
+
+type Who = 'Signed out' | 'Free member' | 'Insider' | 'Insider Gold';
+
+export const STORY = '/demo/stories/small-funds-big-year';
+
+/** A visitor of the demo paper, on a story's page, as one of the people of its bar. */
+export async function visitStory(browser: Browser, product: Product, who: Who): Promise<Visitor> {
+  const visitor = await Visitor.open(browser);
+  const { page } = visitor;
+  await page.goto(product.url + STORY);
+  await page.getByRole('button', { name: who, exact: true }).click();
+  await page.getByRole('heading', { name: /^\d+ comments?$/ }).waitFor();
+  return visitor;
+}
+
+/** Writes a comment as a reader does, and leaves when it is in place. */
+export async function write({ page }: Visitor, text: string): Promise<void> {
+  await page.getByLabel('Your comment').click();
+  await page.getByLabel('Your comment').fill(text);
+  await page.getByRole('button', { name: 'Post comment' }).click();
+  await commentOf({ page }, text).waitFor();
+}
+
+/** The comment in the thread that holds a text. */
+export const commentOf = ({ page }: Pick<Visitor, 'page'>, text: string): ReturnType<typeof page.getByRole> =>
+  page.getByRole('article').filter({ hasText: text });
+
+/** A moderator at the desk, signed in by the link that the start printed. */
+export async function openDesk(browser: Browser, product: Product): Promise<Visitor> {
+  const visitor = await Visitor.open(browser);
+  // A cookie that is only for https is kept for localhost and not for an address.
+  const link = product.signInLink().replace('127.0.0.1', 'localhost');
+  await visitor.page.goto(link);
+  const later = visitor.page.getByRole('button', { name: 'Later' });
+  await later.click();
+  return visitor;
+}

@@ -1,0 +1,64 @@
+import { caller, type TestApp } from './app.js';
+import { startProcess, type ProcessOptions, type RunningProcess } from './processes.js';
+import { tempFolder } from './temp-folder.js';
+
+export const PRODUCT_ADMIN_KEY = 'pbk_the-admin-key-of-a-product-under-test-x';
+const PRODUCT_SECRET_KEY = 'the secret key of a product under test, long';
+
+export interface Product {
+  readonly process: RunningProcess;
+  readonly url: string;
+  readonly dataDir: string;
+  readonly call: TestApp['call'];
+  /** The console's one-time link that this start printed. */
+  signInLink(): string;
+}
+
+export interface ProductOptions {
+  readonly databaseUrl: string;
+  readonly redisUrl?: string | null;
+  readonly role?: 'all' | 'api' | 'worker';
+  readonly demo?: boolean;
+  readonly env?: Record<string, string>;
+}
+
+/** The environment under which processes of one installation share a database. */
+export function productEnv({
+  databaseUrl,
+  redisUrl = null,
+  role = 'all',
+  demo = false,
+  env,
+}: ProductOptions): Record<string, string> {
+  return {
+    DATABASE_URL: databaseUrl,
+    SECRET_KEY: PRODUCT_SECRET_KEY,
+    ADMIN_KEY: PRODUCT_ADMIN_KEY,
+    ROLE: role,
+    DEMO: String(demo),
+    OUTBOUND_ALLOW: '127.0.0.0/8,::1/128',
+    LOG_LEVEL: 'warn',
+    ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
+    ...env,
+  };
+}
+
+/** The built product as a process of its own, ready to serve. */
+export async function startProduct(options: ProductOptions, process: ProcessOptions = {}): Promise<Product> {
+  const dataDir = options.env?.['DATA_DIR'] ?? tempFolder().path;
+  const running = await startProcess({
+    ...process,
+    env: { DATA_DIR: dataDir, ...productEnv(options), ...process.env },
+  });
+  return {
+    process: running,
+    url: running.url,
+    dataDir,
+    call: caller(running.url),
+    signInLink: () => {
+      const link = /(https?:\/\/\S+\/console\/sign-in#\S+)/.exec(running.output())?.[1];
+      if (link === undefined) throw new Error(`no sign-in link was printed:\n${running.output()}`);
+      return link;
+    },
+  };
+}
