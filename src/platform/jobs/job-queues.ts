@@ -5,7 +5,7 @@ import type { JobDefinition, JobToAdd } from './jobs.js';
 /** Work under way shows a sign of life twice in this time; a worker that shows none is taken for dead. */
 export const LOCK_MS = 5_000;
 /** How often the dead are looked for: a killed worker's job runs again after LOCK_MS plus at most two of these. */
-export const STALLED_CHECK_MS = 2_500;
+export const STALLED_CHECK_MS = 2_000;
 
 export interface WorkerNeeds {
   readonly name: string;

@@ -85,9 +85,9 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
         const since = [next?.timestamp, underway.oldestAt?.getTime()].filter((at) => at !== undefined);
         return {
           name,
-          waiting: counts['waiting']! + counts['delayed']! + (counts['prioritized'] ?? 0) + underway.count,
-          active: counts['active']!,
-          failed: counts['failed']!,
+          waiting: counts['waiting'] + counts['delayed'] + (counts['prioritized'] ?? 0) + underway.count,
+          active: counts['active'],
+          failed: counts['failed'],
           oldestAgeMs: since.length > 0 ? Math.max(0, this.clock.nowMs() - Math.min(...since)) : null,
         };
       }),

@@ -69,7 +69,7 @@ export class PostgresJobQueues extends JobQueues {
     for (const { name } of jobs) {
       const queue = new Queue(
         name,
-        { connection: this.pool as never, streams: { events: { maxLen: KEPT_EVENTS } } },
+        { connection: this.pool, streams: { events: { maxLen: KEPT_EVENTS } } },
         createPostgresBackend as never,
       );
       queue.on('error', (error) => this.logger.warn({ event: 'job-queue.error', job: name, error }));
@@ -89,7 +89,7 @@ export class PostgresJobQueues extends JobQueues {
     return new Worker(
       name,
       process,
-      { ...WORKER_OPTIONS, connection: this.pool as never, concurrency, drainDelay: 10 },
+      { ...WORKER_OPTIONS, connection: this.pool, concurrency, drainDelay: 10 },
       createPostgresBackend as never,
     );
   }

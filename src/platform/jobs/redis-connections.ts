@@ -16,9 +16,9 @@ export function connectRedis(urls: readonly string[], options: RedisOptions): Re
     retryStrategy: (times) => Math.min(100 * times, 2_000),
     ...options,
   };
-  if (urls.length === 1) return new Redis(urls[0]!, common);
+  if (urls.length === 1) return new Redis(urls[0], common);
   const nodes = urls.map((url) => new URL(url));
-  const first = nodes[0]!;
+  const first = nodes[0];
   return new Cluster(
     nodes.map((url) => ({ host: bare(url.hostname), port: Number(url.port || PORT) })),
     {
@@ -40,5 +40,5 @@ const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
 
 /** The database of a single server (`redis://host/3`); installations that share a server differ by it. */
 export function redisDatabase(urls: readonly string[]): number {
-  return urls.length === 1 ? Number(new URL(urls[0]!).pathname.slice(1) || 0) : 0;
+  return urls.length === 1 ? Number(new URL(urls[0]).pathname.slice(1) || 0) : 0;
 }

@@ -102,7 +102,7 @@ export class RedisJobQueues extends JobQueues {
         [name],
       ),
     );
-    return { count: row!.count, oldestAt: row!.oldest };
+    return { count: row.count, oldestAt: row.oldest };
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@ import { PermanentJobError, type JobToAdd, type RegisteredJob } from './jobs.js'
 
 /** A job whose workers died so often is what kills them. */
 export const MAX_DEATHS = 3;
-const RETRY_LAST_FAILURE_MS = 5_000;
+const RETRY_LAST_FAILURE_MS = 2_000;
 
 const logger = new Logger('jobs');
 

@@ -37,6 +37,8 @@ export class SharedListenerPool {
   readonly options = { keepAlive: true };
   private readonly borrowed = new Set<BorrowedClient>();
   private listener: Promise<pg.Client> | null = null;
+  /** Per statement, on the connection of now: all workers ask for the same. */
+  private readonly listening = new Map<string, Promise<unknown>>();
   private finished = false;
 
   constructor(
@@ -78,7 +80,9 @@ export class SharedListenerPool {
   async listen(statement: string): Promise<void> {
     this.listener ??= this.connectListener();
     const client = await this.listener;
-    await client.query(statement);
+    const listening = this.listening.get(statement) ?? client.query(statement);
+    this.listening.set(statement, listening);
+    await listening;
   }
 
   async finish(): Promise<void> {
@@ -95,6 +99,7 @@ export class SharedListenerPool {
       if (this.finished || client !== current) return;
       current = null;
       this.listener = null;
+      this.listening.clear();
       void client.end().catch(() => undefined);
       // Each worker then asks for a new connection and for LISTEN on it.
       for (const each of [...this.borrowed]) if (each.listenerCount('error') > 0) each.emit('error', error);

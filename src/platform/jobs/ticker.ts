@@ -52,7 +52,7 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.state = 'stopped';
     const tasks = [...this.tasks.values()];
     for (const { timer } of tasks) clearTimeout(timer);
-    await Promise.all(tasks.map(({ running }) => running));
+    await Promise.all(tasks.flatMap(({ running }) => running ?? []));
   }
 
   private schedule(task: Task, ms: number): void {

@@ -27,7 +27,7 @@ export class PostgresCounters implements Counters {
         new Date(now + windowMs),
       ]),
     );
-    return { hits: row!.hits, remainingMs: row!.window_ends_at.getTime() - now };
+    return { hits: row.hits, remainingMs: row.window_ends_at.getTime() - now };
   }
 
   async sweep(): Promise<void> {

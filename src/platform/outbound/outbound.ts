@@ -116,7 +116,7 @@ export class Outbound implements OnApplicationShutdown {
     const signal = AbortSignal.timeout(req.timeoutMs);
     try {
       const response = await request(url, {
-        dispatcher: this.agents[url.protocol]!,
+        dispatcher: this.agents[url.protocol],
         method: req.method,
         headers: { 'user-agent': 'Postbag', ...req.headers },
         ...(req.body === undefined ? {} : { body: req.body }),
@@ -148,7 +148,7 @@ export class Outbound implements OnApplicationShutdown {
           const reachable = addresses.filter(({ address }) => this.rules.mayReach(address, protocol));
           if (reachable.length === 0) return done(new AddressRefused(), []);
           if (options.all) done(null, reachable);
-          else done(null, reachable[0]!.address, reachable[0]!.family);
+          else done(null, reachable[0].address, reachable[0].family);
         });
       },
     });

@@ -85,7 +85,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
         `SELECT count(*)::int AS waiting, count(failed_at)::int AS aside, min(occurred_at) AS oldest FROM outbox`,
       ),
     );
-    const { waiting, aside, oldest } = row!;
+    const { waiting, aside, oldest } = row;
     return { waiting, aside, oldestAgeMs: oldest ? this.clock.nowMs() - oldest.getTime() : null };
   }
 
@@ -116,7 +116,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       'SELECT pg_try_advisory_xact_lock($1::bigint) AS got',
       [LOCK],
     );
-    return row!.got;
+    return row.got;
   }
 
   /** @param rows in order; of any sites */

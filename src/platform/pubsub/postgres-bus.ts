@@ -3,6 +3,10 @@ import { APP_ROLE } from '../database/migrate.js';
 import type { Bus, BusConnection } from './bus.js';
 
 const CHANNEL = 'postbag';
+const NOTIFY = {
+  name: 'notify',
+  text: `SELECT pg_notify('${CHANNEL}', payload) FROM unnest($1::text[]) AS payload`,
+};
 
 /**
  * One connection that listens and notifies. NOTIFY is not part of the writers' own transactions: PostgreSQL lets
@@ -31,17 +35,16 @@ export class PostgresBus implements Bus {
       void close();
       throw error;
     }
+    // One statement at a time is what the driver wants.
+    let last: Promise<unknown> = Promise.resolve();
+    const inTurn = async (query: pg.QueryConfig): Promise<void> => {
+      const own = last.catch(() => undefined).then(() => client.query(query));
+      last = own;
+      await own;
+    };
     return {
-      async send(payloads) {
-        await client.query({
-          name: 'notify',
-          text: `SELECT pg_notify('${CHANNEL}', payload) FROM unnest($1::text[]) AS payload`,
-          values: [payloads],
-        });
-      },
-      async ping() {
-        await client.query('SELECT 1');
-      },
+      send: (payloads) => inTurn({ ...NOTIFY, values: [payloads] }),
+      ping: () => inTurn({ text: 'SELECT 1' }),
       close,
     };
   }

@@ -22,7 +22,7 @@ export class RedisBus implements Bus {
   constructor(private readonly urls: readonly string[]) {}
 
   async connect(hear: (payload: string) => void, lost: (error: unknown) => void): Promise<BusConnection> {
-    const url = this.urls[this.tries++ % this.urls.length]!;
+    const url = this.urls[this.tries++ % this.urls.length];
     // Channels know no databases; installations that share a server do.
     const channel = `postbag:${redisDatabase(this.urls)}`;
     const subscriber = new Redis(url, OPTIONS);

@@ -1,0 +1,382 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { defineJob, PermanentJobError, type JobDefinition } from '../../../src/platform/jobs/jobs.js';
+import { describeOnBothBackends } from '../../support/backends.js';
+import { startPlumbing, type Plumbing } from '../../support/plumbing.js';
+import { until } from '../../support/processes.js';
+
+interface Note {
+  text: string;
+}
+
+function parse(raw: unknown): Note {
+  const { text } = raw as Partial<Note>;
+  if (typeof text !== 'string') throw new Error('no text');
+  return { text };
+}
+
+const rules = { parse, attempts: 3, backoffMs: 20, timeoutMs: 5_000, concurrency: 2 };
+const first = defineJob<Note>({ ...rules, name: 'first' });
+const second = defineJob<Note>({ ...rules, name: 'second' });
+const hasty = defineJob<Note>({ ...rules, name: 'hasty', attempts: 2, timeoutMs: 50 });
+
+type Register = (plumbing: Plumbing) => void;
+
+describeOnBothBackends('jobs', (backend) => {
+  const open: Plumbing[] = [];
+
+  afterEach(() => Promise.all(open.splice(0).map((each) => each.close())));
+
+  async function start(register: Register, role: 'all' | 'api' | 'worker' = 'all'): Promise<Plumbing> {
+    const plumbing = await startPlumbing({ ...backend, role, register });
+    open.push(plumbing);
+    return plumbing;
+  }
+
+  /** Handlers that note nothing for the jobs a spec is not about. */
+  function ignore(plumbing: Plumbing, ...jobs: JobDefinition<Note>[]): void {
+    for (const job of jobs) plumbing.jobHandlers.handle(job, async () => undefined);
+  }
+
+  it('runs a job with its payload, and then those that follow from it', async () => {
+    const seen: string[] = [];
+    const plumbing = await start((p) => {
+      p.jobHandlers.handle(first, async ({ text }) => {
+        seen.push(`first ${text}`);
+        return [second.with('next-1', { text: `${text}!` })];
+      });
+      p.jobHandlers.handle(second, async ({ text }) => {
+        seen.push(`second ${text}`);
+      });
+      ignore(p, hasty);
+    });
+    await plumbing.jobs.add([first.with('one', { text: 'hello' })]);
+    await until(() => seen.length === 2);
+    expect(seen).toEqual(['first hello', 'second hello!']);
+  });
+
+  it('adds jobs with the transaction, from an API process too', async () => {
+    const seen: string[] = [];
+    await start((p) => {
+      p.jobHandlers.handle(first, async ({ text }) => {
+        seen.push(text);
+      });
+      ignore(p, second, hasty);
+    }, 'worker');
+    const api = await start((p) => ignore(p, first, second, hasty), 'api');
+    await expect(
+      api.database.inSystem(async () => {
+        await api.jobs.add([first.with('rolled-back', { text: 'no' })]);
+        throw new Error('rolled back');
+      }),
+    ).rejects.toThrow('rolled back');
+    await api.database.inSystem(() => api.jobs.add([first.with('committed', { text: 'yes' })]));
+    await until(() => seen.length > 0);
+    expect(seen).toEqual(['yes']);
+  });
+
+  it('tries again with growing waits, then calls the last failure once', async () => {
+    const tries: number[] = [];
+    const last: [string, string][] = [];
+    const plumbing = await start((p) => {
+      p.jobHandlers.handle(
+        first,
+        async () => {
+          tries.push(performance.now());
+          throw new Error('not today');
+        },
+        async ({ text }, error) => {
+          last.push([text, (error as Error).message]);
+        },
+      );
+      ignore(p, second, hasty);
+    });
+    await plumbing.jobs.add([first.with('failing', { text: 'a' })]);
+    await until(() => last.length > 0);
+    expect(tries).toHaveLength(3);
+    expect(last).toEqual([['a', 'not today']]);
+    await until(async () =>
+      (await plumbing.runner.stats()).some((s) => s.name === 'first' && s.failed === 1),
+    );
+
+    // A failed job gives way to a new one with its id.
+    await plumbing.jobs.add([first.with('failing', { text: 'b' })]);
+    await until(() => last.length > 1);
+    expect(tries).toHaveLength(6);
+  });
+
+  it('stops at a permanent error and at a payload that is none', async () => {
+    const seen: string[] = [];
+    const last: string[] = [];
+    const plumbing = await start((p) => {
+      p.jobHandlers.handle(
+        first,
+        async ({ text }) => {
+          seen.push(text);
+          throw new PermanentJobError('gone');
+        },
+        async ({ text }) => {
+          last.push(text);
+        },
+      );
+      ignore(p, second, hasty);
+    });
+    const failedBefore = (await plumbing.runner.stats()).find(({ name }) => name === 'first')!.failed;
+    await plumbing.jobs.add([
+      first.with('bad-payload', {} as Note),
+      first.with('permanent', { text: 'once' }),
+    ]);
+    await until(
+      async () =>
+        (await plumbing.runner.stats()).find(({ name }) => name === 'first')!.failed === failedBefore + 2,
+    );
+    expect(seen).toEqual(['once']);
+    expect(last).toEqual(['once']);
+  });
+
+  it('calls the last failure again until it succeeds', async () => {
+    let calls = 0;
+    const plumbing = await start((p) => {
+      p.jobHandlers.handle(
+        first,
+        async () => {
+          throw new PermanentJobError('no');
+        },
+        async () => {
+          calls += 1;
+          if (calls === 1) throw new Error('the database was away');
+        },
+      );
+      ignore(p, second, hasty);
+    });
+    await plumbing.jobs.add([first.with('hook', { text: 'x' })]);
+    await until(() => calls === 2, 15_000);
+  });
+
+  it('fails a handler that hangs, and tells it by its signal', async () => {
+    const reasons: string[] = [];
+    const last: string[] = [];
+    const plumbing = await start((p) => {
+      p.jobHandlers.handle(
+        hasty,
+        (_, signal) =>
+          new Promise(() => {
+            signal.addEventListener('abort', () => reasons.push((signal.reason as Error).message));
+          }),
+        async (_, error) => {
+          last.push((error as Error).message);
+        },
+      );
+      ignore(p, first, second);
+    });
+    await plumbing.jobs.add([hasty.with('hang', { text: 'x' })]);
+    await until(() => last.length > 0);
+    expect(reasons).toEqual(['took longer than 50 ms', 'took longer than 50 ms']);
+    expect(last).toEqual(['took longer than 50 ms']);
+  });
+
+  it('waits before a delayed job, and adds one id once', async () => {
+    const seen: number[] = [];
+    const addedAt = performance.now();
+    const plumbing = await start((p) => {
+      p.jobHandlers.handle(first, async () => {
+        seen.push(performance.now() - addedAt);
+      });
+      ignore(p, second, hasty);
+    });
+    const job = first.with('later', { text: 'x' }, { delayMs: 300 });
+    await plumbing.jobs.add([job]);
+    await plumbing.jobs.add([job, job]);
+    await until(() => seen.length > 0);
+    await until(async () =>
+      (await plumbing.runner.stats()).every(({ waiting, active }) => waiting + active === 0),
+    );
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).toBeGreaterThan(295);
+  });
+
+  it('slow jobs of one kind do not delay another kind, and depth and age are told', async () => {
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    let quick = 0;
+    const plumbing = await start((p) => {
+      p.jobHandlers.handle(first, () => gate);
+      p.jobHandlers.handle(second, async () => {
+        quick += 1;
+      });
+      ignore(p, hasty);
+    });
+    await plumbing.jobs.add(Array.from({ length: 5 }, (_, n) => first.with(`slow-${n}`, { text: 'x' })));
+    const statsOf = async (name: string) =>
+      (await plumbing.runner.stats()).find((each) => each.name === name);
+    await until(async () => (await statsOf('first'))!.active === 2);
+    await plumbing.jobs.add([second.with('quick', { text: 'x' })]);
+    await until(() => quick === 1);
+    const stats = await statsOf('first');
+    expect(stats).toMatchObject({ waiting: 3, active: 2 });
+    expect(stats!.oldestAgeMs).toBeGreaterThanOrEqual(0);
+    release();
+    await until(async () => (await statsOf('first'))!.active === 0);
+  });
+
+  it('finishes what runs when it stops', async () => {
+    const seen: string[] = [];
+    const plumbing = await startPlumbing({
+      ...backend,
+      register: (p) => {
+        p.jobHandlers.handle(first, async ({ text }) => {
+          seen.push(`begin ${text}`);
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          seen.push(`end ${text}`);
+        });
+        ignore(p, second, hasty);
+      },
+    });
+    await plumbing.jobs.add([first.with('stopping', { text: 'x' })]);
+    await until(() => seen.length === 1);
+    await plumbing.close();
+    expect(seen).toEqual(['begin x', 'end x']);
+  });
+
+  it('refuses to start without a handler for every job', async () => {
+    await expect(start((p) => ignore(p, first, hasty), 'api')).rejects.toThrow(
+      'no handler for the jobs second',
+    );
+    expect(() => defineJob({ ...rules, name: 'first' })).toThrow('defined twice');
+    expect(() => first.with('a:b', { text: '' })).toThrow('no id');
+    expect(() => first.with('123', { text: '' })).toThrow('no id');
+  });
+
+  describe('in processes that are killed', () => {
+    const children: ChildProcess[] = [];
+    afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
+
+    async function sql<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+      const client = new pg.Client({ connectionString: backend.databaseUrl });
+      await client.connect();
+      try {
+        return (await client.query<Row>(text, values)).rows;
+      } finally {
+        await client.end();
+      }
+    }
+
+    /** A worker process whose handler notes that it began, and then hangs. */
+    function spawnWorker(): ChildProcess {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', workerScript], {
+        cwd: new URL('../../../', import.meta.url).pathname,
+        env: {
+          PATH: process.env['PATH'],
+          DATABASE_URL: backend.databaseUrl,
+          ...(backend.redisUrl === null ? {} : { REDIS_URL: backend.redisUrl }),
+        },
+        stdio: 'inherit',
+      });
+      children.push(child);
+      return child;
+    }
+
+    async function setDeaths(id: string, deaths: number): Promise<void> {
+      if (backend.redisUrl === null) {
+        await sql('UPDATE bullmq.job SET stalled_count = $2 WHERE id = $1', [id, deaths]);
+        return;
+      }
+      const redis = new Redis(backend.redisUrl);
+      await redis.hset(`{postbag-first}:first:${id}`, 'stc', deaths);
+      redis.disconnect();
+    }
+
+    const begins = async (): Promise<number> => (await sql('SELECT 1 FROM began')).length;
+
+    beforeEach(async () => {
+      await sql('CREATE TABLE IF NOT EXISTS began (at timestamptz DEFAULT now())');
+      await sql('GRANT ALL ON began TO postbag_app; TRUNCATE began');
+    });
+
+    it('runs the job of a killed worker again', async () => {
+      const api = await start((p) => ignore(p, first, second, hasty), 'api');
+      await api.jobs.add([first.with('survivor', { text: 'x' })]);
+      const child = spawnWorker();
+      await until(async () => (await begins()) === 1);
+      child.kill('SIGKILL');
+      const killedAt = performance.now();
+      let doneAfterMs = 0;
+      await start((p) => {
+        p.jobHandlers.handle(first, async () => {
+          doneAfterMs = performance.now() - killedAt;
+        });
+        ignore(p, second, hasty);
+      }, 'worker');
+      await until(() => doneAfterMs > 0);
+      expect(doneAfterMs).toBeLessThan(11_000);
+    });
+
+    it('gives up a job that kills its workers, by its last failure', async () => {
+      const last: string[] = [];
+      const api = await start((p) => ignore(p, first, second, hasty), 'api');
+      await api.jobs.add([first.with('killer', { text: 'x' })]);
+      const child = spawnWorker();
+      await until(async () => (await begins()) === 1);
+      child.kill('SIGKILL');
+      // As if others had died of it before; each death takes seconds to be noticed.
+      await setDeaths('killer', 3);
+      await start((p) => {
+        p.jobHandlers.handle(
+          first,
+          async () => {
+            last.push('ran');
+          },
+          async (_, error) => {
+            last.push((error as Error).message);
+          },
+        );
+        ignore(p, second, hasty);
+      }, 'worker');
+      await until(() => last.length > 0);
+      expect(last).toEqual(['its workers died again and again']);
+    });
+  });
+});
+
+// The server's own code as it was built; jest's workers can't start a process that reads TypeScript.
+const workerScript = `
+  import 'reflect-metadata';
+  import { Module, Global } from '@nestjs/common';
+  import { NestFactory } from '@nestjs/core';
+  const at = (path) => import(new URL('dist/platform/' + path, 'file://' + process.cwd() + '/'));
+  const { SETTINGS } = await at('config/settings.js');
+  const { DATABASE_URL } = await at('database/database.tokens.js');
+  const { DatabaseModule } = await at('database/database.module.js');
+  const { Database } = await at('database/database.js');
+  const { ObservabilityModule } = await at('observability/observability.module.js');
+  const { PubSubModule } = await at('pubsub/pubsub.module.js');
+  const { JobsModule } = await at('jobs/jobs.module.js');
+  const { defineJob, JobHandlers } = await at('jobs/jobs.js');
+  const { DATABASE_URL: url, REDIS_URL } = process.env;
+  const providers = [
+    { provide: SETTINGS, useValue: { redisUrl: REDIS_URL ? [REDIS_URL] : null, role: 'worker' } },
+    { provide: DATABASE_URL, useValue: url },
+  ];
+  class Runtime {}
+  Global()(Runtime);
+  Module({ providers, exports: providers })(Runtime);
+  const job = defineJob({
+    name: 'first', parse: (raw) => raw, attempts: 3, backoffMs: 20, timeoutMs: 60_000, concurrency: 1,
+  });
+  const hang = {
+    provide: 'hang',
+    inject: [JobHandlers, Database],
+    useFactory: (handlers, database) =>
+      handlers.handle(job, async () => {
+        await database.inSystem((tx) => tx.query('INSERT INTO began DEFAULT VALUES'));
+        await new Promise(() => undefined);
+      }),
+  };
+  class Root {}
+  Module({
+    imports: [Runtime, ObservabilityModule, DatabaseModule, PubSubModule, JobsModule],
+    providers: [hang],
+  })(Root);
+  await NestFactory.createApplicationContext(Root, { logger: false });
+`;

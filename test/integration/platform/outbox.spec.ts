@@ -1,0 +1,198 @@
+import pg from 'pg';
+import type { OutboxEvent } from '../../../src/platform/outbox/outbox-handlers.js';
+import { defineJob } from '../../../src/platform/jobs/jobs.js';
+import type { SiteId } from '../../../src/platform/ids.js';
+import { describeOnBothBackends } from '../../support/backends.js';
+import { aContext, aSiteId, startPlumbing, type Plumbing } from '../../support/plumbing.js';
+import { until } from '../../support/processes.js';
+
+const noteJob = defineJob<{ outboxId: string }>({
+  name: 'note',
+  parse: (raw) => raw as { outboxId: string },
+  attempts: 3,
+  backoffMs: 10,
+  timeoutMs: 2_000,
+  concurrency: 4,
+});
+
+describeOnBothBackends('outbox', (backend) => {
+  const open: Plumbing[] = [];
+
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((each) => each.close()));
+    await sql('DELETE FROM outbox');
+  });
+
+  async function sql<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: backend.databaseUrl });
+    await client.connect();
+    try {
+      return (await client.query<Row>(text, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  interface Heard {
+    readonly events: OutboxEvent[];
+    readonly jobs: string[];
+  }
+
+  async function start(
+    options: {
+      role?: 'all' | 'api' | 'worker';
+      heard?: Heard;
+      refuse?: (event: OutboxEvent) => boolean;
+      withJobs?: boolean;
+    } = {},
+  ): Promise<Plumbing & { heard: Heard }> {
+    const { role = 'all', heard = { events: [], jobs: [] }, refuse, withJobs = false } = options;
+    const plumbing = await startPlumbing({
+      databaseUrl: backend.databaseUrl,
+      redisUrl: backend.redisUrl,
+      role,
+      register: ({ outboxHandlers, jobHandlers }) => {
+        outboxHandlers.register('ear', '*', async (tx, events) => {
+          const bad = events.find((event) => refuse?.(event));
+          if (bad) throw new Error('refused');
+          // Within the site: row security lets the relay write the site's rows.
+          const [scope] = await tx.query<{ site: string }>(`SELECT current_setting('app.site_id') AS site`);
+          expect(scope!.site).toBe(events[0]!.siteId);
+          tx.afterCommit(() => heard.events.push(...events));
+          return withJobs ? events.map(({ id }) => noteJob.with(`note-${id}`, { outboxId: id })) : [];
+        });
+        jobHandlers.handle(noteJob, async ({ outboxId }) => {
+          heard.jobs.push(outboxId);
+        });
+      },
+    });
+    open.push(plumbing);
+    return Object.assign(plumbing, { heard });
+  }
+
+  const add = (plumbing: Plumbing, siteId: SiteId, subject: string, n = 0): Promise<void> =>
+    plumbing.database.inSite({ siteId }, (tx) =>
+      plumbing.outbox.add(tx, aContext(siteId), { type: 'thing.happened', subject, payload: { n } }),
+    );
+
+  it('hands on what committed and nothing that was rolled back', async () => {
+    const plumbing = await start();
+    const siteId = aSiteId();
+    await expect(
+      plumbing.database.inSite({ siteId }, async (tx) => {
+        await plumbing.outbox.add(tx, aContext(siteId), { type: 'never', subject: 'comment:1', payload: {} });
+        throw new Error('changed my mind');
+      }),
+    ).rejects.toThrow('changed my mind');
+    await add(plumbing, siteId, 'comment:1', 7);
+    await until(() => plumbing.heard.events.length > 0);
+    expect(plumbing.heard.events).toMatchObject([
+      { siteId, type: 'thing.happened', subject: 'comment:1', payload: { n: 7 } },
+    ]);
+    expect(await sql('SELECT 1 FROM outbox')).toHaveLength(0);
+  });
+
+  it('keeps the order of each subject under concurrent writers of several sites', async () => {
+    const plumbing = await start({ role: 'worker' });
+    const writer = await start({ role: 'api' });
+    const sites = [aSiteId(), aSiteId(), aSiteId()];
+    await sql('CREATE TABLE counter (subject text PRIMARY KEY, n int NOT NULL)');
+    await sql('GRANT ALL ON counter TO postbag_app');
+    const subjects = ['comment:a', 'comment:b', 'story:c'];
+    for (const site of sites)
+      for (const subject of subjects) await sql('INSERT INTO counter VALUES ($1, 0)', [`${site} ${subject}`]);
+    const write = (siteId: SiteId, subject: string): Promise<void> =>
+      writer.database.inSite({ siteId }, async (tx) => {
+        // The subject's row is locked from here to the commit, as a status change does.
+        const [row] = await tx.query<{ n: number }>(
+          'UPDATE counter SET n = n + 1 WHERE subject = $1 RETURNING n',
+          [`${siteId} ${subject}`],
+        );
+        await writer.outbox.add(tx, aContext(siteId), { type: 'counted', subject, payload: { n: row!.n } });
+        if (row!.n % 7 === 0) await tx.query('SELECT pg_sleep(0.01)');
+      });
+    const writes = sites.flatMap((site) =>
+      subjects.flatMap((subject) => Array.from({ length: 40 }, () => write(site, subject))),
+    );
+    await Promise.all(writes);
+    await until(() => plumbing.heard.events.length >= 360);
+    expect(plumbing.heard.events).toHaveLength(360);
+    for (const site of sites) {
+      for (const subject of subjects) {
+        const numbers = plumbing.heard.events
+          .filter((event) => event.siteId === site && event.subject === subject)
+          .map((event) => event.payload['n']);
+        expect(numbers).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+      }
+    }
+  });
+
+  it('hands each event on once with several relays, and adds the jobs that follow', async () => {
+    const heard: Heard = { events: [], jobs: [] };
+    const relays = await Promise.all([1, 2, 3].map(() => start({ role: 'worker', heard, withJobs: true })));
+    const siteId = aSiteId();
+    await Promise.all(Array.from({ length: 250 }, (_, n) => add(relays[n % 3]!, siteId, `comment:${n}`, n)));
+    await until(() => heard.jobs.length >= 250);
+    expect(new Set(heard.events.map(({ id }) => id)).size).toBe(250);
+    expect(heard.events).toHaveLength(250);
+    expect(new Set(heard.jobs)).toEqual(new Set(heard.events.map(({ id }) => id)));
+    expect(heard.jobs).toHaveLength(250);
+  });
+
+  it('hears of events by the clock when no signal comes', async () => {
+    const plumbing = await start({ role: 'worker' });
+    const siteId = aSiteId();
+    await sql(
+      `INSERT INTO outbox (site_id, type, subject, payload, occurred_at) VALUES ($1, 'quiet', 'comment:q', '{}', now())`,
+      [siteId],
+    );
+    await until(() => plumbing.heard.events.some(({ type }) => type === 'quiet'), 5_000);
+  });
+
+  it('sets a bad event aside: its subject waits for it, everything else goes on, and it heals', async () => {
+    let isBroken = true;
+    const plumbing = await start({
+      refuse: (event) => isBroken && event.payload['n'] === 666,
+    });
+    const siteId = aSiteId();
+    await plumbing.database.inSite({ siteId }, async (tx) => {
+      for (const [subject, n] of [
+        ['comment:good', 1],
+        ['comment:bad', 1],
+        ['comment:bad', 666],
+        ['comment:bad', 2],
+        ['comment:good', 2],
+      ] as const) {
+        await plumbing.outbox.add(tx, aContext(siteId), { type: 'thing', subject, payload: { n } });
+      }
+    });
+    await until(() => plumbing.heard.events.length === 3);
+    await add(plumbing, siteId, 'comment:bad', 3);
+    await add(plumbing, siteId, 'comment:good', 3);
+    await until(() => plumbing.heard.events.length === 4);
+    const of = (subject: string): unknown[] =>
+      plumbing.heard.events.filter((event) => event.subject === subject).map(({ payload }) => payload['n']);
+    expect(of('comment:good')).toEqual([1, 2, 3]);
+    expect(of('comment:bad')).toEqual([1]);
+    const [aside] = await sql<{ error: string }>('SELECT error FROM outbox WHERE failed_at IS NOT NULL');
+    expect(aside!.error).toContain('refused');
+    expect(await plumbing.relay.stats()).toMatchObject({ waiting: 3, aside: 1 });
+
+    isBroken = false;
+    await until(() => plumbing.heard.events.length === 7);
+    expect(of('comment:bad')).toEqual([1, 666, 2, 3]);
+    expect(await sql('SELECT 1 FROM outbox')).toHaveLength(0);
+  });
+
+  it('only writes in an API process', async () => {
+    const api = await start({ role: 'api' });
+    await add(api, aSiteId(), 'comment:1');
+    const connections = await sql<{ application_name: string }>(
+      'SELECT application_name FROM pg_stat_activity WHERE datname = current_database()',
+    );
+    expect(connections.map((each) => each.application_name)).not.toContain('postbag jobs');
+    expect(await sql('SELECT 1 FROM outbox')).toHaveLength(1);
+    const worker = await start({ role: 'worker' });
+    await until(() => worker.heard.events.length === 1);
+  });
+});

@@ -1,0 +1,111 @@
+import 'reflect-metadata';
+import { Global, Module } from '@nestjs/common';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { Clock } from '../../src/platform/clock.js';
+import { SETTINGS, type Settings } from '../../src/platform/config/settings.js';
+import { DatabaseModule } from '../../src/platform/database/database.module.js';
+import { DATABASE_URL } from '../../src/platform/database/database.tokens.js';
+import { Database } from '../../src/platform/database/database.js';
+import { newId, type SiteId } from '../../src/platform/ids.js';
+import { JobHandlers, Jobs } from '../../src/platform/jobs/jobs.js';
+import { JobRunner } from '../../src/platform/jobs/job-runner.js';
+import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
+import { Ticker } from '../../src/platform/jobs/ticker.js';
+import { Limits } from '../../src/platform/limits/limits.js';
+import { LimitsModule } from '../../src/platform/limits/limits.module.js';
+import { createLog, PinoLogger } from '../../src/platform/observability/logging.js';
+import { ObservabilityModule } from '../../src/platform/observability/observability.module.js';
+import { OutboxHandlers } from '../../src/platform/outbox/outbox-handlers.js';
+import { Outbox } from '../../src/platform/outbox/outbox.js';
+import { OutboxModule } from '../../src/platform/outbox/outbox.module.js';
+import { Relay } from '../../src/platform/outbox/relay.js';
+import { PubSub } from '../../src/platform/pubsub/pubsub.js';
+import { PubSubModule } from '../../src/platform/pubsub/pubsub.module.js';
+import { systemContext, type SiteContext } from '../../src/platform/tenancy/site-context.js';
+
+/** One process's plumbing, without features. */
+export interface Plumbing {
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly outboxHandlers: OutboxHandlers;
+  readonly relay: Relay;
+  readonly jobs: Jobs;
+  readonly jobHandlers: JobHandlers;
+  readonly runner: JobRunner;
+  readonly ticker: Ticker;
+  readonly pubSub: PubSub;
+  readonly limits: Limits;
+  close(): Promise<void>;
+}
+
+export interface PlumbingOptions {
+  readonly databaseUrl: string;
+  readonly redisUrl: string | null;
+  readonly role?: Settings['role'];
+  readonly limits?: boolean;
+  readonly clock?: Clock;
+  /** Registers handlers, where features do it in `onModuleInit`. */
+  readonly register?: (plumbing: Plumbing) => void;
+}
+
+/** Starts the plumbing as a process of that role does; several at once stand for several processes. */
+export async function startPlumbing(options: PlumbingOptions): Promise<Plumbing> {
+  const { databaseUrl, redisUrl, role = 'all', limits = true, clock, register } = options;
+  const settings: Pick<Settings, 'redisUrl' | 'role' | 'limits' | 'outboundAllow'> = {
+    redisUrl: redisUrl === null ? null : redisUrl.split(','),
+    role,
+    limits,
+    outboundAllow: [],
+  };
+  const providers = [
+    { provide: SETTINGS, useValue: settings },
+    { provide: DATABASE_URL, useValue: databaseUrl },
+  ];
+
+  @Global()
+  @Module({ providers, exports: providers })
+  class RuntimeModule {}
+
+  const building = Test.createTestingModule({
+    imports: [
+      RuntimeModule,
+      ObservabilityModule,
+      DatabaseModule,
+      PubSubModule,
+      JobsModule,
+      OutboxModule,
+      LimitsModule,
+    ],
+  }).setLogger(new PinoLogger(createLog(process.env['TEST_LOG_LEVEL'] ?? 'silent')));
+  if (clock) building.overrideProvider(Clock).useValue(clock);
+  const module: TestingModule = await building.compile();
+  const plumbing: Plumbing = {
+    database: module.get(Database),
+    outbox: module.get(Outbox),
+    outboxHandlers: module.get(OutboxHandlers),
+    relay: module.get(Relay),
+    jobs: module.get(Jobs),
+    jobHandlers: module.get(JobHandlers),
+    runner: module.get(JobRunner),
+    ticker: module.get(Ticker),
+    pubSub: module.get(PubSub),
+    limits: module.get(Limits),
+    close: () => module.close(),
+  };
+  try {
+    register?.(plumbing);
+    await module.init();
+  } catch (error) {
+    await module.close();
+    throw error;
+  }
+  return plumbing;
+}
+
+export function aSiteId(): SiteId {
+  return newId<'site'>();
+}
+
+export function aContext(siteId: SiteId): SiteContext {
+  return systemContext(siteId, 'spec');
+}
