@@ -31,6 +31,13 @@ const FIND = `
   CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown
   CROSS JOIN LATERAL ${commentJsonSql('c', 'author')} own`;
 
+const PLACE = `
+  WITH ${SCOPE}
+  SELECT c.* FROM scope CROSS JOIN LATERAL (
+    SELECT c.story_id AS "storyId", c.author_id AS "authorId", c.visible
+    FROM comment c WHERE c.site_id = scope.id AND c.id = $2 OFFSET 0
+  ) c`;
+
 @Injectable()
 export class CommentView {
   constructor(private readonly database: Database) {}
@@ -38,6 +45,15 @@ export class CommentView {
   /** @returns null when the site has no such comment */
   async find(ctx: SiteContext, commentId: CommentId): Promise<FoundComment | null> {
     const [row] = await this.database.statement<FoundComment>(ctx, 'comment-by-id', FIND, [commentId]);
+    return row ?? null;
+  }
+
+  /** Where a comment stands and whether others see it, without its text; null when the site has no such comment. */
+  async place(
+    ctx: SiteContext,
+    commentId: CommentId,
+  ): Promise<Pick<FoundComment, 'storyId' | 'authorId' | 'visible'> | null> {
+    const [row] = await this.database.statement<FoundComment>(ctx, 'comment-place', PLACE, [commentId]);
     return row ?? null;
   }
 }

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/database.js';
+import { newId, type CommentId, type ReaderId, type StoryId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { CommentStatus } from '../comments/comment-status.js';
+import type { FlagReason } from './flag-reasons.js';
+
+export interface NewFlag {
+  readonly commentId: CommentId;
+  readonly readerId: ReaderId;
+  readonly reason: FlagReason;
+  readonly detail: string | null;
+  readonly at: Date;
+}
+
+export interface FlaggedComment {
+  readonly storyId: StoryId;
+  readonly storyKey: string;
+  readonly parentId: CommentId | null;
+  readonly authorId: ReaderId;
+  readonly readerKey: string;
+  readonly status: CommentStatus;
+  readonly revision: number;
+  readonly shownRevision: number;
+  /** After this flag. */
+  readonly openFlags: number;
+  /** False: this reader has flagged the comment before. */
+  readonly isNew: boolean;
+}
+
+// The comment is locked first, so that its count of open flags moves by exactly the rows that came.
+const ADD = `
+  WITH target AS (
+    SELECT c.*, s.key AS story_key, r.key AS reader_key
+    FROM comment c
+    JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
+    JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+    WHERE c.site_id = $1 AND c.id = $2 AND c.visible
+    FOR NO KEY UPDATE OF c
+  ), added AS (
+    INSERT INTO flag (site_id, id, comment_id, reader_id, reason, detail, created_at)
+    SELECT $1::uuid, $3::uuid, $2::uuid, $4::uuid, $5::text, $6::text, $7::timestamptz FROM target
+    ON CONFLICT DO NOTHING
+    RETURNING 1
+  ), counted AS (
+    UPDATE comment SET flag_count = flag_count + 1, waiting_since = coalesce(waiting_since, $7)
+    WHERE site_id = $1 AND id = $2 AND EXISTS (SELECT FROM added)
+    RETURNING flag_count
+  )
+  SELECT t.story_id AS "storyId", t.story_key AS "storyKey", t.parent_id AS "parentId", t.author_id AS "authorId",
+    t.reader_key AS "readerKey", t.status, t.revision, t.shown_revision AS "shownRevision",
+    coalesce((SELECT flag_count FROM counted), t.flag_count) AS "openFlags", EXISTS (SELECT FROM counted) AS "isNew"
+  FROM target t`;
+
+@Injectable()
+export class FlagRepository {
+  /** Locks the comment until the transaction ends. @returns null when there is no visible comment of that id */
+  async add(tx: Tx, ctx: SiteContext, flag: NewFlag): Promise<FlaggedComment | null> {
+    const [comment] = await tx.prepared<FlaggedComment>('flag-add', ADD, [
+      ctx.siteId,
+      flag.commentId,
+      newId<'flag'>(flag.at.getTime()),
+      flag.readerId,
+      flag.reason,
+      flag.detail,
+      flag.at,
+    ]);
+    return comment ?? null;
+  }
+}

@@ -1,0 +1,44 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answer, OneOf, Text } from '../../platform/http/fields.js';
+import type { CommentId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { ReaderRoute } from '../readers/reader.guard.js';
+import { Reader } from '../readers/reader.params.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import { Site } from '../sites/site.params.js';
+import { FLAG_REASONS, type FlagReason } from './flag-reasons.js';
+import { Flags } from './flags.service.js';
+
+export class FlagBody {
+  @OneOf(FLAG_REASONS)
+  reason: FlagReason;
+
+  @Text({ optional: true, min: 0, max: 1000, description: 'In the reader’s own words; for moderators only.' })
+  detail?: string;
+}
+
+export class FlaggedDto {
+  @Answer({ type: 'boolean' }) flagged: boolean;
+}
+
+@ApiTags('flags')
+@Controller('api/v1/comments/:id/flags')
+export class FlagsController {
+  constructor(private readonly flags: Flags) {}
+
+  @Post()
+  @HttpCode(202)
+  @ReaderRoute({ site: 'comment', token: 'optional' })
+  @ApiOperation({ summary: 'Report a comment to the moderators', operationId: 'flag' })
+  @ApiAcceptedResponse({ type: FlaggedDto })
+  async flag(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader | null,
+    @Param('id') id: string,
+    @Body() { reason, detail }: FlagBody,
+  ): Promise<FlaggedDto> {
+    await this.flags.flag(ctx, reader, id.toLowerCase() as CommentId, reason, detail);
+    return { flagged: true };
+  }
+}

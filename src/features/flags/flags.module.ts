@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { CommentsModule } from '../comments/comments.module.js';
+import { EntitlementsModule } from '../entitlements/entitlements.module.js';
+import { ReadersModule } from '../readers/readers.module.js';
+import { StoriesModule } from '../stories/stories.module.js';
+import { FlagRepository } from './flag.repository.js';
+import { FlagsController } from './flags.controller.js';
+import { Flags } from './flags.service.js';
+
+@Module({
+  imports: [CommentsModule, EntitlementsModule, ReadersModule, StoriesModule],
+  controllers: [FlagsController],
+  providers: [FlagRepository, Flags],
+})
+export class FlagsModule {}

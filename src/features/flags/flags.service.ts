@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { notFound, rateLimited } from '../../platform/http/problem.js';
+import type { CommentId } from '../../platform/ids.js';
+import { Limits } from '../../platform/limits/limits.js';
+import { Outbox } from '../../platform/outbox/outbox.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { visibleText } from '../../platform/visible-text.js';
+import { CommentView } from '../comments/comment.view.js';
+import type { CommentEvent } from '../comments/comments.events.js';
+import { demand, GateService } from '../entitlements/gate.service.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import { StoryRegistry } from '../stories/story-registry.js';
+import type { FlagReason } from './flag-reasons.js';
+import { FlagRepository } from './flag.repository.js';
+
+const FLAGS_PER_MINUTE = 20;
+
+/** A reader's report of a comment, once per reader. What enough of them do is decided by moderation's rules. */
+@Injectable()
+export class Flags {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly limits: Limits,
+    private readonly outbox: Outbox,
+    private readonly pubsub: PubSub,
+    private readonly stories: StoryRegistry,
+    private readonly gates: GateService,
+    private readonly comments: CommentView,
+    private readonly flags: FlagRepository,
+  ) {}
+
+  /**
+   * A repeated flag changes nothing, also with another reason.
+   *
+   * @param reader null: refused by the gate, in the site's words
+   * @throws Problem 401, 403, 404 for what is not published, 429
+   */
+  async flag(
+    ctx: SiteContext,
+    reader: SignedInReader | null,
+    commentId: CommentId,
+    reason: FlagReason,
+    detail: string | undefined,
+  ): Promise<void> {
+    if (reader) await this.count(ctx, reader);
+    await this.database.inSite(ctx, async (tx) => {
+      const place = await this.comments.place(ctx, commentId);
+      if (!place?.visible) throw notFound('This comment');
+      const { gate } = await this.gates.forReader(ctx, reader, await this.stories.findById(ctx, place.storyId));
+      demand(gate, 'read');
+      demand(gate, 'flag');
+      if (!reader) throw new Error('the gate lets somebody signed out flag');
+      const comment = await this.flags.add(tx, ctx, {
+        commentId,
+        readerId: reader.id,
+        reason,
+        detail: visibleText(detail ?? '').trim() || null,
+        at: this.clock.now(),
+      });
+      if (!comment) throw notFound('This comment');
+      if (!comment.isNew) return;
+      const payload: CommentEvent = {
+        commentId,
+        storyId: comment.storyId,
+        storyKey: comment.storyKey,
+        parentId: comment.parentId,
+        authorId: comment.authorId,
+        readerKey: comment.readerKey,
+        status: comment.status,
+        from: comment.status,
+        revision: comment.revision,
+        wasVisible: true,
+        isVisible: true,
+        seenRevision: comment.shownRevision,
+        openFlags: comment.openFlags,
+        flagReason: reason,
+      };
+      await this.outbox.add(tx, ctx, {
+        type: 'comment.flagged',
+        subject: `comment:${commentId}`,
+        payload: { ...payload },
+      });
+      await this.pubsub.publish(
+        tx,
+        `queue:${ctx.siteId}`,
+        JSON.stringify({ commentId, from: comment.status, status: comment.status }),
+      );
+    });
+  }
+
+  private async count(ctx: SiteContext, reader: SignedInReader): Promise<void> {
+    const verdict = await this.limits.hit(`flag:${ctx.siteId}:${reader.id}`, FLAGS_PER_MINUTE, 60_000);
+    if (!verdict.allowed) throw rateLimited(verdict.retryAfterMs / 1000);
+  }
+}

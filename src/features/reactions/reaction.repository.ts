@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/database.js';
+import type { CommentId, ReaderId, StoryId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+
+export interface Tally {
+  readonly storyId: StoryId;
+  /** Counts by kind; a kind that nobody chose is absent. */
+  readonly reactions: Record<string, number>;
+  /** False: the reaction was there already, or was not there to take back. */
+  readonly changed: boolean;
+}
+
+// The comment is locked first, so that the tally moves by exactly the rows that came or went.
+const change = (rows: string, tally: string, step: string): string => `
+  WITH target AS (
+    SELECT c.story_id, c.reactions FROM comment c WHERE c.site_id = $1 AND c.id = $2 AND c.visible FOR NO KEY UPDATE
+  ), moved AS (
+    ${rows}
+    RETURNING 1
+  ), tallied AS (
+    UPDATE comment SET reactions = ${tally}, reaction_count = reaction_count ${step} 1
+    WHERE site_id = $1 AND id = $2 AND EXISTS (SELECT FROM moved)
+    RETURNING reactions
+  )
+  SELECT t.story_id AS "storyId", coalesce((SELECT reactions FROM tallied), t.reactions) AS reactions,
+    EXISTS (SELECT FROM tallied) AS changed
+  FROM target t`;
+
+const ADD = change(
+  `INSERT INTO reaction (site_id, comment_id, reader_id, kind, created_at)
+    SELECT $1::uuid, $2::uuid, $3::uuid, $4::text, $5::timestamptz FROM target
+    ON CONFLICT DO NOTHING`,
+  `jsonb_set(reactions, ARRAY[$4::text], to_jsonb(coalesce((reactions ->> $4)::int, 0) + 1))`,
+  '+',
+);
+
+const TAKE_BACK = change(
+  `DELETE FROM reaction
+    WHERE site_id = $1 AND comment_id = $2 AND reader_id = $3 AND kind = $4 AND EXISTS (SELECT FROM target)`,
+  `CASE WHEN (reactions ->> $4)::int > 1 THEN jsonb_set(reactions, ARRAY[$4::text], to_jsonb((reactions ->> $4)::int - 1)) ELSE reactions - $4 END`,
+  '-',
+);
+
+@Injectable()
+export class ReactionRepository {
+  async look(
+    tx: Tx,
+    ctx: SiteContext,
+    commentId: CommentId,
+    readerId: ReaderId | null,
+    kind: string,
+  ): Promise<{ reactions: Record<string, number>; mine: boolean }> {
+    const [row] = await tx.query<{ reactions: Record<string, number>; mine: boolean }>(
+      `SELECT c.reactions, EXISTS (
+         SELECT FROM reaction r WHERE r.site_id = $1 AND r.comment_id = $2 AND r.reader_id = $3 AND r.kind = $4
+       ) AS mine
+       FROM comment c WHERE c.site_id = $1 AND c.id = $2`,
+      [ctx.siteId, commentId, readerId, kind],
+    );
+    return row!;
+  }
+
+  /** @returns null when there is no visible comment of that id */
+  async add(tx: Tx, ctx: SiteContext, commentId: CommentId, readerId: ReaderId, kind: string, at: Date): Promise<Tally | null> {
+    const [tally] = await tx.prepared<Tally>('reaction-add', ADD, [ctx.siteId, commentId, readerId, kind, at]);
+    return tally ?? null;
+  }
+
+  /** @returns null when there is no visible comment of that id */
+  async takeBack(tx: Tx, ctx: SiteContext, commentId: CommentId, readerId: ReaderId, kind: string): Promise<Tally | null> {
+    const [tally] = await tx.prepared<Tally>('reaction-take-back', TAKE_BACK, [ctx.siteId, commentId, readerId, kind]);
+    return tally ?? null;
+  }
+}

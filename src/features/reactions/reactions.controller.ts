@@ -1,0 +1,66 @@
+import { Controller, Delete, Get, Param, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answer } from '../../platform/http/fields.js';
+import type { CommentId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { ReaderRoute } from '../readers/reader.guard.js';
+import { Reader } from '../readers/reader.params.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { Facts, Site } from '../sites/site.params.js';
+import { Reactions } from './reactions.service.js';
+
+export class ReactionsDto {
+  @Answer({ type: 'object', additionalProperties: { type: 'integer' } }, { description: 'Tallies by kind.' })
+  reactions: Record<string, number>;
+}
+
+export class ReactionDto extends ReactionsDto {
+  @Answer({ type: 'boolean' }, { description: "Whether this reader's is among them." })
+  mine: boolean;
+}
+
+@ApiTags('reactions')
+@Controller('api/v1/comments/:id/reactions/:kind')
+@ReaderRoute({ site: 'comment', token: 'optional' })
+export class ReactionsController {
+  constructor(private readonly reactions: Reactions) {}
+
+  @Get()
+  @ApiOperation({ summary: "A comment's reactions, and whether one is the reader's", operationId: 'readReaction' })
+  @ApiOkResponse({ type: ReactionDto })
+  look(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader | null,
+    @Param('id') id: string,
+    @Param('kind') kind: string,
+  ): Promise<ReactionDto> {
+    return this.reactions.look(ctx, reader, id.toLowerCase() as CommentId, kind);
+  }
+
+  @Put()
+  @ApiOperation({ summary: 'React to a comment', operationId: 'react' })
+  @ApiOkResponse({ type: ReactionsDto })
+  async add(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Reader() reader: SignedInReader | null,
+    @Param('id') id: string,
+    @Param('kind') kind: string,
+  ): Promise<ReactionsDto> {
+    return { reactions: await this.reactions.react(ctx, site, reader, id.toLowerCase() as CommentId, kind, true) };
+  }
+
+  @Delete()
+  @ApiOperation({ summary: 'Take a reaction back', operationId: 'takeReactionBack' })
+  @ApiOkResponse({ type: ReactionsDto })
+  async takeBack(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Reader() reader: SignedInReader | null,
+    @Param('id') id: string,
+    @Param('kind') kind: string,
+  ): Promise<ReactionsDto> {
+    return { reactions: await this.reactions.react(ctx, site, reader, id.toLowerCase() as CommentId, kind, false) };
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { invalid, notFound, rateLimited } from '../../platform/http/problem.js';
+import type { CommentId } from '../../platform/ids.js';
+import { Limits } from '../../platform/limits/limits.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { CommentView } from '../comments/comment.view.js';
+import { threadNotice, threadTopic } from '../comments/thread-notice.js';
+import { demand, GateService } from '../entitlements/gate.service.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { StoryRegistry } from '../stories/story-registry.js';
+import { ReactionRepository } from './reaction.repository.js';
+
+const CHANGES_PER_MINUTE = 60;
+
+/** A reader's click of one kind on a comment, and the click that takes it back. */
+@Injectable()
+export class Reactions {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly limits: Limits,
+    private readonly pubsub: PubSub,
+    private readonly stories: StoryRegistry,
+    private readonly gates: GateService,
+    private readonly comments: CommentView,
+    private readonly reactions: ReactionRepository,
+  ) {}
+
+  /**
+   * Both ways may be repeated and then change nothing.
+   *
+   * @param reader null: refused by the gate, in the site's words
+   * @returns the comment's tallies by kind
+   * @throws Problem 400 for a kind that the site does not have, 401, 403, 404 for what is not published, 429
+   */
+  async react(
+    ctx: SiteContext,
+    site: SiteFacts,
+    reader: SignedInReader | null,
+    commentId: CommentId,
+    kind: string,
+    isWanted: boolean,
+  ): Promise<Record<string, number>> {
+    // A kind that the site gave up may still be taken back.
+    if (isWanted && !site.policy.reactions.includes(kind)) throw unknownKind(kind, site);
+    if (reader) await this.count(ctx, reader);
+    return this.database.inSite(ctx, async (tx) => {
+      const comment = await this.comments.place(ctx, commentId);
+      if (!comment?.visible) throw notFound('This comment');
+      const story = await this.stories.findById(ctx, comment.storyId);
+      const { gate } = await this.gates.forReader(ctx, reader, story);
+      demand(gate, 'read');
+      demand(gate, 'react');
+      if (!reader) throw new Error('the gate lets somebody signed out react');
+      const tally = isWanted
+        ? await this.reactions.add(tx, ctx, commentId, reader.id, kind, this.clock.now())
+        : await this.reactions.takeBack(tx, ctx, commentId, reader.id, kind);
+      if (!tally) throw notFound('This comment');
+      if (tally.changed) {
+        await this.pubsub.publish(tx, threadTopic(ctx.siteId, tally.storyId), threadNotice(ctx.siteId, tally.storyId));
+      }
+      return tally.reactions;
+    });
+  }
+
+  /**
+   * The tallies, and whether this reader's reaction of the kind is among them.
+   *
+   * @throws Problem 401 or 403 where the one who asks may not read, 404
+   */
+  async look(
+    ctx: SiteContext,
+    reader: SignedInReader | null,
+    commentId: CommentId,
+    kind: string,
+  ): Promise<{ reactions: Record<string, number>; mine: boolean }> {
+    return this.database.inSite(ctx, async (tx) => {
+      const comment = await this.comments.place(ctx, commentId);
+      if (!comment?.visible) throw notFound('This comment');
+      const { gate } = await this.gates.forReader(ctx, reader, await this.stories.findById(ctx, comment.storyId));
+      demand(gate, 'read');
+      return this.reactions.look(tx, ctx, commentId, reader?.id ?? null, kind);
+    });
+  }
+
+  private async count(ctx: SiteContext, reader: SignedInReader): Promise<void> {
+    const verdict = await this.limits.hit(`react:${ctx.siteId}:${reader.id}`, CHANGES_PER_MINUTE, 60_000);
+    if (!verdict.allowed) throw rateLimited(verdict.retryAfterMs / 1000);
+  }
+}
+
+function unknownKind(kind: string, site: SiteFacts) {
+  const kinds = site.policy.reactions.join(', ') || 'none';
+  return invalid([
+    {
+      pointer: '/path/kind',
+      code: 'unknown-reaction',
+      message: `"${kind.slice(0, 40)}" is not a reaction of this site, which has: ${kinds}.`,
+    },
+  ]);
+}
