@@ -46,7 +46,10 @@ export async function freePort(): Promise<number> {
 }
 
 const running = new Set<ChildProcess>();
-process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+const killAll = (): void => running.forEach((child) => child.kill('SIGKILL'));
+// What a failed test leaves running would keep jest waiting, and outlive it.
+afterAll(killAll);
+process.once('exit', killAll);
 
 /** Starts a process and does not wait for anything. */
 export async function launch(options: ProcessOptions = {}): Promise<RunningProcess> {

