@@ -81,12 +81,14 @@ export class PostbagComments extends HTMLElement implements HostPage {
 
   /** The reader changed (signed in, out, or upgraded): one new reading for all changes of this moment. */
   private change(): void {
-    if (!this.mounted || this.changed) return;
+    if (this.changed) return;
     this.changed = true;
-    queueMicrotask(() => {
-      this.changed = false;
-      this.mounted?.restart(new Session(PostbagComments.base, this));
-    });
+    if (this.mounted) queueMicrotask(() => this.renew());
+  }
+
+  private renew(): void {
+    if (this.changed) this.mounted?.restart(new Session(PostbagComments.base, this));
+    this.changed = false;
   }
 
   private begin(): void {
@@ -117,14 +119,19 @@ export class PostbagComments extends HTMLElement implements HostPage {
 
   private async mount(signal: AbortSignal): Promise<void> {
     const session = new Session(PostbagComments.base, this);
+    this.changed = false;
     // The thread travels while the code does; who reads the answer also sees its failure.
     const first = session.thread('newest');
     first.catch(() => undefined);
-    const lang = this.closest<HTMLElement>('[lang]')?.lang || 'en';
+    const pageLang = this.closest<HTMLElement>('[lang]')?.lang ?? '';
+    // Dates and numbers follow the page's country where its language is one that the texts are in.
+    const lang = /^en\b/i.test(pageLang) ? pageLang : 'en';
     const { mount } = await import('./reading/mount.js');
     if (signal.aborted || !this.shadowRoot) return;
     this.mounted = mount({ element: this, root: this.shadowRoot, session, first, lang });
     this.paint();
+    // The page may have said who the reader is while the code travelled.
+    this.renew();
     prefersDark().addEventListener('change', () => this.paint(), { signal });
     // Pages switch their theme by an attribute on the root or the body.
     const watch = new MutationObserver(() => this.paint());

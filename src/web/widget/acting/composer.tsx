@@ -61,7 +61,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     const field = area.current;
     if (!field) return;
     field.style.height = 'auto';
-    field.style.height = `${field.scrollHeight + 2}px`;
+    field.style.height = `${field.scrollHeight}px`;
   }, [body, isOpen]);
 
   useEffect(() => {
@@ -229,7 +229,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
               {t(left < 0 ? 'over' : 'left', { n: Math.abs(left) })}
             </span>
           ) : (
-            name && !editing && <span class="count">{t('postingAs', { name })}</span>
+            name && !editing && <span class="count as">{t('postingAs', { name })}</span>
           )}
           <button type="button" class="plain" onClick={close}>
             {t('cancel')}

@@ -26,7 +26,7 @@ export function applyEvent(state: ThreadState, event: StoryEvent): void {
       decide(state, event.data);
       break;
     case 'counts':
-      state.total = event.data.total;
+      // The caller compares; what is counted here follows from the other events.
       break;
   }
 }
@@ -45,22 +45,27 @@ function inFresh(state: ThreadState, id: string): Comment | undefined {
   );
 }
 
+/** One published comment more or less, in the thread's count and in that of the comment it answers. */
+function count(state: ThreadState, comment: Comment, by: 1 | -1): void {
+  state.total = Math.max(0, state.total + by);
+  const root = comment.parentId && state.byId.get(topOf(state, comment) ?? '');
+  if (root) state.byId.set(root.id, { ...root, replyCount: Math.max(0, root.replyCount + by) });
+}
+
 function arrive(state: ThreadState, comment: Comment): void {
   const known = state.byId.get(comment.id);
   if (known) {
     merge(state, comment);
-    if (known.status === 'published') return;
-  } else if (inFresh(state, comment.id)) return change(state, comment);
-  const top = topOf(state, comment);
-  if (!comment.parentId) {
-    if (!known) state.fresh.push(comment);
-  } else if (top) {
-    const root = state.byId.get(top);
-    if (root) state.byId.set(top, { ...root, replyCount: root.replyCount + 1 });
-    const replies = repliesOf(state, top);
-    // Where replies are still to be loaded, it will be among them.
-    if (!known && root && replies.next === null) replies.fresh.push(comment);
+    if (known.status !== 'published') count(state, comment, 1);
+    return;
   }
+  if (inFresh(state, comment.id)) return change(state, comment);
+  count(state, comment, 1);
+  if (!comment.parentId) state.fresh.push(comment);
+  const top = topOf(state, comment);
+  const replies = comment.parentId && top && state.byId.has(top) ? repliesOf(state, top) : null;
+  // Where replies are still to be loaded, it will be among them.
+  if (replies?.next === null) replies.fresh.push(comment);
 }
 
 function change(state: ThreadState, comment: Comment): void {
@@ -71,18 +76,20 @@ function change(state: ThreadState, comment: Comment): void {
 }
 
 function takeAway(state: ThreadState, id: string, status: 'removed' | 'deleted'): void {
+  const known = state.byId.get(id);
+  const arrived = known ? undefined : inFresh(state, id);
+  if (arrived) count(state, arrived, -1);
   const without = (list: Comment[]) => list.filter((comment) => comment.id !== id);
   state.fresh = without(state.fresh);
   for (const replies of state.replies.values()) replies.fresh = without(replies.fresh);
-  const known = state.byId.get(id);
   if (!known?.author) return;
+  if (known.status === 'published') count(state, known, -1);
   state.byId.set(id, { ...known, status, author: null, body: null, html: null });
-  const top = topOf(state, known);
-  const root = top && top !== id && known.status === 'published' ? state.byId.get(top) : undefined;
-  if (root) state.byId.set(root.id, { ...root, replyCount: Math.max(0, root.replyCount - 1) });
 }
 
 function decide(state: ThreadState, { id, status, reason }: StoryEvents['comment.decided']): void {
   const known = state.byId.get(id);
-  if (known?.author) state.byId.set(id, { ...known, status, reason: reason ?? null });
+  if (!known?.author) return;
+  if (status === 'published' && known.status !== 'published') count(state, known, 1);
+  state.byId.set(id, { ...known, status, reason: reason ?? null });
 }

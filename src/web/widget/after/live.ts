@@ -1,10 +1,11 @@
-import { EventStream, type StreamEvent } from '../../kit/event-stream.js';
+import type { StreamEvent } from '../../kit/event-stream.js';
 import { problemOf } from '../../kit/problem.js';
 import type { Comment, CommentStatus } from '../../kit/wire.js';
 import type { App } from '../reading/app.js';
 import { addReplies, merge, repliesOf } from '../reading/thread-state.js';
 import type { StringKey } from '../strings/translate.js';
 import { applyEvent, type StoryEvent } from './apply-event.js';
+import { shareStream, type StreamShare } from './shared-stream.js';
 
 /** Waits before asking for an own comment that no event told of; then every half minute. */
 const askAgainMs = [2000, 4000, 8000, 15_000, 30_000];
@@ -23,17 +24,19 @@ const saidOn: Partial<Record<CommentStatus, StringKey>> = {
  * and questions after the reader's own comments until each is decided.
  */
 export class Live {
-  private readonly stream: EventStream;
+  private readonly stream: StreamShare;
   private readonly end = new AbortController();
   private hidden: ReturnType<typeof setTimeout> | undefined;
   private poll: ReturnType<typeof setTimeout> | undefined;
+  private check: ReturnType<typeof setTimeout> | undefined;
+  private checkedAt = -Infinity;
   private readonly asked = new Map<string, ReturnType<typeof setTimeout>>();
   /** Decisions that came before the answer to the submission did. */
   private readonly early = new Map<string, { status: CommentStatus; reason?: string }>();
 
   constructor(private readonly app: App) {
-    const { api } = app.session;
-    this.stream = new EventStream(api, app.session.path('/events'), {
+    const { api, token } = app.session;
+    this.stream = shareStream(api, app.session.path('/events'), token ?? '', {
       onEvent: (event) => this.take(event),
       onState: (state, failures) => {
         clearTimeout(this.poll);
@@ -52,9 +55,10 @@ export class Live {
 
   stop(): void {
     this.end.abort();
-    this.stream.close();
+    this.stream.leave();
     clearTimeout(this.hidden);
     clearTimeout(this.poll);
+    clearTimeout(this.check);
     for (const timer of this.asked.values()) clearTimeout(timer);
   }
 
@@ -120,7 +124,9 @@ export class Live {
     if (before?.status !== 'pending') return;
     try {
       const now = await this.app.session.api.get<Comment>(`/api/v1/comments/${id}`);
-      merge(this.app.state, now);
+      if (now.status === 'published')
+        applyEvent(this.app.state, { type: 'comment.published', data: { comment: now } });
+      else merge(this.app.state, now);
       this.tell(id, before.status);
       this.app.draw();
     } catch (error) {
@@ -159,6 +165,7 @@ export class Live {
     const before = id ? state.byId.get(id)?.status : undefined;
     if (story.type === 'comment.decided' && !before) this.early.set(story.data.id, story.data);
     applyEvent(state, story);
+    if (story.type === 'counts') this.compare(story.data.total);
     if (id && before) this.tell(id, before);
     else if (story.type === 'comment.published' && state.fresh.length > 0)
       this.app.said = this.app.t('saidFresh', { n: state.fresh.length });
@@ -175,31 +182,51 @@ export class Live {
     if (comment.status === 'published') this.app.emit('publish', { comment });
   }
 
-  private schedulePoll(): void {
-    this.poll = setTimeout(() => void this.readAgain(), pollMs);
+  /** The server counts otherwise than we do: something passed us by, e.g. before the stream was open. */
+  private compare(total: number): void {
+    clearTimeout(this.check);
+    const { state } = this.app;
+    if (total === state.total) return;
+    // Not all readers at once, and not over and over.
+    const wait = Math.max(0, this.checkedAt + 60_000 - performance.now()) + 2000 + Math.random() * 3000;
+    this.check = setTimeout(() => {
+      if (state.total === total || document.visibilityState !== 'visible') return;
+      this.checkedAt = performance.now();
+      void this.readAgain();
+    }, wait);
   }
 
-  /** Without a stream: the newest page says what the events would have. */
+  private schedulePoll(): void {
+    this.poll = setTimeout(() => void this.pollAgain(), pollMs);
+  }
+
+  private async pollAgain(): Promise<void> {
+    await this.readAgain();
+    if (!this.end.signal.aborted && document.visibilityState === 'visible') this.schedulePoll();
+  }
+
+  /** Without events: the newest page says what they would have. */
   private async readAgain(): Promise<void> {
     try {
       const page = await this.app.session.thread('newest');
       const { state } = this.app;
+      // In another order than by time, what is not shown need not be new.
+      const newest = state.sort === 'newest' ? [...state.byId.keys()].sort().at(-1) : undefined;
+      const take = (comment: Comment) => {
+        if (state.byId.has(comment.id)) merge(state, comment);
+        else if (newest && comment.id > newest && comment.status === 'published')
+          applyEvent(state, { type: 'comment.published', data: { comment } });
+      };
       for (const { replies, ...comment } of page.items.reverse()) {
-        if (state.byId.has(comment.id)) merge(state, comment);
-        else applyEvent(state, { type: 'comment.published', data: { comment } });
-        if (state.byId.has(comment.id))
-          for (const reply of replies.items)
-            if (!state.byId.has(reply.id))
-              applyEvent(state, { type: 'comment.published', data: { comment: reply } });
-            else merge(state, reply);
-        if (state.byId.has(comment.id)) merge(state, comment);
+        take(comment);
+        replies.items.forEach(take);
+        take(comment);
       }
       state.total = page.total;
       this.app.draw();
     } catch {
       // The next round may do better.
     }
-    if (!this.end.signal.aborted && document.visibilityState === 'visible') this.schedulePoll();
   }
 
   private showReplies(top: string): void {

@@ -140,6 +140,7 @@ export class App {
       const problem = problemOf(error);
       this.refusal = problem && asRefusal(problem);
       this.phase = this.refusal ? 'refused' : 'failed';
+      this.rest().catch(() => undefined);
     }
     this.busy.delete('all');
     this.draw();

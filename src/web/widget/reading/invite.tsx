@@ -5,34 +5,27 @@ import type { App } from './app.js';
 export function Invite({ app, refusal, small }: { app: App; refusal: Refusal; small?: boolean }) {
   const { code, requiredTier, url, message } = refusal;
   const tier = requiredTier?.name ?? '';
-  const come = () => (app.cameFor = 'comment');
+  const upgrade = code === 'tier-required' || code === 'entitlement-ended';
+  const Way = upgrade && url ? 'a' : 'button';
   return (
     <div class={small ? 'invite small' : 'invite'}>
       <p>{message}</p>
-      {code === 'signed-out' && (
-        <button
+      {(upgrade || code === 'signed-out') && (
+        <Way
           class="main"
-          onClick={() => {
-            come();
-            app.emit('signin', refusal, true);
+          type={Way === 'button' ? 'button' : undefined}
+          href={Way === 'a' ? url : undefined}
+          onClick={(event: Event) => {
+            app.cameFor = 'comment';
+            if (!app.emit(upgrade ? 'upgrade' : 'signin', refusal, true)) event.preventDefault();
           }}
         >
-          {app.t('signIn')}
-        </button>
-      )}
-      {(code === 'tier-required' || code === 'entitlement-ended') && (
-        <a
-          class="main"
-          href={url}
-          role={url ? undefined : 'button'}
-          tabIndex={0}
-          onClick={(event) => {
-            come();
-            if (!app.emit('upgrade', refusal, true)) event.preventDefault();
-          }}
-        >
-          {!tier ? app.t('getAny') : app.t(code === 'tier-required' ? 'get' : 'renew', { tier })}
-        </a>
+          {!upgrade
+            ? app.t('signIn')
+            : !tier
+              ? app.t('getAny')
+              : app.t(code === 'tier-required' ? 'get' : 'renew', { tier })}
+        </Way>
       )}
     </div>
   );
