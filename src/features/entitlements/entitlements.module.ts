@@ -1,12 +1,19 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { ReadersModule } from '../readers/readers.module.js';
 import { SitesModule } from '../sites/sites.module.js';
-import { StoriesModule } from '../stories/stories.module.js';
+import { EntitlementService } from './entitlement.service.js';
+import { EntitlementsController } from './entitlements.controller.js';
+import { ENTITLEMENTS_ENTITIES } from './entitlements.entities.js';
 import { GateService } from './gate.service.js';
+import { InboundController } from './inbound/inbound.controller.js';
+import { InboundService } from './inbound/inbound.service.js';
+import { MeController } from './me.controller.js';
 
 @Module({
-  imports: [SitesModule, StoriesModule, ReadersModule],
-  providers: [GateService],
+  imports: [TypeOrmModule.forFeature(ENTITLEMENTS_ENTITIES), SitesModule, ReadersModule],
+  controllers: [EntitlementsController, InboundController, MeController],
+  providers: [EntitlementService, GateService, InboundService],
   exports: [GateService],
 })
 export class EntitlementsModule {}

@@ -87,10 +87,11 @@ export function firstIdAt(instant: Date): string {
 
 /** Lets the posts of one reader pass the quota one after the other, until the transaction ends. */
 export async function queueForQuota(tx: Tx, ctx: SiteContext, readerId: ReaderId): Promise<void> {
-  await tx.prepared('gate-quota-lock', 'SELECT 1 FROM reader WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE', [
-    ctx.siteId,
-    readerId,
-  ]);
+  await tx.prepared(
+    'gate-quota-lock',
+    'SELECT 1 FROM reader WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE',
+    [ctx.siteId, readerId],
+  );
 }
 
 /** When the oldest of the reader's last `quota` comments was made; null when there are fewer since then. */

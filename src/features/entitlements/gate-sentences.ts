@@ -34,7 +34,12 @@ export function sayQuota(perDay: number, freeAt: Date): string {
 }
 
 const day = (date: Date): string =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(date);
+  new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(date);
 
 /** Rounded up to the minute, so that nobody comes back too early. */
 const time = (date: Date): string =>
@@ -51,7 +56,8 @@ const NUMBERS_WITH_AN = /^(?:8|11(?!\d)|18(?!\d))/;
 export function articleOf(name: string): 'a' | 'an' {
   const word = /[\p{L}\p{N}]+/u.exec(name)?.[0] ?? '';
   if (NUMBERS_WITH_AN.test(word)) return 'an';
-  const isSpelled = /^\p{Lu}+$/u.test(word) && (word.length <= 3 || !/[AEIOU]/.test(word)) && name !== name.toUpperCase();
+  const isSpelled =
+    /^\p{Lu}+$/u.test(word) && (word.length <= 3 || !/[AEIOU]/.test(word)) && name !== name.toUpperCase();
   if (isSpelled || /^\p{Lu}$/u.test(word)) return SPELLED_WITH_AN.test(word) ? 'an' : 'a';
   if (SAID_WITH_AN.test(word)) return 'an';
   return /^[aeiou]/i.test(word.normalize('NFD')) && !SAID_WITH_A.test(word) ? 'an' : 'a';

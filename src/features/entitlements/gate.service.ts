@@ -9,7 +9,13 @@ import { commentsPerDay, type GateAction } from '../sites/policy.js';
 import type { SiteFacts, Tier } from '../sites/site-facts.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import { policyOf, type StoryFacts } from '../stories/story-facts.js';
-import { firstIdAt, loadGateFacts, nthLastCommentAt, queueForQuota, type StoredGateFacts } from './gate-facts.js';
+import {
+  firstIdAt,
+  loadGateFacts,
+  nthLastCommentAt,
+  queueForQuota,
+  type StoredGateFacts,
+} from './gate-facts.js';
 import { gate, type Gate, type Refusal } from './gate.js';
 import { tierThatCounts } from './tier-that-counts.js';
 
@@ -85,7 +91,9 @@ export class GateService {
     const counts = tierThatCounts(reader.claims, stored.entitlements, stored.endings, site.tiers, now);
     const quota = since ? commentsPerDay(policy, counts.tier?.key ?? null) : null;
     const quotaFreeAt =
-      since && quota !== null && stored.posted >= quota ? await this.freeAt(tx, ctx, reader, quota, since, now) : null;
+      since && quota !== null && stored.posted >= quota
+        ? await this.freeAt(tx, ctx, reader, quota, since, now)
+        : null;
     return {
       gate: gate({
         reader: {

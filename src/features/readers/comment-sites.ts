@@ -19,7 +19,9 @@ export class CommentSites {
     const known = this.known.get(id);
     if (known) return known;
     const [row] = await this.database.inSystem((tx) =>
-      tx.prepared<{ site_id: SiteId | null }>('site-of-comment', 'SELECT site_of_comment($1) AS site_id', [id]),
+      tx.prepared<{ site_id: SiteId | null }>('site-of-comment', 'SELECT site_of_comment($1) AS site_id', [
+        id,
+      ]),
     );
     const siteId = row?.site_id ?? null;
     // Inside a transaction the comment may be one that is never committed.

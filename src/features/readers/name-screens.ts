@@ -65,7 +65,10 @@ export class NameScreens {
     const skeleton = nameSkeleton(name);
     // Two readers of one name who come at the same moment: the second waits, and sees the first.
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7342))', [`${site.id}\n${skeleton}`]);
-    const candidates = [name, ...Array.from({ length: MAX_NUMBERED - 1 }, (_, index) => `${name} (${index + 2})`)];
+    const candidates = [
+      name,
+      ...Array.from({ length: MAX_NUMBERED - 1 }, (_, index) => `${name} (${index + 2})`),
+    ];
     const shown = candidates.map((candidate) => ({ name: candidate, skeleton: nameSkeleton(candidate) }));
     const taken = await tx.query<{ name_skeleton: string }>(
       'SELECT name_skeleton FROM reader WHERE site_id = $1 AND name_skeleton = ANY ($2) AND id <> $3',

@@ -75,7 +75,12 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     const row = await this.database.inSite({ siteId: site.id }, (tx) => this.row(tx, site.id, claims.key));
     // Not remembered as missing: another process may store the reader at any moment.
     if (!row) return unseen(claims);
-    const found: Known = { ...shownOf(row), key: claims.key, given: givenOf(row), seenAtMs: row.seen_at.getTime() };
+    const found: Known = {
+      ...shownOf(row),
+      key: claims.key,
+      given: givenOf(row),
+      seenAtMs: row.seen_at.getTime(),
+    };
     if (before === this.notices) this.known.set(cacheKey(site.id, claims.key), found);
     return signedIn(found, claims);
   }
@@ -85,9 +90,12 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     const key = cacheKey(site.id, claims.key);
     const known = this.known.get(key);
     const nowMs = this.clock.nowMs();
-    if (known && known.given === given(claims) && nowMs - known.seenAtMs < SEEN_EVERY_MS) return signedIn(known, claims);
+    if (known && known.given === given(claims) && nowMs - known.seenAtMs < SEEN_EVERY_MS)
+      return signedIn(known, claims);
     const before = this.notices;
-    const row = await this.database.inSite({ siteId: site.id }, (tx) => this.store(tx, site, claims, new Date(nowMs)));
+    const row = await this.database.inSite({ siteId: site.id }, (tx) =>
+      this.store(tx, site, claims, new Date(nowMs)),
+    );
     const stored: Known = { ...shownOf(row), key: claims.key, given: given(claims), seenAtMs: nowMs };
     if (before === this.notices) this.known.set(key, stored);
     return signedIn(stored, claims);
@@ -116,7 +124,16 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
       `UPDATE reader SET name = coalesce($3, name), name_skeleton = coalesce($4, name_skeleton), name_given = $5,
          picture = $6, email = $7, seen_at = $8
        WHERE site_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
-      [site.id, row.id, shown?.name ?? null, shown?.skeleton ?? null, claims.name, claims.picture, claims.email, now],
+      [
+        site.id,
+        row.id,
+        shown?.name ?? null,
+        shown?.skeleton ?? null,
+        claims.name,
+        claims.picture,
+        claims.email,
+        now,
+      ],
     );
     return updated ?? this.insert(tx, site, claims, now);
   }

@@ -1,14 +1,21 @@
-import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import {
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { isUuid } from '../../platform/ids.js';
 import { visibleText } from '../../platform/visible-text.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import type { ReaderClaims } from './reader-claims.js';
+import { isReaderKey } from './reader-key.js';
 
 export const MAX_TOKEN_BYTES = 8_192;
 export const LEEWAY_SECONDS = 30;
 export const MAX_LIFE_SECONDS = 24 * 60 * 60;
 
-const MAX_SUB_CHARS = 255;
 const MAX_PICTURE_CHARS = 2_048;
 const MAX_EMAIL_CHARS = 320;
 const MAX_CLAIMED_TIERS = 50;
@@ -111,14 +118,16 @@ function readClaims(payload: JWTPayload, now: Date): ReaderClaims {
   const name = payload['name'];
   // jose checked these to be numbers where present; JSON can still spell infinity as 1e999.
   if (exp === undefined || !Number.isFinite(exp)) throw new TokenRefused('exp is missing');
-  if (iat !== undefined && (typeof iat !== 'number' || !Number.isFinite(iat))) throw new TokenRefused('iat is no number');
+  if (iat !== undefined && (typeof iat !== 'number' || !Number.isFinite(iat)))
+    throw new TokenRefused('iat is no number');
   const nowSeconds = now.getTime() / 1000;
   if (iat !== undefined && iat > nowSeconds + LEEWAY_SECONDS) throw new TokenRefused('iat is in the future');
   const life = exp - (iat ?? nowSeconds);
   // Without `iat` the clocks are compared, hence the leeway.
-  if (life > MAX_LIFE_SECONDS + (iat === undefined ? LEEWAY_SECONDS : 0)) throw new TokenRefused('lives longer than 24 h');
+  if (life > MAX_LIFE_SECONDS + (iat === undefined ? LEEWAY_SECONDS : 0))
+    throw new TokenRefused('lives longer than 24 h');
   if (payload.aud === undefined || !holdsOnlyText(payload.aud)) throw new TokenRefused('aud is no text');
-  if (typeof sub !== 'string' || !isSubject(sub)) throw new TokenRefused('sub is not 1 to 255 characters');
+  if (!isReaderKey(sub)) throw new TokenRefused('sub is not 1 to 255 characters');
   if (typeof name !== 'string' || name.trim() === '') throw new TokenRefused('name is missing');
   return {
     key: sub,
@@ -136,14 +145,12 @@ function readClaims(payload: JWTPayload, now: Date): ReaderClaims {
 const holdsOnlyText = (aud: unknown): boolean =>
   (Array.isArray(aud) ? aud : [aud]).every((entry) => typeof entry === 'string');
 
-/** Storable byte by byte: what PostgreSQL would refuse or what UTF-8 would change cannot be somebody's id. */
-function isSubject(sub: string): boolean {
-  return sub !== '' && [...sub].length <= MAX_SUB_CHARS && sub.isWellFormed() && !sub.includes('\0');
-}
-
 function claimedTiers(payload: JWTPayload): string[] {
   const entitlements: unknown = payload['entitlements'];
-  const claimed: unknown[] = [payload['tier'], ...(Array.isArray(entitlements) ? (entitlements as unknown[]) : [])];
+  const claimed: unknown[] = [
+    payload['tier'],
+    ...(Array.isArray(entitlements) ? (entitlements as unknown[]) : []),
+  ];
   return claimed.filter((tier) => typeof tier === 'string').slice(0, MAX_CLAIMED_TIERS);
 }
 

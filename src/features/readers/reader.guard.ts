@@ -13,7 +13,7 @@ import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ANONYMOUS } from '../../platform/auth/principal.js';
 import { bearerOf } from '../../platform/auth/request.js';
-import { notFound, Problem, unauthorized } from '../../platform/http/problem.js';
+import { invalid, notFound, Problem, unauthorized } from '../../platform/http/problem.js';
 import { isUuid, type CommentId } from '../../platform/ids.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { SiteSettings } from '../sites/site-settings.js';
@@ -85,16 +85,21 @@ export class ReaderGuard implements CanActivate {
     } else {
       const claims = await this.tokens.check(token, site);
       const isWrite = request.method !== 'GET' && request.method !== 'HEAD';
-      const reader = (access.store ?? isWrite)
-        ? await this.readers.ensure(site, claims)
-        : await this.readers.find(site, claims);
+      const reader =
+        (access.store ?? isWrite)
+          ? await this.readers.ensure(site, claims)
+          : await this.readers.find(site, claims);
       request.reader = reader;
       request.principal = { kind: 'reader', siteId: site.id, readerId: reader.id, readerKey: reader.key };
     }
     request.siteContext = { siteId: site.id, principal: request.principal, requestId: request.id };
   }
 
-  private async siteOf(request: FastifyRequest, access: ReaderAccess, token: string | null): Promise<SiteFacts> {
+  private async siteOf(
+    request: FastifyRequest,
+    access: ReaderAccess,
+    token: string | null,
+  ): Promise<SiteFacts> {
     const params = request.params as Record<string, string | undefined>;
     switch (access.site) {
       case 'path':
@@ -114,6 +119,11 @@ export class ReaderGuard implements CanActivate {
 
   private siteOfQuery(request: FastifyRequest): Promise<SiteFacts> {
     const { site } = queryOf(request);
+    if (site === undefined) {
+      throw invalid([
+        { pointer: '/query/site', code: 'required', message: 'Say which site, or send a reader token.' },
+      ]);
+    }
     return this.settings.get(typeof site === 'string' ? site : '');
   }
 
@@ -129,4 +139,5 @@ export class ReaderGuard implements CanActivate {
   }
 }
 
-const queryOf = (request: FastifyRequest): Record<string, unknown> => (request.query ?? {}) as Record<string, unknown>;
+const queryOf = (request: FastifyRequest): Record<string, unknown> =>
+  (request.query ?? {}) as Record<string, unknown>;

@@ -54,6 +54,8 @@ export class TokenCheck {
 
 /** Until its end, a rotated secret's end (whichever secret it was), or ten minutes. */
 function heldUntilMs(site: SiteFacts, claims: ReaderClaims, nowMs: number): number {
-  const secretEnds = site.sso.secrets.flatMap(({ until }) => (until && until.getTime() > nowMs ? [until.getTime()] : []));
+  const secretEnds = site.sso.secrets.flatMap(({ until }) =>
+    until && until.getTime() > nowMs ? [until.getTime()] : [],
+  );
   return Math.min(claims.expiresAt.getTime() + LEEWAY_SECONDS * 1000, nowMs + HELD_MS, ...secretEnds);
 }

@@ -43,7 +43,10 @@ const HELD_MS = 30_000;
 @Injectable()
 export class SiteSettings implements OnModuleInit, OnModuleDestroy {
   // The promise is what is held: a notice that comes while a load is under way drops that load as well.
-  private readonly held = new LRUCache<string, Promise<SiteFacts | null>>({ max: MAX_SITES_HELD, ttl: HELD_MS });
+  private readonly held = new LRUCache<string, Promise<SiteFacts | null>>({
+    max: MAX_SITES_HELD,
+    ttl: HELD_MS,
+  });
   /** The last facts of each site with the row they were made of: an unchanged row gives the same object. */
   private readonly last = new LRUCache<string, { row: string; facts: SiteFacts }>({ max: MAX_SITES_HELD });
   private readonly stops: (() => void)[] = [];
@@ -106,15 +109,13 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
   }
 
   private factsOf(id: SiteId, row: SiteRow): SiteFacts {
-    const tiers = row.tiers.map(
-      (tier): Tier => ({
-        key: tier.key,
-        name: tier.name,
-        rank: tier.rank,
-        upgradeUrl: tier.upgrade_url,
-        badge: tier.badge,
-      }),
-    );
+    const tiers = row.tiers.map((tier): Tier => ({
+      key: tier.key,
+      name: tier.name,
+      rank: tier.rank,
+      upgradeUrl: tier.upgrade_url,
+      badge: tier.badge,
+    }));
     return {
       id,
       name: row.name,

@@ -1,8 +1,32 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { KeyIssue } from './key-issue.service.js';
+import { KeysController } from './keys.controller.js';
+import { PolicyService } from './policy.service.js';
+import { PublisherAuth } from './publisher-auth.js';
+import { PublisherKeys } from './publisher-keys.js';
+import { PublisherGuard } from './publisher.guard.js';
+import { SiteRegistration } from './site-registration.service.js';
 import { SiteSettings } from './site-settings.js';
+import { SitesController } from './sites.controller.js';
+import { SITES_ENTITIES } from './sites.entities.js';
+import { SsoController } from './sso.controller.js';
+import { SsoService } from './sso.service.js';
 
+/** Exports what `@PublisherScope()` needs on routes of other features. */
 @Module({
-  providers: [SiteSettings],
-  exports: [SiteSettings],
+  imports: [TypeOrmModule.forFeature(SITES_ENTITIES)],
+  controllers: [SitesController, SsoController, KeysController],
+  providers: [
+    KeyIssue,
+    PolicyService,
+    PublisherAuth,
+    PublisherGuard,
+    PublisherKeys,
+    SiteRegistration,
+    SiteSettings,
+    SsoService,
+  ],
+  exports: [PublisherAuth, PublisherGuard, SiteSettings],
 })
 export class SitesModule {}

@@ -19,6 +19,11 @@ export function isOnSite(url: string, origins: readonly string[]): boolean {
 
 /** A page's own title, one line; the address stands in for an empty one. */
 export function tidyTitle(raw: string | undefined, url: string): string {
-  const title = truncateChars(visibleText(raw ?? '').replace(/\s+/g, ' ').trim(), MAX_TITLE_CHARS);
+  const title = truncateChars(
+    visibleText(raw ?? '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+    MAX_TITLE_CHARS,
+  );
   return isBlank(title) ? url : title;
 }

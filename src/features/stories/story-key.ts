@@ -4,7 +4,9 @@ export const MAX_STORY_KEY_CHARS = 255;
 
 /** Whether text can be the key of a story: the publisher's own, any characters but those no database takes. */
 export function isStoryKey(text: string): boolean {
-  return text !== '' && text.isWellFormed() && !text.includes('\0') && [...text].length <= MAX_STORY_KEY_CHARS;
+  return (
+    text !== '' && text.isWellFormed() && !text.includes('\0') && [...text].length <= MAX_STORY_KEY_CHARS
+  );
 }
 
 /** @throws Problem 400 */

@@ -78,7 +78,12 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
     );
     if (!slot.allowed) throw rateLimited(slot.retryAfterMs / 1000);
     return this.database.inSite(ctx, (tx) =>
-      this.stories.register(tx, ctx, { key: storyKey, url, title: tidyTitle(hint.title, url) }, this.clock.now()),
+      this.stories.register(
+        tx,
+        ctx,
+        { key: storyKey, url, title: tidyTitle(hint.title, url) },
+        this.clock.now(),
+      ),
     );
   }
 

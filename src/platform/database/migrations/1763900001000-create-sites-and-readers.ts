@@ -133,6 +133,7 @@ export class CreateSitesAndReaders1763900001000 implements MigrationInterface {
         received_at timestamptz NOT NULL,
         PRIMARY KEY (site_id, provider, message_id)
       );
+      CREATE INDEX inbound_message_age ON inbound_message (site_id, provider, received_at);
       SELECT isolate_by_site('inbound_message');
 
       CREATE FUNCTION list_sites(after uuid, max_rows int, only_ids uuid[]) RETURNS SETOF site

@@ -1,0 +1,144 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Clock } from '../../platform/clock.js';
+import type { Page } from '../../platform/http/cursor.js';
+import { PageQuery } from '../../platform/http/fields.js';
+import { invalid } from '../../platform/http/problem.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { checkReaderKey } from '../readers/reader-key.js';
+import { PublisherScope } from '../sites/publisher.guard.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { Facts, Site } from '../sites/site.params.js';
+import { endOf } from './entitlement.js';
+import type { EntitlementEntity } from './entitlement.entity.js';
+import { DEFAULT_KEY, EntitlementService, type EntitlementName } from './entitlement.service.js';
+import { EntitlementAnswer, EntitlementDto, EntitlementPage } from './entitlements.dto.js';
+
+const KEY = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+
+@ApiTags('entitlements')
+@PublisherScope('publisher')
+@Controller('api/v1/sites/:site/readers/:readerKey')
+export class EntitlementsController {
+  constructor(
+    private readonly entitlements: EntitlementService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('entitlements')
+  @ApiOkResponse({ type: EntitlementPage })
+  async list(
+    @Site() ctx: SiteContext,
+    @Param('readerKey') readerKey: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<EntitlementAnswer>> {
+    checkReaderKey(readerKey);
+    const page = await this.entitlements.list(ctx, readerKey, query.cursor, query.limit);
+    return { items: page.items.map((item) => this.answerOf(item)), next: page.next };
+  }
+
+  @Get('entitlement')
+  @ApiOkResponse({ type: EntitlementAnswer })
+  read(@Site() ctx: SiteContext, @Param('readerKey') readerKey: string): Promise<EntitlementAnswer> {
+    return this.readOne(ctx, nameOf(readerKey));
+  }
+
+  @Put('entitlement')
+  @ApiOkResponse({ type: EntitlementAnswer })
+  put(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Param('readerKey') readerKey: string,
+    @Body() body: EntitlementDto,
+  ): Promise<EntitlementAnswer> {
+    return this.putOne(ctx, site, nameOf(readerKey), body);
+  }
+
+  @Delete('entitlement')
+  @HttpCode(204)
+  @ApiNoContentResponse({ description: 'The tier ended now.' })
+  remove(@Site() ctx: SiteContext, @Param('readerKey') readerKey: string): Promise<void> {
+    return this.entitlements.remove(ctx, nameOf(readerKey));
+  }
+
+  @Get('entitlements/:key')
+  @ApiOkResponse({ type: EntitlementAnswer })
+  readByKey(
+    @Site() ctx: SiteContext,
+    @Param('readerKey') readerKey: string,
+    @Param('key') key: string,
+  ): Promise<EntitlementAnswer> {
+    return this.readOne(ctx, nameOf(readerKey, key));
+  }
+
+  @Put('entitlements/:key')
+  @ApiOkResponse({ type: EntitlementAnswer })
+  putByKey(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Param('readerKey') readerKey: string,
+    @Param('key') key: string,
+    @Body() body: EntitlementDto,
+  ): Promise<EntitlementAnswer> {
+    return this.putOne(ctx, site, nameOf(readerKey, key), body);
+  }
+
+  @Delete('entitlements/:key')
+  @HttpCode(204)
+  @ApiNoContentResponse({ description: 'The tier ended now.' })
+  removeByKey(
+    @Site() ctx: SiteContext,
+    @Param('readerKey') readerKey: string,
+    @Param('key') key: string,
+  ): Promise<void> {
+    return this.entitlements.remove(ctx, nameOf(readerKey, key));
+  }
+
+  private async readOne(ctx: SiteContext, name: EntitlementName): Promise<EntitlementAnswer> {
+    return this.answerOf(await this.entitlements.read(ctx, name));
+  }
+
+  private async putOne(
+    ctx: SiteContext,
+    site: SiteFacts,
+    name: EntitlementName,
+    body: EntitlementDto,
+  ): Promise<EntitlementAnswer> {
+    if (!site.tiers.has(body.tier)) {
+      const message = `The site has no tier with the key "${body.tier}".`;
+      throw invalid([{ pointer: '/tier', code: 'unknown-tier', message }]);
+    }
+    const stored = await this.entitlements.put(ctx, name, {
+      tier: body.tier,
+      status: body.status,
+      validUntil: instant(body.validUntil),
+      graceUntil: instant(body.graceUntil),
+    });
+    return this.answerOf(stored);
+  }
+
+  private answerOf(row: EntitlementEntity): EntitlementAnswer {
+    return {
+      readerKey: row.readerKey,
+      key: row.key,
+      tier: row.tier,
+      status: row.status,
+      validUntil: row.validUntil?.toISOString() ?? null,
+      graceUntil: row.graceUntil?.toISOString() ?? null,
+      counts: endOf(row, this.clock.now()) === null,
+      source: row.source,
+      toldAt: row.toldAt.toISOString(),
+      updatedAt: row.updatedAt.toISOString(),
+    };
+  }
+}
+
+const instant = (iso: string | null | undefined): Date | null => (iso ? new Date(iso) : null);
+
+/** @throws Problem 400 */
+function nameOf(readerKey: string, key = DEFAULT_KEY): EntitlementName {
+  checkReaderKey(readerKey);
+  if (KEY.test(key)) return { readerKey, key };
+  const message = 'An entitlement key has 1 to 128 letters, digits, ".", "_", ":" or "-".';
+  throw invalid([{ pointer: '/path/key', code: 'bad-entitlement-key', message }]);
+}

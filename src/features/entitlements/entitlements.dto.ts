@@ -1,0 +1,34 @@
+import { Bool, Instant, ListOf, OneOf, Text } from '../../platform/http/fields.js';
+import { ENTITLEMENT_STATUSES, type EntitlementStatus } from './entitlement.js';
+
+export class EntitlementDto {
+  @Text({ max: 64, description: "The key of one of the site's tiers.", example: 'insider-gold' })
+  tier: string;
+
+  @OneOf(ENTITLEMENT_STATUSES, {
+    description:
+      '`active`, `trialing`, and `past_due` until `graceUntil` count; `cancelled` and `expired` end now. ' +
+      'A cancellation at the end of the period is `active` with `validUntil`.',
+  })
+  status: EntitlementStatus;
+
+  @Instant({ optional: true, nullable: true, description: 'The end of what is paid for, exclusive.' })
+  validUntil?: string | null;
+
+  @Instant({ optional: true, nullable: true, description: 'Until when a failed payment is waited for.' })
+  graceUntil?: string | null;
+}
+
+export class EntitlementAnswer extends EntitlementDto {
+  @Text({ description: "The `sub` of the reader's tokens." }) readerKey: string;
+  @Text({ description: "Which of the reader's entitlements." }) key: string;
+  @Bool({ description: 'Whether it counts now.' }) counts: boolean;
+  @Text({ description: '`api`, or the billing provider that told it.' }) source: string;
+  @Instant({ description: 'When it was told.' }) toldAt: string;
+  @Instant() updatedAt: string;
+}
+
+export class EntitlementPage {
+  @ListOf(() => EntitlementAnswer) items: EntitlementAnswer[];
+  @Text({ nullable: true }) next: string | null;
+}

@@ -1,0 +1,29 @@
+import type { NewEvent } from '../../platform/outbox/outbox.js';
+import type { EntitlementStatus } from './entitlement.js';
+
+export const ENTITLEMENT_CHANGED = 'entitlement.changed';
+
+export interface EntitlementState {
+  readonly tier: string;
+  readonly status: EntitlementStatus;
+  /** ISO 8601. */
+  readonly validUntil: string | null;
+  readonly graceUntil: string | null;
+}
+
+/** What is stored now, null when it was deleted, and what was stored before. */
+export interface EntitlementChangedPayload {
+  readonly readerKey: string;
+  /** Which of the reader's entitlements. */
+  readonly key: string;
+  /** `api`, or the billing provider that told it. */
+  readonly source: string;
+  readonly entitlement: EntitlementState | null;
+  readonly previous: EntitlementState | null;
+}
+
+export const entitlementChanged = (payload: EntitlementChangedPayload): NewEvent => ({
+  type: ENTITLEMENT_CHANGED,
+  subject: `entitlement:${payload.readerKey}`,
+  payload: { ...payload },
+});

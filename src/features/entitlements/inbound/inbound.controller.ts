@@ -1,0 +1,80 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Req } from '@nestjs/common';
+import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { ANONYMOUS } from '../../../platform/auth/principal.js';
+import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { PublisherScope } from '../../sites/publisher.guard.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { SiteSettings } from '../../sites/site-settings.js';
+import { Facts, Site } from '../../sites/site.params.js';
+import { InboundAnswer, InboundOutcome, InboundSettings } from './inbound.dto.js';
+import { InboundService, type InboundWire } from './inbound.service.js';
+
+@ApiTags('entitlements')
+@Controller('api/v1/sites/:site/inbound/:provider')
+export class InboundController {
+  constructor(
+    private readonly inbound: InboundService,
+    private readonly sites: SiteSettings,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Put()
+  @PublisherScope('publisher')
+  @ApiOkResponse({ type: InboundAnswer })
+  async put(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Param('provider') provider: string,
+    @Body() body: InboundSettings,
+  ): Promise<InboundAnswer> {
+    return this.answerOf(ctx, await this.inbound.put(ctx, site, provider, body.secret, body.tiers ?? {}));
+  }
+
+  @Get()
+  @PublisherScope('publisher')
+  @ApiOkResponse({ type: InboundAnswer })
+  async read(@Site() ctx: SiteContext, @Param('provider') provider: string): Promise<InboundAnswer> {
+    return this.answerOf(ctx, await this.inbound.read(ctx, provider));
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @PublisherScope('publisher')
+  @ApiNoContentResponse({ description: 'The provider can push no more.' })
+  remove(@Site() ctx: SiteContext, @Param('provider') provider: string): Promise<void> {
+    return this.inbound.remove(ctx, provider);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: "A push of the provider's, by its own signature instead of a key." })
+  @ApiBody({ schema: { type: 'object', additionalProperties: true } })
+  @ApiOkResponse({ type: InboundOutcome })
+  async take(
+    @Req() request: FastifyRequest & { rawBody?: Buffer },
+    @Param('site') siteId: string,
+    @Param('provider') provider: string,
+  ): Promise<InboundOutcome> {
+    const site = await this.sites.get(siteId);
+    const ctx: SiteContext = { siteId: site.id, principal: ANONYMOUS, requestId: request.id };
+    const { headers, body, rawBody } = request;
+    const outcome = await this.inbound.take(ctx, site, provider, {
+      headers,
+      body,
+      rawBody: rawBody ?? Buffer.alloc(0),
+    });
+    return { outcome };
+  }
+
+  private answerOf(ctx: SiteContext, wire: InboundWire): InboundAnswer {
+    return {
+      provider: wire.provider,
+      url: `${this.settings.publicUrl}/api/v1/sites/${ctx.siteId}/inbound/${wire.provider}`,
+      tiers: wire.tiers,
+      previousSecretValidUntil: wire.previousSecretValidUntil?.toISOString() ?? null,
+      updatedAt: wire.updatedAt.toISOString(),
+    };
+  }
+}

@@ -1,0 +1,33 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { ReaderRoute } from '../readers/reader.guard.js';
+import { Reader } from '../readers/reader.params.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import { Site } from '../sites/site.params.js';
+import { MeAnswer } from './gate.dto.js';
+import { GateService } from './gate.service.js';
+
+@ApiTags('readers')
+@Controller('api/v1/me')
+export class MeController {
+  constructor(private readonly gates: GateService) {}
+
+  @Get()
+  @ReaderRoute({ site: 'token', token: 'optional', store: true })
+  @Header('cache-control', 'private, no-store')
+  @ApiQuery({
+    name: 'site',
+    required: false,
+    description: 'Without a token; with one the site is its `aud`.',
+  })
+  @ApiOkResponse({ type: MeAnswer })
+  async read(@Site() ctx: SiteContext, @Reader() reader: SignedInReader | null): Promise<MeAnswer> {
+    const { gate, tier } = await this.gates.forReader(ctx, reader, null);
+    return {
+      reader: reader && { id: reader.id, name: reader.name, picture: reader.picture, role: reader.role },
+      tier: tier && { key: tier.key, name: tier.name },
+      gate,
+    };
+  }
+}

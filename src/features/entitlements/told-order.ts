@@ -1,0 +1,29 @@
+/** Who told a fact, and where it stands in their order. */
+export interface Told {
+  /** `api`, or the billing provider. */
+  readonly source: string;
+  readonly toldAt: Date;
+  /** The provider's own order; null where it has none. */
+  readonly sequence: number | null;
+  readonly messageId: string | null;
+}
+
+const inSeconds = (date: Date): number => Math.floor(date.getTime() / 1000);
+
+/**
+ * Whether what is told now comes after what is stored: by sequence, else by time, then by message id. Between two
+ * sources only time can be compared, to the second, because some tell no more; in the same second the later told
+ * counts.
+ */
+export function isNewer(told: Told, stored: Told): boolean {
+  // The publisher's own word through the API is always about now.
+  if (told.source === 'api') return true;
+  if (told.source !== stored.source) return inSeconds(told.toldAt) >= inSeconds(stored.toldAt);
+  if (told.sequence !== null && stored.sequence !== null && told.sequence !== stored.sequence) {
+    return told.sequence > stored.sequence;
+  }
+  const isOrdered = told.sequence !== null && stored.sequence !== null;
+  const ahead = told.toldAt.getTime() - stored.toldAt.getTime();
+  if (!isOrdered && ahead !== 0) return ahead > 0;
+  return (told.messageId ?? '') > (stored.messageId ?? '');
+}

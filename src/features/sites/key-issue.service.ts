@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import type { KeyScope } from '../../platform/auth/principal.js';
+import { Database } from '../../platform/database/database.js';
+import { Cursors, type Page } from '../../platform/http/cursor.js';
+import { forbidden, invalid, notFound } from '../../platform/http/problem.js';
+import { isUuid, newId, type SiteId } from '../../platform/ids.js';
+import { PublisherKeyEntity } from './publisher-key.entity.js';
+import { hashOfKey, newPublisherKey, prefixOfKey, PublisherKeys } from './publisher-keys.js';
+import { hasScope, sitesWith, type PublisherPrincipal } from './publisher-reach.js';
+
+const LIST = 'publisher-keys';
+
+/** What a key may do, as somebody asks for it. */
+export interface KeyDraft {
+  readonly name: string;
+  readonly scopes: readonly KeyScope[];
+  /** Null: every site. */
+  readonly sites: readonly SiteId[] | null;
+}
+
+/** Publisher keys are made, listed and revoked; nobody makes or sees one that may do more than they may. */
+@Injectable()
+export class KeyIssue {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: PublisherKeys,
+    private readonly cursors: Cursors,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @returns the stored key and the key itself, which is shown this once
+   * @throws Problem 403 for a key that would do more than the caller may, 400 for sites that are not there
+   */
+  async issue(
+    caller: PublisherPrincipal,
+    draft: KeyDraft,
+  ): Promise<{ stored: PublisherKeyEntity; key: string }> {
+    checkReach(caller, draft);
+    const key = newPublisherKey();
+    const stored: PublisherKeyEntity = {
+      id: newId<'publisher-key'>(),
+      name: draft.name.trim(),
+      prefix: prefixOfKey(key),
+      hash: hashOfKey(key),
+      scopes: [...new Set(draft.scopes)],
+      sites: draft.sites && [...new Set(draft.sites)],
+      createdAt: this.clock.now(),
+      revokedAt: null,
+    };
+    await this.database.inSystem(async (tx) => {
+      if (stored.sites) {
+        const found = await tx.query<{ id: SiteId }>('SELECT id FROM list_sites(NULL, $1, $2)', [
+          stored.sites.length,
+          stored.sites,
+        ]);
+        const missing = stored.sites.filter((site) => !found.some(({ id }) => id === site));
+        if (missing.length > 0) {
+          const message = `There is no site ${missing[0]}.`;
+          throw invalid([{ pointer: '/sites', code: 'unknown-site', message }]);
+        }
+      }
+      await tx.manager.getRepository(PublisherKeyEntity).insert(stored);
+    });
+    return { stored, key };
+  }
+
+  /** Keys that count, oldest first: all of them, or those that are bound to the caller's own sites. */
+  async list(
+    caller: PublisherPrincipal,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<Page<PublisherKeyEntity>> {
+    const [after] = this.cursors.read(LIST, cursor) ?? [null];
+    const rows = await this.database.inSystem((tx) =>
+      tx.query<Omit<PublisherKeyEntity, 'createdAt'> & { created_at: Date }>(
+        `SELECT id, name, prefix, scopes, sites, created_at FROM publisher_key
+         WHERE revoked_at IS NULL AND ($1::uuid IS NULL OR id > $1) AND ($2::uuid[] IS NULL OR sites <@ $2)
+         ORDER BY id LIMIT $3`,
+        [after, sitesWith(caller, 'publisher'), limit + 1],
+      ),
+    );
+    return this.cursors.page(
+      rows,
+      limit,
+      LIST,
+      (row) => [row.id],
+      ({ created_at, ...row }) => ({ ...row, createdAt: created_at }),
+    );
+  }
+
+  /** Counts at once, in every process. @throws Problem 404 for a key that the caller would not see listed */
+  async revoke(caller: PublisherPrincipal, keyId: string): Promise<void> {
+    if (!isUuid(keyId)) throw notFound('This key');
+    await this.database.inSystem(async (tx) => {
+      const revoked = await tx.query(
+        `UPDATE publisher_key SET revoked_at = $2
+         WHERE id = $1 AND revoked_at IS NULL AND ($3::uuid[] IS NULL OR sites <@ $3) RETURNING id`,
+        [keyId, this.clock.now(), sitesWith(caller, 'publisher')],
+      );
+      if (revoked.length === 0) throw notFound('This key');
+      await this.keys.changed(tx);
+    });
+  }
+}
+
+function checkReach(caller: PublisherPrincipal, draft: KeyDraft): void {
+  const scope = draft.scopes.find((wanted) => !mayGive(caller, wanted));
+  if (scope)
+    throw forbidden('beyond-your-own', `You may not make a key with the scope "${scope}", which you lack.`);
+  const own = sitesWith(caller, 'publisher');
+  if (own && (draft.sites === null || draft.sites.some((site) => !own.includes(site)))) {
+    throw forbidden('beyond-your-own', 'You may only make keys for sites that are yours.');
+  }
+}
+
+/** Whoever administers a site may let programs score for it. */
+const mayGive = (caller: PublisherPrincipal, scope: KeyScope): boolean =>
+  caller.kind === 'moderator' ? hasScope(caller, 'publisher') : hasScope(caller, scope);

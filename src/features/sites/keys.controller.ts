@@ -1,0 +1,49 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Page } from '../../platform/http/cursor.js';
+import { PageQuery } from '../../platform/http/fields.js';
+import type { SiteId } from '../../platform/ids.js';
+import { KeyIssue } from './key-issue.service.js';
+import { KeyAnswer, KeyPage, NewKey, NewKeyAnswer } from './keys.dto.js';
+import type { PublisherKeyEntity } from './publisher-key.entity.js';
+import type { PublisherPrincipal } from './publisher-reach.js';
+import { PublisherScope } from './publisher.guard.js';
+import { Caller } from './site.params.js';
+
+const answerOf = ({ id, name, scopes, sites, prefix, createdAt }: PublisherKeyEntity): KeyAnswer => ({
+  id,
+  name,
+  scopes,
+  sites,
+  prefix,
+  createdAt: createdAt.toISOString(),
+});
+
+@ApiTags('keys')
+@PublisherScope('publisher')
+@Controller('api/v1/keys')
+export class KeysController {
+  constructor(private readonly keys: KeyIssue) {}
+
+  @Post()
+  @ApiCreatedResponse({ type: NewKeyAnswer })
+  async issue(@Caller() caller: PublisherPrincipal, @Body() draft: NewKey): Promise<NewKeyAnswer> {
+    const sites = draft.sites?.map((site) => site.toLowerCase() as SiteId) ?? null;
+    const { stored, key } = await this.keys.issue(caller, { name: draft.name, scopes: draft.scopes, sites });
+    return { ...answerOf(stored), key };
+  }
+
+  @Get()
+  @ApiOkResponse({ type: KeyPage })
+  async list(@Caller() caller: PublisherPrincipal, @Query() query: PageQuery): Promise<Page<KeyAnswer>> {
+    const page = await this.keys.list(caller, query.cursor, query.limit);
+    return { items: page.items.map(answerOf), next: page.next };
+  }
+
+  @Delete(':key')
+  @HttpCode(204)
+  @ApiNoContentResponse({ description: 'The key no longer counts.' })
+  async revoke(@Caller() caller: PublisherPrincipal, @Param('key') key: string): Promise<void> {
+    await this.keys.revoke(caller, key);
+  }
+}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { conflict, invalid, notFound } from '../../platform/http/problem.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { policyFaults } from './parse-policy.js';
+import { completePolicy, mergePolicy, namedTiers, type PartialPolicy, type Policy } from './policy.js';
+import type { Tier } from './site-facts.js';
+import { SiteSettings } from './site-settings.js';
+import { SiteEntity } from './site.entity.js';
+import { TierEntity } from './tier.entity.js';
+
+/** A site's policy and the tiers that it names: neither changes without the other being looked at. */
+@Injectable()
+export class PolicyService {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: SiteSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param patch merged deeply into what the site decided before; null takes a setting back
+   * @returns the complete policy
+   * @throws Problem 400 where the result contradicts itself or names a tier that the site does not have
+   */
+  change(ctx: SiteContext, patch: PartialPolicy): Promise<Policy> {
+    return this.database.inSite(ctx, async (tx) => {
+      const site = await this.lock(tx, ctx);
+      const own = mergePolicy(site.policy, patch);
+      const complete = completePolicy(own);
+      const faults = policyFaults(complete);
+      if (faults.length > 0) throw invalid(faults);
+      await checkTierNames(tx, ctx, own);
+      await tx.query(
+        'UPDATE site SET policy = $2, policy_version = policy_version + 1, updated_at = $3 WHERE id = $1',
+        [ctx.siteId, JSON.stringify(own), this.clock.now()],
+      );
+      await this.settings.changed(tx, ctx.siteId);
+      return complete;
+    });
+  }
+
+  /**
+   * Replaces the list of tiers.
+   *
+   * @returns the tiers, lowest rank first
+   * @throws Problem 400 for two of one key, 409 where a policy of the site or of a story still names a tier that
+   *   would go
+   */
+  replaceTiers(ctx: SiteContext, tiers: readonly Tier[]): Promise<Tier[]> {
+    const twice = tiers.findIndex(({ key }, index) => tiers.findIndex((tier) => tier.key === key) < index);
+    if (twice !== -1) {
+      const message = `Two of the tiers have the key "${tiers[twice]!.key}".`;
+      throw invalid([{ pointer: `/${twice}/key`, code: 'not-unique', message }]);
+    }
+    return this.database.inSite(ctx, async (tx) => {
+      const site = await this.lock(tx, ctx);
+      const kept = new Set(tiers.map(({ key }) => key));
+      const missing = [...(await namedBy(tx, ctx, site))].filter(([key]) => !kept.has(key));
+      if (missing.length > 0) {
+        const [key, where] = missing[0]!;
+        throw conflict('tier-in-use', `${where} still names the tier "${key}"; change that first.`, {
+          tiers: missing.map(([tier]) => tier),
+        });
+      }
+      const rows = tx.manager.getRepository(TierEntity);
+      await rows.delete({ siteId: ctx.siteId });
+      if (tiers.length > 0) await rows.insert(tiers.map((tier) => ({ ...tier, siteId: ctx.siteId })));
+      await tx.manager.getRepository(SiteEntity).update({ id: ctx.siteId }, { updatedAt: this.clock.now() });
+      await this.settings.changed(tx, ctx.siteId);
+      return [...tiers].sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1));
+    });
+  }
+
+  private async lock(tx: Tx, ctx: SiteContext): Promise<SiteEntity> {
+    const site = await tx.manager
+      .getRepository(SiteEntity)
+      .findOne({ where: { id: ctx.siteId }, lock: { mode: 'pessimistic_write' } });
+    if (!site) throw notFound('This site');
+    return site;
+  }
+}
+
+/**
+ * @param root of the pointers, where the policy is a member of the body
+ * @throws Problem 400 naming each tier that the site does not have
+ */
+export async function checkTierNames(
+  tx: Tx,
+  ctx: SiteContext,
+  policy: PartialPolicy,
+  root = '',
+): Promise<void> {
+  const named = namedTiers(policy);
+  if (named.length === 0) return;
+  const known = new Set(
+    (await tx.query<{ key: string }>('SELECT key FROM tier WHERE site_id = $1', [ctx.siteId])).map(
+      ({ key }) => key,
+    ),
+  );
+  const unknown = named.filter((key) => !known.has(key));
+  if (unknown.length === 0) return;
+  const placeOf = (key: string): string => {
+    const action = Object.entries(policy.gate ?? {}).find(([, rule]) => rule === key)?.[0];
+    return action ? `${root}/gate/${action}` : `${root}/quotas/tiers/${key}`;
+  };
+  throw invalid(
+    unknown.map((key) => ({
+      pointer: placeOf(key),
+      code: 'unknown-tier',
+      message: `The site has no tier with the key "${key}".`,
+    })),
+  );
+}
+
+/** Tier keys that policies name, each with where. */
+async function namedBy(tx: Tx, ctx: SiteContext, site: SiteEntity): Promise<Map<string, string>> {
+  const named = new Map<string, string>();
+  const stories = await tx.query<{ title: string; policy: PartialPolicy }>(
+    `SELECT title, policy FROM story WHERE site_id = $1 AND policy -> 'gate' IS NOT NULL`,
+    [ctx.siteId],
+  );
+  for (const { title, policy } of stories) {
+    for (const key of namedTiers(policy)) named.set(key, `The policy of the story "${title}"`);
+  }
+  for (const key of namedTiers(site.policy)) named.set(key, 'The policy of the site');
+  return named;
+}

@@ -1,0 +1,79 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { KeyPrincipal, KeyScope } from '../../platform/auth/principal.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import type { PublisherKeyId, SiteId } from '../../platform/ids.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+
+const MAX_KEYS_HELD = 10_000;
+/** For the one case that no notice tells of: a process that dies between its commit and the telling. */
+const HELD_MS = 30_000;
+const TOPIC = 'publisher-key';
+const KEY = /^pbk_[A-Za-z0-9_-]{43}$/;
+
+export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
+/** 256 random bits; the prefix lets people and secret scanners know one when they see it. */
+export const newPublisherKey = (): string => `pbk_${randomBytes(32).toString('base64url')}`;
+export const prefixOfKey = (key: string): string => key.slice(0, 12);
+
+/** Who holds a publisher key. Looked up by hash, so that comparing takes no time that tells of a key. */
+@Injectable()
+export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
+  private readonly held = new LRUCache<string, Promise<{ key: KeyPrincipal | null }>>({
+    max: MAX_KEYS_HELD,
+    ttl: HELD_MS,
+  });
+  private readonly stops: (() => void)[] = [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly pubsub: PubSub,
+  ) {}
+
+  onModuleInit(): void {
+    this.stops.push(
+      this.pubsub.subscribe(TOPIC, () => this.held.clear()),
+      this.pubsub.onGap(() => this.held.clear()),
+    );
+  }
+
+  onModuleDestroy(): void {
+    this.stops.splice(0).forEach((stop) => stop());
+  }
+
+  /** @returns null for what is no key of ours, or a revoked one */
+  async find(key: string): Promise<KeyPrincipal | null> {
+    if (!KEY.test(key)) return null;
+    const hash = hashOfKey(key);
+    let loading = this.held.get(hash);
+    if (!loading) {
+      loading = this.load(hash);
+      this.held.set(hash, loading);
+      // Neither faults nor wrong keys are kept: a stranger's guesses would push real ones out.
+      loading.then(
+        (found) => found.key ?? this.held.delete(hash),
+        () => this.held.delete(hash),
+      );
+    }
+    return (await loading).key;
+  }
+
+  /** Tells every process, once the change is committed. */
+  changed(tx: Tx): Promise<void> {
+    return this.pubsub.publish(tx, TOPIC, 'changed');
+  }
+
+  private async load(hash: string): Promise<{ key: KeyPrincipal | null }> {
+    const [row] = await this.database.inSystem((tx) =>
+      tx.prepared<{ id: PublisherKeyId; name: string; scopes: KeyScope[]; sites: SiteId[] | null }>(
+        'publisher-key',
+        'SELECT id, name, scopes, sites FROM publisher_key WHERE hash = $1 AND revoked_at IS NULL',
+        [hash],
+      ),
+    );
+    return {
+      key: row ? { kind: 'key', keyId: row.id, name: row.name, scopes: row.scopes, sites: row.sites } : null,
+    };
+  }
+}

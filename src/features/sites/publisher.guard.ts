@@ -1,0 +1,72 @@
+import '../../platform/auth/request.js';
+import './site.params.js';
+import {
+  applyDecorators,
+  Injectable,
+  SetMetadata,
+  UseGuards,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiBearerAuth } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { KeyScope } from '../../platform/auth/principal.js';
+import { forbidden, notFound, unauthorized, type Problem } from '../../platform/http/problem.js';
+import { PublisherAuth } from './publisher-auth.js';
+import { hasScope, reachOf, type PublisherPrincipal } from './publisher-reach.js';
+import { SiteSettings } from './site-settings.js';
+
+const SCOPE = Symbol('publisher-scope');
+
+/**
+ * The route is one of the publisher's: it takes the admin key, a key with that scope, or a console session whose
+ * role includes it. Where the path has a `:site`, `@Site()` and `@Facts()` are set for the handler, and a site that
+ * is not the caller's is a 404.
+ */
+export const PublisherScope = (scope: KeyScope): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(SCOPE, scope), UseGuards(PublisherGuard), ApiBearerAuth('publisher'));
+
+const scopeRequired = (principal: PublisherPrincipal, scope: KeyScope): Problem =>
+  principal.kind === 'moderator'
+    ? forbidden('role-required', 'Your role on this site does not include this.')
+    : forbidden('scope-required', `This key lacks the scope "${scope}".`, { requiredScope: scope });
+
+@Injectable()
+export class PublisherGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly auth: PublisherAuth,
+    private readonly settings: SiteSettings,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const scope = this.reflector.getAllAndOverride<KeyScope | undefined>(SCOPE, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (!scope) throw new Error('PublisherGuard is set by @PublisherScope()');
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const principal = await this.auth.principalOf(request);
+    if (!principal) throw unauthorized();
+    request.principal = principal;
+    if (!hasScope(principal, scope)) throw scopeRequired(principal, scope);
+    const { site: wanted } = request.params as { site?: string };
+    if (wanted !== undefined) await this.enter(request, principal, scope, wanted);
+    return true;
+  }
+
+  private async enter(
+    request: FastifyRequest,
+    principal: PublisherPrincipal,
+    scope: KeyScope,
+    wanted: string,
+  ): Promise<void> {
+    const site = await this.settings.find(wanted);
+    const reach = site ? reachOf(principal, scope, site.id) : 'hidden';
+    if (!site || reach === 'hidden') throw notFound('This site');
+    if (reach === 'refused') throw scopeRequired(principal, scope);
+    request.site = site;
+    request.siteContext = { siteId: site.id, principal, requestId: request.id };
+  }
+}

@@ -1,0 +1,132 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
+import { Database } from '../../platform/database/database.js';
+import { Cursors, type Page } from '../../platform/http/cursor.js';
+import { forbidden, notFound } from '../../platform/http/problem.js';
+import { newId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { sitesWith, type PublisherPrincipal } from './publisher-reach.js';
+import { SiteSettings } from './site-settings.js';
+import { SiteEntity } from './site.entity.js';
+import type { NewSite, SiteChange } from './sites.dto.js';
+import { newSsoSecret, sealSsoSecrets } from './sso-secrets.js';
+
+type ListedSite = Pick<SiteEntity, 'id' | 'name' | 'origins'> & {
+  sign_in_url: string | null;
+  created_at: Date;
+  updated_at: Date;
+};
+
+const LIST = 'sites';
+
+/** Sites come, change and go. */
+@Injectable()
+export class SiteRegistration {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: SiteSettings,
+    private readonly cursors: Cursors,
+    private readonly clock: Clock,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+  ) {}
+
+  /**
+   * @returns the site and the secret that signs its reader tokens, which is shown this once
+   * @throws Problem 403 for a caller who is bound to certain sites
+   */
+  async register(
+    caller: PublisherPrincipal,
+    draft: NewSite,
+  ): Promise<{ site: SiteEntity; ssoSecret: string }> {
+    if (sitesWith(caller, 'publisher') !== null) {
+      throw forbidden('bound-to-sites', 'Only a caller for every site may add one.');
+    }
+    const id = newId<'site'>();
+    const now = this.clock.now();
+    const ssoSecret = newSsoSecret();
+    const site = await this.database.inSite({ siteId: id }, async (tx) => {
+      const sites = tx.manager.getRepository(SiteEntity);
+      await sites.insert({
+        id,
+        name: draft.name.trim(),
+        origins: tidyOrigins(draft.origins),
+        signInUrl: draft.signInUrl ?? null,
+        policy: {},
+        policyVersion: 1,
+        ssoFamily: 'hmac',
+        ssoSecretSealed: sealSsoSecrets(this.secrets, id, [{ secret: ssoSecret, until: null }]),
+        createdAt: now,
+        updatedAt: now,
+      });
+      await this.settings.changed(tx, id);
+      return sites.findOneByOrFail({ id });
+    });
+    return { site, ssoSecret };
+  }
+
+  /** The caller's sites, oldest first. */
+  async list(
+    caller: PublisherPrincipal,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<Page<SiteEntity>> {
+    const [after] = this.cursors.read(LIST, cursor) ?? [null];
+    const rows = await this.database.inSystem((tx) =>
+      tx.query<ListedSite>(
+        'SELECT id, name, origins, sign_in_url, created_at, updated_at FROM list_sites($1, $2, $3)',
+        [after, limit + 1, sitesWith(caller, 'publisher')],
+      ),
+    );
+    return this.cursors.page(
+      rows,
+      limit,
+      LIST,
+      (row) => [row.id],
+      ({ sign_in_url, created_at, updated_at, ...row }) =>
+        ({ ...row, signInUrl: sign_in_url, createdAt: created_at, updatedAt: updated_at }) as SiteEntity,
+    );
+  }
+
+  read(ctx: SiteContext): Promise<SiteEntity> {
+    return this.database.inSite(ctx, async (tx) => {
+      const site = await tx.manager.getRepository(SiteEntity).findOneBy({ id: ctx.siteId });
+      if (!site) throw notFound('This site');
+      return site;
+    });
+  }
+
+  change(ctx: SiteContext, change: SiteChange): Promise<SiteEntity> {
+    return this.database.inSite(ctx, async (tx) => {
+      const sites = tx.manager.getRepository(SiteEntity);
+      const { affected } = await sites.update(
+        { id: ctx.siteId },
+        {
+          ...(change.name === undefined ? {} : { name: change.name.trim() }),
+          ...(change.origins === undefined ? {} : { origins: tidyOrigins(change.origins) }),
+          ...(change.signInUrl === undefined ? {} : { signInUrl: change.signInUrl }),
+          updatedAt: this.clock.now(),
+        },
+      );
+      if (!affected) throw notFound('This site');
+      await this.settings.changed(tx, ctx.siteId);
+      return sites.findOneByOrFail({ id: ctx.siteId });
+    });
+  }
+
+  /** With everything that belongs to the site; nothing of it can be brought back. */
+  async remove(ctx: SiteContext): Promise<void> {
+    await this.database.inSite(ctx, async (tx) => {
+      // First, so that no event of a site that is gone is handed on.
+      await tx.query('DELETE FROM outbox WHERE site_id = $1', [ctx.siteId]);
+      const { affected } = await tx.manager.getRepository(SiteEntity).delete({ id: ctx.siteId });
+      if (!affected) throw notFound('This site');
+      await this.settings.changed(tx, ctx.siteId);
+    });
+  }
+}
+
+/** As `URL.origin` writes them, each once. */
+const tidyOrigins = (origins: readonly string[]): string[] => [
+  ...new Set(origins.map((origin) => new URL(origin).origin)),
+];

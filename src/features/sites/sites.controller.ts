@@ -1,0 +1,105 @@
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Page } from '../../platform/http/cursor.js';
+import { PageQuery } from '../../platform/http/fields.js';
+import { ListBodyPipe } from '../../platform/http/list-body.pipe.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { PolicyPatch } from './policy.dto.js';
+import { PolicyService } from './policy.service.js';
+import type { Policy } from './policy.js';
+import type { PublisherPrincipal } from './publisher-reach.js';
+import { PublisherScope } from './publisher.guard.js';
+import type { SiteFacts, Tier } from './site-facts.js';
+import { Caller, Facts, Site } from './site.params.js';
+import { SiteRegistration } from './site-registration.service.js';
+import type { SiteEntity } from './site.entity.js';
+import { MAX_TIERS, NewSite, NewSiteAnswer, SiteAnswer, SiteChange, SitePage, TierDto } from './sites.dto.js';
+
+const answerOf = (site: SiteEntity): SiteAnswer => ({
+  id: site.id,
+  name: site.name,
+  origins: site.origins,
+  signInUrl: site.signInUrl,
+  createdAt: site.createdAt.toISOString(),
+  updatedAt: site.updatedAt.toISOString(),
+});
+
+@ApiTags('sites')
+@PublisherScope('publisher')
+@Controller('api/v1/sites')
+export class SitesController {
+  constructor(
+    private readonly sites: SiteRegistration,
+    private readonly policies: PolicyService,
+  ) {}
+
+  @Post()
+  @ApiCreatedResponse({ type: NewSiteAnswer })
+  async create(@Caller() caller: PublisherPrincipal, @Body() draft: NewSite): Promise<NewSiteAnswer> {
+    const { site, ssoSecret } = await this.sites.register(caller, draft);
+    return { ...answerOf(site), ssoSecret };
+  }
+
+  @Get()
+  @ApiOkResponse({ type: SitePage })
+  async list(@Caller() caller: PublisherPrincipal, @Query() query: PageQuery): Promise<Page<SiteAnswer>> {
+    const page = await this.sites.list(caller, query.cursor, query.limit);
+    return { items: page.items.map(answerOf), next: page.next };
+  }
+
+  @Get(':site')
+  @ApiOkResponse({ type: SiteAnswer })
+  async read(@Site() ctx: SiteContext): Promise<SiteAnswer> {
+    return answerOf(await this.sites.read(ctx));
+  }
+
+  @Patch(':site')
+  @ApiOkResponse({ type: SiteAnswer })
+  async change(@Site() ctx: SiteContext, @Body() change: SiteChange): Promise<SiteAnswer> {
+    return answerOf(await this.sites.change(ctx, change));
+  }
+
+  @Delete(':site')
+  @HttpCode(204)
+  @ApiNoContentResponse({ description: 'The site is gone, with everything that belonged to it.' })
+  async remove(@Site() ctx: SiteContext): Promise<void> {
+    await this.sites.remove(ctx);
+  }
+
+  @Get(':site/policy')
+  @ApiOkResponse({ type: PolicyPatch, description: 'Complete: what the site left out is filled in.' })
+  readPolicy(@Facts() site: SiteFacts): Policy {
+    return site.policy;
+  }
+
+  @Patch(':site/policy')
+  @ApiOkResponse({ type: PolicyPatch, description: 'Complete: what the site left out is filled in.' })
+  changePolicy(@Site() ctx: SiteContext, @Body() patch: PolicyPatch): Promise<Policy> {
+    return this.policies.change(ctx, patch);
+  }
+
+  @Get(':site/tiers')
+  @ApiOkResponse({ type: TierDto, isArray: true })
+  readTiers(@Facts() site: SiteFacts): Tier[] {
+    return [...site.tiers.values()];
+  }
+
+  @Put(':site/tiers')
+  @ApiBody({ type: TierDto, isArray: true })
+  @ApiOkResponse({ type: TierDto, isArray: true })
+  replaceTiers(
+    @Site() ctx: SiteContext,
+    @Body(new ListBodyPipe(TierDto, MAX_TIERS)) tiers: TierDto[],
+  ): Promise<Tier[]> {
+    return this.policies.replaceTiers(
+      ctx,
+      tiers.map(({ key, name, rank, upgradeUrl, badge }) => ({
+        key,
+        name: name.trim(),
+        rank,
+        upgradeUrl: upgradeUrl ?? null,
+        badge: badge ?? null,
+      })),
+    );
+  }
+}

@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
+import { Database } from '../../platform/database/database.js';
+import { invalid, notFound } from '../../platform/http/problem.js';
+import { Outbound } from '../../platform/outbound/outbound.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { keyFaults, MAX_KEYS, tidyKey } from './jwks.js';
+import { SiteSettings } from './site-settings.js';
+import { SiteEntity } from './site.entity.js';
+import type { SsoDto } from './sso.dto.js';
+import { rotateSsoSecret } from './sso-secrets.js';
+
+const DEFAULT_OVERLAP_SECONDS = 24 * 60 * 60;
+
+/** How a site's reader tokens are signed. */
+@Injectable()
+export class SsoService {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: SiteSettings,
+    private readonly outbound: Outbound,
+    private readonly clock: Clock,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+  ) {}
+
+  /** @throws Problem 400 for keys that are private, weak or none, and for an address that may not be called */
+  async replace(ctx: SiteContext, sso: SsoDto): Promise<Required<SsoDto>> {
+    const jwksUrl = sso.jwksUrl ?? null;
+    const issuer = sso.issuer ?? null;
+    const jwks = sso.jwks ? { keys: await checkedKeys(sso.jwks) } : null;
+    if (sso.family === 'public-key' && jwksUrl === null && jwks === null) {
+      const message = 'Give a jwksUrl or jwks with the public keys.';
+      throw invalid([{ pointer: '/jwks', code: 'keys-missing', message }]);
+    }
+    const reason = jwksUrl === null ? null : this.outbound.checkUrl(jwksUrl);
+    if (reason) throw invalid([{ pointer: '/jwksUrl', code: 'url-not-allowed', message: reason }]);
+    await this.database.inSite(ctx, async (tx) => {
+      await tx.query(
+        `UPDATE site SET sso_family = $2, sso_issuer = $3, jwks_url = $4, jwks = $5, updated_at = $6 WHERE id = $1`,
+        [ctx.siteId, sso.family, issuer, jwksUrl, jwks && JSON.stringify(jwks), this.clock.now()],
+      );
+      await this.settings.changed(tx, ctx.siteId);
+    });
+    return { family: sso.family, issuer, jwksUrl, jwks };
+  }
+
+  /** @returns the new secret, shown this once, and until when the one before still counts */
+  rotate(
+    ctx: SiteContext,
+    overlapSeconds = DEFAULT_OVERLAP_SECONDS,
+  ): Promise<{ ssoSecret: string; previousValidUntil: Date | null }> {
+    const now = this.clock.now();
+    const oldUntil = overlapSeconds === 0 ? null : new Date(now.getTime() + overlapSeconds * 1000);
+    return this.database.inSite(ctx, async (tx) => {
+      const sites = tx.manager.getRepository(SiteEntity);
+      const site = await sites.findOne({ where: { id: ctx.siteId }, lock: { mode: 'pessimistic_write' } });
+      if (!site) throw notFound('This site');
+      const { secret, sealed } = rotateSsoSecret(this.secrets, ctx.siteId, site.ssoSecretSealed, oldUntil);
+      await sites.update({ id: ctx.siteId }, { ssoSecretSealed: sealed, updatedAt: now });
+      await this.settings.changed(tx, ctx.siteId);
+      return { ssoSecret: secret, previousValidUntil: oldUntil };
+    });
+  }
+}
+
+async function checkedKeys(jwks: { keys: unknown }): Promise<Record<string, unknown>[]> {
+  const { keys } = jwks;
+  const isList =
+    Array.isArray(keys) &&
+    keys.every((key) => typeof key === 'object' && key !== null && !Array.isArray(key));
+  if (!isList || keys.length === 0 || keys.length > MAX_KEYS) {
+    const message = `jwks must be {keys: [...]} with 1 to ${MAX_KEYS} keys.`;
+    throw invalid([{ pointer: '/jwks/keys', code: 'bad-key-set', message }]);
+  }
+  const faults = await keyFaults(keys as Record<string, unknown>[]);
+  if (faults.length === 0) return (keys as Record<string, unknown>[]).map(tidyKey);
+  throw invalid(
+    faults.map(({ index, message }) => ({ pointer: `/jwks/keys/${index}`, code: 'bad-key', message })),
+  );
+}

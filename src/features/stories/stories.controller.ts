@@ -1,0 +1,68 @@
+import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Page } from '../../platform/http/cursor.js';
+import { PageQuery } from '../../platform/http/fields.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { PartialPolicy } from '../sites/policy.js';
+import { PublisherScope } from '../sites/publisher.guard.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { Facts, Site } from '../sites/site.params.js';
+import { StoryAnswer, StoryDto, StoryPage } from './stories.dto.js';
+import type { StoryRow } from './story.repository.js';
+import { StoryService } from './story.service.js';
+
+const answerOf = (row: StoryRow): StoryAnswer => ({
+  id: row.id,
+  key: row.key,
+  url: row.url,
+  title: row.title,
+  section: row.section,
+  publishedAt: row.published_at?.toISOString() ?? null,
+  topics: row.topics,
+  state: row.state,
+  policy: row.policy as StoryAnswer['policy'],
+  commentCount: row.comment_count,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+});
+
+@ApiTags('stories')
+@PublisherScope('publisher')
+@Controller('api/v1/sites/:site/stories')
+export class StoriesController {
+  constructor(private readonly stories: StoryService) {}
+
+  @Get()
+  @ApiOkResponse({ type: StoryPage })
+  async list(@Site() ctx: SiteContext, @Query() query: PageQuery): Promise<Page<StoryAnswer>> {
+    const page = await this.stories.list(ctx, query.cursor, query.limit);
+    return { items: page.items.map(answerOf), next: page.next };
+  }
+
+  @Get(':storyKey')
+  @ApiOkResponse({ type: StoryAnswer })
+  async read(@Site() ctx: SiteContext, @Param('storyKey') key: string): Promise<StoryAnswer> {
+    return answerOf(await this.stories.read(ctx, key));
+  }
+
+  @Put(':storyKey')
+  @ApiOkResponse({ type: StoryAnswer })
+  async put(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Param('storyKey') key: string,
+    @Body() body: StoryDto,
+  ): Promise<StoryAnswer> {
+    const draft = {
+      key,
+      url: body.url,
+      title: body.title.trim(),
+      section: body.section ?? null,
+      publishedAt: body.publishedAt ? new Date(body.publishedAt) : null,
+      topics: body.topics?.map(({ type, key, name }) => ({ type, key, name })) ?? [],
+      state: body.state ?? null,
+      policy: (body.policy ?? null) as PartialPolicy | null,
+    };
+    return answerOf(await this.stories.put(ctx, site, draft));
+  }
+}

@@ -1,0 +1,45 @@
+import { ApiExtraModels } from '@nestjs/swagger';
+import { Id, Instant, Int, ListOf, Nested, OneOf, Text, Url } from '../../platform/http/fields.js';
+import { StoryPolicyPatch } from '../sites/policy.dto.js';
+import type { StoryState } from './story-facts.js';
+
+export class TopicDto {
+  @Text({ max: 32, example: 'ticker' }) type: string;
+  @Text({ max: 120, example: 'ACME' }) key: string;
+  @Text({ max: 200, example: 'Acme Corporation' }) name: string;
+}
+
+@ApiExtraModels(StoryPolicyPatch)
+export class StoryDto {
+  @Url({ description: 'Where readers find the story.' }) url: string;
+  @Text({ max: 300, pattern: /\S/, patternMessage: '$property must not be blank' }) title: string;
+  @Text({ optional: true, nullable: true, max: 120 }) section?: string | null;
+  @Instant({ optional: true, nullable: true }) publishedAt?: string | null;
+  @ListOf(() => TopicDto, { optional: true, maxItems: 50 }) topics?: TopicDto[];
+
+  @OneOf(['open', 'closed'], {
+    optional: true,
+    description: 'Left out: it stays as it is; a new story is open.',
+  })
+  state?: StoryState;
+
+  @Nested(() => StoryPolicyPatch, {
+    optional: true,
+    nullable: true,
+    description: 'What this story decides otherwise than its site.',
+  })
+  policy?: StoryPolicyPatch | null;
+}
+
+export class StoryAnswer extends StoryDto {
+  @Id() id: string;
+  @Text({ description: "The publisher's own id." }) key: string;
+  @Int({ min: 0, description: 'Published comments and replies.' }) commentCount: number;
+  @Instant() createdAt: string;
+  @Instant() updatedAt: string;
+}
+
+export class StoryPage {
+  @ListOf(() => StoryAnswer) items: StoryAnswer[];
+  @Text({ nullable: true }) next: string | null;
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { Cursors, type Page } from '../../platform/http/cursor.js';
+import { invalid, notFound } from '../../platform/http/problem.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { policyFaults } from '../sites/parse-policy.js';
+import { completePolicy, mergePolicy, type PartialPolicy } from '../sites/policy.js';
+import { checkTierNames } from '../sites/policy.service.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { checkStoryKey } from './story-key.js';
+import { StoryRepository, type StoryDraft, type StoryRow } from './story.repository.js';
+
+const LIST = 'stories';
+
+/** Stories as their publisher registers them. */
+@Injectable()
+export class StoryService {
+  constructor(
+    private readonly database: Database,
+    private readonly stories: StoryRepository,
+    private readonly cursors: Cursors,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem 400 for a policy that contradicts the site's or names a tier that the site does not have */
+  put(
+    ctx: SiteContext,
+    site: SiteFacts,
+    draft: StoryDraft & { policy: PartialPolicy | null },
+  ): Promise<StoryRow> {
+    checkStoryKey(draft.key);
+    // As a site stores its own: without what was left out.
+    const policy = draft.policy && mergePolicy({}, draft.policy);
+    const faults = policy ? policyFaults(completePolicy(site.policy, policy)) : [];
+    if (faults.length > 0) {
+      throw invalid(faults.map((fault) => ({ ...fault, pointer: `/policy${fault.pointer}` })));
+    }
+    return this.database.inSite(ctx, async (tx) => {
+      if (policy) {
+        // The site's row is held, so that no tier goes while a story begins to name it.
+        await tx.query('SELECT 1 FROM site WHERE id = $1 FOR SHARE', [ctx.siteId]);
+        await checkTierNames(tx, ctx, policy, '/policy');
+      }
+      return this.stories.put(tx, ctx, { ...draft, policy }, this.clock.now());
+    });
+  }
+
+  async read(ctx: SiteContext, key: string): Promise<StoryRow> {
+    checkStoryKey(key);
+    const row = await this.database.inSite(ctx, (tx) => this.stories.rowByKey(tx, ctx, key));
+    if (!row) throw notFound('This story');
+    return row;
+  }
+
+  /** Newest first. */
+  async list(ctx: SiteContext, cursor: string | undefined, limit: number): Promise<Page<StoryRow>> {
+    const [before] = this.cursors.read(LIST, cursor) ?? [null];
+    const rows = await this.database.inSite(ctx, (tx) =>
+      this.stories.list(tx, ctx, before as string | null, limit + 1),
+    );
+    return this.cursors.page(
+      rows,
+      limit,
+      LIST,
+      (row) => [row.id],
+      (row) => row,
+    );
+  }
+}
