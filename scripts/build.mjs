@@ -26,7 +26,8 @@ const stamps = join(dist, '.build');
 
 const isSource = (path) => /\.ts$/.test(path) && !/\.(spec|d)\.ts$/.test(path);
 /** Files that the server reads at run time; the same list stands in nest-cli.json. */
-const isAsset = (path) => /\.(json|txt|sql|html|css|svg|png|webp|woff2|gz|bin|csv|md)$/.test(path);
+const isAsset = (path) =>
+  !/\/tsconfig[^/]*$/.test(path) && /\.(json|txt|sql|html|css|svg|png|webp|woff2|gz|bin|csv|md)$/.test(path);
 
 const parts = {
   server: {
@@ -240,6 +241,7 @@ export async function build({ only = partNames, force = false, onProgress = () =
 export const typeProjects = {
   server: 'tsconfig.json',
   journeys: 'test/e2e/tsconfig.json',
+  demo: 'src/demo/browser/tsconfig.json',
   widget: 'src/web/widget/tsconfig.json',
   console: 'src/web/console/tsconfig.json',
 };

@@ -79,7 +79,7 @@ async function prepare(path: string): Promise<void> {
   });
   await access(path, constants.W_OK | constants.X_OK | constants.R_OK);
   // A read-only mount passes access() for root.
-  const probe = join(path, `.probe-${process.pid}`);
+  const probe = join(path, `.probe-${randomBytes(6).toString('hex')}`);
   await writeFile(probe, '');
   await rm(probe);
   // Keys lie in it. As root the group keeps its way through to PostgreSQL's folder, which has another owner.

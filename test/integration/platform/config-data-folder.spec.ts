@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { openDataFolder } from '../../../src/platform/config/data-folder.js';
+import { checkPort } from '../../../src/platform/config/listen-problem.js';
+import { identify } from '../../../src/platform/config/process-identity.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+let temp: ReturnType<typeof tempFolder>;
+let dataDir: string;
+
+beforeEach(() => {
+  temp = tempFolder();
+  dataDir = join(temp.path, 'one/two/data');
+});
+
+afterEach(() => temp.remove());
+
+describe('the data folder', () => {
+  it('is made with the folders on the way, closed to others', async () => {
+    const folder = await openDataFolder(dataDir, { alone: true });
+    expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+    folder.release();
+  });
+
+  it('makes its keys once, in files of its owner alone', async () => {
+    const folder = await openDataFolder(dataDir, { alone: false });
+    const first = await folder.adminKey();
+    expect(first).toEqual({ value: expect.stringMatching(/^pbk_[\w-]{43}$/), made: true });
+    expect(await folder.adminKey()).toEqual({ value: first.value, made: false });
+    expect((await folder.secretKey()).value).not.toBe(first.value);
+    expect(statSync(join(dataDir, 'admin-key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('gives processes that start at once the same keys', async () => {
+    const folders = await Promise.all([1, 2, 3, 4].map(() => openDataFolder(dataDir, { alone: false })));
+    const keys = await Promise.all(folders.map((folder) => folder.secretKey()));
+    expect(new Set(keys.map(({ value }) => value)).size).toBe(1);
+    expect(keys.filter(({ made }) => made)).toHaveLength(1);
+  });
+
+  it('closes what others could read', async () => {
+    mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+    await openDataFolder(dataDir, { alone: false });
+    expect(statSync(dataDir).mode & 0o077).toBe(0o010 & statSync(dataDir).mode);
+  });
+});
+
+describe('the lock of a data folder', () => {
+  const lockOf = (record: object): void => {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(join(dataDir, 'lock'), JSON.stringify({ nonce: 'x', host: hostname(), ...record }));
+  };
+
+  it('goes to one of those who ask at once, and to the next when it is given back', async () => {
+    const results = await Promise.allSettled(
+      [1, 2, 3, 4].map(() => openDataFolder(dataDir, { alone: true })),
+    );
+    const got = results.filter((result) => result.status === 'fulfilled');
+    expect(got).toHaveLength(1);
+    got[0].value.release();
+    (await openDataFolder(dataDir, { alone: true })).release();
+    expect(existsSync(join(dataDir, 'lock'))).toBe(false);
+  });
+
+  it('of a living process is respected', async () => {
+    const other = spawn('sleep', ['60']);
+    try {
+      lockOf((await identify(other.pid!))!);
+      await expect(openDataFolder(dataDir, { alone: true })).rejects.toThrow(`(process ${other.pid})`);
+    } finally {
+      other.kill('SIGKILL');
+    }
+  });
+
+  it('of a process that was killed is taken over, also when its number was given out again', async () => {
+    const other = spawn('sleep', ['60']);
+    try {
+      lockOf({ pid: other.pid, startedAt: '1' });
+      const folder = await openDataFolder(dataDir, { alone: true });
+      expect(JSON.parse(readFileSync(join(dataDir, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
+      folder.release();
+    } finally {
+      other.kill('SIGKILL');
+    }
+  });
+
+  it('that is torn is taken over', async () => {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(join(dataDir, 'lock'), '{"pid":');
+    (await openDataFolder(dataDir, { alone: true })).release();
+  });
+
+  it('of another host is respected while it is touched', async () => {
+    lockOf({ pid: 1, startedAt: '1', host: 'another-container' });
+    const beat = setInterval(() => utimesSync(join(dataDir, 'lock'), new Date(), new Date()), 500);
+    await expect(openDataFolder(dataDir, { alone: true })).rejects.toThrow('process 1 on another-container');
+    clearInterval(beat);
+    (await openDataFolder(dataDir, { alone: true })).release();
+  });
+});
+
+describe('the port', () => {
+  it('that is no address of this machine is named with HOST', async () => {
+    await expect(checkPort({ host: '192.0.2.1', port: 0 })).rejects.toThrow(
+      /HOST 192.0.2.1 is not an address/,
+    );
+  });
+});
