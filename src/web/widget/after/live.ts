@@ -96,8 +96,12 @@ export class Live {
     if (came) merge(state, came);
     const early = this.early.get(comment.id);
     if (early && !came) applyEvent(state, { type: 'comment.decided', data: { id: comment.id, ...early } });
-    if (replies) replies.ids.push(comment.id);
-    else state.order.unshift(comment.id);
+    // A repeated submission answers with the comment that may be here already.
+    const shown = replies?.ids ?? state.order;
+    if (!shown.includes(comment.id)) {
+      if (replies) replies.ids.push(comment.id);
+      else state.order.unshift(comment.id);
+    }
     this.watch(comment);
     this.app.draw();
     this.tell(comment.id, comment.status);
