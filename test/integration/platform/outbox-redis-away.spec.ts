@@ -1,0 +1,90 @@
+import pg from 'pg';
+import { defineJob } from '../../../src/platform/jobs/jobs.js';
+import { startOwnValkey, type OwnValkey } from '../../support/own-valkey.js';
+import { aContext, aSiteId, startPlumbing, type Plumbing } from '../../support/plumbing.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+
+const note = defineJob<{ n: number }>({
+  name: 'note',
+  parse: (raw) => raw as { n: number },
+  attempts: 3,
+  backoffMs: 10,
+  timeoutMs: 2_000,
+  concurrency: 4,
+});
+
+describe('while Redis is away', () => {
+  let database: FreshDatabase;
+  let valkey: OwnValkey;
+  let api: Plumbing;
+  let worker: Plumbing;
+  const heard: number[] = [];
+  const done: number[] = [];
+
+  const start = (role: 'api' | 'worker'): Promise<Plumbing> =>
+    startPlumbing({
+      databaseUrl: database.url,
+      redisUrl: valkey.url,
+      role,
+      register: ({ outboxHandlers, jobHandlers }) => {
+        outboxHandlers.register('ear', '*', async (tx, events) => {
+          const numbers = events.map(({ payload }) => payload['n'] as number);
+          tx.afterCommit(() => heard.push(...numbers));
+          return numbers.map((n) => note.with(`note-${n}`, { n }));
+        });
+        jobHandlers.handle(note, async ({ n }) => {
+          done.push(n);
+        });
+      },
+    });
+
+  beforeAll(async () => {
+    [database, valkey] = await Promise.all([freshDatabase(), startOwnValkey()]);
+    [api, worker] = await Promise.all([start('api'), start('worker')]);
+  });
+  afterAll(async () => {
+    await Promise.all([api.close(), worker.close()]);
+    await Promise.all([valkey.remove(), database.drop()]);
+  });
+
+  async function post(n: number): Promise<void> {
+    const siteId = aSiteId();
+    await api.database.inSite({ siteId }, (tx) =>
+      api.outbox.add(tx, aContext(siteId), { type: 'posted', subject: `comment:${n}`, payload: { n } }),
+    );
+  }
+
+  it('accepts and hands on events; their jobs wait and run when it is back', async () => {
+    await post(1);
+    await until(() => done.includes(1));
+    await valkey.kill();
+    for (let n = 2; n <= 21; n++) await post(n);
+    await until(() => heard.length === 21);
+    expect(done).toEqual([1]);
+    expect(await countJobRows()).toBe(20);
+    await valkey.start();
+    await until(() => new Set(done).size === 21);
+    await until(async () => (await countJobRows()) === 0);
+    await post(22);
+    await until(() => done.includes(22));
+  });
+
+  it('starts without it', async () => {
+    await valkey.kill();
+    const late = await start('worker');
+    await post(23);
+    await until(() => heard.includes(23));
+    await valkey.start();
+    await until(() => done.includes(23));
+    await late.close();
+  });
+
+  async function countJobRows(): Promise<number> {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const { rows } = await client.query<{ n: number }>('SELECT count(*)::int AS n FROM outbox_job');
+    await client.end();
+    return rows[0]!.n;
+  }
+});

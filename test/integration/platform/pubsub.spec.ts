@@ -1,0 +1,135 @@
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { MAX_MESSAGE_BYTES } from '../../../src/platform/pubsub/pubsub.js';
+import { describeOnBothBackends } from '../../support/backends.js';
+import { startPlumbing, type Plumbing } from '../../support/plumbing.js';
+import { until } from '../../support/processes.js';
+
+describeOnBothBackends('pubsub', (backend) => {
+  let here: Plumbing;
+  let there: Plumbing;
+
+  beforeAll(async () => {
+    [here, there] = await Promise.all([
+      startPlumbing({ ...backend, role: 'api' }),
+      startPlumbing({ ...backend, role: 'api' }),
+    ]);
+  });
+  afterAll(() => Promise.all([here.close(), there.close()]));
+
+  const publish = (from: Plumbing, topic: string, message: string): Promise<void> =>
+    from.database.inSystem((tx) => from.pubSub.publish(tx, topic, message));
+
+  function collect(plumbing: Plumbing, topic: string): { messages: string[]; end: () => void } {
+    const messages: string[] = [];
+    return { messages, end: plumbing.pubSub.subscribe(topic, (message) => messages.push(message)) };
+  }
+
+  it('reaches listeners of this process right after the commit, and those of others soon', async () => {
+    const local = collect(here, 'site:1');
+    const remote = collect(there, 'site:1');
+    await here.database.inSystem(async (tx) => {
+      await here.pubSub.publish(tx, 'site:1', 'changed');
+      expect(local.messages).toEqual([]);
+    });
+    expect(local.messages).toEqual(['changed']);
+    await until(() => remote.messages.length > 0);
+    // The echo that came back meanwhile was skipped.
+    await publish(there, 'site:1', 'and back');
+    await until(() => local.messages.length > 1);
+    expect(local.messages).toEqual(['changed', 'and back']);
+    expect(remote.messages).toEqual(['changed', 'and back']);
+    local.end();
+    remote.end();
+  });
+
+  it('tells nobody of what was rolled back', async () => {
+    const local = collect(here, 'site:2');
+    const remote = collect(there, 'site:2');
+    await here.database
+      .inSystem(async (tx) => {
+        await here.pubSub.publish(tx, 'site:2', 'never');
+        throw new Error('no');
+      })
+      .catch(() => undefined);
+    await publish(here, 'site:2', 'after');
+    await until(() => remote.messages.length > 0);
+    expect(local.messages).toEqual(['after']);
+    expect(remote.messages).toEqual(['after']);
+    local.end();
+    remote.end();
+  });
+
+  it('knows prefixes, and forgets who unsubscribed', async () => {
+    const all = collect(there, 'story:s:*');
+    const one = collect(there, 'story:s:1');
+    const other = collect(there, 'story:s');
+    await publish(here, 'story:s:1', 'a');
+    await publish(here, 'story:s:2', 'b c\nd');
+    await until(() => all.messages.length === 2);
+    expect(all.messages).toEqual(['a', 'b c\nd']);
+    expect(one.messages).toEqual(['a']);
+    one.end();
+    await publish(here, 'story:s:1', '');
+    await until(() => all.messages.length === 3);
+    expect(one.messages).toEqual(['a']);
+    expect(other.messages).toEqual([]);
+    all.end();
+    other.end();
+  });
+
+  it('keeps the order of a burst, and carries messages up to their full length', async () => {
+    const remote = collect(there, 'burst');
+    const sent = Array.from({ length: 1_000 }, (_, n) => String(n));
+    await here.database.inSystem(async (tx) => {
+      for (const message of sent) await here.pubSub.publish(tx, 'burst', message);
+    });
+    const long = 'é'.repeat((MAX_MESSAGE_BYTES - 'burst'.length - 1) / 2);
+    await publish(here, 'burst', long);
+    await until(() => remote.messages.length > 1_000);
+    expect(remote.messages).toEqual([...sent, long]);
+    await expect(publish(here, 'burst', 'x'.repeat(MAX_MESSAGE_BYTES))).rejects.toThrow(RangeError);
+    remote.end();
+  });
+
+  it('a listener that throws keeps nobody else from hearing, nor the writer from committing', async () => {
+    const end = here.pubSub.subscribe('site:3', () => {
+      throw new Error('broken listener');
+    });
+    const local = collect(here, 'site:3');
+    await publish(here, 'site:3', 'x');
+    expect(local.messages).toEqual(['x']);
+    end();
+    local.end();
+  });
+
+  it('tells of the gap when the connection breaks, and goes on', async () => {
+    let gaps = 0;
+    const end = there.pubSub.onGap(() => (gaps += 1));
+    const remote = collect(there, 'gap');
+    await breakConnections();
+    // Once when it is lost and once when it is back.
+    await until(() => gaps >= 2);
+    await publish(here, 'gap', 'still there');
+    await until(() => remote.messages.length > 0);
+    expect(remote.messages).toEqual(['still there']);
+    end();
+    remote.end();
+  });
+
+  async function breakConnections(): Promise<void> {
+    if (backend.redisUrl !== null) {
+      const redis = new Redis(backend.redisUrl);
+      await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+      redis.disconnect();
+      return;
+    }
+    const client = new pg.Client({ connectionString: backend.databaseUrl });
+    await client.connect();
+    await client.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = 'postbag bus'`,
+    );
+    await client.end();
+  }
+});

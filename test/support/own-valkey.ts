@@ -1,0 +1,85 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './processes.js';
+
+interface Programs {
+  findProgram(key: 'valkey'): string | null;
+}
+
+/** A Valkey or Redis server of one spec's own, which may go away and come back. */
+export interface OwnValkey {
+  /** `redis://127.0.0.1:port` */
+  readonly url: string;
+  /** SIGKILL; what it held is forgotten. */
+  kill(): Promise<void>;
+  /** On the same port as before. */
+  start(): Promise<void>;
+  /** For good, with its files. */
+  remove(): Promise<void>;
+}
+
+const alive = new Set<ChildProcess>();
+process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+
+/** @param settings as on its command line, for example `{'cluster-enabled': 'yes'}` */
+export async function startOwnValkey(settings: Record<string, string> = {}): Promise<OwnValkey> {
+  const { findProgram } = (await import(
+    new URL('../../scripts/programs.mjs', import.meta.url).href
+  )) as Programs;
+  const program = findProgram('valkey');
+  if (program === null) throw new Error('no Valkey or Redis server in PATH');
+  const folder = mkdtempSync(join(tmpdir(), 'postbag-valkey-'));
+  const port = await freePort();
+  let child: ChildProcess | null = null;
+
+  async function start(): Promise<void> {
+    const all = {
+      port: String(port),
+      bind: '127.0.0.1',
+      save: '',
+      appendonly: 'no',
+      dir: folder,
+      ...settings,
+    };
+    const started = spawn(
+      program!,
+      Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]),
+      { stdio: ['ignore', 'pipe', 'ignore'] },
+    );
+    alive.add(started);
+    child = started;
+    await new Promise<void>((resolve, reject) => {
+      let output = '';
+      started.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.includes('Ready to accept connections')) resolve();
+      });
+      started.once('exit', () => {
+        alive.delete(started);
+        reject(new Error(`it ended:\n${output}`));
+      });
+    });
+  }
+
+  async function kill(): Promise<void> {
+    const killed = child;
+    child = null;
+    if (!killed || killed.exitCode !== null) return;
+    const gone = new Promise((resolve) => killed.once('exit', resolve));
+    killed.kill('SIGKILL');
+    await gone;
+  }
+
+  await start();
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill,
+    start,
+    async remove() {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
