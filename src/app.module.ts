@@ -1,6 +1,9 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { CommentsModule } from './features/comments/comments.module.js';
 import { EntitlementsModule } from './features/entitlements/entitlements.module.js';
+import { FlagsModule } from './features/flags/flags.module.js';
 import { ModeratorsModule } from './features/moderators/moderators.module.js';
+import { ReactionsModule } from './features/reactions/reactions.module.js';
 import { ReadersModule } from './features/readers/readers.module.js';
 import { SitesModule } from './features/sites/sites.module.js';
 import { StoriesModule } from './features/stories/stories.module.js';
@@ -52,7 +55,16 @@ const PLATFORM = [
 ];
 
 /** In the order of imports: each may use what stands before it. */
-const FEATURES = [SitesModule, StoriesModule, ReadersModule, ModeratorsModule, EntitlementsModule];
+const FEATURES = [
+  SitesModule,
+  StoriesModule,
+  ReadersModule,
+  ModeratorsModule,
+  EntitlementsModule,
+  CommentsModule,
+  ReactionsModule,
+  FlagsModule,
+];
 
 @Module({})
 export class AppModule {

@@ -2,6 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule, type Runtime } from './app.module.js';
+import { registerThreadRoute, ThreadFront } from './features/comments/thread-front.js';
 import { serveApiReference } from './platform/http/openapi.js';
 import { createServer } from './platform/http/server.js';
 import { serveWebAssets } from './platform/http/web-assets.js';
@@ -17,10 +18,16 @@ export async function createApp(
   logger: LoggerService,
   extras: AppExtras | null = null,
 ): Promise<NestFastifyApplication> {
-  return createServer(AppModule.of(runtime), logger, async (fastify, app) => {
-    if (runtime.settings.role === 'worker') return;
-    serveApiReference(app);
-    await serveWebAssets(fastify);
-    await extras?.register(fastify);
+  const servesReaders = runtime.settings.role !== 'worker';
+  return createServer(AppModule.of(runtime), logger, {
+    first(fastify, app) {
+      if (servesReaders) registerThreadRoute(fastify, app.get(ThreadFront));
+    },
+    async routes(fastify, app) {
+      if (!servesReaders) return;
+      serveApiReference(app);
+      await serveWebAssets(fastify);
+      await extras?.register(fastify);
+    },
   });
 }

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -39,6 +40,10 @@ type Class<T = unknown> = abstract new (...args: never[]) => T;
 
 function compose(...decorators: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
+    // A property that is declared by calling its decorator has no type of its own for OpenAPI to read.
+    if (!Reflect.hasMetadata('design:type', target, property)) {
+      Reflect.defineMetadata('design:type', Object, target, property);
+    }
     for (const decorate of decorators) decorate(target, property);
   };
 }

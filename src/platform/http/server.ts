@@ -45,16 +45,24 @@ async function installHooks(fastify: FastifyInstance): Promise<void> {
   });
 }
 
+type ServerPart = (fastify: FastifyInstance, app: NestFastifyApplication) => Promise<void> | void;
+
+export interface ServerParts {
+  readonly first: ServerPart;
+  readonly routes: ServerPart;
+}
+
 /**
  * A Nest application on Fastify with this product's HTTP conventions (contract, section 2): problem+json for every
  * refusal, JSON bodies only, request ids, CORS, no 5xx for bad input.
  *
- * @param prepare adds routes that stand straight on Fastify, before Nest's own
+ * @param first runs before any hook is added, for what must not wait for them
+ * @param routes adds routes that stand straight on Fastify, before Nest's own
  */
 export async function createServer(
   module: Parameters<typeof NestFactory.create>[0],
   logger: LoggerService,
-  prepare: (fastify: FastifyInstance, app: NestFastifyApplication) => Promise<void> | void,
+  { first, routes }: ServerParts,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -73,10 +81,11 @@ export async function createServer(
     abortOnError: false,
   });
   const fastify: FastifyInstance = adapter.getInstance<FastifyInstance>();
+  await first(fastify, app);
   await installHooks(fastify);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
-  await prepare(fastify, app);
+  await routes(fastify, app);
   await app.init();
   // Only JSON is spoken here; Nest's adapter brings a form parser along.
   if (fastify.hasContentTypeParser('application/x-www-form-urlencoded')) {
