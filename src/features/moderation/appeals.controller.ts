@@ -1,0 +1,29 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiTags } from '@nestjs/swagger';
+import type { CommentId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { ReaderRoute } from '../readers/reader.guard.js';
+import { Reader } from '../readers/reader.params.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import { Site } from '../sites/site.params.js';
+import { Appeals } from './appeals.service.js';
+import { AppealAnswer, AppealRequest } from './moderation.dto.js';
+
+@ApiTags('comments')
+@ReaderRoute({ site: 'comment', token: 'required' })
+@Controller('api/v1/comments/:id/appeal')
+export class AppealsController {
+  constructor(private readonly appeals: Appeals) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiAcceptedResponse({ type: AppealAnswer })
+  appeal(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader,
+    @Param('id') id: string,
+    @Body() { text }: AppealRequest,
+  ): Promise<AppealAnswer> {
+    return this.appeals.open(ctx, reader.id, id.toLowerCase() as CommentId, text);
+  }
+}

@@ -1,0 +1,211 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/database.js';
+import type { AppealId, CommentId, DecisionId, ModeratorId, ReaderId, StoryId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { CommentStatus } from '../comments/comment-status.js';
+
+export type DecisionAction =
+  'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore' | 'escalate' | 'undo';
+
+export interface NewDecision {
+  id: DecisionId;
+  commentId: CommentId;
+  revision: number;
+  action: DecisionAction;
+  rule?: { key: string; text: string };
+  moderatorId?: ModeratorId | null;
+  apiCaller?: string | null;
+  reason?: string | null;
+  note?: string | null;
+  from: CommentStatus;
+  to: CommentStatus;
+  /** What the comment was before, where it can be undone. */
+  before?: Pick<LockedComment, 'escalated' | 'waitingSince' | 'reason'>;
+  reverses?: DecisionId;
+  policyVersion: number;
+  createdAt: Date;
+}
+
+/** A comment under lock, as far as deciding about it needs. */
+export interface LockedComment {
+  id: CommentId;
+  storyId: StoryId;
+  storyKey: string;
+  parentId: CommentId | null;
+  authorId: ReaderId;
+  readerKey: string;
+  status: CommentStatus;
+  revision: number;
+  visible: boolean;
+  shownRevision: number | null;
+  escalated: boolean;
+  flagCount: number;
+  waitingSince: Date | null;
+  reason: string | null;
+  appealId: AppealId | null;
+}
+
+export interface StoredDecision {
+  id: DecisionId;
+  commentId: CommentId;
+  revision: number;
+  action: DecisionAction;
+  by: 'rule' | 'moderator';
+  moderatorId: ModeratorId | null;
+  moderatorName: string | null;
+  apiCaller: string | null;
+  from: CommentStatus;
+  to: CommentStatus;
+  wasEscalated: boolean;
+  wasWaitingSince: Date | null;
+  wasReason: string | null;
+  reversedBy: DecisionId | null;
+  createdAt: Date;
+}
+
+const LOCK = `
+  SELECT c.id, c.story_id AS "storyId", s.key AS "storyKey", c.parent_id AS "parentId", c.author_id AS "authorId",
+    r.key AS "readerKey", c.status, c.revision, c.visible, c.shown_revision AS "shownRevision", c.escalated,
+    c.flag_count AS "flagCount", c.waiting_since AS "waitingSince", c.reason,
+    (SELECT a.id FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open') AS "appealId"
+  FROM comment c
+  JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
+  JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+  WHERE c.site_id = $1 AND c.id = $2 FOR NO KEY UPDATE OF c`;
+
+const DECISION = `
+  d.id, d.comment_id AS "commentId", d.revision, d.action, d.decided_by AS by, d.moderator_id AS "moderatorId",
+  m.name AS "moderatorName", d.api_caller AS "apiCaller", d.from_status AS "from", d.to_status AS "to",
+  d.was_escalated AS "wasEscalated", d.was_waiting_since AS "wasWaitingSince", d.was_reason AS "wasReason",
+  (SELECT u.id FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id) AS "reversedBy",
+  d.created_at AS "createdAt"`;
+
+/** Decisions are added and never changed. The place in the queue, and appeals, move with them. */
+@Injectable()
+export class DecisionRepository {
+  /** Until the transaction ends nobody else decides about this comment. */
+  async lockComment(tx: Tx, ctx: SiteContext, id: CommentId): Promise<LockedComment | null> {
+    const [row] = await tx.prepared<LockedComment>('decision-lock', LOCK, [ctx.siteId, id]);
+    return row ?? null;
+  }
+
+  async insert(tx: Tx, ctx: SiteContext, decision: NewDecision): Promise<void> {
+    await tx.prepared(
+      'decision-insert',
+      `INSERT INTO decision (site_id, id, comment_id, revision, action, decided_by, rule_key, rule_text, moderator_id,
+         api_caller, reason, note, from_status, to_status, was_escalated, was_waiting_since, was_reason, reverses,
+         policy_version, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+      [
+        ctx.siteId,
+        decision.id,
+        decision.commentId,
+        decision.revision,
+        decision.action,
+        decision.rule ? 'rule' : 'moderator',
+        decision.rule?.key ?? null,
+        decision.rule?.text ?? null,
+        decision.moderatorId ?? null,
+        decision.apiCaller ?? null,
+        decision.reason ?? null,
+        decision.note ?? null,
+        decision.from,
+        decision.to,
+        decision.before?.escalated ?? false,
+        decision.before?.waitingSince ?? null,
+        decision.before?.reason ?? null,
+        decision.reverses ?? null,
+        decision.policyVersion,
+        decision.createdAt,
+      ],
+    );
+  }
+
+  async find(tx: Tx, ctx: SiteContext, id: DecisionId): Promise<StoredDecision | null> {
+    const [row] = await tx.query<StoredDecision>(
+      `SELECT ${DECISION} FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
+       WHERE d.site_id = $1 AND d.id = $2`,
+      [ctx.siteId, id],
+    );
+    return row ?? null;
+  }
+
+  /** The latest decision about a comment, by a rule or a person. */
+  async latest(tx: Tx, ctx: SiteContext, commentId: CommentId): Promise<StoredDecision | null> {
+    const [row] = await tx.query<StoredDecision>(
+      `SELECT ${DECISION} FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
+       WHERE d.site_id = $1 AND d.comment_id = $2 ORDER BY d.created_at DESC, d.id DESC LIMIT 1`,
+      [ctx.siteId, commentId],
+    );
+    return row ?? null;
+  }
+
+  /** Gives a comment its place in the queue; the caller holds its lock. */
+  async place(
+    tx: Tx,
+    ctx: SiteContext,
+    id: CommentId,
+    place: { escalated: boolean; waitingSince: Date | null },
+  ): Promise<void> {
+    await tx.query(`UPDATE comment SET escalated = $3, waiting_since = $4 WHERE site_id = $1 AND id = $2`, [
+      ctx.siteId,
+      id,
+      place.escalated,
+      place.waitingSince,
+    ]);
+  }
+
+  async endLooking(tx: Tx, ctx: SiteContext, commentId: CommentId): Promise<void> {
+    await tx.query(`DELETE FROM looking WHERE site_id = $1 AND comment_id = $2`, [ctx.siteId, commentId]);
+  }
+
+  async openAppeal(
+    tx: Tx,
+    ctx: SiteContext,
+    appeal: { id: AppealId; commentId: CommentId; revision: number; text: string; at: Date },
+  ): Promise<boolean> {
+    const rows = await tx.query(
+      `INSERT INTO appeal (site_id, id, comment_id, revision, text, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (site_id, comment_id, revision) DO NOTHING RETURNING id`,
+      [ctx.siteId, appeal.id, appeal.commentId, appeal.revision, appeal.text, appeal.at],
+    );
+    return rows.length === 1;
+  }
+
+  async closeAppeal(
+    tx: Tx,
+    ctx: SiteContext,
+    id: AppealId,
+    state: 'upheld' | 'overturned',
+    by: DecisionId,
+    at: Date,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE appeal SET state = $3, decided_at = $4, decided_by = $5 WHERE site_id = $1 AND id = $2`,
+      [ctx.siteId, id, state, at, by],
+    );
+  }
+
+  /** @returns the appeal that this decision had closed, now open again */
+  async reopenAppeal(tx: Tx, ctx: SiteContext, closedBy: DecisionId): Promise<AppealId | null> {
+    const [row] = await tx.query<{ id: AppealId }>(
+      `UPDATE appeal SET state = 'open', decided_at = NULL, decided_by = NULL
+       WHERE site_id = $1 AND decided_by = $2 RETURNING id`,
+      [ctx.siteId, closedBy],
+    );
+    return row?.id ?? null;
+  }
+
+  /** Open flags by reason, most first. */
+  async flagReasons(
+    tx: Tx,
+    ctx: SiteContext,
+    commentId: CommentId,
+  ): Promise<{ reason: string; count: number }[]> {
+    return tx.query(
+      `SELECT reason, count(*)::int AS count FROM flag
+       WHERE site_id = $1 AND comment_id = $2 AND closed_at IS NULL GROUP BY reason ORDER BY count DESC, reason`,
+      [ctx.siteId, commentId],
+    );
+  }
+}

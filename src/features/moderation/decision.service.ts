@@ -1,0 +1,293 @@
+import { Injectable } from '@nestjs/common';
+import { callerOf, type Principal } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { conflict, forbidden, notFound, Problem } from '../../platform/http/problem.js';
+import { newId, type CommentId, type DecisionId, type ModeratorId } from '../../platform/ids.js';
+import { Metrics } from '../../platform/observability/metrics.js';
+import { Outbox } from '../../platform/outbox/outbox.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { CommentMover } from '../comments/comment-mover.service.js';
+import type { CommentStatus } from '../comments/comment-status.js';
+import type { EventDecision } from '../comments/comments.events.js';
+import { SiteSettings } from '../sites/site-settings.js';
+import {
+  DecisionRepository,
+  type LockedComment,
+  type NewDecision,
+  type StoredDecision,
+} from './decision.repository.js';
+import { appealEvent } from './moderation.events.js';
+import { stepOf, type ModeratorAction, type Step } from './moderator-actions.js';
+import { tellQueue } from './queue-notice.js';
+
+/** How long a moderator may take a decision back. */
+export const UNDO_MS = 30_000;
+
+export interface Wish {
+  commentId: CommentId;
+  /** The text that the moderator read. */
+  revision: number;
+  action: ModeratorAction;
+  /** A code of the site's reasons; the author reads its text. */
+  reason?: string;
+  /** For moderators only. */
+  note?: string;
+}
+
+export interface Decided {
+  commentId: CommentId;
+  status: CommentStatus;
+  decisionId: DecisionId;
+}
+
+/** The people's side of the one door through which statuses change. */
+@Injectable()
+export class Decisions {
+  private readonly counter;
+
+  constructor(
+    private readonly database: Database,
+    private readonly decisions: DecisionRepository,
+    private readonly mover: CommentMover,
+    private readonly sites: SiteSettings,
+    private readonly outbox: Outbox,
+    private readonly pubsub: PubSub,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    this.counter = metrics.counter(
+      'postbag_decisions_total',
+      'Decisions by who made them, action and rule.',
+      ['by', 'action', 'rule'],
+    );
+  }
+
+  /**
+   * One decision about one comment. The comment is locked, so of two moderators one decides and the other is told.
+   *
+   * @throws Problem 404, 409 `old-revision`, `already-decided` (with who and when), `wrong-status`; nothing is changed
+   */
+  decide(ctx: SiteContext, wish: Wish): Promise<Decided> {
+    return this.database.inSite(ctx, async (tx) => {
+      const comment = await this.decisions.lockComment(tx, ctx, wish.commentId);
+      if (!comment) throw notFound('This comment');
+      if (comment.revision !== wish.revision) throw oldRevision(comment);
+      const step = stepOf(wish.action, {
+        status: comment.status,
+        escalated: comment.escalated,
+        hasFlags: comment.flagCount > 0,
+        hasAppeal: comment.appealId !== null,
+      });
+      if (step.kind === 'already-decided') {
+        throw alreadyDecided(comment, await this.decisions.latest(tx, ctx, comment.id));
+      }
+      if (step.kind === 'wrong-status') throw wrongStatus(comment, wish.action);
+      return this.apply(tx, ctx, comment, wish, step);
+    });
+  }
+
+  /**
+   * Takes back one's own decision: the comment is where it was, in the queue too.
+   *
+   * @throws Problem 404, 403 for somebody else's, 409 when it is too late or the comment has moved on
+   */
+  undo(ctx: SiteContext, id: DecisionId): Promise<Decided> {
+    return this.database.inSite(ctx, async (tx) => {
+      const found = await this.decisions.find(tx, ctx, id);
+      if (!found) throw notFound('This decision');
+      const comment = await this.decisions.lockComment(tx, ctx, found.commentId);
+      // Read again under the lock: of two that undo at once the second must see the first.
+      const [undone, latest] = [
+        await this.decisions.find(tx, ctx, id),
+        await this.decisions.latest(tx, ctx, found.commentId),
+      ];
+      if (!comment || !undone) throw notFound('This decision');
+      this.checkUndo(ctx, comment, undone, latest);
+      return this.reverse(tx, ctx, comment, undone);
+    });
+  }
+
+  private async apply(
+    tx: Tx,
+    ctx: SiteContext,
+    comment: LockedComment,
+    wish: Wish,
+    step: Exclude<Step, { kind: 'already-decided' | 'wrong-status' }>,
+  ): Promise<Decided> {
+    const to = step.kind === 'move' ? step.to : comment.status;
+    const decision = await this.record(tx, ctx, comment, {
+      action: wish.action,
+      reason: wish.reason ?? null,
+      note: wish.note ?? null,
+      to,
+    });
+    // What stays refused keeps the reason it was refused for, unless there is a new one.
+    const reason = wish.reason ?? (to === comment.status ? (comment.reason ?? undefined) : undefined);
+    const event: EventDecision = {
+      id: decision.id,
+      by: 'moderator',
+      ...(reason === undefined ? {} : { reason }),
+    };
+    if (step.kind === 'move') {
+      await this.move(tx, ctx, comment, to, 'moderated', event);
+      if (step.appeal && comment.appealId) {
+        await this.decisions.closeAppeal(
+          tx,
+          ctx,
+          comment.appealId,
+          step.appeal,
+          decision.id,
+          decision.createdAt,
+        );
+        const answer = { id: comment.appealId, state: step.appeal };
+        await this.outbox.add(
+          tx,
+          ctx,
+          appealEvent('appeal.decided', { ...comment, status: to }, answer, event),
+        );
+      }
+    } else {
+      const waitingSince = comment.waitingSince ?? decision.createdAt;
+      await this.decisions.place(tx, ctx, comment.id, { escalated: true, waitingSince });
+      await tellQueue(this.pubsub, tx, ctx, { commentId: comment.id, from: to, status: to });
+    }
+    await this.decisions.endLooking(tx, ctx, comment.id);
+    tx.afterCommit(() => this.counter.inc({ by: 'moderator', action: wish.action, rule: '' }));
+    return { commentId: comment.id, status: to, decisionId: decision.id };
+  }
+
+  private async reverse(
+    tx: Tx,
+    ctx: SiteContext,
+    comment: LockedComment,
+    undone: StoredDecision,
+  ): Promise<Decided> {
+    const to = undone.from;
+    const decision = await this.record(tx, ctx, comment, { action: 'undo', to, reverses: undone.id });
+    if (undone.action !== 'escalate') {
+      const reason = undone.wasReason ?? undefined;
+      await this.move(
+        tx,
+        ctx,
+        comment,
+        to,
+        'undone',
+        { id: decision.id, by: 'moderator', ...(reason === undefined ? {} : { reason }) },
+        undone.id,
+      );
+    }
+    await this.decisions.place(tx, ctx, comment.id, {
+      escalated: undone.wasEscalated,
+      waitingSince: undone.wasWaitingSince,
+    });
+    const appealId = await this.decisions.reopenAppeal(tx, ctx, undone.id);
+    if (appealId) {
+      await this.outbox.add(
+        tx,
+        ctx,
+        appealEvent('appeal.opened', { ...comment, status: to }, { id: appealId, state: 'open' }),
+      );
+    }
+    await tellQueue(this.pubsub, tx, ctx, { commentId: comment.id, from: comment.status, status: to });
+    tx.afterCommit(() => this.counter.inc({ by: 'moderator', action: 'undo', rule: '' }));
+    return { commentId: comment.id, status: to, decisionId: decision.id };
+  }
+
+  private checkUndo(
+    ctx: SiteContext,
+    comment: LockedComment,
+    undone: StoredDecision,
+    latest: StoredDecision | null,
+  ): void {
+    const me = decider(ctx.principal);
+    const isMine =
+      undone.by === 'moderator' &&
+      (me.moderatorId === null ? undone.apiCaller === me.apiCaller : undone.moderatorId === me.moderatorId);
+    if (!isMine) throw forbidden('not-your-decision', 'Only who decided can take it back.');
+    if (undone.reversedBy) throw conflict('already-undone', 'This decision was taken back already.');
+    if (undone.action === 'undo')
+      throw conflict('not-undoable', 'Taking a decision back can’t be taken back.');
+    if (this.clock.nowMs() - undone.createdAt.getTime() > UNDO_MS) {
+      throw conflict('undo-expired', `A decision can be taken back for ${UNDO_MS / 1000} seconds.`);
+    }
+    if (latest?.id !== undone.id || comment.status !== undone.to || comment.revision !== undone.revision) {
+      throw conflict('moved-on', 'The comment has moved on since.', { currentStatus: comment.status });
+    }
+  }
+
+  private async record(
+    tx: Tx,
+    ctx: SiteContext,
+    comment: LockedComment,
+    what: Pick<NewDecision, 'action' | 'reason' | 'note' | 'to' | 'reverses'>,
+  ): Promise<NewDecision> {
+    const site = await this.sites.get(ctx.siteId);
+    const decision: NewDecision = {
+      ...what,
+      ...decider(ctx.principal),
+      id: newId<'decision'>(),
+      commentId: comment.id,
+      revision: comment.revision,
+      from: comment.status,
+      before: comment,
+      policyVersion: site.policyVersion,
+      createdAt: this.clock.now(),
+    };
+    await this.decisions.insert(tx, ctx, decision);
+    return decision;
+  }
+
+  private async move(
+    tx: Tx,
+    ctx: SiteContext,
+    comment: LockedComment,
+    to: CommentStatus,
+    cause: 'moderated' | 'undone',
+    decision: EventDecision,
+    undoes?: DecisionId,
+  ): Promise<void> {
+    const moved = await this.mover.move(tx, ctx, {
+      commentId: comment.id,
+      expect: { status: [comment.status], revision: comment.revision },
+      to,
+      cause,
+      decision,
+      ...(undoes ? { undoes } : {}),
+    });
+    // The row is locked and the step is one of the table's: a refusal here is a fault of ours.
+    if (!moved.ok) throw new Error(`a ${comment.status} comment could not be moved to ${to} (${cause})`);
+  }
+}
+
+function decider(principal: Principal): { moderatorId: ModeratorId | null; apiCaller: string | null } {
+  return principal.kind === 'moderator'
+    ? { moderatorId: principal.moderatorId, apiCaller: null }
+    : { moderatorId: null, apiCaller: callerOf(principal) };
+}
+
+function oldRevision({ revision }: LockedComment): Problem {
+  return conflict('old-revision', 'The comment was edited since; read the new text first.', {
+    currentRevision: revision,
+  });
+}
+
+function alreadyDecided({ status }: LockedComment, latest: StoredDecision | null): Problem {
+  const who = latest?.by === 'rule' ? 'a rule' : (latest?.moderatorName ?? 'somebody');
+  return conflict('already-decided', `The comment was already decided by ${who}.`, {
+    currentStatus: status,
+    ...(latest
+      ? {
+          decidedBy: latest.moderatorId ? { id: latest.moderatorId, name: latest.moderatorName } : latest.by,
+          decidedAt: latest.createdAt.toISOString(),
+          decisionId: latest.id,
+        }
+      : {}),
+  });
+}
+
+const wrongStatus = ({ status }: LockedComment, action: ModeratorAction): Problem =>
+  conflict('wrong-status', `A ${status} comment can’t be answered with ${action}.`, {
+    currentStatus: status,
+  });

@@ -1,0 +1,94 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { Clock } from '../../platform/clock.js';
+import { isUuid, type CommentId, type SiteId } from '../../platform/ids.js';
+import { defineJob, JobHandlers, PermanentJobError } from '../../platform/jobs/jobs.js';
+import { OutboxHandlers } from '../../platform/outbox/outbox-handlers.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import { systemContext } from '../../platform/tenancy/site-context.js';
+import { SiteSettings } from '../sites/site-settings.js';
+import { policyOf } from '../stories/story-facts.js';
+import { StoryRegistry } from '../stories/story-registry.js';
+import { DecisionRepository } from './decision.repository.js';
+import { tellQueue } from './queue-notice.js';
+import { RuleDecisions } from './rule-decisions.service.js';
+
+interface WeighFlagsPayload {
+  siteId: SiteId;
+  commentId: CommentId;
+}
+
+export const WEIGH_FLAGS = defineJob<WeighFlagsPayload>({
+  name: 'weigh-flags',
+  parse(raw) {
+    const { siteId, commentId } = (raw ?? {}) as Record<string, unknown>;
+    if (!isUuid(siteId) || !isUuid(commentId)) throw new PermanentJobError('not a flagged comment');
+    return { siteId: siteId as SiteId, commentId: commentId as CommentId };
+  },
+  attempts: 5,
+  backoffMs: 500,
+  timeoutMs: 10_000,
+  concurrency: 4,
+});
+
+/** Brings flagged comments to the moderators: into the queue, and out of readers' sight when there are enough flags. */
+@Injectable()
+export class FlaggedComments implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly decisions: DecisionRepository,
+    private readonly rules: RuleDecisions,
+    private readonly sites: SiteSettings,
+    private readonly stories: StoryRegistry,
+    private readonly pubsub: PubSub,
+    private readonly clock: Clock,
+    private readonly outbox: OutboxHandlers,
+    private readonly handlers: JobHandlers,
+  ) {}
+
+  onModuleInit(): void {
+    this.outbox.register('moderation', ['comment.flagged'], async (_tx, events) =>
+      events.map(({ id, siteId, payload }) => {
+        const commentId = payload['commentId'] as CommentId;
+        return WEIGH_FLAGS.with(`weigh-flags-${commentId}-${id}`, { siteId, commentId });
+      }),
+    );
+    this.handlers.handle(WEIGH_FLAGS, (payload) => this.weigh(payload));
+  }
+
+  /** Holds a published comment with enough open flags. Flags that a moderator has answered do not count. */
+  async weigh({ siteId, commentId }: WeighFlagsPayload): Promise<void> {
+    const ctx = systemContext(siteId, `weigh-flags-${commentId}`);
+    const site = await this.sites.find(siteId);
+    if (!site) return;
+    await this.database.inSite(ctx, async (tx) => {
+      const comment = await this.decisions.lockComment(tx, ctx, commentId);
+      if (comment?.status !== 'published' || comment.flagCount === 0) return;
+      const enough = policyOf(site, await this.stories.findById(ctx, comment.storyId)).moderation.flagsToHold;
+      if (enough > 0 && comment.flagCount >= enough) {
+        const reasons = await this.decisions.flagReasons(tx, ctx, commentId);
+        const count = comment.flagCount;
+        await this.rules.apply(tx, ctx, {
+          commentId,
+          revision: comment.revision,
+          action: 'hold',
+          rule: {
+            key: 'flags',
+            text: `held: ${count} open ${count === 1 ? 'flag' : 'flags'} (${reasons.map((each) => `${each.reason} ${each.count}`).join(', ')})`,
+          },
+          from: 'published',
+          cause: 'flagged',
+          policyVersion: site.policyVersion,
+        });
+        return;
+      }
+      if (comment.waitingSince === null) {
+        await this.decisions.place(tx, ctx, commentId, {
+          escalated: comment.escalated,
+          waitingSince: this.clock.now(),
+        });
+      }
+      await tellQueue(this.pubsub, tx, ctx, { commentId, from: 'published', status: 'published' });
+    });
+  }
+}

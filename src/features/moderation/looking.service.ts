@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { notFound } from '../../platform/http/problem.js';
+import type { CommentId } from '../../platform/ids.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { lookingSql } from './queue-item.sql.js';
+import { tellQueue } from './queue-notice.js';
+
+/** Without a sign of life for so long nobody looks any more; the console gives one every 10 s. */
+export const LOOKING_MS = 30_000;
+
+export interface Looker {
+  id: string;
+  name: string;
+}
+
+/** Who looks at which comment, so that two moderators do not work on the same one. Keys of programs never look. */
+@Injectable()
+export class Looking {
+  constructor(
+    private readonly database: Database,
+    private readonly pubsub: PubSub,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem 404 */
+  look(ctx: SiteContext, commentId: CommentId): Promise<Looker[]> {
+    return this.database.inSite(ctx, async (tx) => {
+      const [comment] = await tx.query(`SELECT id FROM comment WHERE site_id = $1 AND id = $2`, [
+        ctx.siteId,
+        commentId,
+      ]);
+      if (!comment) throw notFound('This comment');
+      if (ctx.principal.kind === 'moderator') {
+        const now = this.clock.now();
+        // What has long ended goes with whoever comes next; the row of this moment is the caller's own.
+        const [row] = await tx.query<{ isNew: boolean }>(
+          `WITH before AS (
+             SELECT until FROM looking WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3
+           ), swept AS (
+             DELETE FROM looking WHERE site_id = $1 AND until < $4::timestamptz - interval '1 hour' AND comment_id <> $2
+           )
+           INSERT INTO looking (site_id, comment_id, moderator_id, until) VALUES ($1, $2, $3, $5)
+           ON CONFLICT (site_id, comment_id, moderator_id) DO UPDATE SET until = excluded.until
+           RETURNING NOT EXISTS (SELECT FROM before WHERE until > $4) AS "isNew"`,
+          [ctx.siteId, commentId, ctx.principal.moderatorId, now, new Date(now.getTime() + LOOKING_MS)],
+        );
+        if (row!.isNew) await tellQueue(this.pubsub, tx, ctx, { commentId, looking: true });
+      }
+      return this.lookers(tx, ctx, commentId);
+    });
+  }
+
+  async lookAway(ctx: SiteContext, commentId: CommentId): Promise<void> {
+    if (ctx.principal.kind !== 'moderator') return;
+    const { moderatorId } = ctx.principal;
+    await this.database.inSite(ctx, async (tx) => {
+      const gone = await tx.query(
+        `DELETE FROM looking WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3 RETURNING 1 AS gone`,
+        [ctx.siteId, commentId, moderatorId],
+      );
+      if (gone.length > 0) await tellQueue(this.pubsub, tx, ctx, { commentId, looking: true });
+    });
+  }
+
+  async lookers(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, commentId: CommentId): Promise<Looker[]> {
+    const [row] = await tx.query<{ lookers: Looker[] }>(
+      `SELECT ${lookingSql('$3')} AS lookers FROM (SELECT $1::uuid AS site_id, $2::uuid AS id) c`,
+      [ctx.siteId, commentId, this.clock.now()],
+    );
+    return row!.lookers;
+  }
+}

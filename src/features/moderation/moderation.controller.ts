@@ -1,0 +1,175 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { ApiCookieAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from '../../platform/auth/principal.js';
+import { notFound } from '../../platform/http/problem.js';
+import { problemOf, renderProblem } from '../../platform/http/problem.filter.js';
+import type { CommentId, DecisionId, ReaderId } from '../../platform/ids.js';
+import { PublisherScope } from '../sites/publisher.guard.js';
+import { Caller } from '../sites/site.params.js';
+import { SiteSettings } from '../sites/site-settings.js';
+import { Decisions } from './decision.service.js';
+import { Looking } from './looking.service.js';
+import {
+  CommentDetail,
+  CountsAnswer,
+  DecisionsAnswer,
+  DecisionsRequest,
+  LookingAnswer,
+  QueuePage,
+  QueueRequest,
+  ReasonsAnswer,
+  SiteQuery,
+  StandingAnswer,
+  StandingRequest,
+  UndoAnswer,
+  type DecisionRequest,
+  type DecisionResult,
+} from './moderation.dto.js';
+import { ModeratorReach } from './moderator-reach.js';
+import { QueueCountsView } from './queue-counts.view.js';
+import { QueueView } from './queue.view.js';
+import { Standings } from './standing.service.js';
+
+@ApiTags('moderation')
+@ApiCookieAuth('moderator')
+@PublisherScope('moderation')
+@Controller('api/v1/moderation')
+export class ModerationController {
+  constructor(
+    private readonly reach: ModeratorReach,
+    private readonly queue: QueueView,
+    private readonly queueCounts: QueueCountsView,
+    private readonly decisions: Decisions,
+    private readonly looking: Looking,
+    private readonly standings: Standings,
+    private readonly sites: SiteSettings,
+  ) {}
+
+  @Get('queue')
+  @ApiOkResponse({ type: QueuePage })
+  async list(@Caller() caller: Principal, @Query() query: QueueRequest): Promise<QueuePage> {
+    const { site, state = 'held', sort = 'risk', cursor, limit } = query;
+    const sites = await this.reach.sites(caller, site);
+    return this.queue.list(caller, {
+      sites,
+      state,
+      sort,
+      limit,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+  }
+
+  @Get('queue/counts')
+  @ApiOkResponse({ type: CountsAnswer })
+  async counts(@Caller() caller: Principal, @Query() { site }: SiteQuery): Promise<CountsAnswer> {
+    return { counts: await this.queueCounts.read(await this.reach.sites(caller, site)) };
+  }
+
+  @Get('reasons')
+  @ApiOkResponse({ type: ReasonsAnswer })
+  async reasons(@Caller() caller: Principal, @Query() { site }: SiteQuery): Promise<ReasonsAnswer> {
+    const seen = new Map<string, ReasonsAnswer['items'][number]>();
+    for (const siteId of await this.reach.sites(caller, site)) {
+      for (const reason of (await this.sites.get(siteId)).policy.reasons) {
+        if (!seen.has(reason.code)) seen.set(reason.code, reason);
+      }
+    }
+    return { items: [...seen.values()] };
+  }
+
+  @Post('decisions')
+  @HttpCode(200)
+  @ApiOkResponse({ type: DecisionsAnswer })
+  async decide(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Body() { decisions }: DecisionsRequest,
+  ): Promise<DecisionsAnswer> {
+    const results: DecisionResult[] = [];
+    // Newest first, as everybody who moves several comments takes them; two lists never wait for each other in a ring.
+    const order = decisions
+      .map((wish, index) => ({ wish, index }))
+      .sort((a, b) =>
+        a.wish.commentId < b.wish.commentId ? 1 : a.wish.commentId > b.wish.commentId ? -1 : 0,
+      );
+    for (const { wish, index } of order) results[index] = await this.decideOne(caller, request.id, wish);
+    return { results };
+  }
+
+  @Post('decisions/:id/undo')
+  @HttpCode(200)
+  @ApiOkResponse({ type: UndoAnswer })
+  async undo(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+  ): Promise<UndoAnswer> {
+    return this.decisions.undo(await this.reach.ofDecision(caller, request.id, id), id as DecisionId);
+  }
+
+  @Get('comments/:id')
+  @ApiOkResponse({ type: CommentDetail })
+  async comment(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+  ): Promise<CommentDetail> {
+    const ctx = await this.reach.ofComment(caller, request.id, id);
+    const found = await this.queue.detail(ctx, id as CommentId);
+    if (!found) throw notFound('This comment');
+    return found;
+  }
+
+  @Put('comments/:id/looking')
+  @ApiOkResponse({ type: LookingAnswer })
+  async look(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+  ): Promise<LookingAnswer> {
+    const ctx = await this.reach.ofComment(caller, request.id, id);
+    return { lookingAt: await this.looking.look(ctx, id as CommentId) };
+  }
+
+  @Delete('comments/:id/looking')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async lookAway(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+  ): Promise<void> {
+    await this.looking.lookAway(await this.reach.ofComment(caller, request.id, id), id as CommentId);
+  }
+
+  @Post('readers/:id/standing')
+  @HttpCode(200)
+  @ApiOkResponse({ type: StandingAnswer })
+  async standing(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Body() body: StandingRequest,
+  ): Promise<StandingAnswer> {
+    return this.standings.set(await this.reach.ofReader(caller, request.id, id), id as ReaderId, body);
+  }
+
+  private async decideOne(
+    caller: Principal,
+    requestId: string,
+    wish: DecisionRequest,
+  ): Promise<DecisionResult> {
+    try {
+      const ctx = await this.reach.ofComment(caller, requestId, wish.commentId);
+      return await this.decisions.decide(ctx, {
+        ...wish,
+        commentId: wish.commentId.toLowerCase() as CommentId,
+      });
+    } catch (error) {
+      const problem = problemOf(error);
+      if (!problem) throw error;
+      return { commentId: wish.commentId, error: renderProblem(problem, requestId) };
+    }
+  }
+}

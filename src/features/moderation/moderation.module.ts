@@ -1,0 +1,45 @@
+import { Global, Module } from '@nestjs/common';
+import { CommentsModule } from '../comments/comments.module.js';
+import { ReadersModule } from '../readers/readers.module.js';
+import { ScoredRevisionSink } from '../scoring/scored-revision-sink.js';
+import { SitesModule } from '../sites/sites.module.js';
+import { StoriesModule } from '../stories/stories.module.js';
+import { AppealsController } from './appeals.controller.js';
+import { Appeals } from './appeals.service.js';
+import { DecisionRepository } from './decision.repository.js';
+import { Decisions } from './decision.service.js';
+import { FlaggedComments } from './flagged-comments.js';
+import { Looking } from './looking.service.js';
+import { ModerationController } from './moderation.controller.js';
+import { ModeratorReach } from './moderator-reach.js';
+import { QueueChangesView } from './queue-changes.view.js';
+import { QueueCountsView } from './queue-counts.view.js';
+import { QueueEventsController } from './queue-events.controller.js';
+import { QueueStreams } from './queue-streams.service.js';
+import { QueueView } from './queue.view.js';
+import { RuleDecisions } from './rule-decisions.service.js';
+import { Standings } from './standing.service.js';
+
+/** Global for the one thing that a feature on its left needs of it: the port where scores become decisions. */
+@Global()
+@Module({
+  imports: [CommentsModule, ReadersModule, SitesModule, StoriesModule],
+  providers: [
+    Appeals,
+    DecisionRepository,
+    Decisions,
+    FlaggedComments,
+    Looking,
+    ModeratorReach,
+    QueueChangesView,
+    QueueCountsView,
+    QueueStreams,
+    QueueView,
+    RuleDecisions,
+    { provide: ScoredRevisionSink, useExisting: RuleDecisions },
+    Standings,
+  ],
+  controllers: [ModerationController, QueueEventsController, AppealsController],
+  exports: [ScoredRevisionSink],
+})
+export class ModerationModule {}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CommentStatus } from '../comments/comment-status.js';
+import { stepOf, type Decidable, type ModeratorAction } from './moderator-actions.js';
+
+const aComment = (status: CommentStatus, more: Partial<Decidable> = {}): Decidable => ({
+  status,
+  escalated: false,
+  hasFlags: false,
+  hasAppeal: false,
+  ...more,
+});
+
+describe('a moderator’s action', () => {
+  it.each<[ModeratorAction, CommentStatus, CommentStatus]>([
+    ['approve', 'held', 'published'],
+    ['reject', 'held', 'rejected'],
+    ['approve', 'pending', 'published'],
+    ['reject', 'pending', 'rejected'],
+    ['remove', 'published', 'removed'],
+    ['restore', 'rejected', 'published'],
+    ['restore', 'removed', 'published'],
+  ])('%s takes a %s comment to %s', (action, from, to) => {
+    expect(stepOf(action, aComment(from))).toEqual({ kind: 'move', to });
+  });
+
+  it.each<[ModeratorAction, CommentStatus]>([
+    ['approve', 'published'],
+    ['reject', 'published'],
+    ['approve', 'rejected'],
+    ['reject', 'rejected'],
+    ['remove', 'removed'],
+    ['restore', 'published'],
+  ])('%s finds a %s comment decided', (action, status) => {
+    expect(stepOf(action, aComment(status)).kind).toBe('already-decided');
+  });
+
+  it.each<[ModeratorAction, CommentStatus]>([
+    ['remove', 'held'],
+    ['restore', 'held'],
+    ['escalate', 'pending'],
+    ['approve', 'deleted'],
+  ])('%s is not for a %s comment', (action, status) => {
+    expect(stepOf(action, aComment(status)).kind).toBe('wrong-status');
+  });
+
+  it('keeps a flagged comment by approving it', () => {
+    expect(stepOf('approve', aComment('published', { hasFlags: true }))).toEqual({
+      kind: 'move',
+      to: 'published',
+    });
+  });
+
+  it('escalates once', () => {
+    expect(stepOf('escalate', aComment('held')).kind).toBe('escalate');
+    expect(stepOf('escalate', aComment('held', { escalated: true })).kind).toBe('already-decided');
+    expect(stepOf('approve', aComment('held', { escalated: true }))).toEqual({
+      kind: 'move',
+      to: 'published',
+    });
+  });
+
+  it('answers an appeal both ways', () => {
+    const appealed = aComment('removed', { hasAppeal: true });
+    expect(stepOf('reject', appealed)).toEqual({ kind: 'move', to: 'removed', appeal: 'upheld' });
+    expect(stepOf('approve', appealed)).toEqual({ kind: 'move', to: 'published', appeal: 'overturned' });
+    expect(stepOf('restore', appealed)).toEqual({ kind: 'move', to: 'published', appeal: 'overturned' });
+  });
+});

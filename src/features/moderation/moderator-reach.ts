@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../platform/auth/principal.js';
+import { Database } from '../../platform/database/database.js';
+import { forbidden, notFound } from '../../platform/http/problem.js';
+import { isUuid, type CommentId, type DecisionId, type ReaderId, type SiteId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { CommentSites } from '../readers/comment-sites.js';
+import { reachOf, sitesWith, type PublisherPrincipal } from '../sites/publisher-reach.js';
+
+// Row security shows one site at a time; a list over more than these is nobody's work.
+const MAX_SITES = 200;
+
+/** Which sites a moderator's call is about, and whether they are theirs. What is not theirs is not found. */
+@Injectable()
+export class ModeratorReach {
+  constructor(
+    private readonly database: Database,
+    private readonly comments: CommentSites,
+  ) {}
+
+  /** @throws Problem 404, or 403 for a site where the caller may do other things but not moderate */
+  async site(principal: Principal, siteId: string): Promise<SiteId> {
+    const [site] = isUuid(siteId) ? await this.existing([siteId as SiteId]) : [];
+    if (!site) throw notFound('This site');
+    this.check(principal, site, 'This site');
+    return site;
+  }
+
+  /** Every site that the caller moderates, or the one asked for. */
+  async sites(principal: Principal, wanted: string | undefined): Promise<SiteId[]> {
+    if (wanted !== undefined) return [await this.site(principal, wanted)];
+    return this.existing(sitesWith(principal as PublisherPrincipal, 'moderation'));
+  }
+
+  async ofComment(principal: Principal, requestId: string, commentId: string): Promise<SiteContext> {
+    const siteId = await this.comments.siteOf(commentId as CommentId);
+    return this.context(principal, requestId, siteId, 'This comment');
+  }
+
+  async ofDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
+    const siteId = isUuid(id) ? await this.lookUp('site_of_decision', id as DecisionId) : null;
+    return this.context(principal, requestId, siteId, 'This decision');
+  }
+
+  async ofReader(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
+    const siteId = isUuid(id) ? await this.lookUp('site_of_reader', id as ReaderId) : null;
+    return this.context(principal, requestId, siteId, 'This reader');
+  }
+
+  private context(principal: Principal, requestId: string, siteId: SiteId | null, what: string): SiteContext {
+    if (!siteId) throw notFound(what);
+    this.check(principal, siteId, what);
+    return { siteId, principal, requestId };
+  }
+
+  private check(principal: Principal, siteId: SiteId, what: string): void {
+    const reach = reachOf(principal as PublisherPrincipal, 'moderation', siteId);
+    if (reach === 'hidden') throw notFound(what);
+    if (reach === 'refused')
+      throw forbidden('role-required', 'Your role on this site does not include moderation.');
+  }
+
+  private existing(only: readonly SiteId[] | null): Promise<SiteId[]> {
+    return this.database.inSystem(async (tx) => {
+      const rows = await tx.query<{ id: SiteId }>(`SELECT id FROM list_sites(NULL, $1, $2::uuid[])`, [
+        MAX_SITES,
+        only,
+      ]);
+      return rows.map(({ id }) => id);
+    });
+  }
+
+  private async lookUp(fn: 'site_of_decision' | 'site_of_reader', id: string): Promise<SiteId | null> {
+    const [row] = await this.database.inSystem((tx) =>
+      tx.query<{ siteId: SiteId | null }>(`SELECT ${fn}($1) AS "siteId"`, [id]),
+    );
+    return row?.siteId ?? null;
+  }
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import type { CommentId, SiteId } from '../../platform/ids.js';
+import type { Looker } from './looking.service.js';
+import { lookingSql } from './queue-item.sql.js';
+import { WAITING_STATE, type QueueState } from './queue-states.js';
+
+/** Where a comment stands now, for those who watch the queue. */
+export interface QueueChange {
+  commentId: CommentId;
+  status: string;
+  /** The list it waits in; null: nobody is waited for. */
+  state: QueueState | null;
+  /** Who brought it there. */
+  by: Looker | 'rule';
+  lookingAt: Looker[];
+}
+
+const SQL = `
+  SELECT c.id AS "commentId", c.status, ${WAITING_STATE} AS state, ${lookingSql('$3')} AS "lookingAt",
+    CASE
+      WHEN c.status IN ('pending', 'deleted') THEN json_build_object('id', c.author_id, 'name', 'its author')
+      ELSE coalesce((
+        SELECT CASE WHEN d.decided_by = 'rule' THEN '"rule"'::json
+                    ELSE json_build_object('id', coalesce(m.id::text, d.api_caller), 'name', coalesce(m.name, 'the API')) END
+        FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
+        WHERE d.site_id = c.site_id AND d.comment_id = c.id ORDER BY d.created_at DESC, d.id DESC LIMIT 1), '"rule"')
+    END AS by
+  FROM comment c WHERE c.site_id = $1 AND c.id = ANY ($2::uuid[])`;
+
+@Injectable()
+export class QueueChangesView {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns those of the comments that are there, in no order */
+  read(siteId: SiteId, ids: readonly CommentId[]): Promise<QueueChange[]> {
+    return this.database.inSite({ siteId }, (tx) =>
+      tx.prepared<QueueChange>('queue-changes', SQL, [siteId, ids, this.clock.now()]),
+    );
+  }
+}

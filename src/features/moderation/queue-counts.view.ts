@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import type { SiteId } from '../../platform/ids.js';
+import { isoSql } from '../comments/comment-json.js';
+import { IN_STATE, QUEUE_STATES, sinceSql, type QueueState } from './queue-states.js';
+
+export type QueueCounts = Record<QueueState, { count: number; oldest: string | null }>;
+
+/** Beyond it nobody counts: the number stays here. */
+export const MAX_COUNT = 10_000;
+
+const WAITING = (['held', 'flagged', 'appealed', 'escalated'] as const).map(
+  (state) => `
+  SELECT '${state}' AS state, count(*)::int AS count, ${isoSql('min(since)')} AS oldest
+  FROM (SELECT ${sinceSql(state)} AS since FROM comment c WHERE c.site_id = $1 AND ${IN_STATE[state]} LIMIT ${MAX_COUNT}) x`,
+);
+
+// Decisions' ids are made in the order of time, so a day of them is the end of an index.
+const DECIDED = (
+  [
+    ['published', `('published')`],
+    ['rejected', `('rejected', 'removed')`],
+  ] as const
+).map(
+  ([state, statuses]) => `
+  SELECT '${state}' AS state, count(*)::int AS count, ${isoSql('min(created_at)')} AS oldest
+  FROM (SELECT d.created_at FROM decision d
+        WHERE d.site_id = $1 AND d.to_status IN ${statuses} AND d.from_status <> d.to_status AND d.id >= $2::uuid LIMIT ${MAX_COUNT}) x`,
+);
+
+const SQL = [...WAITING, ...DECIDED].join(' UNION ALL ');
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** How much waits in which list; of what was decided, the last 24 hours. */
+@Injectable()
+export class QueueCountsView {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param sites their counts are added up */
+  async read(sites: readonly SiteId[]): Promise<QueueCounts> {
+    const since = firstIdAt(this.clock.nowMs() - DAY_MS);
+    const counts = Object.fromEntries(
+      QUEUE_STATES.map((state) => [state, { count: 0, oldest: null }]),
+    ) as unknown as QueueCounts;
+    for (const siteId of sites) {
+      const rows = await this.database.inSite({ siteId }, (tx) =>
+        tx.prepared<{ state: QueueState; count: number; oldest: string | null }>('queue-counts', SQL, [
+          siteId,
+          since,
+        ]),
+      );
+      for (const { state, count, oldest } of rows) {
+        const sum = counts[state];
+        sum.count += count;
+        if (oldest !== null && (sum.oldest === null || oldest < sum.oldest)) sum.oldest = oldest;
+      }
+    }
+    return counts;
+  }
+}
+
+/** The lowest UUIDv7 of an instant: its 48 bits of milliseconds, then the version. */
+function firstIdAt(ms: number): string {
+  const hex = ms.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}

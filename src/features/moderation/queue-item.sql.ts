@@ -1,0 +1,83 @@
+import { commentJsonSql, isoSql } from '../comments/comment-json.js';
+
+/** How many of an author's latest comments their record is counted over; keeps the queue quick for the busiest. */
+const HISTORY_ROWS = 1_000;
+
+/** The latest decision, as a moderator sees it. `$viewer` and `$undoableAfter` are parameters' names. */
+const lastDecision = (viewer: string, undoableAfter: string): string => `(
+  SELECT json_build_object('id', d.id, 'action', d.action, 'by', d.decided_by,
+    'moderator', CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END,
+    'reason', d.reason, 'createdAt', ${isoSql('d.created_at')},
+    'undoableUntil', CASE
+      WHEN d.decided_by = 'moderator' AND d.action <> 'undo' AND d.created_at >= ${undoableAfter}
+        AND coalesce(d.moderator_id::text, d.api_caller) = ${viewer}
+      THEN ${isoSql(`d.created_at + interval '30 seconds'`)} END)
+  FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
+  WHERE d.site_id = c.site_id AND d.comment_id = c.id
+  ORDER BY d.created_at DESC, d.id DESC LIMIT 1)`;
+
+const AUTHOR = `(
+  SELECT json_build_object('id', r.id, 'name', r.name,
+    'tier', (SELECT json_build_object('key', t.key, 'name', t.name) FROM tier t
+             WHERE t.site_id = c.site_id AND t.key = coalesce(r.tier, c.author_tier)),
+    'role', r.role, 'standing', r.standing, 'standingUntil', ${isoSql('r.standing_until')}, 'since', ${isoSql('r.created_at')},
+    'history', (
+      SELECT json_build_object(
+        'published', count(*) FILTER (WHERE h.status = 'published'), 'held', count(*) FILTER (WHERE h.status = 'held'),
+        'rejected', count(*) FILTER (WHERE h.status = 'rejected'), 'removed', count(*) FILTER (WHERE h.status = 'removed'),
+        'flagged', count(*) FILTER (WHERE EXISTS (
+          SELECT FROM flag f WHERE f.site_id = h.site_id AND f.comment_id = h.id)))
+      FROM (SELECT h.site_id, h.id, h.status FROM comment h
+            WHERE h.site_id = c.site_id AND h.author_id = c.author_id
+            ORDER BY h.id DESC LIMIT ${HISTORY_ROWS}) h))
+  FROM reader r WHERE r.site_id = c.site_id AND r.id = c.author_id)`;
+
+const PARENT = `(
+  SELECT json_build_object('id', p.id,
+    'author', CASE WHEN p.status <> 'deleted' THEN json_build_object('name', pr.name) END,
+    'body', CASE WHEN p.status <> 'deleted' THEN pv.body END)
+  FROM comment p
+  JOIN reader pr ON pr.site_id = p.site_id AND pr.id = p.author_id
+  JOIN revision pv ON pv.site_id = p.site_id AND pv.comment_id = p.id AND pv.number = p.revision
+  WHERE p.site_id = c.site_id AND p.id = c.parent_id)`;
+
+const FLAGS = `(
+  SELECT json_build_object('count', coalesce(sum(n), 0), 'reasons', coalesce(json_object_agg(reason, n), '{}'))
+  FROM (SELECT f.reason, count(*)::int AS n FROM flag f
+        WHERE f.site_id = c.site_id AND f.comment_id = c.id AND f.closed_at IS NULL
+        GROUP BY f.reason ORDER BY n DESC, f.reason) by_reason)`;
+
+/** Who looks at a comment now, over the alias `c`. */
+export const lookingSql = (now: string): string => `coalesce((
+  SELECT json_agg(json_build_object('id', m.id, 'name', m.name) ORDER BY l.moderator_id)
+  FROM looking l JOIN moderator m ON m.id = l.moderator_id
+  WHERE l.site_id = c.site_id AND l.comment_id = c.id AND l.until > ${now}), '[]')`;
+
+/**
+ * One item of the queue as the wire has it but for `thresholds`, which the policy gives; over the alias `c`.
+ *
+ * @param since SQL of the time it waits since
+ */
+export const queueItemSql = (
+  since: string,
+  params: { now: string; viewer: string; undoableAfter: string },
+): string => `
+  json_build_object(
+    'comment', (SELECT wire.json::json FROM (SELECT) one CROSS JOIN LATERAL ${commentJsonSql('c', 'author')} wire),
+    'story', (SELECT json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url, 'section', s.section)
+              FROM story s WHERE s.site_id = c.site_id AND s.id = c.story_id),
+    'parent', ${PARENT},
+    'author', ${AUTHOR},
+    'scores', coalesce((
+      SELECT json_object_agg(x.label, json_build_object('value', x.value, 'spans', x.spans) ORDER BY x.label)
+      FROM revision v JOIN score x ON x.site_id = v.site_id AND x.revision_id = v.id
+      WHERE v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision), '{}'),
+    'rule', (SELECT json_build_object('key', d.rule_key, 'text', d.rule_text) FROM decision d
+             WHERE d.site_id = c.site_id AND d.comment_id = c.id AND d.decided_by = 'rule'
+             ORDER BY d.created_at DESC, d.id DESC LIMIT 1),
+    'flags', ${FLAGS},
+    'appeal', (SELECT json_build_object('id', a.id, 'text', a.text, 'createdAt', ${isoSql('a.created_at')}) FROM appeal a
+               WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open'),
+    'lookingAt', ${lookingSql(params.now)},
+    'waitingSince', ${isoSql(since)},
+    'lastDecision', ${lastDecision(params.viewer, params.undoableAfter)})`;

@@ -1,0 +1,22 @@
+import type { Tx } from '../../platform/database/database.js';
+import type { CommentId } from '../../platform/ids.js';
+import type { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { CommentStatus } from '../comments/comment-status.js';
+
+/**
+ * What the topic `queue:<site>` says: this comment moved or changed its place (`from` equal to `status` then), or
+ * somebody began or stopped looking at it. The mover of comments tells every change of status by itself.
+ */
+export interface QueueNotice {
+  readonly commentId: CommentId;
+  readonly from?: CommentStatus;
+  readonly status?: CommentStatus;
+  readonly looking?: true;
+}
+
+export const queueTopic = (siteId: string): string => `queue:${siteId}`;
+
+export function tellQueue(pubsub: PubSub, tx: Tx, ctx: SiteContext, notice: QueueNotice): Promise<void> {
+  return pubsub.publish(tx, queueTopic(ctx.siteId), JSON.stringify(notice));
+}

@@ -1,0 +1,67 @@
+import type { FastifyReply } from 'fastify';
+import type { QueueCounts } from './queue-counts.view.js';
+import type { Looker } from './looking.service.js';
+import type { QueueState } from './queue-states.js';
+
+/** Events of `GET /moderation/events`, by their name on the wire. */
+export interface QueueEvents {
+  queue: { counts: QueueCounts };
+  arrived: { commentId: string; state: QueueState };
+  left: { commentId: string; status: string; by: Looker | 'rule' };
+  looking: { commentId: string; lookingAt: Looker[] };
+}
+
+const RETRY_MS = 3_000;
+const HEARTBEAT_MS = 20_000;
+// A desk that reads so slowly is better off with a new stream and a fresh list.
+const MAX_UNSENT_BYTES = 1024 * 1024;
+
+/** One open stream to one desk (server-sent events, WHATWG HTML section 9.2). */
+export class QueueStream {
+  private readonly heartbeat: NodeJS.Timeout;
+  private ended = false;
+
+  /**
+   * Takes the answer out of the framework's hands.
+   *
+   * @param onEnd called once, whoever ended it
+   */
+  constructor(
+    private readonly reply: FastifyReply,
+    private readonly onEnd: () => void,
+  ) {
+    const headers = reply.getHeaders();
+    reply.hijack();
+    reply.raw.writeHead(200, {
+      ...(headers as Record<string, string>),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    reply.raw.write(`retry: ${RETRY_MS}\n\n`);
+    reply.raw.on('close', () => this.end());
+    reply.raw.on('error', () => this.end());
+    this.heartbeat = setInterval(() => this.write(':\n\n'), HEARTBEAT_MS);
+  }
+
+  send<K extends keyof QueueEvents>(event: K, data: QueueEvents[K]): void {
+    this.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  end(): void {
+    if (this.ended) return;
+    this.ended = true;
+    clearInterval(this.heartbeat);
+    this.reply.raw.end();
+    this.onEnd();
+  }
+
+  private write(text: string): void {
+    if (this.ended) return;
+    this.reply.raw.write(text);
+    if (this.reply.raw.writableLength > MAX_UNSENT_BYTES) {
+      this.reply.raw.destroy();
+      this.end();
+    }
+  }
+}

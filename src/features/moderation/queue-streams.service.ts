@@ -1,0 +1,137 @@
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callerOf, type Principal } from '../../platform/auth/principal.js';
+import { rateLimited } from '../../platform/http/problem.js';
+import type { SiteId } from '../../platform/ids.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import { PublisherAuth } from '../sites/publisher-auth.js';
+import { reachOf } from '../sites/publisher-reach.js';
+import { QueueChangesView } from './queue-changes.view.js';
+import { QueueCountsView } from './queue-counts.view.js';
+import { queueTopic, type QueueNotice } from './queue-notice.js';
+import { QueueStream } from './queue-stream.js';
+import { SiteDesk } from './site-desk.js';
+
+const MAX_PER_CALLER = 20;
+// A session that ends, or a role that is taken away, ends its streams within this time.
+const RECHECK_MS = 60_000;
+
+interface Open {
+  readonly caller: string;
+  readonly sites: readonly SiteId[];
+}
+
+/** The open streams of this process, fed by `queue:<site>`. */
+@Injectable()
+export class QueueStreams implements OnModuleInit, OnModuleDestroy, BeforeApplicationShutdown {
+  private readonly logger = new Logger('moderation');
+  private readonly desks = new Map<SiteId, { desk: SiteDesk; stop: () => void }>();
+  private readonly open = new Map<QueueStream, Open>();
+  private stopGap: () => void = () => undefined;
+
+  constructor(
+    private readonly pubsub: PubSub,
+    private readonly changes: QueueChangesView,
+    private readonly counts: QueueCountsView,
+    private readonly auth: PublisherAuth,
+  ) {}
+
+  onModuleInit(): void {
+    // What was missed is not known: desks come back and read anew.
+    this.stopGap = this.pubsub.onGap(() => this.endAll());
+  }
+
+  onModuleDestroy(): void {
+    this.stopGap();
+  }
+
+  beforeApplicationShutdown(): void {
+    this.endAll();
+  }
+
+  /**
+   * Opens a stream over these sites, all of which the caller moderates. It begins with the counts.
+   *
+   * @throws Problem 429 when the caller has too many open
+   */
+  async start(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    principal: Principal,
+    sites: readonly SiteId[],
+  ): Promise<void> {
+    const caller = callerOf(principal);
+    const own = [...this.open.values()].filter((each) => each.caller === caller).length;
+    if (own >= MAX_PER_CALLER) throw rateLimited(30, 'Too many streams are open.');
+    const counts = await this.counts.read(sites);
+    const recheck = setInterval(() => void this.recheck(request, stream, sites), RECHECK_MS);
+    const stream = new QueueStream(reply, () => {
+      clearInterval(recheck);
+      this.forget(stream, sites);
+    });
+    this.open.set(stream, { caller, sites });
+    for (const siteId of sites) this.deskOf(siteId).streams.add(stream);
+    stream.send('queue', { counts });
+  }
+
+  private deskOf(siteId: SiteId): SiteDesk {
+    const known = this.desks.get(siteId);
+    if (known) return known.desk;
+    const desk = new SiteDesk(siteId, {
+      changes: (site, ids) => this.changes.read(site, ids),
+      sendCounts: (streams) => this.sendCounts(streams),
+      onFault: (error) => this.logger.error({ event: 'queue-stream.failed', siteId, error }),
+    });
+    const stop = this.pubsub.subscribe(queueTopic(siteId), (message) =>
+      desk.hear(JSON.parse(message) as QueueNotice),
+    );
+    this.desks.set(siteId, { desk, stop });
+    return desk;
+  }
+
+  private async sendCounts(streams: readonly QueueStream[]): Promise<void> {
+    const bySites = new Map<string, QueueStream[]>();
+    for (const stream of streams) {
+      const key = this.open.get(stream)?.sites.join() ?? '';
+      bySites.set(key, [...(bySites.get(key) ?? []), stream]);
+    }
+    for (const [key, group] of bySites) {
+      const counts = await this.counts.read(key === '' ? [] : (key.split(',') as SiteId[]));
+      for (const stream of group) stream.send('queue', { counts });
+    }
+  }
+
+  private async recheck(
+    request: FastifyRequest,
+    stream: QueueStream,
+    sites: readonly SiteId[],
+  ): Promise<void> {
+    const principal = await this.auth.principalOf(request).catch(() => null);
+    const mayStay =
+      principal !== null && sites.every((siteId) => reachOf(principal, 'moderation', siteId) === 'allowed');
+    if (!mayStay) stream.end();
+  }
+
+  private forget(stream: QueueStream, sites: readonly SiteId[]): void {
+    this.open.delete(stream);
+    for (const siteId of sites) {
+      const known = this.desks.get(siteId);
+      known?.desk.streams.delete(stream);
+      if (known?.desk.streams.size === 0) {
+        known.stop();
+        known.desk.close();
+        this.desks.delete(siteId);
+      }
+    }
+  }
+
+  private endAll(): void {
+    for (const stream of [...this.open.keys()]) stream.end();
+  }
+}

@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import { callerOf, type Principal } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { Cursors, type Page } from '../../platform/http/cursor.js';
+import type { CommentId, SiteId, StoryId } from '../../platform/ids.js';
+import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
+import { isoSql } from '../comments/comment-json.js';
+import { activeThresholds } from '../sites/policy.js';
+import { SiteSettings } from '../sites/site-settings.js';
+import { policyOf } from '../stories/story-facts.js';
+import { StoryRegistry } from '../stories/story-registry.js';
+import { UNDO_MS } from './decision.service.js';
+import type { CommentDetail, QueueItem } from './moderation.dto.js';
+import { queueItemSql } from './queue-item.sql.js';
+import { IN_STATE, sinceSql, type QueueSort, type QueueState } from './queue-states.js';
+
+export interface QueueQuery {
+  /** Of these sites, all of which the caller may see. */
+  sites: readonly SiteId[];
+  state: QueueState;
+  sort: QueueSort;
+  cursor?: string;
+  limit: number;
+}
+
+interface Row {
+  siteId: SiteId;
+  storyId: StoryId;
+  /** What the order goes by: risk, or ISO 8601. */
+  key: number | string;
+  id: CommentId;
+  item: QueueItem;
+}
+
+const PARAMS = { now: '$2', viewer: '$3', undoableAfter: '$4' };
+
+function pageSql(state: QueueState, sort: QueueSort): string {
+  const since = sinceSql(state);
+  const key = sort === 'risk' ? 'c.risk' : since;
+  const type = sort === 'risk' ? 'real' : 'timestamptz';
+  const [order, beyond] = sort === 'oldest' ? ['ASC', '>'] : ['DESC', '<'];
+  return `
+    SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id,
+      ${sort === 'risk' ? 'c.risk' : isoSql(since)} AS key, ${queueItemSql(since, PARAMS)} AS item
+    FROM (
+      SELECT c.* FROM comment c
+      WHERE c.site_id = $1 AND ${IN_STATE[state]} AND ($5::text IS NULL OR (${key}, c.id) ${beyond} ($5::${type}, $6::uuid))
+      ORDER BY ${key} ${order}, c.id ${order} LIMIT $7
+    ) c
+    ORDER BY ${key} ${order}, c.id ${order}`;
+}
+
+const ONE = `
+  SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id, 0 AS key,
+    ${queueItemSql('coalesce(c.waiting_since, c.created_at)', PARAMS)} AS item
+  FROM comment c WHERE c.site_id = $1 AND c.id = $5`;
+
+const MORE = `
+  SELECT
+    coalesce((SELECT json_agg(json_build_object('number', v.number, 'body', v.body, 'createdAt', ${isoSql('v.created_at')}) ORDER BY v.number)
+      FROM revision v WHERE v.site_id = $1 AND v.comment_id = $2), '[]') AS revisions,
+    coalesce((SELECT json_agg(json_build_object('id', d.id, 'action', d.action, 'by', d.decided_by,
+        'rule', CASE WHEN d.rule_key IS NOT NULL THEN json_build_object('key', d.rule_key, 'text', d.rule_text) END,
+        'moderator', CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END,
+        'reason', d.reason, 'note', d.note, 'from', d.from_status, 'to', d.to_status, 'revision', d.revision,
+        'reverses', d.reverses, 'createdAt', ${isoSql('d.created_at')}) ORDER BY d.created_at, d.id)
+      FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
+      WHERE d.site_id = $1 AND d.comment_id = $2), '[]') AS decisions,
+    coalesce((SELECT json_agg(json_build_object('id', f.id, 'reason', f.reason, 'detail', f.detail, 'open', f.closed_at IS NULL,
+        'createdAt', ${isoSql('f.created_at')}, 'reader', json_build_object('id', r.id, 'name', r.name)) ORDER BY f.created_at, f.id)
+      FROM flag f JOIN reader r ON r.site_id = f.site_id AND r.id = f.reader_id
+      WHERE f.site_id = $1 AND f.comment_id = $2), '[]') AS "flagItems",
+    coalesce((SELECT json_agg(json_build_object('id', e.id, 'type', e.type, 'timestamp', ${isoSql('e.occurred_at')},
+        'sequence', e.sequence) ORDER BY e.position)
+      FROM event e WHERE e.site_id = $1 AND e.comment_id = $2), '[]') AS events,
+    coalesce((SELECT json_agg(json_build_object('id', a.id, 'revision', a.revision, 'text', a.text, 'state', a.state,
+        'createdAt', ${isoSql('a.created_at')}, 'decidedAt', ${isoSql('a.decided_at')}) ORDER BY a.created_at)
+      FROM appeal a WHERE a.site_id = $1 AND a.comment_id = $2), '[]') AS appeals`;
+
+/** What moderators work through, each item straight from one statement. */
+@Injectable()
+export class QueueView {
+  constructor(
+    private readonly database: Database,
+    private readonly cursors: Cursors,
+    private readonly sites: SiteSettings,
+    private readonly stories: StoryRegistry,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(principal: Principal, query: QueueQuery): Promise<Page<QueueItem>> {
+    const { state, sort, cursor, limit } = query;
+    const scope = `queue:${state}:${sort}`;
+    const after = this.cursors.read(scope, cursor);
+    // Row security shows one site at a time, so each gives its own page, and the first of all are kept.
+    const rows: Row[] = [];
+    for (const siteId of query.sites) {
+      rows.push(
+        ...(await this.database.inSite({ siteId }, (tx) =>
+          tx.prepared<Row>(`queue-${state}-${sort}`, pageSql(state, sort), [
+            ...this.params(siteId, principal),
+            after ? String(after[0]) : null,
+            after?.[1] ?? null,
+            limit + 1,
+          ]),
+        )),
+      );
+    }
+    if (query.sites.length > 1) rows.sort(comparing(sort));
+    const page = this.cursors.page(
+      rows,
+      limit,
+      scope,
+      (row) => [row.key, row.id],
+      (row) => row,
+    );
+    return { items: await Promise.all(page.items.map((row) => this.complete(row))), next: page.next };
+  }
+
+  /** Everything known of one comment; null when the site has no such comment. */
+  async detail(ctx: SiteContext, id: CommentId): Promise<CommentDetail | null> {
+    const found = await this.database.inSite(ctx, async (tx) => {
+      const [row] = await tx.prepared<Row>('queue-one', ONE, [...this.params(ctx.siteId, ctx.principal), id]);
+      return row && { row, more: await this.more(tx, ctx, id) };
+    });
+    return found ? { ...(await this.complete(found.row)), ...found.more } : null;
+  }
+
+  private async more(tx: Tx, ctx: SiteContext, id: CommentId): Promise<Omit<CommentDetail, keyof QueueItem>> {
+    const [row] = await tx.prepared<Omit<CommentDetail, keyof QueueItem>>('queue-one-more', MORE, [
+      ctx.siteId,
+      id,
+    ]);
+    return row!;
+  }
+
+  private params(siteId: SiteId, principal: Principal): unknown[] {
+    const now = this.clock.now();
+    const viewer = principal.kind === 'moderator' ? principal.moderatorId : callerOf(principal);
+    return [siteId, now, viewer, new Date(now.getTime() - UNDO_MS)];
+  }
+
+  private async complete({ siteId, storyId, item }: Row): Promise<QueueItem> {
+    const site = await this.sites.get(siteId);
+    const story = await this.stories.findById(systemContext(siteId, 'queue'), storyId);
+    return { ...item, thresholds: activeThresholds(policyOf(site, story)) };
+  }
+}
+
+function comparing(sort: QueueSort): (a: Row, b: Row) => number {
+  const up = (a: Row, b: Row): number =>
+    a.key < b.key ? -1 : a.key > b.key ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  return sort === 'oldest' ? up : (a, b) => up(b, a);
+}

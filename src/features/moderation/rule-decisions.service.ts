@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import type { Tx } from '../../platform/database/database.js';
+import { newId, type CommentId } from '../../platform/ids.js';
+import { Metrics } from '../../platform/observability/metrics.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { CommentMover } from '../comments/comment-mover.service.js';
+import type { CommentStatus } from '../comments/comment-status.js';
+import {
+  ScoredRevisionSink,
+  type RevisionRef,
+  type ScoredRevision,
+  type SinkAnswer,
+} from '../scoring/scored-revision-sink.js';
+import { SiteSettings } from '../sites/site-settings.js';
+import { decide, riskOf, type Verdict } from './decision-rules.js';
+import { DecisionRepository } from './decision.repository.js';
+
+const STATUS: Record<Verdict['action'], CommentStatus> = {
+  publish: 'published',
+  hold: 'held',
+  reject: 'rejected',
+};
+
+/** What a rule came to about one revision. */
+export interface RuleVerdict {
+  readonly commentId: CommentId;
+  readonly revision: number;
+  readonly action: Verdict['action'];
+  readonly rule: { readonly key: string; readonly text: string };
+  readonly from: 'pending' | 'published';
+  readonly cause: 'scored' | 'flagged';
+  readonly policyVersion: number;
+  readonly risk?: number;
+}
+
+const FAILED = { key: 'scoring-failed', text: 'held: scoring did not end with a result' } as const;
+// So that it stands above what was scored and found nothing, and below what a score held.
+const FAILED_RISK = 1;
+
+/** The rules' side of the one door through which statuses change. */
+@Injectable()
+export class RuleDecisions extends ScoredRevisionSink {
+  private readonly counter;
+
+  constructor(
+    private readonly mover: CommentMover,
+    private readonly decisions: DecisionRepository,
+    private readonly sites: SiteSettings,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    super();
+    this.counter = metrics.counter(
+      'postbag_decisions_total',
+      'Decisions by who made them, action and rule.',
+      ['by', 'action', 'rule'],
+    );
+  }
+
+  override decide(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<SinkAnswer> {
+    const { commentId, revision, scores, standing, policy, policyVersion } = scored;
+    const { action, rule } = decide(scores, standing, policy, scored);
+    const risk = riskOf(scores, policy);
+    return this.apply(tx, ctx, {
+      commentId,
+      revision,
+      action,
+      rule,
+      from: 'pending',
+      cause: 'scored',
+      policyVersion,
+      risk,
+    });
+  }
+
+  override async fail(tx: Tx, ctx: SiteContext, { commentId, revision }: RevisionRef): Promise<SinkAnswer> {
+    const site = await this.sites.find(ctx.siteId);
+    if (!site) return 'late';
+    return this.apply(tx, ctx, {
+      commentId,
+      revision,
+      action: 'hold',
+      rule: FAILED,
+      from: 'pending',
+      cause: 'scored',
+      policyVersion: site.policyVersion,
+      risk: FAILED_RISK,
+    });
+  }
+
+  /** Applies a verdict if the comment still is where the rule saw it. The mover's lock lets one of two go first. */
+  async apply(tx: Tx, ctx: SiteContext, verdict: RuleVerdict): Promise<SinkAnswer> {
+    const { commentId, revision, action, rule, from, cause, risk, policyVersion } = verdict;
+    const id = newId<'decision'>();
+    const to = STATUS[action];
+    const moved = await this.mover.move(tx, ctx, {
+      commentId,
+      expect: { status: [from], revision },
+      to,
+      cause,
+      decision: { id, by: 'rule', rule: rule.key },
+      ...(risk === undefined ? {} : { risk }),
+    });
+    if (!moved.ok) return 'late';
+    await this.decisions.insert(tx, ctx, {
+      id,
+      commentId,
+      revision,
+      action,
+      rule,
+      from,
+      to,
+      policyVersion,
+      createdAt: this.clock.now(),
+    });
+    tx.afterCommit(() => this.counter.inc({ by: 'rule', action, rule: rule.key }));
+    return 'decided';
+  }
+}

@@ -1,0 +1,95 @@
+import type { CommentId, SiteId } from '../../platform/ids.js';
+import { LOOKING_MS } from './looking.service.js';
+import type { QueueChange } from './queue-changes.view.js';
+import type { QueueNotice } from './queue-notice.js';
+import type { QueueEvents, QueueStream } from './queue-stream.js';
+
+// Bursts become one look at the database.
+const GATHER_MS = 75;
+const COUNTS_EVERY_MS = 1_000;
+
+export interface DeskNeeds {
+  changes(siteId: SiteId, ids: readonly CommentId[]): Promise<QueueChange[]>;
+  /** Sends fresh counts to the streams of this site. */
+  sendCounts(streams: readonly QueueStream[]): Promise<void>;
+  onFault(error: unknown): void;
+}
+
+/** Everybody who watches one site's queue: notices in, events out. */
+export class SiteDesk {
+  readonly streams = new Set<QueueStream>();
+  private gathered = new Map<CommentId, QueueNotice[]>();
+  private gatherTimer: NodeJS.Timeout | undefined;
+  private countsTimer: NodeJS.Timeout | undefined;
+  private countedAt = 0;
+  private readonly lookTimers = new Map<CommentId, NodeJS.Timeout>();
+
+  constructor(
+    private readonly siteId: SiteId,
+    private readonly needs: DeskNeeds,
+  ) {}
+
+  hear(notice: QueueNotice): void {
+    const notices = this.gathered.get(notice.commentId) ?? [];
+    this.gathered.set(notice.commentId, [...notices, notice]);
+    this.gatherTimer ??= setTimeout(() => {
+      this.gatherTimer = undefined;
+      this.flush().catch((error: unknown) => this.needs.onFault(error));
+    }, GATHER_MS);
+  }
+
+  close(): void {
+    clearTimeout(this.gatherTimer);
+    clearTimeout(this.countsTimer);
+    for (const timer of this.lookTimers.values()) clearTimeout(timer);
+    this.lookTimers.clear();
+  }
+
+  private async flush(): Promise<void> {
+    const gathered = this.gathered;
+    this.gathered = new Map();
+    const changes = await this.needs.changes(this.siteId, [...gathered.keys()]);
+    let counts = false;
+    for (const change of changes) {
+      const notices = gathered.get(change.commentId) ?? [];
+      if (notices.some(({ looking }) => looking)) this.tellLooking(change);
+      const moves = notices.filter(({ status }) => status !== undefined);
+      if (moves.length > 0) {
+        counts = true;
+        this.tellMove(change, moves);
+      }
+    }
+    if (counts) this.countSoon();
+  }
+
+  private tellMove({ commentId, status, state, by }: QueueChange, moves: readonly QueueNotice[]): void {
+    // Straight from scoring to the readers: it never was in a list that somebody works on.
+    const wasSeen = moves.some(({ from }) => from !== 'pending');
+    if (wasSeen && (state === null || state === 'escalated')) this.send('left', { commentId, status, by });
+    if (state !== null) this.send('arrived', { commentId, state });
+  }
+
+  private tellLooking({ commentId, lookingAt }: QueueChange): void {
+    this.send('looking', { commentId, lookingAt });
+    clearTimeout(this.lookTimers.get(commentId));
+    this.lookTimers.delete(commentId);
+    if (lookingAt.length === 0) return;
+    // Nobody tells when somebody goes without a word, so it is looked up when it would have ended.
+    const again = setTimeout(() => this.hear({ commentId, looking: true }), LOOKING_MS + 1_000);
+    this.lookTimers.set(commentId, again);
+  }
+
+  private countSoon(): void {
+    if (this.countsTimer) return;
+    const wait = Math.max(0, this.countedAt + COUNTS_EVERY_MS - performance.now());
+    this.countsTimer = setTimeout(() => {
+      this.countsTimer = undefined;
+      this.countedAt = performance.now();
+      this.needs.sendCounts([...this.streams]).catch((error: unknown) => this.needs.onFault(error));
+    }, wait);
+  }
+
+  private send<K extends keyof QueueEvents>(event: K, data: QueueEvents[K]): void {
+    for (const stream of this.streams) stream.send(event, data);
+  }
+}

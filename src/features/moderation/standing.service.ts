@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { callerOf } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { invalid, notFound } from '../../platform/http/problem.js';
+import { newId, type ReaderId } from '../../platform/ids.js';
+import { Outbox } from '../../platform/outbox/outbox.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { StandingAnswer, StandingRequest } from './moderation.dto.js';
+import { standingEvent } from './moderation.events.js';
+import { standingEventType } from './standing-event-type.js';
+
+interface ReaderRow {
+  key: string;
+  name: string;
+  standing: string;
+  until: Date | null;
+}
+
+/** What moderators decide about readers: it counts from the next thing the reader does. */
+@Injectable()
+export class Standings {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly pubsub: PubSub,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem 404, 400 for an end that has passed */
+  set(ctx: SiteContext, id: ReaderId, wanted: StandingRequest): Promise<StandingAnswer> {
+    const now = this.clock.now();
+    const until = wanted.until ? new Date(wanted.until) : null;
+    if (until && until <= now) {
+      throw invalid([{ pointer: '/until', code: 'in-the-past', message: 'until must lie in the future.' }]);
+    }
+    return this.database.inSite(ctx, async (tx) => {
+      const [reader] = await tx.query<ReaderRow>(
+        `SELECT key, name, standing, standing_until AS until FROM reader WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+        [ctx.siteId, id],
+      );
+      if (!reader) throw notFound('This reader');
+      const ends = wanted.standing === 'normal' ? null : until;
+      await tx.query(
+        `UPDATE reader SET standing = $3, standing_until = $4, standing_reason = $5 WHERE site_id = $1 AND id = $2`,
+        [ctx.siteId, id, wanted.standing, ends, wanted.reason],
+      );
+      const isModerator = ctx.principal.kind === 'moderator';
+      await tx.query(
+        `INSERT INTO standing_change (site_id, id, reader_id, standing, until, reason, note, moderator_id, api_caller, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        [
+          ctx.siteId,
+          newId<'standing-change'>(),
+          id,
+          wanted.standing,
+          ends,
+          wanted.reason,
+          wanted.note ?? null,
+          ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null,
+          isModerator ? null : callerOf(ctx.principal),
+          now,
+        ],
+      );
+      const before = reader.until !== null && reader.until <= now ? 'normal' : reader.standing;
+      const type = standingEventType(before, wanted.standing);
+      if (type) {
+        await this.outbox.add(
+          tx,
+          ctx,
+          standingEvent(type, {
+            readerId: id,
+            readerKey: reader.key,
+            standing: wanted.standing,
+            until: ends?.toISOString() ?? null,
+            reason: wanted.reason,
+          }),
+        );
+      }
+      // Whoever holds what it knows of the reader reads it again.
+      await this.pubsub.publish(tx, `entitlement:${ctx.siteId}`, JSON.stringify({ readerKey: reader.key }));
+      return {
+        id,
+        name: reader.name,
+        standing: wanted.standing,
+        until: ends?.toISOString() ?? null,
+        reason: wanted.reason,
+      };
+    });
+  }
+}
