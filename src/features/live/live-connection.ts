@@ -1,0 +1,48 @@
+import type { ServerResponse } from 'node:http';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+
+// A reader who takes nothing for this long has gone, or would make us keep what they missed: they come back and ask.
+const MAX_WAITING_BYTES = 512 * 1024;
+
+/** One open stream. */
+export class LiveConnection {
+  private readonly whenOver: (() => void)[] = [];
+  private isOver = false;
+
+  constructor(
+    private readonly raw: ServerResponse,
+    /** Null: nobody signed in. */
+    readonly reader: SignedInReader | null,
+  ) {
+    raw.once('close', () => this.finish());
+    raw.on('error', () => this.finish());
+  }
+
+  get isOpen(): boolean {
+    return !this.isOver;
+  }
+
+  send(text: string): void {
+    if (this.isOver || text === '') return;
+    if (this.raw.writableLength > MAX_WAITING_BYTES) this.raw.destroy();
+    else this.raw.write(text);
+  }
+
+  /** At once where it is over already. */
+  onEnd(work: () => void): void {
+    if (this.isOver) work();
+    else this.whenOver.push(work);
+  }
+
+  end(): void {
+    if (this.isOver) return;
+    this.raw.end();
+    this.finish();
+  }
+
+  private finish(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.whenOver.splice(0).forEach((work) => work());
+  }
+}

@@ -1,0 +1,224 @@
+import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '../../platform/clock.js';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import { Problem, rateLimited } from '../../platform/http/problem.js';
+import { Metrics } from '../../platform/observability/metrics.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { GateService } from '../entitlements/gate.service.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import { SiteSettings } from '../sites/site-settings.js';
+import { StoryRegistry } from '../stories/story-registry.js';
+import type { StoryFacts } from '../stories/story-facts.js';
+import { LiveConnection } from './live-connection.js';
+import { LiveStory } from './live-story.js';
+import { LiveView } from './live.view.js';
+
+/** Proxies and browsers end what is silent; also how often a story's events are looked for without being told of one. */
+const HEARTBEAT_MS = 15_000;
+/** After this many heartbeats it is asked again whether each reader may still read. */
+const RECHECK_BEATS = 4;
+/** Streams at a time from one address; offices and schools have many readers behind one. */
+const MAX_PER_ADDRESS = 500;
+const RETRY_MS = 3_000;
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** Every stream of this process. */
+@Injectable()
+export class LiveConnections implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger('live');
+  private readonly stories = new Map<string, { story: LiveStory; stop: () => void }>();
+  private readonly perAddress = new Map<string, number>();
+  private readonly stops: (() => void)[] = [];
+  private heartbeat: NodeJS.Timeout | undefined;
+  private beats = 0;
+  private count = 0;
+  private isClosed = false;
+
+  constructor(
+    private readonly view: LiveView,
+    private readonly pubsub: PubSub,
+    private readonly gates: GateService,
+    private readonly settings: SiteSettings,
+    private readonly registry: StoryRegistry,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly config: Settings,
+    metrics: Metrics,
+  ) {
+    metrics.gauge('postbag_live_streams', 'Open streams of readers', [], (gauge) => gauge.set(this.count));
+  }
+
+  onModuleInit(): void {
+    this.stops.push(
+      this.pubsub.onGap(() => this.wakeAll()),
+      this.pubsub.subscribe('site:*', () => void this.recheckAll()),
+    );
+    this.heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS);
+    this.heartbeat.unref();
+  }
+
+  onModuleDestroy(): void {
+    this.closeAll();
+  }
+
+  /**
+   * Turns a request into a stream. Whether its reader may read was asked before.
+   *
+   * @throws Problem 429 with too many streams from one address, 503 at shutdown; nothing is sent then
+   */
+  async open(
+    ctx: SiteContext,
+    facts: StoryFacts,
+    reader: SignedInReader | null,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    if (this.isClosed) throw new Problem(503, 'stopping', 'This server is stopping; connect again.', {}, { 'retry-after': '1' });
+    const { ip } = request;
+    const open = this.perAddress.get(ip) ?? 0;
+    if (this.config.limits && open >= MAX_PER_ADDRESS) {
+      throw rateLimited(60, 'Too many streams are open from this address.');
+    }
+    const connection = this.accept(request, reply, reader);
+    this.perAddress.set(ip, open + 1);
+    this.count++;
+    connection.onEnd(() => {
+      this.count--;
+      const left = (this.perAddress.get(ip) ?? 1) - 1;
+      if (left > 0) this.perAddress.set(ip, left);
+      else this.perAddress.delete(ip);
+    });
+    try {
+      await this.join(ctx, facts, connection, lastEventId(request));
+    } catch (error) {
+      this.failed(error);
+      connection.end();
+    }
+  }
+
+  /** Ends every stream, and takes no more. */
+  closeAll(): void {
+    this.isClosed = true;
+    clearInterval(this.heartbeat);
+    this.stops.splice(0).forEach((stop) => stop());
+    for (const { story, stop } of this.stories.values()) {
+      stop();
+      story.close();
+    }
+    this.stories.clear();
+  }
+
+  private accept(request: FastifyRequest, reply: FastifyReply, reader: SignedInReader | null): LiveConnection {
+    reply.hijack();
+    // What hooks set for every answer (CORS, request id) has to be taken along by hand.
+    reply.raw.writeHead(200, {
+      ...(reply.getHeaders() as Record<string, string>),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    });
+    request.raw.socket.setNoDelay(true);
+    request.raw.socket.setTimeout(0);
+    const connection = new LiveConnection(reply.raw, reader);
+    connection.send(`retry: ${RETRY_MS}\n\n`);
+    if (reader) this.endWithToken(connection, reader);
+    return connection;
+  }
+
+  private endWithToken(connection: LiveConnection, reader: SignedInReader): void {
+    const leftMs = reader.claims.expiresAt.getTime() - this.clock.nowMs();
+    const timer = setTimeout(() => connection.end(), Math.min(Math.max(0, leftMs), MAX_TIMER_MS));
+    timer.unref();
+    connection.onEnd(() => clearTimeout(timer));
+  }
+
+  private async join(
+    ctx: SiteContext,
+    { id }: StoryFacts,
+    connection: LiveConnection,
+    after: number | null,
+  ): Promise<void> {
+    const key = `${ctx.siteId}:${id}`;
+    let held = this.stories.get(key);
+    if (!held) {
+      // The stream's own context, without the first reader's name: everybody here shares what is read.
+      const shared: SiteContext = { siteId: ctx.siteId, principal: { kind: 'anonymous' }, requestId: `live:${id}` };
+      const story = new LiveStory(
+        shared,
+        id,
+        this.view,
+        (code) => this.reasonText(shared, code),
+        (error) => this.failed(error),
+      );
+      held = { story, stop: this.pubsub.subscribe(`event:${key}`, () => story.wake()) };
+      this.stories.set(key, held);
+    }
+    const { story } = held;
+    connection.onEnd(() => this.leave(key, story, connection));
+    story.expected++;
+    try {
+      await story.join(connection, after);
+    } finally {
+      story.expected--;
+      if (!connection.isOpen) this.leave(key, story, connection);
+    }
+  }
+
+  private async reasonText({ siteId }: SiteContext, code: string): Promise<string | null> {
+    const site = await this.settings.find(siteId);
+    return site?.policy.reasons.find((reason) => reason.code === code)?.text ?? null;
+  }
+
+  private leave(key: string, story: LiveStory, connection: LiveConnection): void {
+    story.connections.delete(connection);
+    const held = this.stories.get(key);
+    if (held?.story !== story || story.connections.size > 0 || story.expected > 0) return;
+    held.stop();
+    story.close();
+    this.stories.delete(key);
+  }
+
+  private beat(): void {
+    this.beats++;
+    for (const { story } of this.stories.values()) for (const each of story.connections) each.send(': here\n\n');
+    this.wakeAll();
+    if (this.beats % RECHECK_BEATS === 0) void this.recheckAll();
+  }
+
+  private wakeAll(): void {
+    for (const { story } of this.stories.values()) story.wake();
+  }
+
+  /** Ends the streams of those who may not read any more. */
+  private async recheckAll(): Promise<void> {
+    for (const { story } of [...this.stories.values()]) {
+      await this.recheck(story).catch((error: unknown) => this.failed(error));
+    }
+  }
+
+  private async recheck({ ctx, storyId, connections }: LiveStory): Promise<void> {
+    const [site, facts] = await Promise.all([this.settings.find(ctx.siteId), this.registry.findById(ctx, storyId)]);
+    if (!site || !facts) {
+      for (const connection of [...connections]) connection.end();
+      return;
+    }
+    const mayAnyone = this.gates.signedOut(site, facts).read.allowed;
+    if (mayAnyone) return;
+    for (const connection of [...connections]) {
+      const { reader } = connection;
+      const may = reader && (await this.gates.forReader(ctx, reader, facts)).gate.read.allowed;
+      if (!may) connection.end();
+    }
+  }
+
+  private failed(error: unknown): void {
+    this.logger.warn({ event: 'live.read-failed', error });
+  }
+}
+
+/** Of the header that streams come back with; null for none that could be ours. */
+function lastEventId(request: FastifyRequest): number | null {
+  const header = request.headers['last-event-id'];
+  return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : null;
+}

@@ -1,0 +1,50 @@
+import type { CommentId } from '../../platform/ids.js';
+import type { CommentStatus } from '../comments/comment-status.js';
+import type { CommentEvent } from '../comments/comments.events.js';
+
+/** What an event changes in the thread that everybody sees. */
+export type ThreadChange =
+  | { readonly event: 'comment.published' | 'comment.edited' | 'comment.restored'; readonly shows: CommentId }
+  | { readonly event: 'comment.removed' | 'comment.deleted'; readonly hides: CommentId };
+
+/** What its author is told of a decision. */
+export interface Decided {
+  readonly id: CommentId;
+  readonly status: CommentStatus;
+  /** A code of the site's reasons. */
+  readonly reason?: string;
+}
+
+const DECISIONS: ReadonlySet<string> = new Set([
+  'comment.published',
+  'comment.held',
+  'comment.rejected',
+  'comment.removed',
+  'comment.restored',
+]);
+
+/** @returns null where everybody sees the same as before */
+export function threadChange(type: string, payload: CommentEvent): ThreadChange | null {
+  const { commentId, wasVisible, isVisible, seenRevision, revision, status } = payload;
+  if (!isVisible) {
+    if (!wasVisible) return null;
+    // An edit that waits for its scores and enough flags hide a comment as a moderator does.
+    return { event: status === 'deleted' ? 'comment.deleted' : 'comment.removed', hides: commentId };
+  }
+  const isNewText = status === 'published' && seenRevision !== null && seenRevision !== revision;
+  if (wasVisible) return isNewText ? { event: 'comment.edited', shows: commentId } : null;
+  if (seenRevision === null) return { event: 'comment.published', shows: commentId };
+  const isRestored = type === 'comment.restored' || !isNewText;
+  return { event: isRestored ? 'comment.restored' : 'comment.edited', shows: commentId };
+}
+
+/** @returns null where nobody decided anything */
+export function decisionFor(type: string, payload: CommentEvent): Decided | null {
+  if (!DECISIONS.has(type)) return null;
+  const reason = payload.decision?.reason;
+  return { id: payload.commentId, status: payload.status, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** One server-sent event (WHATWG HTML, section 9.2); `data` is JSON and has no line ends. */
+export const sse = (id: number, event: string, data: string): string =>
+  `id: ${id}\nevent: ${event}\ndata: ${data}\n\n`;

@@ -1,0 +1,178 @@
+import type { CommentId, ReaderId, StoryId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { decisionFor, sse, threadChange } from './live-events.js';
+import type { LiveConnection } from './live-connection.js';
+import type { LiveView, StoredEvent } from './live.view.js';
+
+/** One event, rendered once for all who hear it. */
+interface Frame {
+  readonly position: number;
+  /** Empty where everybody sees the same as before. */
+  readonly shared: string;
+  readonly decided: { readonly readerId: ReaderId; readonly text: string } | null;
+}
+
+const MAX_PER_READ = 200;
+/** Whoever missed more than this reads the thread anew. */
+const MAX_REPLAYED = 500;
+/** Bursts are read together; the first event of a quiet story is not kept waiting. */
+const REST_MS = 50;
+
+/** The streams of one story in this process: one read and one rendering per event, however many listen. */
+export class LiveStory {
+  readonly connections = new Set<LiveConnection>();
+  /** Streams that are about to join. */
+  expected = 0;
+  private position = 0;
+  private total = 0;
+  private opened: Promise<void> | undefined;
+  private reading: Promise<void> | null = null;
+  private readAgain = false;
+  private isClosed = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    readonly ctx: SiteContext,
+    readonly storyId: StoryId,
+    private readonly view: LiveView,
+    private readonly reasonText: (code: string) => Promise<string | null>,
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  /**
+   * Adds a stream, which first hears what it missed since `lastEventId`, or `reset` where that is too much to tell,
+   * and how many comments there are now.
+   *
+   * @param lastEventId null: it knows nothing yet
+   */
+  async join(connection: LiveConnection, lastEventId: number | null): Promise<void> {
+    await (this.opened ??= this.open().catch((error: unknown) => {
+      this.opened = undefined;
+      throw error;
+    }));
+    let covered = this.position;
+    const frames = lastEventId === null ? [] : await this.missed(lastEventId, covered);
+    // Others were told more in the meantime, which this one has to hear too.
+    while (frames && covered < this.position) {
+      const to = this.position;
+      frames.push(...(await this.frames(await this.events(covered, to))));
+      covered = to;
+    }
+    if (!connection.isOpen) return;
+    if (frames) connection.send(frames.map((frame) => textFor(frame, connection)).join(''));
+    else connection.send(sse(this.position, 'reset', '{}'));
+    connection.send(this.counts());
+    this.connections.add(connection);
+  }
+
+  /** Reads what is new and tells it: soon, and together with what comes in the meantime. */
+  wake(): void {
+    if (this.isClosed || !this.opened) return;
+    if (this.reading || this.timer) {
+      this.readAgain = true;
+      return;
+    }
+    this.reading = this.read()
+      .catch((error: unknown) => this.failed(error))
+      .finally(() => {
+        this.reading = null;
+        if (this.isClosed) return;
+        this.timer = setTimeout(() => {
+          this.timer = undefined;
+          if (!this.readAgain) return;
+          this.readAgain = false;
+          this.wake();
+        }, REST_MS);
+        this.timer.unref();
+      });
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    for (const connection of [...this.connections]) connection.end();
+  }
+
+  private async open(): Promise<void> {
+    const { position, total } = await this.view.now(this.ctx, this.storyId);
+    this.position = position;
+    this.total = total;
+  }
+
+  private async read(): Promise<void> {
+    await this.opened;
+    for (;;) {
+      const events = await this.view.since(this.ctx, this.storyId, this.position, MAX_PER_READ);
+      const last = events.at(-1);
+      if (!last) return;
+      const frames = await this.frames(events);
+      const before = this.total;
+      if (frames.some(({ shared }) => shared !== '')) this.total = (await this.view.now(this.ctx, this.storyId)).total;
+      this.position = last.position;
+      this.tell(frames, this.total === before ? '' : this.counts());
+      if (events.length < MAX_PER_READ) return;
+    }
+  }
+
+  private tell(frames: readonly Frame[], counts: string): void {
+    const everybody = frames.map(({ shared }) => shared).join('') + counts;
+    const authors = new Set(frames.flatMap(({ decided }) => (decided ? [decided.readerId] : [])));
+    for (const connection of this.connections) {
+      const isAuthor = connection.reader !== null && authors.has(connection.reader.id);
+      if (isAuthor) connection.send(frames.map((frame) => textFor(frame, connection)).join('') + counts);
+      else connection.send(everybody);
+    }
+  }
+
+  /** Events after `from` and up to `to`, oldest first. */
+  private async events(from: number, to: number): Promise<StoredEvent[]> {
+    const events = await this.view.since(this.ctx, this.storyId, from, MAX_REPLAYED + 1);
+    return events.filter(({ position }) => position <= to);
+  }
+
+  /** @returns null where it is too much, or the id is none of this story's */
+  private async missed(after: number, to: number): Promise<Frame[] | null> {
+    if (after > to) return null;
+    const events = await this.events(after, to);
+    return events.length > MAX_REPLAYED ? null : this.frames(events);
+  }
+
+  private async frames(events: readonly StoredEvent[]): Promise<Frame[]> {
+    const changes = events.map(({ type, payload }) =>
+      type.startsWith('comment.') ? threadChange(type, payload) : null,
+    );
+    const ids = changes.flatMap((change): CommentId[] => (change && 'shows' in change ? [change.shows] : []));
+    const shown = await this.view.shown(this.ctx, [...new Set(ids)]);
+    const rendered = events.map(async ({ position, type, payload }, index): Promise<Frame> => {
+      const change = changes[index]!;
+      let shared = '';
+      if (change && 'hides' in change) shared = sse(position, change.event, JSON.stringify({ id: change.hides }));
+      else if (change) {
+        // Gone again by now: an event further on says so.
+        const json = shown.get(change.shows);
+        if (json !== undefined) shared = sse(position, change.event, `{"comment":${json}}`);
+      }
+      return { position, shared, decided: await this.decided(position, type, payload) };
+    });
+    return Promise.all(rendered);
+  }
+
+  private async decided(
+    position: number,
+    type: string,
+    payload: StoredEvent['payload'],
+  ): Promise<Frame['decided']> {
+    const decided = decisionFor(type, payload);
+    if (!decided) return null;
+    const reason = decided.reason === undefined ? null : await this.reasonText(decided.reason);
+    const data = { id: decided.id, status: decided.status, ...(reason === null ? {} : { reason }) };
+    return { readerId: payload.authorId, text: sse(position, 'comment.decided', JSON.stringify(data)) };
+  }
+
+  private counts(): string {
+    return sse(this.position, 'counts', JSON.stringify({ total: this.total }));
+  }
+}
+
+const textFor = ({ shared, decided }: Frame, { reader }: LiveConnection): string =>
+  decided && reader?.id === decided.readerId ? decided.text + shared : shared;

@@ -1,0 +1,53 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { StoryHintQuery } from '../comments/comments.dto.js';
+import { demand, GateService } from '../entitlements/gate.service.js';
+import { ReaderRoute } from '../readers/reader.guard.js';
+import { Reader } from '../readers/reader.params.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import { Site } from '../sites/site.params.js';
+import { StoryRegistry } from '../stories/story-registry.js';
+import { LiveConnections } from './live-connections.js';
+
+@ApiTags('live')
+@Controller('api/v1/sites/:site/stories/:storyKey/events')
+export class LiveController {
+  constructor(
+    private readonly stories: StoryRegistry,
+    private readonly gates: GateService,
+    private readonly live: LiveConnections,
+  ) {}
+
+  @Get()
+  @ReaderRoute({ site: 'path', token: 'optional' })
+  @ApiOperation({
+    summary: 'What happens in a thread, as it happens',
+    description:
+      '`comment.published`, `comment.edited`, `comment.restored` `{comment}`; `comment.removed`, `comment.deleted` `{id}`; ' +
+      '`counts` `{total}`; with a token `comment.decided` `{id, status, reason?}` for own comments. ' +
+      '`reset` `{}`: too much was missed, read the thread anew.',
+    operationId: 'streamThread',
+  })
+  @ApiHeader({ name: 'last-event-id', required: false })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'Server-sent events.' })
+  async stream(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader | null,
+    @Param('storyKey') storyKey: string,
+    @Query() { url, title }: StoryHintQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const story = await this.stories.resolve(ctx, storyKey, { url, title, ip: request.ip });
+    const { gate } = await this.gates.forReader(ctx, reader, story);
+    demand(gate, 'read');
+    if (request.method === 'HEAD') {
+      void reply.header('content-type', 'text/event-stream; charset=utf-8').send();
+      return;
+    }
+    await this.live.open(ctx, story, reader, request, reply);
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Database, SCOPE } from '../../platform/database/database.js';
+import type { CommentId, StoryId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { commentJsonSql } from '../comments/comment-json.js';
+import type { CommentEvent } from '../comments/comments.events.js';
+
+export interface StoredEvent {
+  readonly position: number;
+  readonly type: string;
+  readonly payload: CommentEvent;
+}
+
+export interface Now {
+  /** Visible comments and replies. */
+  readonly total: number;
+  /** Of the story's last event; 0 before the first. */
+  readonly position: number;
+}
+
+const NOW = `
+  WITH ${SCOPE}
+  SELECT now.* FROM scope CROSS JOIN LATERAL (
+    SELECT s.comment_count AS total, coalesce((
+      SELECT e.position FROM event e WHERE e.site_id = scope.id AND e.story_id = $2 ORDER BY e.position DESC LIMIT 1
+    ), 0)::float8 AS position
+    FROM story s WHERE s.site_id = scope.id AND s.id = $2 OFFSET 0
+  ) now`;
+
+const SINCE = `
+  WITH ${SCOPE}
+  SELECT e.* FROM scope CROSS JOIN LATERAL (
+    SELECT e.position::float8 AS position, e.type, e.payload FROM event e
+    WHERE e.site_id = scope.id AND e.story_id = $2 AND e.position > $3
+    ORDER BY e.position LIMIT $4
+  ) e ORDER BY e.position`;
+
+const SHOWN = `
+  WITH ${SCOPE}
+  SELECT c.id, shown.json FROM scope CROSS JOIN LATERAL (
+    SELECT c.* FROM comment c WHERE c.site_id = scope.id AND c.id = ANY ($2::uuid[]) AND c.visible OFFSET 0
+  ) c CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown`;
+
+/** What streams tell, read from the record of events and the comments as they are now. */
+@Injectable()
+export class LiveView {
+  constructor(private readonly database: Database) {}
+
+  async now(ctx: SiteContext, storyId: StoryId): Promise<Now> {
+    const [row] = await this.database.statement<Now>(ctx, 'live-now', NOW, [storyId]);
+    return row ?? { total: 0, position: 0 };
+  }
+
+  /** The story's events after a position, oldest first. */
+  since(ctx: SiteContext, storyId: StoryId, position: number, max: number): Promise<StoredEvent[]> {
+    return this.database.statement<StoredEvent>(ctx, 'live-since', SINCE, [storyId, position, max]);
+  }
+
+  /** The wire's JSON of those that everybody sees now. */
+  async shown(ctx: SiteContext, ids: readonly CommentId[]): Promise<Map<CommentId, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.database.statement<{ id: CommentId; json: string }>(ctx, 'live-shown', SHOWN, [ids]);
+    return new Map(rows.map(({ id, json }) => [id, json]));
+  }
+}
