@@ -85,6 +85,6 @@ describe('while Redis is away', () => {
     await client.connect();
     const { rows } = await client.query<{ n: number }>('SELECT count(*)::int AS n FROM outbox_job');
     await client.end();
-    return rows[0]!.n;
+    return rows[0].n;
   }
 });

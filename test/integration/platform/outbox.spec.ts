@@ -57,7 +57,7 @@ describeOnBothBackends('outbox', (backend) => {
           if (bad) throw new Error('refused');
           // Within the site: row security lets the relay write the site's rows.
           const [scope] = await tx.query<{ site: string }>(`SELECT current_setting('app.site_id') AS site`);
-          expect(scope!.site).toBe(events[0]!.siteId);
+          expect(scope.site).toBe(events[0].siteId);
           tx.afterCommit(() => heard.events.push(...events));
           return withJobs ? events.map(({ id }) => noteJob.with(`note-${id}`, { outboxId: id })) : [];
         });
@@ -108,8 +108,8 @@ describeOnBothBackends('outbox', (backend) => {
           'UPDATE counter SET n = n + 1 WHERE subject = $1 RETURNING n',
           [`${siteId} ${subject}`],
         );
-        await writer.outbox.add(tx, aContext(siteId), { type: 'counted', subject, payload: { n: row!.n } });
-        if (row!.n % 7 === 0) await tx.query('SELECT pg_sleep(0.01)');
+        await writer.outbox.add(tx, aContext(siteId), { type: 'counted', subject, payload: { n: row.n } });
+        if (row.n % 7 === 0) await tx.query('SELECT pg_sleep(0.01)');
       });
     const writes = sites.flatMap((site) =>
       subjects.flatMap((subject) => Array.from({ length: 40 }, () => write(site, subject))),
@@ -131,7 +131,7 @@ describeOnBothBackends('outbox', (backend) => {
     const heard: Heard = { events: [], jobs: [] };
     const relays = await Promise.all([1, 2, 3].map(() => start({ role: 'worker', heard, withJobs: true })));
     const siteId = aSiteId();
-    await Promise.all(Array.from({ length: 250 }, (_, n) => add(relays[n % 3]!, siteId, `comment:${n}`, n)));
+    await Promise.all(Array.from({ length: 250 }, (_, n) => add(relays[n % 3], siteId, `comment:${n}`, n)));
     await until(() => heard.jobs.length >= 250);
     expect(new Set(heard.events.map(({ id }) => id)).size).toBe(250);
     expect(heard.events).toHaveLength(250);
@@ -175,7 +175,7 @@ describeOnBothBackends('outbox', (backend) => {
     expect(of('comment:good')).toEqual([1, 2, 3]);
     expect(of('comment:bad')).toEqual([1]);
     const [aside] = await sql<{ error: string }>('SELECT error FROM outbox WHERE failed_at IS NOT NULL');
-    expect(aside!.error).toContain('refused');
+    expect(aside.error).toContain('refused');
     expect(await plumbing.relay.stats()).toMatchObject({ waiting: 3, aside: 1 });
 
     isBroken = false;

@@ -1,0 +1,174 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Outbound, OutboundError, type Resolve } from '../../../src/platform/outbound/outbound.js';
+
+const request = {
+  method: 'POST',
+  headers: {},
+  body: 'hello',
+  timeoutMs: 5_000,
+  maxAnswerBytes: 1_000,
+} as const;
+
+describe('outgoing calls', () => {
+  const open: { server: Server; outbound: Outbound[] } = { server: createServer(), outbound: [] };
+  let port = 0;
+  let requests: { method: string; url: string; body: string; headers: IncomingMessage['headers'] }[] = [];
+  let answer: (request: IncomingMessage, response: ServerResponse) => void;
+
+  beforeAll(async () => {
+    open.server.on('request', (incoming: IncomingMessage, response: ServerResponse) => {
+      let body = '';
+      incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      incoming.on('end', () => {
+        requests.push({ method: incoming.method!, url: incoming.url!, body, headers: incoming.headers });
+        answer(incoming, response);
+      });
+    });
+    await new Promise<void>((resolve) => open.server.listen(0, '127.0.0.1', resolve));
+    port = (open.server.address() as AddressInfo).port;
+  });
+  beforeEach(() => {
+    requests = [];
+    answer = (_, response) => response.end('fine');
+  });
+  afterAll(async () => {
+    await Promise.all(open.outbound.map((each) => each.onApplicationShutdown()));
+    open.server.closeAllConnections();
+    await new Promise((resolve) => open.server.close(resolve));
+  });
+
+  /** Names lead where `addresses` says, asked anew for each connection. */
+  function outbound(allow: readonly string[], addresses: () => string[] = () => ['127.0.0.1']): Outbound {
+    const resolve: Resolve = (_, done) =>
+      done(
+        null,
+        addresses().map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
+    const made = Outbound.resolvingBy({ outboundAllow: allow }, resolve);
+    open.outbound.push(made);
+    return made;
+  }
+
+  async function failure(of: Promise<unknown>): Promise<OutboundError> {
+    const error: unknown = await of.then(
+      () => null,
+      (caught: unknown) => caught,
+    );
+    expect(error).toBeInstanceOf(OutboundError);
+    return error as OutboundError;
+  }
+
+  it('sends what it is given and tells what came back', async () => {
+    answer = (_, response) => response.writeHead(202, { 'Retry-After': '7' }).end('thanks');
+    const result = await outbound(['127.0.0.0/8']).send({
+      ...request,
+      url: `http://hook.example:${port}/inbox?x=1`,
+      headers: { 'webhook-id': 'msg_1', 'content-type': 'application/json' },
+    });
+    expect(result).toMatchObject({ status: 202, answer: 'thanks', headers: { 'retry-after': '7' } });
+    expect(result.durationMs).toBeGreaterThanOrEqual(0);
+    expect(requests).toMatchObject([
+      {
+        method: 'POST',
+        url: '/inbox?x=1',
+        body: 'hello',
+        headers: { 'webhook-id': 'msg_1', host: `hook.example:${port}` },
+      },
+    ]);
+  });
+
+  it('refuses a name that leads to a private address, and connects to nothing', async () => {
+    const error = await failure(outbound([]).send({ ...request, url: `https://hook.example:${port}/` }));
+    expect(error.code).toBe('address-refused');
+    expect(error.message).not.toContain('127');
+    expect(requests).toEqual([]);
+  });
+
+  it('refuses plain http to an address that nobody allowed', async () => {
+    const error = await failure(
+      outbound(['10.0.0.0/8']).send({ ...request, url: `http://hook.example:${port}/` }),
+    );
+    expect(error.code).toBe('address-refused');
+    expect(requests).toEqual([]);
+  });
+
+  it('connects to the address that was checked, whatever the name says afterwards', async () => {
+    // The first answer may be reached; every later one is where an attacker wants to be.
+    const answers = [['127.0.0.1'], ['10.0.0.1'], ['10.0.0.1']];
+    let lookups = 0;
+    const rebinding = outbound(['127.0.0.1/32'], () => answers[lookups++]);
+    const { status } = await rebinding.send({ ...request, url: `http://rebind.example:${port}/` });
+    expect(status).toBe(200);
+    expect(lookups).toBe(1);
+  });
+
+  it('of several addresses uses those that may be reached', async () => {
+    const { status } = await outbound(['127.0.0.1/32'], () => [
+      '10.0.0.1',
+      '169.254.169.254',
+      '127.0.0.1',
+    ]).send({
+      ...request,
+      url: `http://several.example:${port}/`,
+    });
+    expect(status).toBe(200);
+  });
+
+  it('does not follow redirects', async () => {
+    answer = (_, response) =>
+      response.writeHead(302, { location: `http://127.0.0.1:${port}/elsewhere` }).end();
+    const result = await outbound(['127.0.0.0/8']).send({ ...request, url: `http://127.0.0.1:${port}/` });
+    expect(result).toMatchObject({
+      status: 302,
+      headers: { location: `http://127.0.0.1:${port}/elsewhere` },
+    });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('reads no more of an answer than it was told to', async () => {
+    let written = 0;
+    answer = (_, response) => {
+      const write = (): void => {
+        while (!response.destroyed && response.write('x'.repeat(10_000))) written += 10_000;
+        if (!response.destroyed) response.once('drain', write);
+      };
+      write();
+    };
+    const result = await outbound(['127.0.0.0/8']).send({ ...request, url: `http://127.0.0.1:${port}/` });
+    expect(result).toMatchObject({ status: 200, answer: 'x'.repeat(1_000) });
+    expect(written).toBeLessThan(50_000_000);
+  });
+
+  it.each(['nothing', 'a drop now and then'])('gives up in time when the answer is %s', async (kind) => {
+    let drip: NodeJS.Timeout | undefined;
+    answer = (_, response) => {
+      if (kind === 'nothing') return;
+      response.writeHead(200);
+      drip = setInterval(() => response.write('.'), 20);
+    };
+    const startedAt = performance.now();
+    const error = await failure(
+      outbound(['127.0.0.0/8']).send({ ...request, timeoutMs: 300, url: `http://127.0.0.1:${port}/` }),
+    );
+    clearInterval(drip);
+    expect(error.code).toBe('timeout');
+    expect(error.durationMs).toBeGreaterThanOrEqual(290);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
+
+  it('tells a name that does not exist, a port nobody listens on and a certificate that is none', async () => {
+    const noName = Outbound.resolvingBy({ outboundAllow: [] }, (_, done) =>
+      done(Object.assign(new Error('no'), { code: 'ENOTFOUND' }), []),
+    );
+    open.outbound.push(noName);
+    expect((await failure(noName.send({ ...request, url: 'https://gone.example/' }))).code).toBe('dns');
+    const local = outbound(['127.0.0.0/8']);
+    expect((await failure(local.send({ ...request, url: 'http://127.0.0.1:1/' }))).code).toBe('connection');
+    // A server that speaks plain http where TLS is expected.
+    expect((await failure(local.send({ ...request, url: `https://127.0.0.1:${port}/` }))).code).toBe('tls');
+    expect((await failure(local.send({ ...request, url: 'https://u:p@127.0.0.1/' }))).code).toBe(
+      'url-refused',
+    );
+  });
+});
