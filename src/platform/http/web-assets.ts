@@ -64,7 +64,10 @@ export async function serveWebAssets(fastify: FastifyInstance): Promise<void> {
   fastify.get('/embed.js', (_request, reply) =>
     reply.header('cache-control', MINUTES).sendFile('embed.js', join(web, 'widget'), { cacheControl: false }),
   );
-  fastify.get('/console', (_request, reply) => reply.redirect('/console/', 308));
+  // The router takes both spellings for this route; the page's own addresses are relative to the one with a slash.
+  fastify.get('/console', (request, reply) =>
+    request.url.startsWith('/console/') ? sendConsole(reply) : reply.redirect('/console/', 308),
+  );
   // The console's own router reads the rest of the address.
   fastify.get('/console/*', (_request, reply) => sendConsole(reply));
 }
