@@ -1,0 +1,256 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { GATE_ACTIONS, type GateAction } from '../sites/policy.js';
+import type { Tier } from '../sites/site-facts.js';
+import { articleOf } from './gate-sentences.js';
+import { gate, type GateFacts } from './gate.js';
+
+const NOW = new Date('2026-11-23T12:00:00Z');
+const INSIDER: Tier = { key: 'insider', name: 'Insider', rank: 20, upgradeUrl: null, badge: null };
+const GOLD: Tier = {
+  key: 'insider-gold',
+  name: 'Insider Gold',
+  rank: 30,
+  upgradeUrl: 'https://news.example/gold',
+  badge: null,
+};
+const PLATINUM: Tier = { key: 'platinum', name: 'Platinum', rank: 40, upgradeUrl: null, badge: null };
+const SENTENCE = 'You must be signed in and an Insider Gold subscriber to comment.';
+
+type Reader = NonNullable<GateFacts['reader']>;
+const aReader = (fields: Partial<Reader> = {}): Reader => ({
+  counts: { tier: null },
+  standing: 'normal',
+  standingUntil: null,
+  quotaFreeAt: null,
+  quota: null,
+  ...fields,
+});
+const ask = (fields: Partial<GateFacts> = {}, action: GateAction = 'comment') =>
+  gate({
+    reader: null,
+    storyState: 'open',
+    rules: {
+      read: 'anyone',
+      comment: 'signed-in',
+      reply: 'signed-in',
+      react: 'signed-in',
+      flag: 'signed-in',
+    },
+    tiers: new Map([INSIDER, GOLD, PLATINUM].map((tier) => [tier.key, tier])),
+    signInUrl: null,
+    now: NOW,
+    ...fields,
+  })[action];
+const goldRules = {
+  read: 'anyone',
+  comment: 'insider-gold',
+  reply: 'insider-gold',
+  react: 'insider',
+  flag: 'signed-in',
+};
+
+describe('signed out', () => {
+  it('one may read what anyone may', () => {
+    expect(ask({}, 'read')).toEqual({ allowed: true });
+  });
+
+  it.each([
+    ['comment', 'You must be signed in to comment.'],
+    ['reply', 'You must be signed in to reply.'],
+    ['react', 'You must be signed in to react.'],
+    ['flag', 'You must be signed in to flag a comment.'],
+  ] as const)('one may not %s', (action, message) => {
+    expect(ask({}, action)).toEqual({ allowed: false, code: 'signed-out', message });
+  });
+
+  it('one reads the sentence with the tier, and where to go', () => {
+    expect(ask({ rules: goldRules })).toEqual({
+      allowed: false,
+      code: 'signed-out',
+      message: SENTENCE,
+      requiredTier: { key: 'insider-gold', name: 'Insider Gold' },
+      url: 'https://news.example/gold',
+    });
+    expect(ask({ rules: goldRules, signInUrl: 'https://news.example/login' })).toMatchObject({
+      url: 'https://news.example/login',
+    });
+  });
+
+  it('one cannot write where anyone may: a comment has an author', () => {
+    expect(ask({ rules: { ...goldRules, comment: 'anyone' } })).toMatchObject({ code: 'signed-out' });
+    expect(ask({ rules: { ...goldRules, comment: 'anyone' }, reader: aReader() })).toEqual({ allowed: true });
+  });
+
+  it('one may not read where reading takes a tier', () => {
+    expect(ask({ rules: { ...goldRules, read: 'insider' } }, 'read')).toMatchObject({
+      code: 'signed-out',
+      message: 'You must be signed in and an Insider subscriber to read the comments.',
+    });
+  });
+});
+
+describe('a tier', () => {
+  it('is met by itself and every higher one', () => {
+    for (const tier of [GOLD, PLATINUM]) {
+      expect(ask({ rules: goldRules, reader: aReader({ counts: { tier } }) })).toEqual({ allowed: true });
+    }
+  });
+
+  it('below it refuses in the same sentence, with another code', () => {
+    expect(ask({ rules: goldRules, reader: aReader({ counts: { tier: INSIDER } }) })).toEqual({
+      allowed: false,
+      code: 'tier-required',
+      message: SENTENCE,
+      requiredTier: { key: 'insider-gold', name: 'Insider Gold' },
+      url: 'https://news.example/gold',
+    });
+  });
+
+  it('that ended says so, and where to renew', () => {
+    const ended = { tier: GOLD, at: new Date('2026-11-03T23:59:00Z') };
+    expect(ask({ rules: goldRules, reader: aReader({ counts: { tier: INSIDER, ended } }) })).toEqual({
+      allowed: false,
+      code: 'entitlement-ended',
+      message:
+        'Your Insider Gold subscription ended on 3 November 2026. Renew it at news.example to comment.',
+      requiredTier: { key: 'insider-gold', name: 'Insider Gold' },
+      url: 'https://news.example/gold',
+    });
+  });
+
+  it('that ended and never was enough is not what is missing', () => {
+    const ended = { tier: INSIDER, at: NOW };
+    expect(ask({ rules: goldRules, reader: aReader({ counts: { tier: null, ended } }) })).toMatchObject({
+      code: 'tier-required',
+    });
+  });
+
+  it('that the site no longer has is met by nobody', () => {
+    const rules = { ...goldRules, comment: 'gone' };
+    expect(ask({ rules, reader: aReader({ counts: { tier: PLATINUM } }) })).toMatchObject({
+      code: 'tier-required',
+    });
+  });
+});
+
+describe('a standing', () => {
+  it('of the suspended refuses all but reading, until it ends', () => {
+    const reader = aReader({ standing: 'suspended', standingUntil: new Date('2026-12-03T14:04:30Z') });
+    expect(ask({ reader })).toEqual({
+      allowed: false,
+      code: 'suspended',
+      message: 'You are suspended until 3 December 2026, 14:05 UTC.',
+      retryAfter: 871470,
+    });
+    for (const action of ['reply', 'react', 'flag'] as const) {
+      expect(ask({ reader }, action)).toMatchObject({ code: 'suspended' });
+    }
+    expect(ask({ reader }, 'read')).toEqual({ allowed: true });
+    expect(ask({ reader, now: new Date('2026-12-03T14:04:30Z') })).toEqual({ allowed: true });
+  });
+
+  it('of the banned refuses for good', () => {
+    expect(ask({ reader: aReader({ standing: 'banned' }) })).toEqual({
+      allowed: false,
+      code: 'banned',
+      message: 'You are banned from taking part here.',
+    });
+  });
+
+  it.each(['normal', 'warned', 'pre-moderated', 'trusted'] as const)('%s refuses nothing', (standing) => {
+    expect(ask({ reader: aReader({ standing }) })).toEqual({ allowed: true });
+  });
+});
+
+describe('a closed story', () => {
+  it('takes no comments and replies, from the signed-out too', () => {
+    for (const reader of [null, aReader({ counts: { tier: PLATINUM } })]) {
+      for (const action of ['comment', 'reply'] as const) {
+        expect(ask({ storyState: 'closed', reader }, action)).toEqual({
+          allowed: false,
+          code: 'story-closed',
+          message: 'Comments on this story are closed.',
+        });
+      }
+    }
+    expect(ask({ storyState: 'closed', reader: aReader() }, 'react')).toEqual({ allowed: true });
+    expect(ask({ storyState: 'closed' }, 'read')).toEqual({ allowed: true });
+  });
+});
+
+describe('a quota', () => {
+  it('that is used up says until when', () => {
+    const reader = aReader({ quota: 5, quotaFreeAt: new Date('2026-11-23T18:20:30Z') });
+    expect(ask({ reader })).toEqual({
+      allowed: false,
+      code: 'quota-exceeded',
+      message: 'You may post 5 comments in 24 hours. You can post again on 23 November 2026, 18:21 UTC.',
+      retryAfter: 22830,
+    });
+    expect(ask({ reader }, 'reply')).toMatchObject({ code: 'quota-exceeded' });
+    expect(ask({ reader }, 'react')).toEqual({ allowed: true });
+  });
+});
+
+describe('for anybody', () => {
+  const anyRule = fc.constantFrom('anyone', 'signed-in', 'insider', 'insider-gold', 'platinum', 'gone');
+  const anyFacts = fc.record({
+    storyState: fc.constantFrom('open' as const, 'closed' as const, null),
+    rules: fc.record({ read: anyRule, comment: anyRule, reply: anyRule, react: anyRule, flag: anyRule }),
+    reader: fc.option(
+      fc.record({
+        counts: fc.constantFrom(
+          { tier: null },
+          { tier: INSIDER },
+          { tier: null, ended: { tier: GOLD, at: NOW } },
+        ),
+        standing: fc.constantFrom('normal' as const, 'banned' as const, 'suspended' as const),
+        standingUntil: fc.constantFrom(null, new Date(NOW.getTime() - 1), new Date(NOW.getTime() + 1)),
+        quotaFreeAt: fc.constantFrom(null, new Date(NOW.getTime() + 1)),
+        quota: fc.constantFrom(null, 0, 1, 5),
+      }),
+    ),
+  });
+
+  it('every refusal has a code and a sentence, and a higher tier is never worse', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        for (const action of GATE_ACTIONS) {
+          const answer = ask(facts, action);
+          if (!answer.allowed) expect(answer.message).toMatch(/^[A-Z].*\.$/);
+          if (!facts.reader || !answer.allowed) continue;
+          const richer = { ...facts, reader: { ...facts.reader, counts: { tier: PLATINUM } } };
+          expect(ask(richer, action)).toEqual({ allowed: true });
+        }
+      }),
+    );
+  });
+});
+
+describe('the article', () => {
+  it.each([
+    ['an', 'Insider Gold'],
+    ['a', 'Premium'],
+    ['an', 'Executive'],
+    ['an', 'Unlimited'],
+    ['a', 'Union'],
+    ['an', 'Ultimate'],
+    ['an', 'Unmissable'],
+    ['a', 'European'],
+    ['an', 'FT Edit'],
+    ['a', 'UK Digital'],
+    ['an', 'X'],
+    ['an', '8-Day'],
+    ['a', '1-Year'],
+    ['an', '“Inner Circle”'],
+    ['an', 'Honorary'],
+    ['a', 'One'],
+    ['a', 'GOLD'],
+    ['an', 'INSIDER'],
+    ['an', 'Élite'],
+    ['a', '🥇'],
+  ])('is %s before %s', (article, name) => {
+    expect(articleOf(name)).toBe(article);
+  });
+});

@@ -1,0 +1,440 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';
+
+let database: FreshDatabase;
+let server: TestApp;
+const admin = <T = any>(method: string, path: string, body?: unknown) =>
+  server.call<T>(method, `/api/v1${path}`, { token: server.adminKey, body });
+const withKey = <T = any>(token: string, method: string, path: string, body?: unknown) =>
+  server.call<T>(method, `/api/v1${path}`, { token, body });
+
+async function newSite(name = 'The Example Ledger'): Promise<string> {
+  const { status, body } = await admin('POST', '/sites', { name, origins: ['https://news.example'] });
+  expect(status).toBe(201);
+  return body.id;
+}
+
+async function newKey(draft: Record<string, unknown>): Promise<{ id: string; key: string }> {
+  const { status, body } = await admin('POST', '/keys', {
+    name: 'newsroom',
+    scopes: ['publisher'],
+    ...draft,
+  });
+  expect(status).toBe(201);
+  return body;
+}
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startApp({ databaseUrl: database.url });
+});
+
+afterAll(async () => {
+  await server?.close();
+  await database?.drop();
+});
+
+describe('a site', () => {
+  it('is made with a secret that is shown once, read, changed and listed', async () => {
+    const made = await admin('POST', '/sites', {
+      name: 'The Ledger',
+      origins: [
+        'https://news.example/',
+        'http://localhost:8080',
+        'http://127.0.0.1:9000',
+        'https://NEWS.example',
+      ],
+    });
+    expect(made.status).toBe(201);
+    expect(made.body.origins).toEqual([
+      'https://news.example',
+      'http://localhost:8080',
+      'http://127.0.0.1:9000',
+    ]);
+    expect(made.body.ssoSecret).toMatch(/^[A-Za-z0-9_-]{43}$/);
+
+    const read = await admin('GET', `/sites/${made.body.id}`);
+    expect(read.status).toBe(200);
+    expect(read.body).not.toHaveProperty('ssoSecret');
+    expect(read.body.name).toBe('The Ledger');
+
+    const changed = await admin('PATCH', `/sites/${made.body.id}`, {
+      signInUrl: 'https://news.example/login',
+    });
+    expect(changed.body).toMatchObject({ name: 'The Ledger', signInUrl: 'https://news.example/login' });
+    expect((await admin('GET', `/sites/${made.body.id.toUpperCase()}`)).body).toEqual(changed.body);
+  });
+
+  it('is listed by pages, each once', async () => {
+    for (let index = 0; index < 3; index++) await newSite(`page ${index}`);
+    const seen: string[] = [];
+    let next: string | null = '';
+    while (next !== null) {
+      const page: any = (await admin('GET', `/sites?limit=2${next === '' ? '' : `&cursor=${next}`}`)).body;
+      seen.push(...page.items.map(({ id }: { id: string }) => id));
+      next = page.next;
+    }
+    expect(seen.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect((await admin('GET', '/sites?cursor=bad')).status).toBe(400);
+  });
+
+  it('goes with everything that belongs to it', async () => {
+    const site = await newSite();
+    await admin('PUT', `/sites/${site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 1 }]);
+    await admin('PUT', `/sites/${site}/stories/s1`, { url: 'https://news.example/s1', title: 'One' });
+    await admin('PUT', `/sites/${site}/readers/ada/entitlement`, { tier: 'gold', status: 'active' });
+    expect((await admin('DELETE', `/sites/${site}`)).status).toBe(204);
+    expect((await admin('GET', `/sites/${site}`)).status).toBe(404);
+    expect((await admin('DELETE', `/sites/${site}`)).status).toBe(404);
+  });
+
+  it.each([
+    [{}],
+    [[]],
+    [{ name: '', origins: ['https://a.example'] }],
+    [{ name: '   ', origins: ['https://a.example'] }],
+    [{ name: 'x\0y', origins: ['https://a.example'] }],
+    [{ name: 1, origins: ['https://a.example'] }],
+    [{ name: 'x', origins: 'https://a.example' }],
+    [{ name: 'x', origins: [] }],
+    [{ name: 'x', origins: [1] }],
+    [{ name: 'x', origins: ['a.example'] }],
+    [{ name: 'x', origins: ['ftp://a.example'] }],
+    [{ name: 'x', origins: ['https://a.example/path'] }],
+    [{ name: 'x', origins: ['https://u:p@a.example'] }],
+    [{ name: 'x', origins: ['https://a.example'], more: 1 }],
+    [{ name: 'x', origins: ['https://a.example'], signInUrl: 'javascript:alert(1)' }],
+  ])('is not made of %j', async (body) => {
+    const answer = await admin('POST', '/sites', body);
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(answer.body.errors.length).toBeGreaterThan(0);
+  });
+
+  it.each([UNKNOWN, 'no-uuid', '%20', "' OR 1=1"])('is not found by %s', async (id) => {
+    for (const [method, path, body] of [
+      ['GET', '', undefined],
+      ['PATCH', '', { name: 'x' }],
+      ['DELETE', '', undefined],
+      ['GET', '/policy', undefined],
+      ['PATCH', '/policy', {}],
+      ['GET', '/tiers', undefined],
+      ['PUT', '/tiers', []],
+      ['GET', '/sso', undefined],
+    ] as const) {
+      const answer = await admin(method, `/sites/${encodeURIComponent(id)}${path}`, body);
+      expect([method, path, answer.status, answer.body.code]).toEqual([method, path, 404, 'not-found']);
+    }
+  });
+});
+
+describe('tiers and policy', () => {
+  it('are replaced and merged, and read back', async () => {
+    const site = await newSite();
+    const tiers = [
+      {
+        key: 'insider-gold',
+        name: 'Insider Gold',
+        rank: 30,
+        upgradeUrl: 'https://news.example/gold',
+        badge: null,
+      },
+      { key: 'insider', name: 'Insider', rank: 20, upgradeUrl: null, badge: 'I' },
+    ];
+    const put = await admin('PUT', `/sites/${site}/tiers`, tiers);
+    expect(put.status).toBe(200);
+    expect(put.body).toEqual([tiers[1], tiers[0]]);
+    expect((await admin('GET', `/sites/${site}/tiers`)).body).toEqual(put.body);
+
+    const before = (await admin('GET', `/sites/${site}/policy`)).body;
+    expect(before).toMatchObject({
+      gate: { read: 'anyone', comment: 'signed-in' },
+      moderation: { mode: 'score' },
+      editWindowSeconds: 300,
+    });
+    const patched = await admin('PATCH', `/sites/${site}/policy`, {
+      gate: { comment: 'insider-gold' },
+      moderation: { thresholds: { toxicity: { hold: 0.5 } } },
+    });
+    expect(patched.status).toBe(200);
+    expect(patched.body.gate).toEqual({ ...before.gate, comment: 'insider-gold' });
+    await admin('PATCH', `/sites/${site}/policy`, { quotas: { commentsPerDay: 5 } });
+    const after = (await admin('GET', `/sites/${site}/policy`)).body;
+    expect(after).toMatchObject({
+      gate: { comment: 'insider-gold' },
+      quotas: { commentsPerDay: 5 },
+      moderation: { thresholds: { toxicity: { hold: 0.5 } } },
+    });
+  });
+
+  it('name each other truthfully', async () => {
+    const site = await newSite();
+    await admin('PUT', `/sites/${site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 1 }]);
+    const unknown = await admin('PATCH', `/sites/${site}/policy`, { gate: { comment: 'silver' } });
+    expect(unknown.status).toBe(400);
+    expect(unknown.body.errors).toEqual([
+      expect.objectContaining({ pointer: '/gate/comment', code: 'unknown-tier' }),
+    ]);
+    await admin('PATCH', `/sites/${site}/policy`, { gate: { comment: 'gold' } });
+    const inUse = await admin('PUT', `/sites/${site}/tiers`, []);
+    expect([inUse.status, inUse.body.code]).toEqual([409, 'tier-in-use']);
+    await admin('PATCH', `/sites/${site}/policy`, { gate: { comment: null } });
+    await admin('PUT', `/sites/${site}/stories/s1`, {
+      url: 'https://news.example/1',
+      title: 'One',
+      policy: { gate: { comment: 'gold' } },
+    });
+    const inStory = await admin('PUT', `/sites/${site}/tiers`, []);
+    expect([inStory.status, inStory.body.detail]).toEqual([409, expect.stringContaining('"One"')]);
+    await admin('PUT', `/sites/${site}/stories/s1`, { url: 'https://news.example/1', title: 'One' });
+    expect((await admin('PUT', `/sites/${site}/tiers`, [])).status).toBe(200);
+  });
+
+  it.each([
+    [{}],
+    [null],
+    ['text'],
+    [[1]],
+    [[null]],
+    [[{ key: 'a', name: 'A' }]],
+    [[{ key: 'a b', name: 'A', rank: 1 }]],
+    [[{ key: 'anyone', name: 'A', rank: 1 }]],
+    [[{ key: 'signed-in', name: 'A', rank: 1 }]],
+    [[{ key: 'a', name: 'A', rank: 1.5 }]],
+    [[{ key: 'a', name: 'A', rank: 99999999999 }]],
+    [[{ key: 'a', name: 'A', rank: 1, upgradeUrl: 'javascript:x' }]],
+    [[{ key: 'a', name: 'A', rank: 1, other: 1 }]],
+    [
+      [
+        { key: 'a', name: 'A', rank: 1 },
+        { key: 'a', name: 'B', rank: 2 },
+      ],
+    ],
+  ])('takes no tiers such as %j', async (body) => {
+    const site = await newSite();
+    const answer = await server.call('PUT', `/api/v1/sites/${site}/tiers`, {
+      token: server.adminKey,
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(400);
+  });
+
+  it.each([
+    [[]],
+    [{ gate: 'anyone' }],
+    [{ gate: { comment: 1 } }],
+    [{ gate: { write: 'anyone' } }],
+    [{ moderation: { mode: 'none' } }],
+    [{ moderation: { thresholds: { toxicity: { hold: 2 } } } }],
+    [{ moderation: { thresholds: { toxicity: { hold: 0.9, reject: 0.5 } } } }],
+    [{ moderation: { thresholds: { nonsense: { hold: 0.5 } } } }],
+    [{ quotas: { commentsPerDay: -1 } }],
+    [{ editWindowSeconds: 'long' }],
+    [{ unknown: 1 }],
+  ])('takes no policy such as %j', async (body) => {
+    const site = await newSite();
+    const before = (await admin('GET', `/sites/${site}/policy`)).body;
+    expect((await admin('PATCH', `/sites/${site}/policy`, body)).status).toBe(400);
+    expect((await admin('GET', `/sites/${site}/policy`)).body).toEqual(before);
+  });
+
+  it('are not changed through a prototype, or by what is no JSON', async () => {
+    const site = await newSite();
+    const before = (await admin('GET', `/sites/${site}/policy`)).body;
+    for (const body of [
+      '{"__proto__": {"gate": {}}}',
+      '{"gate": {"__proto__": {"comment": "anyone"}}}',
+      '{"constructor": {"prototype": {"gate": 1}}}',
+      '{"gate": ',
+      'gate',
+    ]) {
+      const answer = await server.call('PATCH', `/api/v1/sites/${site}/policy`, {
+        token: server.adminKey,
+        body,
+      });
+      expect([body, answer.status]).toEqual([body, 400]);
+    }
+    expect((await admin('GET', `/sites/${site}/policy`)).body).toEqual(before);
+  });
+});
+
+describe('single sign-on settings', () => {
+  const rsa = {
+    kty: 'RSA',
+    kid: 'one',
+    e: 'AQAB',
+    n: Buffer.concat([Buffer.from([0xc5]), Buffer.alloc(255, 7)]).toString('base64url'),
+  };
+
+  it('are replaced and read, and the secret is rotated', async () => {
+    const site = await newSite();
+    expect((await admin('GET', `/sites/${site}/sso`)).body).toEqual({
+      family: 'hmac',
+      issuer: null,
+      jwksUrl: null,
+      jwks: null,
+    });
+    const put = await admin('PUT', `/sites/${site}/sso`, {
+      family: 'public-key',
+      issuer: 'https://login.news.example',
+      jwks: { keys: [{ ...rsa, x5c: ['junk'] }] },
+    });
+    expect(put.status).toBe(200);
+    expect(put.body.jwks).toEqual({ keys: [rsa] });
+    expect((await admin('GET', `/sites/${site}/sso`)).body).toEqual(put.body);
+
+    const rotated = await admin('POST', `/sites/${site}/sso/secret`);
+    expect(rotated.status).toBe(200);
+    expect(rotated.body.ssoSecret).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(Date.parse(rotated.body.previousValidUntil)).toBeGreaterThan(Date.now());
+    const atOnce = await admin('POST', `/sites/${site}/sso/secret`, { overlapSeconds: 0 });
+    expect(atOnce.body.previousValidUntil).toBeNull();
+  });
+
+  it.each([
+    [{}],
+    [{ family: 'both' }],
+    [{ family: 'public-key' }],
+    [{ family: 'public-key', jwks: { keys: [] } }],
+    [{ family: 'public-key', jwks: { keys: 'x' } }],
+    [{ family: 'public-key', jwks: { keys: [{ ...rsa, d: 'AQAB' }] } }],
+    [{ family: 'public-key', jwks: { keys: [{ kty: 'oct', k: 'AAAA' }] } }],
+    [{ family: 'public-key', jwks: { keys: [{ ...rsa, n: rsa.n.slice(0, 170) }] } }],
+    [{ family: 'public-key', jwks: { keys: [{ ...rsa, alg: 'RS512' }] } }],
+    [{ family: 'public-key', jwks: { keys: [{ kty: 'EC', crv: 'P-521', x: 'AA', y: 'AA' }] } }],
+    [{ family: 'public-key', jwks: { keys: [rsa, rsa] } }],
+    [{ family: 'public-key', jwks: { keys: [{ ...rsa, kid: 'a\0b' }] } }],
+    [{ family: 'public-key', jwksUrl: 'file:///etc/passwd' }],
+    [{ family: 'public-key', jwksUrl: 'https://10.0.0.1/jwks' }],
+  ])('cannot be %j', async (body) => {
+    const site = await newSite();
+    const answer = await admin('PUT', `/sites/${site}/sso`, body);
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid']);
+  });
+});
+
+describe('publisher keys', () => {
+  it('are shown once, count, are listed and revoked', async () => {
+    const { id, key } = await newKey({});
+    expect((await withKey(key, 'GET', '/sites')).status).toBe(200);
+    const list = await admin('GET', '/keys?limit=100');
+    const listed = list.body.items.find((item: { id: string }) => item.id === id);
+    expect(listed).toMatchObject({
+      name: 'newsroom',
+      scopes: ['publisher'],
+      sites: null,
+      prefix: key.slice(0, 12),
+    });
+    expect(JSON.stringify(list.body)).not.toContain(key);
+    expect((await admin('DELETE', `/keys/${id}`)).status).toBe(204);
+    expect((await withKey(key, 'GET', '/sites')).status).toBe(401);
+    expect((await admin('DELETE', `/keys/${id}`)).status).toBe(404);
+    expect((await admin('DELETE', '/keys/no-uuid')).status).toBe(404);
+  });
+
+  it("of one site find no other's things", async () => {
+    const [mine, other] = [await newSite('mine'), await newSite('other')];
+    const { key } = await newKey({ sites: [mine] });
+    expect((await withKey(key, 'GET', `/sites/${mine}`)).status).toBe(200);
+    expect((await withKey(key, 'GET', '/sites')).body.items.map(({ id }: { id: string }) => id)).toEqual([
+      mine,
+    ]);
+    for (const [method, path, body] of [
+      ['GET', `/sites/${other}`],
+      ['PATCH', `/sites/${other}`, { name: 'stolen' }],
+      ['DELETE', `/sites/${other}`],
+      ['GET', `/sites/${other}/policy`],
+      ['PATCH', `/sites/${other}/policy`, {}],
+      ['PUT', `/sites/${other}/tiers`, []],
+      ['GET', `/sites/${other}/sso`],
+      ['POST', `/sites/${other}/sso/secret`],
+    ] as const) {
+      const answer = await withKey(key, method, path, body);
+      expect([method, path, answer.status, answer.body.code]).toEqual([method, path, 404, 'not-found']);
+    }
+    expect((await withKey(key, 'POST', '/sites', { name: 'x', origins: ['https://x.example'] })).status).toBe(
+      403,
+    );
+  });
+
+  it('make no key that may do more than they', async () => {
+    const [mine, other] = [await newSite('mine'), await newSite('other')];
+    const { key } = await newKey({ sites: [mine], scopes: ['publisher', 'score'] });
+    const make = (body: Record<string, unknown>) => withKey(key, 'POST', '/keys', { name: 'child', ...body });
+    expect((await make({ scopes: ['score'], sites: [mine] })).status).toBe(201);
+    for (const draft of [
+      { scopes: ['score'] },
+      { scopes: ['score'], sites: [other] },
+      { scopes: ['score'], sites: [mine, other] },
+      { scopes: ['moderation'], sites: [mine] },
+    ]) {
+      const answer = await make(draft);
+      expect([draft, answer.status, answer.body.code]).toEqual([draft, 403, 'beyond-your-own']);
+    }
+    const theirs = await newKey({ sites: [other] });
+    expect((await withKey(key, 'DELETE', `/keys/${theirs.id}`)).status).toBe(404);
+    const seen = (await withKey(key, 'GET', '/keys')).body.items;
+    expect(seen.every(({ sites }: { sites: string[] }) => sites.length === 1 && sites[0] === mine)).toBe(
+      true,
+    );
+  });
+
+  it('without the scope are refused', async () => {
+    const site = await newSite();
+    const { key } = await newKey({ scopes: ['score', 'moderation'] });
+    for (const [method, path] of [
+      ['GET', '/sites'],
+      ['GET', `/sites/${site}`],
+      ['GET', '/keys'],
+    ] as const) {
+      const answer = await withKey(key, method, path);
+      expect([answer.status, answer.body.code]).toEqual([403, 'scope-required']);
+    }
+  });
+
+  it.each([
+    [{}],
+    [{ name: 'x' }],
+    [{ name: 'x', scopes: [] }],
+    [{ name: 'x', scopes: ['root'] }],
+    [{ name: 'x', scopes: ['score'], sites: ['no-uuid'] }],
+    [{ name: 'x', scopes: ['score'], sites: [] }],
+    [{ name: 'x', scopes: ['score'], sites: [UNKNOWN] }],
+    [{ name: 'x', scopes: 'score' }],
+  ])('are not made of %j', async (body) => {
+    expect((await admin('POST', '/keys', body)).status).toBe(400);
+  });
+
+  it.each(['', 'wrong', `pbk_${'x'.repeat(43)}`, 'a.b.c'])('that are none (%j) are 401', async (token) => {
+    const answer = await server.call('GET', '/api/v1/sites', {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('www-authenticate')).toContain('Bearer');
+  });
+
+  it('are needed', async () => {
+    expect((await server.call('GET', '/api/v1/sites')).status).toBe(401);
+    expect(
+      (await server.call('GET', '/api/v1/sites', { headers: { authorization: 'Basic YTpi' } })).status,
+    ).toBe(401);
+  });
+});
+
+describe('an idempotency key', () => {
+  it('answers the same new site and secret again', async () => {
+    const call = () =>
+      server.call<any>('POST', '/api/v1/sites', {
+        token: server.adminKey,
+        body: { name: 'once', origins: ['https://once.example'] },
+        headers: { 'idempotency-key': 'make-once' },
+      });
+    const [first, second] = [await call(), await call()];
+    expect(second.body).toEqual(first.body);
+    expect((await admin('GET', `/sites/${first.body.id}`)).status).toBe(200);
+  });
+});
