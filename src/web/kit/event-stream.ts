@@ -56,7 +56,7 @@ export function backoffMs(n: number, random: number): number {
 export interface EventStreamOptions {
   /** Called in order of arrival. */
   onEvent: (event: StreamEvent) => void;
-  /** `open` each time the server answers with a stream; `down` each time one ends or could not be had. */
+  /** `open` each time the server answers with a stream; `down` each time one ends or could not be had, Infinity for good. */
   onState?: (state: 'open' | 'down', failures: number) => void;
 }
 
@@ -103,7 +103,7 @@ export class EventStream {
     }
     if (this.controller !== controller) return;
     this.controller = null;
-    this.failures += 1;
+    this.failures = final ? Infinity : this.failures + 1;
     this.options.onState?.('down', this.failures);
     if (final) return;
     const wait = Math.max(this.parser.retryMs ?? 0, backoffMs(this.failures, Math.random()));

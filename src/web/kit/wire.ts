@@ -137,4 +137,6 @@ export interface StoryEvents {
   'comment.deleted': { id: string };
   'comment.decided': { id: string; status: CommentStatus; reason?: string };
   counts: { total: number };
+  /** Too much was missed: read the thread anew. */
+  reset: Record<string, never>;
 }

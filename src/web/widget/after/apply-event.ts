@@ -26,7 +26,10 @@ export function applyEvent(state: ThreadState, event: StoryEvent): void {
       decide(state, event.data);
       break;
     case 'counts':
-      // The caller compares; what is counted here follows from the other events.
+      state.total = event.data.total;
+      break;
+    case 'reset':
+      // Says only that there is more to know; the caller asks.
       break;
   }
 }

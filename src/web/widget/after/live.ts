@@ -168,8 +168,10 @@ export class Live {
     const id = subject(story);
     const before = id ? state.byId.get(id)?.status : undefined;
     if (story.type === 'comment.decided' && !before) this.early.set(story.data.id, story.data);
+    const { total } = state;
     applyEvent(state, story);
-    if (story.type === 'counts') this.compare(story.data.total);
+    // The server counts otherwise than we did from its events.
+    if (story.type === 'reset' || (story.type === 'counts' && total !== state.total)) this.catchUp();
     if (id && before) this.tell(id, before);
     else if (story.type === 'comment.published' && state.fresh.length > 0)
       this.app.said = this.app.t('saidFresh', { n: state.fresh.length });
@@ -186,15 +188,12 @@ export class Live {
     if (comment.status === 'published') this.app.emit('publish', { comment });
   }
 
-  /** The server counts otherwise than we do: something passed us by, e.g. before the stream was open. */
-  private compare(total: number): void {
+  /** Something passed us by, e.g. before the stream was open: reads again, not all readers at once nor over and over. */
+  private catchUp(): void {
     clearTimeout(this.check);
-    const { state } = this.app;
-    if (total === state.total) return;
-    // Not all readers at once, and not over and over.
-    const wait = Math.max(0, this.checkedAt + 60_000 - performance.now()) + 2000 + Math.random() * 3000;
+    const wait = Math.max(0, this.checkedAt + 60_000 - performance.now()) + 1000 + Math.random() * 3000;
     this.check = setTimeout(() => {
-      if (state.total === total || document.visibilityState !== 'visible') return;
+      if (document.visibilityState !== 'visible') return;
       this.checkedAt = performance.now();
       void this.readAgain();
     }, wait);
@@ -266,6 +265,6 @@ export class Live {
 }
 
 function subject(event: StoryEvent): string | null {
-  if (event.type === 'counts') return null;
+  if (event.type === 'counts' || event.type === 'reset') return null;
   return 'comment' in event.data ? event.data.comment.id : event.data.id;
 }

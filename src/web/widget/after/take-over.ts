@@ -7,13 +7,14 @@ import { makeBy } from '../reading/jsx-runtime.js';
 import { View } from '../reading/view.js';
 import css from './after.css?inline';
 
+const chosen = new WeakMap<App, Sort | undefined>();
+
 /** Preact takes the painted markup as its own and adds the handlers. */
 export function takeOver(app: App): void {
   dress(app.root, css);
   makeBy((type, props, key) => h(type as string, key === undefined ? props : { ...props, key }));
-  const sort = app.root.querySelector('select')?.value as Sort | undefined;
+  chosen.set(app, app.root.querySelector('select')?.value as Sort | undefined);
   hydrate(h(View, { app }), app.root);
-  if (sort && sort !== app.state.sort) void app.load(sort);
 }
 
 export function paint(app: App): void {
@@ -25,7 +26,9 @@ export function clear(app: App): void {
   render(null, app.root);
 }
 
-/** Does what was clicked before the handlers were there. */
+/** Does what was clicked and chosen before the handlers were there. */
 export function replay(app: App): void {
+  const sort = chosen.get(app);
+  if (sort && sort !== app.state.sort) void app.load(sort);
   takeEarly(app.root)?.click();
 }

@@ -54,7 +54,7 @@ function Header({ app }: { app: App }) {
   const fresh = state.fresh.length;
   return (
     <header class="head">
-      <h2>{state.total ? t('total', { n: state.total }) : t('comments')}</h2>
+      <h2>{state.story ? t('total', { n: state.total }) : t('comments')}</h2>
       {fresh > 0 && (
         <button class="fresh" aria-label={t('freshName', { n: fresh })} onClick={() => app.live?.reveal()}>
           {t('fresh', { n: fresh })}
