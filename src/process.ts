@@ -35,7 +35,8 @@ async function openDatabase(
   const embedded = await startEmbeddedPostgres({
     dataDir: settings.dataDir,
     mayMove: !settings.dataDirChosen,
-    log: (line) => log.debug(line),
+    mayMove: !settings.dataDirChosen,
+    log: (line) => log.warn({ event: 'postgres.said', line }),
     onProgress: progress,
   });
   cleanups.push(() => embedded.stop());

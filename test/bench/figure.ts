@@ -1,0 +1,46 @@
+/** One measured thing beside what it is held against. */
+export interface Figure {
+  readonly name: string;
+  /** With its unit, such as `12,345 req/s`. */
+  readonly value: string;
+  /** The same of the ceiling, or what the machine gives. */
+  readonly against: string;
+  readonly ratio: number;
+  /** `>=` or `<=` this ratio. */
+  readonly target: { readonly at: '>=' | '<='; readonly ratio: number };
+}
+
+export const holds = ({ ratio, target }: Figure): boolean =>
+  target.at === '>=' ? ratio >= target.ratio : ratio <= target.ratio;
+
+export const count = (value: number): string =>
+  new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(value);
+
+/** Rates of two servers measured in turns, so that a noisy minute hits both; the middle round of each. */
+export async function inTurns(
+  rounds: number,
+  ours: () => Promise<number>,
+  theirs: () => Promise<number>,
+): Promise<{ ours: number; theirs: number; ratio: number }> {
+  const pairs: { ours: number; theirs: number }[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const ceiling = await theirs();
+    pairs.push({ ours: await ours(), theirs: ceiling });
+  }
+  const byRatio = pairs
+    .map((pair) => ({ ...pair, ratio: pair.ours / pair.theirs }))
+    .sort((a, b) => a.ratio - b.ratio);
+  return byRatio[Math.floor(byRatio.length / 2)];
+}
+
+export const rateFigure = (
+  name: string,
+  { ours, theirs, ratio }: { ours: number; theirs: number; ratio: number },
+  target: number,
+): Figure => ({
+  name,
+  value: `${count(ours)} req/s`,
+  against: `${count(theirs)} req/s`,
+  ratio,
+  target: { at: '>=', ratio: target },
+});

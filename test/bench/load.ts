@@ -1,0 +1,50 @@
+import autocannon from 'autocannon';
+import { Pool } from 'undici';
+
+/** The same request over and over; requests per second, and the 99th percentile in milliseconds. */
+export async function hammer(
+  url: string,
+  options: { connections?: number; seconds?: number; headers?: Record<string, string> } = {},
+): Promise<{ perSecond: number; p99Ms: number }> {
+  const { connections = 50, seconds = 4, headers = {} } = options;
+  const result = await autocannon({ url, connections, duration: seconds, headers });
+  if (result.non2xx > 0 || result.errors > 0) {
+    throw new Error(`${url}: ${result.non2xx} answers that are not 2xx, ${result.errors} errors`);
+  }
+  return { perSecond: result.requests.average, p99Ms: result.latency.p99 };
+}
+
+export interface Shot {
+  readonly path: string;
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+/** Each shot once, `concurrency` at a time, in order; shots per second. */
+export async function fire(origin: string, shots: readonly Shot[], concurrency = 32): Promise<number> {
+  const pool = new Pool(origin, { connections: concurrency });
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let shot = shots[next++]; shot; shot = shots[next++]) {
+      const { path, method = 'GET', headers = {}, body = null } = shot;
+      const answer = await pool.request({ path, method, headers, body });
+      const text = await answer.body.text();
+      if (answer.statusCode >= 300)
+        throw new Error(`${method} ${path}: ${answer.statusCode} ${text.slice(0, 300)}`);
+    }
+  };
+  const began = performance.now();
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  const seconds = (performance.now() - began) / 1000;
+  await pool.close();
+  return shots.length / seconds;
+}
+
+/** The middle one of the sorted values at `share` (0 to 1). */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+export const median = (values: readonly number[]): number => percentile(values, 0.5);

@@ -1,0 +1,51 @@
+import { Beds, machine } from './beds.js';
+import { holds, type Figure } from './figure.js';
+import { measureLatency } from './scenarios/latency.js';
+import { measurePosting } from './scenarios/posting.js';
+import { measureReading } from './scenarios/reading.js';
+import { measureStart } from './scenarios/start.js';
+import type { Bed } from './scenarios/scenario.js';
+
+const ON_BOTH: Readonly<Record<string, (bed: Bed) => Promise<Figure[]>>> = {
+  reading: measureReading,
+  posting: measurePosting,
+  latency: measureLatency,
+};
+
+const args = process.argv.slice(2);
+const asJson = args.includes('--json');
+const only = args[args.indexOf('--only') + 1]?.split(',');
+const isChosen = (name: string): boolean => !args.includes('--only') || (only?.includes(name) ?? false);
+
+interface Row extends Figure {
+  readonly backend: string;
+  readonly holds: boolean;
+}
+
+const rows: Row[] = [];
+
+function add(backend: string, figures: readonly Figure[]): void {
+  for (const figure of figures) {
+    rows.push({ backend, ...figure, holds: holds(figure) });
+    if (asJson) continue;
+    const { name, value, against, ratio, target } = figure;
+    const verdict = holds(figure) ? 'holds ' : 'MISSED';
+    console.log(
+      `${verdict} ${ratio.toFixed(2)} ${target.at} ${target.ratio}  ${name} [${backend}]: ${value}; ${against}`,
+    );
+  }
+}
+
+if (!asJson) console.log(machine());
+const beds = await Beds.open();
+try {
+  for (const [name, measure] of Object.entries(ON_BOTH)) {
+    if (!isChosen(name)) continue;
+    for (const backend of ['postgres', 'redis'] as const)
+      add(backend, await measure(await beds.make(backend)));
+  }
+} finally {
+  await beds.close();
+}
+if (isChosen('start')) add('embedded', await measureStart());
+if (asJson) console.log(JSON.stringify({ machine: machine(), figures: rows }));

@@ -1,0 +1,123 @@
+import { count, inTurns, rateFigure, type Figure } from '../figure.js';
+import { makeDataset, type Dataset } from '../dataset.js';
+import { fire, hammer, median, type Shot } from '../load.js';
+import { startCeiling, startProduct, type Server } from '../servers.js';
+import type { Bed } from './scenario.js';
+
+const COMMENTS = 10_000;
+const ROUNDS = 3;
+
+interface Page {
+  readonly items: readonly { readonly id: string }[];
+  readonly next: string | null;
+}
+
+const pathOf = ({ siteId, storyKey }: Dataset, query: string): string =>
+  `/api/v1/sites/${siteId}/stories/${storyKey}/comments?${query}`;
+
+const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+
+/** Every page of the thread, by a reader's token, which no cache answers. */
+async function walk(product: Server, data: Dataset): Promise<{ cursors: string[]; firstIds: string[] }> {
+  const cursors: string[] = [];
+  const firstIds: string[] = [];
+  for (let next: string | null = ''; next !== null;) {
+    const query = next === '' ? 'limit=20' : `limit=20&cursor=${encodeURIComponent(next)}`;
+    const answer = await fetch(product.url + pathOf(data, query), { headers: bearer(data.tokens[0]) });
+    const page = (await answer.json()) as Page;
+    firstIds.push(page.items[0].id);
+    next = page.next;
+    if (next !== null) cursors.push(next);
+  }
+  return { cursors, firstIds };
+}
+
+/** Milliseconds of one request, the middle of `times`. */
+async function costOf(url: string, headers: Record<string, string>, times = 300): Promise<number> {
+  const costs: number[] = [];
+  for (let n = 0; n < times; n++) {
+    const began = performance.now();
+    await (await fetch(url, { headers })).arrayBuffer();
+    costs.push(performance.now() - began);
+  }
+  return median(costs);
+}
+
+export async function measureReading({ databaseUrl, env }: Bed): Promise<Figure[]> {
+  const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'api', ...env });
+  const data = await makeDataset(product, databaseUrl, COMMENTS, 50);
+  const ceiling = await startCeiling({ DATABASE_URL: databaseUrl, SITE_ID: data.siteId });
+  const figures: Figure[] = [];
+
+  const front = product.url + pathOf(data, 'sort=newest');
+  const bytes = await (await fetch(front)).arrayBuffer();
+  await fetch(`${ceiling.url}/memory`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: bytes,
+  });
+  const fromMemory = await inTurns(
+    ROUNDS,
+    async () => (await hammer(front)).perSecond,
+    async () => (await hammer(`${ceiling.url}/memory`)).perSecond,
+  );
+  figures.push(rateFigure('first page of 10,000 comments, no token', fromMemory, 0.9));
+
+  // Each address once, so that each is made anew: sizes that nobody has asked for yet on every cursor.
+  const { cursors, firstIds } = await walk(product, data);
+  const sheet = (limit: number): { ours: Shot[]; theirs: Shot[] } => ({
+    ours: cursors.map((cursor) => ({
+      path: pathOf(data, `limit=${limit}&cursor=${encodeURIComponent(cursor)}`),
+    })),
+    theirs: firstIds.map((before) => ({
+      path: `/page?story=${data.storyId}&before=${before}&limit=${limit}`,
+    })),
+  });
+  let limit = 20;
+  const uncached = await inTurns(
+    ROUNDS,
+    () =>
+      fire(
+        product.url,
+        [21, 22, 23].flatMap(() => sheet(++limit).ours),
+      ),
+    () =>
+      fire(
+        ceiling.url,
+        [21, 22, 23].flatMap((size) => sheet(size).theirs),
+      ),
+  );
+  figures.push(rateFigure('pages made anew, no token', uncached, 0.8));
+
+  const asReaders = sheet(20).ours.flatMap((shot, n) =>
+    [0, 1, 2].map((m) => ({ ...shot, headers: bearer(data.tokens[(n + m) % data.tokens.length]) })),
+  );
+  const signedIn = await inTurns(
+    ROUNDS,
+    () => fire(product.url, asReaders),
+    () =>
+      fire(
+        ceiling.url,
+        [20, 20, 20].flatMap((size) => sheet(size).theirs),
+      ),
+  );
+  figures.push(rateFigure('pages with a token', signedIn, 0.6));
+
+  const headers = bearer(data.tokens[0]);
+  const first = await costOf(product.url + pathOf(data, 'limit=20'), headers);
+  const deep = await costOf(
+    product.url + pathOf(data, `limit=20&cursor=${encodeURIComponent(cursors[198])}`),
+    headers,
+  );
+  figures.push({
+    name: 'page 200 beside page 1',
+    value: `${count(deep)} ms`,
+    against: `${count(first)} ms`,
+    ratio: deep / first,
+    target: { at: '<=', ratio: 1.3 },
+  });
+
+  await ceiling.stop();
+  await product.stop();
+  return figures;
+}

@@ -1,0 +1,7 @@
+/** Where a scenario runs: a migrated database of its own, and Redis or none. */
+export interface Bed {
+  readonly backend: 'postgres' | 'redis';
+  readonly databaseUrl: string;
+  /** What the product's processes get besides. */
+  readonly env: Record<string, string>;
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, readFileSync, rmSync, chmodSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { count, type Figure } from '../figure.js';
+import { startProduct } from '../servers.js';
+
+const MIB = 1024 * 1024;
+
+const residentBytes = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) * 1024;
+
+/** `npm start` without npm: embedded PostgreSQL, the demo, everything; built and cleanly stopped before. */
+export async function measureStart(): Promise<Figure[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'postbag-bench-start-'));
+  chmodSync(dataDir, 0o755);
+  const env = { DATA_DIR: dataDir, DEMO: 'true', LIMITS: 'on', SECRET_KEY: '' };
+  const begin = (): ReturnType<typeof startProduct> => startProduct(env, 'scripts/start.mjs');
+  const firstStart = await begin();
+  await sleep(20_000); // the demo's regulars write
+  await firstStart.stop();
+  const again = await begin();
+  await sleep(10_000);
+  const bytes = residentBytes(again.pid);
+  await again.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+  return [
+    {
+      name: 'npm start until ready, built and stopped before',
+      value: `${count(again.startedInMs)} ms`,
+      against: `3,000 ms allowed (first start ${count(firstStart.startedInMs)} ms)`,
+      ratio: again.startedInMs / 3000,
+      target: { at: '<=', ratio: 1 },
+    },
+    {
+      name: 'resident memory of the Node process at rest',
+      value: `${count(bytes / MIB)} MiB`,
+      against: '200 MB allowed',
+      ratio: bytes / 200e6,
+      target: { at: '<=', ratio: 1 },
+    },
+  ];
+}
