@@ -3,6 +3,7 @@ import type {
   DecisionRequest,
   DecisionResult,
   Delivery,
+  DeliveryStatus,
   Page,
   Person,
   ProblemBody,
@@ -64,12 +65,7 @@ const TIMEOUT_MS = 20_000;
  *
  * @throws ProblemError for any answer that is not 2xx, UnreachableError when there was none
  */
-async function call<T>(
-  method: Method,
-  path: string,
-  body?: unknown,
-  options: Options = {},
-): Promise<T> {
+async function call<T>(method: Method, path: string, body?: unknown, options: Options = {}): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
   // The server refuses writes without it; another site's form cannot set it.
   if (method !== 'GET') headers['x-postbag-console'] = '1';
@@ -123,7 +119,9 @@ export const api = {
     signal?: AbortSignal,
   ) => call<Page<QueueItem>>('GET', `/moderation/queue?${query(params)}`, undefined, { signal }),
   counts: (site: string, signal?: AbortSignal) =>
-    call<{ counts: QueueCounts }>('GET', `/moderation/queue/counts?${query({ site })}`, undefined, { signal }),
+    call<{ counts: QueueCounts }>('GET', `/moderation/queue/counts?${query({ site })}`, undefined, {
+      signal,
+    }),
   reasons: (site: string, signal?: AbortSignal) =>
     call<{ items: Reason[] }>('GET', `/moderation/reasons?${query({ site })}`, undefined, { signal }),
   comment: (commentId: string, signal?: AbortSignal) =>
@@ -147,18 +145,20 @@ export const api = {
     call<Page<WebhookEndpoint>>('GET', `/sites/${id(site)}/webhooks?${query({ limit: 100 })}`, undefined, {
       signal,
     }),
-  deliveries: (site: string, endpoint: string, cursor: string | null, signal?: AbortSignal) =>
+  deliveries: (
+    site: string,
+    endpoint: string,
+    params: { status: DeliveryStatus | null; cursor: string | null },
+    signal?: AbortSignal,
+  ) =>
     call<Page<Delivery>>(
       'GET',
-      `/sites/${id(site)}/webhooks/${id(endpoint)}/deliveries?${query({ cursor, limit: 50 })}`,
+      `/sites/${id(site)}/webhooks/${id(endpoint)}/deliveries?${query({ ...params, limit: 50 })}`,
       undefined,
       { signal },
     ),
   redeliver: (site: string, endpoint: string, delivery: string) =>
-    call<unknown>(
-      'POST',
-      `/sites/${id(site)}/webhooks/${id(endpoint)}/deliveries/${id(delivery)}/redeliver`,
-    ),
+    call<unknown>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/deliveries/${id(delivery)}/redeliver`),
   sendTest: (site: string, endpoint: string) =>
     call<unknown>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/test`),
 };

@@ -46,7 +46,9 @@ function Screens() {
   if (path === '/sign-in') return <SignInPage />;
   return (
     <Gate>
-      <DeskProvider>{path === '/webhooks' ? <WebhooksPage /> : path === '/' ? <QueuePage /> : <Nowhere />}</DeskProvider>
+      <DeskProvider>
+        {path === '/webhooks' ? <WebhooksPage /> : path === '/' ? <QueuePage /> : <Nowhere />}
+      </DeskProvider>
     </Gate>
   );
 }

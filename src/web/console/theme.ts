@@ -36,6 +36,19 @@ export const theme = createTheme({
     held: token('held'),
     rejected: token('rejected'),
     published: token('published'),
+    // The greys of Mantine's dark scheme, laid on the kit's own: text, soft text, edges, surfaces, paper, below it.
+    dark: [
+      '#e9e7e3',
+      '#c9c8c6',
+      '#a5a8ad',
+      '#7d8085',
+      '#3a3d42',
+      '#303337',
+      '#232528',
+      '#17181a',
+      '#101113',
+      '#0b0c0d',
+    ],
   },
   variantColorResolver,
   fontFamily: 'var(--pb-font-ui)',
@@ -75,10 +88,15 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   components: {
     Button: { defaultProps: { size: 'sm' } },
+    // Inside the landmark it belongs to, and focus on its first line rather than on a stand-in.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
     Tooltip: {
       defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 120 } },
     },
-    Modal: { defaultProps: { transitionProps: { duration: 140, transition: 'fade' } } },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 140, transition: 'fade' } },
+      styles: { title: { fontSize: 'var(--pb-text-l)', fontWeight: 600 } },
+    },
     Drawer: { defaultProps: { transitionProps: { duration: 160 } } },
   },
 });

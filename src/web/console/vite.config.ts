@@ -17,6 +17,15 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      output: {
+        // Libraries change seldom: their files stay in the browser's cache from release to release.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            { name: 'library', test: /node_modules[\\/]/ },
+          ],
+        },
+      },
       onLog(level, log, handle) {
         // Every file of the component library is marked for server components; a browser needs no mark.
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);

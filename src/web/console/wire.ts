@@ -64,6 +64,7 @@ export interface AuthorView {
   tier: { key: string; name: string } | null;
   role: 'reader' | 'staff' | 'author';
   standing: Standing;
+  standingUntil?: string | null;
   since: string;
   history: { published: number; held: number; rejected: number; removed: number; flagged: number };
 }
@@ -101,6 +102,8 @@ export interface QueueItem {
   thresholds: Record<string, Threshold>;
   rule: { key: string; text: string } | null;
   flags: { count: number; reasons: Record<string, number> };
+  /** The author's open appeal. */
+  appeal?: { id: string; text: string; createdAt: string } | null;
   lookingAt: Person[];
   waitingSince: string;
   lastDecision: LastDecision | null;
@@ -190,20 +193,40 @@ export interface WebhookEndpoint {
   id: string;
   url: string;
   events: string[];
-  body?: string;
-  status?: string;
-  createdAt?: string;
+  body: string;
+  status: 'enabled' | 'disabled';
+  disabledReason: string | null;
+  failingSince: string | null;
+  createdAt: string;
 }
+
+export interface Attempt {
+  number: number;
+  startedAt: string;
+  durationMs: number;
+  /** HTTP status; null when no answer came. */
+  status: number | null;
+  error: string | null;
+  /** The first 4 kB of the answer. */
+  answer: string | null;
+}
+
+export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed', 'cancelled'] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 export interface Delivery {
   id: string;
   eventId: string;
   type: string;
-  status: string;
+  status: DeliveryStatus;
   attempts: number;
   lastStatus: number | null;
+  lastError: string | null;
   nextAttemptAt: string | null;
   createdAt: string;
+  deliveredAt: string | null;
+  /** The latest twenty, newest first. */
+  log: Attempt[];
 }
 
 /** Payloads of the console's event stream, by event name. */

@@ -34,12 +34,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   const site = sites.find(({ id }) => id === wanted) ?? sites[0];
   if (!site) return <StateScreen kind="no-sites" />;
   return (
-    <Loaded
-      key={site.id}
-      site={site}
-      queries={queries}
-      ended={state.kind === 'signed-in' && state.ended}
-    >
+    <Loaded key={site.id} site={site} queries={queries} ended={state.kind === 'signed-in' && state.ended}>
       {children}
     </Loaded>
   );

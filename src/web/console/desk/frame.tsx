@@ -1,4 +1,11 @@
-import { ActionIcon, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Menu,
+  Tooltip,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core';
 import {
   ChevronsUpDown,
   CircleHelp,
@@ -30,9 +37,9 @@ export function Frame({ active, onHelp, children }: Props) {
   const { site } = useDesk();
   return (
     <div className={classes.frame}>
-      <header className={classes.rail}>
+      <nav className={classes.rail} aria-label="Queues and settings">
         <SiteSwitcher />
-        <nav className={classes.nav} aria-label="Queues and settings">
+        <div className={classes.nav}>
           <QueueNav active={active} />
           <div className={classes.rule} />
           <Link
@@ -43,7 +50,7 @@ export function Frame({ active, onHelp, children }: Props) {
             <Webhook size={15} strokeWidth={1.75} aria-hidden />
             <span>Webhooks</span>
           </Link>
-        </nav>
+        </div>
         <div className={classes.foot}>
           <WireMark />
           <div className={classes.tools}>
@@ -56,7 +63,7 @@ export function Frame({ active, onHelp, children }: Props) {
             <AccountMenu />
           </div>
         </div>
-      </header>
+      </nav>
       {children}
     </div>
   );
@@ -77,7 +84,8 @@ function SiteSwitcher() {
   return (
     <Menu position="bottom-start" width={240}>
       <Menu.Target>
-        <UnstyledButton className={classes.site} aria-label={`Site: ${site.name}. Change`}>
+        <UnstyledButton className={classes.site}>
+          <VisuallyHidden>Change the site: </VisuallyHidden>
           {mark}
           <ChevronsUpDown size={14} strokeWidth={1.75} aria-hidden />
         </UnstyledButton>

@@ -1,6 +1,7 @@
-import { Kbd, Modal, Switch } from '@mantine/core';
+import { Modal, Switch } from '@mantine/core';
 import { useState } from 'react';
 import classes from './help-modal.module.css';
+import { KeyCap } from './key-button.js';
 import { areKeysOn, setKeysOn } from './keys.js';
 
 const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = [
@@ -30,7 +31,8 @@ const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = 
     title: 'Look',
     keys: [
       ['S', 'Show or hide slurs'],
-      ['V', 'Numbers beside the scores'],
+      ['V', 'All scores, with numbers'],
+      ['Space', 'Read on in a long comment'],
       ['P', 'The reader'],
       ['O', 'The story, in a new tab'],
       ['Esc', 'Close what is open'],
@@ -42,7 +44,14 @@ const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = 
 export function HelpModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const [isOn, setOn] = useState(areKeysOn);
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" size={760} centered closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Keys"
+      size={760}
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <div className={classes.groups}>
         {GROUPS.map((group) => (
           <section key={group.title}>
@@ -51,7 +60,12 @@ export function HelpModal({ opened, onClose }: { opened: boolean; onClose: () =>
               {group.keys.map(([key, does]) => (
                 <div key={key}>
                   <dt>
-                    <Kbd size="xs">{key}</Kbd>
+                    {key.split(' then ').map((cap, i) => (
+                      <span key={cap}>
+                        {i > 0 && ' then '}
+                        <KeyCap isRead>{cap}</KeyCap>
+                      </span>
+                    ))}
                   </dt>
                   <dd>{does}</dd>
                 </div>

@@ -23,10 +23,10 @@ export function KeyButton({ shortcut, children, ...props }: Props) {
   );
 }
 
-/** A key as it is printed; not read out, because the control says it by aria-keyshortcuts. */
-export function KeyCap({ children }: { children: string }) {
+/** A key as it is printed; not read out where the control says it by aria-keyshortcuts. */
+export function KeyCap({ children, isRead = false }: { children: string; isRead?: boolean }) {
   return (
-    <Kbd aria-hidden size="xs" className={classes.cap}>
+    <Kbd aria-hidden={!isRead || undefined} size="xs" className={classes.cap}>
       {children.length === 1 ? children.toUpperCase() : children}
     </Kbd>
   );

@@ -27,15 +27,23 @@ export function keyName(event: Pick<KeyboardEvent, 'key' | 'code'>): string {
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable) return true;
-  if (target instanceof HTMLInputElement) return !['radio', 'checkbox', 'button', 'submit'].includes(target.type);
+  if (target instanceof HTMLInputElement)
+    return !['radio', 'checkbox', 'button', 'submit'].includes(target.type);
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/** Enter and Space belong to the control that has the focus, arrows to a group of choices. */
+function isPressing(name: string, target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (name === ' ' || name === 'Enter') return target.closest('button, a, summary, input') !== null;
+  return name.startsWith('Arrow') && target instanceof HTMLInputElement;
 }
 
 /** Inside a dialog, a menu or a list box the keys belong to it. */
 function isElsewhere(target: EventTarget | null): boolean {
   return (
     document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null ||
-    (target instanceof HTMLElement && target.closest('[role="listbox"], [role="radiogroup"]') !== null)
+    (target instanceof HTMLElement && target.closest('[role="listbox"]') !== null)
   );
 }
 
@@ -67,6 +75,7 @@ export function useKeys(map: KeyMap, enabled = true): void {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event.target) || isElsewhere(event.target)) return;
       const name = keyName(event);
+      if (isPressing(name, event.target)) return;
       if (name.length === 1 && !areKeysOn() && name !== '?') return;
       const now = performance.now();
       const first = chord && now - chord.at < CHORD_MS ? `${chord.key} ${name}` : null;

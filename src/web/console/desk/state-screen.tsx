@@ -1,5 +1,6 @@
 import { Button, EmptyState, Loader } from '@mantine/core';
-import { Compass, Inbox, Unplug } from 'lucide-react';
+import { Compass, Inbox, Unplug, type LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { hrefOf, Link } from '../router.js';
 import classes from './state-screen.module.css';
 
@@ -18,32 +19,46 @@ export function StateScreen({ kind, onRetry }: Props) {
         </div>
       )}
       {kind === 'unreachable' && (
-        <EmptyState
-          icon={<Unplug size={28} strokeWidth={1.5} aria-hidden />}
+        <Words
+          icon={Unplug}
           title="The server does not answer"
-          description="Your decisions up to here are saved. Check the connection, then try again."
+          text="Your decisions up to here are saved. Check the connection, then try again."
         >
           <Button onClick={onRetry}>Try again</Button>
-        </EmptyState>
+        </Words>
       )}
       {kind === 'nowhere' && (
-        <EmptyState
-          icon={<Compass size={28} strokeWidth={1.5} aria-hidden />}
+        <Words
+          icon={Compass}
           title="There is no screen at this address"
-          description="The link may be from another version of the console."
+          text="The link may be from another version of the console."
         >
           <Button component={Link} href={hrefOf('/')}>
             Go to the queue
           </Button>
-        </EmptyState>
+        </Words>
       )}
       {kind === 'no-sites' && (
-        <EmptyState
-          icon={<Inbox size={28} strokeWidth={1.5} aria-hidden />}
+        <Words
+          icon={Inbox}
           title="No site is yours to moderate yet"
-          description="The owner of a site gives you a role there; then its queue opens here."
+          text="The owner of a site gives you a role there; then its queue opens here."
         />
       )}
     </main>
+  );
+}
+
+function Words(props: { icon: LucideIcon; title: string; text: string; children?: ReactNode }) {
+  const Icon = props.icon;
+  return (
+    <EmptyState>
+      <EmptyState.Indicator>
+        <Icon size={28} strokeWidth={1.5} aria-hidden />
+      </EmptyState.Indicator>
+      <EmptyState.Title order={1}>{props.title}</EmptyState.Title>
+      <EmptyState.Description>{props.text}</EmptyState.Description>
+      {props.children && <EmptyState.Actions>{props.children}</EmptyState.Actions>}
+    </EmptyState>
   );
 }

@@ -28,7 +28,9 @@ export function segmentBody(
   only: string | null = null,
 ): Segment[] {
   const spans = Object.entries(scores)
-    .flatMap(([label, score]) => score.spans.map(([start, end]) => ({ label, start, end, value: score.value })))
+    .flatMap(([label, score]) =>
+      score.spans.map(([start, end]) => ({ label, start, end, value: score.value })),
+    )
     .filter(({ start, end }) => start >= 0 && end <= body.length && start < end);
   const edges = [...new Set([0, body.length, ...spans.flatMap(({ start, end }) => [start, end])])].sort(
     (a, b) => a - b,

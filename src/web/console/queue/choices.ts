@@ -21,16 +21,20 @@ const ESCALATE: Choice = { action: 'escalate', label: 'Escalate', done: 'Escalat
 export function choicesFor(item: QueueItem, queue: QueueState): Choices {
   switch (item.comment.status) {
     case 'held':
-    case 'pending':
       return {
         approve: { action: 'approve', label: 'Approve', done: 'Approved' },
         reject: { action: 'reject', label: 'Reject', done: 'Rejected' },
         escalate: queue === 'escalated' ? null : ESCALATE,
       };
+    case 'pending':
+      return {
+        approve: { action: 'approve', label: 'Approve', done: 'Approved' },
+        reject: { action: 'reject', label: 'Reject', done: 'Rejected' },
+        escalate: null,
+      };
     case 'published':
       return {
-        approve:
-          queue === 'published' ? null : { action: 'approve', label: 'Keep published', done: 'Kept published' },
+        approve: queue === 'published' ? null : { action: 'approve', label: 'Keep', done: 'Kept published' },
         reject: { action: 'remove', label: 'Remove', done: 'Removed' },
         escalate: queue === 'escalated' ? null : ESCALATE,
       };
@@ -39,7 +43,9 @@ export function choicesFor(item: QueueItem, queue: QueueState): Choices {
       return {
         approve: { action: 'restore', label: 'Restore', done: 'Restored' },
         reject:
-          queue === 'appealed' ? { action: 'reject', label: 'Keep rejected', done: 'Kept rejected' } : null,
+          queue === 'appealed' || queue === 'escalated'
+            ? { action: 'reject', label: 'Keep rejected', done: 'Kept rejected' }
+            : null,
         escalate: queue === 'appealed' ? ESCALATE : null,
       };
     case 'deleted':

@@ -38,12 +38,12 @@ export function CommentBody({ body, scores, only = null, isRevealed = false, onR
         type="button"
         className={classes.unveil}
         onClick={onReveal}
-        aria-label="Hidden words. Show them"
         title="Hidden: click or press S to show"
       >
         <span className={classes.veil} aria-hidden>
-          {run.map(tinted)}
+          {run.map(({ text }) => text)}
         </span>
+        <VisuallyHidden>Hidden words. Show them</VisuallyHidden>
       </button>
     );
   });

@@ -40,7 +40,11 @@ export function ContextPanel({ item, detail, reasons, onReader }: Props) {
         {parent ? (
           <blockquote className={classes.parent}>
             <p className={classes.parentAuthor}>{parent.author?.name ?? 'Deleted reader'}</p>
-            <p className={classes.parentBody} dir="auto" tabIndex={(parent.body?.length ?? 0) > 400 ? 0 : undefined}>
+            <p
+              className={classes.parentBody}
+              dir="auto"
+              tabIndex={(parent.body?.length ?? 0) > 400 ? 0 : undefined}
+            >
               {parent.body ?? 'This comment is gone.'}
             </p>
           </blockquote>
@@ -98,7 +102,8 @@ export function ContextPanel({ item, detail, reasons, onReader }: Props) {
               <li key={decision.id}>
                 <span>
                   {decisionText(decision)}
-                  {decision.reason && ` · ${reasons.find(({ code }) => code === decision.reason)?.label ?? decision.reason}`}
+                  {decision.reason &&
+                    ` · ${reasons.find(({ code }) => code === decision.reason)?.label ?? decision.reason}`}
                 </span>
                 <time dateTime={decision.createdAt} title={fullTime(decision.createdAt)}>
                   {shortAge(decision.createdAt, now)}

@@ -1,10 +1,14 @@
 import { Check, CircleArrowUp, X } from 'lucide-react';
 import { KeyButton } from '../desk/key-button.js';
-import type { Choices } from './choices.js';
+import { verbFor, type Choices } from './choices.js';
 import classes from './decision-bar.module.css';
+import type { Settled } from './use-queue.js';
 
 interface Props {
   choices: Choices;
+  /** Somebody else decided while the comment was on this screen. */
+  settled: Settled | undefined;
+  onNext: (() => void) | null;
   isRejecting: boolean;
   onApprove: () => void;
   onReject: () => void;
@@ -12,8 +16,24 @@ interface Props {
 }
 
 /** The three answers, always in the same place; one that makes no sense here is not shown. */
-export function DecisionBar({ choices, isRejecting, onApprove, onReject, onEscalate }: Props) {
+export function DecisionBar(props: Props) {
+  const { choices, settled, isRejecting, onApprove, onReject, onEscalate } = props;
   const icon = { size: 16, strokeWidth: 2.25, 'aria-hidden': true } as const;
+  if (settled) {
+    return (
+      <div className={classes.bar} role="status">
+        <p className={classes.settled}>
+          {settled.by.charAt(0).toUpperCase() + settled.by.slice(1)} {verbFor(settled.status)} this comment
+          just now.
+        </p>
+        {props.onNext && (
+          <KeyButton shortcut="j" onClick={props.onNext}>
+            Next
+          </KeyButton>
+        )}
+      </div>
+    );
+  }
   return (
     <div className={classes.bar} role="group" aria-label="Decide">
       {choices.approve && (

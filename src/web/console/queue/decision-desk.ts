@@ -110,7 +110,10 @@ export class DecisionDesk {
       if (takeOut(this.queries, entry.queue, entry.item.comment.id) >= 0) {
         shiftCount(this.queries, entry.queue[1], entry.queue[2], -1);
       }
-      this.tell('failed', `Not undone: ${reasonOf(error)} The comment stays ${entry.choice.done.toLowerCase()}.`);
+      this.tell(
+        'failed',
+        `Not undone: ${reasonOf(error)} The comment stays ${entry.choice.done.toLowerCase()}.`,
+      );
     }
   }
 
@@ -189,7 +192,10 @@ export class DecisionDesk {
       now = await this.calls.comment(comment.id);
     } catch (error) {
       const gone = error instanceof ProblemError && error.status === 404;
-      this.tell('news', gone ? `${who} deleted this comment.` : 'Someone else had decided this comment already.');
+      this.tell(
+        'news',
+        gone ? `${who} deleted this comment.` : 'Someone else had decided this comment already.',
+      );
       return;
     }
     if (now.comment.revision !== comment.revision && now.comment.status === comment.status) {

@@ -41,9 +41,13 @@ export function EndOfQueue({ state, arrivedCount, onRefresh }: Props) {
         <path d="M72 72a48 48 0 0 1 96 0" />
         <path d="M12 72h216M44 84h152M84 96h72" />
       </svg>
-      <h2 className={classes.title} id="end-title">
-        {done > 0 ? 'All done here.' : state === 'held' ? 'Nothing is waiting.' : `${QUEUE_NAMES[state]}: nothing.`}
-      </h2>
+      <h1 className={classes.title} id="end-title">
+        {done > 0
+          ? 'All done here.'
+          : state === 'held'
+            ? 'Nothing is waiting.'
+            : `${QUEUE_NAMES[state]}: nothing.`}
+      </h1>
       <p className={classes.words}>{done > 0 ? doneText(tally) : EMPTY[state]}</p>
       {arrivedCount > 0 ? (
         <Button data-key="n" aria-keyshortcuts="N" rightSection={<KeyCap>n</KeyCap>} onClick={onRefresh}>
@@ -67,13 +71,20 @@ export function EndOfQueue({ state, arrivedCount, onRefresh }: Props) {
           ))}
         </ul>
       ) : (
-        <p className={classes.words}>New comments announce themselves here. Look out of the window for a moment.</p>
+        <p className={classes.words}>
+          New comments announce themselves here. Look out of the window for a moment.
+        </p>
       )}
     </section>
   );
 }
 
-function doneText(tally: { approved: number; rejected: number; escalated: number; secondsEach: readonly number[] }) {
+function doneText(tally: {
+  approved: number;
+  rejected: number;
+  escalated: number;
+  secondsEach: readonly number[];
+}) {
   const parts = [
     tally.approved && `${tally.approved} approved`,
     tally.rejected && `${tally.rejected} rejected`,
@@ -81,6 +92,7 @@ function doneText(tally: { approved: number; rejected: number; escalated: number
   ].filter(Boolean);
   const sorted = [...tally.secondsEach].sort((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)];
-  const pace = median === undefined || sorted.length < 5 ? '' : ` Half of them took you under ${Math.ceil(median)} s.`;
+  const pace =
+    median === undefined || sorted.length < 5 ? '' : ` Half of them took you under ${Math.ceil(median)} s.`;
   return `This sitting: ${parts.join(', ')}.${pace}`;
 }

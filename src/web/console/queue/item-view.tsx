@@ -1,5 +1,5 @@
 import { Button, VisuallyHidden } from '@mantine/core';
-import { CircleCheck, CirclePause, CircleX, Eye, EyeOff, Flag, History } from 'lucide-react';
+import { CircleCheck, CirclePause, CircleX, Eye, EyeOff, Flag, History, Scale } from 'lucide-react';
 import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { fullTime, longAge, shortAge } from '../desk/age.js';
 import { KeyCap } from '../desk/key-button.js';
@@ -7,7 +7,6 @@ import { flagName, labelColor, labelName } from '../desk/labels.js';
 import { useNow } from '../desk/now.js';
 import type { CommentDetail, QueueItem, Reason } from '../wire.js';
 import { labelsWithSpans, segmentBody } from './body-segments.js';
-import { verbFor } from './choices.js';
 import { CommentBody } from './comment-body.js';
 import classes from './item-view.module.css';
 import { ScoreBars } from './score-bars.js';
@@ -34,20 +33,32 @@ export function ItemView(props: Props) {
   const now = useNow();
   const [pinned, setPinned] = useState<string | null>(null);
   const [hovered, setHovered] = useState<string | null>(null);
-  const top = useRef<HTMLElement>(null);
+  const [isLong, setLong] = useState(false);
+  const text = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     setPinned(null);
     setHovered(null);
-    top.current?.parentElement?.scrollTo({ top: 0 });
+    text.current?.scrollTo({ top: 0 });
+    text.current?.closest('[data-scroll]')?.scrollTo({ top: 0 });
+  }, [comment.id]);
+
+  useEffect(() => {
+    const box = text.current;
+    if (!box) return;
+    const watch = new ResizeObserver(() => setLong(box.scrollHeight > box.clientHeight + 1));
+    watch.observe(box);
+    return () => watch.disconnect();
   }, [comment.id]);
 
   const labels = labelsWithSpans(item.scores);
   const hasVeil = segmentBody(body, item.scores).some(({ veiled }) => veiled);
+  // What brought a published comment here are the readers; the rule let it pass.
+  const isPublished = comment.status === 'published';
   const others = item.lookingAt.filter(({ id }) => id !== props.myId);
 
   return (
-    <article className={classes.item} ref={top} aria-labelledby="item-byline">
+    <article className={classes.item} aria-labelledby="item-byline">
       <h2 className={classes.byline} id="item-byline">
         <span className={classes.author}>{author?.name ?? 'Deleted reader'}</span>
         {author?.tier && <span className={classes.tier}>{author.tier.name}</span>}
@@ -65,13 +76,17 @@ export function ItemView(props: Props) {
         )}
       </h2>
 
-      {settled && (
-        <p className={classes.settled} role="status">
-          {settled.by.charAt(0).toUpperCase() + settled.by.slice(1)} {verbFor(settled.status)} this comment just now.
-        </p>
-      )}
-
-      <div className={classes.text} dir="auto" data-settled={settled ? true : undefined}>
+      <div
+        className={classes.text}
+        dir="auto"
+        data-reading
+        ref={text}
+        // Where it scrolls, the keyboard must be able to.
+        tabIndex={isLong ? 0 : undefined}
+        role={isLong ? 'region' : undefined}
+        aria-label={isLong ? 'The comment' : undefined}
+        data-settled={settled ? true : undefined}
+      >
         <CommentBody
           body={body}
           scores={item.scores}
@@ -120,8 +135,14 @@ export function ItemView(props: Props) {
       )}
 
       <div className={classes.whys}>
-        <Why item={item} />
-        {item.flags.count > 0 && <Flags item={item} detail={detail} />}
+        {item.appeal && (
+          <Line icon={<Scale size={15} strokeWidth={1.75} aria-hidden />} state="held">
+            {author?.name ?? 'The author'} appeals: “{item.appeal.text}”
+          </Line>
+        )}
+        {isPublished || <Why item={item} />}
+        {item.flags.count > 0 && <Flags item={item} detail={detail} isFirst={isPublished} />}
+        {isPublished && <Why item={item} />}
         {item.lastDecision?.by === 'moderator' && (
           <Line icon={<History size={15} strokeWidth={1.75} aria-hidden />}>
             {lastDecisionText(item, props.reasons)} {longAge(item.lastDecision.createdAt, now)} ago.
@@ -142,7 +163,7 @@ export function ItemView(props: Props) {
             rightSection={<KeyCap>v</KeyCap>}
             onClick={() => props.onNumbers(!props.withNumbers)}
           >
-            {props.withNumbers ? 'Hide numbers' : 'Numbers'}
+            {props.withNumbers ? 'Fewer' : 'All, with numbers'}
           </Button>
         </div>
         <ScoreBars scores={item.scores} thresholds={item.thresholds} withNumbers={props.withNumbers} />
@@ -182,13 +203,17 @@ function Why({ item }: { item: QueueItem }) {
   );
 }
 
-function Flags({ item, detail }: { item: QueueItem; detail: CommentDetail | undefined }) {
+function Flags(props: { item: QueueItem; detail: CommentDetail | undefined; isFirst: boolean }) {
+  const { item, detail } = props;
   const { count, reasons } = item.flags;
   const byCount = Object.entries(reasons).sort(([, a], [, b]) => b - a);
   const said = (detail?.flagItems ?? []).filter((flag) => flag.detail).slice(0, 3);
   return (
     <>
-      <Line icon={<Flag size={15} strokeWidth={1.75} aria-hidden />}>
+      <Line
+        icon={<Flag size={15} strokeWidth={1.75} aria-hidden />}
+        state={props.isFirst ? 'held' : undefined}
+      >
         {count === 1 ? '1 reader flagged it: ' : `${count} readers flagged it: `}
         {byCount.map(([reason, n], i) => (
           <span key={reason}>

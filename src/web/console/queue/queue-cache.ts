@@ -61,16 +61,14 @@ export function putBack(queries: QueryClient, key: QueueKey, item: QueueItem, pl
 }
 
 /** Changes the loaded copies of some items of a site's queues. */
-export function patchItems(
-  queries: QueryClient,
-  site: string,
-  change: (item: QueueItem) => QueueItem,
-): void {
-  queries.setQueriesData<Pages>({ queryKey: ['queue', site] }, (data) =>
-    data && {
-      ...data,
-      pages: data.pages.map((page) => ({ ...page, items: page.items.map(change) })),
-    },
+export function patchItems(queries: QueryClient, site: string, change: (item: QueueItem) => QueueItem): void {
+  queries.setQueriesData<Pages>(
+    { queryKey: ['queue', site] },
+    (data) =>
+      data && {
+        ...data,
+        pages: data.pages.map((page) => ({ ...page, items: page.items.map(change) })),
+      },
   );
 }
 

@@ -52,7 +52,7 @@ export function QueueList(props: Props) {
           size="xs"
           aria-label="Order"
           value={sort}
-          onChange={(value) => props.onSort(value as QueueSort)}
+          onChange={(value) => props.onSort(value)}
           data={QUEUE_SORTS.map((value) => ({ value, label: SORT_NAMES[value] }))}
         />
       </div>
@@ -140,7 +140,9 @@ function Row(props: {
             {others.length > 0 && (
               <span className={classes.sign} title={`${others.map(({ name }) => name).join(', ')} looking`}>
                 <Eye size={13} aria-hidden />
-                <VisuallyHidden>{others.map(({ name }) => name).join(', ')} is looking at this.</VisuallyHidden>
+                <VisuallyHidden>
+                  {others.map(({ name }) => name).join(', ')} is looking at this.
+                </VisuallyHidden>
               </span>
             )}
             {flags.count > 0 && (

@@ -39,13 +39,15 @@ export function QueuePage() {
   const { params } = useAddress();
   const queries = useQueryClient();
   const state = QUEUE_STATES.find((name) => name === params.get('state')) ?? 'held';
-  const sort = QUEUE_SORTS.find((name) => name === params.get('sort')) ?? (isLately(state) ? 'newest' : 'risk');
+  const sort =
+    QUEUE_SORTS.find((name) => name === params.get('sort')) ?? (isLately(state) ? 'newest' : 'risk');
 
   const queue = useQueue(site.id, state, sort, moderator.id);
   const { current } = queue;
   const currentId = current?.comment.id ?? null;
   const settled = currentId ? queue.settled[currentId] : undefined;
-  const choices = current && !settled ? choicesFor(current, state) : { approve: null, reject: null, escalate: null };
+  const choices =
+    current && !settled ? choicesFor(current, state) : { approve: null, reject: null, escalate: null };
 
   const { data: reasons } = useQuery({
     queryKey: ['reasons', site.id],
@@ -131,6 +133,7 @@ export function QueuePage() {
     u: () => void decisions.undo(),
     p: openReader,
     o: openStory,
+    ' ': (event) => readOn(event.shiftKey),
     s: () => setRevealed((now) => !now),
     v: () => setNumbersKept(!withNumbers),
     n: queue.arrivedCount > 0 || queue.isBehind ? refresh : undefined,
@@ -168,7 +171,7 @@ export function QueuePage() {
               onRefresh={refresh}
             />
             <div className={classes.hand}>
-              <div className={classes.scroll} tabIndex={-1}>
+              <div className={classes.scroll} data-scroll>
                 {current ? (
                   <ItemView
                     item={current}
@@ -186,7 +189,12 @@ export function QueuePage() {
                 )}
                 {current && (
                   <div className={classes.below}>
-                    <ContextPanel item={current} detail={detail} reasons={reasons ?? []} onReader={openReader} />
+                    <ContextPanel
+                      item={current}
+                      detail={detail}
+                      reasons={reasons ?? []}
+                      onReader={openReader}
+                    />
                   </div>
                 )}
               </div>
@@ -200,6 +208,8 @@ export function QueuePage() {
               )}
               <DecisionBar
                 choices={choices}
+                settled={settled}
+                onNext={queue.items.length > 1 ? () => select(queue.following()) : null}
                 isRejecting={isRejecting}
                 onApprove={() => decide(choices.approve)}
                 onReject={() => setRejecting(!isRejecting)}
@@ -221,14 +231,24 @@ export function QueuePage() {
         opened={isReaderOpen}
         onClose={() => setReaderOpen(false)}
         onChanged={(answer) => {
-          setReader((now) => now && { ...now, standing: answer.standing });
+          const changed = { standing: answer.standing, standingUntil: answer.until };
+          setReader((now) => now && { ...now, ...changed });
           patchItems(queries, site.id, (item) =>
-            item.author?.id === answer.id ? { ...item, author: { ...item.author, standing: answer.standing } } : item,
+            item.author?.id === answer.id ? { ...item, author: { ...item.author, ...changed } } : item,
           );
         }}
       />
     </Frame>
   );
+}
+
+/** Turns the page of a long comment, in whichever place it scrolls. */
+function readOn(back: boolean): void {
+  for (const box of document.querySelectorAll('[data-reading], [data-scroll]')) {
+    if (box.scrollHeight <= box.clientHeight + 1) continue;
+    box.scrollBy({ top: (back ? -0.85 : 0.85) * box.clientHeight });
+    return;
+  }
 }
 
 const isLately = (state: QueueState) => state === 'published' || state === 'rejected';
@@ -248,7 +268,7 @@ function Failed(props: { error: Error; isTrying: boolean; onRetry: () => void })
   const refused = props.error instanceof ProblemError ? props.error : null;
   return (
     <section className={classes.failed} role="alert">
-      <h2>{refused ? 'The queue could not be opened' : 'The server does not answer'}</h2>
+      <h1>{refused ? 'The queue could not be opened' : 'The server does not answer'}</h1>
       <p>
         {refused
           ? refused.message

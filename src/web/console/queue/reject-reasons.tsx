@@ -19,6 +19,7 @@ export function RejectReasons({ verb, reasons, onDecide, onClose }: Props) {
   const [at, setAt] = useState(0);
   const [note, setNote] = useState('');
   const panel = useRef<HTMLDivElement>(null);
+  const pressedAt = useRef(-1);
   const chosen = shown[at];
 
   // Focus comes here so that Tab, Enter and a screen reader go on from here.
@@ -32,9 +33,7 @@ export function RejectReasons({ verb, reasons, onDecide, onClose }: Props) {
 
   const move = (by: number) => setAt((now) => (now + by + shown.length) % Math.max(1, shown.length));
   useKeys({
-    ...Object.fromEntries(
-      shown.map((reason, i) => [String(i + 1), () => onDecide(reason, note)] as const),
-    ),
+    ...Object.fromEntries(shown.map((reason, i) => [String(i + 1), () => onDecide(reason, note)] as const)),
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
     j: () => move(1),
@@ -66,7 +65,9 @@ export function RejectReasons({ verb, reasons, onDecide, onClose }: Props) {
         <CloseButton size="sm" onClick={onClose} aria-label="Close without deciding" />
       </div>
       {shown.length === 0 ? (
-        <p className={classes.none}>The reasons of this site could not be loaded. Close this and try again.</p>
+        <p className={classes.none}>
+          The reasons of this site could not be loaded. Close this and try again.
+        </p>
       ) : (
         <div className={classes.choice}>
           <ol className={classes.reasons}>
@@ -80,7 +81,13 @@ export function RejectReasons({ verb, reasons, onDecide, onClose }: Props) {
                   aria-keyshortcuts={String(i + 1)}
                   onMouseEnter={() => setAt(i)}
                   onFocus={() => setAt(i)}
-                  onClick={() => onDecide(reason, note)}
+                  onPointerDown={() => (pressedAt.current = at)}
+                  onClick={(event) => {
+                    // A finger has not hovered: its first touch shows the words, its second decides.
+                    const isTouch = (event.nativeEvent as PointerEvent).pointerType === 'touch';
+                    if (isTouch && pressedAt.current !== i) setAt(i);
+                    else onDecide(reason, note);
+                  }}
                 >
                   <KeyCap>{String(i + 1)}</KeyCap>
                   <span>{reason.label}</span>
@@ -93,23 +100,25 @@ export function RejectReasons({ verb, reasons, onDecide, onClose }: Props) {
             <blockquote className={classes.words} aria-live="polite">
               {chosen?.text}
             </blockquote>
-            <TextInput
-              size="xs"
-              aria-label="Note for colleagues"
-              placeholder="Note for colleagues (optional)"
-              value={note}
-              maxLength={1000}
-              onChange={(event) => setNote(event.currentTarget.value)}
-            />
-            <Button
-              size="sm"
-              color="rejected"
-              rightSection={<KeyCap>Enter</KeyCap>}
-              className={classes.go}
-              onClick={() => chosen && onDecide(chosen, note)}
-            >
-              {verb} and tell the author
-            </Button>
+            <div className={classes.send}>
+              <TextInput
+                size="sm"
+                aria-label="Note for colleagues"
+                placeholder="Note for colleagues"
+                value={note}
+                maxLength={1000}
+                onChange={(event) => setNote(event.currentTarget.value)}
+              />
+              <Button
+                size="sm"
+                color="rejected"
+                rightSection={<KeyCap>Enter</KeyCap>}
+                className={classes.go}
+                onClick={() => chosen && onDecide(chosen, note)}
+              >
+                {verb} and tell the author
+              </Button>
+            </div>
           </div>
         </div>
       )}

@@ -12,12 +12,20 @@ interface Props {
 const two = (value: number) => value.toFixed(2);
 const percent = (value: number) => `${Math.min(1, Math.max(0, value)) * 100}%`;
 
-/** Thin bars from 0 to 1, nearest to their threshold first; a tick where the policy holds and rejects. */
+// Further from its threshold than this a score says nothing; at least so many are shown all the same.
+const NEAR = 0.5;
+const AT_LEAST = 2;
+
+/**
+ * Thin bars from 0 to 1, nearest to their threshold first; a tick where the policy holds and rejects.
+ * Without numbers only those near their threshold are shown.
+ */
 export function ScoreBars({ scores, thresholds, withNumbers }: Props) {
-  const rows = Object.entries(scores)
+  const all = Object.entries(scores)
     .map(([label, { value }]) => ({ label, value, threshold: thresholds[label] }))
     .sort((a, b) => nearness(b) - nearness(a));
-  if (rows.length === 0) return <p className={classes.none}>This comment has no scores.</p>;
+  const rows = withNumbers ? all : all.filter((row, i) => i < AT_LEAST || nearness(row) >= NEAR);
+  if (all.length === 0) return <p className={classes.none}>This comment has no scores.</p>;
   return (
     <ul className={classes.bars} data-numbers={withNumbers || undefined}>
       {rows.map(({ label, value, threshold }) => (
@@ -28,7 +36,9 @@ export function ScoreBars({ scores, thresholds, withNumbers }: Props) {
           </span>
           <span className={classes.track} aria-hidden>
             <span className={classes.fill} style={{ width: percent(value) }} />
-            {threshold && <span className={classes.tick} style={{ insetInlineStart: percent(threshold.hold) }} />}
+            {threshold && (
+              <span className={classes.tick} style={{ insetInlineStart: percent(threshold.hold) }} />
+            )}
             {threshold?.reject != null && (
               <span
                 className={classes.tick}
@@ -42,6 +52,12 @@ export function ScoreBars({ scores, thresholds, withNumbers }: Props) {
           </span>
         </li>
       ))}
+      {rows.length < all.length && (
+        <li className={classes.rest}>
+          {all.length - rows.length} more,{' '}
+          {rows.length === AT_LEAST ? 'lower still' : 'far from their threshold'}
+        </li>
+      )}
     </ul>
   );
 }

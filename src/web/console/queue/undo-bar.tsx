@@ -1,4 +1,4 @@
-import { Button, CloseButton, Kbd } from '@mantine/core';
+import { Button, CloseButton } from '@mantine/core';
 import { Check, CircleArrowUp, X } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore, type CSSProperties } from 'react';
 import { KeyButton, KeyCap } from '../desk/key-button.js';
@@ -22,12 +22,12 @@ export function UndoBar({ decisions, onHelp }: { decisions: DecisionDesk; onHelp
         {notices.map((notice) => (
           <div key={notice.id} className={classes.notice} data-kind={notice.kind}>
             <span>{notice.text}</span>
+            <CloseButton size="sm" onClick={() => decisions.dismiss(notice.id)} aria-label="Dismiss" />
             {notice.retry && (
               <Button size="compact-sm" variant="default" onClick={notice.retry}>
                 Try again
               </Button>
             )}
-            <CloseButton size="sm" onClick={() => decisions.dismiss(notice.id)} aria-label="Dismiss" />
           </div>
         ))}
       </div>
@@ -52,7 +52,10 @@ function Decided({ entry, more, onUndo }: { entry: Entry; more: number; onUndo: 
   const seconds = Math.max(0, Math.ceil((entry.until - now) / 1000));
   // The line starts where the time is: coming back from another screen does not give it 30 s anew.
   const [passed] = useState(() => Date.now() - entry.at);
-  const running = { animationDuration: `${entry.until - entry.at}ms`, animationDelay: `-${passed}ms` } as CSSProperties;
+  const running = {
+    animationDuration: `${entry.until - entry.at}ms`,
+    animationDelay: `-${passed}ms`,
+  } as CSSProperties;
   return (
     <div className={classes.decided}>
       <span className={classes.running} style={running} aria-hidden />
@@ -63,7 +66,7 @@ function Decided({ entry, more, onUndo }: { entry: Entry; more: number; onUndo: 
         <span className={classes.whose}> · {entry.item.author?.name ?? 'Deleted reader'}</span>
       </span>
       {entry.state === 'saving' && now - entry.at > 1200 && <span className={classes.soft}>Saving…</span>}
-      {more > 0 && <span className={classes.soft}>{more} more before it</span>}
+      {more > 0 && <span className={classes.soft}>and {more} before it</span>}
       <span className={classes.seconds} aria-hidden>
         {seconds} s
       </span>
@@ -87,10 +90,7 @@ function Keys({ onHelp }: { onHelp: () => void }) {
         <KeyCap>o</KeyCap> story
       </span>
       <button type="button" className={classes.help} onClick={onHelp}>
-        <Kbd size="xs" aria-hidden>
-          ?
-        </Kbd>{' '}
-        all keys
+        <KeyCap>?</KeyCap> all keys
       </button>
     </div>
   );

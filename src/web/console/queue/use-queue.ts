@@ -72,10 +72,11 @@ export function useQueue(site: string, state: QueueState, sort: QueueSort, myId:
     [queries, key],
   );
   useEffect(() => {
-    for (const commentId of Object.keys(settled)) if (commentId !== currentId) {
-      const timer = setTimeout(() => sweep(commentId), SETTLED_SHOWN_MS);
-      return () => clearTimeout(timer);
-    }
+    for (const commentId of Object.keys(settled))
+      if (commentId !== currentId) {
+        const timer = setTimeout(() => sweep(commentId), SETTLED_SHOWN_MS);
+        return () => clearTimeout(timer);
+      }
     return undefined;
   }, [settled, currentId, items, sweep]);
 

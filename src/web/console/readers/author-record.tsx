@@ -11,7 +11,8 @@ export function AuthorRecord({ history }: { history: AuthorView['history'] }) {
       {total > 0 && (
         <div className={classes.line} aria-hidden>
           {(['published', 'rejected', 'removed'] as const).map(
-            (key) => history[key] > 0 && <span key={key} data-kind={key} style={{ flexGrow: history[key] }} />,
+            (key) =>
+              history[key] > 0 && <span key={key} data-kind={key} style={{ flexGrow: history[key] }} />,
           )}
         </div>
       )}

@@ -32,9 +32,14 @@ export function ReaderPanel({ reader, opened, onClose, onChanged }: Props) {
       {reader && (
         <div className={classes.panel}>
           <p className={classes.who}>
-            {reader.tier ? <span className={classes.tier}>{reader.tier.name}</span> : <span>No subscription</span>}
+            {reader.tier ? (
+              <span className={classes.tier}>{reader.tier.name}</span>
+            ) : (
+              <span>No subscription</span>
+            )}
             <span>Reader for {longAge(reader.since, now)}</span>
             <StandingMark standing={reader.standing} />
+            {reader.standingUntil && <span>until {fullTime(reader.standingUntil)}</span>}
           </p>
           <AuthorRecord history={reader.history} />
           {answer && (

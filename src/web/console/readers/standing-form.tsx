@@ -58,7 +58,9 @@ export function StandingForm(props: { reader: AuthorView; onChanged: (answer: St
       props.onChanged(answer);
     } catch (error) {
       setFault(
-        error instanceof ProblemError ? error.message : 'The server does not answer. Nothing was changed; try again.',
+        error instanceof ProblemError
+          ? error.message
+          : 'The server does not answer. Nothing was changed; try again.',
       );
     }
     setBusy(false);
@@ -70,7 +72,7 @@ export function StandingForm(props: { reader: AuthorView; onChanged: (answer: St
         label="Change the standing"
         value={standing}
         onChange={(value) => {
-          setStanding(value as Standing);
+          setStanding(value);
           setFault(null);
         }}
       >
@@ -88,7 +90,14 @@ export function StandingForm(props: { reader: AuthorView; onChanged: (answer: St
       </Radio.Group>
       {standing === 'suspended' && (
         <div className={classes.until}>
-          <SegmentedControl fullWidth size="xs" aria-label="For how long" data={TERMS} value={term} onChange={setTerm} />
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-label="For how long"
+            data={TERMS}
+            value={term}
+            onChange={setTerm}
+          />
           {term === 'date' && (
             <TextInput
               type="datetime-local"
@@ -103,7 +112,9 @@ export function StandingForm(props: { reader: AuthorView; onChanged: (answer: St
         <>
           <TextInput
             label="Reason"
-            description={standing === 'normal' || standing === 'trusted' ? undefined : 'The reader is told this'}
+            description={
+              standing === 'normal' || standing === 'trusted' ? undefined : 'The reader is told this'
+            }
             value={reason}
             maxLength={500}
             onChange={(event) => setReason(event.currentTarget.value)}

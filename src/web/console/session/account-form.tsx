@@ -88,7 +88,8 @@ export function AccountForm({ submitLabel, onSaved, onLater }: Props) {
 
 /** Faults by field, from the JSON pointers of a 400; whatever has no field stands over the button. */
 function faultsOf(error: unknown): Record<string, string> {
-  if (!(error instanceof ProblemError)) return { form: 'The server does not answer. Nothing was saved; try again.' };
+  if (!(error instanceof ProblemError))
+    return { form: 'The server does not answer. Nothing was saved; try again.' };
   const fields = Object.fromEntries(
     (error.body.errors ?? []).map(({ pointer, message }) => [pointer.replace(/^\//, ''), message]),
   );

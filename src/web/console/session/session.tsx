@@ -12,10 +12,10 @@ type State =
 
 interface SessionDesk {
   state: State;
-  signIn(credentials: Credentials): Promise<Session>;
-  signOut(): Promise<void>;
-  adopt(session: Session): void;
-  retry(): void;
+  signIn: (credentials: Credentials) => Promise<Session>;
+  signOut: () => Promise<void>;
+  adopt: (session: Session) => void;
+  retry: () => void;
 }
 
 const Context = createContext<SessionDesk | null>(null);

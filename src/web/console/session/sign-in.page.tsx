@@ -55,9 +55,8 @@ export function SignInPage() {
         } else setLinkFault('unreachable');
       },
     );
-    // signIn changes with the session's state; the exchange itself is what must not repeat.
-    // eslint-disable-next-line
-  }, [link, step, attempt]);
+    // `exchange` keeps this to one call, whatever runs the effect again.
+  }, [link, step, attempt, next, signIn]);
 
   // Somebody who is signed in already has no business here, unless the offer is open.
   const isIn = state.kind === 'signed-in' && !state.ended;
@@ -99,8 +98,8 @@ export function SignInPage() {
             )}
             <SignInForm onSignedIn={() => go(next, { replace: true })} />
             <p className={classes.quiet}>
-              No password yet? Open the sign-in link that the server prints when it starts, or ask the owner of
-              your site for one.
+              No password yet? Open the sign-in link that the server prints when it starts, or ask the owner
+              of your site for one.
             </p>
           </>
         )}

@@ -3,10 +3,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { api, ProblemError } from '../api.js';
+import { longAge } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
 import { Frame } from '../desk/frame.js';
 import { HelpModal } from '../desk/help-modal.js';
 import { useKeys } from '../desk/keys.js';
+import { useNow } from '../desk/now.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import { QUEUE_STATES, type WebhookEndpoint } from '../wire.js';
 import { DeliveryLog } from './delivery-log.js';
@@ -84,10 +86,12 @@ export function WebhooksPage() {
               <div className={classes.empty}>
                 <h2>No webhook endpoint yet</h2>
                 <p>
-                  Your systems can hear of every comment as it is held, published or rejected. Create an endpoint
-                  with the publisher key:
+                  Your systems can hear of every comment as it is held, published or rejected. Create an
+                  endpoint with the publisher key:
                 </p>
-                <pre tabIndex={0}>{`POST /api/v1/sites/${site.id}/webhooks\n{"url": "https://…", "events": ["*"]}`}</pre>
+                <pre
+                  tabIndex={0}
+                >{`POST /api/v1/sites/${site.id}/webhooks\n{"url": "https://…", "events": ["*"]}`}</pre>
                 <a href="/api/docs">Read the API reference</a>
               </div>
             )
@@ -102,20 +106,26 @@ export function WebhooksPage() {
 function Endpoint({ endpoint }: { endpoint: WebhookEndpoint }) {
   const { site } = useDesk();
   const queries = useQueryClient();
+  const now = useNow();
   const test = useMutation({
     mutationFn: () => api.sendTest(site.id, endpoint.id),
     onSettled: () => queries.invalidateQueries({ queryKey: ['deliveries', site.id, endpoint.id] }),
   });
-  const isOff = endpoint.status !== undefined && !/^(enabled|active|ok)$/.test(endpoint.status);
   return (
     <>
       <header className={classes.head}>
         <div className={classes.headText}>
           <h2>{endpoint.url}</h2>
           <p className={classes.soft}>
-            {isOff && <b className={classes.off}>{endpoint.status}</b>}
-            {eventsText(endpoint.events)}
-            {endpoint.body && ` · ${endpoint.body} bodies`}
+            {endpoint.status === 'disabled' && (
+              <b className={classes.off}>
+                Disabled{endpoint.disabledReason && `: ${endpoint.disabledReason}`}
+              </b>
+            )}
+            {endpoint.status === 'enabled' && endpoint.failingSince && (
+              <b className={classes.failing}>No success for {longAge(endpoint.failingSince, now)}</b>
+            )}
+            {eventsText(endpoint.events)} · {endpoint.body} bodies
           </p>
         </div>
         <Button

@@ -1,0 +1,42 @@
+import { QueryClient } from '@tanstack/react-query';
+import type { QueueItem } from '../wire.js';
+import { itemsOf, putBack, queueKey, takeOut } from './queue-cache.js';
+
+const KEY = queueKey('site', 'held', 'risk');
+const anItem = (id: string) => ({ comment: { id } }) as QueueItem;
+
+function aQueue(...pages: string[][]) {
+  const queries = new QueryClient();
+  queries.setQueryData(KEY, {
+    pages: pages.map((ids) => ({ items: ids.map(anItem), next: null })),
+    pageParams: pages.map(() => null),
+  });
+  return { queries, ids: () => itemsOf(queries.getQueryData(KEY)).map(({ comment }) => comment.id) };
+}
+
+describe('the loaded queue', () => {
+  it('lists a comment once although two pages hold it', () => {
+    expect(aQueue(['a', 'b'], ['b', 'c']).ids()).toEqual(['a', 'b', 'c']);
+  });
+
+  it.each([
+    ['a', 0],
+    ['b', 1],
+    ['c', 2],
+    ['d', 3],
+  ])('puts %s back where it was taken from', (id, place) => {
+    const { queries, ids } = aQueue(['a', 'b'], ['c', 'd']);
+    expect(takeOut(queries, KEY, id)).toBe(place);
+    expect(ids()).not.toContain(id);
+    putBack(queries, KEY, anItem(id), place);
+    expect(ids()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('leaves a comment alone that is there already, or whose queue is not loaded', () => {
+    const { queries, ids } = aQueue(['a']);
+    putBack(queries, KEY, anItem('a'), 0);
+    putBack(queries, queueKey('site', 'flagged', 'risk'), anItem('x'), 0);
+    expect(ids()).toEqual(['a']);
+    expect(takeOut(queries, KEY, 'unknown')).toBe(-1);
+  });
+});

@@ -1,0 +1,118 @@
+import { Button, Table } from '@mantine/core';
+import { ChevronRight, CircleCheck, CircleDashed, CircleSlash, CircleX, RotateCw } from 'lucide-react';
+import { useState } from 'react';
+import { fullTime, shortAge } from '../desk/age.js';
+import type { Attempt, Delivery } from '../wire.js';
+import classes from './webhooks.module.css';
+
+const SIGNS = {
+  pending: CircleDashed,
+  delivered: CircleCheck,
+  failed: CircleX,
+  cancelled: CircleSlash,
+} as const;
+
+interface Props {
+  delivery: Delivery;
+  /** Milliseconds since the epoch. */
+  now: number;
+  isBusy: boolean;
+  onRedeliver: () => void;
+}
+
+/** A delivery in one line; its attempts open below it. */
+export function DeliveryRow({ delivery, now, isBusy, onRedeliver }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  const Sign = SIGNS[delivery.status];
+  return (
+    <>
+      <Table.Tr className={classes.delivery}>
+        <Table.Td>
+          <button
+            type="button"
+            className={classes.toggle}
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <ChevronRight className={classes.chevron} size={14} aria-hidden />
+            <span className={classes.state} data-kind={delivery.status}>
+              <Sign size={15} strokeWidth={1.75} aria-hidden />
+              {stateText(delivery, now)}
+            </span>
+          </button>
+        </Table.Td>
+        <Table.Td>{delivery.type}</Table.Td>
+        <Table.Td className={classes.mono} title={delivery.eventId}>
+          …{delivery.eventId.slice(-8)}
+        </Table.Td>
+        <Table.Td className={classes.right}>{delivery.lastStatus ?? '–'}</Table.Td>
+        <Table.Td className={classes.right}>{delivery.attempts}</Table.Td>
+        <Table.Td className={classes.right}>
+          <time dateTime={delivery.createdAt} title={fullTime(delivery.createdAt)}>
+            {shortAge(delivery.createdAt, now)}
+          </time>
+        </Table.Td>
+        <Table.Td className={classes.right}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            className={classes.redeliver}
+            data-kind={delivery.status}
+            leftSection={<RotateCw size={13} aria-hidden />}
+            loading={isBusy}
+            onClick={onRedeliver}
+            aria-label={`Redeliver ${delivery.type}, event ${delivery.eventId.slice(-8)}`}
+          >
+            Redeliver
+          </Button>
+        </Table.Td>
+      </Table.Tr>
+      {isOpen && (
+        <Table.Tr>
+          <Table.Td colSpan={7}>
+            <Attempts log={delivery.log} now={now} />
+          </Table.Td>
+        </Table.Tr>
+      )}
+    </>
+  );
+}
+
+function Attempts({ log, now }: { log: Attempt[]; now: number }) {
+  if (log.length === 0) return <p className={classes.attempts}>No attempt has been made yet.</p>;
+  return (
+    <ol className={classes.attempts} aria-label="Attempts, newest first">
+      {log.map((attempt) => (
+        <li key={attempt.number}>
+          <span>#{attempt.number}</span>
+          <time dateTime={attempt.startedAt} title={fullTime(attempt.startedAt)}>
+            {shortAge(attempt.startedAt, now)} ago
+          </time>
+          <span>{attempt.durationMs.toLocaleString()} ms</span>
+          <span>
+            {attempt.status === null ? (attempt.error ?? 'No answer') : `Answered ${attempt.status}`}
+          </span>
+          {attempt.answer && <pre tabIndex={0}>{attempt.answer}</pre>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function stateText({ status, attempts, nextAttemptAt }: Delivery, now: number): string {
+  switch (status) {
+    case 'delivered':
+      return 'Delivered';
+    case 'failed':
+      return 'Failed';
+    case 'cancelled':
+      return 'Cancelled';
+    case 'pending': {
+      if (attempts === 0) return 'Waiting';
+      const next = nextAttemptAt ? Date.parse(nextAttemptAt) : now;
+      if (next - now < 60_000) return 'Trying again';
+      // The age that the present will have at the next attempt is the time until then.
+      return `Again in ${shortAge(new Date(now).toISOString(), next)}`;
+    }
+  }
+}
