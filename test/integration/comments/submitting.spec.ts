@@ -1,0 +1,135 @@
+import { startApp, type TestApp } from '../../support/app.js';
+import { Conversation } from '../../support/conversation.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import pg from 'pg';
+
+let database: FreshDatabase;
+let app: TestApp;
+let owner: pg.Client;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
+  owner = new pg.Client({ connectionString: database.url });
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner.end();
+  await app.close();
+  await database.drop();
+});
+
+describe('submitting', () => {
+  it('stores a comment as pending, with its first text and its event, and shows it to its author', async () => {
+    const talk = await Conversation.open(app);
+    const token = await talk.token('anna', { name: 'Anna' });
+    const { status, body } = await talk.post(token, 'I call BS — *observe* the dates.');
+    expect(status).toBe(202);
+    expect(body).toMatchObject({
+      parentId: null,
+      status: 'pending',
+      revision: 1,
+      body: 'I call BS — *observe* the dates.',
+      publishedAt: null,
+      replyCount: 0,
+      reactions: {},
+      author: { name: 'Anna', tier: null, role: 'reader' },
+      viewer: { reactions: [], flagged: false, mine: true, canEdit: true, canDelete: true },
+    });
+    expect(body.html).toContain('<em>observe</em>');
+    const { rows } = await owner.query(
+      `SELECT o.type, o.subject, o.payload, r.number FROM outbox o
+       JOIN revision r ON r.comment_id = (o.payload ->> 'commentId')::uuid WHERE o.site_id = $1`,
+      [talk.siteId],
+    );
+    expect(rows.filter(({ type }) => type === 'comment.submitted')).toMatchObject([
+      { subject: `comment:${body.id}`, number: 1, payload: { commentId: body.id, status: 'pending', readerKey: 'anna' } },
+    ]);
+  });
+
+  it('answers replies under their parent, and refuses what cannot be replied to', async () => {
+    const talk = await Conversation.open(app);
+    const [anna, ben] = [await talk.token('anna'), await talk.token('ben')];
+    const parent = await talk.published(anna);
+    const reply = await talk.post(ben, 'So do I.', parent);
+    expect(reply).toMatchObject({ status: 202, body: { parentId: parent } });
+
+    // Somebody else's pending comment is not there; one's own is, but takes no replies yet.
+    expect((await talk.post(anna, 'And I.', reply.body.id)).status).toBe(404);
+    expect(await talk.post(ben, 'And I.', reply.body.id)).toMatchObject({ status: 409, body: { code: 'parent-not-published' } });
+    expect((await talk.post(ben, 'And I.', '018f0000-0000-7000-8000-000000000000')).status).toBe(404);
+    const other = await Conversation.open(app);
+    expect((await other.post(await other.token('anna'), 'Hello?', parent)).status).toBe(404);
+  });
+
+  it('refuses to reply to a removed comment that stands over replies', async () => {
+    const talk = await Conversation.open(app);
+    const token = await talk.token('anna');
+    const parent = await talk.published(token);
+    await talk.published(token, 'A reply', parent);
+    await talk.move(parent, 'published', 'removed');
+    expect((await talk.post(token, 'Too late', parent)).status).toBe(409);
+  });
+
+  it('refuses the signed-out reader in the words of the gate, and says where it is refused', async () => {
+    const talk = await Conversation.open(app);
+    const answer = await app.call('POST', talk.threadPath, { body: { body: 'Hello' } });
+    expect(answer).toMatchObject({ status: 401, body: { code: 'signed-out', status: 401 } });
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it.each([
+    [{ body: '' }, '/body'],
+    [{ body: '   \n ' }, '/body'],
+    [{ body: 'x'.repeat(5001) }, '/body'],
+    [{ body: 'nul \0' }, '/body'],
+    [{ body: 7 }, '/body'],
+    [{}, '/body'],
+    [{ body: 'ok', parentId: 'nope' }, '/parentId'],
+    [{ body: 'ok', status: 'published' }, '/status'],
+  ])('refuses %j and stores nothing', async (body, pointer) => {
+    const talk = await Conversation.open(app);
+    const answer = await app.call('POST', talk.threadPath, { token: await talk.token('anna'), body });
+    expect(answer).toMatchObject({ status: 400, body: { errors: expect.arrayContaining([expect.objectContaining({ pointer })]) } });
+    expect((await owner.query('SELECT 1 FROM comment WHERE site_id = $1', [talk.siteId])).rowCount).toBe(0);
+  });
+
+  it('posts once for an Idempotency-Key that comes twice', async () => {
+    const talk = await Conversation.open(app);
+    const token = await talk.token('anna');
+    const once = () =>
+      app.call('POST', talk.threadPath, { token, body: { body: 'Once' }, headers: { 'idempotency-key': 'k1' } });
+    const [first, second] = [await once(), await once()];
+    expect([first.status, second.status]).toEqual([202, 202]);
+    expect(second.body['id']).toBe(first.body['id']);
+    expect((await owner.query('SELECT 1 FROM comment WHERE site_id = $1', [talk.siteId])).rowCount).toBe(1);
+  });
+
+  it('makes a story on first use of its page, and only on the site', async () => {
+    const talk = await Conversation.open(app);
+    const token = await talk.token('anna');
+    const at = (key: string, url: string) =>
+      app.call('POST', `/api/v1/sites/${talk.siteId}/stories/${key}/comments?url=${encodeURIComponent(url)}`, {
+        token,
+        body: { body: 'First!' },
+      });
+    expect((await at('new-1', 'https://paper.example/new')).status).toBe(202);
+    expect((await at('new-2', 'https://elsewhere.example/new')).status).toBe(404);
+  });
+
+  it('slows down a reader who posts without a pause', async () => {
+    const strict = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: true } });
+    try {
+      const talk = await Conversation.open(strict);
+      const token = await talk.token('fast');
+      const answers = await Promise.all(Array.from({ length: 12 }, (_, n) => talk.post(token, `Comment ${n}`)));
+      const refused = answers.filter(({ status }) => status === 429);
+      expect(answers.filter(({ status }) => status === 202)).toHaveLength(10);
+      expect(refused[0]).toMatchObject({ body: { code: 'rate-limited' } });
+      expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect((await talk.post(await talk.token('slow'), 'I may')).status).toBe(202);
+    } finally {
+      await strict.close();
+    }
+  });
+});

@@ -1,0 +1,342 @@
+import { startApp, type TestApp } from '../../support/app.js';
+import { Conversation } from '../../support/conversation.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
+});
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+const ids = (answer: { body: { items: { id: string }[] } }) => answer.body.items.map(({ id }) => id);
+
+async function allPages(talk: Conversation, query: string, between: () => Promise<unknown> = async () => {}) {
+  const seen: string[] = [];
+  let cursor = '';
+  for (;;) {
+    const page = await talk.thread(`?${query}&limit=2${cursor}`);
+    expect(page.status).toBe(200);
+    seen.push(...ids(page));
+    if (page.body.next === null) return seen;
+    cursor = `&cursor=${encodeURIComponent(page.body.next)}`;
+    await between();
+  }
+}
+
+describe('a thread', () => {
+  it('is empty before its first comment, and has story, gate and total', async () => {
+    const talk = await Conversation.open(app);
+    const { status, body } = await talk.thread();
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      story: {
+        id: expect.any(String),
+        key: 'story-1',
+        title: 'A story',
+        url: 'https://paper.example/story-1',
+        state: 'open',
+        topics: [],
+      },
+      gate: expect.objectContaining({ read: { allowed: true }, comment: expect.objectContaining({ code: 'signed-out' }) }),
+      total: 0,
+      items: [],
+      next: null,
+    });
+  });
+
+  it('shows a published comment in the shape of the contract', async () => {
+    const talk = await Conversation.open(app);
+    const id = await talk.published(await talk.token('anna', { name: 'Anna' }), 'Hello “world”');
+    const { body } = await talk.thread();
+    expect(body.total).toBe(1);
+    expect(body.items).toEqual([
+      {
+        id,
+        storyId: body.story.id,
+        parentId: null,
+        author: { id: expect.any(String), name: 'Anna', picture: null, tier: null, role: 'reader' },
+        body: 'Hello “world”',
+        html: expect.stringContaining('Hello'),
+        status: 'published',
+        revision: 1,
+        createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        publishedAt: expect.stringMatching(/Z$/),
+        editedAt: null,
+        replyCount: 0,
+        reactions: {},
+        replies: { items: [], next: null },
+      },
+    ]);
+    expect((await talk.comment('GET', id)).body).toEqual({ ...body.items[0], replies: undefined });
+  });
+
+  it('sorts, and pages through every comment once while others arrive', async () => {
+    const talk = await Conversation.open(app);
+    const token = await talk.token('anna');
+    const posted: string[] = [];
+    for (let n = 0; n < 5; n++) posted.push(await talk.published(token, `Comment ${n}`));
+    const likers = await Promise.all(['b', 'c', 'd'].map((sub) => talk.token(sub)));
+    for (const [index, likes] of [1, 3, 0, 2, 3].entries()) {
+      for (const liker of likers.slice(0, likes)) {
+        await talk.comment('PUT', posted[index]!, { path: '/reactions/like', token: liker });
+      }
+    }
+    await talk.published(token, 'A reply', posted[2]);
+    const of = (...order: number[]) => order.map((n) => posted[n]!);
+    expect(await allPages(talk, 'sort=newest')).toEqual(of(4, 3, 2, 1, 0));
+    expect(await allPages(talk, 'sort=oldest')).toEqual(of(0, 1, 2, 3, 4));
+    expect(await allPages(talk, 'sort=top')).toEqual(of(4, 1, 3, 0, 2));
+    expect(await allPages(talk, 'sort=replies')).toEqual(of(2, 4, 3, 1, 0));
+
+    const more = await allPages(talk, 'sort=newest', () => talk.published(token, 'Meanwhile'));
+    expect(more).toEqual(of(4, 3, 2, 1, 0));
+  });
+
+  it('gives the first three replies, oldest first, and the rest by cursor, at any depth', async () => {
+    const talk = await Conversation.open(app);
+    const token = await talk.token('anna');
+    const root = await talk.published(token, 'Root');
+    const replies: string[] = [];
+    let parent = root;
+    for (let n = 0; n < 5; n++) {
+      parent = await talk.published(token, `Reply ${n}`, parent);
+      replies.push(parent);
+    }
+    const [item] = (await talk.thread()).body.items;
+    expect(item.replyCount).toBe(5);
+    expect(item.replies.items.map(({ id }: { id: string }) => id)).toEqual(replies.slice(0, 3));
+    expect(item.replies.items[2]).toMatchObject({ parentId: replies[1], replyCount: 2 });
+
+    const rest = await talk.comment('GET', root, { path: `/replies?cursor=${encodeURIComponent(item.replies.next)}` });
+    expect(ids(rest)).toEqual(replies.slice(3));
+    expect(rest.body.next).toBeNull();
+    const all = await talk.comment('GET', root, { path: '/replies?limit=2' });
+    expect(ids(all)).toEqual(replies.slice(0, 2));
+    expect(ids(await talk.comment('GET', replies[1]!, { path: '/replies' }))).toEqual(replies.slice(2));
+  });
+
+  it('refuses cursors that it did not give, and clamps the limit', async () => {
+    const talk = await Conversation.open(app);
+    const token = await talk.token('anna');
+    for (let n = 0; n < 3; n++) await talk.published(token, `Comment ${n}`);
+    const { next } = (await talk.thread('?limit=1')).body;
+    for (const query of ['cursor=nonsense', 'cursor=', `sort=top&cursor=${next}`, 'limit=x', 'sort=loudest']) {
+      expect(await talk.thread(`?${query}`)).toMatchObject({ status: 400, body: { code: 'invalid' } });
+    }
+    expect((await talk.thread('?limit=0')).body.items).toHaveLength(1);
+    expect((await talk.thread('?limit=1000')).body.items).toHaveLength(3);
+    expect((await talk.thread('?sort=newest&utm_source=mail')).status).toBe(200);
+  });
+
+  it('is the same bytes for everybody, with a validator that holds until something changes', async () => {
+    const talk = await Conversation.open(app);
+    const token = await talk.token('anna');
+    await talk.published(token, 'One');
+    const raw = async (headers: Record<string, string> = {}) => {
+      const answer = await fetch(app.url + talk.threadPath, { headers });
+      return { answer, text: await answer.text() };
+    };
+    const [cold, warm] = [await raw(), await raw()];
+    expect(warm.text).toBe(cold.text);
+    for (const { answer } of [cold, warm]) {
+      expect(answer.headers.get('etag')).toMatch(/^"[^"]+"$/);
+      expect(answer.headers.get('cache-control')).toMatch(/^public/);
+      expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+      expect(answer.headers.get('x-request-id')).toBeTruthy();
+    }
+    const etag = warm.answer.headers.get('etag')!;
+    for (const sent of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
+      const { answer, text } = await raw({ 'if-none-match': sent });
+      expect(answer.status).toBe(304);
+      expect(text).toBe('');
+      expect(answer.headers.get('etag')).toBe(etag);
+    }
+    await talk.published(token, 'Two');
+    const after = await raw({ 'if-none-match': etag });
+    expect(after.answer.status).toBe(200);
+    expect(JSON.parse(after.text).items).toHaveLength(2);
+    expect((await talk.thread('', token)).headers.get('cache-control')).toBe('private, no-store');
+  });
+
+  it('follows changes of its story, its policy and its tiers at once', async () => {
+    const talk = await Conversation.open(app);
+    expect((await talk.thread()).body.story.state).toBe('open');
+    await talk.setStory({ state: 'closed' });
+    const closed = (await talk.thread()).body;
+    expect(closed.story.state).toBe('closed');
+    expect(closed.gate.comment.code).toBe('story-closed');
+    await talk.setPolicy({ gate: { read: 'signed-in' } });
+    expect(await talk.thread()).toMatchObject({ status: 401, body: { code: 'signed-out' } });
+    expect((await talk.thread('', await talk.token('anna'))).status).toBe(200);
+  });
+
+  it('tells a reader below the tier that reading takes which one it is', async () => {
+    const talk = await Conversation.open(app);
+    await talk.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Insider Gold', rank: 30 }]);
+    await talk.setPolicy({ gate: { read: 'gold' } });
+    const refused = await talk.thread('', await talk.token('anna'));
+    expect(refused).toMatchObject({ status: 403, body: { code: 'tier-required', requiredTier: { key: 'gold' } } });
+    const gold = await talk.token('gina', { tier: 'gold' });
+    const id = await talk.published(gold);
+    expect((await talk.thread('', gold)).body.items[0].author.tier).toEqual({ key: 'gold', name: 'Insider Gold' });
+    expect((await talk.comment('GET', id)).status).toBe(401);
+  });
+
+  it('is not found for a story or a site that is not there', async () => {
+    const talk = await Conversation.open(app);
+    for (const path of [
+      `/api/v1/sites/${talk.siteId}/stories/unknown/comments`,
+      `/api/v1/sites/018f0000-0000-7000-8000-000000000000/stories/story-1/comments`,
+      `/api/v1/sites/nonsense/stories/story-1/comments`,
+    ]) {
+      expect(await app.call('GET', path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    }
+  });
+});
+
+describe('before a decision', () => {
+  it('nobody but its author sees a comment, anywhere', async () => {
+    const talk = await Conversation.open(app);
+    const [anna, ben] = [await talk.token('anna'), await talk.token('ben')];
+    const root = await talk.published(ben, 'Root');
+    const { body: comment } = await talk.post(anna, 'A secret so far', root);
+    const { body: top } = await talk.post(anna, 'A secret at the top');
+    for (const [to, from] of [
+      ['pending', 'pending'],
+      ['held', 'pending'],
+      ['rejected', 'held'],
+    ] as const) {
+      if (to !== from) {
+        await talk.move(comment.id, from, to);
+        await talk.move(top.id, from, to);
+      }
+      for (const token of [undefined, ben]) {
+        const thread = await talk.thread('', token);
+        expect(JSON.stringify(thread.body)).not.toContain('secret');
+        expect(thread.body.total).toBe(1);
+        expect(ids(thread)).toEqual([root]);
+        expect(thread.body.items[0].replyCount).toBe(0);
+        const options = token === undefined ? {} : { token };
+        expect((await talk.comment('GET', comment.id, options)).status).toBe(404);
+        expect((await talk.comment('GET', comment.id, { ...options, path: '/replies' })).status).toBe(404);
+        expect(JSON.stringify((await talk.comment('GET', root, { ...options, path: '/replies' })).body)).not.toContain('secret');
+      }
+      expect((await talk.comment('PUT', comment.id, { path: '/reactions/like', token: ben })).status).toBe(404);
+      expect((await talk.comment('POST', comment.id, { path: '/flags', token: ben, body: { reason: 'spam' } })).status).toBe(404);
+      expect((await talk.comment('PATCH', comment.id, { token: ben, body: { body: 'mine now' } })).status).toBe(404);
+      expect((await talk.comment('DELETE', comment.id, { token: ben })).status).toBe(404);
+      const counts = await app.call('GET', `/api/v1/sites/${talk.siteId}/counts?story=story-1`);
+      expect(counts.body).toEqual({ counts: { 'story-1': 1 } });
+
+      const own = (await talk.thread('', anna)).body;
+      expect(own.items.map((item: { id: string; status: string }) => [item.id, item.status])).toEqual([
+        [top.id, to],
+        [root, 'published'],
+      ]);
+      expect(own.items[0]).toMatchObject({ body: 'A secret at the top', viewer: { mine: true }, replies: { items: [] } });
+      expect(own.items[1].replies.items).toMatchObject([{ id: comment.id, status: to, viewer: { mine: true } }]);
+      expect(own.items[1].viewer).toEqual({ reactions: [], flagged: false, mine: false, canEdit: false, canDelete: false });
+      expect(own.total).toBe(1);
+      expect((await talk.comment('GET', comment.id, { token: anna })).body).toMatchObject({ status: to });
+      expect((await talk.comment('GET', root, { path: '/replies', token: anna })).body.items).toHaveLength(1);
+    }
+  });
+
+  it('its author is told why it was refused', async () => {
+    const talk = await Conversation.open(app);
+    const anna = await talk.token('anna');
+    const { body: comment } = await talk.post(anna, 'Rude');
+    await talk.move(comment.id, 'pending', 'rejected', {
+      decision: { id: comment.id, by: 'moderator', reason: 'spam' } as never,
+    });
+    expect((await talk.comment('GET', comment.id, { token: anna })).body.reason).toMatch(/advertising/);
+    expect((await talk.thread('', anna)).body.items[0]).toMatchObject({ status: 'rejected', reason: expect.any(String) });
+  });
+});
+
+describe('what stays of a hidden comment', () => {
+  it('is a tombstone over visible replies, and nothing without', async () => {
+    const talk = await Conversation.open(app);
+    const [anna, ben] = [await talk.token('anna'), await talk.token('ben')];
+    const root = await talk.published(anna, 'The root of it');
+    const middle = await talk.published(ben, 'The middle of it', root);
+    const leaf = await talk.published(anna, 'The leaf', middle);
+    await talk.move(root, 'published', 'removed');
+    await talk.move(middle, 'published', 'held', { cause: 'flagged' });
+
+    const thread = (await talk.thread()).body;
+    expect(thread.total).toBe(1);
+    expect(thread.items).toMatchObject([
+      {
+        id: root,
+        status: 'removed',
+        author: null,
+        body: null,
+        html: null,
+        replyCount: 1,
+        reactions: {},
+        // A held comment does not say so to others.
+        replies: { items: [{ id: middle, status: 'removed', author: null, body: null }, { id: leaf, body: 'The leaf' }] },
+      },
+    ]);
+    expect((await talk.comment('GET', root)).body).toMatchObject({ status: 'removed', body: null });
+    expect((await talk.comment('GET', middle)).status).toBe(404);
+    const own = (await talk.thread('', anna)).body.items;
+    expect(own).toHaveLength(1);
+    expect(own[0]).toMatchObject({ id: root, status: 'removed', body: 'The root of it', viewer: { mine: true, canEdit: false } });
+
+    await talk.comment('DELETE', leaf, { token: anna });
+    expect((await talk.thread()).body).toMatchObject({ total: 0, items: [] });
+    expect((await talk.comment('GET', root)).status).toBe(404);
+
+    await talk.move(middle, 'held', 'published');
+    expect((await talk.thread()).body).toMatchObject({ total: 1, items: [{ id: root, replies: { items: [{ id: middle }] } }] });
+    await talk.move(root, 'removed', 'published');
+    expect((await talk.thread()).body).toMatchObject({ total: 2, items: [{ body: 'The root of it', replyCount: 1 }] });
+  });
+});
+
+describe('counts', () => {
+  it('are given for each key, at once, and 0 for unknown ones', async () => {
+    const talk = await Conversation.open(app);
+    const counts = async (query: string) => (await app.call('GET', `/api/v1/sites/${talk.siteId}/counts${query}`)).body;
+    expect(await counts('?story=story-1&story=nobody%2Fknows')).toEqual({ counts: { 'story-1': 0, 'nobody/knows': 0 } });
+    const id = await talk.published(await talk.token('anna'));
+    expect(await counts('?story=story-1')).toEqual({ counts: { 'story-1': 1 } });
+    await talk.move(id, 'published', 'removed');
+    expect(await counts('?story=story-1')).toEqual({ counts: { 'story-1': 0 } });
+    expect(await counts('')).toEqual({ counts: {} });
+    const many = Array.from({ length: 101 }, (_, n) => `story=${n}`).join('&');
+    expect(await counts(`?${many}`)).toMatchObject({ status: 400, code: 'invalid' });
+    expect(await counts('?story=%00')).toMatchObject({ status: 400 });
+    expect(await counts('?story[a]=b')).toEqual({ counts: {} });
+  });
+});
+
+describe("another site's comment", () => {
+  it('is not found', async () => {
+    const [one, other] = [await Conversation.open(app), await Conversation.open(app)];
+    const id = await one.published(await one.token('anna'));
+    const stranger = await other.token('anna');
+    for (const [method, path, body] of [
+      ['GET', ''],
+      ['GET', '/replies'],
+      ['PATCH', '', { body: 'Mine' }],
+      ['DELETE', ''],
+      ['PUT', '/reactions/like'],
+      ['POST', '/flags', { reason: 'spam' }],
+    ] as const) {
+      const { status } = await other.comment(method, id, { path, token: stranger, body });
+      // The token is none of the comment's site: who are you, there.
+      expect([401, 404]).toContain(status);
+    }
+    expect((await other.thread('', stranger)).body.items).toEqual([]);
+  });
+});

@@ -1,0 +1,122 @@
+import { SignJWT } from 'jose';
+import { CommentMover, type Move, type Moved } from '../../src/features/comments/comment-mover.service.js';
+import type { CommentStatus, MoveCause } from '../../src/features/comments/comment-status.js';
+import { Database } from '../../src/platform/database/database.js';
+import { newId, type CommentId, type SiteId } from '../../src/platform/ids.js';
+import { systemContext } from '../../src/platform/tenancy/site-context.js';
+import type { Answer, TestApp } from './app.js';
+
+/* Bodies are read as they come; the assertion is the check. */
+/* eslint-disable @typescript-eslint/no-explicit-any */
+type Body = any;
+
+export interface TokenClaims {
+  readonly name?: string;
+  readonly tier?: string;
+  readonly expiresInSeconds?: number;
+}
+
+/** A site with one story, its readers, and a short cut past the queue; everything else goes over HTTP. */
+export class Conversation {
+  private constructor(
+    private readonly app: TestApp,
+    readonly siteId: SiteId,
+    private readonly ssoSecret: string,
+    readonly storyKey: string,
+  ) {}
+
+  static async open(app: TestApp, policy: Record<string, unknown> = {}, storyKey = 'story-1'): Promise<Conversation> {
+    const { body: site } = await app.call<Body>('POST', '/api/v1/sites', {
+      token: app.adminKey,
+      body: { name: 'The Paper', origins: ['https://paper.example'] },
+    });
+    const conversation = new Conversation(app, site.id, site.ssoSecret, storyKey);
+    await conversation.setPolicy(policy);
+    await conversation.setStory({});
+    return conversation;
+  }
+
+  /** The publisher's own call on this site; `path` below the site. */
+  publisher(method: string, path: string, body?: unknown): Promise<Answer<Body>> {
+    return this.app.call<Body>(method, `/api/v1/sites/${this.siteId}${path}`, { token: this.app.adminKey, body });
+  }
+
+  async setPolicy(policy: Record<string, unknown>): Promise<void> {
+    if (Object.keys(policy).length > 0) await this.publisher('PATCH', '/policy', policy);
+  }
+
+  async setStory(story: Record<string, unknown>, key = this.storyKey): Promise<void> {
+    await this.publisher('PUT', `/stories/${encodeURIComponent(key)}`, {
+      url: `https://paper.example/${key}`,
+      title: 'A story',
+      ...story,
+    });
+  }
+
+  /** A reader's token as the publisher signs it. */
+  token(sub: string, { name = sub, tier, expiresInSeconds = 3600 }: TokenClaims = {}): Promise<string> {
+    const now = Math.floor(Date.now() / 1000);
+    return new SignJWT({ name, ...(tier === undefined ? {} : { tier }) })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(sub)
+      .setAudience(this.siteId)
+      .setIssuedAt(now)
+      .setExpirationTime(now + expiresInSeconds)
+      .sign(new TextEncoder().encode(this.ssoSecret));
+  }
+
+  get threadPath(): string {
+    return `/api/v1/sites/${this.siteId}/stories/${encodeURIComponent(this.storyKey)}/comments`;
+  }
+
+  /** `query` with its question mark. */
+  thread(query = '', token?: string, headers: Record<string, string> = {}): Promise<Answer<Body>> {
+    return this.app.call<Body>('GET', this.threadPath + query, { headers, ...(token === undefined ? {} : { token }) });
+  }
+
+  post(token: string, body: string, parentId?: string): Promise<Answer<Body>> {
+    return this.app.call<Body>('POST', this.threadPath, {
+      token,
+      body: { body, ...(parentId === undefined ? {} : { parentId }) },
+    });
+  }
+
+  /** A call on one comment; `path` below it. */
+  comment(method: string, id: string, { path = '', token, body }: { path?: string; token?: string; body?: unknown } = {}) {
+    return this.app.call<Body>(method, `/api/v1/comments/${id}${path}`, {
+      body,
+      ...(token === undefined ? {} : { token }),
+    });
+  }
+
+  /** Moves a comment as moderation would, without its queue and rules. */
+  async move(
+    id: string,
+    from: CommentStatus,
+    to: CommentStatus,
+    { cause = from === 'pending' ? 'scored' : 'moderated', revision = 1, ...more }: Partial<Omit<Move, 'to'>> & {
+      cause?: MoveCause;
+      revision?: number;
+    } = {},
+  ): Promise<Moved> {
+    const ctx = systemContext(this.siteId, 'spec');
+    return this.app.app.get(Database).inSite(ctx, (tx) =>
+      this.app.app.get(CommentMover, { strict: false }).move(tx, ctx, {
+        commentId: id as CommentId,
+        expect: { status: [from], revision },
+        to,
+        cause,
+        decision: { id: newId<'decision'>(), by: cause === 'scored' ? 'rule' : 'moderator' },
+        ...more,
+      }),
+    );
+  }
+
+  /** A comment that everybody sees; its id. */
+  async published(token: string, body = 'I call BS on this.', parentId?: string): Promise<string> {
+    const { body: comment, status } = await this.post(token, body, parentId);
+    if (status !== 202) throw new Error(`posting answered ${status}: ${JSON.stringify(comment)}`);
+    await this.move(comment.id, 'pending', 'published');
+    return comment.id as string;
+  }
+}
