@@ -72,7 +72,7 @@ export class PostgresJobQueues extends JobQueues {
         { connection: this.pool, streams: { events: { maxLen: KEPT_EVENTS } } },
         createPostgresBackend as never,
       );
-      queue.on('error', (error) => this.logger.warn({ event: 'job-queue.error', job: name, error }));
+      queue.on('error', (error) => this.logger.debug({ event: 'job-queue.error', job: name, error }));
       this.queues.set(name, queue);
     }
     await Promise.all([...this.queues.values()].map((queue) => queue.waitUntilReady()));

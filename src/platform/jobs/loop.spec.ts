@@ -1,0 +1,67 @@
+import { Logger } from '@nestjs/common';
+import { Loop } from './loop.js';
+
+/** A loop whose rounds are noted; `rounds` resolves when there were so many. */
+function aLoop(pollMs: number, round: (n: number) => Promise<boolean>) {
+  let n = 0;
+  const waiting: { count: number; resolve: () => void }[] = [];
+  const loop = new Loop('spec', pollMs, async () => {
+    n += 1;
+    waiting.filter(({ count }) => n >= count).forEach(({ resolve }) => resolve());
+    return round(n);
+  });
+  const rounds = (count: number): Promise<void> =>
+    n >= count ? Promise.resolve() : new Promise((resolve) => waiting.push({ count, resolve }));
+  return { loop, rounds, count: () => n };
+}
+
+const HOUR_MS = 3_600_000;
+
+beforeAll(() => Logger.overrideLogger(false));
+
+describe('loop', () => {
+  it('goes on at once while there is more, and then waits for a call', async () => {
+    const { loop, rounds, count } = aLoop(HOUR_MS, async (n) => n < 3);
+    loop.start();
+    await rounds(3);
+    loop.wake();
+    await rounds(4);
+    await loop.stop();
+    expect(count()).toBe(4);
+  });
+
+  it('looks again when it is called in the middle of a round', async () => {
+    const made = aLoop(HOUR_MS, async (n) => {
+      if (n === 1) made.loop.wake();
+      return false;
+    });
+    made.loop.start();
+    await made.rounds(2);
+    await made.loop.stop();
+    expect(made.count()).toBe(2);
+  });
+
+  it('comes round by the clock, also after a fault', async () => {
+    const { loop, rounds } = aLoop(5, async () => {
+      throw new Error('no');
+    });
+    loop.start();
+    await rounds(3);
+    await loop.stop();
+  });
+
+  it('stops after the round under way, and then never runs again', async () => {
+    let end = (): void => undefined;
+    const { loop, rounds, count } = aLoop(1, () => new Promise((resolve) => (end = () => resolve(true))));
+    loop.start();
+    await rounds(1);
+    let stopped = false;
+    const stopping = loop.stop().then(() => (stopped = true));
+    await Promise.resolve();
+    expect(stopped).toBe(false);
+    end();
+    await stopping;
+    loop.wake();
+    expect(count()).toBe(1);
+  });
+});

@@ -1,0 +1,140 @@
+import { Logger } from '@nestjs/common';
+import { DelayedError, UnrecoverableError, WaitingError, type Job } from 'bullmq';
+import { defineJob, PermanentJobError, type JobHandler, type LastFailure } from './jobs.js';
+import { MAX_DEATHS, runJob } from './run-job.js';
+
+interface Payload {
+  n: number;
+}
+
+const job = defineJob<Payload>({
+  name: 'unit',
+  parse: (raw) => {
+    const { n } = raw as Payload;
+    if (typeof n !== 'number') throw new Error('n must be a number');
+    return { n };
+  },
+  attempts: 3,
+  backoffMs: 10,
+  timeoutMs: 50,
+  concurrency: 1,
+});
+
+/** BullMQ's job, as far as a run touches it; `moves` notes where it was sent. */
+function aJob(state: { data?: unknown; attemptsMade?: number; stalledCounter?: number } = {}) {
+  const moves: string[] = [];
+  const fake = {
+    id: 'unit-1',
+    data: { n: 1 },
+    attemptsMade: 0,
+    stalledCounter: 0,
+    opts: { attempts: 3 },
+    moveToWait: async (token: string) => moves.push(`wait ${token}`),
+    moveToDelayed: async (_at: number, token: string) => moves.push(`delayed ${token}`),
+    ...state,
+  };
+  return { job: fake as unknown as Job, moves };
+}
+
+function run(
+  bullJob: Job,
+  handler: JobHandler<Payload>,
+  options: { onLastFailure?: LastFailure<Payload>; stopping?: AbortSignal } = {},
+): Promise<void> {
+  const { onLastFailure, stopping = new AbortController().signal } = options;
+  return runJob({
+    registered: { job, handler, onLastFailure } as unknown as Parameters<typeof runJob>[0]['registered'],
+    job: bullJob,
+    token: 'lock',
+    stopping,
+    addFollowing: async () => undefined,
+  });
+}
+
+const failing = (error: Error): JobHandler<Payload> => {
+  return async () => {
+    throw error;
+  };
+};
+
+beforeAll(() => Logger.overrideLogger(false));
+
+describe('one try of a job', () => {
+  it('adds what follows before it counts as done', async () => {
+    const added: string[] = [];
+    await runJob({
+      registered: { job, handler: async () => [job.with('next', { n: 2 })], onLastFailure: undefined },
+      job: aJob().job,
+      token: 'lock',
+      stopping: new AbortController().signal,
+      addFollowing: async (jobs) => void added.push(...jobs.map(({ id }) => id)),
+    });
+    expect(added).toEqual(['next']);
+  });
+
+  it('passes errors on while attempts are left', async () => {
+    const last: unknown[] = [];
+    const error = new Error('again');
+    const onLastFailure = async (_: Payload, why: unknown): Promise<void> => void last.push(why);
+    await expect(run(aJob({ attemptsMade: 1 }).job, failing(error), { onLastFailure })).rejects.toBe(error);
+    expect(last).toEqual([]);
+    await expect(run(aJob({ attemptsMade: 2 }).job, failing(error), { onLastFailure })).rejects.toThrow(
+      UnrecoverableError,
+    );
+    expect(last).toEqual([error]);
+  });
+
+  it('ends at a permanent error, at a payload that is none, and after too many deaths', async () => {
+    const last: string[] = [];
+    const onLastFailure = async (_: Payload, why: unknown): Promise<void> => {
+      last.push((why as Error).message);
+    };
+    const fine: JobHandler<Payload> = async () => undefined;
+    await expect(run(aJob().job, failing(new PermanentJobError('gone')), { onLastFailure })).rejects.toThrow(
+      UnrecoverableError,
+    );
+    await expect(run(aJob({ data: { n: 'x' } }).job, fine, { onLastFailure })).rejects.toThrow(
+      UnrecoverableError,
+    );
+    await expect(
+      run(aJob({ stalledCounter: MAX_DEATHS }).job, fine, { onLastFailure }),
+    ).resolves.toBeUndefined();
+    await expect(run(aJob({ stalledCounter: MAX_DEATHS + 1 }).job, fine, { onLastFailure })).rejects.toThrow(
+      UnrecoverableError,
+    );
+    expect(last).toEqual(['gone', 'its workers died again and again']);
+  });
+
+  it('comes back when its last failure could not be dealt with', async () => {
+    const { job: bullJob, moves } = aJob({ attemptsMade: 2 });
+    const onLastFailure = async (): Promise<void> => {
+      throw new Error('no database');
+    };
+    await expect(run(bullJob, failing(new Error('no')), { onLastFailure })).rejects.toThrow(DelayedError);
+    expect(moves).toEqual(['delayed lock']);
+  });
+
+  it('goes back to its queue, attempt unspent, when the process can wait no longer', async () => {
+    const stopping = new AbortController();
+    const { job: bullJob, moves } = aJob({ attemptsMade: 2 });
+    let reason = '';
+    const running = run(
+      bullJob,
+      (_, signal) =>
+        new Promise(() => {
+          signal.addEventListener('abort', () => (reason = (signal.reason as Error).message));
+        }),
+      { stopping: stopping.signal },
+    );
+    stopping.abort();
+    await expect(running).rejects.toThrow(WaitingError);
+    expect(moves).toEqual(['wait lock']);
+    expect(reason).toBe('the process stops');
+  });
+
+  it('does not wait longer than it may', async () => {
+    await expect(run(aJob().job, () => new Promise(() => undefined))).rejects.toThrow(
+      'took longer than 50 ms',
+    );
+  });
+});

@@ -1,0 +1,45 @@
+import { Logger } from '@nestjs/common';
+import { Ticker } from './ticker.js';
+
+beforeAll(() => Logger.overrideLogger(false));
+
+describe('ticker', () => {
+  it('ticks in worker roles, never over itself, and goes on after a fault', async () => {
+    const ticker = new Ticker({ role: 'worker' });
+    let ticks = 0;
+    let running = 0;
+    let most = 0;
+    const fourth = new Promise<void>((resolve) => {
+      ticker.every('work', 2, async () => {
+        ticks += 1;
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((done) => setTimeout(done, 10));
+        running -= 1;
+        if (ticks === 2) throw new Error('once');
+        if (ticks === 4) resolve();
+      });
+    });
+    ticker.onApplicationBootstrap();
+    await fourth;
+    await ticker.beforeApplicationShutdown();
+    expect(most).toBe(1);
+    expect(() => ticker.every('work', 1, async () => undefined)).toThrow('twice');
+  });
+
+  it('waits at the stop for the work under way', async () => {
+    const ticker = new Ticker({ role: 'all' });
+    let ended = false;
+    const begun = new Promise<void>((resolve) => {
+      ticker.every('work', 1, async () => {
+        resolve();
+        await new Promise((done) => setTimeout(done, 20));
+        ended = true;
+      });
+    });
+    ticker.onApplicationBootstrap();
+    await begun;
+    await ticker.beforeApplicationShutdown();
+    expect(ended).toBe(true);
+  });
+});

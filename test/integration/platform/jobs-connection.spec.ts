@@ -1,0 +1,70 @@
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { defineJob } from '../../../src/platform/jobs/jobs.js';
+import { describeOnBothBackends } from '../../support/backends.js';
+import { startPlumbing, type Plumbing } from '../../support/plumbing.js';
+import { until } from '../../support/processes.js';
+
+const note = defineJob<{ n: number }>({
+  name: 'note',
+  parse: (raw) => raw as { n: number },
+  attempts: 3,
+  backoffMs: 10,
+  timeoutMs: 10_000,
+  concurrency: 2,
+});
+
+describeOnBothBackends('jobs whose connections break', (backend) => {
+  let plumbing: Plumbing;
+  const done: number[] = [];
+  let gate: Promise<void> = Promise.resolve();
+
+  beforeAll(async () => {
+    plumbing = await startPlumbing({
+      ...backend,
+      register: ({ jobHandlers }) =>
+        jobHandlers.handle(note, async ({ n }) => {
+          await gate;
+          done.push(n);
+        }),
+    });
+  });
+  afterAll(() => plumbing.close());
+
+  async function breakAll(): Promise<void> {
+    if (backend.redisUrl !== null) {
+      const redis = new Redis(backend.redisUrl);
+      await redis.call('CLIENT', 'KILL', 'TYPE', 'normal');
+      redis.disconnect();
+    }
+    const client = new pg.Client({ connectionString: backend.databaseUrl });
+    await client.connect();
+    await client.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    await client.end();
+  }
+
+  it('are run when the connections are back, those that were running and new ones', async () => {
+    await plumbing.jobs.add([note.with('n-1', { n: 1 })]);
+    await until(() => done.includes(1));
+    let release = (): void => undefined;
+    gate = new Promise((resolve) => (release = resolve));
+    await plumbing.jobs.add([note.with('n-2', { n: 2 })]);
+    await until(async () => (await plumbing.runner.stats())[0]!.active === 1);
+    await breakAll();
+    release();
+    await until(() => done.includes(2));
+    for (let n = 3; n <= 12; n++) {
+      await until(() =>
+        plumbing.jobs.add([note.with(`n-${n}`, { n })]).then(
+          () => true,
+          () => false,
+        ),
+      );
+      await until(() => done.includes(n));
+      if (n % 3 === 0) await breakAll();
+    }
+  });
+});
