@@ -2,11 +2,15 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { CommentsModule } from './features/comments/comments.module.js';
 import { EntitlementsModule } from './features/entitlements/entitlements.module.js';
 import { FlagsModule } from './features/flags/flags.module.js';
+import { LiveModule } from './features/live/live.module.js';
+import { ModerationModule } from './features/moderation/moderation.module.js';
 import { ModeratorsModule } from './features/moderators/moderators.module.js';
 import { ReactionsModule } from './features/reactions/reactions.module.js';
 import { ReadersModule } from './features/readers/readers.module.js';
+import { ScoringModule } from './features/scoring/scoring.module.js';
 import { SitesModule } from './features/sites/sites.module.js';
 import { StoriesModule } from './features/stories/stories.module.js';
+import { WebhooksModule } from './features/webhooks/webhooks.module.js';
 import { ADMIN_KEY } from './platform/auth/admin-key.js';
 import { SECRETS, Secrets } from './platform/config/secrets.js';
 import { SETTINGS, type Settings } from './platform/config/settings.js';
@@ -64,6 +68,10 @@ const FEATURES = [
   CommentsModule,
   ReactionsModule,
   FlagsModule,
+  ScoringModule,
+  ModerationModule,
+  WebhooksModule,
+  LiveModule,
 ];
 
 @Module({})

@@ -1,16 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { Clock } from '../../platform/clock.js';
 import { isUuid, type CommentId, type SiteId } from '../../platform/ids.js';
 import { defineJob, JobHandlers, PermanentJobError } from '../../platform/jobs/jobs.js';
 import { OutboxHandlers } from '../../platform/outbox/outbox-handlers.js';
-import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { systemContext } from '../../platform/tenancy/site-context.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import { policyOf } from '../stories/story-facts.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import { DecisionRepository } from './decision.repository.js';
-import { tellQueue } from './queue-notice.js';
 import { RuleDecisions } from './rule-decisions.service.js';
 
 interface WeighFlagsPayload {
@@ -31,7 +28,7 @@ export const WEIGH_FLAGS = defineJob<WeighFlagsPayload>({
   concurrency: 4,
 });
 
-/** Brings flagged comments to the moderators: into the queue, and out of readers' sight when there are enough flags. */
+/** Takes a comment with enough open flags out of readers' sight, into the queue. */
 @Injectable()
 export class FlaggedComments implements OnModuleInit {
   constructor(
@@ -40,8 +37,6 @@ export class FlaggedComments implements OnModuleInit {
     private readonly rules: RuleDecisions,
     private readonly sites: SiteSettings,
     private readonly stories: StoryRegistry,
-    private readonly pubsub: PubSub,
-    private readonly clock: Clock,
     private readonly outbox: OutboxHandlers,
     private readonly handlers: JobHandlers,
   ) {}
@@ -65,30 +60,21 @@ export class FlaggedComments implements OnModuleInit {
       const comment = await this.decisions.lockComment(tx, ctx, commentId);
       if (comment?.status !== 'published' || comment.flagCount === 0) return;
       const enough = policyOf(site, await this.stories.findById(ctx, comment.storyId)).moderation.flagsToHold;
-      if (enough > 0 && comment.flagCount >= enough) {
-        const reasons = await this.decisions.flagReasons(tx, ctx, commentId);
-        const count = comment.flagCount;
-        await this.rules.apply(tx, ctx, {
-          commentId,
-          revision: comment.revision,
-          action: 'hold',
-          rule: {
-            key: 'flags',
-            text: `held: ${count} open ${count === 1 ? 'flag' : 'flags'} (${reasons.map((each) => `${each.reason} ${each.count}`).join(', ')})`,
-          },
-          from: 'published',
-          cause: 'flagged',
-          policyVersion: site.policyVersion,
-        });
-        return;
-      }
-      if (comment.waitingSince === null) {
-        await this.decisions.place(tx, ctx, commentId, {
-          escalated: comment.escalated,
-          waitingSince: this.clock.now(),
-        });
-      }
-      await tellQueue(this.pubsub, tx, ctx, { commentId, from: 'published', status: 'published' });
+      if (enough === 0 || comment.flagCount < enough) return;
+      const reasons = await this.decisions.flagReasons(tx, ctx, commentId);
+      const list = reasons.map(({ reason, count }) => `${reason} ${count}`).join(', ');
+      await this.rules.apply(tx, ctx, {
+        commentId,
+        revision: comment.revision,
+        action: 'hold',
+        rule: {
+          key: 'flags',
+          text: `held: ${comment.flagCount} open ${comment.flagCount === 1 ? 'flag' : 'flags'} (${list})`,
+        },
+        from: 'published',
+        cause: 'flagged',
+        policyVersion: site.policyVersion,
+      });
     });
   }
 }

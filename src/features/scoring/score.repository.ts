@@ -79,7 +79,7 @@ export class ScoreRepository {
   /** What went before; counts on the story are over the site's latest 500 comments at most. */
   async history(tx: Tx, ctx: SiteContext, commentId: CommentId, at: Date): Promise<History> {
     const [row] = await tx.prepared<History>('score-history', HISTORY, [ctx.siteId, commentId, at]);
-    return row!;
+    return row;
   }
 
   /** One row per label; scoring a revision again replaces them. */

@@ -1,0 +1,370 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RevisionScoring } from '../../../src/features/scoring/revision-scoring.service.js';
+import { UNDO_MS } from '../../../src/features/moderation/decision.service.js';
+import { Clock } from '../../../src/platform/clock.js';
+import type { CommentId, SiteId } from '../../../src/platform/ids.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { aModerator, type Desk } from '../../support/desk.js';
+import { aNewsroom, expectStatus, ownerOf, type Newsroom, type Owner } from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let room: Newsroom;
+let vera: Desk;
+let omar: Desk;
+
+// No worker: what is decided here, the specs decide.
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
+  db = await ownerOf(database.url);
+  room = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 } });
+  vera = await aModerator(app, db, 'Vera', room.site);
+  omar = await aModerator(app, db, 'Omar', room.site);
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+async function aComment(body: string, sub = 'ann'): Promise<{ id: string }> {
+  const { id } = await room.submit(sub, body);
+  await app.app
+    .get(RevisionScoring, { strict: false })
+    .score({ siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 });
+  return { id };
+}
+const aHeldComment = (sub = 'ann') => aComment(`Well, quibbleton ${Math.random()}.`, sub);
+const aPublishedComment = (sub = 'ann') => aComment(`A calm remark ${Math.random()}.`, sub);
+
+const decide = async (desk: Desk, id: string, action: string, more: Record<string, unknown> = {}) => {
+  const { body } = await expectStatus(
+    200,
+    desk.call<any>('POST', '/moderation/decisions', {
+      decisions: [{ commentId: id, revision: 1, action, ...more }],
+    }),
+  );
+  return body.results[0];
+};
+const statusOf = async (id: string, sub = 'ann') => (await room.own(sub, id))['status'];
+const eventsOf = async (id: string) =>
+  (await db.rows('SELECT type FROM outbox WHERE subject = $1 ORDER BY id', [`comment:${id}`])).map(
+    (row) => row['type'],
+  );
+
+async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
+  const clock = app.app.get(Clock, { strict: false });
+  const real = clock.now.bind(clock);
+  clock.now = () => new Date(real().getTime() + ms);
+  try {
+    return await work();
+  } finally {
+    clock.now = real;
+  }
+}
+
+describe('a decision', () => {
+  it('approves and rejects what is held, with a reason the author reads', async () => {
+    const approved = await aHeldComment();
+    expect(await decide(vera, approved.id, 'approve')).toEqual({
+      commentId: approved.id,
+      status: 'published',
+      decisionId: expect.any(String),
+    });
+    expect(await statusOf(approved.id)).toBe('published');
+    expect(await eventsOf(approved.id)).toEqual(['comment.submitted', 'comment.held', 'comment.published']);
+
+    const rejected = await aHeldComment();
+    expect((await decide(vera, rejected.id, 'reject', { reason: 'abuse', note: 'again' })).status).toBe(
+      'rejected',
+    );
+    expect((await room.own('ann', rejected.id))['reason']).toBeTruthy();
+    const rows = await db.rows('SELECT * FROM decision WHERE comment_id = $1 ORDER BY id', [rejected.id]);
+    expect(rows[1]).toMatchObject({
+      action: 'reject',
+      decided_by: 'moderator',
+      reason: 'abuse',
+      note: 'again',
+      from_status: 'held',
+      to_status: 'rejected',
+      policy_version: expect.any(Number),
+    });
+  });
+
+  it('removes what is published and restores it', async () => {
+    const { id } = await aPublishedComment();
+    expect((await decide(vera, id, 'remove', { reason: 'abuse' })).status).toBe('removed');
+    expect((await decide(vera, id, 'remove')).error).toMatchObject({ status: 409, code: 'already-decided' });
+    expect((await decide(omar, id, 'restore')).status).toBe('published');
+    expect(await eventsOf(id)).toEqual([
+      'comment.submitted',
+      'comment.published',
+      'comment.removed',
+      'comment.restored',
+    ]);
+  });
+
+  it('is one when two moderators click at the same moment', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { id } = await aHeldComment();
+      const answers = await Promise.all([decide(vera, id, 'approve'), decide(omar, id, 'reject')]);
+      const [won] = answers.filter((answer) => !answer.error);
+      const [lost] = answers.filter((answer) => answer.error);
+      expect(won).toBeDefined();
+      expect(lost.error).toMatchObject({
+        status: 409,
+        code: 'already-decided',
+        currentStatus: won.status,
+        decidedBy: { name: won.status === 'published' ? 'Vera' : 'Omar' },
+        decidedAt: expect.any(String),
+      });
+      const rows = await db.rows(
+        `SELECT 1 FROM decision WHERE comment_id = $1 AND decided_by = 'moderator'`,
+        [id],
+      );
+      expect(rows).toHaveLength(1);
+    }
+  });
+
+  it('answers each of a list in its place', async () => {
+    const [a, b] = [await aHeldComment(), await aHeldComment()];
+    const { body } = await vera.call<any>('POST', '/moderation/decisions', {
+      decisions: [
+        { commentId: a.id, revision: 1, action: 'approve' },
+        { commentId: UNKNOWN, revision: 1, action: 'approve' },
+        { commentId: b.id, revision: 7, action: 'approve' },
+        { commentId: a.id, revision: 1, action: 'reject' },
+        { commentId: b.id, revision: 1, action: 'remove' },
+        { commentId: b.id, revision: 1, action: 'reject' },
+      ],
+    });
+    expect(body.results.map((result: any) => result.error?.code ?? result.status)).toEqual([
+      'published',
+      'not-found',
+      'old-revision',
+      'already-decided',
+      'wrong-status',
+      'rejected',
+    ]);
+  });
+
+  it('with an idempotency key is made once and answered twice', async () => {
+    const { id } = await aHeldComment();
+    const body = { decisions: [{ commentId: id, revision: 1, action: 'approve' }] };
+    const headers = { 'idempotency-key': 'a-click' };
+    const first = await vera.call<any>('POST', '/moderation/decisions', body, headers);
+    const second = await vera.call<any>('POST', '/moderation/decisions', body, headers);
+    expect(second.body).toEqual(first.body);
+    expect(second.headers.get('idempotency-replayed')).toBe('true');
+  });
+
+  it('is not for viewers, readers, other sites’ moderators, or a page that lacks the console’s header', async () => {
+    const { id } = await aHeldComment();
+    const wish = { decisions: [{ commentId: id, revision: 1, action: 'approve' }] };
+    const other = await aNewsroom(app);
+    const stranger = await aModerator(app, db, 'Stranger', other.site);
+    expect((await decide(stranger, id, 'approve')).error).toMatchObject({ status: 404 });
+    const viewer = await aModerator(app, db, 'Viewer', room.site, 'viewer');
+    expect((await viewer.call('POST', '/moderation/decisions', wish)).status).toBe(403);
+    const asReader = { token: await room.token('ann'), body: wish };
+    expect((await app.call('POST', '/api/v1/moderation/decisions', asReader)).status).toBe(401);
+    const forged = await app.call('POST', '/api/v1/moderation/decisions', {
+      headers: { cookie: vera.cookie },
+      body: wish,
+    });
+    expect([forged.status, forged.body['code']]).toEqual([403, 'csrf']);
+    expect(await statusOf(id)).toBe('held');
+  });
+
+  it('may come from a key with the scope, and then names the key', async () => {
+    const { body: key } = await room.admin('POST', '/keys', {
+      name: 'bot',
+      scopes: ['moderation'],
+      sites: [room.site],
+    });
+    const { id } = await aHeldComment();
+    const answer = await app.call<any>('POST', '/api/v1/moderation/decisions', {
+      token: key.key,
+      body: { decisions: [{ commentId: id, revision: 1, action: 'approve' }] },
+    });
+    expect(answer.body.results[0].status).toBe('published');
+    const [row] = await db.rows(
+      `SELECT api_caller FROM decision WHERE comment_id = $1 AND decided_by = 'moderator'`,
+      [id],
+    );
+    expect(row!['api_caller']).toBe(`key:${key.id}`);
+  });
+
+  it.each([
+    [{ decisions: [] }],
+    [{ decisions: 'all' }],
+    [{ decisions: [{ commentId: 'x', revision: 1, action: 'approve' }] }],
+    [{ decisions: [{ commentId: UNKNOWN, revision: 0, action: 'approve' }] }],
+    [{ decisions: [{ commentId: UNKNOWN, revision: 1, action: 'delete' }] }],
+    [{ decisions: [{ commentId: UNKNOWN, revision: 1, action: 'approve', force: true }] }],
+  ])('is refused when malformed: %j', async (body) => {
+    expect((await vera.call('POST', '/moderation/decisions', body)).status).toBe(400);
+  });
+});
+
+describe('undoing', () => {
+  it('puts the comment back where it was, in the queue too, with a reversing row', async () => {
+    const { id } = await aHeldComment();
+    const [before] = await db.rows(
+      'SELECT status, waiting_since, escalated, risk FROM comment WHERE id = $1',
+      [id],
+    );
+    const { decisionId } = await decide(vera, id, 'approve');
+    const undone = await vera.call<any>('POST', `/moderation/decisions/${decisionId}/undo`);
+    expect([undone.status, undone.body]).toEqual([
+      200,
+      { commentId: id, status: 'held', decisionId: expect.any(String) },
+    ]);
+    const [after] = await db.rows(
+      'SELECT status, waiting_since, escalated, risk FROM comment WHERE id = $1',
+      [id],
+    );
+    expect(after).toEqual(before);
+    const [row] = await db.rows('SELECT * FROM decision WHERE reverses = $1', [decisionId]);
+    expect(row).toMatchObject({ action: 'undo', from_status: 'published', to_status: 'held' });
+    // And it can be decided anew.
+    expect((await decide(omar, id, 'reject')).status).toBe('rejected');
+  });
+
+  it('is for one’s own, within 30 seconds, once, and only while nothing else happened', async () => {
+    const { id } = await aHeldComment();
+    const { decisionId } = await decide(vera, id, 'approve');
+    const undo = (desk: Desk, decision = decisionId) =>
+      desk.call<any>('POST', `/moderation/decisions/${decision}/undo`);
+    expect((await undo(omar)).body.code).toBe('not-your-decision');
+    expect((await later(UNDO_MS + 1, () => undo(vera))).body).toMatchObject({
+      status: 409,
+      code: 'undo-expired',
+    });
+
+    const removed = await decide(omar, id, 'remove');
+    expect((await undo(vera)).body).toMatchObject({ status: 409, code: 'moved-on' });
+    const both = await Promise.all([undo(omar, removed.decisionId), undo(omar, removed.decisionId)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(await statusOf(id)).toBe('published');
+    expect((await undo(vera, UNKNOWN)).status).toBe(404);
+  });
+
+  it('opens flags again that the decision had answered', async () => {
+    const { id } = await aPublishedComment();
+    await expectStatus(
+      202,
+      app.call('POST', `/api/v1/comments/${id}/flags`, {
+        token: await room.token('flo'),
+        body: { reason: 'spam' },
+      }),
+    );
+    const { decisionId } = await decide(vera, id, 'approve');
+    expect((await db.rows('SELECT flag_count FROM comment WHERE id = $1', [id]))[0]).toEqual({
+      flag_count: 0,
+    });
+    await expectStatus(200, vera.call('POST', `/moderation/decisions/${decisionId}/undo`));
+    expect((await db.rows('SELECT flag_count, status FROM comment WHERE id = $1', [id]))[0]).toEqual({
+      flag_count: 1,
+      status: 'published',
+    });
+  });
+
+  it('gives a refused comment its old reason back', async () => {
+    const { id } = await aHeldComment();
+    await decide(vera, id, 'reject', { reason: 'hate' });
+    const { decisionId } = await decide(vera, id, 'restore');
+    await expectStatus(200, vera.call('POST', `/moderation/decisions/${decisionId}/undo`));
+    expect((await db.rows('SELECT status, reason FROM comment WHERE id = $1', [id]))[0]).toEqual({
+      status: 'rejected',
+      reason: 'hate',
+    });
+  });
+});
+
+describe('an appeal', () => {
+  const appeal = async (id: string, sub = 'ann', text = 'It is an opinion.') =>
+    app.call<any>('POST', `/api/v1/comments/${id}/appeal`, { token: await room.token(sub), body: { text } });
+
+  it('is opened by the author after a refusal, once, and decided by a moderator', async () => {
+    const { id } = await aHeldComment();
+    expect((await appeal(id)).body).toMatchObject({ status: 409, code: 'not-refused' });
+    await decide(vera, id, 'reject', { reason: 'abuse' });
+    expect((await appeal(id, 'ben')).status).toBe(404);
+    expect((await appeal(id)).body).toMatchObject({ commentId: id, state: 'open' });
+    expect((await appeal(id)).body).toMatchObject({ status: 409, code: 'already-appealed' });
+
+    const queue = await omar.call<any>('GET', `/moderation/queue?site=${room.site}&state=appealed`);
+    expect(queue.body.items).toMatchObject([{ comment: { id }, appeal: { text: 'It is an opinion.' } }]);
+    expect((await decide(omar, id, 'reject')).status).toBe('rejected');
+    expect((await decide(omar, id, 'reject')).error).toMatchObject({ code: 'already-decided' });
+    expect((await eventsOf(id)).slice(-2)).toEqual(['appeal.opened', 'appeal.decided']);
+    const [row] = await db.rows('SELECT state FROM appeal WHERE comment_id = $1', [id]);
+    expect(row!['state']).toBe('upheld');
+  });
+
+  it('that is granted publishes the comment', async () => {
+    const { id } = await aPublishedComment();
+    await decide(vera, id, 'remove');
+    await expectStatus(202, appeal(id));
+    const { decisionId } = await decide(omar, id, 'restore');
+    expect(await statusOf(id)).toBe('published');
+    await expectStatus(200, omar.call('POST', `/moderation/decisions/${decisionId}/undo`));
+    const [row] = await db.rows('SELECT state, decided_at FROM appeal WHERE comment_id = $1', [id]);
+    expect(row).toEqual({ state: 'open', decided_at: null });
+  });
+});
+
+describe('a standing', () => {
+  it('bans, is told to the publisher, and ends', async () => {
+    const { id } = await aPublishedComment('max');
+    const { author } = (await vera.call<any>('GET', `/moderation/comments/${id}`)).body;
+    const set = (body: Record<string, unknown>) =>
+      vera.call<any>('POST', `/moderation/readers/${author.id}/standing`, body);
+    const until = new Date(Date.now() + 60_000).toISOString();
+    expect((await set({ standing: 'suspended', until, reason: 'abuse', note: 'third time' })).body).toEqual({
+      id: author.id,
+      name: 'Reader max',
+      standing: 'suspended',
+      until,
+      reason: 'abuse',
+    });
+    const refused = await app.call<any>('POST', `/api/v1/sites/${room.site}/stories/${room.story}/comments`, {
+      token: await room.token('max'),
+      body: { body: 'Me again.' },
+    });
+    expect([refused.status, refused.body.code]).toEqual([403, 'suspended']);
+    await set({ standing: 'normal', reason: 'talked it over' });
+    const told = await db.rows('SELECT type FROM outbox WHERE subject = $1 ORDER BY id', [
+      `reader:${author.id}`,
+    ]);
+    expect(told.map((row) => row['type'])).toEqual(['reader.suspended', 'reader.reinstated']);
+    expect(
+      await db.rows('SELECT standing, note FROM standing_change WHERE reader_id = $1 ORDER BY id', [
+        author.id,
+      ]),
+    ).toEqual([
+      { standing: 'suspended', note: 'third time' },
+      { standing: 'normal', note: null },
+    ]);
+    expect((await set({ standing: 'banned', reason: 'x', until: '2020-01-01T00:00:00Z' })).status).toBe(400);
+    expect((await set({ standing: 'king', reason: 'x' })).status).toBe(400);
+  });
+
+  it('of another site’s reader can’t be set', async () => {
+    const { id } = await aPublishedComment('nia');
+    const { author } = (await vera.call<any>('GET', `/moderation/comments/${id}`)).body;
+    const other = await aNewsroom(app);
+    const stranger = await aModerator(app, db, 'Stranger', other.site);
+    const answer = await stranger.call('POST', `/moderation/readers/${author.id}/standing`, {
+      standing: 'banned',
+      reason: 'x',
+    });
+    expect(answer.status).toBe(404);
+  });
+});

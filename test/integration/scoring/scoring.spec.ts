@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { OverdueRevisions, HOLD_AFTER_MS } from '../../../src/features/scoring/overdue-revisions.js';
+import { RevisionScoring } from '../../../src/features/scoring/revision-scoring.service.js';
+import { LABELS } from '../../../src/features/scoring/scores.js';
+import { Clock } from '../../../src/platform/clock.js';
+import type { CommentId, SiteId } from '../../../src/platform/ids.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { describeOnBothBackends } from '../../support/backends.js';
+import { aNewsroom, expectStatus, ownerOf, type Newsroom, type Owner } from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+
+describeOnBothBackends('a new comment', (backend) => {
+  let app: TestApp;
+  let db: Owner;
+  let room: Newsroom;
+
+  beforeAll(async () => {
+    app = await startApp({ databaseUrl: backend.databaseUrl, redisUrl: backend.redisUrl });
+    db = await ownerOf(backend.databaseUrl);
+    room = await aNewsroom(app, {
+      moderation: { wordLists: { banned: ['zorblax'], suspect: ['quibbleton'] } },
+    });
+  });
+  afterAll(async () => {
+    await app?.close();
+    await db?.end();
+  });
+
+  const settles = async (sub: string, id: string, status: string): Promise<void> =>
+    until(async () => (await room.own(sub, id))['status'] === status);
+
+  it('is scored, decided once and published', async () => {
+    const { id, status } = await room.submit('ann', 'The table of premiums by month would help.');
+    expect(status).toBe('pending');
+    await settles('ann', id, 'published');
+
+    const decisions = await db.rows('SELECT * FROM decision WHERE comment_id = $1', [id]);
+    expect(decisions).toMatchObject([
+      {
+        action: 'publish',
+        decided_by: 'rule',
+        rule_key: 'all-clear',
+        from_status: 'pending',
+        to_status: 'published',
+      },
+    ]);
+    const scores = await db.rows<{ label: string }>(
+      'SELECT s.label FROM score s JOIN revision r ON r.id = s.revision_id WHERE r.comment_id = $1',
+      [id],
+    );
+    expect(scores.map(({ label }) => label).sort()).toEqual([...LABELS].sort());
+  });
+
+  it('is held for a suspect word and rejected for a banned one', async () => {
+    const held = await room.submit('ben', 'Well, quibbleton to you.');
+    await settles('ben', held.id, 'held');
+    const rejected = await room.submit('ben', 'You utter zorblax, truly.');
+    await settles('ben', rejected.id, 'rejected');
+    const rules = await db.rows('SELECT rule_key FROM decision WHERE comment_id = ANY ($1) ORDER BY id', [
+      [held.id, rejected.id],
+    ]);
+    expect(rules).toEqual([{ rule_key: 'suspect-word' }, { rule_key: 'banned-word' }]);
+    const [risk] = await db.rows('SELECT risk, waiting_since FROM comment WHERE id = $1', [held.id]);
+    expect(risk!['risk']).toBeGreaterThanOrEqual(1);
+    expect(risk!['waiting_since']).not.toBeNull();
+  });
+
+  it('is scored again when its text changes', async () => {
+    const { id } = await room.submit('cat', 'A calm remark about the talks.');
+    await settles('cat', id, 'published');
+    await expectStatus(
+      200,
+      app.call('PATCH', `/api/v1/comments/${id}`, {
+        token: await room.token('cat'),
+        body: { body: 'On second thought: quibbleton.' },
+      }),
+    );
+    await settles('cat', id, 'held');
+    const decisions = await db.rows(
+      'SELECT revision, action FROM decision WHERE comment_id = $1 ORDER BY id',
+      [id],
+    );
+    expect(decisions).toEqual([
+      { revision: 1, action: 'publish' },
+      { revision: 2, action: 'hold' },
+    ]);
+  });
+
+  it('is held as scoring-failed when scores cannot be kept', async () => {
+    await db.rows('ALTER TABLE score ADD CONSTRAINT broken CHECK (value < 0) NOT VALID');
+    try {
+      const { id } = await room.submit('dan', 'Nothing wrong with this one.');
+      await settles('dan', id, 'held');
+      const decisions = await db.rows('SELECT rule_key FROM decision WHERE comment_id = $1', [id]);
+      expect(decisions).toEqual([{ rule_key: 'scoring-failed' }]);
+    } finally {
+      await db.rows('ALTER TABLE score DROP CONSTRAINT broken');
+    }
+  });
+
+  it('whose job was lost is found by the clock', async () => {
+    const { id } = await room.submit('eve', 'Was it the annex or the footnote?');
+    await settles('eve', id, 'published');
+    // Back to where a lost job would have left it.
+    await db.rows(
+      `WITH gone AS (DELETE FROM decision WHERE comment_id = $1)
+       UPDATE comment SET status = 'pending', visible = false, pending_since = now() - interval '40 seconds' WHERE id = $1`,
+      [id],
+    );
+    await app.app.get(OverdueRevisions, { strict: false }).sweep();
+    await settles('eve', id, 'published');
+  });
+});
+
+describe('scoring a revision', () => {
+  let database: FreshDatabase;
+  let app: TestApp;
+  let db: Owner;
+  let room: Newsroom;
+  let scoring: RevisionScoring;
+
+  // Without a worker nothing is scored but what the spec scores.
+  beforeAll(async () => {
+    database = await freshDatabase();
+    app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
+    db = await ownerOf(database.url);
+    room = await aNewsroom(app);
+    scoring = app.app.get(RevisionScoring, { strict: false });
+  });
+  afterAll(async () => {
+    await app?.close();
+    await db?.end();
+    await database?.drop();
+  });
+
+  const payload = (id: string, revision = 1) => ({
+    siteId: room.site as SiteId,
+    commentId: id as CommentId,
+    revision,
+  });
+
+  it('decides once, however many jobs run at the same moment', async () => {
+    const { id } = await room.submit('ann', 'Once is enough.');
+    await Promise.all([1, 2, 3, 4].map(() => scoring.score(payload(id))));
+    await scoring.score(payload(id));
+    const decisions = await db.rows('SELECT action FROM decision WHERE comment_id = $1', [id]);
+    expect(decisions).toEqual([{ action: 'publish' }]);
+    const told = await db.rows(`SELECT type FROM outbox WHERE subject = $1 ORDER BY id`, [`comment:${id}`]);
+    expect(told).toEqual([{ type: 'comment.submitted' }, { type: 'comment.published' }]);
+  });
+
+  it('changes nothing for an old text', async () => {
+    const { id } = await room.submit('ben', 'First words.');
+    await expectStatus(
+      200,
+      app.call('PATCH', `/api/v1/comments/${id}`, {
+        token: await room.token('ben'),
+        body: { body: 'Second words.' },
+      }),
+    );
+    await scoring.score(payload(id, 1));
+    await scoring.giveUp(payload(id, 1));
+    expect((await room.own('ben', id))['status']).toBe('pending');
+    await scoring.score(payload(id, 2));
+    expect((await room.own('ben', id))['status']).toBe('published');
+  });
+
+  it('that failed for good holds the comment, once, and a late job changes nothing', async () => {
+    const { id } = await room.submit('cat', 'Never scored.');
+    await Promise.all([scoring.giveUp(payload(id)), scoring.giveUp(payload(id))]);
+    await scoring.score(payload(id));
+    const decisions = await db.rows('SELECT action, rule_key FROM decision WHERE comment_id = $1', [id]);
+    expect(decisions).toEqual([{ action: 'hold', rule_key: 'scoring-failed' }]);
+  });
+
+  it('that never ends is given up by the clock after a while of watching', async () => {
+    const { id } = await room.submit('dan', 'Waiting for somebody.');
+    const sweeper = app.app.get(OverdueRevisions, { strict: false });
+    const clock = app.app.get(Clock, { strict: false });
+    const real = clock.now.bind(clock);
+    try {
+      clock.now = () => new Date(real().getTime() + 60_000);
+      await sweeper.sweep();
+      expect((await room.own('dan', id))['status']).toBe('pending');
+      clock.now = () => new Date(real().getTime() + 60_000 + HOLD_AFTER_MS);
+      await sweeper.sweep();
+      expect((await room.own('dan', id))['status']).toBe('held');
+    } finally {
+      clock.now = real;
+    }
+  });
+
+  it('does nothing for another site’s comment', async () => {
+    const other = await aNewsroom(app);
+    const { id } = await room.submit('eve', 'Here and nowhere else.');
+    await scoring.score({ ...payload(id), siteId: other.site as SiteId });
+    expect((await room.own('eve', id))['status']).toBe('pending');
+  });
+});

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { SignJWT } from 'jose';
+import pg from 'pg';
+import type { Answer, TestApp } from './app.js';
+
+/* A publisher with one site and one story, as specs need it: everything through the public API. */
+
+export interface Newsroom {
+  readonly site: string;
+  readonly ssoSecret: string;
+  readonly story: string;
+  /** A reader's token; `sub` makes the reader. */
+  token(sub: string, more?: { name?: string; tier?: string }): Promise<string>;
+  submit(sub: string, body: string, more?: { parentId?: string; token?: string }): Promise<SubmittedComment>;
+  /** The comment as its author sees it. */
+  own(sub: string, id: string): Promise<Record<string, any>>;
+  /** With the bootstrap key. */
+  admin<T = any>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
+}
+
+export interface SubmittedComment {
+  readonly id: string;
+  readonly status: string;
+  readonly revision: number;
+}
+
+/** @param policy merged into the new site's */
+export async function aNewsroom(app: TestApp, policy: Record<string, unknown> = {}): Promise<Newsroom> {
+  const admin: Newsroom['admin'] = (method, path, body) =>
+    app.call(method, `/api/v1${path}`, { token: app.adminKey, ...(body === undefined ? {} : { body }) });
+  const made = await expectStatus(
+    201,
+    admin('POST', '/sites', { name: 'The Ledger', origins: ['http://localhost'] }),
+  );
+  const { id: site, ssoSecret } = made.body as { id: string; ssoSecret: string };
+  if (Object.keys(policy).length > 0)
+    await expectStatus(200, admin('PATCH', `/sites/${site}/policy`, policy));
+  const story = `story-${randomBytes(4).toString('hex')}`;
+  await admin('PUT', `/sites/${site}/stories/${story}`, { url: 'http://localhost/talks', title: 'Talks' });
+
+  const token: Newsroom['token'] = (sub, { name = `Reader ${sub}`, tier } = {}) =>
+    new SignJWT({ name, ...(tier === undefined ? {} : { tier }) })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(sub)
+      .setAudience(site)
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .sign(Buffer.from(ssoSecret, 'utf8'));
+
+  return {
+    site,
+    ssoSecret,
+    story,
+    token,
+    admin,
+    async submit(sub, body, { parentId, token: given } = {}) {
+      const answer = await expectStatus(
+        202,
+        app.call('POST', `/api/v1/sites/${site}/stories/${story}/comments`, {
+          token: given ?? (await token(sub)),
+          body: { body, ...(parentId === undefined ? {} : { parentId }) },
+        }),
+      );
+      return answer.body as unknown as SubmittedComment;
+    },
+    async own(sub, id) {
+      return (await app.call('GET', `/api/v1/comments/${id}`, { token: await token(sub) })).body;
+    },
+  };
+}
+
+/** @throws with the whole answer, which says more than a number */
+export async function expectStatus<T>(status: number, call: Promise<Answer<T>>): Promise<Answer<T>> {
+  const answer = await call;
+  if (answer.status !== status) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
+  return answer;
+}
+
+/** A look behind the API, as the database's owner. It bears that the database is dropped before it ends. */
+export async function ownerOf(databaseUrl: string): Promise<Owner> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  client.on('error', () => undefined);
+  await client.connect();
+  return {
+    rows: async <T = Record<string, any>>(sql: string, values: unknown[] = []) =>
+      (await client.query(sql, values)).rows as T[],
+    end: () => client.end().catch(() => undefined),
+  };
+}
+
+export interface Owner {
+  rows<T = Record<string, any>>(sql: string, values?: unknown[]): Promise<T[]>;
+  end(): Promise<void>;
+}
