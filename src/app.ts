@@ -4,12 +4,21 @@ import type { FastifyInstance } from 'fastify';
 import { AppModule, type Runtime } from './app.module.js';
 import { registerThreadRoute, ThreadFront } from './features/comments/thread-front.js';
 import { serveApiReference } from './platform/http/openapi.js';
+import { notFound } from './platform/http/problem.js';
 import { createServer } from './platform/http/server.js';
 import { serveWebAssets } from './platform/http/web-assets.js';
 
 /** What of the outer shell stands straight on Fastify beside the product. */
 export interface AppExtras {
   register(fastify: FastifyInstance): Promise<void>;
+}
+
+/** A worker's port is for its orchestrator: nothing of the product answers there. */
+function serveHealthAlone(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const isHealth = request.url.startsWith('/health/') || request.url === '/metrics';
+    done(isHealth ? undefined : notFound());
+  });
 }
 
 /** The whole server for one role, ready to listen; what it serves depends on `runtime.settings.role`. */
@@ -22,6 +31,7 @@ export async function createApp(
   return createServer(AppModule.of(runtime), logger, {
     first(fastify, app) {
       if (servesReaders) registerThreadRoute(fastify, app.get(ThreadFront));
+      else serveHealthAlone(fastify);
     },
     async routes(fastify, app) {
       if (!servesReaders) return;

@@ -35,7 +35,6 @@ async function openDatabase(
   const embedded = await startEmbeddedPostgres({
     dataDir: settings.dataDir,
     mayMove: !settings.dataDirChosen,
-    mayMove: !settings.dataDirChosen,
     log: (line) => log.warn({ event: 'postgres.said', line }),
     onProgress: progress,
   });
