@@ -113,14 +113,19 @@ export class CommentRepository {
 
   /** @returns null when the site has no such comment; else it is locked until the transaction ends */
   async lock(tx: Tx, ctx: SiteContext, commentId: CommentId): Promise<LockedComment | null> {
-    const [row] = await tx.query<LockedComment>(
-      `SELECT c.story_id AS "storyId", c.parent_id AS "parentId", c.author_id AS "authorId", c.status, c.revision,
-         c.visible, c.created_at AS "createdAt", r.body
-       FROM comment c JOIN revision r ON r.site_id = c.site_id AND r.comment_id = c.id AND r.number = c.revision
-       WHERE c.site_id = $1 AND c.id = $2 FOR NO KEY UPDATE OF c`,
+    const [comment] = await tx.query<Omit<LockedComment, 'body'>>(
+      `SELECT story_id AS "storyId", parent_id AS "parentId", author_id AS "authorId", status, revision, visible,
+         created_at AS "createdAt"
+       FROM comment WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`,
       [ctx.siteId, commentId],
     );
-    return row ?? null;
+    if (!comment) return null;
+    // After the wait for the lock: a statement sees no revision that was written while it waited.
+    const [text] = await tx.query<{ body: string }>(
+      'SELECT body FROM revision WHERE site_id = $1 AND comment_id = $2 AND number = $3',
+      [ctx.siteId, commentId, comment.revision],
+    );
+    return { ...comment, body: text!.body };
   }
 
   async addRevision(tx: Tx, ctx: SiteContext, commentId: CommentId, number: number, text: NewText, at: Date): Promise<void> {

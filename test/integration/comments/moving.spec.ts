@@ -1,0 +1,119 @@
+import pg from 'pg';
+import { startApp, type TestApp } from '../../support/app.js';
+import { Conversation } from '../../support/conversation.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let owner: pg.Client;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
+  owner = new pg.Client({ connectionString: database.url });
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner.end();
+  await app.close();
+  await database.drop();
+});
+
+interface Told {
+  type: string;
+  payload: Record<string, unknown>;
+}
+const told = async (id: string): Promise<Told[]> =>
+  (await owner.query('SELECT type, payload FROM outbox WHERE subject = $1 ORDER BY id', [`comment:${id}`])).rows;
+
+/** Counts as stored, and as they follow from the rows. */
+async function counts(talk: Conversation) {
+  const { rows } = await owner.query(
+    `SELECT
+       (SELECT comment_count FROM story WHERE site_id = $1) AS stored,
+       (SELECT count(*)::int FROM comment WHERE site_id = $1 AND visible) AS real,
+       (SELECT count(*)::int FROM comment WHERE site_id = $1 AND visible <> (status = 'published')) AS odd,
+       (SELECT count(*)::int FROM comment p WHERE p.site_id = $1 AND p.reply_count <> (
+          WITH RECURSIVE below AS (
+            SELECT c.id, c.visible FROM comment c WHERE c.site_id = $1 AND c.parent_id = p.id
+            UNION ALL SELECT c.id, c.visible FROM below JOIN comment c ON c.site_id = $1 AND c.parent_id = below.id
+          ) SELECT count(*) FROM below WHERE visible)) AS "wrongReplyCounts",
+       (SELECT count(*)::int FROM reader r WHERE r.site_id = $1 AND r.published_count <> (
+          SELECT count(*) FROM comment c WHERE c.site_id = $1 AND c.author_id = r.id AND c.status = 'published')) AS "wrongReaders"`,
+    [talk.siteId],
+  );
+  return rows[0] as Record<string, number>;
+}
+
+describe('moving a comment', () => {
+  it('tells each change with who did it, and what others saw before and after', async () => {
+    const talk = await Conversation.open(app);
+    const id = await talk.published(await talk.token('anna'));
+    await talk.move(id, 'published', 'removed');
+    await talk.move(id, 'removed', 'published');
+    await talk.move(id, 'published', 'held', { cause: 'flagged' });
+    await talk.move(id, 'held', 'rejected');
+    const events = await told(id);
+    expect(events.map(({ type, payload }) => [type, payload['from'], payload['wasVisible'], payload['isVisible']])).toEqual([
+      ['comment.submitted', null, false, false],
+      ['comment.published', 'pending', false, true],
+      ['comment.removed', 'published', true, false],
+      ['comment.restored', 'removed', false, true],
+      ['comment.held', 'published', true, false],
+      ['comment.rejected', 'held', false, false],
+    ]);
+    expect(events[2]!.payload).toMatchObject({ readerKey: 'anna', storyKey: 'story-1', decision: { by: 'moderator' } });
+  });
+
+  it('does nothing for a status or revision that is no longer so, nor where the table does not lead', async () => {
+    const talk = await Conversation.open(app);
+    const { body } = await talk.post(await talk.token('anna'), 'Hello');
+    expect(await talk.move(body.id, 'held', 'published')).toEqual({ ok: false, current: { status: 'pending', revision: 1 } });
+    expect(await talk.move(body.id, 'pending', 'published', { revision: 2 })).toMatchObject({ ok: false });
+    expect(await talk.move(body.id, 'pending', 'removed')).toMatchObject({ ok: false });
+    expect(await talk.move('018f0000-0000-7000-8000-000000000000', 'pending', 'held')).toEqual({ ok: false, current: null });
+    expect(await told(body.id)).toHaveLength(1);
+  });
+
+  it("is not found on another site's", async () => {
+    const [one, other] = [await Conversation.open(app), await Conversation.open(app)];
+    const { body } = await one.post(await one.token('anna'), 'Hello');
+    expect(await other.move(body.id, 'pending', 'published')).toEqual({ ok: false, current: null });
+  });
+
+  it('happens once, however many decide at the same moment', async () => {
+    const talk = await Conversation.open(app);
+    const { body } = await talk.post(await talk.token('anna'), 'Hello');
+    const moves = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => talk.move(body.id, 'pending', n % 2 ? 'published' : 'held')),
+    );
+    expect(moves.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await told(body.id)).toHaveLength(2);
+  });
+
+  it('keeps every count exact while deep replies come and go at once', async () => {
+    const talk = await Conversation.open(app);
+    const tokens = await Promise.all(['a', 'b', 'c', 'd'].map((sub) => talk.token(sub)));
+    const root = await talk.published(tokens[0]!, 'Root');
+    const all = [root];
+    for (let n = 0; n < 15; n++) all.push(await talk.published(tokens[n % 4]!, `Reply ${n}`, all[Math.floor(n / 2)]!));
+    await Promise.all(
+      all.flatMap((id, n) => [
+        talk.move(id, 'published', 'removed'),
+        talk.move(id, 'published', n % 2 ? 'held' : 'removed', n % 2 ? { cause: 'flagged' } : {}),
+      ]),
+    );
+    const none = await counts(talk);
+    expect(none).toMatchObject({ stored: 0, real: 0, odd: 0, wrongReplyCounts: 0, wrongReaders: 0 });
+    await Promise.all(
+      all.flatMap((id) => [talk.move(id, 'removed', 'published'), talk.move(id, 'held', 'published')]),
+    );
+    expect(await counts(talk)).toMatchObject({ stored: 16, real: 16, odd: 0, wrongReplyCounts: 0, wrongReaders: 0 });
+    const half = await Promise.all([
+      ...all.slice(0, 8).map((id) => talk.move(id, 'published', 'removed')),
+      ...Array.from({ length: 8 }, (_, n) => talk.published(tokens[n % 4]!, `More ${n}`, all[15])),
+    ]);
+    expect(half).toHaveLength(16);
+    expect(await counts(talk)).toMatchObject({ stored: 16, real: 16, wrongReplyCounts: 0, wrongReaders: 0 });
+  });
+});

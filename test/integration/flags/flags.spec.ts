@@ -1,0 +1,89 @@
+import pg from 'pg';
+import { startApp, type TestApp } from '../../support/app.js';
+import { Conversation } from '../../support/conversation.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { newId } from '../../../src/platform/ids.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let owner: pg.Client;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
+  owner = new pg.Client({ connectionString: database.url });
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner.end();
+  await app.close();
+  await database.drop();
+});
+
+async function setUp() {
+  const talk = await Conversation.open(app);
+  const id = await talk.published(await talk.token('anna'));
+  const flag = (token: string | undefined, body: unknown) =>
+    talk.comment('POST', id, { path: '/flags', body, ...(token === undefined ? {} : { token }) });
+  const openFlags = async () =>
+    (await owner.query('SELECT flag_count FROM comment WHERE id = $1', [id])).rows[0].flag_count as number;
+  return { talk, id, flag, openFlags };
+}
+
+describe('flagging', () => {
+  it('counts a reader once, tells of it, and shows it to that reader', async () => {
+    const { talk, id, flag, openFlags } = await setUp();
+    const [ben, cleo] = [await talk.token('ben'), await talk.token('cleo')];
+    expect(await flag(ben, { reason: 'spam', detail: 'Bought followers' })).toMatchObject({ status: 202 });
+    expect(await flag(ben, { reason: 'hate' })).toMatchObject({ status: 202, body: { flagged: true } });
+    await flag(cleo, { reason: 'off-topic' });
+    expect(await openFlags()).toBe(2);
+    const { rows } = await owner.query(`SELECT payload FROM outbox WHERE type = 'comment.flagged' AND site_id = $1 ORDER BY id`, [talk.siteId]);
+    expect(rows.map(({ payload }) => [payload.commentId, payload.openFlags, payload.flagReason])).toEqual([
+      [id, 1, 'spam'],
+      [id, 2, 'off-topic'],
+    ]);
+    expect((await talk.thread('', ben)).body.items[0].viewer.flagged).toBe(true);
+    expect((await talk.thread('', await talk.token('dora'))).body.items[0].viewer.flagged).toBe(false);
+    expect((await talk.thread()).body.total).toBe(1);
+  });
+
+  it('counts every one of many at once', async () => {
+    const { talk, flag, openFlags } = await setUp();
+    const tokens = await Promise.all(Array.from({ length: 30 }, (_, n) => talk.token(`reader-${n}`)));
+    await Promise.all([...tokens, ...tokens].map((token) => flag(token, { reason: 'abuse' })));
+    expect(await openFlags()).toBe(30);
+  });
+
+  it("is answered by a moderator's decision, and open again when that is undone", async () => {
+    const { talk, id, flag, openFlags } = await setUp();
+    await flag(await talk.token('ben'), { reason: 'spam' });
+    const decision = newId<'decision'>();
+    await talk.move(id, 'published', 'published', { decision: { id: decision, by: 'moderator' } });
+    expect(await openFlags()).toBe(0);
+    await talk.move(id, 'published', 'published', { cause: 'undone', undoes: decision });
+    expect(await openFlags()).toBe(1);
+    // Once per reader, also after an answer.
+    await flag(await talk.token('ben'), { reason: 'spam' });
+    expect(await openFlags()).toBe(1);
+  });
+
+  it.each([
+    [{ reason: 'boring' }, '/reason'],
+    [{}, '/reason'],
+    [{ reason: 'spam', detail: 'x'.repeat(1001) }, '/detail'],
+    [{ reason: 'spam', extra: 1 }, '/extra'],
+  ])('refuses %j', async (body, pointer) => {
+    const { talk, flag } = await setUp();
+    const answer = await flag(await talk.token('ben'), body);
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+  });
+
+  it('takes a reader who may', async () => {
+    const { talk, flag } = await setUp();
+    expect(await flag(undefined, { reason: 'spam' })).toMatchObject({ status: 401, body: { code: 'signed-out' } });
+    await talk.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Insider Gold', rank: 30 }]);
+    await talk.setPolicy({ gate: { flag: 'gold' } });
+    expect(await flag(await talk.token('ben'), { reason: 'spam' })).toMatchObject({ status: 403, body: { code: 'tier-required' } });
+  });
+});

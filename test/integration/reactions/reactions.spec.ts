@@ -1,0 +1,68 @@
+import { startApp, type TestApp } from '../../support/app.js';
+import { Conversation } from '../../support/conversation.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
+});
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+async function setUp(policy: Record<string, unknown> = {}) {
+  const talk = await Conversation.open(app, policy);
+  const id = await talk.published(await talk.token('anna'));
+  const react = (method: 'PUT' | 'DELETE' | 'GET', kind: string, token?: string) =>
+    talk.comment(method, id, { path: `/reactions/${kind}`, ...(token === undefined ? {} : { token }) });
+  return { talk, id, react };
+}
+
+describe('reacting', () => {
+  it('counts each reader once per kind, and may be repeated and taken back', async () => {
+    const { talk, react } = await setUp({ reactions: ['like', 'wow'] });
+    const [ben, cleo] = [await talk.token('ben'), await talk.token('cleo')];
+    expect(await react('PUT', 'like', ben)).toMatchObject({ status: 200, body: { reactions: { like: 1 } } });
+    expect((await react('PUT', 'like', ben)).body).toEqual({ reactions: { like: 1 } });
+    await react('PUT', 'wow', ben);
+    expect((await react('PUT', 'like', cleo)).body).toEqual({ reactions: { like: 2, wow: 1 } });
+    expect((await react('GET', 'wow', cleo)).body).toEqual({ reactions: { like: 2, wow: 1 }, mine: false });
+    expect((await react('GET', 'wow', ben)).body.mine).toBe(true);
+    const [item] = (await talk.thread('', ben)).body.items;
+    expect(item).toMatchObject({ reactions: { like: 2, wow: 1 }, viewer: { reactions: ['like', 'wow'], mine: false } });
+    expect((await talk.thread()).body.items[0].reactions).toEqual({ like: 2, wow: 1 });
+
+    expect((await react('DELETE', 'wow', cleo)).body).toEqual({ reactions: { like: 2, wow: 1 } });
+    expect((await react('DELETE', 'wow', ben)).body).toEqual({ reactions: { like: 2 } });
+    expect((await react('DELETE', 'wow', ben)).body).toEqual({ reactions: { like: 2 } });
+    expect((await talk.thread()).body.items[0].reactions).toEqual({ like: 2 });
+  });
+
+  it('stays exact when a hundred come and go at once', async () => {
+    const { talk, id, react } = await setUp();
+    const tokens = await Promise.all(Array.from({ length: 100 }, (_, n) => talk.token(`reader-${n}`)));
+    const puts = await Promise.all(tokens.map((token) => react('PUT', 'like', token)));
+    expect(puts.map(({ status }) => status)).toEqual(Array(100).fill(200));
+    expect((await talk.comment('GET', id)).body.reactions).toEqual({ like: 100 });
+    await Promise.all(tokens.flatMap((token, n) => (n % 2 ? [react('DELETE', 'like', token), react('DELETE', 'like', token)] : [react('PUT', 'like', token)])));
+    expect((await talk.comment('GET', id)).body.reactions).toEqual({ like: 50 });
+    expect((await react('DELETE', 'like', tokens[0])).body).toEqual({ reactions: { like: 49 } });
+  });
+
+  it('takes a kind of the site, a published comment, and a reader who may', async () => {
+    const { talk, id, react } = await setUp();
+    const ben = await talk.token('ben');
+    expect(await react('PUT', 'boo', ben)).toMatchObject({ status: 400, body: { errors: [{ code: 'unknown-reaction' }] } });
+    expect(await react('PUT', 'like')).toMatchObject({ status: 401, body: { code: 'signed-out' } });
+    await talk.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Insider Gold', rank: 30 }]);
+    await talk.setPolicy({ gate: { react: 'gold' } });
+    expect(await react('PUT', 'like', ben)).toMatchObject({ status: 403, body: { code: 'tier-required' } });
+    await talk.move(id, 'published', 'removed');
+    expect((await react('PUT', 'like', await talk.token('gina', { tier: 'gold' }))).status).toBe(404);
+    expect((await talk.comment('PUT', 'nonsense', { path: '/reactions/like', token: ben })).status).toBe(404);
+  });
+});
