@@ -261,7 +261,7 @@ describe('attacks on a site with a secret (RFC 8725)', () => {
 
 describe('a reader token signed with keys of the site', () => {
   let keySet: JWTVerifyGetKey;
-  const signers: Record<string, CryptoKey> = {};
+  const signers: Record<string, Awaited<ReturnType<typeof generateKeyPair>>['privateKey']> = {};
   let rsaPublicPem: string;
 
   beforeAll(async () => {

@@ -2,15 +2,18 @@ import { Module } from '@nestjs/common';
 import { SitesModule } from '../sites/sites.module.js';
 import { CommentSites } from './comment-sites.js';
 import { NameScreens } from './name-screens.js';
+import { ProfileService } from './profile.service.js';
 import { ReaderDirectory } from './reader-directory.js';
 import { ReaderGuard } from './reader.guard.js';
+import { ReadersController } from './readers.controller.js';
 import { SiteKeys } from './site-keys.js';
 import { TokenCheck } from './token-check.js';
 
 /** The site settings come along: whoever uses `@ReaderRoute()` needs them for the guard. */
 @Module({
   imports: [SitesModule],
-  providers: [CommentSites, NameScreens, ReaderDirectory, ReaderGuard, SiteKeys, TokenCheck],
+  controllers: [ReadersController],
+  providers: [CommentSites, NameScreens, ProfileService, ReaderDirectory, ReaderGuard, SiteKeys, TokenCheck],
   exports: [SitesModule, CommentSites, NameScreens, ReaderDirectory, ReaderGuard, TokenCheck],
 })
 export class ReadersModule {}

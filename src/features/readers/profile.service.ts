@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { notFound } from '../../platform/http/problem.js';
+import { newId, type ReaderId } from '../../platform/ids.js';
+import { visibleText } from '../../platform/visible-text.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { nameSkeleton, substituteName } from './display-name.js';
+import { NameScreens } from './name-screens.js';
+import { ReaderDirectory } from './reader-directory.js';
+import type { ReaderRole } from './signed-in-reader.js';
+
+export interface ProfileRow {
+  id: ReaderId;
+  key: string;
+  name: string;
+  picture: string | null;
+  role: ReaderRole;
+  standing: string;
+  standing_until: Date | null;
+  created_at: Date;
+  seen_at: Date;
+}
+
+export interface ProfileDraft {
+  readonly name: string;
+  readonly picture: string | null;
+  readonly role: ReaderRole;
+}
+
+const COLUMNS = 'id, key, name, picture, role, standing, standing_until, created_at, seen_at';
+
+/** Readers as their publisher describes them, before or besides their tokens. */
+@Injectable()
+export class ProfileService {
+  constructor(
+    private readonly database: Database,
+    private readonly names: NameScreens,
+    private readonly readers: ReaderDirectory,
+    private readonly clock: Clock,
+  ) {}
+
+  async read(ctx: SiteContext, key: string): Promise<ProfileRow> {
+    const row = await this.database.inSite(ctx, (tx) => this.row(tx, ctx, key));
+    if (!row) throw notFound('This reader');
+    return row;
+  }
+
+  put(ctx: SiteContext, site: SiteFacts, key: string, draft: ProfileDraft): Promise<ProfileRow> {
+    const now = this.clock.now();
+    const given = visibleText(draft.name);
+    return this.database.inSite(ctx, async (tx) => {
+      const id = (await this.row(tx, ctx, key))?.id ?? newId<'reader'>(now.getTime());
+      const { name, skeleton } = await this.names.nameFor(tx, site, { id, role: draft.role }, given);
+      const [row] = await tx.query<ProfileRow>(
+        `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_given, picture, role, created_at, seen_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+         ON CONFLICT (site_id, key) DO UPDATE SET name = excluded.name, name_skeleton = excluded.name_skeleton,
+           name_given = excluded.name_given, picture = excluded.picture, role = excluded.role
+         RETURNING ${COLUMNS}`,
+        [ctx.siteId, id, key, name, skeleton, given, draft.picture, draft.role, now],
+      );
+      await this.readers.changed(tx, ctx.siteId, key);
+      if (draft.role !== 'reader') await this.freeName(tx, ctx, id, skeleton);
+      return row!;
+    });
+  }
+
+  /** Readers who were called so before somebody of the publisher's was. */
+  private async freeName(tx: Tx, ctx: SiteContext, ownerId: ReaderId, skeleton: string): Promise<void> {
+    const others = await tx.query<{ id: ReaderId; key: string }>(
+      `SELECT id, key FROM reader WHERE site_id = $1 AND name_skeleton = $2 AND id <> $3 AND role = 'reader'`,
+      [ctx.siteId, skeleton, ownerId],
+    );
+    for (const { id, key } of others) {
+      const name = substituteName(id);
+      await tx.query('UPDATE reader SET name = $3, name_skeleton = $4 WHERE site_id = $1 AND id = $2', [
+        ctx.siteId,
+        id,
+        name,
+        nameSkeleton(name),
+      ]);
+      await this.readers.changed(tx, ctx.siteId, key);
+    }
+  }
+
+  private async row(tx: Tx, ctx: SiteContext, key: string): Promise<ProfileRow | null> {
+    const [row] = await tx.query<ProfileRow>(
+      `SELECT ${COLUMNS} FROM reader WHERE site_id = $1 AND key = $2`,
+      [ctx.siteId, key],
+    );
+    return row ?? null;
+  }
+}

@@ -1,0 +1,48 @@
+import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { PublisherScope } from '../sites/publisher.guard.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { Facts, Site } from '../sites/site.params.js';
+import { ProfileService, type ProfileRow } from './profile.service.js';
+import { checkReaderKey } from './reader-key.js';
+import { ReaderAnswer, ReaderDto } from './readers.dto.js';
+
+const answerOf = (row: ProfileRow): ReaderAnswer => ({
+  id: row.id,
+  key: row.key,
+  name: row.name,
+  picture: row.picture,
+  role: row.role,
+  standing: row.standing,
+  standingUntil: row.standing_until?.toISOString() ?? null,
+  createdAt: row.created_at.toISOString(),
+  seenAt: row.seen_at.toISOString(),
+});
+
+@ApiTags('readers')
+@PublisherScope('publisher')
+@Controller('api/v1/sites/:site/readers/:readerKey')
+export class ReadersController {
+  constructor(private readonly profiles: ProfileService) {}
+
+  @Get()
+  @ApiOkResponse({ type: ReaderAnswer })
+  async read(@Site() ctx: SiteContext, @Param('readerKey') key: string): Promise<ReaderAnswer> {
+    checkReaderKey(key);
+    return answerOf(await this.profiles.read(ctx, key));
+  }
+
+  @Put()
+  @ApiOkResponse({ type: ReaderAnswer })
+  async put(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Param('readerKey') key: string,
+    @Body() body: ReaderDto,
+  ): Promise<ReaderAnswer> {
+    checkReaderKey(key);
+    const { name, picture = null, role = 'reader' } = body;
+    return answerOf(await this.profiles.put(ctx, site, key, { name, picture, role }));
+  }
+}

@@ -1,0 +1,334 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { startApp, type TestApp } from '../../support/app.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { aSite, type TestSite } from '../../support/sites.js';
+
+const SENTENCE = 'You must be signed in and an Insider Gold subscriber to comment.';
+const GOLD_GATE = { gate: { comment: 'insider-gold', reply: 'insider' } };
+
+let database: FreshDatabase;
+/** Two API processes on one database: what one is told, the other must know. */
+let server: TestApp;
+let second: TestApp;
+let owner: pg.Client;
+const now = (): number => Math.floor(Date.now() / 1000);
+
+const gateOf = async (at: TestSite, token: string | null) =>
+  (await at.reader(token, 'GET', `/me?site=${at.id}`)).body;
+const comment = async (at: TestSite, token: string) => {
+  const { allowed, code } = (await gateOf(at, token)).gate.comment;
+  return allowed ? 'allowed' : code;
+};
+const elsewhere = async (token: string) => {
+  const { body } = await second.call<any>('GET', '/api/v1/me', { token });
+  return body.gate.comment.allowed ? 'allowed' : body.gate.comment.code;
+};
+const entitle = (at: TestSite, sub: string, body: object, name = 'entitlement') =>
+  at.publisher('PUT', `/readers/${encodeURIComponent(sub)}/${name}`, body);
+const eventsOf = async (at: TestSite) =>
+  (
+    await owner.query<{ subject: string; payload: any }>(
+      `SELECT subject, payload FROM outbox WHERE site_id = $1 AND type = 'entitlement.changed' ORDER BY id`,
+      [at.id],
+    )
+  ).rows;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  const settings = { role: 'api' } as const;
+  [server, second] = await Promise.all([
+    startApp({ databaseUrl: database.url, settings }),
+    startApp({ databaseUrl: database.url, settings }),
+  ]);
+  owner = new pg.Client({ connectionString: database.url });
+  await owner.connect();
+});
+
+afterAll(async () => {
+  await owner?.end();
+  await Promise.all([server?.close(), second?.close()]);
+  await database?.drop();
+});
+
+describe('the gate', () => {
+  it('says in words who may comment, to the signed-out and to those below', async () => {
+    const site = await aSite(server, { policy: GOLD_GATE, signInUrl: 'https://news.example/login' });
+    const tier = {
+      requiredTier: { key: 'insider-gold', name: 'Insider Gold' },
+      message: SENTENCE,
+      allowed: false,
+    };
+    expect((await gateOf(site, null)).gate).toEqual({
+      read: { allowed: true },
+      comment: { ...tier, code: 'signed-out', url: 'https://news.example/login' },
+      reply: expect.objectContaining({
+        code: 'signed-out',
+        message: 'You must be signed in and an Insider subscriber to reply.',
+      }),
+      react: {
+        allowed: false,
+        code: 'signed-out',
+        message: 'You must be signed in to react.',
+        url: 'https://news.example/login',
+      },
+      flag: expect.objectContaining({ code: 'signed-out' }),
+    });
+    const free = await gateOf(site, await site.token('free'));
+    expect(free.gate.comment).toEqual({ ...tier, code: 'tier-required', url: 'https://news.example/gold' });
+    expect(free.gate.react).toEqual({ allowed: true });
+    const insider = await gateOf(site, await site.token('insider', { tier: 'insider' }));
+    expect(insider.tier).toEqual({ key: 'insider', name: 'Insider' });
+    expect([insider.gate.comment.code, insider.gate.reply.allowed]).toEqual(['tier-required', true]);
+    const gold = await gateOf(site, await site.token('gold', { tier: 'insider-gold' }));
+    expect([gold.tier.key, gold.gate.comment]).toEqual(['insider-gold', { allowed: true }]);
+    expect((await gateOf(site, await site.token('other', { tier: 'diamond' }))).tier).toBeNull();
+  });
+
+  it('opens and shuts with the entitlement, on the same token and in every process at once', async () => {
+    const site = await aSite(server, { policy: GOLD_GATE });
+    const token = await site.token('ada');
+    expect(await comment(site, token)).toBe('tier-required');
+    await entitle(site, 'ada', { tier: 'insider-gold', status: 'active' });
+    expect([await comment(site, token), await elsewhere(token)]).toEqual(['allowed', 'allowed']);
+    await entitle(site, 'ada', { tier: 'insider-gold', status: 'cancelled' });
+    expect([await comment(site, token), await elsewhere(token)]).toEqual([
+      'entitlement-ended',
+      'entitlement-ended',
+    ]);
+    const { gate } = await gateOf(site, token);
+    expect(gate.comment.message).toMatch(
+      /^Your Insider Gold subscription ended on \d+ \w+ \d{4}\. Renew it at news\.example to comment\.$/,
+    );
+    expect(gate.comment.url).toBe('https://news.example/gold');
+    await entitle(site, 'ada', { tier: 'insider-gold', status: 'active' });
+    expect([await comment(site, token), await elsewhere(token)]).toEqual(['allowed', 'allowed']);
+  });
+
+  it("refuses a cancelled subscriber on an old token's claim, and believes a newer token", async () => {
+    const site = await aSite(server, { policy: GOLD_GATE });
+    const old = await site.token('ada', { tier: 'insider-gold', iat: now() - 60 });
+    const timeless = await site.token('ada', { tier: 'insider-gold', iat: undefined });
+    expect([await comment(site, old), await comment(site, timeless)]).toEqual(['allowed', 'allowed']);
+    await entitle(site, 'ada', { tier: 'insider-gold', status: 'cancelled' });
+    expect([await comment(site, old), await elsewhere(old)]).toEqual([
+      'entitlement-ended',
+      'entitlement-ended',
+    ]);
+    expect(await comment(site, timeless)).toBe('entitlement-ended');
+    const newer = await site.token('ada', { tier: 'insider-gold', iat: now() + 10 });
+    expect(await comment(site, newer)).toBe('allowed');
+  });
+
+  it('takes a deleted entitlement, and one moved to another tier, for an ending', async () => {
+    const site = await aSite(server, { policy: GOLD_GATE });
+    const token = await site.token('ada', { tier: 'insider-gold', iat: now() - 60 });
+    await entitle(site, 'ada', { tier: 'insider-gold', status: 'active' });
+    await entitle(site, 'ada', { tier: 'insider', status: 'active' });
+    expect(await comment(site, token)).toBe('entitlement-ended');
+    expect((await gateOf(site, token)).tier.key).toBe('insider');
+    await entitle(site, 'bea', { tier: 'insider-gold', status: 'active' });
+    await site.publisher('DELETE', '/readers/bea/entitlement');
+    expect(await comment(site, await site.token('bea', { tier: 'insider-gold', iat: now() - 60 }))).toBe(
+      'entitlement-ended',
+    );
+  });
+
+  it('shuts by time alone, and honours grace', async () => {
+    const site = await aSite(server, { policy: GOLD_GATE });
+    const token = await site.token('ada');
+    const soon = new Date(Date.now() + 700).toISOString();
+    await entitle(site, 'ada', { tier: 'insider-gold', status: 'active', validUntil: soon });
+    expect(await comment(site, token)).toBe('allowed');
+    while ((await comment(site, token)) === 'allowed')
+      expect(Date.now()).toBeLessThan(Date.parse(soon) + 20_000);
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(soon));
+    const later = new Date(Date.now() + 60_000).toISOString();
+    await entitle(site, 'ada', {
+      tier: 'insider-gold',
+      status: 'past_due',
+      validUntil: soon,
+      graceUntil: later,
+    });
+    expect(await comment(site, token)).toBe('allowed');
+    await entitle(site, 'ada', { tier: 'insider-gold', status: 'past_due', validUntil: soon });
+    expect(await comment(site, token)).toBe('entitlement-ended');
+    await entitle(site, 'ada', { tier: 'insider-gold', status: 'trialing' });
+    expect(await comment(site, token)).toBe('allowed');
+  });
+
+  it('takes the highest of several entitlements', async () => {
+    const site = await aSite(server, { policy: GOLD_GATE });
+    const token = await site.token('ada');
+    await entitle(site, 'ada', { tier: 'insider', status: 'active' });
+    await entitle(site, 'ada', { tier: 'insider-gold', status: 'active' }, 'entitlements/print');
+    expect((await gateOf(site, token)).tier.key).toBe('insider-gold');
+    await site.publisher('DELETE', '/readers/ada/entitlements/print');
+    expect((await gateOf(site, token)).tier.key).toBe('insider');
+  });
+
+  it('follows the policy and the tiers before their change is answered', async () => {
+    const site = await aSite(server);
+    const token = await site.token('ada');
+    expect(await comment(site, token)).toBe('allowed');
+    await site.publisher('PATCH', '/policy', GOLD_GATE);
+    expect(await comment(site, token)).toBe('tier-required');
+    await site.publisher('PUT', '/tiers', [
+      { key: 'insider', name: 'Insider', rank: 1 },
+      { key: 'insider-gold', name: 'Oak', rank: 2 },
+    ]);
+    expect((await gateOf(site, token)).gate.comment.message).toBe(
+      'You must be signed in and an Oak subscriber to comment.',
+    );
+  });
+
+  it('refuses the suspended and the banned', async () => {
+    const site = await aSite(server);
+    const token = await site.token('ada');
+    const { reader } = await gateOf(site, token);
+    const stand = (standing: string, until: string | null) =>
+      owner.query('UPDATE reader SET standing = $2, standing_until = $3 WHERE id = $1', [
+        reader.id,
+        standing,
+        until,
+      ]);
+    await stand('suspended', '2999-01-02T03:04:00Z');
+    expect((await gateOf(site, token)).gate.comment).toMatchObject({
+      code: 'suspended',
+      message: 'You are suspended until 2 January 2999, 03:04 UTC.',
+    });
+    await stand('suspended', '2020-01-01T00:00:00Z');
+    expect(await comment(site, token)).toBe('allowed');
+    await stand('banned', null);
+    expect(await comment(site, token)).toBe('banned');
+  });
+
+  it('counts comments of 24 hours against the quota of the tier', async () => {
+    const site = await aSite(server, {
+      policy: { quotas: { commentsPerDay: 2, tiers: { 'insider-gold': { commentsPerDay: null } } } },
+    });
+    const token = await site.token('ada');
+    const { reader } = await gateOf(site, token);
+    await site.publisher('PUT', '/stories/s', { url: 'https://news.example/', title: 'x' });
+    const post = (hoursAgo: number) =>
+      owner.query(
+        `INSERT INTO comment (site_id, id, story_id, author_id, status, created_at)
+         SELECT $1, (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex((random() * 4095)::int), 3, '0') || '8' || substr(md5(random()::text), 1, 15))::uuid, id, $2, 'deleted', at
+         FROM story, (SELECT now() - make_interval(secs => $3) AS at) t WHERE site_id = $1`,
+        [site.id, reader.id, hoursAgo * 3600],
+      );
+    await post(25);
+    await post(23);
+    expect(await comment(site, token)).toBe('allowed');
+    await post(1);
+    const { gate } = await gateOf(site, token);
+    expect(gate.comment.code).toBe('quota-exceeded');
+    expect(gate.comment.retryAfter).toBeGreaterThan(3500);
+    expect(gate.comment.retryAfter).toBeLessThanOrEqual(3600);
+    expect(await comment(site, await site.token('ada', { tier: 'insider-gold' }))).toBe('allowed');
+  });
+});
+
+describe('an entitlement', () => {
+  it('is put, read, listed and deleted', async () => {
+    const site = await aSite(server);
+    const until = '2999-01-01T00:00:00.000Z';
+    const put = await entitle(site, 'a/b c', { tier: 'insider', status: 'active', validUntil: until });
+    expect(put.status).toBe(200);
+    expect(put.body).toMatchObject({
+      readerKey: 'a/b c',
+      key: 'default',
+      tier: 'insider',
+      status: 'active',
+      validUntil: until,
+      graceUntil: null,
+      counts: true,
+      source: 'api',
+    });
+    expect((await site.publisher('GET', '/readers/a%2Fb%20c/entitlement')).body).toEqual(put.body);
+    for (const key of ['print', 'archive'])
+      await entitle(site, 'a/b c', { tier: 'insider', status: 'expired' }, `entitlements/${key}`);
+    const first = (await site.publisher('GET', '/readers/a%2Fb%20c/entitlements?limit=2')).body;
+    const rest = (await site.publisher('GET', `/readers/a%2Fb%20c/entitlements?limit=2&cursor=${first.next}`))
+      .body;
+    expect([...first.items, ...rest.items].map(({ key }: any) => key)).toEqual([
+      'archive',
+      'default',
+      'print',
+    ]);
+    expect((await site.publisher('DELETE', '/readers/a%2Fb%20c/entitlement')).status).toBe(204);
+    expect((await site.publisher('DELETE', '/readers/a%2Fb%20c/entitlement')).status).toBe(404);
+    expect((await site.publisher('GET', '/readers/a%2Fb%20c/entitlement')).status).toBe(404);
+  });
+
+  it('tells of each change, and of nothing that is not one', async () => {
+    const site = await aSite(server);
+    await entitle(site, 'ada', { tier: 'insider', status: 'active' });
+    await entitle(site, 'ada', { tier: 'insider', status: 'active' });
+    await entitle(site, 'ada', { tier: 'insider', status: 'cancelled' });
+    await site.publisher('DELETE', '/readers/ada/entitlement');
+    const state = (status: string) => ({ tier: 'insider', status, validUntil: null, graceUntil: null });
+    const payload = { readerKey: 'ada', key: 'default', source: 'api' };
+    expect(await eventsOf(site)).toEqual([
+      { subject: 'entitlement:ada', payload: { ...payload, entitlement: state('active'), previous: null } },
+      {
+        subject: 'entitlement:ada',
+        payload: { ...payload, entitlement: state('cancelled'), previous: state('active') },
+      },
+      {
+        subject: 'entitlement:ada',
+        payload: { ...payload, entitlement: null, previous: state('cancelled') },
+      },
+    ]);
+  });
+
+  it('of another site is not found, and opens nothing there', async () => {
+    const [site, other] = [
+      await aSite(server, { policy: GOLD_GATE }),
+      await aSite(server, { policy: GOLD_GATE }),
+    ];
+    await entitle(site, 'ada', { tier: 'insider-gold', status: 'active' });
+    expect((await other.publisher('GET', '/readers/ada/entitlement')).status).toBe(404);
+    expect((await other.publisher('GET', '/readers/ada/entitlements')).body.items).toEqual([]);
+    expect(await comment(other, await other.token('ada'))).toBe('tier-required');
+    const { body } = await server.call<any>('POST', '/api/v1/keys', {
+      token: server.adminKey,
+      body: { name: 'other', scopes: ['publisher'], sites: [other.id] },
+    });
+    for (const method of ['GET', 'PUT', 'DELETE']) {
+      const answer = await server.call(method, `/api/v1/sites/${site.id}/readers/ada/entitlement`, {
+        token: body.key,
+        ...(method === 'PUT' ? { body: { tier: 'insider', status: 'active' } } : {}),
+      });
+      expect([method, answer.status]).toEqual([method, 404]);
+    }
+    expect(await comment(site, await site.token('ada'))).toBe('allowed');
+  });
+
+  it.each([
+    [{}],
+    [[]],
+    [{ tier: 'insider' }],
+    [{ tier: 'diamond', status: 'active' }],
+    [{ tier: 7, status: 'active' }],
+    [{ tier: 'insider', status: 'paused' }],
+    [{ tier: 'insider', status: 'active', validUntil: 'soon' }],
+    [{ tier: 'insider', status: 'active', validUntil: 1700000000 }],
+    [{ tier: 'insider', status: 'active', validUntil: '2026-13-01T00:00:00Z' }],
+    [{ tier: 'insider', status: 'active', graceUntil: '2026-11-23' }],
+    [{ tier: 'insider', status: 'active', extra: true }],
+  ])('is not made of %j', async (body) => {
+    const site = await aSite(server);
+    expect((await entitle(site, 'ada', body)).status).toBe(400);
+    expect((await site.publisher('GET', '/readers/ada/entitlement')).status).toBe(404);
+  });
+
+  it('has a reader key and a key that can be one', async () => {
+    const site = await aSite(server);
+    const body = { tier: 'insider', status: 'active' };
+    expect((await entitle(site, 'x'.repeat(256), body)).status).toBe(400);
+    expect((await entitle(site, 'a\0', body)).status).toBe(400);
+    expect((await entitle(site, 'ada', body, 'entitlements/%20')).status).toBe(400);
+    expect((await entitle(site, 'x'.repeat(255), body)).status).toBe(200);
+  });
+});

@@ -1,0 +1,251 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { startApp, type TestApp } from '../../support/app.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { aSite, type TestSite } from '../../support/sites.js';
+
+const secretOf = (): string => `whsec_${randomBytes(32).toString('base64')}`;
+
+let database: FreshDatabase;
+let server: TestApp;
+
+interface Push {
+  readonly id?: string;
+  readonly secret?: string;
+  readonly signedAt?: Date;
+  /** In place of the body that was signed. */
+  readonly sent?: string;
+  readonly headers?: Record<string, string>;
+  readonly provider?: string;
+}
+
+async function wired(tiers: Record<string, string> = {}) {
+  const site = await aSite(server, { policy: { gate: { comment: 'insider-gold' } } });
+  const secret = secretOf();
+  const put = await site.publisher('PUT', '/inbound/generic', { secret, tiers });
+  expect(put.status).toBe(200);
+  const push = (
+    event: unknown,
+    { id = `msg_${randomUUID()}`, signedAt = new Date(), ...options }: Push = {},
+  ) => {
+    // Spaces and order as no serialiser of ours would write them: the bytes are what is signed.
+    const body = typeof event === 'string' ? event : JSON.stringify(event, null, 3);
+    const signature = new Webhook(options.secret ?? secret).sign(id, signedAt, body);
+    return server.call<any>('POST', `/api/v1/sites/${site.id}/inbound/${options.provider ?? 'generic'}`, {
+      body: options.sent ?? body,
+      headers: {
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(signedAt.getTime() / 1000)),
+        'webhook-signature': signature,
+        ...options.headers,
+      },
+    });
+  };
+  return { site, secret, push };
+}
+
+const at = (secondsFromNow: number): string => new Date(Date.now() + secondsFromNow * 1000).toISOString();
+const anEvent = (data: object = {}, timestamp = at(0)) => ({
+  type: 'subscription.updated',
+  timestamp,
+  data: { readerKey: 'ada', tier: 'insider-gold', status: 'active', ...data },
+});
+const stored = async (site: TestSite) => (await site.publisher('GET', '/readers/ada/entitlement')).body;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
+});
+
+afterAll(async () => {
+  await server?.close();
+  await database?.drop();
+});
+
+describe('a push of the generic provider', () => {
+  it('opens and shuts the gate', async () => {
+    const { site, push } = await wired();
+    const token = await site.token('ada');
+    const mayComment = async () => (await site.reader(token, 'GET', '/me')).body.gate.comment.allowed;
+    expect(await mayComment()).toBe(false);
+    const taken = await push(anEvent({ validUntil: '2999-01-01T00:00:00Z', unknownField: 1 }));
+    expect([taken.status, taken.body]).toEqual([200, { outcome: 'applied' }]);
+    expect(await stored(site)).toMatchObject({ source: 'generic', validUntil: '2999-01-01T00:00:00.000Z' });
+    expect(await mayComment()).toBe(true);
+    await push(anEvent({ status: 'cancelled' }));
+    expect(await mayComment()).toBe(false);
+  });
+
+  it("maps the provider's words to tiers", async () => {
+    const { site, push } = await wired({ price_gold_yearly: 'insider-gold' });
+    expect((await push(anEvent({ tier: 'price_gold_yearly' }))).status).toBe(200);
+    expect((await stored(site)).tier).toBe('insider-gold');
+    const unknown = await push(anEvent({ tier: 'price_unknown' }));
+    expect([unknown.status, unknown.body.errors[0].code]).toEqual([400, 'unknown-tier']);
+  });
+
+  it('that comes twice has its effect once', async () => {
+    const { site, push } = await wired();
+    const event = anEvent();
+    expect((await push(event, { id: 'msg_1' })).body.outcome).toBe('applied');
+    await push(anEvent({ status: 'expired' }, at(1)));
+    // A retry is signed anew, and tells of the same event.
+    const again = await push(event, { id: 'msg_1', signedAt: new Date(Date.now() + 5000) });
+    expect([again.status, again.body.outcome]).toEqual([200, 'duplicate']);
+    expect((await stored(site)).status).toBe('expired');
+  });
+
+  it('that is older than what is stored changes nothing', async () => {
+    const { site, push } = await wired();
+    await push(anEvent({ status: 'cancelled' }, at(-10)));
+    const late = await push(anEvent({ status: 'active' }, at(-20)));
+    expect([late.status, late.body.outcome]).toEqual([200, 'older']);
+    expect((await stored(site)).status).toBe('cancelled');
+    // The sequence, where both have one, outranks the time.
+    await push(anEvent({ status: 'active', sequence: 5 }, at(0)));
+    expect((await push(anEvent({ status: 'cancelled', sequence: 4 }, at(1)))).body.outcome).toBe('older');
+    expect((await push(anEvent({ status: 'expired', sequence: 6 }, at(-5)))).body.outcome).toBe('applied');
+    // The same moment twice: the ids decide, whichever comes first.
+    const same = at(60);
+    await push(anEvent({ status: 'trialing' }, same), { id: 'msg_b' });
+    expect((await push(anEvent({ status: 'active' }, same), { id: 'msg_a' })).body.outcome).toBe('older');
+    expect((await push(anEvent({ status: 'active' }, same), { id: 'msg_c' })).body.outcome).toBe('applied');
+  });
+
+  it('is one fact with what the publisher puts: the later counts', async () => {
+    const { site, push } = await wired();
+    await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'active' });
+    expect((await push(anEvent({ status: 'cancelled' }, at(-30)))).body.outcome).toBe('older');
+    expect((await push(anEvent({ status: 'cancelled' }, at(1)))).body.outcome).toBe('applied');
+    await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'active' });
+    expect((await stored(site)).status).toBe('active');
+  });
+
+  it('of another kind is taken and ignored', async () => {
+    const { push } = await wired();
+    const answer = await push({ type: 'invoice.paid', timestamp: at(0), data: { anything: true } });
+    expect([answer.status, answer.body.outcome]).toEqual([200, 'ignored']);
+  });
+
+  it.each<[string, (secret: string) => Push]>([
+    ['by another secret', () => ({ secret: secretOf() })],
+    ['over another body', () => ({ sent: JSON.stringify(anEvent({ tier: 'insider' })) })],
+    ['over the same body written otherwise', () => ({ sent: JSON.stringify(anEvent()) })],
+    ['six minutes ago', () => ({ signedAt: new Date(Date.now() - 360_000) })],
+    ['in six minutes', () => ({ signedAt: new Date(Date.now() + 360_000) })],
+    ['for another id', () => ({ headers: { 'webhook-id': 'msg_other' } })],
+    [
+      'for another time',
+      () => ({ headers: { 'webhook-timestamp': String(Math.floor(Date.now() / 1000) - 9) } }),
+    ],
+    ['for no number', () => ({ headers: { 'webhook-timestamp': '1e9' } })],
+    ['by nothing', () => ({ headers: { 'webhook-signature': '' } })],
+    ['by an unknown version', () => ({ headers: { 'webhook-signature': 'v2,AAAA' } })],
+    ['with a full stop in its id', () => ({ id: 'msg.1' })],
+  ])('signed %s is a 401 and changes nothing', async (_, options) => {
+    const { site, secret, push } = await wired();
+    const answer = await push(anEvent(), options(secret));
+    expect([answer.status, answer.body.code]).toEqual([401, 'unauthorized']);
+    expect((await stored(site)).code).toBe('not-found');
+  });
+
+  it('may carry several signatures', async () => {
+    const { secret, push } = await wired();
+    const event = JSON.stringify(anEvent());
+    const signedAt = new Date();
+    const good = new Webhook(secret).sign('msg_many', signedAt, event);
+    const headers = { 'webhook-signature': `v1a,xyz v1,AAAA ${good}` };
+    expect((await push(event, { id: 'msg_many', signedAt, headers })).status).toBe(200);
+  });
+
+  it.each([
+    ['{'],
+    ['[]'],
+    ['null'],
+    ['7'],
+    [JSON.stringify({})],
+    [JSON.stringify({ type: 'subscription.updated' })],
+    [JSON.stringify({ ...anEvent(), timestamp: 'now' })],
+    [JSON.stringify({ ...anEvent(), data: null })],
+    [JSON.stringify(anEvent({ readerKey: 7 }))],
+    [JSON.stringify(anEvent({ readerKey: '' }))],
+    [JSON.stringify(anEvent({ readerKey: 'a\0' }))],
+    [JSON.stringify(anEvent({ status: 'paused' }))],
+    [JSON.stringify(anEvent({ sequence: -1 }))],
+    [JSON.stringify(anEvent({ sequence: 1.5 }))],
+    [JSON.stringify(anEvent({ validUntil: 'soon' }))],
+    [JSON.stringify(anEvent({}, '2999-01-01T00:00:00Z'))],
+  ])('of the shape %s is a 400 and changes nothing', async (body) => {
+    const { site, push } = await wired();
+    const id = 'msg_bad';
+    expect((await push(body, { id })).status).toBe(400);
+    expect((await stored(site)).code).toBe('not-found');
+    // Put right, the message may come again.
+    expect((await push(anEvent(), { id })).body.outcome).toBe('applied');
+  });
+
+  it('of another site or provider is not found', async () => {
+    const { push } = await wired();
+    const other = await aSite(server);
+    expect((await push(anEvent(), { provider: 'nobody' })).status).toBe(404);
+    expect((await other.reader(null, 'POST', `/sites/${other.id}/inbound/generic`, anEvent())).status).toBe(
+      404,
+    );
+    expect((await other.reader(null, 'POST', '/sites/no-uuid/inbound/generic', anEvent())).status).toBe(404);
+  });
+
+  it("signed with another site's secret is a 401", async () => {
+    const [one, two] = [await wired(), await wired()];
+    expect((await one.push(anEvent(), { secret: two.secret })).status).toBe(401);
+  });
+});
+
+describe('the wire to a provider', () => {
+  it('is read without its secret, and keeps the one before for a day', async () => {
+    const { site, secret, push } = await wired({ gold: 'insider-gold' });
+    const read = await site.publisher('GET', '/inbound/generic');
+    expect(read.body).toMatchObject({
+      provider: 'generic',
+      tiers: { gold: 'insider-gold' },
+      previousSecretValidUntil: null,
+      url: expect.stringContaining(`/api/v1/sites/${site.id}/inbound/generic`),
+    });
+    expect(JSON.stringify(read.body)).not.toContain(secret);
+    const next = secretOf();
+    const rotated = await site.publisher('PUT', '/inbound/generic', { secret: next });
+    expect(rotated.body.previousSecretValidUntil).not.toBeNull();
+    expect((await push(anEvent())).status).toBe(200);
+    expect((await push(anEvent(), { secret: next })).status).toBe(200);
+    expect((await site.publisher('DELETE', '/inbound/generic')).status).toBe(204);
+    expect((await push(anEvent())).status).toBe(404);
+    expect((await site.publisher('GET', '/inbound/generic')).status).toBe(404);
+  });
+
+  it.each([
+    [{}],
+    [{ secret: '' }],
+    [{ secret: 'whsec_' }],
+    [{ secret: 'whsec_short' }],
+    [{ secret: 'not base64 at all!' }],
+    [{ secret: 7 }],
+    [{ secret: secretOf(), tiers: [] }],
+    [{ secret: secretOf(), tiers: { a: 7 } }],
+    [{ secret: secretOf(), tiers: { a: 'diamond' } }],
+    [{ secret: secretOf(), other: 1 }],
+  ])('is not made of %j', async (body) => {
+    const site = await aSite(server);
+    expect((await site.publisher('PUT', '/inbound/generic', body)).status).toBe(400);
+  });
+
+  it('to an unknown provider is not found', async () => {
+    const site = await aSite(server);
+    for (const [method, body] of [
+      ['PUT', { secret: secretOf() }],
+      ['GET', undefined],
+      ['DELETE', undefined],
+    ] as const) {
+      expect((await site.publisher(method, '/inbound/nobody', body)).status).toBe(404);
+    }
+  });
+});

@@ -1,0 +1,73 @@
+import { SignJWT, type JWTPayload } from 'jose';
+import type { Answer, TestApp } from './app.js';
+
+/** A site of a spec, made through the API, with everything a publisher has in hand. */
+export interface TestSite {
+  readonly id: string;
+  readonly ssoSecret: string;
+  /** As the admin: `publisher('PUT', '/tiers', […])` below `/api/v1/sites/:site`. */
+  publisher<T = any>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
+  /** A reader token as a publisher signs it; `iat` now and an hour to live unless claims say otherwise. */
+  token(sub: string, claims?: JWTPayload): Promise<string>;
+  /** As a reader, or signed out with null: below `/api/v1`. */
+  reader<T = any>(token: string | null, method: string, path: string, body?: unknown): Promise<Answer<T>>;
+}
+
+export interface SiteOptions {
+  readonly name?: string;
+  readonly origins?: readonly string[];
+  readonly tiers?: readonly { key: string; name: string; rank: number; upgradeUrl?: string }[];
+  readonly policy?: Record<string, unknown>;
+  readonly signInUrl?: string;
+}
+
+const INSIDERS = [
+  { key: 'insider', name: 'Insider', rank: 20, upgradeUrl: 'https://news.example/insider' },
+  { key: 'insider-gold', name: 'Insider Gold', rank: 30, upgradeUrl: 'https://news.example/gold' },
+];
+
+async function expectOk<T>(call: Promise<Answer<T>>): Promise<T> {
+  const { status, body } = await call;
+  if (status >= 300) throw new Error(`answered ${status}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** By default with the tiers Insider and Insider Gold, and a policy that asks for neither. */
+export async function aSite(
+  app: TestApp,
+  {
+    name = 'The Example Ledger',
+    origins = ['https://news.example'],
+    tiers = INSIDERS,
+    policy,
+    signInUrl,
+  }: SiteOptions = {},
+): Promise<TestSite> {
+  const admin = <T>(method: string, path: string, body?: unknown) =>
+    app.call<T>(method, `/api/v1${path}`, { token: app.adminKey, body });
+  const { id, ssoSecret } = await expectOk(
+    admin<{ id: string; ssoSecret: string }>('POST', '/sites', {
+      name,
+      origins,
+      ...(signInUrl ? { signInUrl } : {}),
+    }),
+  );
+  if (tiers.length > 0) await expectOk(admin('PUT', `/sites/${id}/tiers`, tiers));
+  if (policy) await expectOk(admin('PATCH', `/sites/${id}/policy`, policy));
+  return {
+    id,
+    ssoSecret,
+    publisher: (method, path, body) => admin(method, `/sites/${id}${path}`, body),
+    token: (sub, claims = {}) => readerToken(ssoSecret, { sub, name: sub, aud: id, ...claims }),
+    reader: (token, method, path, body) =>
+      app.call(method, `/api/v1${path}`, { body, ...(token === null ? {} : { token }) }),
+  };
+}
+
+/** HS256 with a site's SSO secret, `iat` now and `exp` in an hour unless claims say otherwise. */
+export function readerToken(ssoSecret: string, claims: JWTPayload): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  return new SignJWT({ iat: now, exp: now + 3600, ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .sign(new TextEncoder().encode(ssoSecret));
+}
