@@ -1,0 +1,16 @@
+import { migrate } from '../../../src/platform/database/migrate.js';
+import { emptyDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+describe('bringing a database up to date', () => {
+  let database: FreshDatabase;
+  beforeAll(async () => {
+    database = await emptyDatabase();
+  });
+  afterAll(() => database.drop());
+
+  it('is done once by processes that start together, and is nothing the next time', async () => {
+    const ran = await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
+    expect(ran.filter((names) => names.length > 0)).toHaveLength(1);
+    expect(await migrate(database.url)).toEqual([]);
+  });
+});
