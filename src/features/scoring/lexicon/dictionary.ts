@@ -1,0 +1,91 @@
+/**
+ * Words that are found also when a letter is stretched (`idioooot`) or masked (`id?ot`).
+ * Every look-up takes time bounded by the word's length and the few entries of the same shape.
+ */
+export class Dictionary<T> {
+  /**
+   * @param doubling whether an entry is also seen where one of its letters stands twice (`idioot`), as slips of the
+   * pen and other words do (`looser`); three times and more is always a stretched letter
+   */
+  constructor(private readonly doubling: (value: T) => boolean = () => false) {}
+
+  private readonly exact = new Map<string, T>();
+  private readonly bySqueezed = new Map<string, string[]>();
+  private readonly byShape = new Map<string, string[]>();
+
+  /** The first entry for a word stays. */
+  add(word: string, value: T): void {
+    if (this.exact.has(word)) return;
+    this.exact.set(word, value);
+    push(this.bySqueezed, squeeze(word), word);
+    push(this.byShape, shapeOf(word), word);
+  }
+
+  get(word: string): T | undefined {
+    return this.exact.get(word);
+  }
+
+  /**
+   * The entry that a spelling stands for.
+   *
+   * @param spelling folded; `?` stands for one letter that is not shown
+   * @param lessGrave of two entries that a masked spelling fits, the one to believe in
+   */
+  find(spelling: string, lessGrave: (a: T, b: T) => boolean): { word: string; value: T } | undefined {
+    if (spelling.includes('?')) return this.unmask(spelling, lessGrave);
+    const value = this.exact.get(spelling);
+    return value === undefined ? this.unstretch(spelling) : { word: spelling, value };
+  }
+
+  private unstretch(spelling: string): { word: string; value: T } | undefined {
+    const runs = runsOf(spelling);
+    const longest = Math.max(...runs);
+    if (longest < 2 || spelling.length < 4) return undefined;
+    for (const word of this.bySqueezed.get(squeeze(spelling)) ?? []) {
+      const value = this.exact.get(word)!;
+      const doubles = word.length >= 5 && this.doubling(value);
+      const fits = runsOf(word).every(
+        (run, i) => runs[i] >= run && (runs[i] === run || runs[i] >= 3 || doubles),
+      );
+      if (fits && (word.length >= 4 || longest >= 4)) return { word, value };
+    }
+    return undefined;
+  }
+
+  private unmask(
+    spelling: string,
+    lessGrave: (a: T, b: T) => boolean,
+  ): { word: string; value: T } | undefined {
+    const shown = spelling.length - spelling.replaceAll('?', '').length;
+    // At least the first letter is shown, and in words of five letters or more two of them.
+    if (spelling.startsWith('?') || shown > spelling.length - (spelling.length > 4 ? 2 : 1)) return undefined;
+    let best: { word: string; value: T } | undefined;
+    for (const word of this.byShape.get(shapeOf(spelling)) ?? []) {
+      if (![...spelling].every((char, i) => char === '?' || char === word[i])) continue;
+      const value = this.exact.get(word)!;
+      if (!best || lessGrave(value, best.value)) best = { word, value };
+    }
+    return best;
+  }
+}
+
+function push<K>(map: Map<K, string[]>, key: K, word: string): void {
+  const words = map.get(key);
+  if (words) words.push(word);
+  else map.set(key, [word]);
+}
+
+const squeeze = (word: string): string => word.replace(/(.)\1+/gu, '$1');
+const shapeOf = (word: string): string => `${word.charAt(0)}${word.length}`;
+
+/** How often each letter of the squeezed word stands in a row: `boo` is 1, 2. */
+function runsOf(word: string): number[] {
+  const runs: number[] = [];
+  let before = '';
+  for (const char of word) {
+    if (char === before) runs[runs.length - 1]++;
+    else runs.push(1);
+    before = char;
+  }
+  return runs;
+}

@@ -1,0 +1,115 @@
+import { resolveConfusablesTransformer, resolveLeetSpeakTransformer } from 'obscenity';
+import unhomoglyph from 'unhomoglyph';
+
+/*
+ * What a character is read as. Small capitals, full-width and mathematical letters, accents and the homoglyphs of
+ * UTS 39 (unhomoglyph) become the plain letter; zero-width characters become nothing.
+ */
+
+// Format controls, variation selectors, and the diacritics that go on any letter. The vowel signs of Indic scripts,
+// which are marks too, are letters here.
+const UNSEEN =
+  /[\p{Cf}\u0300-\u036f\u034f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u115f\u1160\u3164\uffa0]/gu;
+const APOSTROPHES = /[\u2018\u2019\u201b\u02bc\u02b9\u00b4`\u2032]/g;
+const DASHES = /[\u2010-\u2015\u2212\u2043]/g;
+const LIGATURES = /[ßæœ]/g;
+const TAKEN_APART: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe' };
+const CACHED_MAX = 8192;
+
+const cache = new Map<string, string>();
+
+/** One code point as it is read: none, one or (ligatures, fractions) several lower-case characters. */
+export function foldChar(char: string): string {
+  if (char >= ' ' && char <= '\x7e') return char.toLowerCase();
+  let folded = cache.get(char);
+  if (folded === undefined) {
+    const bare = char.replace(APOSTROPHES, "'").replace(DASHES, '-').normalize('NFKD').replace(UNSEEN, '');
+    // Lower case first: a word must be read as the same word in capitals. For what capitals look like, see foldLook.
+    folded = isAscii(bare)
+      ? bare.toLowerCase()
+      : latin(bare.toLowerCase().replace(LIGATURES, (char) => TAKEN_APART[char]));
+    if (cache.size >= CACHED_MAX) cache.clear();
+    cache.set(char, folded);
+  }
+  return folded;
+}
+
+/** What a word's capitals look like, where their small letters look different: Cyrillic `НЕ` is read as he. */
+export function foldLook(word: string): string {
+  const bare = word.normalize('NFKD').replace(UNSEEN, '');
+  return fold(latin(bare));
+}
+
+/** A whole text by `foldChar`; offsets are lost. */
+export function fold(text: string): string {
+  let folded = '';
+  for (const char of text) folded += foldChar(char);
+  return folded;
+}
+
+const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
+// UTS 39 also takes ASCII apart ("m" as "rn", "1" as "l"), which is for comparing names and not for reading words.
+const latin = (text: string): string =>
+  (isAscii(text) ? text : text.replace(/[^\0-\x7f]+/g, (part) => unhomoglyph(part)))
+    .normalize('NFKD')
+    .replace(UNSEEN, '');
+
+type Transform = { transform: (char: number) => number | undefined };
+const charOf = (transformer: unknown, char: string): string => {
+  const code = (transformer as Transform).transform(char.codePointAt(0)!);
+  return code === undefined ? '' : String.fromCodePoint(code);
+};
+const confusables = resolveConfusablesTransformer();
+const leet = resolveLeetSpeakTransformer();
+
+/**
+ * A folded word that mixes Latin letters with others, all of them read as Latin by the wider table of obscenity,
+ * in which likeness is a matter of goodwill: only for words that are disguised already.
+ */
+export function unmix(word: string): string {
+  let plain = '';
+  for (const char of word) plain += isAscii(char) ? char : charOf(confusables, char);
+  return plain.toLowerCase();
+}
+
+// Beyond obscenity's table.
+const MORE_LEET: Record<string, string> = {
+  '8': 'b',
+  '9': 'g',
+  '+': 't',
+  '€': 'e',
+  '¡': 'i',
+  '£': 'l',
+  '¢': 'c',
+  '§': 's',
+  '¥': 'y',
+};
+export const LEET_SIGNS = '@$!|+(€£¡¢§¥';
+const LEET = new Map(
+  [...`0123456789${LEET_SIGNS}`]
+    .map((sign) => [sign, MORE_LEET[sign] ?? charOf(leet, sign)] as const)
+    .filter(([sign, letter]) => letter !== sign),
+);
+const UPRIGHT = /[1!|]/;
+
+/**
+ * The words that digits and signs for letters may spell, best first: `1d10t` is read as idiot, `s1ut` as siut and slut.
+ *
+ * @param word folded; a mask (`?`) stays one
+ * @returns empty for what is a number, an amount, an ordinal or too short to be more than a guess
+ */
+export function unleet(word: string): string[] {
+  let letters = 0;
+  let signs = 0;
+  for (const char of word) {
+    if (LEET.has(char)) signs++;
+    else if (char >= 'a' && char <= 'z') letters++;
+  }
+  if (signs === 0 || letters === 0 || isAmount(word) || (word.length < 4 && letters <= signs)) return [];
+  const read = (upright: string): string =>
+    word.replace(/[^a-z?]/g, (char) => (UPRIGHT.test(char) ? upright : (LEET.get(char) ?? char)));
+  return UPRIGHT.test(word) ? [read('i'), read('l')] : [read('i')];
+}
+
+// $15bn, 2020s, 4th, 1.5m, 3pm
+const isAmount = (word: string): boolean => /^[$€£¥+(]*\d+[a-z]{0,2}[!)]*$/.test(word);

@@ -1,0 +1,301 @@
+import { foldChar, foldLook, LEET_SIGNS, unleet, unmix } from './fold.js';
+
+/** A word as it stands in the text. */
+export interface Token {
+  /** UTF-16 offsets into the raw text, `[start, end)`. */
+  readonly start: number;
+  readonly end: number;
+  /** Folded: letters, digits, and apostrophes between letters. */
+  readonly text: string;
+  /** What else it may spell, best first: digits as letters, mixed scripts as Latin. */
+  readonly forms: readonly string[];
+  /** Counts from 0; ends at a full stop, exclamation or question mark, or line end. */
+  readonly sentence: number;
+  /** Whether it is part of an address such as https://a.example/word. */
+  readonly inUrl: boolean;
+}
+
+/** Several tokens, or a token and the signs around it, that may be one word: sh!t, f*ck, f.u.c.k, fu ck. */
+export interface Compound {
+  readonly start: number;
+  readonly end: number;
+  /** The first and the last token that it covers, inclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** Best first. `?` stands for one masked letter. */
+  readonly forms: readonly string[];
+  /** `signs`: within one word; `split`: two words put together, so only a grave word should be seen in it. */
+  readonly kind: 'signs' | 'split';
+}
+
+/** Letters spelled out one by one, `i d i o t`: one letter per token, `from` is the first token's index. */
+export interface Spelled {
+  readonly from: number;
+  readonly letters: string;
+}
+
+export interface Reading {
+  readonly tokens: readonly Token[];
+  readonly compounds: readonly Compound[];
+  readonly spelled: readonly Spelled[];
+}
+
+// Words longer than this are neither taken apart nor put together; they are no words.
+const MAX_WORD = 40;
+const PLAIN_WORD = /^[a-z']*$/;
+const WORD = /[\p{L}\p{M}\p{N}]/u;
+const MASKS = '*#%&•×^~';
+const JOINTS = ".-_*'~^,·•/\\|+=:";
+const SENTENCE_END = /[.!?\n…。！？]/;
+
+interface Folded {
+  readonly chars: string[];
+  /** Raw offsets of each folded character. */
+  readonly starts: number[];
+  readonly ends: number[];
+}
+
+const ASCII = Array.from({ length: 0x7f }, (_, code) => String.fromCharCode(code).toLowerCase());
+
+function foldText(raw: string): Folded {
+  const chars: string[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (let at = 0; at < raw.length;) {
+    const code = raw.codePointAt(at)!;
+    if (code < 0x7f) {
+      chars.push(ASCII[code]);
+      starts.push(at);
+      ends.push(++at);
+      continue;
+    }
+    const char = String.fromCodePoint(code);
+    for (const folded of foldChar(char)) {
+      chars.push(folded);
+      starts.push(at);
+      ends.push(at + char.length);
+    }
+    at += char.length;
+  }
+  return { chars, starts, ends };
+}
+
+const isWordChar = (char: string | undefined): boolean =>
+  char !== undefined &&
+  ((char >= 'a' && char <= 'z') || (char >= '0' && char <= '9') || (char > '\x7f' && WORD.test(char)));
+
+const isSpace = (char: string): boolean => char <= ' ' || (char > '\x7f' && /\s/.test(char));
+
+/**
+ * Takes a text apart into words and into what may be words in disguise. Linear in the length of the text: every
+ * character belongs to one token, at most two compounds of bounded length, and one spelled-out run.
+ */
+export function readText(raw: string): Reading {
+  const { chars, starts, ends } = foldText(raw);
+  const tokens: Token[] = [];
+  const compounds: Compound[] = [];
+  let sentence = 0;
+  // Folded offsets of each token.
+  const at: { begin: number; stop: number }[] = [];
+
+  for (let begin = 0; begin < chars.length;) {
+    if (isSpace(chars[begin])) {
+      if (chars[begin] === '\n') sentence++;
+      begin++;
+      continue;
+    }
+    let stop = begin;
+    while (stop < chars.length && !isSpace(chars[stop])) stop++;
+    readChunk(begin, stop);
+    begin = stop;
+  }
+  compounds.push(...splitWords(tokens, raw));
+  return { tokens, compounds, spelled: spelledOut(tokens, at) };
+
+  function readChunk(begin: number, stop: number): void {
+    const head = chars.slice(begin, Math.min(stop, begin + 12)).join('');
+    const inUrl = /^[^a-z]{0,3}(?:https?:|www\.)/.test(head);
+    const first = tokens.length;
+    for (let here = begin; here < stop;) {
+      if (!isWordChar(chars[here])) {
+        // Within a word, marks are disguise; at its end, they end the sentence.
+        if (SENTENCE_END.test(chars[here]) && !isWordChar(chars[here + 1])) sentence++;
+        here++;
+        continue;
+      }
+      let end = here + 1;
+      while (end < stop && (isWordChar(chars[end]) || (chars[end] === "'" && isWordChar(chars[end + 1]))))
+        end++;
+      const text = chars.slice(here, end).join('');
+      tokens.push({
+        start: starts[here],
+        end: ends[end - 1],
+        text,
+        forms: formsOf(text, raw.slice(starts[here], ends[end - 1])),
+        sentence,
+        inUrl,
+      });
+      at.push({ begin: here, stop: end });
+      here = end;
+    }
+    // Most chunks are one word from end to end, or nothing but punctuation.
+    if (inUrl || tokens.length === first || (at[first].begin === begin && at[first].stop === stop)) return;
+    readSigns(begin, stop, first);
+    readJoined(first);
+  }
+
+  /** sh!t, a$$, @sshole, f*ck, f**k, s--t, f***: signs for letters, and masks. */
+  function readSigns(begin: number, stop: number, first: number): void {
+    const isSign = (here: number): boolean => LEET_SIGNS.includes(chars[here]) || MASKS.includes(chars[here]);
+    const isDashes = (here: number): boolean =>
+      '-_.'.includes(chars[here]) && (chars[here] === chars[here - 1] || chars[here] === chars[here + 1]);
+    for (let here = begin, token = first; here < stop;) {
+      const fits = (place: number): boolean => isWordChar(chars[place]) || isSign(place) || isDashes(place);
+      if (!fits(here)) {
+        here++;
+        continue;
+      }
+      let end = here;
+      let signs = 0;
+      while (end < stop && fits(end)) if (!isWordChar(chars[end++])) signs++;
+      const [from, to] = trimSigns(here, end);
+      here = end;
+      while (token < tokens.length && at[token].stop <= from) token++;
+      let last = token;
+      while (last + 1 < tokens.length && at[last + 1].begin < to) last++;
+      if (
+        signs === 0 ||
+        to - from > MAX_WORD ||
+        to - from < 3 ||
+        token >= tokens.length ||
+        at[token].begin >= to
+      )
+        continue;
+      if (at[token].begin === from && at[token].stop === to) continue;
+      const word = chars
+        .slice(from, to)
+        .map((char) => (MASKS.includes(char) || '-_.'.includes(char) ? '?' : char))
+        .join('');
+      const spelled = unleet(word);
+      const forms = spelled.length > 0 ? spelled : [word];
+      // f*u*c*k: the masks stand between the letters, not for them.
+      const bare = word.replaceAll('?', '');
+      if (bare !== word && bare.length >= 4) forms.push(bare, ...unleet(bare));
+      compounds.push({
+        start: starts[from],
+        end: ends[to - 1],
+        from: token,
+        to: last,
+        forms,
+        kind: 'signs',
+      });
+    }
+  }
+
+  /** Punctuation and emphasis around a word are no letters of it; two masks or more at its end are. */
+  function trimSigns(begin: number, stop: number): [number, number] {
+    let from = begin;
+    let to = stop;
+    while (from < to && !isWordChar(chars[from]) && !'@$€'.includes(chars[from])) from++;
+    const opened = from > begin;
+    let masks = 0;
+    while (to > from && !isWordChar(chars[to - 1]) && !'$€'.includes(chars[to - 1])) {
+      masks = MASKS.includes(chars[to - 1]) || chars[to - 1] === '-' || chars[to - 1] === '_' ? masks + 1 : 0;
+      to--;
+    }
+    return [from, !opened && masks >= 2 ? to + masks : to];
+  }
+
+  /** f.u.c.k, ni-gger, fu.ck: one chunk whose letters are held apart by joints. */
+  function readJoined(first: number): void {
+    const last = tokens.length - 1;
+    if (last === first || last - first >= MAX_WORD) return;
+    let word = '';
+    for (let token = first; token <= last; token++) {
+      if (token > first) {
+        for (let gap = at[token - 1].stop; gap < at[token].begin; gap++)
+          if (!JOINTS.includes(chars[gap])) return;
+        if (at[token].begin - at[token - 1].stop > 2) return;
+      }
+      word += tokens[token].text;
+      if (word.length > MAX_WORD) return;
+    }
+    if (last === first + 1 && areWords(tokens[first].text, tokens[last].text)) return;
+    compounds.push({
+      start: tokens[first].start,
+      end: tokens[last].end,
+      from: first,
+      to: last,
+      forms: [word, ...formsOf(word)],
+      kind: 'signs',
+    });
+  }
+}
+
+/** @param written the word as it stands in the text, where it stands in one piece */
+function formsOf(text: string, written = ''): string[] {
+  if (text.length > MAX_WORD || PLAIN_WORD.test(text)) return [];
+  const forms = unleet(text);
+  if (!/[^\0-\x7f]/.test(text)) return forms;
+  const look = /\p{Lu}/u.test(written) ? foldLook(written) : text;
+  if (look !== text) forms.push(look, ...unleet(look));
+  if (/[a-z]/.test(look) && /[^\0-\x7f]/.test(look)) {
+    const plain = unmix(look);
+    forms.push(plain, ...unleet(plain));
+  }
+  return forms;
+}
+
+/** Two neighbours that make one word, "fu ck", unless both are words of their own, "pen is". */
+function splitWords(tokens: readonly Token[], raw: string): Compound[] {
+  const found: Compound[] = [];
+  for (let from = 0; from + 1 < tokens.length; from++) {
+    const [left, right] = [tokens[from], tokens[from + 1]];
+    const length = left.text.length + right.text.length;
+    if (length < 4 || length > 14 || Math.min(left.text.length, right.text.length) > 4) continue;
+    if (left.inUrl || right.inUrl || right.start - left.end > 2 || areWords(left.text, right.text)) continue;
+    const gap = raw.slice(left.end, right.start);
+    if (gap !== ' ' && gap.trim() !== '') continue;
+    const word = left.text + right.text;
+    found.push({
+      start: left.start,
+      end: right.end,
+      from,
+      to: from + 1,
+      forms: [word, ...formsOf(word)],
+      kind: 'split',
+    });
+  }
+  return found;
+}
+
+// Short words that make a swear word or slur with their neighbour by chance: "pen is", "& Co on Monday", "U S hit".
+const SHORT_WORDS = new Set(
+  (
+    'a i u s t d m an am as at be by co da do go he hi id if in is it la ma me mo my no of oh ok on or pa re so to up us we al ass bit can cum ' +
+    'cut got had has her him his hit hole hot itch man men mr ms nor not old one our out own pen ron see she the tit too was who why you'
+  ).split(' '),
+);
+const areWords = (left: string, right: string): boolean => SHORT_WORDS.has(left) && SHORT_WORDS.has(right);
+
+/** Three single letters or more in a row, at most three other characters between each two. */
+function spelledOut(tokens: readonly Token[], at: readonly { begin: number; stop: number }[]): Spelled[] {
+  const found: Spelled[] = [];
+  let from = 0;
+  for (let index = 0; index <= tokens.length; index++) {
+    const token = tokens[index];
+    const goes = token !== undefined && token.text.length === 1 && !token.inUrl;
+    const near = index > from && goes && at[index].begin - at[index - 1].stop <= 3;
+    if (goes && near) continue;
+    if (index - from >= 3)
+      found.push({
+        from,
+        letters: tokens
+          .slice(from, index)
+          .map(({ text }) => text)
+          .join(''),
+      });
+    from = goes ? index : index + 1;
+  }
+  return found;
+}

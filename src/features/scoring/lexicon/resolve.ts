@@ -1,0 +1,168 @@
+import { gravity, isHarmless, lexicon, meant, stems, vocabulary } from './lexicon.js';
+import type { Compound, Reading, Spelled, Token } from './reading.js';
+import { unleet } from './fold.js';
+import type { Levels } from './words.js';
+
+/** A word as it was meant, whatever its spelling. */
+export interface Word {
+  /** UTF-16 offsets into the raw text; a word taken out of a contraction has the whole contraction's. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly sentence: number;
+  /** What the lexicon says of it; null for most words. */
+  readonly levels: Levels | null;
+}
+
+// Two words put together, or letters spelled out, are believed to be a word only from here on.
+const GRAVE_ENOUGH = 0.5;
+const milder = (a: Levels, b: Levels): boolean => gravity(a) < gravity(b);
+
+const CONTRACTIONS: Record<string, string> = {
+  "i'm": 'i am', im: 'i am', "i'll": 'i will', "i'd": 'i would', "i've": 'i have', imma: 'i will', "i'ma": 'i will', ima: 'i will',
+  "you're": 'you are', youre: 'you are', ur: 'your', u: 'you', ya: 'you', yu: 'you', yous: 'you', "you'll": 'you will', "you'd": 'you would', "you've": 'you have', "y'all": 'yall',
+  "he's": 'he is', "she's": 'she is', "it's": 'it is', "that's": 'that is', "they're": 'they are', theyre: 'they are', "we're": 'we are', "who's": 'who is', "what's": 'what is',
+  "he'll": 'he will', "she'll": 'she will', "they'll": 'they will', "we'll": 'we will', "he'd": 'he would',
+  gonna: 'going to', gunna: 'going to', wanna: 'want to', gotta: 'gotta', "let's": 'let us', lets: 'let us',
+  "don't": 'do not', dont: 'do not', "doesn't": 'does not', doesnt: 'does not', "didn't": 'did not', "isn't": 'is not', isnt: 'is not', "aren't": 'are not', arent: 'are not', "ain't": 'is not', aint: 'is not',
+  "wasn't": 'was not', "weren't": 'were not', "won't": 'will not', wont: 'will not', "can't": 'cannot', cant: 'cannot', "couldn't": 'could not', "shouldn't": 'should not', "wouldn't": 'would not',
+}; // prettier-ignore
+
+/** The words of a reading in order. Each token belongs to one word. */
+export function resolveWords({ tokens, compounds, spelled }: Reading): Word[] {
+  const taken = new Map<number, { to: number; words: Word[] }>();
+  const isFree = (from: number, to: number): boolean => {
+    for (let index = from; index <= to; index++) if (covered[index]) return false;
+    return true;
+  };
+  const covered = new Uint8Array(tokens.length);
+  const take = (from: number, to: number, words: Word[]): void => {
+    taken.set(from, { to, words });
+    covered.fill(1, from, to + 1);
+  };
+
+  for (const run of spelled) takeSpelled(run, tokens, take);
+  for (const compound of compounds) {
+    if (!isFree(compound.from, compound.to)) continue;
+    const word = readCompound(compound, tokens);
+    if (word) take(compound.from, compound.to, [word]);
+  }
+
+  const words: Word[] = [];
+  for (let index = 0; index < tokens.length; index++) {
+    const put = taken.get(index);
+    if (put) {
+      words.push(...put.words);
+      index = put.to;
+    } else words.push(...readToken(tokens[index]));
+  }
+  words.forEach((word, index) => {
+    const text = meant.get(word.text);
+    if (text !== undefined) words[index] = { ...word, text };
+  });
+  return words.map((word, index) =>
+    word.levels && isHarmless(word.text, words[index - 1]?.text, words[index + 1]?.text)
+      ? { ...word, levels: null }
+      : word,
+  );
+}
+
+function readToken({ start, end, text, forms, sentence }: Token): Word[] {
+  const word = (meant: string, levels: Levels | null): Word => ({
+    start,
+    end,
+    text: meant,
+    sentence,
+    levels,
+  });
+  const contraction = Object.hasOwn(CONTRACTIONS, text) ? CONTRACTIONS[text] : undefined;
+  if (contraction) return contraction.split(' ').map((part) => word(part, null));
+
+  const bare = text.replace(/'s?$/, '').replaceAll("'", '');
+  const own = lexicon.get(text) ?? lexicon.get(bare);
+  if (own) return [word(bare, own)];
+  if (vocabulary.get(bare)) return [word(bare, null)];
+  // Most words end here: no sign, no letter twice.
+  if (forms.length > 0 || /(.)\1/.test(bare)) {
+    for (const spelling of [...forms, bare]) {
+      const found = lexicon.find(spelling, milder);
+      if (found) return [word(found.word, found.value)];
+    }
+    for (const spelling of [...forms, bare]) {
+      const known = Object.hasOwn(CONTRACTIONS, spelling) ? CONTRACTIONS[spelling] : undefined;
+      if (known) return known.split(' ').map((part) => word(part, null));
+      const found = vocabulary.find(spelling, () => false);
+      if (found) return [word(found.word, null)];
+    }
+  }
+  for (const spelling of [bare, ...forms]) {
+    const levels = inside(spelling);
+    if (levels) return [word(spelling, levels)];
+  }
+  return [word(bare, null)];
+}
+
+/** `absofuckinglutely`; a snigger is none. */
+function inside(spelling: string): Levels | null {
+  if (spelling.length < 5) return null;
+  const plain = spelling.replace(/(.)\1{2,}/g, '$1');
+  for (const { stem, levels } of stems) {
+    const at = plain.indexOf(stem);
+    if (at >= 0 && !(stem === 'nigger' && plain[at - 1] === 's')) return levels;
+  }
+  return null;
+}
+
+function readCompound({ start, end, from, forms, kind }: Compound, tokens: readonly Token[]): Word | null {
+  const { sentence } = tokens[from];
+  for (const form of forms) {
+    const found = lexicon.find(form, milder);
+    if (found && (kind === 'signs' || gravity(found.value) >= GRAVE_ENOUGH)) {
+      return { start, end, text: found.word, sentence, levels: found.value };
+    }
+  }
+  if (kind === 'split') return null;
+  for (const form of forms) {
+    // k!ll, d1e: a word of the patterns, but no guess from masks.
+    if (!form.includes('?') && form.length > 2 && vocabulary.get(form))
+      return { start, end, text: form, sentence, levels: null };
+  }
+  return null;
+}
+
+/** Cuts spelled-out letters into words from the left, longest first: `youareanidiot`. */
+function takeSpelled(
+  { from, letters }: Spelled,
+  tokens: readonly Token[],
+  take: (from: number, to: number, words: Word[]) => void,
+): void {
+  const LONGEST = 16;
+  for (const spelling of [letters, ...unleetLong(letters)]) {
+    let hit = false;
+    const words: { at: number; length: number; text: string; levels: Levels | null }[] = [];
+    for (let at = 0; at < spelling.length;) {
+      let length = Math.min(LONGEST, spelling.length - at);
+      for (; length > 2; length--) {
+        const part = spelling.slice(at, at + length);
+        const levels = lexicon.get(part) ?? null;
+        // Three letters are a word when they are all there is: "a s s", but not in "p a s s e d".
+        const counts = levels && (length >= 4 ? gravity(levels) >= 0.3 : length === spelling.length);
+        if (!counts && !(levels === null && vocabulary.get(part))) continue;
+        if (counts || length >= 4) hit = true;
+        words.push({ at, length, text: part, levels: counts ? levels : null });
+        break;
+      }
+      at += Math.max(1, length > 2 ? length : 1);
+    }
+    if (!hit) continue;
+    for (const { at, length, text, levels } of words) {
+      const [first, last] = [tokens[from + at], tokens[from + at + length - 1]];
+      take(from + at, from + at + length - 1, [
+        { start: first.start, end: last.end, text, sentence: first.sentence, levels },
+      ]);
+    }
+    return;
+  }
+}
+
+const unleetLong = (letters: string): string[] => (/\d/.test(letters) ? unleet(letters) : []);

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { floods } from './floods.js';
+import { aPhaseInput } from './phase-input.builder.js';
+
+const byReader = (minute: number, tenMinutes: number, isNew = false) =>
+  floods(aPhaseInput({ history: { byReader: { minute, tenMinutes } }, reader: { isNew } })).flood!.value;
+const onStory = (minute: number, isNew: boolean) =>
+  floods(aPhaseInput({ history: { onStory: { minute, tenMinutes: minute } }, reader: { isNew } })).flood!
+    .value;
+
+describe('floods', () => {
+  it('leave a lively debate alone', () => {
+    expect(byReader(3, 12)).toBeLessThan(0.5);
+  });
+
+  it('are too many in a minute or in ten', () => {
+    expect(byReader(8, 8)).toBe(1);
+    expect(byReader(2, 30)).toBe(1);
+  });
+
+  it('begin sooner for new readers', () => {
+    expect(byReader(4, 4, true)).toBe(1);
+    expect(byReader(4, 4, false)).toBe(0.5);
+  });
+
+  it('of a whole story are the new readers’ only', () => {
+    expect(onStory(500, false)).toBe(0);
+    expect(onStory(60, true)).toBe(0.5);
+    expect(onStory(500, true)).toBe(0.85);
+  });
+
+  it('are nothing without limits', () => {
+    expect(
+      floods(aPhaseInput({ history: { byReader: { minute: 99, tenMinutes: 99 } }, limits: false })),
+    ).toEqual({ flood: { value: 0, spans: [] } });
+  });
+});

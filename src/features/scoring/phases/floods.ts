@@ -1,0 +1,28 @@
+import { toValue, type ScoreMap } from '../scores.js';
+import type { PhaseInput } from './phase.js';
+
+// Comments with which a reader is at 1; a lively debate reaches half of that. A new reader has half as many.
+const READER_PER_MINUTE = 8;
+const READER_PER_TEN_MINUTES = 30;
+// Nobody is to blame for a busy story, except that new readers in a rush are how a story is overrun.
+const STORY_PER_MINUTE = 120;
+const STORY_PER_TEN_MINUTES = 600;
+const OVERRUN_MAX = 0.85;
+
+/** Too many comments in too short a time, by this reader or, for new readers, on this story. */
+export function floods({ history, reader, limits }: PhaseInput): ScoreMap {
+  if (!limits) return { flood: { value: 0, spans: [] } };
+  const { byReader, onStory } = history;
+  const patience = reader.isNew ? 0.5 : 1;
+  const hasty = Math.max(
+    byReader.minute / (READER_PER_MINUTE * patience),
+    byReader.tenMinutes / (READER_PER_TEN_MINUTES * patience),
+  );
+  const overrun = reader.isNew
+    ? Math.min(
+        OVERRUN_MAX,
+        Math.max(onStory.minute / STORY_PER_MINUTE, onStory.tenMinutes / STORY_PER_TEN_MINUTES),
+      )
+    : 0;
+  return { flood: { value: toValue(Math.max(hasty, overrun)), spans: [] } };
+}

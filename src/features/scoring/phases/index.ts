@@ -1,0 +1,70 @@
+import { mergeScores, type Label, type ScoreMap } from '../scores.js';
+import { floods } from './floods.js';
+import { lexicon } from './lexicon.js';
+import { links } from './links.js';
+import type { Phase, PhaseInput } from './phase.js';
+import { repeats } from './repeats.js';
+import { wordLists } from './word-lists.js';
+
+export { isUnscoredLanguage } from '../lexicon/language.js';
+export { isNewReader, type History, type Phase, type PhaseInput, type ReaderFacts } from './phase.js';
+
+/** The order: what is cheap and certain comes first, what reads the text last. */
+export const PHASES: readonly Phase[] = [
+  { name: 'repeats', labels: ['repeat'], run: repeats },
+  { name: 'floods', labels: ['flood'], run: floods },
+  { name: 'links', labels: ['links', 'spam'], run: links },
+  { name: 'word-lists', labels: ['bannedWords', 'suspectWords'], run: wordLists },
+  {
+    name: 'lexicon',
+    labels: [
+      'toxicity',
+      'severeToxicity',
+      'insult',
+      'profanity',
+      'threat',
+      'identityAttack',
+      'sexual',
+      'spam',
+    ],
+    run: lexicon,
+  },
+];
+
+export interface PhaseFailure {
+  readonly phase: string;
+  /** What was thrown; for the log. */
+  readonly error: unknown;
+}
+
+export interface PhaseResult {
+  /** A label of a phase that failed is absent, also where another phase found something for it. */
+  readonly scores: ScoreMap;
+  readonly failures: readonly PhaseFailure[];
+}
+
+/**
+ * Runs the phases in their order and merges what they found.
+ *
+ * A phase that throws, or that leaves out one of its labels, is a failure: all its labels are absent from the
+ * result, so that the decision holds the comment. The phases after it still run, for the moderator to see.
+ */
+export async function runPhases(input: PhaseInput, phases: readonly Phase[] = PHASES): Promise<PhaseResult> {
+  const found: ScoreMap[] = [];
+  const failures: PhaseFailure[] = [];
+  const failed = new Set<Label>();
+  for (const { name, labels, run } of phases) {
+    try {
+      const scores = await run(input);
+      const missing = labels.filter((label) => scores[label] === undefined);
+      if (missing.length > 0) throw new Error(`phase ${name} gave no score for ${missing.join(', ')}`);
+      found.push(scores);
+    } catch (error) {
+      failures.push({ phase: name, error });
+      labels.forEach((label) => failed.add(label));
+    }
+  }
+  const scores = mergeScores(...found);
+  failed.forEach((label) => delete scores[label]);
+  return { scores, failures };
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import { links } from './links.js';
+import { aPhaseInput } from './phase-input.builder.js';
+
+const scored = (
+  body: string,
+  settings: { max?: number; allow?: string[]; block?: string[] } = {},
+  isNew = false,
+) => links(aPhaseInput({ body, links: settings, reader: { isNew } }));
+const valueOf = (...args: Parameters<typeof scored>): number => scored(...args).links!.value;
+
+describe('links', () => {
+  it('are none in text without any', () => {
+    expect(scored('Say example.com what you like.')).toEqual({
+      links: { value: 0, spans: [] },
+      spam: { value: 0, spans: [] },
+    });
+  });
+
+  it('of a known reader are ordinary up to the limit', () => {
+    const two = 'See https://a.example/x and https://b.example/y.';
+    expect(valueOf(two)).toBeLessThan(0.2);
+    expect(valueOf(two, { max: 1 })).toBeGreaterThanOrEqual(0.6);
+  });
+
+  it('of a new reader weigh more', () => {
+    expect(valueOf('https://a.example', {}, true)).toBeLessThan(0.6);
+    expect(valueOf('https://a.example https://b.example', {}, true)).toBeGreaterThanOrEqual(0.6);
+  });
+
+  it.each([
+    ['https://bad.example/x', 'bad.example'],
+    ['https://shop.bad.example', 'bad.example'],
+    ['https://WWW.BAD.example.', 'www.bad.example'],
+    ['[here](http://bad.example)', '*.bad.example'],
+    ['https://bücher.example', 'bücher.example'],
+    ['https://xn--bcher-kva.example', 'bücher.example'],
+    ['https://bad.co.uk', 'bad.co.uk'],
+  ])('to a blocked domain: %s by %s', (body, block) => {
+    expect(valueOf(body, { block: [block] })).toBe(1);
+  });
+
+  it.each([
+    ['https://notbad.example', 'bad.example'],
+    ['https://bad.example.com', 'bad.example'],
+    ['https://other.co.uk', 'bad.co.uk'],
+  ])('to another than a blocked domain: %s by %s', (body, block) => {
+    expect(valueOf(body, { block: [block] })).toBeLessThan(0.2);
+  });
+
+  it('to allowed domains count for nothing', () => {
+    const three = 'https://ours.example https://www.ours.example https://blog.ours.example';
+    expect(valueOf(three, { max: 0, allow: ['ours.example'] }, true)).toBe(0);
+  });
+
+  it.each([
+    ['another address as its text', '[https://bank.example](https://evil.example)'],
+    ['a name as its text', '[mybank.com](https://evil.example)'],
+    ['no text', '[](https://evil.example)'],
+    ['an address of digits', 'http://192.0.2.7/login'],
+    ['mixed scripts', 'https://раypal.example'],
+    ['mixed scripts in punycode', `https://${new URL('https://раypal.example').hostname}`],
+    ['an allowed name in disguise', 'https://оսrѕ.example'],
+  ])('with %s are disguised', (_, body) => {
+    expect(valueOf(body, { allow: ['ours.example'] })).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it.each([
+    '[bank.example](https://www.bank.example/x)',
+    '[the report, p. 3.5](https://a.example)',
+    'https://пример.example',
+    '[U.S.A](https://a.example)',
+  ])('are not disguised: %s', (body) => {
+    expect(valueOf(body)).toBeLessThan(0.2);
+  });
+
+  it('that hide where they lead weigh more', () => {
+    expect(valueOf('https://bit.ly/3xyz')).toBeGreaterThan(valueOf('https://a.example'));
+    expect(valueOf('https://bit.ly/3xyz', {}, true)).toBeGreaterThanOrEqual(0.6);
+  });
+
+  it('say where they are', () => {
+    const body = 'Look: https://Bad.example/x';
+    expect(
+      scored(body, { block: ['bad.example'] }).links!.spans.map(([start, end]) => body.slice(start, end)),
+    ).toEqual(['Bad.example']);
+  });
+
+  it.each(['https://a.example ', '[](http://a.b)', 'http://a.b?(', '[a](http://1.1.1.1)'])(
+    'stay bounded for 20 kB of %j',
+    (piece) => {
+      expect(valueOf(piece.repeat(20_000 / piece.length))).toBeGreaterThanOrEqual(0.6);
+    },
+  );
+});

@@ -1,0 +1,123 @@
+import { domainToUnicode } from 'node:url';
+import { parse } from 'tldts';
+import unhomoglyph from 'unhomoglyph';
+import { linksOf } from '../../comments/markdown.js';
+import { toValue, uniteSpans, type ScoreMap, type Span } from '../scores.js';
+import type { PhaseInput } from './phase.js';
+
+// More links than this are not looked at one by one; so many are over any site's limit.
+const LOOKED_AT_MAX = 200;
+const BLOCKED = 1;
+const DISGUISED = 0.85;
+const OVER_THE_LIMIT = 0.7;
+const NEW_READER = 0.45; // the first link; below the default threshold of .6, the second is above it
+const SHORTENED = 0.3;
+const ORDINARY = 0.1;
+
+// Where a link leads cannot be seen: services whose addresses lead elsewhere.
+const SHORTENERS = new Set(
+  'bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly rebrand.ly cutt.ly shorturl.at rb.gy t.ly tiny.cc adf.ly bl.ink lnkd.in s.id v.gd clck.ru'.split(
+    ' ',
+  ),
+);
+
+interface Link {
+  host: string;
+  /** The part that somebody registered, such as example.co.uk; the host for an address without one. */
+  domain: string;
+  isAddress: boolean;
+  text: string;
+}
+
+/**
+ * How suspicious a comment's links are: blocked domains, disguised ones (another address as the link's text, a name
+ * that looks like the site's own, an address of digits), more than the site allows, a new reader's. Several
+ * links to one domain are several; allowed domains and their subdomains count for nothing. Spans cover where the host is
+ * written. `spam` is a small hint.
+ */
+export function links({ body, reader, settings }: PhaseInput): ScoreMap {
+  const { max, allow, block } = settings.links;
+  // Nothing without one of these is ever a link.
+  const found = /https?:|mailto:/i.test(body)
+    ? linksOf(body).flatMap(({ href, text }) => readLink(href, text))
+    : [];
+  const counted = found.filter(({ host }) => !allow.some((domain) => isWithin(host, domain)));
+  const known = allow.map(bare);
+
+  let value = 0;
+  const spans: Span[] = [];
+  const raise = (link: Link, to: number): void => {
+    value = Math.max(value, to);
+    spans.push(...spansOf(body, link));
+  };
+  for (const link of counted.slice(0, LOOKED_AT_MAX)) {
+    if (block.some((domain) => isWithin(link.host, domain))) raise(link, BLOCKED);
+    else if (isDisguised(link, known)) raise(link, DISGUISED);
+    else if (SHORTENERS.has(link.domain)) raise(link, reader.isNew ? NEW_READER + SHORTENED : SHORTENED);
+    else if (reader.isNew) raise(link, Math.min(OVER_THE_LIMIT, NEW_READER * counted.length));
+    else value = Math.max(value, ORDINARY);
+  }
+  if (counted.length > max) counted.slice(0, LOOKED_AT_MAX).forEach((link) => raise(link, OVER_THE_LIMIT));
+  return {
+    links: { value: toValue(value), spans: uniteSpans(spans) },
+    spam: { value: toValue(value >= BLOCKED ? 0.7 : counted.length > max ? 0.5 : 0), spans: [] },
+  };
+}
+
+function readLink(href: string, text: string): Link[] {
+  if (!URL.canParse(href)) return [];
+  const { protocol, hostname } = new URL(href);
+  if (protocol === 'mailto:' || hostname === '') return [];
+  // Private suffixes too: two customers of one host are two domains.
+  const { domain, isIp } = parse(hostname, { allowPrivateDomains: true, validateHostname: false });
+  const host = bare(hostname);
+  return [{ host, domain: domain ?? host, isAddress: isIp === true, text }];
+}
+
+const bare = (domain: string): string =>
+  domain
+    .toLowerCase()
+    .replace(/\.$/, '')
+    .replace(/^\*?\.?(?:www\.)?/, '');
+const isWithin = (host: string, domain: string): boolean => {
+  const wanted = asciiHost(bare(domain));
+  return host === wanted || host.endsWith(`.${wanted}`);
+};
+const asciiHost = (domain: string): string =>
+  URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
+
+function isDisguised({ host, domain, isAddress, text }: Link, known: readonly string[]): boolean {
+  if (isAddress) return true;
+  // [https://bank.example](https://other.example): the text names another domain than the link.
+  const named = /^\s*(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,})(?:[/:?#]|\s*$)/iu.exec(text)?.[1];
+  if (named) {
+    const { domain: shown, isIcann } = parse(named.toLowerCase(), { allowPrivateDomains: true });
+    const target = asciiHost(shown ?? '');
+    if (shown && (isIcann || target !== '') && target !== domain && !isWithin(host, target)) return true;
+  }
+  if (!text.trim()) return true;
+  // An international name that reads as an allowed one, or that mixes scripts within one label.
+  if (!host.includes('xn--')) return false;
+  const shown = decodeHost(host);
+  const likeness = unhomoglyph(shown).toLowerCase();
+  return (
+    known.some((name) => name !== host && likeness === unhomoglyph(name)) ||
+    shown.split('.').some(mixesScripts)
+  );
+}
+
+const mixesScripts = (label: string): boolean =>
+  /\p{Script=Latin}/u.test(label) &&
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u.test(label);
+
+/** Host names are punycode (RFC 3492) in URLs; this is what people see. */
+const decodeHost = (host: string): string => domainToUnicode(host) || host;
+
+function spansOf(body: string, { host, text }: Link): Span[] {
+  const lower = body.toLowerCase();
+  for (const wanted of [host, decodeHost(host), text.toLowerCase()]) {
+    const at = wanted === '' || lower.length !== body.length ? -1 : lower.indexOf(wanted);
+    if (at >= 0) return [[at, at + wanted.length]];
+  }
+  return [];
+}

@@ -1,0 +1,40 @@
+import { DEFAULT_POLICY, type ModerationPolicy } from '../../sites/policy.js';
+import type { History, PhaseInput, ReaderFacts } from './phase.js';
+
+/** For specs: an ordinary comment of a known reader; name what matters. */
+export function aPhaseInput({
+  body = 'The budget was passed on Tuesday.',
+  reader = {},
+  wordLists = {},
+  links = {},
+  history = {},
+  limits = true,
+  language = null,
+}: {
+  body?: string;
+  reader?: Partial<ReaderFacts>;
+  wordLists?: Partial<ModerationPolicy['wordLists']>;
+  links?: Partial<ModerationPolicy['links']>;
+  history?: Partial<History>;
+  limits?: boolean;
+  language?: string | null;
+} = {}): PhaseInput {
+  const { moderation } = DEFAULT_POLICY;
+  return {
+    body,
+    language,
+    reader: { publishedCount: 40, tenureDays: 300, isNew: false, ...reader },
+    settings: {
+      wordLists: { ...moderation.wordLists, ...wordLists },
+      links: { ...moderation.links, ...links },
+    },
+    history: {
+      own: [],
+      others: [],
+      byReader: { minute: 0, tenMinutes: 0 },
+      onStory: { minute: 0, tenMinutes: 0 },
+      ...history,
+    },
+    limits,
+  };
+}

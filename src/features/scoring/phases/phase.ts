@@ -1,0 +1,52 @@
+import type { ModerationPolicy } from '../../sites/policy.js';
+import type { Label, ScoreMap } from '../scores.js';
+
+/** What the caller knows about the author when the revision is scored. */
+export interface ReaderFacts {
+  /** Published comments on this site, this one not among them. */
+  readonly publishedCount: number;
+  /** Days since the site first saw the reader. */
+  readonly tenureDays: number;
+  /** `isNewReader` of the two above, or the caller's own idea of it. */
+  readonly isNew: boolean;
+}
+
+/** What went before on this site; this comment is in none of it. The fingerprints are those of `comments/fingerprint.ts`. */
+export interface History {
+  /** Of this reader's other comments in the last 24 hours, newest first; the first 50 count. */
+  readonly own: readonly string[];
+  /** Of other readers' comments in the last hour, newest first; the first 200 count. */
+  readonly others: readonly string[];
+  /** How many comments this reader posted in the last minute and the last ten. */
+  readonly byReader: { readonly minute: number; readonly tenMinutes: number };
+  /** How many comments all readers posted on this story in the same times. */
+  readonly onStory: { readonly minute: number; readonly tenMinutes: number };
+}
+
+/** All that the phases look at. Nothing here is read again while they run, so a replay gives the same scores. */
+export interface PhaseInput {
+  /** The revision's text as stored, at most 20,000 bytes. */
+  readonly body: string;
+  /** The language as far as known (BCP 47, such as `en-GB`); null when nobody said. */
+  readonly language: string | null;
+  readonly reader: ReaderFacts;
+  readonly settings: Pick<ModerationPolicy, 'wordLists' | 'links'>;
+  readonly history: History;
+  /** The LIMITS switch: false makes `repeats` and `floods` find nothing. */
+  readonly limits: boolean;
+}
+
+/** One look at a comment. It gives every one of its `labels` for every input, or throws. */
+export interface Phase {
+  readonly name: string;
+  readonly labels: readonly Label[];
+  readonly run: (input: PhaseInput) => ScoreMap | Promise<ScoreMap>;
+}
+
+/** New: fewer than three comments published, or known for less than a day. */
+export function isNewReader({
+  publishedCount,
+  tenureDays,
+}: Pick<ReaderFacts, 'publishedCount' | 'tenureDays'>): boolean {
+  return publishedCount < 3 || tenureDays < 1;
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { fingerprint } from '../../comments/fingerprint.js';
+import { aPhaseInput } from './phase-input.builder.js';
+import { repeats } from './repeats.js';
+
+const long =
+  'The central bank will regret this decision before the summer is over, and so will everybody who cheers it today.';
+const valueOf = (body: string, own: string[], others: string[] = [], limits = true): number =>
+  repeats(
+    aPhaseInput({ body, history: { own: own.map(fingerprint), others: others.map(fingerprint) }, limits }),
+  ).repeat!.value;
+
+describe('repeats', () => {
+  it('finds nothing new in a new text', () => {
+    expect(valueOf(long, ['Something else entirely, said about something else.'], ['Agreed!'])).toBe(0);
+  });
+
+  it('finds the same long text of the same reader', () => {
+    expect(valueOf(`${long.toUpperCase()} !!!`, [long])).toBe(1);
+  });
+
+  it('finds nearly the same text', () => {
+    expect(valueOf(long.replace('summer', 'autumn'), [long])).toBeGreaterThanOrEqual(0.6);
+  });
+
+  it('lets short words be said again, a few times', () => {
+    expect(valueOf('Agreed!', ['agreed'])).toBeLessThan(0.5);
+    expect(valueOf('Agreed!', ['Agreed'], Array(50).fill('agreed'))).toBeLessThan(0.5);
+    expect(valueOf('Agreed!', Array(10).fill('agreed'))).toBe(1);
+  });
+
+  it('sees a campaign of many readers, not two who quote the same', () => {
+    expect(valueOf(long, [], [long])).toBeLessThan(0.8);
+    expect(valueOf(long, [], [long, long, long])).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('finds nothing without limits, or in a text without letters', () => {
+    expect(valueOf(long, [long], [], false)).toBe(0);
+    expect(valueOf('...', ['!!!'])).toBe(0);
+  });
+});

@@ -1,0 +1,36 @@
+import { fingerprint, fingerprintLength, similarity } from '../../comments/fingerprint.js';
+import { toValue, type ScoreMap } from '../scores.js';
+import type { PhaseInput } from './phase.js';
+
+// "Agreed!" is said by everybody; from this many letters and spaces on, the same text is no accident.
+const SHORT_CHARS = 12;
+const LONG_CHARS = 60;
+// Below this likeness two texts share a subject; from here they are one text with changes.
+const ALIKE = 0.6;
+const OWN_MAX = 50;
+const OTHERS_MAX = 200;
+
+/**
+ * The same text, or nearly the same, a short while ago: by this reader or, as campaigns do, by many.
+ * One repetition of one's own long text is enough to be held; from others it takes several.
+ */
+export function repeats({ body, history, limits }: PhaseInput): ScoreMap {
+  const print = limits ? fingerprint(body) : '';
+  const chars = fingerprintLength(print);
+  if (chars === 0) return { repeat: { value: 0, spans: [] } };
+
+  const likenesses = (others: readonly string[]): number[] =>
+    others
+      .map((other) => similarity(print, other))
+      .filter((likeness) => likeness >= ALIKE && (likeness === 1 || chars >= LONG_CHARS));
+  const own = likenesses(history.own.slice(0, OWN_MAX));
+  const foreign = chars < LONG_CHARS ? [] : likenesses(history.others.slice(0, OTHERS_MAX));
+
+  // .6 alike is .5, the same is 1; short texts count half, the more often they come the more.
+  const nearest = Math.max(0, ...own);
+  const length = chars < SHORT_CHARS ? 0.3 : chars < LONG_CHARS ? 0.7 : 1;
+  const byReader =
+    nearest === 0 ? 0 : Math.min(1, (0.5 + (nearest - ALIKE) * 1.25) * length + 0.1 * (own.length - 1));
+  const byMany = foreign.length === 0 ? 0 : Math.min(1, 0.3 + 0.18 * foreign.length);
+  return { repeat: { value: toValue(Math.max(byReader, byMany)), spans: [] } };
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { aPhaseInput } from './phase-input.builder.js';
+import { wordLists } from './word-lists.js';
+
+const found = (body: string, ...banned: string[]): string[] => {
+  const scores = wordLists(aPhaseInput({ body, wordLists: { banned } }));
+  return scores.bannedWords!.spans.map(([start, end]) => body.slice(start, end));
+};
+
+describe('word lists', () => {
+  it('score 1 for a listed word, 0 for none, banned and suspect apart', () => {
+    const scores = wordLists(
+      aPhaseInput({
+        body: 'A frobnicator, twice.',
+        wordLists: { banned: ['gadget'], suspect: ['frobnicator'] },
+      }),
+    );
+    expect(scores).toEqual({
+      bannedWords: { value: 0, spans: [] },
+      suspectWords: { value: 1, spans: [[2, 13]] },
+    });
+  });
+
+  it.each([
+    ['gadget', 'Gadget'],
+    ['gadget', "the gadget's end"],
+    ['gadget', 'g4dg3t'],
+    ['gadget', 'g@dget'],
+    ['gadget', 'g a d g e t'],
+    ['gadget', 'g.a.d.g.e.t'],
+    ['gadget', 'gad get'],
+    ['gadget', 'ga-dget'],
+    ['gadget', 'gaaaadget'],
+    ['gadget', 'g\u200badget'],
+    ['gadget', 'gаdgеt'],
+    ['gadget', 'ＧＡＤＧＥＴ'],
+    ['gadget', 'g*dget'],
+    ['gadg*', 'gadgetry'],
+    ['*dget', 'a gadget'],
+    ['*adge*', 'gadgets'],
+    ['g*g*t', 'gadget'],
+    ['5g', 'a 5G mast'],
+    ['c0vid', 'c0vid'],
+    ['big gadget', 'the BIG   gadget!'],
+    ['big gad*', 'big, gadgets'],
+    ['Straße', 'STRASSE'],
+    ['гаджет', 'Гаджет'],
+    ['垃圾', '这是垃圾新闻'],
+    ['🖕', 'so 🖕 there'],
+  ])('find %s in %j', (word, body) => {
+    expect(found(body, word)).toHaveLength(1);
+  });
+
+  it.each([
+    ['gadget', 'gadgets inspector'],
+    ['gadg*', 'a badge'],
+    ['*dget', 'gadgets'],
+    ['ass', 'class assessment'],
+    ['hit', 'shirt, white'],
+    ['big gadget', 'big red gadget'],
+    ['5g', 'sg'],
+    ['нить', 'пить'],
+    ['*', 'anything'],
+  ])('do not find %s in %j', (word, body) => {
+    expect(found(body, word)).toEqual([]);
+  });
+
+  it('mark where the words stand', () => {
+    expect(found('A g.a.d.g.e.t and a big, G4DGET — w*rd', 'gadget', 'word')).toEqual([
+      'g.a.d.g.e.t',
+      'G4DGET',
+      'w*rd',
+    ]);
+  });
+
+  it('find every listed word by itself, whatever it is', () => {
+    const word = fc.string({ unit: fc.constantFrom(...'abcdexyz0159äßжщ漢*'), minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(word, fc.array(word, { maxLength: 5 }), (wanted, others) => {
+        fc.pre(wanted.replaceAll('*', '').length > 0);
+        const text = wanted.replaceAll('*', 'q');
+        expect(found(`so ${text} there`, ...others, wanted).length).toBeGreaterThan(0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('are not stopped by patterns made to stop them', () => {
+    const patterns = [
+      'a*a*a*a*a*a*a*a*a*a*a*a*b',
+      '*a*a*a*a*a*a*a*b*',
+      '(a+)+$',
+      '.*.*.*',
+      `${'*a'.repeat(49)}`,
+    ];
+    for (const body of [
+      'a'.repeat(20_000),
+      'a '.repeat(10_000),
+      `${'a'.repeat(59)} `.repeat(330),
+      'a*'.repeat(10_000),
+    ]) {
+      expect(() => found(body, ...patterns)).not.toThrow();
+    }
+  });
+});

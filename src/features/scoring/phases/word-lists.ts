@@ -1,0 +1,33 @@
+import { LRUCache } from 'lru-cache';
+import { readText } from '../lexicon/reading.js';
+import { WordList } from '../lexicon/word-list.js';
+import { uniteSpans, type Score, type ScoreMap, type Span } from '../scores.js';
+import type { PhaseInput } from './phase.js';
+
+// Compiling five thousand words takes longer than finding them; the sites of one process are few.
+const compiled = new LRUCache<string, WordList>({
+  max: 200,
+  maxSize: 20_000_000,
+  sizeCalculation: (_, key) => key.length + 1,
+});
+
+/** The site's own words: 1 where one stands, 0 else. */
+export function wordLists({ body, settings: { wordLists: lists } }: PhaseInput): ScoreMap {
+  if (lists.banned.length + lists.suspect.length === 0) return { bannedWords: none, suspectWords: none };
+  const reading = readText(body);
+  return {
+    bannedWords: scoreOf(listOf(lists.banned).find(body, reading)),
+    suspectWords: scoreOf(listOf(lists.suspect).find(body, reading)),
+  };
+}
+
+const none: Score = { value: 0, spans: [] };
+const scoreOf = (spans: readonly Span[]): Score =>
+  spans.length === 0 ? none : { value: 1, spans: uniteSpans(spans) };
+
+function listOf(words: readonly string[]): WordList {
+  const key = words.join('\n');
+  let list = compiled.get(key);
+  if (!list) compiled.set(key, (list = new WordList(words)));
+  return list;
+}
