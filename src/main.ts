@@ -4,15 +4,21 @@ import { StartupError } from './platform/config/startup-error.js';
 import { startProcess, type RunningProcess } from './process.js';
 import { welcome } from './welcome.js';
 
+/** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
+const SAME_PRESS_MS = 1_000;
+
 /**
- * Ends the process once, in order; a second signal ends it at once. A start under way is let finish first: it takes
+ * Ends the process once, in order; who presses again ends it at once. A start under way is let finish first: it takes
  * seconds, and what it has begun by then is stopped in one place.
  */
 function stopOnSignal(starting: Promise<RunningProcess>): void {
-  let stopping = false;
+  let firstAt: number | null = null;
   const stop = (): void => {
-    if (stopping) process.exit(130);
-    stopping = true;
+    if (firstAt !== null) {
+      if (performance.now() - firstAt > SAME_PRESS_MS) process.exit(130);
+      return;
+    }
+    firstAt = performance.now();
     starting
       .then((running) => running.stop())
       .then(
