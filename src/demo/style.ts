@@ -37,7 +37,7 @@ a:hover { color: var(--accent); }
 .bar .who[aria-pressed='true'] { background: var(--bar-ink); color: #23201d; border-color: var(--bar-ink); }
 @media (prefers-color-scheme: dark) { .bar .who[aria-pressed='true'] { color: #0f0e0d; } }
 
-.masthead { max-width: 72rem; margin: 0 auto; padding: 24px 24px 12px; border-bottom: 1px solid var(--ink); text-align: center; }
+.masthead { max-width: 69rem; margin: 0 auto; padding: 24px 0 12px; border-bottom: 1px solid var(--ink); text-align: center; }
 .nameplate { font: 700 2.5rem/1.1 var(--serif); letter-spacing: -0.01em; text-decoration: none; }
 .masthead p { margin: 8px 0 0; font: 400 0.8125rem/1.4 var(--sans); color: var(--soft); }
 .tabloid .masthead { text-align: left; border-bottom: 4px solid var(--accent); }
@@ -51,7 +51,8 @@ h2 { font-size: 1.375rem; line-height: 1.2; margin: 0 0 8px; text-wrap: balance;
 h1 a, h2 a { text-decoration: none; }
 .standfirst { font-size: 1.1875rem; line-height: 1.45; color: var(--soft); margin: 0 0 16px; max-width: 40em; text-wrap: pretty; }
 .byline, .count { font: 400 0.875rem/1.4 var(--sans); color: var(--soft); }
-.lead { padding-bottom: 24px; border-bottom: 1px solid var(--line); max-width: 50rem; }
+.lead { padding-bottom: 24px; border-bottom: 1px solid var(--line); }
+.lead h1 { max-width: 22em; }
 .river { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 24px 32px; padding-top: 24px; }
 .teaser p { margin: 0 0 8px; }
 .teaser > p:not(.section) { color: var(--soft); font-size: 1rem; }
@@ -76,7 +77,8 @@ pre { margin: 8px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; max-width
 summary { cursor: pointer; }
 .good { color: #1d6b3a; } .bad { color: #b3261e; font-weight: 600; }
 @media (prefers-color-scheme: dark) { .good { color: #7fd19b; } .bad { color: #ff8a80; } }
-.foot { max-width: 72rem; margin: 48px auto 0; padding: 16px 24px 48px; border-top: 1px solid var(--line); font: 400 0.8125rem/1.5 var(--sans); color: var(--soft); }
-@media (max-width: 40rem) { .bar, main, .masthead { padding-inline: 16px; } .nameplate { font-size: 2rem; } }
+.foot { max-width: 69rem; margin: 48px auto 0; padding: 16px 0 48px; border-top: 1px solid var(--line); font: 400 0.8125rem/1.5 var(--sans); color: var(--soft); }
+@media (max-width: 72rem) { .masthead, .foot { margin-inline: 24px; } }
+@media (max-width: 40rem) { .bar, main { padding-inline: 16px; } .masthead, .foot { margin-inline: 16px; } .nameplate { font-size: 2rem; } }
 @media (prefers-reduced-motion: no-preference) { a, button { transition: color 120ms ease-out, border-color 120ms ease-out; } }
 `;
