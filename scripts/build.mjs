@@ -14,6 +14,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
@@ -64,15 +65,27 @@ function walk(folder, enter = () => true) {
     });
 }
 
+const toolFiles = ['package-lock.json', 'scripts/build.mjs'];
+
+const inputsOf = (part) => part.inputs().filter(part.uses);
+
+/** Times and sizes of all that a part depends on: where they are as they were, nothing needs to be read. */
+function glance(part) {
+  return [...inputsOf(part), ...toolFiles]
+    .map((path) => {
+      const { mtimeMs, size } = statSync(join(root, path));
+      return `${path} ${mtimeMs} ${size}`;
+    })
+    .join('\n');
+}
+
 const hashOf = (content) => createHash('sha1').update(content).digest('base64url');
 
 /** What a part is made from: a hash per file, and what stands for the tools. */
 function fingerprint(part) {
   const files = {};
-  for (const path of part.inputs().filter(part.uses)) files[path] = hashOf(readFileSync(join(root, path)));
-  const tools = hashOf(
-    ['package-lock.json', 'scripts/build.mjs'].map((path) => hashOf(readFileSync(join(root, path)))).join(),
-  );
+  for (const path of inputsOf(part)) files[path] = hashOf(readFileSync(join(root, path)));
+  const tools = hashOf(toolFiles.map((path) => hashOf(readFileSync(join(root, path)))).join());
   return { tools, files };
 }
 
@@ -84,10 +97,16 @@ function readStamp(name) {
   }
 }
 
-function isFresh(name, print) {
-  return (
-    existsSync(join(dist, parts[name].output)) && JSON.stringify(readStamp(name)) === JSON.stringify(print)
-  );
+/** By a glance; else, as after a checkout that touched every file, by what is in them. */
+function isFresh(name) {
+  const stamp = readStamp(name);
+  if (stamp === null || !existsSync(join(dist, parts[name].output))) return false;
+  const seen = glance(parts[name]);
+  if (stamp.seen === seen) return true;
+  const print = fingerprint(parts[name]);
+  if (JSON.stringify(stamp.print) !== JSON.stringify(print)) return false;
+  writeWhole(join(stamps, `${name}.json`), JSON.stringify({ seen, print }));
+  return true;
 }
 
 /** Whole or not at all: another process may be importing it. */
@@ -209,7 +228,7 @@ async function whileAlone(work) {
 export async function build({ only = partNames, force = false, onProgress = () => {} } = {}) {
   // An image that carries dist/ alone.
   if (!existsSync(join(root, 'src'))) return [];
-  const isStale = (name) => force || !isFresh(name, fingerprint(parts[name]));
+  const isStale = (name) => force || !isFresh(name);
   if (!only.some(isStale)) return [];
   return whileAlone(async () => {
     const stale = only.filter(isStale);
@@ -219,14 +238,15 @@ export async function build({ only = partNames, force = false, onProgress = () =
     const results = await Promise.allSettled(
       stale.map(async (name) => {
         const began = performance.now();
+        const seen = glance(parts[name]);
         const print = fingerprint(parts[name]);
         onProgress(`Building the ${name}`);
         try {
-          await parts[name].run(print, force ? null : readStamp(name));
+          await parts[name].run(print, force ? null : readStamp(name)?.print);
         } catch (error) {
           throw new Error(`The ${name} could not be built:\n${error.message}`, { cause: error });
         }
-        writeWhole(join(stamps, `${name}.json`), JSON.stringify(print));
+        writeWhole(join(stamps, `${name}.json`), JSON.stringify({ seen, print }));
         onProgress(`Built the ${name} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
         return name;
       }),
