@@ -5,6 +5,7 @@ import type { App } from '../reading/app.js';
 import { addReplies, merge, repliesOf } from '../reading/thread-state.js';
 import type { StringKey } from '../strings/translate.js';
 import { applyEvent, type StoryEvent } from './apply-event.js';
+import { goToLinked } from './linked-comment.js';
 import { shareStream, type StreamShare } from './shared-stream.js';
 
 /** Waits before asking for an own comment that no event told of; then every half minute. */
@@ -50,7 +51,7 @@ export class Live {
     document.addEventListener('visibilitychange', () => this.look(), { signal });
     this.look();
     for (const comment of this.app.state.byId.values()) this.watch(comment);
-    void this.goToLinked();
+    void goToLinked(this.app);
   }
 
   stop(): void {
@@ -236,31 +237,6 @@ export class Live {
     const { state } = this.app;
     const replies = repliesOf(state, top);
     addReplies(state, top, { items: replies.fresh, next: replies.next });
-  }
-
-  /** A link to a comment (`#postbag-ID`): shows it, loading it with its thread when it is on a later page. */
-  private async goToLinked(): Promise<void> {
-    const id = /^#postbag-([\w-]+)$/.exec(location.hash)?.[1];
-    if (!id) return;
-    const { state, session } = this.app;
-    try {
-      const path: Comment[] = [];
-      for (let next: string | null = id; next; next = path[0]?.parentId ?? null)
-        path.unshift(state.byId.get(next) ?? (await session.api.get<Comment>(`/api/v1/comments/${next}`)));
-      const [top, ...below] = path;
-      if (!top) return;
-      for (const comment of path) state.byId.set(comment.id, comment);
-      const replies = repliesOf(state, top.id);
-      if (!state.order.includes(top.id)) {
-        state.order.unshift(top.id);
-        replies.next = top.replyCount > 0 ? '' : null;
-      }
-      addReplies(state, top.id, { items: below, next: replies.next });
-      this.app.draw();
-      this.app.focus(id, false);
-    } catch {
-      // It is gone, or not for this reader: the thread itself is the answer.
-    }
   }
 }
 
