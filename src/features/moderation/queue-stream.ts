@@ -37,6 +37,8 @@ export class QueueStream {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
+      // Kept alive after its end, it would keep the server from closing.
+      connection: 'close',
     });
     reply.raw.write(`retry: ${RETRY_MS}\n\n`);
     reply.raw.on('close', () => this.end());

@@ -22,6 +22,7 @@ export class SiteDesk {
   private gatherTimer: NodeJS.Timeout | undefined;
   private countsTimer: NodeJS.Timeout | undefined;
   private countedAt = 0;
+  private closed = false;
   private readonly lookTimers = new Map<CommentId, NodeJS.Timeout>();
 
   constructor(
@@ -39,6 +40,7 @@ export class SiteDesk {
   }
 
   close(): void {
+    this.closed = true;
     clearTimeout(this.gatherTimer);
     clearTimeout(this.countsTimer);
     for (const timer of this.lookTimers.values()) clearTimeout(timer);
@@ -49,6 +51,7 @@ export class SiteDesk {
     const gathered = this.gathered;
     this.gathered = new Map();
     const changes = await this.needs.changes(this.siteId, [...gathered.keys()]);
+    if (this.closed) return;
     let counts = false;
     for (const change of changes) {
       const notices = gathered.get(change.commentId) ?? [];

@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { aModerator, type Desk } from '../../support/desk.js';
+import { openEvents, type OpenEvents } from '../../support/events.js';
+import { aNewsroom, expectStatus, ownerOf, type Newsroom, type Owner } from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let room: Newsroom;
+let vera: Desk;
+let omar: Desk;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  db = await ownerOf(database.url);
+  room = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 } });
+  vera = await aModerator(app, db, 'Vera', room.site);
+  omar = await aModerator(app, db, 'Omar', room.site);
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+const settled = async (from: Newsroom, sub: string, body: string): Promise<string> => {
+  const { id } = await from.submit(sub, body);
+  await until(async () => (await from.own(sub, id))['status'] !== 'pending');
+  return id;
+};
+const held = (sub = 'ann', from = room) => settled(from, sub, `Well, quibbleton ${Math.random()}.`);
+const list = async (desk: Desk, query: string) =>
+  (await expectStatus(200, desk.call<any>('GET', `/moderation/queue?${query}`))).body;
+const counts = async (desk: Desk, query = `site=${room.site}`) =>
+  (await expectStatus(200, desk.call<any>('GET', `/moderation/queue/counts?${query}`))).body.counts;
+
+describe('the queue', () => {
+  it('shows a held comment with all that a moderator needs', async () => {
+    const parent = await settled(room, 'pam', 'A calm remark to begin with.');
+    const { id } = await room.submit('ann', 'Well, quibbleton to you.', {
+      parentId: parent,
+      token: await room.token('ann', { name: 'Ann Lee' }),
+    });
+    await until(async () => (await room.own('ann', id))['status'] === 'held');
+    const { items } = await list(vera, `site=${room.site}`);
+    const item = items.find((each: any) => each.comment.id === id);
+    expect(item).toMatchObject({
+      comment: { id, status: 'held', body: 'Well, quibbleton to you.', revision: 1, parentId: parent },
+      story: { key: room.story, title: 'Talks', section: null },
+      parent: { id: parent, author: { name: 'Reader pam' }, body: 'A calm remark to begin with.' },
+      author: {
+        name: 'Ann Lee',
+        tier: null,
+        role: 'reader',
+        standing: 'normal',
+        history: { published: 0, held: 1, rejected: 0, removed: 0, flagged: 0 },
+      },
+      scores: { suspectWords: { value: expect.any(Number), spans: [[6, 16]] } },
+      thresholds: { suspectWords: { hold: 0.5 }, bannedWords: { hold: 0.5, reject: 1 } },
+      rule: { key: 'suspect-word', text: expect.stringMatching(/^held: /) },
+      flags: { count: 0, reasons: {} },
+      lookingAt: [],
+      lastDecision: { action: 'hold', by: 'rule', moderator: null, undoableUntil: null },
+    });
+    expect(item.waitingSince).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  });
+
+  it('is read by pages in each order, every comment once', async () => {
+    const own = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
+    const desk = await aModerator(app, db, 'Pia', own.site);
+    const ids: string[] = [];
+    for (let index = 0; index < 5; index++) ids.push(await held(`p${index}`, own));
+    await db.rows(`UPDATE comment SET risk = 1 + (ascii(right(id::text, 1)) % 2) WHERE site_id = $1`, [
+      own.site,
+    ]);
+    for (const sort of ['oldest', 'newest', 'risk']) {
+      const seen: any[] = [];
+      let cursor = '';
+      do {
+        const page = await list(desk, `site=${own.site}&sort=${sort}&limit=2${cursor}`);
+        expect(page.items.length).toBeLessThanOrEqual(2);
+        seen.push(...page.items);
+        cursor = page.next === null ? '' : `&cursor=${page.next}`;
+      } while (cursor !== '');
+      expect(seen.map((item) => item.comment.id).sort()).toEqual([...ids].sort());
+      const times = seen.map((item) => item.waitingSince);
+      if (sort === 'oldest') expect(times).toEqual([...times].sort());
+      if (sort === 'newest') expect(times).toEqual([...times].sort().reverse());
+    }
+    const page = await list(desk, `site=${own.site}&sort=oldest&limit=2`);
+    const wrong = await desk.call('GET', `/moderation/queue?site=${own.site}&sort=risk&cursor=${page.next}`);
+    expect(wrong.status).toBe(400);
+  });
+
+  it('has a list for each state, and counts', async () => {
+    const own = await aNewsroom(app, {
+      moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 },
+    });
+    const desk = await aModerator(app, db, 'Quinn', own.site);
+    const flag = async (id: string, sub: string, reason: string) =>
+      expectStatus(
+        202,
+        app.call('POST', `/api/v1/comments/${id}/flags`, { token: await own.token(sub), body: { reason } }),
+      );
+    const decide = async (id: string, action: string) =>
+      (
+        await desk.call<any>('POST', '/moderation/decisions', {
+          decisions: [{ commentId: id, revision: 1, action }],
+        })
+      ).body.results[0];
+
+    const [a, b] = [await held('a', own), await held('b', own)];
+    const c = await settled(own, 'c', 'A calm remark.');
+    const d = await settled(own, 'd', 'Another calm remark of theirs.');
+    await decide(b, 'escalate');
+    await flag(c, 'x', 'spam');
+    await flag(d, 'x', 'abuse');
+    await flag(d, 'y', 'spam');
+    await until(async () => (await own.own('d', d))['status'] === 'held');
+
+    const idsIn = async (state: string) =>
+      (await list(desk, `site=${own.site}&state=${state}&sort=oldest`)).items.map(
+        (item: any) => item.comment.id,
+      );
+    expect(await idsIn('held')).toEqual([a, d]);
+    expect(await idsIn('escalated')).toEqual([b]);
+    expect(await idsIn('flagged')).toEqual([c]);
+    expect(await idsIn('published')).toEqual([c]);
+    await decide(a, 'reject');
+    expect(await idsIn('rejected')).toEqual([a]);
+    expect(await counts(desk, `site=${own.site}`)).toMatchObject({
+      held: { count: 1, oldest: expect.any(String) },
+      flagged: { count: 1 },
+      appealed: { count: 0, oldest: null },
+      escalated: { count: 1 },
+      rejected: { count: 1 },
+    });
+
+    const { items } = await list(desk, `site=${own.site}`);
+    expect(items[0]).toMatchObject({
+      comment: { id: d },
+      rule: { key: 'flags', text: 'held: 2 open flags (abuse 1, spam 1)' },
+      flags: { count: 2, reasons: { abuse: 1, spam: 1 } },
+    });
+    expect((await decide(c, 'approve')).status).toBe('published');
+    expect(await idsIn('flagged')).toEqual([]);
+    expect((await decide(b, 'approve')).status).toBe('published');
+    expect(await idsIn('escalated')).toEqual([]);
+  });
+
+  it('shows a decision as undoable to who made it', async () => {
+    const id = await held('und');
+    await vera.call('POST', '/moderation/decisions', {
+      decisions: [{ commentId: id, revision: 1, action: 'approve' }],
+    });
+    const last = async (desk: Desk) =>
+      (await desk.call<any>('GET', `/moderation/comments/${id}`)).body.lastDecision;
+    expect((await last(vera)).undoableUntil).toEqual(expect.any(String));
+    expect(await last(omar)).toMatchObject({ moderator: { name: 'Vera' }, undoableUntil: null });
+  });
+
+  it('is over all the caller’s sites without one, and never over others', async () => {
+    const [one, two] = [
+      await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } }),
+      await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } }),
+    ];
+    const desk = await aModerator(app, db, 'Rae', one.site);
+    await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
+      two.site,
+      desk.id,
+    ]);
+    const ids = [await held('m', one), await held('m', two), await held('n', one)];
+    const first = await list(desk, 'sort=oldest&limit=2');
+    const second = await list(desk, `sort=oldest&limit=2&cursor=${first.next}`);
+    expect([...first.items, ...second.items].map((item: any) => item.comment.id)).toEqual(ids);
+    expect((await counts(desk, '')).held.count).toBe(3);
+    expect((await desk.call('GET', `/moderation/queue?site=${room.site}`)).status).toBe(404);
+    expect((await desk.call('GET', `/moderation/comments/${await held('far')}`)).status).toBe(404);
+    expect((await app.call('GET', '/api/v1/moderation/queue')).status).toBe(401);
+  });
+
+  it('knows everything of one comment', async () => {
+    const id = await settled(room, 'all', 'The first text.');
+    await expectStatus(
+      200,
+      app.call('PATCH', `/api/v1/comments/${id}`, {
+        token: await room.token('all'),
+        body: { body: 'The second text.' },
+      }),
+    );
+    await until(async () => (await room.own('all', id))['status'] === 'published');
+    await until(async () => (await db.rows('SELECT 1 FROM outbox')).length === 0);
+    const { body } = await vera.call<any>('GET', `/moderation/comments/${id}`);
+    expect(body.revisions.map((each: any) => each.body)).toEqual(['The first text.', 'The second text.']);
+    expect(body.decisions.map((each: any) => [each.action, each.revision, each.rule.key])).toEqual([
+      ['publish', 1, 'all-clear'],
+      ['publish', 2, 'all-clear'],
+    ]);
+    expect(body.events.map((each: any) => [each.type, each.sequence])).toEqual([
+      ['comment.submitted', 1],
+      ['comment.published', 2],
+      ['comment.edited', 3],
+      ['comment.published', 4],
+    ]);
+  });
+
+  it('names the reasons that authors read', async () => {
+    const { body } = await vera.call<any>('GET', `/moderation/reasons?site=${room.site}`);
+    expect(body.items[0]).toEqual({
+      code: expect.any(String),
+      label: expect.any(String),
+      text: expect.any(String),
+    });
+  });
+});
+
+describe('the desk’s stream', () => {
+  const streams: OpenEvents[] = [];
+  const watch = async (desk: Desk, site = room.site) => {
+    const stream = await openEvents(`${app.url}/api/v1/moderation/events?site=${site}`, {
+      cookie: desk.cookie,
+    });
+    streams.push(stream);
+    return stream;
+  };
+  afterAll(() => streams.forEach((stream) => stream.close()));
+
+  it('tells what arrives, what leaves by whom, the counts, and who looks', async () => {
+    const stream = await watch(vera);
+    const first = await stream.next('queue');
+    expect(first.counts.held.count).toEqual(expect.any(Number));
+
+    const id = await held('live');
+    expect(await stream.next('arrived')).toEqual({ commentId: id, state: 'held' });
+    expect((await stream.next('queue')).counts.held.count).toBe(first.counts.held.count + 1);
+
+    const looking = await omar.call<any>('PUT', `/moderation/comments/${id}/looking`);
+    expect(looking.body).toEqual({ lookingAt: [{ id: omar.id, name: 'Omar' }] });
+    expect(await stream.next('looking')).toEqual({
+      commentId: id,
+      lookingAt: [{ id: omar.id, name: 'Omar' }],
+    });
+
+    const { body } = await omar.call<any>('POST', '/moderation/decisions', {
+      decisions: [{ commentId: id, revision: 1, action: 'approve' }],
+    });
+    expect(await stream.next('left')).toEqual({
+      commentId: id,
+      status: 'published',
+      by: { id: omar.id, name: 'Omar' },
+    });
+    await omar.call('POST', `/moderation/decisions/${body.results[0].decisionId}/undo`);
+    expect(await stream.next('arrived')).toEqual({ commentId: id, state: 'held' });
+  });
+
+  it('says when somebody stops looking', async () => {
+    const id = await held('gaze');
+    const stream = await watch(vera);
+    await omar.call('PUT', `/moderation/comments/${id}/looking`);
+    expect((await stream.next('looking')).lookingAt).toHaveLength(1);
+    expect((await omar.call('DELETE', `/moderation/comments/${id}/looking`)).status).toBe(204);
+    expect(await stream.next('looking')).toEqual({ commentId: id, lookingAt: [] });
+  });
+
+  it('is refused for another’s site and without a session', async () => {
+    const other = await aNewsroom(app);
+    expect((await vera.call('GET', `/moderation/events?site=${other.site}`)).status).toBe(404);
+    expect((await app.call('GET', `/api/v1/moderation/events?site=${room.site}`)).status).toBe(401);
+  });
+});
