@@ -196,7 +196,7 @@ export function readText(raw: string): Reading {
   function trimSigns(begin: number, stop: number): [number, number] {
     let from = begin;
     let to = stop;
-    while (from < to && !isWordChar(chars[from]) && !'@$€'.includes(chars[from])) from++;
+    while (from < to && !isWordChar(chars[from]) && !'@$€!|'.includes(chars[from])) from++;
     const opened = from > begin;
     let masks = 0;
     while (to > from && !isWordChar(chars[to - 1]) && !'$€'.includes(chars[to - 1])) {

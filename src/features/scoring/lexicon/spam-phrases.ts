@@ -26,7 +26,7 @@ export const SPAM: readonly (readonly [number, string])[] = [
   [0.7, 'make|earn|made|earned|making|earning|earns|makes ..2 money|cash|income|profit|bitcoin|usd|dollars online|daily|weekly|home|fast|easily|quick|quickly'],
   [0.4, 'make|earn|made|earned|making|earning|earns|makes ..4 per|a|every|each|an day|week|month|hour|minute'],
   [0.35, 'make|earn|made|earned|making|earning|earns|makes ..5 daily|weekly|monthly|hourly|online'],
-  [0.45, 'work|working|job|jobs|money|cash|income from home|phone|laptop ..3 easy|day|hour|week|now|here|earn|paid'],
+  [0.3, 'work|working|job|jobs|money|cash|income from home|phone|laptop ..3 easy|day|hour|week|now|here|earn|paid'],
   [0.4, 'easy|extra|quick|fast|free cash|money|income'],
   [0.4, 'passive|residual income'],
   [0.3, 'financial freedom'],

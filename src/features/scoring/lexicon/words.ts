@@ -34,6 +34,7 @@ export const WORDS: readonly (readonly [Levels, string])[] = [
   ],
   [{ profanity: 0.75, inside: true }, 'fuck'],
   [{ profanity: 0.85, inside: true }, 'motherfuck'],
+  [{ profanity: 0.85, insult: 0.85, inside: true }, 'fuckyou fuckoff'],
   [{ profanity: 0.85, insult: 0.8 }, 'motherfucker motherfuckers'],
 
   // Insults, from what any debate hears to what no debate needs
