@@ -4,6 +4,18 @@ import type { Mounted } from './reading/mount.js';
 
 const properties = ['token', 'getToken'] as const;
 
+/** The reading part; a network that fails for a moment gets two more tries. */
+async function reading(): Promise<typeof import('./reading/mount.js')> {
+  for (const wait of [2000, 10_000]) {
+    try {
+      return await import('./reading/mount.js');
+    } catch {
+      await new Promise((again) => setTimeout(again, wait));
+    }
+  }
+  return import('./reading/mount.js');
+}
+
 /** How far below the window the thread begins to load. */
 const nearPx = 900;
 
@@ -126,7 +138,7 @@ export class PostbagComments extends HTMLElement implements HostPage {
     const pageLang = this.closest<HTMLElement>('[lang]')?.lang ?? '';
     // Dates and numbers follow the page's country where its language is one that the texts are in.
     const lang = /^en\b/i.test(pageLang) ? pageLang : 'en';
-    const { mount } = await import('./reading/mount.js');
+    const { mount } = await reading();
     if (signal.aborted || !this.shadowRoot) return;
     this.mounted = mount({ element: this, root: this.shadowRoot, session, first, lang });
     this.paint();

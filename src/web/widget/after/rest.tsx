@@ -32,13 +32,13 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
       </button>
       <div class="menu">
         {viewer?.canEdit && (
-          <button onClick={() => void app.write((acting) => acting.open(app, id, 'edit'))}>
+          <button onClick={() => void app.write(id, (acting) => acting.open(app, id, 'edit'))}>
             <Icon node={Pencil} />
             {t('edit')}
           </button>
         )}
         {viewer?.canDelete && (
-          <button onClick={() => void app.write((acting) => acting.ask(app, 'delete', comment))}>
+          <button onClick={() => void app.write(id, (acting) => acting.ask(app, 'delete', comment))}>
             <Icon node={Trash2} />
             {t('delete')}
           </button>
@@ -53,7 +53,7 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
           </button>
         )}
         {published && (
-          <button onClick={() => void app.write((acting) => acting.copyLink(app, comment))}>
+          <button onClick={() => void app.write(id, (acting) => acting.copyLink(app, comment))}>
             <Icon node={Link} />
             {t('copyLink')}
           </button>

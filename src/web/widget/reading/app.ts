@@ -154,21 +154,31 @@ export class App {
       this.note = this.note?.id === id ? null : { id, refusal: permission };
       return this.draw();
     }
-    if (this.note?.id === id) this.note = null;
-    await this.write(then);
+    await this.write(id, then);
   }
 
-  /** Loads the code for writing if it is not there, and goes on with it. */
-  async write(then: (acting: Acting) => void | Promise<void> = () => undefined): Promise<void> {
+  /** Loads the code for writing if it is not there, and goes on with it; where that fails it says so at the comment. */
+  async write(id: string, then: (acting: Acting) => void | Promise<void>): Promise<void> {
+    if (this.note?.id === id) this.note = null;
     try {
-      await this.rest();
-      const acting = (this.acting ??= await import('../acting/acting.js'));
-      acting.dress(this.root);
-      await then(acting);
+      await then(await this.pen());
     } catch {
-      this.said = this.t('errorAct');
+      this.note = { id, text: this.t('notNow') };
     }
     this.draw();
+  }
+
+  /** The reader wants to write a comment before the composer is there: it comes, with the focus in it. */
+  async compose(): Promise<void> {
+    this.cameFor = 'comment';
+    await this.write('', () => undefined);
+  }
+
+  private async pen(): Promise<Acting> {
+    await this.rest();
+    this.acting ??= await import('../acting/acting.js');
+    this.acting.dress(this.root);
+    return this.acting;
   }
 
   focus(id: string | undefined, preventScroll = true): void {
@@ -177,8 +187,12 @@ export class App {
 
   /** After the first comments are there: what keeps them fresh, and for those who may write, how. */
   private follow(): void {
-    if (this.state.gate?.comment.allowed) void this.write();
-    // Without it the thread is as fresh as its last reading; writing asks for it again.
+    // Without them the thread is as fresh as its last reading; writing asks for both again.
+    if (this.state.gate?.comment.allowed)
+      this.pen().then(
+        () => this.draw(),
+        () => undefined,
+      );
     this.alive().catch(() => undefined);
   }
 

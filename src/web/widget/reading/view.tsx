@@ -36,7 +36,16 @@ export function View({ app }: { app: App }) {
             (acting ? (
               <acting.Composer app={app} key="composer" />
             ) : (
-              <div class="quiet">{t('placeholder')}</div>
+              <>
+                <button class="quiet" onClick={() => void app.compose()}>
+                  {t('placeholder')}
+                </button>
+                {app.note?.id === '' && (
+                  <p class="wrong" role="alert">
+                    {app.note.text}
+                  </p>
+                )}
+              </>
             ))}
           <List app={app} />
         </>

@@ -24,6 +24,7 @@ export const first = {
   moreReplies: { one: 'Show {n} more reply', other: 'Show {n} more replies' },
   moreRepliesSome: 'Show more replies',
   moreFailed: 'They could not be loaded.',
+  notNow: 'That could not be done. Check your connection and try again.',
   end: 'End of comments.',
   signIn: 'Sign in',
   get: 'Get {tier}',
