@@ -1,4 +1,4 @@
-import type { CommentId, ReaderId, StoryId } from '../../platform/ids.js';
+import type { CommentId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { decisionFor, sse, threadChange } from './live-events.js';
 import type { LiveConnection } from './live-connection.js';
@@ -9,7 +9,8 @@ interface Frame {
   readonly position: number;
   /** Empty where everybody sees the same as before. */
   readonly shared: string;
-  readonly decided: { readonly readerId: ReaderId; readonly text: string } | null;
+  /** For one reader, by the token's `sub`: who has not written yet has no id that lasts. */
+  readonly decided: { readonly readerKey: string; readonly text: string } | null;
 }
 
 const MAX_PER_READ = 200;
@@ -116,9 +117,9 @@ export class LiveStory {
 
   private tell(frames: readonly Frame[], counts: string): void {
     const everybody = frames.map(({ shared }) => shared).join('') + counts;
-    const authors = new Set(frames.flatMap(({ decided }) => (decided ? [decided.readerId] : [])));
+    const authors = new Set(frames.flatMap(({ decided }) => (decided ? [decided.readerKey] : [])));
     for (const connection of this.connections) {
-      const isAuthor = connection.reader !== null && authors.has(connection.reader.id);
+      const isAuthor = connection.reader !== null && authors.has(connection.reader.key);
       if (isAuthor) connection.send(frames.map((frame) => textFor(frame, connection)).join('') + counts);
       else connection.send(everybody);
     }
@@ -166,7 +167,7 @@ export class LiveStory {
     if (!decided) return null;
     const reason = decided.reason === undefined ? null : await this.reasonText(decided.reason);
     const data = { id: decided.id, status: decided.status, ...(reason === null ? {} : { reason }) };
-    return { readerId: payload.authorId, text: sse(position, 'comment.decided', JSON.stringify(data)) };
+    return { readerKey: payload.readerKey, text: sse(position, 'comment.decided', JSON.stringify(data)) };
   }
 
   private counts(): string {
@@ -175,4 +176,4 @@ export class LiveStory {
 }
 
 const textFor = ({ shared, decided }: Frame, { reader }: LiveConnection): string =>
-  decided && reader?.id === decided.readerId ? decided.text + shared : shared;
+  decided && reader?.key === decided.readerKey ? decided.text + shared : shared;

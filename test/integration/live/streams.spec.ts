@@ -1,0 +1,171 @@
+import { startApp, type TestApp } from '../../support/app.js';
+import { describeOnBothBackends } from '../../support/backends.js';
+import { Conversation } from '../../support/conversation.js';
+import { EventStream } from '../../support/event-stream.js';
+
+describeOnBothBackends('a stream of a story', (backend) => {
+  // Two that serve, and one that hands events on.
+  let app: TestApp;
+  let other: TestApp;
+  let worker: TestApp;
+  const streams: EventStream[] = [];
+
+  beforeAll(async () => {
+    const start = (role: 'api' | 'worker') => startApp({ ...backend, settings: { role, limits: false } });
+    [app, other, worker] = await Promise.all([start('api'), start('api'), start('worker')]);
+  }, 60_000);
+  afterEach(() => streams.splice(0).forEach((stream) => stream.close()));
+  afterAll(() => Promise.all([app, other, worker].map((each) => each.close())));
+
+  // Nothing is published by a rule: what happens, happens by the spec's own moves.
+  const begin = () => Conversation.open(app, { moderation: { mode: 'hold-all' } });
+
+  async function listen(talk: Conversation, { from = app, token, lastEventId }: { from?: TestApp; token?: string; lastEventId?: number } = {}) {
+    const stream = await EventStream.open(from.url + talk.threadPath.replace(/comments$/, 'events'), {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }),
+    });
+    streams.push(stream);
+    return stream;
+  }
+
+  async function held(talk: Conversation, token: string, body: string): Promise<string> {
+    const answer = await talk.post(token, body);
+    expect(answer.status).toBe(202);
+    const { id } = answer.body;
+    while ((await talk.comment('GET', id, { token })).body.status === 'pending') {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return id as string;
+  }
+
+  it('tells everybody, on every process, what is published, removed, restored, edited and deleted', async () => {
+    const talk = await begin();
+    const anna = await talk.token('anna');
+    const heard = [await listen(talk), await listen(talk, { from: other })];
+    for (const stream of heard) {
+      expect(stream.answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+      expect(stream.answer.headers.get('x-accel-buffering')).toBe('no');
+      expect(stream.answer.headers.get('access-control-allow-origin')).toBe('*');
+      expect(stream.answer.headers.get('cache-control')).toContain('no-store');
+      expect((await stream.next('counts')).data).toEqual({ total: 0 });
+      expect(stream.text).toMatch(/^retry: \d+\n\n/);
+    }
+    const id = await held(talk, anna, 'Hello all');
+    await talk.move(id, 'held', 'published');
+    for (const stream of heard) {
+      const { data, id: position } = await stream.next('comment.published');
+      expect(data.comment).toMatchObject({ id, body: 'Hello all', status: 'published', author: { name: 'anna' } });
+      expect(position).toBeGreaterThan(0);
+      expect((await stream.next('counts')).data).toEqual({ total: 1 });
+    }
+    await talk.move(id, 'published', 'removed');
+    for (const stream of heard) expect((await stream.next('comment.removed')).data).toEqual({ id });
+    await talk.move(id, 'removed', 'published');
+    for (const stream of heard) expect((await stream.next('comment.restored')).data.comment).toMatchObject({ id });
+
+    await talk.comment('PATCH', id, { token: anna, body: { body: 'Hello everybody' } });
+    for (const stream of heard) expect((await stream.next('comment.removed')).data).toEqual({ id });
+    while (!(await talk.move(id, 'held', 'published', { revision: 2 })).ok) await new Promise((r) => setTimeout(r, 20));
+    for (const stream of heard) {
+      expect((await stream.next('comment.edited')).data.comment).toMatchObject({ body: 'Hello everybody', revision: 2 });
+    }
+    await talk.comment('DELETE', id, { token: anna });
+    for (const stream of heard) {
+      expect((await stream.next('comment.deleted')).data).toEqual({ id });
+      expect((await stream.next('counts')).data).toEqual({ total: 0 });
+      const positions = stream.events.map((event) => event.id);
+      expect(positions).toEqual([...positions].sort((a, b) => a - b));
+    }
+  });
+
+  it('tells nobody but its author of what is not published, and the author why', async () => {
+    const talk = await begin();
+    const [anna, ben] = [await talk.token('anna'), await talk.token('ben')];
+    const [own, bens, nobodys] = [await listen(talk, { token: anna }), await listen(talk, { token: ben }), await listen(talk)];
+    const id = await held(talk, anna, 'A secret so far');
+    expect((await own.next('comment.decided')).data).toEqual({ id, status: 'held' });
+    await talk.move(id, 'held', 'rejected', { decision: { id, by: 'moderator', reason: 'spam' } as never });
+    expect((await own.next('comment.decided')).data).toEqual({ id, status: 'rejected', reason: expect.stringMatching(/advertising/) });
+    const next = await held(talk, anna, 'Fine');
+    await talk.move(next, 'held', 'published');
+    for (const stream of [own, bens, nobodys]) expect((await stream.next('comment.published')).data.comment.id).toBe(next);
+    for (const stream of [bens, nobodys]) {
+      expect(stream.text).not.toContain('secret');
+      expect(stream.text).not.toContain(id);
+      expect(stream.text).not.toContain('comment.decided');
+    }
+    expect(own.events.filter(({ type }) => type === 'comment.decided').map(({ data }) => data.status)).toEqual([
+      'held',
+      'rejected',
+      'held',
+      'published',
+    ]);
+  });
+
+  it('tells who comes back what was missed, once, and who missed too much to read anew', async () => {
+    const talk = await begin();
+    const anna = await talk.token('anna');
+    const first = await listen(talk);
+    const one = await held(talk, anna, 'One');
+    await talk.move(one, 'held', 'published');
+    const { id: last } = await first.next('comment.published');
+    first.close();
+    const two = await held(talk, anna, 'Two');
+    const three = await held(talk, anna, 'Three');
+    await talk.move(two, 'held', 'published');
+    await talk.move(three, 'held', 'published');
+    await talk.move(two, 'published', 'removed');
+    const witness = await listen(talk, { lastEventId: last });
+    await witness.next('comment.removed');
+
+    const back = await listen(talk, { from: other, lastEventId: last });
+    await back.next('counts');
+    expect(back.events.slice(0, -1).map(({ type, data }) => [type, data.comment?.id ?? data.id])).toEqual([
+      // What is gone by now is not shown again.
+      ['comment.published', three],
+      ['comment.removed', two],
+    ]);
+    const strange = await listen(talk, { lastEventId: 999_999_999 });
+    expect((await strange.next('reset')).data).toEqual({});
+    const odd = await EventStream.open(app.url + talk.threadPath.replace(/comments$/, 'events'), { 'last-event-id': 'x' });
+    streams.push(odd);
+    expect((await odd.next('counts')).data).toEqual({ total: 2 });
+  });
+
+  it('opens for who may read, and ends with the token and with the permission', async () => {
+    const talk = await begin();
+    const short = await listen(talk, { token: await talk.token('anna', { expiresInSeconds: 1 }) });
+    expect(short.answer.status).toBe(200);
+    const long = await listen(talk, { token: await talk.token('ben') });
+    const nobodys = await listen(talk);
+    await short.end();
+    expect([long.ended, nobodys.ended]).toEqual([false, false]);
+    await talk.setPolicy({ gate: { read: 'signed-in' } });
+    await nobodys.end();
+    expect(long.ended).toBe(false);
+    expect((await listen(talk)).answer.status).toBe(401);
+    expect((await listen(talk, { token: 'nonsense' })).answer.status).toBe(401);
+    await talk.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Insider Gold', rank: 30 }]);
+    await talk.setPolicy({ gate: { read: 'gold' } });
+    await long.end();
+    expect((await listen(talk, { token: await talk.token('ben') })).answer.status).toBe(403);
+  });
+
+  it("is not found for another site's story", async () => {
+    const [one, two] = [await begin(), await Conversation.open(app, {}, 'elsewhere')];
+    const path = one.threadPath.replace(/comments$/, 'events').replace(one.siteId, two.siteId);
+    const answer = await fetch(app.url + path);
+    expect(answer.status).toBe(404);
+    await answer.body?.cancel();
+  });
+
+  it('lets the process stop', async () => {
+    const third = await startApp({ ...backend, settings: { role: 'api', limits: false } });
+    const talk = await begin();
+    const stream = await listen(talk, { from: third });
+    await stream.next('counts');
+    await third.close();
+    await stream.end();
+  });
+});

@@ -1,0 +1,80 @@
+export interface Heard {
+  readonly id: number;
+  readonly type: string;
+  /* Bodies are read as they come; the assertion is the check. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly data: any;
+}
+
+/** A stream of server-sent events, kept as it comes. */
+export class EventStream {
+  readonly events: Heard[] = [];
+  /** Everything as it came, comments included. */
+  text = '';
+  ended = false;
+  private read = 0;
+
+  private constructor(
+    readonly answer: Response,
+    private readonly stopper: AbortController,
+  ) {}
+
+  static async open(url: string, headers: Record<string, string> = {}): Promise<EventStream> {
+    const stopper = new AbortController();
+    const answer = await fetch(url, { headers, signal: stopper.signal });
+    const stream = new EventStream(answer, stopper);
+    if (answer.status === 200) void stream.listen();
+    return stream;
+  }
+
+  /** Waits for the next event of a type among those not waited for yet; those before it count as waited for. */
+  async next(type: string, timeoutMs = 10_000): Promise<Heard> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      while (this.read < this.events.length) {
+        const event = this.events[this.read++]!;
+        if (event.type === type) return event;
+      }
+      if (this.ended || Date.now() > deadline) {
+        throw new Error(`no ${type} came; heard: ${this.events.map((event) => event.type).join(', ')}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  async end(timeoutMs = 10_000): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    while (!this.ended) {
+      if (Date.now() > deadline) throw new Error('the stream did not end');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  close(): void {
+    this.stopper.abort();
+  }
+
+  private async listen(): Promise<void> {
+    const decoder = new TextDecoder();
+    let rest = '';
+    try {
+      for await (const chunk of this.answer.body!) {
+        const text = decoder.decode(chunk as Uint8Array, { stream: true });
+        this.text += text;
+        const blocks = (rest + text).split('\n\n');
+        rest = blocks.pop()!;
+        for (const block of blocks) this.take(block);
+      }
+    } catch {
+      // Closed by us or by the server: either way it is over.
+    }
+    this.ended = true;
+  }
+
+  private take(block: string): void {
+    const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
+    const data = field('data');
+    if (data === undefined) return;
+    this.events.push({ id: Number(field('id')), type: field('event') ?? 'message', data: JSON.parse(data) });
+  }
+}
