@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ABSOLUTE_MS, IDLE_MS, Sessions } from '../../../src/features/moderators/sessions.service.js';
+import { Clock } from '../../../src/platform/clock.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { aModerator, signIn } from '../../support/desk.js';
+import { aNewsroom, ownerOf, type Owner } from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url });
+  db = await ownerOf(database.url);
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+const sessions = () => app.app.get(Sessions, { strict: false });
+const linkToken = async () => new URL(await sessions().bootstrapLink()).hash.slice(1);
+const post = (body: unknown, headers: Record<string, string> = { 'x-postbag-console': '1' }) =>
+  app.call<any>('POST', '/api/v1/console/session', { headers, body });
+
+async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
+  const clock = app.app.get(Clock, { strict: false });
+  const real = clock.now.bind(clock);
+  clock.now = () => new Date(real().getTime() + ms);
+  try {
+    return await work();
+  } finally {
+    clock.now = real;
+  }
+}
+
+describe('the link printed at start', () => {
+  it('signs the owner in, once, and shows every site', async () => {
+    const { site } = await aNewsroom(app);
+    const link = await sessions().bootstrapLink();
+    expect(link).toMatch(/^http:\/\/[^/]+\/console\/sign-in#[A-Za-z0-9_-]{43}$/);
+    const token = new URL(link).hash.slice(1);
+
+    const answer = await post({ link: token });
+    expect(answer.status).toBe(201);
+    expect(answer.body.moderator).toEqual({
+      id: expect.any(String),
+      name: 'Owner',
+      email: null,
+      hasPassword: false,
+    });
+    expect(answer.body.sites).toContainEqual({ id: site, name: 'The Ledger', role: 'owner' });
+    const again = await post({ link: token });
+    expect([again.status, again.body.code]).toEqual([401, 'link-used']);
+  });
+
+  it('is for the same owner each time, and ends the link before', async () => {
+    const [first, second] = [await linkToken(), await linkToken()];
+    expect((await post({ link: first })).status).toBe(401);
+    expect((await post({ link: second })).status).toBe(201);
+    expect(await db.rows('SELECT 1 FROM moderator')).toHaveLength(1);
+  });
+
+  it('is kept as a hash only', async () => {
+    const token = await linkToken();
+    const [row] = await db.rows('SELECT string_agg(sign_in_link::text, chr(10)) AS all FROM sign_in_link');
+    expect(row!['all']).not.toContain(token);
+  });
+});
+
+describe('a session', () => {
+  it('is in cookies that no script reads and no other page sends', async () => {
+    const answer = await post({ link: await linkToken() });
+    const cookies = answer.headers.getSetCookie();
+    expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual(['__Host-postbag', 'postbag-session']);
+    for (const cookie of cookies) {
+      expect(cookie).toMatch(/; Path=\//);
+      expect(cookie).toMatch(/; HttpOnly/);
+      expect(cookie).toMatch(/; SameSite=Strict/);
+      expect(cookie).not.toMatch(/Domain/i);
+    }
+    expect(cookies[0]).toMatch(/; Secure/);
+    const token = cookies[0]!.split(/[=;]/)[1]!;
+    const [row] = await db.rows(
+      'SELECT string_agg(moderator_session::text, chr(10)) AS all FROM moderator_session',
+    );
+    expect(row!['all']).not.toContain(token);
+  });
+
+  it('answers who it is, and ends at sign-out', async () => {
+    const desk = await signIn(app, { link: await linkToken() });
+    expect((await desk.call<any>('GET', '/console/session')).body.moderator.name).toBe('Owner');
+    expect((await desk.call('DELETE', '/console/session')).status).toBe(204);
+    expect((await desk.call('GET', '/console/session')).status).toBe(401);
+    expect((await app.call('GET', '/api/v1/console/session')).status).toBe(401);
+  });
+
+  it('ends when idle and, busy or not, after a week', async () => {
+    const desk = await signIn(app, { link: await linkToken() });
+    const status = async () => (await desk.call('GET', '/console/session')).status;
+    expect(await later(IDLE_MS - 60_000, status)).toBe(200);
+    expect(await later(2 * IDLE_MS - 120_000, status)).toBe(200);
+    expect(await later(3 * IDLE_MS, status)).toBe(401);
+
+    const busy = await signIn(app, { link: await linkToken() });
+    const answers: number[] = [];
+    for (let ms = 0; ms <= ABSOLUTE_MS; ms += IDLE_MS / 2) {
+      answers.push(await later(ms, async () => (await busy.call('GET', '/console/session')).status));
+    }
+    expect(answers.slice(0, -1).every((answer) => answer === 200)).toBe(true);
+    expect(answers.at(-1)).toBe(401);
+  });
+
+  it('takes no write without the console’s header', async () => {
+    expect((await post({ link: await linkToken() }, {})).body.code).toBe('csrf');
+    const { cookie } = await signIn(app, { link: await linkToken() });
+    for (const [method, path] of [
+      ['DELETE', '/api/v1/console/session'],
+      ['PUT', '/api/v1/console/account'],
+    ]) {
+      const body = { name: 'N', email: 'n@x.example', password: 'long enough for all' };
+      const answer = await app.call(method!, path!, { headers: { cookie }, body });
+      expect([answer.status, answer.body['code']]).toEqual([403, 'csrf']);
+    }
+  });
+
+  it('is answered to no other origin', async () => {
+    const answer = await app.call('GET', '/api/v1/console/session', {
+      headers: { origin: 'https://evil.example' },
+    });
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('reaches the publisher’s routes of a site with the role of an admin, and not with less', async () => {
+    const { site } = await aNewsroom(app);
+    const admin = await aModerator(app, db, 'Ada', site, 'admin');
+    const plain = await aModerator(app, db, 'Mo', site, 'moderator');
+    expect((await admin.call('GET', `/sites/${site}/webhooks`)).status).toBe(200);
+    expect((await plain.call('GET', `/sites/${site}/webhooks`)).status).toBe(403);
+    const other = await aNewsroom(app);
+    expect((await admin.call('GET', `/sites/${other.site}/webhooks`)).status).toBe(404);
+    expect((await admin.call<any>('GET', '/console/session')).body.sites).toEqual([
+      { id: site, name: 'The Ledger', role: 'admin' },
+    ]);
+  });
+});
+
+describe('an account', () => {
+  it('is set up after the link, and then signs in by password', async () => {
+    const { site } = await aNewsroom(app);
+    const desk = await aModerator(app, db, 'Nobody', site);
+    const other = await signIn(app, { link: await linkToken() });
+    const set = (body: unknown) => desk.call<any>('PUT', '/console/account', body);
+    const account = { name: 'Vera', email: ' Vera@Ledger.example', password: 'correct horse battery' };
+    expect(
+      (await set({ ...account, email: 'vera@ledger.example', password: 'too short' })).body,
+    ).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/password' }],
+    });
+    const answer = await set({ ...account, email: 'Vera@Ledger.example' });
+    expect([answer.status, answer.body.moderator]).toEqual([
+      200,
+      { id: desk.id, name: 'Vera', email: 'vera@ledger.example', hasPassword: true },
+    ]);
+    const taken = await other.call<any>('PUT', '/console/account', {
+      ...account,
+      email: 'vera@ledger.example',
+    });
+    expect([taken.status, taken.body.code]).toEqual([409, 'email-taken']);
+
+    expect(
+      (await signIn(app, { email: 'VERA@ledger.example', password: account.password })).cookie,
+    ).toBeTruthy();
+    for (const wrong of [
+      { email: 'vera@ledger.example', password: 'correct horse batterY' },
+      { email: 'nobody@ledger.example', password: account.password },
+    ]) {
+      const refused = await post(wrong);
+      expect([refused.status, refused.body.code]).toEqual([401, 'bad-credentials']);
+    }
+    const [row] = await db.rows('SELECT password_hash FROM moderator WHERE id = $1', [desk.id]);
+    expect(row!['password_hash']).toMatch(/^\$argon2id\$/);
+  });
+
+  it('that changes its password ends its other sessions', async () => {
+    const { site } = await aNewsroom(app);
+    const desk = await aModerator(app, db, 'Zoe', site);
+    const account = { name: 'Zoe', email: 'zoe@ledger.example', password: 'a long enough password' };
+    await desk.call('PUT', '/console/account', account);
+    const elsewhere = await signIn(app, { email: account.email, password: account.password });
+    await desk.call('PUT', '/console/account', { ...account, password: 'another long password' });
+    expect((await elsewhere.call('GET', '/console/session')).status).toBe(401);
+    expect((await desk.call('GET', '/console/session')).status).toBe(200);
+  });
+
+  it('can be guessed at only so often from one place', async () => {
+    const tries: number[] = [];
+    for (let index = 0; index < 8; index++) {
+      tries.push((await post({ email: 'guess@ledger.example', password: `guess number ${index}` })).status);
+    }
+    expect(tries.slice(0, 5)).toEqual([401, 401, 401, 401, 401]);
+    expect(tries.at(-1)).toBe(429);
+    const answer = await post({ email: 'guess@ledger.example', password: 'x' });
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    // Another account is not locked by it.
+    expect((await post({ email: 'else@ledger.example', password: 'x' })).status).toBe(401);
+  });
+
+  it.each([
+    [{}],
+    [{ link: 'a', email: 'b@c.example', password: 'd' }],
+    [{ email: 'b@c.example' }],
+    [{ link: 7 }],
+    [{ link: 'x', admin: true }],
+    ['nothing'],
+  ])('is not signed in by %j', async (body) => {
+    expect((await post(body)).status).toBe(400);
+  });
+});
