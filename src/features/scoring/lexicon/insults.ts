@@ -34,18 +34,27 @@ export interface InsultContext {
   readonly toSomebody: boolean;
 }
 
+/** Whether a sentence speaks to somebody at all; asked once per sentence. */
+export function speaksToSomebody(sentence: readonly Word[]): boolean {
+  return sentence.some(({ text }) => YOURS.has(text));
+}
+
 /**
  * How strong the insult at this word is where it stands.
  *
  * @param sentence the words of one sentence, in order
  * @param at the index of a word whose levels have an insult
+ * @param speaks what `speaksToSomebody` says of the sentence
  * @param endsAfterComma whether the word ends its sentence after a comma, as an address does: "…, scum"
  */
-export function weighInsult(sentence: readonly Word[], at: number, endsAfterComma: boolean): InsultContext {
+export function weighInsult(
+  sentence: readonly Word[],
+  at: number,
+  { speaks, endsAfterComma }: { speaks: boolean; endsAfterComma: boolean },
+): InsultContext {
   const { insult = 0, adjective = false } = sentence[at].levels!;
   const before = sentence.slice(Math.max(0, at - REACH), at).reverse();
   const near = before.slice(0, 3);
-  const speaks = sentence.some(({ text }) => YOURS.has(text));
 
   const toSomebody = isToSomebody(before, sentence, at) || (speaks && endsAfterComma);
   let value = insult;

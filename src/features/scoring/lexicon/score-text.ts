@@ -1,5 +1,5 @@
 import { toValue, uniteSpans, type Label, type ScoreMap, type Span } from '../scores.js';
-import { weighInsult } from './insults.js';
+import { speaksToSomebody, weighInsult } from './insults.js';
 import { nationPhrases, phrases, spamPhrases } from './lexicon.js';
 import type { PhraseMatch } from './phrase-matcher.js';
 import type { PhraseLevels } from './phrases.js';
@@ -116,12 +116,13 @@ export function scoreText(raw: string): ScoreMap {
 function findWords(sentence: readonly Word[], raw: string, findings: Findings): boolean {
   let toSomebody = false;
   let insults = 0;
+  const speaks = speaksToSomebody(sentence);
   sentence.forEach(({ levels, start, end }, at) => {
     if (!levels) return;
     const span: Span = [start, end];
     const isLast = at === sentence.length - 1;
     const endsAfterComma = isLast && at > 0 && raw.slice(sentence[at - 1].end, start).includes(',');
-    const context = levels.insult ? weighInsult(sentence, at, endsAfterComma) : null;
+    const context = levels.insult ? weighInsult(sentence, at, { speaks, endsAfterComma }) : null;
     if (context) {
       findings.find('insult', Math.min(0.99, context.value + 0.03 * insults), span);
       if (context.toSomebody) {
@@ -192,7 +193,9 @@ function findSpam(
   const strongest = Math.max(...evidence);
   if (strongest >= 0.35 || evidence.length >= 2) {
     if (
-      /https?:\/\/|www\.|\b[a-z0-9-]+\.(?:com|net|shop|xyz|top|site|online|store|club|info|biz)\b/i.test(raw)
+      /https?:\/\/|www\.|\b[a-z0-9-]{1,63}\.(?:com|net|shop|xyz|top|site|online|store|club|info|biz)\b/i.test(
+        raw,
+      )
     )
       evidence.push(WITH_LINK);
     if (/\+?\d[\d\s().-]{8,20}\d/.test(raw)) evidence.push(WITH_NUMBER);

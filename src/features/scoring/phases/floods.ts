@@ -1,4 +1,4 @@
-import { toValue, type ScoreMap } from '../scores.js';
+import { NO_SCORE, toValue, type ScoreMap } from '../scores.js';
 import type { PhaseInput } from './phase.js';
 
 // Comments with which a reader is at 1; a lively debate reaches half of that. A new reader has half as many.
@@ -11,7 +11,7 @@ const OVERRUN_MAX = 0.85;
 
 /** Too many comments in too short a time, by this reader or, for new readers, on this story. */
 export function floods({ history, reader, limits }: PhaseInput): ScoreMap {
-  if (!limits) return { flood: { value: 0, spans: [] } };
+  if (!limits) return { flood: NO_SCORE };
   const { byReader, onStory } = history;
   const patience = reader.isNew ? 0.5 : 1;
   const hasty = Math.max(

@@ -7,7 +7,7 @@ import { repeats } from './repeats.js';
 import { wordLists } from './word-lists.js';
 
 export { isUnscoredLanguage } from '../lexicon/language.js';
-export { isNewReader, type History, type Phase, type PhaseInput, type ReaderFacts } from './phase.js';
+export { isNewReader, type History, type Phase, type PhaseInput } from './phase.js';
 
 /** The order: what is cheap and certain comes first, what reads the text last. */
 export const PHASES: readonly Phase[] = [

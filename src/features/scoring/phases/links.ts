@@ -41,8 +41,12 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
   const found = /https?:|mailto:/i.test(body)
     ? linksOf(body).flatMap(({ href, text }) => readLink(href, text))
     : [];
-  const counted = found.filter(({ host }) => !allow.some((domain) => isWithin(host, domain)));
-  const known = allow.map(bare);
+  const allowed = hostsOf(allow);
+  const blocked = hostsOf(block);
+  const looks = found.some(({ host }) => host.includes('xn--'))
+    ? looksOf(allowed)
+    : new Map<string, string>();
+  const counted = found.filter(({ host }) => !isListed(host, allowed));
 
   let value = 0;
   const spans: Span[] = [];
@@ -51,8 +55,8 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
     spans.push(...spansOf(body, link));
   };
   for (const link of counted.slice(0, LOOKED_AT_MAX)) {
-    if (block.some((domain) => isWithin(link.host, domain))) raise(link, BLOCKED);
-    else if (isDisguised(link, known)) raise(link, DISGUISED);
+    if (isListed(link.host, blocked)) raise(link, BLOCKED);
+    else if (isDisguised(link, looks)) raise(link, DISGUISED);
     else if (SHORTENERS.has(link.domain)) raise(link, reader.isNew ? NEW_READER + SHORTENED : SHORTENED);
     else if (reader.isNew) raise(link, Math.min(OVER_THE_LIMIT, NEW_READER * counted.length));
     else value = Math.max(value, ORDINARY);
@@ -79,31 +83,44 @@ const bare = (domain: string): string =>
     .toLowerCase()
     .replace(/\.$/, '')
     .replace(/^\*?\.?(?:www\.)?/, '');
-const isWithin = (host: string, domain: string): boolean => {
-  const wanted = asciiHost(bare(domain));
-  return host === wanted || host.endsWith(`.${wanted}`);
-};
 const asciiHost = (domain: string): string =>
-  URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
+  /^[a-z0-9.-]*$/.test(domain) || !URL.canParse(`http://${domain}`)
+    ? domain
+    : new URL(`http://${domain}`).hostname;
 
-function isDisguised({ host, domain, isAddress, text }: Link, known: readonly string[]): boolean {
+const hostsOf = (domains: readonly string[]): Set<string> =>
+  new Set(domains.map((domain) => asciiHost(bare(domain))));
+
+/** Whether the host or a domain above it is listed; a list may be long, so it is asked by name. */
+function isListed(host: string, listed: ReadonlySet<string>): boolean {
+  for (let at = 0; at >= 0;) {
+    if (listed.has(at === 0 ? host : host.slice(at))) return true;
+    const dot = host.indexOf('.', at);
+    at = dot < 0 ? -1 : dot + 1;
+  }
+  return false;
+}
+
+const lookOf = (name: string): string => unhomoglyph(name).toLowerCase();
+/** Each listed name by what it looks like. */
+const looksOf = (hosts: ReadonlySet<string>): Map<string, string> =>
+  new Map([...hosts].map((host) => [lookOf(host), host]));
+
+function isDisguised({ host, domain, isAddress, text }: Link, looks: ReadonlyMap<string, string>): boolean {
   if (isAddress) return true;
   // [https://bank.example](https://other.example): the text names another domain than the link.
   const named = /^\s*(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,})(?:[/:?#]|\s*$)/iu.exec(text)?.[1];
   if (named) {
-    const { domain: shown, isIcann } = parse(named.toLowerCase(), { allowPrivateDomains: true });
+    const { domain: shown } = parse(named.toLowerCase(), { allowPrivateDomains: true });
     const target = asciiHost(shown ?? '');
-    if (shown && (isIcann || target !== '') && target !== domain && !isWithin(host, target)) return true;
+    if (target !== '' && target !== domain && !host.endsWith(`.${target}`)) return true;
   }
   if (!text.trim()) return true;
   // An international name that reads as an allowed one, or that mixes scripts within one label.
   if (!host.includes('xn--')) return false;
   const shown = decodeHost(host);
-  const likeness = unhomoglyph(shown).toLowerCase();
-  return (
-    known.some((name) => name !== host && likeness === unhomoglyph(name)) ||
-    shown.split('.').some(mixesScripts)
-  );
+  const like = looks.get(lookOf(shown));
+  return (like !== undefined && like !== host) || shown.split('.').some(mixesScripts);
 }
 
 const mixesScripts = (label: string): boolean =>

@@ -1,5 +1,5 @@
 import { fingerprint, fingerprintLength, similarity } from '../../comments/fingerprint.js';
-import { toValue, type ScoreMap } from '../scores.js';
+import { NO_SCORE, toValue, type ScoreMap } from '../scores.js';
 import type { PhaseInput } from './phase.js';
 
 // "Agreed!" is said by everybody; from this many letters and spaces on, the same text is no accident.
@@ -17,7 +17,7 @@ const OTHERS_MAX = 200;
 export function repeats({ body, history, limits }: PhaseInput): ScoreMap {
   const print = limits ? fingerprint(body) : '';
   const chars = fingerprintLength(print);
-  if (chars === 0) return { repeat: { value: 0, spans: [] } };
+  if (chars === 0) return { repeat: NO_SCORE };
 
   const likenesses = (others: readonly string[]): number[] =>
     others

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { readText } from '../lexicon/reading.js';
 import { WordList } from '../lexicon/word-list.js';
-import { uniteSpans, type Score, type ScoreMap, type Span } from '../scores.js';
+import { NO_SCORE, uniteSpans, type Score, type ScoreMap, type Span } from '../scores.js';
 import type { PhaseInput } from './phase.js';
 
 // Compiling five thousand words takes longer than finding them; the sites of one process are few.
@@ -13,7 +13,8 @@ const compiled = new LRUCache<string, WordList>({
 
 /** The site's own words: 1 where one stands, 0 else. */
 export function wordLists({ body, settings: { wordLists: lists } }: PhaseInput): ScoreMap {
-  if (lists.banned.length + lists.suspect.length === 0) return { bannedWords: none, suspectWords: none };
+  if (lists.banned.length + lists.suspect.length === 0)
+    return { bannedWords: NO_SCORE, suspectWords: NO_SCORE };
   const reading = readText(body);
   return {
     bannedWords: scoreOf(listOf(lists.banned).find(body, reading)),
@@ -21,9 +22,8 @@ export function wordLists({ body, settings: { wordLists: lists } }: PhaseInput):
   };
 }
 
-const none: Score = { value: 0, spans: [] };
 const scoreOf = (spans: readonly Span[]): Score =>
-  spans.length === 0 ? none : { value: 1, spans: uniteSpans(spans) };
+  spans.length === 0 ? NO_SCORE : { value: 1, spans: uniteSpans(spans) };
 
 function listOf(words: readonly string[]): WordList {
   const key = words.join('\n');
