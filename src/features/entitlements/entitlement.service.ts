@@ -172,14 +172,21 @@ export class EntitlementService {
     name: EntitlementName,
     source: string,
     previous: EntitlementState | null,
-    entitlement: EntitlementState | null,
+    now: EntitlementState | null,
   ): Promise<PutOutcome> {
     await this.pubsub.publish(tx, `entitlement:${ctx.siteId}`, name.readerKey);
-    if (JSON.stringify(previous) === JSON.stringify(entitlement)) return 'unchanged';
-    await this.outbox.add(tx, ctx, entitlementChanged({ ...name, source, entitlement, previous }));
+    if (previous && now && isSame(previous, now)) return 'unchanged';
+    const state = now ?? { ...previous!, status: 'deleted' as const };
+    await this.outbox.add(tx, ctx, entitlementChanged({ ...name, ...state, source, previous }));
     return 'applied';
   }
 }
+
+const isSame = (one: EntitlementState, other: EntitlementState): boolean =>
+  one.tier === other.tier &&
+  one.status === other.status &&
+  one.validUntil === other.validUntil &&
+  one.graceUntil === other.graceUntil;
 
 const stateOf = ({ tier, status, validUntil, graceUntil }: EntitlementDraft): EntitlementState => ({
   tier,

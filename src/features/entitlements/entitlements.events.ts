@@ -11,14 +11,14 @@ export interface EntitlementState {
   readonly graceUntil: string | null;
 }
 
-/** What is stored now, null when it was deleted, and what was stored before. */
-export interface EntitlementChangedPayload {
+/** What is stored now, and what was stored before; a deleted one has its last tier and the status `deleted`. */
+export interface EntitlementChangedPayload extends Omit<EntitlementState, 'status'> {
   readonly readerKey: string;
   /** Which of the reader's entitlements. */
   readonly key: string;
+  readonly status: EntitlementStatus | 'deleted';
   /** `api`, or the billing provider that told it. */
   readonly source: string;
-  readonly entitlement: EntitlementState | null;
   readonly previous: EntitlementState | null;
 }
 

@@ -60,7 +60,7 @@ export async function loadGateFacts(
   postedSince: string | null,
 ): Promise<StoredGateFacts> {
   const [row] = await tx.prepared<Row>('gate-facts', FACTS, [ctx.siteId, reader.key, reader.id, postedSince]);
-  const { standing, standing_until, standing_reason, posted, entitlements, endings } = row!;
+  const { standing, standing_until, standing_reason, posted, entitlements, endings } = row;
   return {
     standing: standing ?? 'normal',
     standingUntil: standing_until,

@@ -63,7 +63,7 @@ export class ProfileService {
       );
       await this.readers.changed(tx, ctx.siteId, key);
       if (draft.role !== 'reader') await this.freeName(tx, ctx, id, skeleton);
-      return row!;
+      return row;
     });
   }
 

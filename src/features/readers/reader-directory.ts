@@ -147,7 +147,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
        ON CONFLICT (site_id, key) DO UPDATE SET seen_at = excluded.seen_at RETURNING ${COLUMNS}`,
       [site.id, id, claims.key, shown.name, shown.skeleton, claims.name, claims.picture, claims.email, now],
     );
-    return made!;
+    return made;
   }
 }
 

@@ -55,7 +55,7 @@ export class SiteKeys {
     if (!site.sso.jwks) return null;
     let keys = this.registered.get(site);
     if (!keys) {
-      keys = createLocalJWKSet(site.sso.jwks as unknown as JSONWebKeySet) as JWTVerifyGetKey;
+      keys = createLocalJWKSet(site.sso.jwks as unknown as JSONWebKeySet);
       this.registered.set(site, keys);
     }
     return keys;
@@ -110,7 +110,7 @@ export class SiteKeys {
       if (status !== 200) throw new Error(`status ${status}`);
       const keys: unknown = JSON.parse(answer);
       if (!isKeySet(keys)) throw new Error('the answer is no JWK set');
-      entry.keyFor = createLocalJWKSet(keys as JSONWebKeySet) as JWTVerifyGetKey;
+      entry.keyFor = createLocalJWKSet(keys);
       entry.fetchedAtMs = this.clock.nowMs();
     } catch (error) {
       this.logger.warn({

@@ -42,7 +42,7 @@ async function faultOf(key: Record<string, unknown>): Promise<string | null> {
   const { kty, crv, alg, use, kid } = key;
   if (PRIVATE.some((member) => member in key))
     return 'A private or shared key must not be registered; send the public key.';
-  const algorithms = typeof kty === 'string' && Object.hasOwn(ALGORITHMS, kty) ? ALGORITHMS[kty]! : null;
+  const algorithms = typeof kty === 'string' && Object.hasOwn(ALGORITHMS, kty) ? ALGORITHMS[kty] : null;
   if (!algorithms) return 'kty must be RSA, EC or OKP.';
   const curves = CURVES[kty as string];
   if (curves && !curves.includes(crv as string)) return `crv must be ${curves.join(' or ')}.`;
@@ -57,7 +57,7 @@ async function faultOf(key: Record<string, unknown>): Promise<string | null> {
   if (kty === 'RSA' && rsaBits(key['n']) < MIN_RSA_BITS)
     return `An RSA key must have at least ${MIN_RSA_BITS} bits.`;
   try {
-    await importJWK(key as JWK, (alg as string | undefined) ?? algorithms[0]!);
+    await importJWK(key as JWK, (alg as string | undefined) ?? algorithms[0]);
     return null;
   } catch {
     return 'This is no key.';
@@ -71,5 +71,5 @@ function rsaBits(modulus: unknown): number {
   if (typeof modulus !== 'string') return 0;
   const bytes = Buffer.from(modulus, 'base64url');
   const start = bytes.findIndex((byte) => byte !== 0);
-  return start === -1 ? 0 : (bytes.length - start) * 8 - Math.clz32(bytes[start]!) + 24;
+  return start === -1 ? 0 : (bytes.length - start) * 8 - Math.clz32(bytes[start]) + 24;
 }

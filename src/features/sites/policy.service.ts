@@ -51,7 +51,7 @@ export class PolicyService {
   replaceTiers(ctx: SiteContext, tiers: readonly Tier[]): Promise<Tier[]> {
     const twice = tiers.findIndex(({ key }, index) => tiers.findIndex((tier) => tier.key === key) < index);
     if (twice !== -1) {
-      const message = `Two of the tiers have the key "${tiers[twice]!.key}".`;
+      const message = `Two of the tiers have the key "${tiers[twice].key}".`;
       throw invalid([{ pointer: `/${twice}/key`, code: 'not-unique', message }]);
     }
     return this.database.inSite(ctx, async (tx) => {
@@ -59,7 +59,7 @@ export class PolicyService {
       const kept = new Set(tiers.map(({ key }) => key));
       const missing = [...(await namedBy(tx, ctx, site))].filter(([key]) => !kept.has(key));
       if (missing.length > 0) {
-        const [key, where] = missing[0]!;
+        const [key, where] = missing[0];
         throw conflict('tier-in-use', `${where} still names the tier "${key}"; change that first.`, {
           tiers: missing.map(([tier]) => tier),
         });

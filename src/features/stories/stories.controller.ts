@@ -3,7 +3,6 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../platform/http/cursor.js';
 import { PageQuery } from '../../platform/http/fields.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import type { PartialPolicy } from '../sites/policy.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { Facts, Site } from '../sites/site.params.js';
@@ -61,7 +60,7 @@ export class StoriesController {
       publishedAt: body.publishedAt ? new Date(body.publishedAt) : null,
       topics: body.topics?.map(({ type, key, name }) => ({ type, key, name })) ?? [],
       state: body.state ?? null,
-      policy: (body.policy ?? null) as PartialPolicy | null,
+      policy: body.policy ?? null,
     };
     return answerOf(await this.stories.put(ctx, site, draft));
   }

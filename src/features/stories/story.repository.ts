@@ -133,7 +133,7 @@ export class StoryRepository {
         now,
       ],
     );
-    const story = row!;
+    const story = row;
     if (story.made) await this.outbox.add(tx, ctx, storyEvent('story.created', story));
     const stateBefore = before?.state ?? 'open';
     if (stateBefore !== story.state) {

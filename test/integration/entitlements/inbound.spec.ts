@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
-import { aSite, type TestSite } from '../../support/sites.js';
+import { aSite, type TestSite, type Body } from '../../support/sites.js';
 
 const secretOf = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
@@ -32,7 +32,7 @@ async function wired(tiers: Record<string, string> = {}) {
     // Spaces and order as no serialiser of ours would write them: the bytes are what is signed.
     const body = typeof event === 'string' ? event : JSON.stringify(event, null, 3);
     const signature = new Webhook(options.secret ?? secret).sign(id, signedAt, body);
-    return server.call<any>('POST', `/api/v1/sites/${site.id}/inbound/${options.provider ?? 'generic'}`, {
+    return server.call<Body>('POST', `/api/v1/sites/${site.id}/inbound/${options.provider ?? 'generic'}`, {
       body: options.sent ?? body,
       headers: {
         'webhook-id': id,

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import type { Body } from '../../support/sites.js';
 
 const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';
 
 let database: FreshDatabase;
 let server: TestApp;
-const admin = <T = any>(method: string, path: string, body?: unknown) =>
+const admin = <T = Body>(method: string, path: string, body?: unknown) =>
   server.call<T>(method, `/api/v1${path}`, { token: server.adminKey, body });
-const withKey = <T = any>(token: string, method: string, path: string, body?: unknown) =>
+const withKey = <T = Body>(token: string, method: string, path: string, body?: unknown) =>
   server.call<T>(method, `/api/v1${path}`, { token, body });
 
 async function newSite(name = 'The Example Ledger'): Promise<string> {
@@ -73,7 +74,7 @@ describe('a site', () => {
     const seen: string[] = [];
     let next: string | null = '';
     while (next !== null) {
-      const page: any = (await admin('GET', `/sites?limit=2${next === '' ? '' : `&cursor=${next}`}`)).body;
+      const page: Body = (await admin('GET', `/sites?limit=2${next === '' ? '' : `&cursor=${next}`}`)).body;
       seen.push(...page.items.map(({ id }: { id: string }) => id));
       next = page.next;
     }
@@ -428,7 +429,7 @@ describe('publisher keys', () => {
 describe('an idempotency key', () => {
   it('answers the same new site and secret again', async () => {
     const call = () =>
-      server.call<any>('POST', '/api/v1/sites', {
+      server.call<Body>('POST', '/api/v1/sites', {
         token: server.adminKey,
         body: { name: 'once', origins: ['https://once.example'] },
         headers: { 'idempotency-key': 'make-once' },

@@ -8,7 +8,7 @@ import { policyOf } from '../../../src/features/stories/story-facts.js';
 import { StoryRegistry } from '../../../src/features/stories/story-registry.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
-import { aSite, type TestSite } from '../../support/sites.js';
+import { aSite, type TestSite, type Body } from '../../support/sites.js';
 
 let database: FreshDatabase;
 /** An API process alone: what it writes into the outbox stays there to be seen. */
@@ -145,7 +145,7 @@ describe('a story', () => {
     await own.publisher('PUT', '/stories/mine', STORY);
     expect((await other.publisher('GET', '/stories/mine')).status).toBe(404);
     await expect(resolve(other, 'mine')).rejects.toMatchObject({ status: 404 });
-    const { body } = await server.call<any>('POST', '/api/v1/keys', {
+    const { body } = await server.call<Body>('POST', '/api/v1/keys', {
       token: server.adminKey,
       body: { name: 'other', scopes: ['publisher'], sites: [other.id] },
     });
@@ -182,7 +182,7 @@ describe('a story that nobody registered', () => {
       'http://localhost:8080/x',
     );
     // Later readers need not say it again.
-    expect((await resolve(own, 'first')).id).toBe(made[0]!.id);
+    expect((await resolve(own, 'first')).id).toBe(made[0].id);
   });
 
   it.each([

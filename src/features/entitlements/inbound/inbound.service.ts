@@ -138,7 +138,7 @@ export class InboundService {
         { pointer: '/timestamp', code: 'in-the-future', message: 'The event is told from the future.' },
       ]);
     }
-    const tier = Object.hasOwn(wire.tiers, fact.tier) ? wire.tiers[fact.tier]! : fact.tier;
+    const tier = Object.hasOwn(wire.tiers, fact.tier) ? wire.tiers[fact.tier] : fact.tier;
     if (!site.tiers.has(tier)) throw invalid([unknownTier('/data/tier', fact.tier)]);
     const { readerKey, key, status, validUntil, graceUntil, toldAt, sequence } = fact;
     return this.entitlements.tell(

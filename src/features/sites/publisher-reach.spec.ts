@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import type { KeyPrincipal, ModeratorPrincipal, ModeratorRole } from '../../platform/auth/principal.js';
+import type { SiteId } from '../../platform/ids.js';
+import { hasScope, reachOf, sitesWith } from './publisher-reach.js';
+
+const HERE = '018f3a2b-1111-7000-8000-000000000001' as SiteId;
+const THERE = '018f3a2b-2222-7000-8000-000000000002' as SiteId;
+
+const aKey = (fields: Partial<KeyPrincipal> = {}): KeyPrincipal => ({
+  kind: 'key',
+  keyId: 'k' as KeyPrincipal['keyId'],
+  name: 'newsroom',
+  scopes: ['publisher'],
+  sites: null,
+  ...fields,
+});
+const aModerator = (
+  roles: [SiteId, ModeratorRole][],
+  roleEverywhere: ModeratorRole | null = null,
+): ModeratorPrincipal => ({
+  kind: 'moderator',
+  moderatorId: 'm' as ModeratorPrincipal['moderatorId'],
+  name: 'Vera',
+  roleEverywhere,
+  roles: new Map(roles),
+});
+
+describe('the admin key', () => {
+  it('reaches everything', () => {
+    for (const scope of ['publisher', 'moderation', 'score'] as const) {
+      expect(reachOf({ kind: 'admin' }, scope, HERE)).toBe('allowed');
+    }
+    expect(sitesWith({ kind: 'admin' }, 'publisher')).toBeNull();
+  });
+});
+
+describe('a key', () => {
+  it('reaches its sites, and hides the others', () => {
+    const key = aKey({ sites: [HERE] });
+    expect([reachOf(key, 'publisher', HERE), reachOf(key, 'publisher', THERE)]).toEqual([
+      'allowed',
+      'hidden',
+    ]);
+    expect(sitesWith(key, 'publisher')).toEqual([HERE]);
+  });
+
+  it('is refused what its scopes lack', () => {
+    expect(reachOf(aKey({ scopes: ['score'] }), 'publisher', HERE)).toBe('refused');
+    expect(hasScope(aKey({ scopes: ['score'] }), 'publisher')).toBe(false);
+  });
+});
+
+describe('a moderator', () => {
+  it.each([
+    ['viewer', 'refused', 'refused'],
+    ['moderator', 'refused', 'allowed'],
+    ['admin', 'allowed', 'allowed'],
+    ['owner', 'allowed', 'allowed'],
+  ] as const)(
+    'who is %s of a site reaches its publisher routes: %s, its queue: %s',
+    (role, publisher, moderation) => {
+      for (const vera of [aModerator([[HERE, role]]), aModerator([], role)]) {
+        expect(reachOf(vera, 'publisher', HERE)).toBe(publisher);
+        expect(reachOf(vera, 'moderation', HERE)).toBe(moderation);
+        expect(reachOf(vera, 'score', HERE)).toBe('refused');
+      }
+    },
+  );
+
+  it('of another site finds nothing here', () => {
+    expect(reachOf(aModerator([[THERE, 'owner']]), 'publisher', HERE)).toBe('hidden');
+  });
+
+  it('lists the sites where the role is enough', () => {
+    const vera = aModerator([
+      [HERE, 'admin'],
+      [THERE, 'moderator'],
+    ]);
+    expect(sitesWith(vera, 'publisher')).toEqual([HERE]);
+    expect(sitesWith(vera, 'moderation')).toEqual([HERE, THERE]);
+    expect(sitesWith(aModerator([], 'owner'), 'publisher')).toBeNull();
+    expect(sitesWith(aModerator([[HERE, 'owner']], 'viewer'), 'publisher')).toEqual([HERE]);
+  });
+});
