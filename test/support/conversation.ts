@@ -25,7 +25,11 @@ export class Conversation {
     readonly storyKey: string,
   ) {}
 
-  static async open(app: TestApp, policy: Record<string, unknown> = {}, storyKey = 'story-1'): Promise<Conversation> {
+  static async open(
+    app: TestApp,
+    policy: Record<string, unknown> = {},
+    storyKey = 'story-1',
+  ): Promise<Conversation> {
     const { body: site } = await app.call<Body>('POST', '/api/v1/sites', {
       token: app.adminKey,
       body: { name: 'The Paper', origins: ['https://paper.example'] },
@@ -38,7 +42,10 @@ export class Conversation {
 
   /** The publisher's own call on this site; `path` below the site. */
   publisher(method: string, path: string, body?: unknown): Promise<Answer<Body>> {
-    return this.app.call<Body>(method, `/api/v1/sites/${this.siteId}${path}`, { token: this.app.adminKey, body });
+    return this.app.call<Body>(method, `/api/v1/sites/${this.siteId}${path}`, {
+      token: this.app.adminKey,
+      body,
+    });
   }
 
   async setPolicy(policy: Record<string, unknown>): Promise<void> {
@@ -71,7 +78,10 @@ export class Conversation {
 
   /** `query` with its question mark. */
   thread(query = '', token?: string, headers: Record<string, string> = {}): Promise<Answer<Body>> {
-    return this.app.call<Body>('GET', this.threadPath + query, { headers, ...(token === undefined ? {} : { token }) });
+    return this.app.call<Body>('GET', this.threadPath + query, {
+      headers,
+      ...(token === undefined ? {} : { token }),
+    });
   }
 
   post(token: string, body: string, parentId?: string): Promise<Answer<Body>> {
@@ -82,7 +92,11 @@ export class Conversation {
   }
 
   /** A call on one comment; `path` below it. */
-  comment(method: string, id: string, { path = '', token, body }: { path?: string; token?: string; body?: unknown } = {}) {
+  comment(
+    method: string,
+    id: string,
+    { path = '', token, body }: { path?: string; token?: string; body?: unknown } = {},
+  ) {
     return this.app.call<Body>(method, `/api/v1/comments/${id}${path}`, {
       body,
       ...(token === undefined ? {} : { token }),
@@ -94,7 +108,11 @@ export class Conversation {
     id: string,
     from: CommentStatus,
     to: CommentStatus,
-    { cause = from === 'pending' ? 'scored' : 'moderated', revision = 1, ...more }: Partial<Omit<Move, 'to'>> & {
+    {
+      cause = from === 'pending' ? 'scored' : 'moderated',
+      revision = 1,
+      ...more
+    }: Partial<Omit<Move, 'to'>> & {
       cause?: MoveCause;
       revision?: number;
     } = {},

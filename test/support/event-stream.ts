@@ -32,7 +32,7 @@ export class EventStream {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       while (this.read < this.events.length) {
-        const event = this.events[this.read++]!;
+        const event = this.events[this.read++];
         if (event.type === type) return event;
       }
       if (this.ended || Date.now() > deadline) {

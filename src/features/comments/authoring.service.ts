@@ -41,7 +41,13 @@ export class Authoring {
    *
    * @throws Problem 400, 403 not the author or refused by the gate, 404, 409 `edit-window-closed` or `not-editable`, 429
    */
-  async edit(ctx: SiteContext, site: SiteFacts, reader: SignedInReader, id: CommentId, raw: string): Promise<void> {
+  async edit(
+    ctx: SiteContext,
+    site: SiteFacts,
+    reader: SignedInReader,
+    id: CommentId,
+    raw: string,
+  ): Promise<void> {
     await this.submission.countWrite(ctx, reader);
     await this.database.inSite(ctx, async (tx) => {
       const { comment, story } = await this.own(tx, ctx, site, reader, id, 'edit');

@@ -181,7 +181,10 @@ export class CommentMover {
     revision: number,
     isVisible: boolean,
   ): Promise<void> {
-    const type = before.status === move.to && move.cause !== 'edited' ? null : eventTypeOf(before.status, move.to, move.cause);
+    const type =
+      before.status === move.to && move.cause !== 'edited'
+        ? null
+        : eventTypeOf(before.status, move.to, move.cause);
     if (type) {
       const payload: CommentEvent = {
         commentId: move.commentId,

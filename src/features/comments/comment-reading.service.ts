@@ -32,7 +32,12 @@ export class CommentReading {
    *
    * @throws Problem 401 or 403 where the one who asks may not read, 404
    */
-  async one(ctx: SiteContext, site: SiteFacts, reader: SignedInReader | null, id: CommentId): Promise<CommentDto> {
+  async one(
+    ctx: SiteContext,
+    site: SiteFacts,
+    reader: SignedInReader | null,
+    id: CommentId,
+  ): Promise<CommentDto> {
     const { comment, story } = await this.readable(ctx, reader, id);
     const isOwn = reader?.id === comment.authorId && comment.status !== 'deleted';
     const isTombstone = ['removed', 'deleted'].includes(comment.status) && comment.replyCount > 0;
@@ -67,7 +72,10 @@ export class CommentReading {
     const isOwn = reader?.id === comment.authorId && comment.status !== 'deleted';
     if (!comment.visible && comment.replyCount === 0 && !isOwn) throw notFound('This comment');
     const page = await this.threads.replies(ctx, id, comment.parentId === null, query);
-    if (!reader) return JSON.parse(`{"items":[${page.items.map(({ json }) => json).join(',')}],"next":${JSON.stringify(page.next)}}`) as CommentListDto;
+    if (!reader)
+      return JSON.parse(
+        `{"items":[${page.items.map(({ json }) => json).join(',')}],"next":${JSON.stringify(page.next)}}`,
+      ) as CommentListDto;
     const overlay = await this.viewers.overlay(ctx, reader.id, {
       storyId: comment.storyId,
       ids: page.items.map((item) => item.id),

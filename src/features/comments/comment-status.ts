@@ -59,7 +59,11 @@ export type CommentEventType =
   | 'comment.flagged';
 
 /** What a status change is called outside; null where there is nothing to tell (an undone decision on a pending comment). */
-export function eventTypeOf(from: CommentStatus, to: CommentStatus, cause: MoveCause): CommentEventType | null {
+export function eventTypeOf(
+  from: CommentStatus,
+  to: CommentStatus,
+  cause: MoveCause,
+): CommentEventType | null {
   switch (to) {
     case 'published':
       return from === 'rejected' || from === 'removed' ? 'comment.restored' : 'comment.published';

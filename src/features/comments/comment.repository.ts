@@ -125,10 +125,17 @@ export class CommentRepository {
       'SELECT body FROM revision WHERE site_id = $1 AND comment_id = $2 AND number = $3',
       [ctx.siteId, commentId, comment.revision],
     );
-    return { ...comment, body: text!.body };
+    return { ...comment, body: text.body };
   }
 
-  async addRevision(tx: Tx, ctx: SiteContext, commentId: CommentId, number: number, text: NewText, at: Date): Promise<void> {
+  async addRevision(
+    tx: Tx,
+    ctx: SiteContext,
+    commentId: CommentId,
+    number: number,
+    text: NewText,
+    at: Date,
+  ): Promise<void> {
     await tx.query(
       `INSERT INTO revision (site_id, id, comment_id, number, body, html, fingerprint, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -64,7 +64,10 @@ export class CommentsController {
   @Patch()
   @ReaderRoute({ site: 'comment', token: 'required' })
   @ApiOperation({ summary: 'Change the text of an own comment', operationId: 'editComment' })
-  @ApiOkResponse({ type: CommentDto, description: 'Waiting for its scores again, or as it was for the same text.' })
+  @ApiOkResponse({
+    type: CommentDto,
+    description: 'Waiting for its scores again, or as it was for the same text.',
+  })
   async edit(
     @Site() ctx: SiteContext,
     @Facts() site: SiteFacts,

@@ -10,7 +10,11 @@ export class SubmitBody {
   @Text({ max: MAX_BODY_BYTES, description: bodyText, example: 'I call BS — observe the dates.' })
   body: string;
 
-  @Id({ optional: true, nullable: true, description: 'The comment that is replied to; published, on the same story.' })
+  @Id({
+    optional: true,
+    nullable: true,
+    description: 'The comment that is replied to; published, on the same story.',
+  })
   parentId?: string | null;
 }
 
@@ -21,7 +25,12 @@ export class EditBody {
 
 /** Where a page says what it is, so that its story is made on first use. */
 export class StoryHintQuery {
-  @Text({ optional: true, min: 0, max: 4096, description: "The page's address; on one of the site's origins." })
+  @Text({
+    optional: true,
+    min: 0,
+    max: 4096,
+    description: "The page's address; on one of the site's origins.",
+  })
   url?: string;
 
   @Text({ optional: true, min: 0, max: 4096, description: "The page's title." })
@@ -49,7 +58,8 @@ export class AuthorDto {
   @Id({ description: "Ours, not the token's `sub`." }) id: string;
   @Text() name: string;
   @Answer({ type: ['string', 'null'], format: 'uri' }) picture: string | null;
-  @Answer({ oneOf: [{ $ref: '#/components/schemas/NamedTierDto' }, { type: 'null' }] }) tier: NamedTierDto | null;
+  @Answer({ oneOf: [{ $ref: '#/components/schemas/NamedTierDto' }, { type: 'null' }] })
+  tier: NamedTierDto | null;
   @OneOf(['reader', 'staff', 'author']) role: string;
 }
 
@@ -68,17 +78,22 @@ export class CommentDto {
   @Id({ nullable: true }) parentId: string | null;
   @Answer(
     { oneOf: [{ $ref: '#/components/schemas/AuthorDto' }, { type: 'null' }] },
-    { description: 'Null, as body and html, for a removed or deleted comment that stands over visible replies.' },
+    {
+      description:
+        'Null, as body and html, for a removed or deleted comment that stands over visible replies.',
+    },
   )
   author: AuthorDto | null;
   @Answer({ type: ['string', 'null'] }, { description: 'As written.' }) body: string | null;
-  @Answer({ type: ['string', 'null'] }, { description: 'Made and sanitised by the server.' }) html: string | null;
+  @Answer({ type: ['string', 'null'] }, { description: 'Made and sanitised by the server.' }) html:
+    string | null;
   @OneOf([...COMMENT_STATUSES]) status: CommentStatus;
   @Answer({ type: 'integer', minimum: 1 }) revision: number;
   @Answer({ type: 'string', format: 'date-time' }) createdAt: string;
   @Answer({ type: ['string', 'null'], format: 'date-time' }) publishedAt: string | null;
   @Answer({ type: ['string', 'null'], format: 'date-time' }) editedAt: string | null;
-  @Answer({ type: 'integer', minimum: 0 }, { description: 'Visible replies at any depth.' }) replyCount: number;
+  @Answer({ type: 'integer', minimum: 0 }, { description: 'Visible replies at any depth.' })
+  replyCount: number;
   @Answer({ type: 'object', additionalProperties: { type: 'integer' } }, { description: 'Tallies by kind.' })
   reactions: Record<string, number>;
   @Answer({ $ref: '#/components/schemas/ViewerDto' }, { optional: true, description: 'With a token.' })
@@ -119,7 +134,9 @@ export class ThreadDto {
   @Nested(() => ThreadStoryDto) story: ThreadStoryDto;
   @Answer(
     { type: 'object', additionalProperties: { type: 'object' } },
-    { description: '`{read, comment, reply, react, flag}`, each allowed or a refusal with code and message.' },
+    {
+      description: '`{read, comment, reply, react, flag}`, each allowed or a refusal with code and message.',
+    },
   )
   gate: Record<string, unknown>;
   @Answer({ type: 'integer', minimum: 0 }, { description: 'Published comments and replies.' }) total: number;

@@ -17,7 +17,10 @@ const HELD_MS = 5_000;
 /** How many comments and replies stories show, for front pages that list many of them. */
 @Injectable()
 export class CountsView implements OnModuleInit, OnModuleDestroy {
-  private readonly held = new LRUCache<string, Promise<Record<string, number>>>({ max: MAX_ANSWERS_HELD, ttl: HELD_MS });
+  private readonly held = new LRUCache<string, Promise<Record<string, number>>>({
+    max: MAX_ANSWERS_HELD,
+    ttl: HELD_MS,
+  });
   private readonly stops: (() => void)[] = [];
 
   constructor(
@@ -50,7 +53,9 @@ export class CountsView implements OnModuleInit, OnModuleDestroy {
   }
 
   private async read(ctx: SiteContext, keys: readonly string[]): Promise<Record<string, number>> {
-    const rows = await this.database.statement<{ key: string; count: number }>(ctx, 'story-counts', COUNTS, [keys]);
+    const rows = await this.database.statement<{ key: string; count: number }>(ctx, 'story-counts', COUNTS, [
+      keys,
+    ]);
     const known = new Map(rows.map(({ key, count }) => [key, count]));
     return Object.fromEntries(keys.map((key) => [key, known.get(key) ?? 0]));
   }

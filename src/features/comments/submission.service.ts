@@ -89,7 +89,8 @@ export class Submission {
         seenRevision: null,
       });
       if (!stored.ok && stored.why === 'not-found') throw notFound('The comment you reply to');
-      if (!stored.ok) throw conflict('parent-not-published', 'The comment you reply to is not published (any more).');
+      if (!stored.ok)
+        throw conflict('parent-not-published', 'The comment you reply to is not published (any more).');
       return newComment(comment, reader, tier, story, policy.editWindowSeconds > 0);
     });
   }
@@ -98,7 +99,10 @@ export class Submission {
   async countWrite(ctx: SiteContext, reader: SignedInReader): Promise<void> {
     const verdict = await this.limits.hit(`comment:${ctx.siteId}:${reader.id}`, WRITES_PER_MINUTE, 60_000);
     if (!verdict.allowed) {
-      throw rateLimited(verdict.retryAfterMs / 1000, 'You are posting very fast; wait a moment before the next comment.');
+      throw rateLimited(
+        verdict.retryAfterMs / 1000,
+        'You are posting very fast; wait a moment before the next comment.',
+      );
     }
   }
 }

@@ -20,7 +20,11 @@ const isUnchanged = (request: FastifyRequest, etag: string): boolean => {
 };
 
 /** Sends a thread as everybody sees it, or 304. */
-export function sendPublicThread(request: FastifyRequest, reply: FastifyReply, { body, etag }: PublicThread): void {
+export function sendPublicThread(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { body, etag }: PublicThread,
+): void {
   void reply.header('etag', etag).header('cache-control', CACHE_CONTROL).header('vary', 'Authorization');
   if (isUnchanged(request, etag)) void reply.code(304).send();
   else void reply.header('content-type', 'application/json; charset=utf-8').send(body);

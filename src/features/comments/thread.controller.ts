@@ -10,7 +10,14 @@ import { isStoryKey } from '../stories/story-key.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
 import { Reader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { CommentDto, CountsDto, StoryHintQuery, SubmitBody, ThreadDto, ThreadPageQuery } from './comments.dto.js';
+import {
+  CommentDto,
+  CountsDto,
+  StoryHintQuery,
+  SubmitBody,
+  ThreadDto,
+  ThreadPageQuery,
+} from './comments.dto.js';
 import { CountsView } from './counts.view.js';
 import { Submission } from './submission.service.js';
 import { sendPublicThread, ThreadFront } from './thread-front.js';
@@ -68,10 +75,17 @@ export class ThreadController {
     @Body() { body, parentId }: SubmitBody,
     @Req() request: FastifyRequest,
   ): Promise<CommentDto> {
-    return this.submission.submit(ctx, site, reader, storyKey, { url, title, ip: request.ip }, {
-      body,
-      parentId: (parentId?.toLowerCase() ?? null) as CommentId | null,
-    });
+    return this.submission.submit(
+      ctx,
+      site,
+      reader,
+      storyKey,
+      { url, title, ip: request.ip },
+      {
+        body,
+        parentId: (parentId?.toLowerCase() ?? null) as CommentId | null,
+      },
+    );
   }
 
   @Get('counts')

@@ -52,7 +52,12 @@ export class ThreadService {
   ) {}
 
   /** @throws Problem 400 bad cursor, 401 where signed-out readers may not read, 404 */
-  async forEverybody(ctx: SiteContext, key: string, hint: StoryHint, query: ThreadQuery): Promise<PublicThread> {
+  async forEverybody(
+    ctx: SiteContext,
+    key: string,
+    hint: StoryHint,
+    query: ThreadQuery,
+  ): Promise<PublicThread> {
     const changes = this.pages.changeCount;
     // Asked anew: the guard's copy may be older than the count.
     const site = await this.settings.get(ctx.siteId);

@@ -198,7 +198,13 @@ export class ThreadView {
       REPLIES_PAGE(isRoot, after === null),
       [commentId, limit + 1, ...(after ?? [])],
     );
-    return this.cursors.page(rows.sort(byId), limit, scope, (row) => [row.id], (row) => row);
+    return this.cursors.page(
+      rows.sort(byId),
+      limit,
+      scope,
+      (row) => [row.id],
+      (row) => row,
+    );
   }
 }
 

@@ -32,7 +32,8 @@ interface ParsedComment {
 
 const STRANGER = '{"reactions":[],"flagged":false,"mine":false,"canEdit":false,"canDelete":false}';
 // The author stands before anything that people wrote: `commentJsonSql` gives ids first.
-const AUTHOR = /^\{"id":"[0-9a-f-]{36}","storyId":"[0-9a-f-]{36}","parentId":(?:null|"[0-9a-f-]{36}"),"author":\{"id":"([0-9a-f-]{36})"/;
+const AUTHOR =
+  /^\{"id":"[0-9a-f-]{36}","storyId":"[0-9a-f-]{36}","parentId":(?:null|"[0-9a-f-]{36}"),"author":\{"id":"([0-9a-f-]{36})"/;
 
 export function viewerOf(
   comment: ParsedComment,
@@ -84,7 +85,11 @@ const listJson = (items: readonly string[], next: string | null): string =>
 /** `"items":…,"next":…` of a thread as everybody sees it. */
 export function threadItemsJson(page: ThreadPage): string {
   const items = page.items.map((item) =>
-    withReplies(item.json, item.replies.map(({ json }) => json), item.repliesNext),
+    withReplies(
+      item.json,
+      item.replies.map(({ json }) => json),
+      item.repliesNext,
+    ),
   );
   return listJson(items, page.next);
 }

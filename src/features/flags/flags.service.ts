@@ -50,7 +50,11 @@ export class Flags {
     await this.database.inSite(ctx, async (tx) => {
       const place = await this.comments.place(ctx, commentId);
       if (!place?.visible) throw notFound('This comment');
-      const { gate } = await this.gates.forReader(ctx, reader, await this.stories.findById(ctx, place.storyId));
+      const { gate } = await this.gates.forReader(
+        ctx,
+        reader,
+        await this.stories.findById(ctx, place.storyId),
+      );
       demand(gate, 'read');
       demand(gate, 'flag');
       if (!reader) throw new Error('the gate lets somebody signed out flag');

@@ -74,7 +74,14 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    if (this.isClosed) throw new Problem(503, 'stopping', 'This server is stopping; connect again.', {}, { 'retry-after': '1' });
+    if (this.isClosed)
+      throw new Problem(
+        503,
+        'stopping',
+        'This server is stopping; connect again.',
+        {},
+        { 'retry-after': '1' },
+      );
     const { ip } = request;
     const open = this.perAddress.get(ip) ?? 0;
     if (this.config.limits && open >= MAX_PER_ADDRESS) {
@@ -109,7 +116,11 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     this.stories.clear();
   }
 
-  private accept(request: FastifyRequest, reply: FastifyReply, reader: SignedInReader | null): LiveConnection {
+  private accept(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    reader: SignedInReader | null,
+  ): LiveConnection {
     reply.hijack();
     // What hooks set for every answer (CORS, request id) has to be taken along by hand.
     reply.raw.writeHead(200, {
@@ -143,7 +154,11 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     let held = this.stories.get(key);
     if (!held) {
       // The stream's own context, without the first reader's name: everybody here shares what is read.
-      const shared: SiteContext = { siteId: ctx.siteId, principal: { kind: 'anonymous' }, requestId: `live:${id}` };
+      const shared: SiteContext = {
+        siteId: ctx.siteId,
+        principal: { kind: 'anonymous' },
+        requestId: `live:${id}`,
+      };
       const story = new LiveStory(
         shared,
         id,
@@ -181,7 +196,8 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
 
   private beat(): void {
     this.beats++;
-    for (const { story } of this.stories.values()) for (const each of story.connections) each.send(': here\n\n');
+    for (const { story } of this.stories.values())
+      for (const each of story.connections) each.send(': here\n\n');
     this.wakeAll();
     if (this.beats % RECHECK_BEATS === 0) void this.recheckAll();
   }
@@ -198,7 +214,10 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
   }
 
   private async recheck({ ctx, storyId, connections }: LiveStory): Promise<void> {
-    const [site, facts] = await Promise.all([this.settings.find(ctx.siteId), this.registry.findById(ctx, storyId)]);
+    const [site, facts] = await Promise.all([
+      this.settings.find(ctx.siteId),
+      this.registry.findById(ctx, storyId),
+    ]);
     if (!site || !facts) {
       for (const connection of [...connections]) connection.end();
       return;

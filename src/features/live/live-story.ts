@@ -108,7 +108,8 @@ export class LiveStory {
       if (!last) return;
       const frames = await this.frames(events);
       const before = this.total;
-      if (frames.some(({ shared }) => shared !== '')) this.total = (await this.view.now(this.ctx, this.storyId)).total;
+      if (frames.some(({ shared }) => shared !== ''))
+        this.total = (await this.view.now(this.ctx, this.storyId)).total;
       this.position = last.position;
       this.tell(frames, this.total === before ? '' : this.counts());
       if (events.length < MAX_PER_READ) return;
@@ -147,7 +148,8 @@ export class LiveStory {
     const rendered = events.map(async ({ position, type, payload }, index): Promise<Frame> => {
       const change = changes[index]!;
       let shared = '';
-      if (change && 'hides' in change) shared = sse(position, change.event, JSON.stringify({ id: change.hides }));
+      if (change && 'hides' in change)
+        shared = sse(position, change.event, JSON.stringify({ id: change.hides }));
       else if (change) {
         // Gone again by now: an event further on says so.
         const json = shown.get(change.shows);

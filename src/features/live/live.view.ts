@@ -59,7 +59,9 @@ export class LiveView {
   /** The wire's JSON of those that everybody sees now. */
   async shown(ctx: SiteContext, ids: readonly CommentId[]): Promise<Map<CommentId, string>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.database.statement<{ id: CommentId; json: string }>(ctx, 'live-shown', SHOWN, [ids]);
+    const rows = await this.database.statement<{ id: CommentId; json: string }>(ctx, 'live-shown', SHOWN, [
+      ids,
+    ]);
     return new Map(rows.map(({ id, json }) => [id, json]));
   }
 }

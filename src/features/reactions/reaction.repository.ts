@@ -58,18 +58,42 @@ export class ReactionRepository {
        FROM comment c WHERE c.site_id = $1 AND c.id = $2`,
       [ctx.siteId, commentId, readerId, kind],
     );
-    return row!;
+    return row;
   }
 
   /** @returns null when there is no visible comment of that id */
-  async add(tx: Tx, ctx: SiteContext, commentId: CommentId, readerId: ReaderId, kind: string, at: Date): Promise<Tally | null> {
-    const [tally] = await tx.prepared<Tally>('reaction-add', ADD, [ctx.siteId, commentId, readerId, kind, at]);
+  async add(
+    tx: Tx,
+    ctx: SiteContext,
+    commentId: CommentId,
+    readerId: ReaderId,
+    kind: string,
+    at: Date,
+  ): Promise<Tally | null> {
+    const [tally] = await tx.prepared<Tally>('reaction-add', ADD, [
+      ctx.siteId,
+      commentId,
+      readerId,
+      kind,
+      at,
+    ]);
     return tally ?? null;
   }
 
   /** @returns null when there is no visible comment of that id */
-  async takeBack(tx: Tx, ctx: SiteContext, commentId: CommentId, readerId: ReaderId, kind: string): Promise<Tally | null> {
-    const [tally] = await tx.prepared<Tally>('reaction-take-back', TAKE_BACK, [ctx.siteId, commentId, readerId, kind]);
+  async takeBack(
+    tx: Tx,
+    ctx: SiteContext,
+    commentId: CommentId,
+    readerId: ReaderId,
+    kind: string,
+  ): Promise<Tally | null> {
+    const [tally] = await tx.prepared<Tally>('reaction-take-back', TAKE_BACK, [
+      ctx.siteId,
+      commentId,
+      readerId,
+      kind,
+    ]);
     return tally ?? null;
   }
 }

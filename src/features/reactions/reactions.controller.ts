@@ -27,7 +27,10 @@ export class ReactionsController {
   constructor(private readonly reactions: Reactions) {}
 
   @Get()
-  @ApiOperation({ summary: "A comment's reactions, and whether one is the reader's", operationId: 'readReaction' })
+  @ApiOperation({
+    summary: "A comment's reactions, and whether one is the reader's",
+    operationId: 'readReaction',
+  })
   @ApiOkResponse({ type: ReactionDto })
   look(
     @Site() ctx: SiteContext,
@@ -48,7 +51,9 @@ export class ReactionsController {
     @Param('id') id: string,
     @Param('kind') kind: string,
   ): Promise<ReactionsDto> {
-    return { reactions: await this.reactions.react(ctx, site, reader, id.toLowerCase() as CommentId, kind, true) };
+    return {
+      reactions: await this.reactions.react(ctx, site, reader, id.toLowerCase() as CommentId, kind, true),
+    };
   }
 
   @Delete()
@@ -61,6 +66,8 @@ export class ReactionsController {
     @Param('id') id: string,
     @Param('kind') kind: string,
   ): Promise<ReactionsDto> {
-    return { reactions: await this.reactions.react(ctx, site, reader, id.toLowerCase() as CommentId, kind, false) };
+    return {
+      reactions: await this.reactions.react(ctx, site, reader, id.toLowerCase() as CommentId, kind, false),
+    };
   }
 }

@@ -61,7 +61,11 @@ export class Reactions {
         : await this.reactions.takeBack(tx, ctx, commentId, reader.id, kind);
       if (!tally) throw notFound('This comment');
       if (tally.changed) {
-        await this.pubsub.publish(tx, threadTopic(ctx.siteId, tally.storyId), threadNotice(ctx.siteId, tally.storyId));
+        await this.pubsub.publish(
+          tx,
+          threadTopic(ctx.siteId, tally.storyId),
+          threadNotice(ctx.siteId, tally.storyId),
+        );
       }
       return tally.reactions;
     });
@@ -81,7 +85,11 @@ export class Reactions {
     return this.database.inSite(ctx, async (tx) => {
       const comment = await this.comments.place(ctx, commentId);
       if (!comment?.visible) throw notFound('This comment');
-      const { gate } = await this.gates.forReader(ctx, reader, await this.stories.findById(ctx, comment.storyId));
+      const { gate } = await this.gates.forReader(
+        ctx,
+        reader,
+        await this.stories.findById(ctx, comment.storyId),
+      );
       demand(gate, 'read');
       return this.reactions.look(tx, ctx, commentId, reader?.id ?? null, kind);
     });

@@ -22,11 +22,19 @@ describe('editing', () => {
     const edited = await talk.comment('PATCH', id, { token: anna, body: { body: 'New words' } });
     expect(edited).toMatchObject({
       status: 200,
-      body: { status: 'pending', revision: 2, body: 'New words', editedAt: expect.any(String), viewer: { mine: true } },
+      body: {
+        status: 'pending',
+        revision: 2,
+        body: 'New words',
+        editedAt: expect.any(String),
+        viewer: { mine: true },
+      },
     });
     expect((await talk.thread()).body).toMatchObject({ total: 0, items: [] });
     expect((await talk.comment('GET', id)).status).toBe(404);
-    expect((await talk.thread('', anna)).body.items).toMatchObject([{ id, status: 'pending', body: 'New words' }]);
+    expect((await talk.thread('', anna)).body.items).toMatchObject([
+      { id, status: 'pending', body: 'New words' },
+    ]);
 
     expect(await talk.move(id, 'pending', 'published')).toMatchObject({ ok: false });
     await talk.move(id, 'pending', 'published', { revision: 2 });
@@ -42,7 +50,10 @@ describe('editing', () => {
     const id = await talk.published(anna, 'Old words');
     await talk.comment('PATCH', id, { token: anna, body: { body: 'New words' } });
     const shown = (await talk.thread()).body;
-    expect(shown).toMatchObject({ total: 1, items: [{ id, body: 'Old words', status: 'published', revision: 1, editedAt: null }] });
+    expect(shown).toMatchObject({
+      total: 1,
+      items: [{ id, body: 'Old words', status: 'published', revision: 1, editedAt: null }],
+    });
     expect(JSON.stringify(shown)).not.toContain('New words');
     const own = (await talk.thread('', anna)).body;
     expect(own.items).toMatchObject([{ id, body: 'New words', status: 'pending', revision: 2 }]);
@@ -73,8 +84,15 @@ describe('editing', () => {
     await talk.move(id, 'removed', 'published');
     await talk.setPolicy({ editWindowSeconds: 0 });
     expect(await edit(anna)).toMatchObject({ status: 409, body: { code: 'edit-window-closed' } });
-    expect(await talk.comment('DELETE', id, { token: anna })).toMatchObject({ status: 409, body: { code: 'edit-window-closed' } });
-    expect((await talk.thread('', anna)).body.items[0].viewer).toMatchObject({ mine: true, canEdit: false, canDelete: false });
+    expect(await talk.comment('DELETE', id, { token: anna })).toMatchObject({
+      status: 409,
+      body: { code: 'edit-window-closed' },
+    });
+    expect((await talk.thread('', anna)).body.items[0].viewer).toMatchObject({
+      mine: true,
+      canEdit: false,
+      canDelete: false,
+    });
     expect((await talk.comment('PATCH', 'nonsense', { token: anna, body: { body: 'x' } })).status).toBe(404);
   });
 
@@ -93,7 +111,9 @@ describe('editing', () => {
     const anna = await talk.token('anna');
     const id = await talk.published(anna, 'Words');
     const edits = await Promise.all(
-      Array.from({ length: 8 }, (_, n) => talk.comment('PATCH', id, { token: anna, body: { body: `Words ${n}` } })),
+      Array.from({ length: 8 }, (_, n) =>
+        talk.comment('PATCH', id, { token: anna, body: { body: `Words ${n}` } }),
+      ),
     );
     expect(edits.map(({ status }) => status)).toEqual(Array(8).fill(200));
     expect((await talk.comment('GET', id, { token: anna })).body.revision).toBe(9);
@@ -101,16 +121,21 @@ describe('editing', () => {
 });
 
 describe('deleting', () => {
-  it.each(['pending', 'held', 'rejected', 'published'] as const)('takes a %s comment away for good', async (status) => {
-    const talk = await Conversation.open(app);
-    const anna = await talk.token('anna');
-    const { body } = await talk.post(anna, 'Words');
-    if (status !== 'pending') await talk.move(body.id, 'pending', status);
-    const deleted = await talk.comment('DELETE', body.id, { token: anna });
-    expect(deleted).toMatchObject({ status: 204, body: null });
-    expect((await talk.thread('', anna)).body).toMatchObject({ total: 0, items: [] });
-    expect((await talk.comment('GET', body.id, { token: anna })).status).toBe(404);
-    expect((await talk.comment('DELETE', body.id, { token: anna })).status).toBe(404);
-    expect((await talk.comment('PATCH', body.id, { token: anna, body: { body: 'Back' } })).status).toBe(404);
-  });
+  it.each(['pending', 'held', 'rejected', 'published'] as const)(
+    'takes a %s comment away for good',
+    async (status) => {
+      const talk = await Conversation.open(app);
+      const anna = await talk.token('anna');
+      const { body } = await talk.post(anna, 'Words');
+      if (status !== 'pending') await talk.move(body.id, 'pending', status);
+      const deleted = await talk.comment('DELETE', body.id, { token: anna });
+      expect(deleted).toMatchObject({ status: 204, body: null });
+      expect((await talk.thread('', anna)).body).toMatchObject({ total: 0, items: [] });
+      expect((await talk.comment('GET', body.id, { token: anna })).status).toBe(404);
+      expect((await talk.comment('DELETE', body.id, { token: anna })).status).toBe(404);
+      expect((await talk.comment('PATCH', body.id, { token: anna, body: { body: 'Back' } })).status).toBe(
+        404,
+      );
+    },
+  );
 });

@@ -24,7 +24,8 @@ interface Told {
   payload: Record<string, unknown>;
 }
 const told = async (id: string): Promise<Told[]> =>
-  (await owner.query('SELECT type, payload FROM outbox WHERE subject = $1 ORDER BY id', [`comment:${id}`])).rows;
+  (await owner.query('SELECT type, payload FROM outbox WHERE subject = $1 ORDER BY id', [`comment:${id}`]))
+    .rows;
 
 /** Counts as stored, and as they follow from the rows. */
 async function counts(talk: Conversation) {
@@ -54,7 +55,9 @@ describe('moving a comment', () => {
     await talk.move(id, 'published', 'held', { cause: 'flagged' });
     await talk.move(id, 'held', 'rejected');
     const events = await told(id);
-    expect(events.map(({ type, payload }) => [type, payload['from'], payload['wasVisible'], payload['isVisible']])).toEqual([
+    expect(
+      events.map(({ type, payload }) => [type, payload['from'], payload['wasVisible'], payload['isVisible']]),
+    ).toEqual([
       ['comment.submitted', null, false, false],
       ['comment.published', 'pending', false, true],
       ['comment.removed', 'published', true, false],
@@ -62,16 +65,26 @@ describe('moving a comment', () => {
       ['comment.held', 'published', true, false],
       ['comment.rejected', 'held', false, false],
     ]);
-    expect(events[2]!.payload).toMatchObject({ readerKey: 'anna', storyKey: 'story-1', decision: { by: 'moderator' } });
+    expect(events[2].payload).toMatchObject({
+      readerKey: 'anna',
+      storyKey: 'story-1',
+      decision: { by: 'moderator' },
+    });
   });
 
   it('does nothing for a status or revision that is no longer so, nor where the table does not lead', async () => {
     const talk = await Conversation.open(app);
     const { body } = await talk.post(await talk.token('anna'), 'Hello');
-    expect(await talk.move(body.id, 'held', 'published')).toEqual({ ok: false, current: { status: 'pending', revision: 1 } });
+    expect(await talk.move(body.id, 'held', 'published')).toEqual({
+      ok: false,
+      current: { status: 'pending', revision: 1 },
+    });
     expect(await talk.move(body.id, 'pending', 'published', { revision: 2 })).toMatchObject({ ok: false });
     expect(await talk.move(body.id, 'pending', 'removed')).toMatchObject({ ok: false });
-    expect(await talk.move('018f0000-0000-7000-8000-000000000000', 'pending', 'held')).toEqual({ ok: false, current: null });
+    expect(await talk.move('018f0000-0000-7000-8000-000000000000', 'pending', 'held')).toEqual({
+      ok: false,
+      current: null,
+    });
     expect(await told(body.id)).toHaveLength(1);
   });
 
@@ -94,9 +107,10 @@ describe('moving a comment', () => {
   it('keeps every count exact while deep replies come and go at once', async () => {
     const talk = await Conversation.open(app);
     const tokens = await Promise.all(['a', 'b', 'c', 'd'].map((sub) => talk.token(sub)));
-    const root = await talk.published(tokens[0]!, 'Root');
+    const root = await talk.published(tokens[0], 'Root');
     const all = [root];
-    for (let n = 0; n < 15; n++) all.push(await talk.published(tokens[n % 4]!, `Reply ${n}`, all[Math.floor(n / 2)]!));
+    for (let n = 0; n < 15; n++)
+      all.push(await talk.published(tokens[n % 4], `Reply ${n}`, all[Math.floor(n / 2)]));
     await Promise.all(
       all.flatMap((id, n) => [
         talk.move(id, 'published', 'removed'),
@@ -108,10 +122,16 @@ describe('moving a comment', () => {
     await Promise.all(
       all.flatMap((id) => [talk.move(id, 'removed', 'published'), talk.move(id, 'held', 'published')]),
     );
-    expect(await counts(talk)).toMatchObject({ stored: 16, real: 16, odd: 0, wrongReplyCounts: 0, wrongReaders: 0 });
+    expect(await counts(talk)).toMatchObject({
+      stored: 16,
+      real: 16,
+      odd: 0,
+      wrongReplyCounts: 0,
+      wrongReaders: 0,
+    });
     const half = await Promise.all([
       ...all.slice(0, 8).map((id) => talk.move(id, 'published', 'removed')),
-      ...Array.from({ length: 8 }, (_, n) => talk.published(tokens[n % 4]!, `More ${n}`, all[15])),
+      ...Array.from({ length: 8 }, (_, n) => talk.published(tokens[n % 4], `More ${n}`, all[15])),
     ]);
     expect(half).toHaveLength(16);
     expect(await counts(talk)).toMatchObject({ stored: 16, real: 16, wrongReplyCounts: 0, wrongReaders: 0 });

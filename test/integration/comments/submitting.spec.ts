@@ -43,7 +43,11 @@ describe('submitting', () => {
       [talk.siteId],
     );
     expect(rows.filter(({ type }) => type === 'comment.submitted')).toMatchObject([
-      { subject: `comment:${body.id}`, number: 1, payload: { commentId: body.id, status: 'pending', readerKey: 'anna' } },
+      {
+        subject: `comment:${body.id}`,
+        number: 1,
+        payload: { commentId: body.id, status: 'pending', readerKey: 'anna' },
+      },
     ]);
   });
 
@@ -56,7 +60,10 @@ describe('submitting', () => {
 
     // Somebody else's pending comment is not there; one's own is, but takes no replies yet.
     expect((await talk.post(anna, 'And I.', reply.body.id)).status).toBe(404);
-    expect(await talk.post(ben, 'And I.', reply.body.id)).toMatchObject({ status: 409, body: { code: 'parent-not-published' } });
+    expect(await talk.post(ben, 'And I.', reply.body.id)).toMatchObject({
+      status: 409,
+      body: { code: 'parent-not-published' },
+    });
     expect((await talk.post(ben, 'And I.', '018f0000-0000-7000-8000-000000000000')).status).toBe(404);
     const other = await Conversation.open(app);
     expect((await other.post(await other.token('anna'), 'Hello?', parent)).status).toBe(404);
@@ -90,7 +97,10 @@ describe('submitting', () => {
   ])('refuses %j and stores nothing', async (body, pointer) => {
     const talk = await Conversation.open(app);
     const answer = await app.call('POST', talk.threadPath, { token: await talk.token('anna'), body });
-    expect(answer).toMatchObject({ status: 400, body: { errors: expect.arrayContaining([expect.objectContaining({ pointer })]) } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { errors: expect.arrayContaining([expect.objectContaining({ pointer })]) },
+    });
     expect((await owner.query('SELECT 1 FROM comment WHERE site_id = $1', [talk.siteId])).rowCount).toBe(0);
   });
 
@@ -98,7 +108,11 @@ describe('submitting', () => {
     const talk = await Conversation.open(app);
     const token = await talk.token('anna');
     const once = () =>
-      app.call('POST', talk.threadPath, { token, body: { body: 'Once' }, headers: { 'idempotency-key': 'k1' } });
+      app.call('POST', talk.threadPath, {
+        token,
+        body: { body: 'Once' },
+        headers: { 'idempotency-key': 'k1' },
+      });
     const [first, second] = [await once(), await once()];
     expect([first.status, second.status]).toEqual([202, 202]);
     expect(second.body['id']).toBe(first.body['id']);
@@ -109,10 +123,14 @@ describe('submitting', () => {
     const talk = await Conversation.open(app);
     const token = await talk.token('anna');
     const at = (key: string, url: string) =>
-      app.call('POST', `/api/v1/sites/${talk.siteId}/stories/${key}/comments?url=${encodeURIComponent(url)}`, {
-        token,
-        body: { body: 'First!' },
-      });
+      app.call(
+        'POST',
+        `/api/v1/sites/${talk.siteId}/stories/${key}/comments?url=${encodeURIComponent(url)}`,
+        {
+          token,
+          body: { body: 'First!' },
+        },
+      );
     expect((await at('new-1', 'https://paper.example/new')).status).toBe(202);
     expect((await at('new-2', 'https://elsewhere.example/new')).status).toBe(404);
   });
@@ -122,11 +140,13 @@ describe('submitting', () => {
     try {
       const talk = await Conversation.open(strict);
       const token = await talk.token('fast');
-      const answers = await Promise.all(Array.from({ length: 12 }, (_, n) => talk.post(token, `Comment ${n}`)));
+      const answers = await Promise.all(
+        Array.from({ length: 12 }, (_, n) => talk.post(token, `Comment ${n}`)),
+      );
       const refused = answers.filter(({ status }) => status === 429);
       expect(answers.filter(({ status }) => status === 202)).toHaveLength(10);
       expect(refused[0]).toMatchObject({ body: { code: 'rate-limited' } });
-      expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(Number(refused[0].headers.get('retry-after'))).toBeGreaterThan(0);
       expect((await talk.post(await talk.token('slow'), 'I may')).status).toBe(202);
     } finally {
       await strict.close();

@@ -43,7 +43,10 @@ describe('a thread', () => {
         state: 'open',
         topics: [],
       },
-      gate: expect.objectContaining({ read: { allowed: true }, comment: expect.objectContaining({ code: 'signed-out' }) }),
+      gate: expect.objectContaining({
+        read: { allowed: true },
+        comment: expect.objectContaining({ code: 'signed-out' }),
+      }),
       total: 0,
       items: [],
       next: null,
@@ -84,11 +87,11 @@ describe('a thread', () => {
     const likers = await Promise.all(['b', 'c', 'd'].map((sub) => talk.token(sub)));
     for (const [index, likes] of [1, 3, 0, 2, 3].entries()) {
       for (const liker of likers.slice(0, likes)) {
-        await talk.comment('PUT', posted[index]!, { path: '/reactions/like', token: liker });
+        await talk.comment('PUT', posted[index], { path: '/reactions/like', token: liker });
       }
     }
     await talk.published(token, 'A reply', posted[2]);
-    const of = (...order: number[]) => order.map((n) => posted[n]!);
+    const of = (...order: number[]) => order.map((n) => posted[n]);
     expect(await allPages(talk, 'sort=newest')).toEqual(of(4, 3, 2, 1, 0));
     expect(await allPages(talk, 'sort=oldest')).toEqual(of(0, 1, 2, 3, 4));
     expect(await allPages(talk, 'sort=top')).toEqual(of(4, 1, 3, 0, 2));
@@ -113,12 +116,14 @@ describe('a thread', () => {
     expect(item.replies.items.map(({ id }: { id: string }) => id)).toEqual(replies.slice(0, 3));
     expect(item.replies.items[2]).toMatchObject({ parentId: replies[1], replyCount: 2 });
 
-    const rest = await talk.comment('GET', root, { path: `/replies?cursor=${encodeURIComponent(item.replies.next)}` });
+    const rest = await talk.comment('GET', root, {
+      path: `/replies?cursor=${encodeURIComponent(item.replies.next)}`,
+    });
     expect(ids(rest)).toEqual(replies.slice(3));
     expect(rest.body.next).toBeNull();
     const all = await talk.comment('GET', root, { path: '/replies?limit=2' });
     expect(ids(all)).toEqual(replies.slice(0, 2));
-    expect(ids(await talk.comment('GET', replies[1]!, { path: '/replies' }))).toEqual(replies.slice(2));
+    expect(ids(await talk.comment('GET', replies[1], { path: '/replies' }))).toEqual(replies.slice(2));
   });
 
   it('refuses cursors that it did not give, and clamps the limit', async () => {
@@ -126,7 +131,13 @@ describe('a thread', () => {
     const token = await talk.token('anna');
     for (let n = 0; n < 3; n++) await talk.published(token, `Comment ${n}`);
     const { next } = (await talk.thread('?limit=1')).body;
-    for (const query of ['cursor=nonsense', 'cursor=', `sort=top&cursor=${next}`, 'limit=x', 'sort=loudest']) {
+    for (const query of [
+      'cursor=nonsense',
+      'cursor=',
+      `sort=top&cursor=${next}`,
+      'limit=x',
+      'sort=loudest',
+    ]) {
       expect(await talk.thread(`?${query}`)).toMatchObject({ status: 400, body: { code: 'invalid' } });
     }
     expect((await talk.thread('?limit=0')).body.items).toHaveLength(1);
@@ -182,10 +193,16 @@ describe('a thread', () => {
     await talk.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Insider Gold', rank: 30 }]);
     await talk.setPolicy({ gate: { read: 'gold' } });
     const refused = await talk.thread('', await talk.token('anna'));
-    expect(refused).toMatchObject({ status: 403, body: { code: 'tier-required', requiredTier: { key: 'gold' } } });
+    expect(refused).toMatchObject({
+      status: 403,
+      body: { code: 'tier-required', requiredTier: { key: 'gold' } },
+    });
     const gold = await talk.token('gina', { tier: 'gold' });
     const id = await talk.published(gold);
-    expect((await talk.thread('', gold)).body.items[0].author.tier).toEqual({ key: 'gold', name: 'Insider Gold' });
+    expect((await talk.thread('', gold)).body.items[0].author.tier).toEqual({
+      key: 'gold',
+      name: 'Insider Gold',
+    });
     expect((await talk.comment('GET', id)).status).toBe(401);
   });
 
@@ -226,11 +243,20 @@ describe('before a decision', () => {
         const options = token === undefined ? {} : { token };
         expect((await talk.comment('GET', comment.id, options)).status).toBe(404);
         expect((await talk.comment('GET', comment.id, { ...options, path: '/replies' })).status).toBe(404);
-        expect(JSON.stringify((await talk.comment('GET', root, { ...options, path: '/replies' })).body)).not.toContain('secret');
+        expect(
+          JSON.stringify((await talk.comment('GET', root, { ...options, path: '/replies' })).body),
+        ).not.toContain('secret');
       }
-      expect((await talk.comment('PUT', comment.id, { path: '/reactions/like', token: ben })).status).toBe(404);
-      expect((await talk.comment('POST', comment.id, { path: '/flags', token: ben, body: { reason: 'spam' } })).status).toBe(404);
-      expect((await talk.comment('PATCH', comment.id, { token: ben, body: { body: 'mine now' } })).status).toBe(404);
+      expect((await talk.comment('PUT', comment.id, { path: '/reactions/like', token: ben })).status).toBe(
+        404,
+      );
+      expect(
+        (await talk.comment('POST', comment.id, { path: '/flags', token: ben, body: { reason: 'spam' } }))
+          .status,
+      ).toBe(404);
+      expect(
+        (await talk.comment('PATCH', comment.id, { token: ben, body: { body: 'mine now' } })).status,
+      ).toBe(404);
       expect((await talk.comment('DELETE', comment.id, { token: ben })).status).toBe(404);
       const counts = await app.call('GET', `/api/v1/sites/${talk.siteId}/counts?story=story-1`);
       expect(counts.body).toEqual({ counts: { 'story-1': 1 } });
@@ -240,9 +266,21 @@ describe('before a decision', () => {
         [top.id, to],
         [root, 'published'],
       ]);
-      expect(own.items[0]).toMatchObject({ body: 'A secret at the top', viewer: { mine: true }, replies: { items: [] } });
-      expect(own.items[1].replies.items).toMatchObject([{ id: comment.id, status: to, viewer: { mine: true } }]);
-      expect(own.items[1].viewer).toEqual({ reactions: [], flagged: false, mine: false, canEdit: false, canDelete: false });
+      expect(own.items[0]).toMatchObject({
+        body: 'A secret at the top',
+        viewer: { mine: true },
+        replies: { items: [] },
+      });
+      expect(own.items[1].replies.items).toMatchObject([
+        { id: comment.id, status: to, viewer: { mine: true } },
+      ]);
+      expect(own.items[1].viewer).toEqual({
+        reactions: [],
+        flagged: false,
+        mine: false,
+        canEdit: false,
+        canDelete: false,
+      });
       expect(own.total).toBe(1);
       expect((await talk.comment('GET', comment.id, { token: anna })).body).toMatchObject({ status: to });
       expect((await talk.comment('GET', root, { path: '/replies', token: anna })).body.items).toHaveLength(1);
@@ -257,7 +295,10 @@ describe('before a decision', () => {
       decision: { id: comment.id, by: 'moderator', reason: 'spam' } as never,
     });
     expect((await talk.comment('GET', comment.id, { token: anna })).body.reason).toMatch(/advertising/);
-    expect((await talk.thread('', anna)).body.items[0]).toMatchObject({ status: 'rejected', reason: expect.any(String) });
+    expect((await talk.thread('', anna)).body.items[0]).toMatchObject({
+      status: 'rejected',
+      reason: expect.any(String),
+    });
   });
 });
 
@@ -283,31 +324,50 @@ describe('what stays of a hidden comment', () => {
         replyCount: 1,
         reactions: {},
         // A held comment does not say so to others.
-        replies: { items: [{ id: middle, status: 'removed', author: null, body: null }, { id: leaf, body: 'The leaf' }] },
+        replies: {
+          items: [
+            { id: middle, status: 'removed', author: null, body: null },
+            { id: leaf, body: 'The leaf' },
+          ],
+        },
       },
     ]);
     expect((await talk.comment('GET', root)).body).toMatchObject({ status: 'removed', body: null });
     expect((await talk.comment('GET', middle)).status).toBe(404);
     const own = (await talk.thread('', anna)).body.items;
     expect(own).toHaveLength(1);
-    expect(own[0]).toMatchObject({ id: root, status: 'removed', body: 'The root of it', viewer: { mine: true, canEdit: false } });
+    expect(own[0]).toMatchObject({
+      id: root,
+      status: 'removed',
+      body: 'The root of it',
+      viewer: { mine: true, canEdit: false },
+    });
 
     await talk.comment('DELETE', leaf, { token: anna });
     expect((await talk.thread()).body).toMatchObject({ total: 0, items: [] });
     expect((await talk.comment('GET', root)).status).toBe(404);
 
     await talk.move(middle, 'held', 'published');
-    expect((await talk.thread()).body).toMatchObject({ total: 1, items: [{ id: root, replies: { items: [{ id: middle }] } }] });
+    expect((await talk.thread()).body).toMatchObject({
+      total: 1,
+      items: [{ id: root, replies: { items: [{ id: middle }] } }],
+    });
     await talk.move(root, 'removed', 'published');
-    expect((await talk.thread()).body).toMatchObject({ total: 2, items: [{ body: 'The root of it', replyCount: 1 }] });
+    expect((await talk.thread()).body).toMatchObject({
+      total: 2,
+      items: [{ body: 'The root of it', replyCount: 1 }],
+    });
   });
 });
 
 describe('counts', () => {
   it('are given for each key, at once, and 0 for unknown ones', async () => {
     const talk = await Conversation.open(app);
-    const counts = async (query: string) => (await app.call('GET', `/api/v1/sites/${talk.siteId}/counts${query}`)).body;
-    expect(await counts('?story=story-1&story=nobody%2Fknows')).toEqual({ counts: { 'story-1': 0, 'nobody/knows': 0 } });
+    const counts = async (query: string) =>
+      (await app.call('GET', `/api/v1/sites/${talk.siteId}/counts${query}`)).body;
+    expect(await counts('?story=story-1&story=nobody%2Fknows')).toEqual({
+      counts: { 'story-1': 0, 'nobody/knows': 0 },
+    });
     const id = await talk.published(await talk.token('anna'));
     expect(await counts('?story=story-1')).toEqual({ counts: { 'story-1': 1 } });
     await talk.move(id, 'published', 'removed');

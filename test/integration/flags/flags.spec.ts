@@ -38,7 +38,10 @@ describe('flagging', () => {
     expect(await flag(ben, { reason: 'hate' })).toMatchObject({ status: 202, body: { flagged: true } });
     await flag(cleo, { reason: 'off-topic' });
     expect(await openFlags()).toBe(2);
-    const { rows } = await owner.query(`SELECT payload FROM outbox WHERE type = 'comment.flagged' AND site_id = $1 ORDER BY id`, [talk.siteId]);
+    const { rows } = await owner.query(
+      `SELECT payload FROM outbox WHERE type = 'comment.flagged' AND site_id = $1 ORDER BY id`,
+      [talk.siteId],
+    );
     expect(rows.map(({ payload }) => [payload.commentId, payload.openFlags, payload.flagReason])).toEqual([
       [id, 1, 'spam'],
       [id, 2, 'off-topic'],
@@ -81,9 +84,15 @@ describe('flagging', () => {
 
   it('takes a reader who may', async () => {
     const { talk, flag } = await setUp();
-    expect(await flag(undefined, { reason: 'spam' })).toMatchObject({ status: 401, body: { code: 'signed-out' } });
+    expect(await flag(undefined, { reason: 'spam' })).toMatchObject({
+      status: 401,
+      body: { code: 'signed-out' },
+    });
     await talk.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Insider Gold', rank: 30 }]);
     await talk.setPolicy({ gate: { flag: 'gold' } });
-    expect(await flag(await talk.token('ben'), { reason: 'spam' })).toMatchObject({ status: 403, body: { code: 'tier-required' } });
+    expect(await flag(await talk.token('ben'), { reason: 'spam' })).toMatchObject({
+      status: 403,
+      body: { code: 'tier-required' },
+    });
   });
 });

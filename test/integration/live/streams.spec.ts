@@ -20,7 +20,10 @@ describeOnBothBackends('a stream of a story', (backend) => {
   // Nothing is published by a rule: what happens, happens by the spec's own moves.
   const begin = () => Conversation.open(app, { moderation: { mode: 'hold-all' } });
 
-  async function listen(talk: Conversation, { from = app, token, lastEventId }: { from?: TestApp; token?: string; lastEventId?: number } = {}) {
+  async function listen(
+    talk: Conversation,
+    { from = app, token, lastEventId }: { from?: TestApp; token?: string; lastEventId?: number } = {},
+  ) {
     const stream = await EventStream.open(from.url + talk.threadPath.replace(/comments$/, 'events'), {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }),
@@ -55,20 +58,30 @@ describeOnBothBackends('a stream of a story', (backend) => {
     await talk.move(id, 'held', 'published');
     for (const stream of heard) {
       const { data, id: position } = await stream.next('comment.published');
-      expect(data.comment).toMatchObject({ id, body: 'Hello all', status: 'published', author: { name: 'anna' } });
+      expect(data.comment).toMatchObject({
+        id,
+        body: 'Hello all',
+        status: 'published',
+        author: { name: 'anna' },
+      });
       expect(position).toBeGreaterThan(0);
       expect((await stream.next('counts')).data).toEqual({ total: 1 });
     }
     await talk.move(id, 'published', 'removed');
     for (const stream of heard) expect((await stream.next('comment.removed')).data).toEqual({ id });
     await talk.move(id, 'removed', 'published');
-    for (const stream of heard) expect((await stream.next('comment.restored')).data.comment).toMatchObject({ id });
+    for (const stream of heard)
+      expect((await stream.next('comment.restored')).data.comment).toMatchObject({ id });
 
     await talk.comment('PATCH', id, { token: anna, body: { body: 'Hello everybody' } });
     for (const stream of heard) expect((await stream.next('comment.removed')).data).toEqual({ id });
-    while (!(await talk.move(id, 'held', 'published', { revision: 2 })).ok) await new Promise((r) => setTimeout(r, 20));
+    while (!(await talk.move(id, 'held', 'published', { revision: 2 })).ok)
+      await new Promise((r) => setTimeout(r, 20));
     for (const stream of heard) {
-      expect((await stream.next('comment.edited')).data.comment).toMatchObject({ body: 'Hello everybody', revision: 2 });
+      expect((await stream.next('comment.edited')).data.comment).toMatchObject({
+        body: 'Hello everybody',
+        revision: 2,
+      });
     }
     await talk.comment('DELETE', id, { token: anna });
     for (const stream of heard) {
@@ -82,25 +95,31 @@ describeOnBothBackends('a stream of a story', (backend) => {
   it('tells nobody but its author of what is not published, and the author why', async () => {
     const talk = await begin();
     const [anna, ben] = [await talk.token('anna'), await talk.token('ben')];
-    const [own, bens, nobodys] = [await listen(talk, { token: anna }), await listen(talk, { token: ben }), await listen(talk)];
+    const [own, bens, nobodys] = [
+      await listen(talk, { token: anna }),
+      await listen(talk, { token: ben }),
+      await listen(talk),
+    ];
     const id = await held(talk, anna, 'A secret so far');
     expect((await own.next('comment.decided')).data).toEqual({ id, status: 'held' });
     await talk.move(id, 'held', 'rejected', { decision: { id, by: 'moderator', reason: 'spam' } as never });
-    expect((await own.next('comment.decided')).data).toEqual({ id, status: 'rejected', reason: expect.stringMatching(/advertising/) });
+    expect((await own.next('comment.decided')).data).toEqual({
+      id,
+      status: 'rejected',
+      reason: expect.stringMatching(/advertising/),
+    });
     const next = await held(talk, anna, 'Fine');
     await talk.move(next, 'held', 'published');
-    for (const stream of [own, bens, nobodys]) expect((await stream.next('comment.published')).data.comment.id).toBe(next);
+    for (const stream of [own, bens, nobodys])
+      expect((await stream.next('comment.published')).data.comment.id).toBe(next);
     for (const stream of [bens, nobodys]) {
       expect(stream.text).not.toContain('secret');
       expect(stream.text).not.toContain(id);
       expect(stream.text).not.toContain('comment.decided');
     }
-    expect(own.events.filter(({ type }) => type === 'comment.decided').map(({ data }) => data.status)).toEqual([
-      'held',
-      'rejected',
-      'held',
-      'published',
-    ]);
+    expect(
+      own.events.filter(({ type }) => type === 'comment.decided').map(({ data }) => data.status),
+    ).toEqual(['held', 'rejected', 'held', 'published']);
   });
 
   it('tells who comes back what was missed, once, and who missed too much to read anew', async () => {
@@ -128,7 +147,9 @@ describeOnBothBackends('a stream of a story', (backend) => {
     ]);
     const strange = await listen(talk, { lastEventId: 999_999_999 });
     expect((await strange.next('reset')).data).toEqual({});
-    const odd = await EventStream.open(app.url + talk.threadPath.replace(/comments$/, 'events'), { 'last-event-id': 'x' });
+    const odd = await EventStream.open(app.url + talk.threadPath.replace(/comments$/, 'events'), {
+      'last-event-id': 'x',
+    });
     streams.push(odd);
     expect((await odd.next('counts')).data).toEqual({ total: 2 });
   });

@@ -33,7 +33,10 @@ describe('reacting', () => {
     expect((await react('GET', 'wow', cleo)).body).toEqual({ reactions: { like: 2, wow: 1 }, mine: false });
     expect((await react('GET', 'wow', ben)).body.mine).toBe(true);
     const [item] = (await talk.thread('', ben)).body.items;
-    expect(item).toMatchObject({ reactions: { like: 2, wow: 1 }, viewer: { reactions: ['like', 'wow'], mine: false } });
+    expect(item).toMatchObject({
+      reactions: { like: 2, wow: 1 },
+      viewer: { reactions: ['like', 'wow'], mine: false },
+    });
     expect((await talk.thread()).body.items[0].reactions).toEqual({ like: 2, wow: 1 });
 
     expect((await react('DELETE', 'wow', cleo)).body).toEqual({ reactions: { like: 2, wow: 1 } });
@@ -48,7 +51,13 @@ describe('reacting', () => {
     const puts = await Promise.all(tokens.map((token) => react('PUT', 'like', token)));
     expect(puts.map(({ status }) => status)).toEqual(Array(100).fill(200));
     expect((await talk.comment('GET', id)).body.reactions).toEqual({ like: 100 });
-    await Promise.all(tokens.flatMap((token, n) => (n % 2 ? [react('DELETE', 'like', token), react('DELETE', 'like', token)] : [react('PUT', 'like', token)])));
+    await Promise.all(
+      tokens.flatMap((token, n) =>
+        n % 2
+          ? [react('DELETE', 'like', token), react('DELETE', 'like', token)]
+          : [react('PUT', 'like', token)],
+      ),
+    );
     expect((await talk.comment('GET', id)).body.reactions).toEqual({ like: 50 });
     expect((await react('DELETE', 'like', tokens[0])).body).toEqual({ reactions: { like: 49 } });
   });
@@ -56,7 +65,10 @@ describe('reacting', () => {
   it('takes a kind of the site, a published comment, and a reader who may', async () => {
     const { talk, id, react } = await setUp();
     const ben = await talk.token('ben');
-    expect(await react('PUT', 'boo', ben)).toMatchObject({ status: 400, body: { errors: [{ code: 'unknown-reaction' }] } });
+    expect(await react('PUT', 'boo', ben)).toMatchObject({
+      status: 400,
+      body: { errors: [{ code: 'unknown-reaction' }] },
+    });
     expect(await react('PUT', 'like')).toMatchObject({ status: 401, body: { code: 'signed-out' } });
     await talk.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Insider Gold', rank: 30 }]);
     await talk.setPolicy({ gate: { react: 'gold' } });

@@ -1,0 +1,138 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CommentId, ReaderId } from '../../platform/ids.js';
+import type { RenderedItem, ThreadPage } from './thread.view.js';
+import { threadItemsForViewer, threadItemsJson, type Eyes } from './viewer-json.js';
+import type { Overlay, OwnComment } from './viewer.view.js';
+
+const uuid = (n: number): string => `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const ME = uuid(900);
+const eyes: Eyes = {
+  readerId: ME as ReaderId,
+  editWindowSeconds: 300,
+  nowMs: Date.parse('2026-11-23T12:01:00Z'),
+  reasonText: (code) => (code === 'spam' ? 'Reads as advertising.' : null),
+};
+
+function json(
+  id: string,
+  { author = uuid(901), body = 'Hello', status = 'published', reason = undefined } = {},
+): string {
+  return JSON.stringify({
+    id,
+    storyId: uuid(1),
+    parentId: null,
+    author: author === '' ? null : { id: author, name: 'N', picture: null, tier: null, role: 'reader' },
+    body,
+    html: `<p>${body}</p>`,
+    status,
+    revision: 1,
+    createdAt: '2026-11-23T12:00:00.000Z',
+    publishedAt: null,
+    editedAt: null,
+    replyCount: 0,
+    reactions: {},
+    ...(reason === '' ? {} : { reason }),
+  });
+}
+const item = (n: number, text: string, replies: string[] = []): RenderedItem => ({
+  id: uuid(n) as CommentId,
+  json: text,
+  replies: replies.map((reply) => ({ id: (JSON.parse(reply) as { id: CommentId }).id, json: reply })),
+  repliesNext: null,
+});
+const page = (...items: RenderedItem[]): ThreadPage => ({ total: items.length, items, next: 'more' });
+const overlay = (parts: Partial<Overlay> = {}): Overlay => ({
+  reactions: new Map(),
+  flagged: new Set(),
+  own: [],
+  ...parts,
+});
+const own = (n: number, text: string, parts: Partial<OwnComment> = {}): OwnComment => ({
+  id: uuid(n) as CommentId,
+  rootId: null,
+  isInThread: false,
+  json: text,
+  ...parts,
+});
+
+interface Seen {
+  id: string;
+  body: string | null;
+  status: string;
+  reason?: string | null;
+  viewer: { reactions: string[]; flagged: boolean; mine: boolean; canEdit: boolean; canDelete: boolean };
+  replies: { items: Seen[] };
+}
+const seen = (...args: Parameters<typeof threadItemsForViewer>): Seen[] =>
+  (JSON.parse(`{${threadItemsForViewer(...args)}}`) as { items: Seen[] }).items;
+
+describe('a page as everybody sees it', () => {
+  it('is JSON with the replies inside', () => {
+    const text = `{${threadItemsJson(page(item(1, json(uuid(1)), [json(uuid(2))])))}}`;
+    expect(JSON.parse(text)).toMatchObject({
+      items: [{ id: uuid(1), replies: { items: [{ id: uuid(2) }], next: null } }],
+      next: 'more',
+    });
+  });
+});
+
+describe('a page as one reader sees it', () => {
+  it('says what is theirs and what they did', () => {
+    const items = seen(
+      page(item(1, json(uuid(1), { author: ME }), [json(uuid(2))]), item(3, json(uuid(3)))),
+      eyes,
+      overlay({ reactions: new Map([[uuid(2), ['like']]]), flagged: new Set([uuid(3)]) }),
+    );
+    expect(items[0].viewer).toEqual({
+      reactions: [],
+      flagged: false,
+      mine: true,
+      canEdit: true,
+      canDelete: true,
+    });
+    expect(items[0].replies.items[0].viewer).toMatchObject({
+      reactions: ['like'],
+      mine: false,
+      canEdit: false,
+    });
+    expect(items[1].viewer).toMatchObject({ flagged: true, mine: false });
+  });
+
+  it('is not fooled by text that looks like an author', () => {
+    const [first] = seen(page(item(1, json(uuid(1), { body: `"author":{"id":"${ME}"` }))), eyes, overlay());
+    expect(first.viewer.mine).toBe(false);
+    const [tombstone] = seen(
+      page(item(1, json(uuid(1), { author: '', body: `"author":{"id":"${ME}"` }))),
+      eyes,
+      overlay(),
+    );
+    expect(tombstone.viewer.mine).toBe(false);
+  });
+
+  it('puts own comments that nobody else sees first, and own versions in their place', () => {
+    const items = seen(
+      page(item(5, json(uuid(5), { author: ME, body: 'Old' })), item(4, json(uuid(4)))),
+      eyes,
+      overlay({
+        own: [
+          own(9, json(uuid(9), { author: ME, status: 'pending', body: 'New here' })),
+          own(8, json(uuid(8), { author: ME, status: 'rejected', reason: 'spam' })),
+          own(5, json(uuid(5), { author: ME, status: 'pending', body: 'New' }), { isInThread: true }),
+          own(7, json(uuid(7), { author: ME, status: 'held', body: 'A reply' }), {
+            rootId: uuid(4) as CommentId,
+          }),
+        ],
+      }),
+    );
+    expect(items.map(({ id, body, status }) => [id, body, status])).toEqual([
+      [uuid(9), 'New here', 'pending'],
+      [uuid(8), 'Hello', 'rejected'],
+      [uuid(5), 'New', 'pending'],
+      [uuid(4), 'Hello', 'published'],
+    ]);
+    expect(items[1].reason).toBe('Reads as advertising.');
+    expect(items[0]).not.toHaveProperty('reason');
+    expect(items[1].viewer).toMatchObject({ canEdit: false, canDelete: true });
+    expect(items[3].replies.items).toMatchObject([{ id: uuid(7), status: 'held', viewer: { mine: true } }]);
+  });
+});

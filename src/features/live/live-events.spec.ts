@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CommentId, DecisionId, ReaderId, StoryId } from '../../platform/ids.js';
+import type { CommentEvent } from '../comments/comments.events.js';
+import { decisionFor, sse, threadChange } from './live-events.js';
+
+const event = (parts: Partial<CommentEvent>): CommentEvent => ({
+  commentId: 'c' as CommentId,
+  storyId: 's' as StoryId,
+  storyKey: 'k',
+  parentId: null,
+  authorId: 'a' as ReaderId,
+  readerKey: 'anna',
+  status: 'published',
+  from: 'pending',
+  revision: 1,
+  wasVisible: false,
+  isVisible: false,
+  seenRevision: null,
+  ...parts,
+});
+const comes = { isVisible: true };
+const goes = { wasVisible: true };
+
+describe('what changes for everybody', () => {
+  it.each<[string, string, Partial<CommentEvent>, string | null]>([
+    ['a first publication', 'comment.published', comes, 'comment.published'],
+    ['a submission', 'comment.submitted', { status: 'pending' }, null],
+    ['a hold before anybody saw it', 'comment.held', { status: 'held' }, null],
+    ['a removal', 'comment.removed', { ...goes, status: 'removed', seenRevision: 1 }, 'comment.removed'],
+    ['a hold by flags', 'comment.held', { ...goes, status: 'held', seenRevision: 1 }, 'comment.removed'],
+    ['its approval', 'comment.published', { ...comes, from: 'held', seenRevision: 1 }, 'comment.restored'],
+    ['a restoration', 'comment.restored', { ...comes, from: 'removed', seenRevision: 1 }, 'comment.restored'],
+    [
+      'a restoration after a first rejection',
+      'comment.restored',
+      { ...comes, from: 'rejected' },
+      'comment.published',
+    ],
+    [
+      'an edit',
+      'comment.edited',
+      { ...goes, status: 'pending', revision: 2, seenRevision: 1 },
+      'comment.removed',
+    ],
+    ['its publication', 'comment.published', { ...comes, revision: 2, seenRevision: 1 }, 'comment.edited'],
+    [
+      'an edit behind which the old text stays',
+      'comment.edited',
+      { ...goes, ...comes, status: 'pending', revision: 2, seenRevision: 1 },
+      null,
+    ],
+    [
+      'its publication',
+      'comment.published',
+      { ...goes, ...comes, revision: 2, seenRevision: 1 },
+      'comment.edited',
+    ],
+    ['a flag', 'comment.flagged', { ...goes, ...comes, seenRevision: 1 }, null],
+    [
+      'its author taking it away',
+      'comment.deleted',
+      { ...goes, status: 'deleted', seenRevision: 1 },
+      'comment.deleted',
+    ],
+    ['its author taking away what nobody saw', 'comment.deleted', { status: 'deleted' }, null],
+  ])('%s (%s): %j → %s', (_, type, parts, expected) => {
+    expect(threadChange(type, event(parts))?.event ?? null).toBe(expected);
+  });
+});
+
+describe('what its author is told', () => {
+  it('is every decision, with its reason', () => {
+    const decision = { id: 'd' as DecisionId, by: 'moderator' as const, reason: 'spam' };
+    expect(decisionFor('comment.rejected', event({ status: 'rejected', decision }))).toEqual({
+      id: 'c',
+      status: 'rejected',
+      reason: 'spam',
+    });
+    expect(decisionFor('comment.published', event({}))).toEqual({ id: 'c', status: 'published' });
+  });
+
+  it('is nothing where nobody decided', () => {
+    for (const type of ['comment.submitted', 'comment.edited', 'comment.flagged', 'comment.deleted']) {
+      expect(decisionFor(type, event({}))).toBeNull();
+    }
+  });
+});
+
+it('a server-sent event ends with an empty line', () => {
+  expect(sse(7, 'counts', '{"total":1}')).toBe('id: 7\nevent: counts\ndata: {"total":1}\n\n');
+});
