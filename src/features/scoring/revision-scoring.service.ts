@@ -10,7 +10,14 @@ import { SiteSettings } from '../sites/site-settings.js';
 import { policyOf } from '../stories/story-facts.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import type { Policy } from '../sites/policy.js';
-import { isNewReader, PHASES, runPhases, type History, type PhaseInput } from './phases/index.js';
+import {
+  isNewReader,
+  isUnscoredLanguage,
+  PHASES,
+  runPhases,
+  type History,
+  type PhaseInput,
+} from './phases/index.js';
 import { withTimeouts } from './phase-timeout.js';
 import { ScoreRepository, type RevisionToScore } from './score.repository.js';
 import { SCORE_REVISION, scoreJobFor, type ScoreRevisionPayload } from './score-revision.job.js';
@@ -110,7 +117,7 @@ export class RevisionScoring implements OnModuleInit {
         standing: standingAt(revision, now),
         publishedCount: input.reader.publishedCount,
         isNew: input.reader.isNew,
-        unscoredLanguage: false,
+        unscoredLanguage: isUnscoredLanguage(revision.body, input.language),
       });
       if (decided === 'decided') await this.scores.save(tx, ctx, revision.revisionId, scores);
       return decided;

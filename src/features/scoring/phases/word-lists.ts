@@ -31,3 +31,8 @@ function listOf(words: readonly string[]): WordList {
   if (!list) compiled.set(key, (list = new WordList(words)));
   return list;
 }
+
+/** Where words of a list stand in a text; UTF-16 spans, none when no word does. */
+export function listedWords(words: readonly string[], text: string): Span[] {
+  return words.length === 0 ? [] : listOf(words).find(text);
+}
