@@ -30,7 +30,10 @@ export abstract class JobQueues {
   /** Jobs that committed and are on their way to their queue still; none where the queue shares the transaction. */
   abstract underway(name: string): Promise<{ count: number; oldestAt: Date | null }>;
 
-  /** Stops adding; workers are closed by whoever made them. */
+  /** Whether the queues' server cannot be reached, so that no job can be finished or handed back. */
+  abstract isAway(): boolean;
+
+  /** Stops adding and closes every connection; workers are closed before, as far as they could be. */
   abstract close(): Promise<void>;
 }
 
@@ -44,6 +47,9 @@ export function optionsOf(job: JobDefinition<object>): JobsOptions {
     stackTraceLimit: 3,
   };
 }
+
+/** What BullMQ keeps per queue for listeners to its events, of whom there are none here. */
+export const KEPT_EVENTS = { events: { maxLen: 100 } };
 
 export const WORKER_OPTIONS = {
   autorun: false,

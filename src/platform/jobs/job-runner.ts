@@ -8,15 +8,18 @@ import {
 import type { Worker } from 'bullmq';
 import { Clock } from '../clock.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
+import { inTime } from './in-time.js';
 import { JobQueues } from './job-queues.js';
 import { JobHandlers, Jobs, type RegisteredJob } from './jobs.js';
 import { runJob } from './run-job.js';
 import { runsWorkers } from './worker-role.js';
 
-/** How long a stop waits for running jobs; then they go back to their queues. */
-const FINISH_MS = 8_000;
-/** For the jobs that were sent back, and the connections. */
-const HAND_BACK_MS = 3_000;
+/** How long a stop waits for running jobs; then they go back to their queues. Containers get ten seconds to stop. */
+const FINISH_MS = 6_000;
+/** For the jobs that were sent back. */
+const HAND_BACK_MS = 1_500;
+const CLOSE_MS = 1_000;
+const STATS_MS = 2_000;
 const QUIET_MS = 5_000;
 
 export interface JobStats {
@@ -58,23 +61,29 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Finishes what runs, for a while, and hands back the rest; nothing new is taken meanwhile. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.signal.addEventListener('abort', () => this.logger.warn({ event: 'jobs.handed-back' }));
-    const timer = setTimeout(() => this.stopping.abort(), FINISH_MS);
-    const closing = Promise.all(this.workers.map((worker) => worker.close()));
-    let giveUp: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      giveUp = setTimeout(resolve, FINISH_MS + HAND_BACK_MS);
-    });
-    // What could not be handed back is found by its missing sign of life.
-    await Promise.race([closing, late]);
-    clearTimeout(timer);
-    clearTimeout(giveUp);
-    await this.queues.close();
+    const isAway = this.queues.isAway();
+    const handBack = setTimeout(() => this.stopping.abort(), isAway ? 0 : FINISH_MS);
+    const closing = Promise.all(this.workers.map((worker) => worker.close(isAway)));
+    try {
+      // With the server away nothing can be told to it, and what ran is found by its missing sign of life.
+      await inTime(isAway ? CLOSE_MS : FINISH_MS + HAND_BACK_MS, 'workers still run', closing);
+    } catch (error) {
+      this.logger.warn({ event: 'jobs.stop-cut-short', error });
+    } finally {
+      clearTimeout(handBack);
+    }
+    await inTime(CLOSE_MS, 'queues do not close', this.queues.close()).catch((error: unknown) =>
+      this.logger.warn({ event: 'jobs.stop-cut-short', error }),
+    );
   }
 
-  /** Per kind of job, asked of the queues; empty in processes that run none. */
-  async stats(): Promise<JobStats[]> {
-    return Promise.all(
+  /**
+   * Per kind of job, asked of the queues; empty in processes that run none.
+   *
+   * @throws Error when the queues do not answer within two seconds
+   */
+  stats(): Promise<JobStats[]> {
+    const asked = Promise.all(
       this.registered.map(async ({ job: { name } }) => {
         const queue = this.queues.queue(name);
         const [counts, [next], underway] = await Promise.all([
@@ -92,6 +101,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
         };
       }),
     );
+    return inTime(STATS_MS, 'the queues do not answer', asked);
   }
 
   private start(registered: RegisteredJob): Worker {

@@ -7,7 +7,7 @@ import { Metrics } from '../observability/metrics.js';
 import { PubSub } from '../pubsub/pubsub.js';
 import { chooseQueues } from './backend.js';
 import { JobQueues } from './job-queues.js';
-import { JobRunner } from './job-runner.js';
+import { JobRunner, type JobStats } from './job-runner.js';
 import { JobHandlers, Jobs } from './jobs.js';
 import { Ticker } from './ticker.js';
 
@@ -37,6 +37,8 @@ import { Ticker } from './ticker.js';
   exports: [JobHandlers, JobQueues, JobRunner, Jobs, Ticker],
 })
 export class JobsModule implements OnModuleInit {
+  private asked: Promise<JobStats[]> | null = null;
+
   constructor(
     @Inject(JobRunner) private readonly runner: JobRunner,
     @Inject(Metrics) private readonly metrics: Metrics,
@@ -49,17 +51,31 @@ export class JobsModule implements OnModuleInit {
       ['job', 'state'],
       async () => {
         depth.reset();
-        age.reset();
-        for (const { name, waiting, active, failed, oldestAgeMs } of await this.runner.stats()) {
+        for (const { name, waiting, active, failed } of await this.ask()) {
           depth.set({ job: name, state: 'waiting' }, waiting);
           depth.set({ job: name, state: 'active' }, active);
           depth.set({ job: name, state: 'failed' }, failed);
-          age.set({ job: name }, (oldestAgeMs ?? 0) / 1000);
         }
       },
     );
-    const age = this.metrics.gauge('postbag_job_oldest_seconds', 'Age of the oldest job that is ready.', [
-      'job',
-    ]);
+    const age = this.metrics.gauge(
+      'postbag_job_oldest_seconds',
+      'Age of the oldest job that is ready, in seconds.',
+      ['job'],
+      async () => {
+        age.reset();
+        for (const { name, oldestAgeMs } of await this.ask())
+          age.set({ job: name }, (oldestAgeMs ?? 0) / 1000);
+      },
+    );
+  }
+
+  /** Once for the gauges of one scrape. Without an answer they have no value, and the rest of the page still is. */
+  private ask(): Promise<JobStats[]> {
+    this.asked ??= this.runner
+      .stats()
+      .catch(() => [])
+      .finally(() => (this.asked = null));
+    return this.asked;
   }
 }

@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { Clock } from '../clock.js';
 import type { Tx } from '../database/database.js';
 import { APP_ROLE, JOBS_SCHEMA } from '../database/migrate.js';
-import { JobQueues, optionsOf, WORKER_OPTIONS, type WorkerNeeds } from './job-queues.js';
+import { JobQueues, KEPT_EVENTS, optionsOf, WORKER_OPTIONS, type WorkerNeeds } from './job-queues.js';
 import type { JobDefinition, JobToAdd } from './jobs.js';
 import { SharedListenerPool } from './shared-listener-pool.js';
 
@@ -20,9 +20,6 @@ const FORGET_FAILED = `
   DELETE FROM ${JOBS_SCHEMA}.job failed
   USING jsonb_to_recordset($1::jsonb) AS j (name text, id text)
   WHERE failed.queue = j.name AND failed.id = j.id AND failed.state = 'failed'`;
-
-/** Events that BullMQ keeps per queue for listeners, of which there are none here. */
-const KEPT_EVENTS = 100;
 
 /** Each statement takes about a millisecond; they are shared by all workers of the process. */
 const POOL_SIZE = 4;
@@ -69,7 +66,7 @@ export class PostgresJobQueues extends JobQueues {
     for (const { name } of jobs) {
       const queue = new Queue(
         name,
-        { connection: this.pool, streams: { events: { maxLen: KEPT_EVENTS } } },
+        { connection: this.pool, streams: KEPT_EVENTS },
         createPostgresBackend as never,
       );
       queue.on('error', (error) => this.logger.debug({ event: 'job-queue.error', job: name, error }));
@@ -96,6 +93,10 @@ export class PostgresJobQueues extends JobQueues {
 
   async underway(): Promise<{ count: number; oldestAt: Date | null }> {
     return { count: 0, oldestAt: null };
+  }
+
+  isAway(): boolean {
+    return false;
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,8 @@ import { Queue, Worker } from 'bullmq';
 import type { Clock } from '../clock.js';
 import type { Database, Tx } from '../database/database.js';
 import type { PubSub } from '../pubsub/pubsub.js';
-import { JobQueues, optionsOf, WORKER_OPTIONS, type WorkerNeeds } from './job-queues.js';
+import { inTime } from './in-time.js';
+import { JobQueues, KEPT_EVENTS, optionsOf, WORKER_OPTIONS, type WorkerNeeds } from './job-queues.js';
 import type { JobDefinition, JobToAdd } from './jobs.js';
 import { Loop } from './loop.js';
 import { connectRedis, type RedisClient } from './redis-connections.js';
@@ -32,6 +33,7 @@ export class RedisJobQueues extends JobQueues {
   private readonly queues = new Map<string, Queue>();
   private readonly jobs = new Map<string, JobDefinition<object>>();
   private readonly feed = new Loop('jobs.feed', 1_000, () => this.move());
+  private readonly duplicates: RedisClient[] = [];
   private connection: RedisClient | null = null;
   private unsubscribe: (() => void) | null = null;
 
@@ -65,12 +67,24 @@ export class RedisJobQueues extends JobQueues {
   }
 
   async open(jobs: readonly JobDefinition<object>[]): Promise<void> {
-    this.connection = connectRedis(this.urls, { maxRetriesPerRequest: null });
-    this.connection.setMaxListeners(0);
-    this.connection.on('error', (error: Error) => this.logger.debug({ event: 'redis.error', error }));
+    const connection = connectRedis(this.urls, { maxRetriesPerRequest: null });
+    this.connection = connection;
+    connection.setMaxListeners(0);
+    // Each worker waits for jobs on one of its own, made so by BullMQ; while the server is away it can't close it.
+    const duplicate = connection.duplicate.bind(connection) as (...args: unknown[]) => RedisClient;
+    connection.duplicate = ((...args: unknown[]) => {
+      const made = duplicate(...args);
+      this.duplicates.push(made);
+      return made;
+    }) as typeof connection.duplicate;
+    connection.on('error', (error: Error) => this.logger.debug({ event: 'redis.error', error }));
     for (const job of jobs) {
       const { name } = job;
-      const queue = new Queue(name, { connection: this.connection, prefix: prefixOf(name) });
+      const queue = new Queue(name, {
+        connection,
+        prefix: prefixOf(name),
+        streams: KEPT_EVENTS,
+      });
       queue.on('error', (error) => this.logger.debug({ event: 'job-queue.error', job: name, error }));
       this.queues.set(name, queue);
       this.jobs.set(name, job);
@@ -105,17 +119,22 @@ export class RedisJobQueues extends JobQueues {
     return { count: row.count, oldestAt: row.oldest };
   }
 
+  isAway(): boolean {
+    return this.connection !== null && !isReady(this.connection);
+  }
+
   async close(): Promise<void> {
     this.unsubscribe?.();
     await this.feed.stop();
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+    for (const each of this.duplicates) each.disconnect();
     this.connection?.disconnect();
     this.connection = null;
   }
 
   /** Moves a batch of rows; rows that another process is moving are left to it. @returns whether to go on at once */
   private async move(): Promise<boolean> {
-    if (this.connection?.status !== 'ready') return false;
+    if (!this.connection || !isReady(this.connection)) return false;
     return this.database.inSystem(async (tx) => {
       const rows = await tx.prepared<Row>(
         'outbox-job-next',
@@ -124,7 +143,7 @@ export class RedisJobQueues extends JobQueues {
         [[...this.queues.keys()]],
       );
       if (rows.length === 0) return false;
-      await inTime(this.addAll(rows));
+      await inTime(ADD_TIMEOUT_MS, 'the job server does not answer', this.addAll(rows));
       await tx.prepared('outbox-job-done', 'DELETE FROM outbox_job WHERE id = ANY ($1::bigint[])', [
         rows.map(({ id }) => id),
       ]);
@@ -160,17 +179,7 @@ export class RedisJobQueues extends JobQueues {
   }
 }
 
+const isReady = ({ status }: RedisClient): boolean => status === 'ready';
+
 /** A queue's keys lie on one node of a cluster: the part in braces alone chooses it. */
 const prefixOf = (name: string): string => `{postbag-${name}}`;
-
-async function inTime(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the job server does not answer')), ADD_TIMEOUT_MS);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -6,10 +6,13 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../config/settings.js';
+import { inTime } from './in-time.js';
 import { runsWorkers } from './worker-role.js';
 
 /** So that what is due only now and then gets its turn after every start. */
 const FIRST_MS = 1_000;
+/** How long a stop waits for work under way. */
+const FINISH_MS = 6_000;
 
 interface Task {
   readonly name: string;
@@ -52,7 +55,10 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.state = 'stopped';
     const tasks = [...this.tasks.values()];
     for (const { timer } of tasks) clearTimeout(timer);
-    await Promise.all(tasks.flatMap(({ running }) => running ?? []));
+    const ends = Promise.all(tasks.flatMap(({ running }) => running ?? []));
+    await inTime(FINISH_MS, 'work still runs', ends).catch((error: unknown) =>
+      this.logger.warn({ event: 'ticker.stop-cut-short', error }),
+    );
   }
 
   private schedule(task: Task, ms: number): void {

@@ -21,9 +21,20 @@ const BATCH = 100;
 const POLL_MS = 1_000;
 /** Held by the one relay that hands on, until its transaction ends; also when its process is killed. */
 const LOCK = 7_310_442_020;
+/** A handler that waits longer for a lock fails, and does not stop everybody's events. */
+const STATEMENT_MS = 10_000;
 /** From this many failures on it is no passing trouble, and a person should look. */
 const TELL_AFTER = 5;
 const RETRY_MS = { first: 500, longest: 10 * 60_000 };
+
+export interface RelayStats {
+  /** Events not handed on yet. */
+  readonly waiting: number;
+  /** Those among them that were set aside. */
+  readonly aside: number;
+  /** Since the first of them happened; null when none waits. */
+  readonly oldestAgeMs: number | null;
+}
 
 interface Row {
   readonly id: string;
@@ -78,8 +89,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     await this.loop.stop();
   }
 
-  /** Rows that wait, those set aside among them, and the age of the oldest; for metrics. */
-  async stats(): Promise<{ waiting: number; aside: number; oldestAgeMs: number | null }> {
+  async stats(): Promise<RelayStats> {
     const [row] = await this.database.inSystem((tx) =>
       tx.query<{ waiting: number; aside: number; oldest: Date | null }>(
         `SELECT count(*)::int AS waiting, count(failed_at)::int AS aside, min(occurred_at) AS oldest FROM outbox`,
@@ -113,7 +123,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private async lock(tx: Tx): Promise<boolean> {
     const [row] = await tx.prepared<{ got: boolean }>(
       'outbox-lock',
-      'SELECT pg_try_advisory_xact_lock($1::bigint) AS got',
+      `SELECT pg_try_advisory_xact_lock($1::bigint) AS got, set_config('statement_timeout', '${STATEMENT_MS}', true)`,
       [LOCK],
     );
     return row.got;

@@ -80,6 +80,15 @@ describe('while Redis is away', () => {
     await late.close();
   });
 
+  it('stops without it', async () => {
+    const doomed = await start('worker');
+    await valkey.kill();
+    const startedAt = performance.now();
+    await doomed.close();
+    expect(performance.now() - startedAt).toBeLessThan(9_500);
+    await valkey.start();
+  });
+
   async function countJobRows(): Promise<number> {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
