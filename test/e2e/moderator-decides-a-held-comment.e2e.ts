@@ -26,12 +26,16 @@ describe('a moderator decides a held comment', () => {
     await database.drop();
   });
 
+  /** Takes the comment from the list, after asking for what arrived meanwhile. */
   async function pick(sentence: string): Promise<void> {
-    const row = desk.page.getByRole('option').filter({ hasText: sentence });
-    await desk.page
-      .getByRole('button', { name: /new/ })
-      .click({ timeout: 2_000 })
-      .catch(() => undefined);
+    const { page } = desk;
+    const row = page
+      .getByRole('list', { name: 'Held: comments' })
+      .getByRole('button')
+      .filter({ hasText: sentence });
+    const news = page.getByRole('button', { name: /\d+ new/ });
+    await row.or(news).first().waitFor();
+    if ((await row.count()) === 0) await news.click();
     await row.click();
   }
 

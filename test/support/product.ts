@@ -1,5 +1,5 @@
 import { caller, type TestApp } from './app.js';
-import { startProcess, type ProcessOptions, type RunningProcess } from './processes.js';
+import { startProcess, until, type ProcessOptions, type RunningProcess } from './processes.js';
 import { tempFolder } from './temp-folder.js';
 
 export const PRODUCT_ADMIN_KEY = 'pbk_the-admin-key-of-a-product-under-test-x';
@@ -50,6 +50,8 @@ export async function startProduct(options: ProductOptions, process: ProcessOpti
     ...process,
     env: { DATA_DIR: dataDir, ...productEnv(options), ...process.env },
   });
+  // The demo opens, and links are made, once the server answers.
+  await until(() => /Postbag (is ready|worker is running)/.test(running.output()), 60_000);
   return {
     process: running,
     url: running.url,
