@@ -25,7 +25,7 @@ export interface SubmittedComment {
 }
 
 /** @param policy merged into the new site's */
-export async function aNewsroom(app: TestApp, policy: Record<string, unknown> = {}): Promise<Newsroom> {
+export async function aNewsroom(app: Pick<TestApp, 'call' | 'adminKey'>, policy: Record<string, unknown> = {}): Promise<Newsroom> {
   const admin: Newsroom['admin'] = (method, path, body) =>
     app.call(method, `/api/v1${path}`, { token: app.adminKey, ...(body === undefined ? {} : { body }) });
   const made = await expectStatus(

@@ -1,8 +1,9 @@
 import { defineJob, PermanentJobError, type JobToAdd } from '../../platform/jobs/jobs.js';
-import { isUuid, type DeliveryId, type SiteId } from '../../platform/ids.js';
+import { isUuid, type DeliveryId, type SiteId, type WebhookEndpointId } from '../../platform/ids.js';
 
 export interface DeliverPayload {
   siteId: SiteId;
+  endpointId: WebhookEndpointId;
   deliveryId: DeliveryId;
 }
 
@@ -12,9 +13,14 @@ export const ATTEMPT_TIMEOUT_MS = 15_000;
 export const LEASE_MS = 30_000;
 
 function parse(raw: unknown): DeliverPayload {
-  const { siteId, deliveryId } = (raw ?? {}) as Record<string, unknown>;
-  if (!isUuid(siteId) || !isUuid(deliveryId)) throw new PermanentJobError('not a delivery');
-  return { siteId: siteId as SiteId, deliveryId: deliveryId as DeliveryId };
+  const { siteId, endpointId, deliveryId } = (raw ?? {}) as Record<string, unknown>;
+  if (!isUuid(siteId) || !isUuid(endpointId) || !isUuid(deliveryId))
+    throw new PermanentJobError('not a delivery');
+  return {
+    siteId: siteId as SiteId,
+    endpointId: endpointId as WebhookEndpointId,
+    deliveryId: deliveryId as DeliveryId,
+  };
 }
 
 const rules = {
@@ -25,7 +31,7 @@ const rules = {
   timeoutMs: ATTEMPT_TIMEOUT_MS + 10_000,
 };
 
-export const DELIVER = defineJob<DeliverPayload>({ ...rules, name: 'deliver-webhook', concurrency: 16 });
+export const DELIVER = defineJob<DeliverPayload>({ ...rules, name: 'deliver-webhook', concurrency: 24 });
 
 /** For endpoints that fail: however many of them hang, they wait in line behind each other alone. */
 export const DELIVER_TO_FAILING = defineJob<DeliverPayload>({
@@ -34,14 +40,12 @@ export const DELIVER_TO_FAILING = defineJob<DeliverPayload>({
   concurrency: 8,
 });
 
-export interface Due {
-  siteId: SiteId;
-  deliveryId: DeliveryId;
+export interface Due extends DeliverPayload {
   attempts: number;
   failing: boolean;
 }
 
-export function deliverJobFor({ siteId, deliveryId, attempts, failing }: Due): JobToAdd {
+export function deliverJobFor({ siteId, endpointId, deliveryId, attempts, failing }: Due): JobToAdd {
   const job = failing ? DELIVER_TO_FAILING : DELIVER;
-  return job.with(`deliver-${deliveryId}-${attempts}`, { siteId, deliveryId });
+  return job.with(`deliver-${deliveryId}-${attempts}`, { siteId, endpointId, deliveryId });
 }

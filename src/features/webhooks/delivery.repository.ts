@@ -128,14 +128,14 @@ export class DeliveryRepository {
     return rows.length === 1;
   }
 
-  /** The endpoint of a delivery that only lacks a free slot; null when it is not due, not its turn, or taken. */
-  async waitsForSlot(tx: Tx, siteId: SiteId, id: DeliveryId, at: Date): Promise<WebhookEndpointId | null> {
-    const [row] = await tx.prepared<{ endpointId: WebhookEndpointId }>(
+  /** Whether all that a delivery lacks is a free slot: it is due, its turn, and in nobody's hands. */
+  async waitsForSlot(tx: Tx, siteId: SiteId, id: DeliveryId, at: Date): Promise<boolean> {
+    const rows = await tx.prepared(
       'delivery-waits',
-      `SELECT d.endpoint_id AS "endpointId" FROM delivery d ${OF_ACTIVE} WHERE d.site_id = $1 AND d.id = $2 AND ${MAY_GO('$3')}`,
+      `SELECT d.id FROM delivery d ${OF_ACTIVE} WHERE d.site_id = $1 AND d.id = $2 AND ${MAY_GO('$3')}`,
       [siteId, id, at],
     );
-    return row?.endpointId ?? null;
+    return rows.length > 0;
   }
 
   /**
@@ -152,7 +152,7 @@ export class DeliveryRepository {
   ): Promise<Due[]> {
     return tx.prepared<Due>(
       'delivery-next-due',
-      `SELECT d.site_id AS "siteId", d.id AS "deliveryId", d.attempts, e.failing_since IS NOT NULL AS failing
+      `SELECT d.site_id AS "siteId", d.endpoint_id AS "endpointId", d.id AS "deliveryId", d.attempts, e.failing_since IS NOT NULL AS failing
        FROM delivery d ${OF_ACTIVE}
        WHERE d.site_id = $1 AND d.endpoint_id = $2 AND (d.subject = $3 OR $5::boolean) AND ${MAY_GO('$4')}
        ORDER BY d.subject = $3 DESC, d.next_attempt_at LIMIT CASE WHEN $5 THEN 2 ELSE 1 END`,
@@ -164,7 +164,7 @@ export class DeliveryRepository {
   async due(tx: Tx, at: Date, perEndpoint: number, maxRows: number): Promise<Due[]> {
     return tx.prepared<Due>(
       'deliveries-due',
-      `SELECT site_id AS "siteId", delivery_id AS "deliveryId", attempts, failing FROM due_deliveries($1, $2, $3)`,
+      `SELECT site_id AS "siteId", endpoint_id AS "endpointId", delivery_id AS "deliveryId", attempts, failing FROM due_deliveries($1, $2, $3)`,
       [at, perEndpoint, maxRows],
     );
   }

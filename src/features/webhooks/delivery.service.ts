@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { Database } from '../../platform/database/database.js';
-import type { DeliveryId, SiteId, WebhookEndpointId } from '../../platform/ids.js';
+import type { SiteId, WebhookEndpointId } from '../../platform/ids.js';
 import { JobHandlers, Jobs, type JobToAdd } from '../../platform/jobs/jobs.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { Metrics } from '../../platform/observability/metrics.js';
@@ -22,8 +22,11 @@ import { liveSecrets } from './webhook-secrets.js';
 
 const DUE_EVERY_MS = 1_000;
 const DUE_ROWS = 500;
-/** At once to one endpoint, over all workers: one that hangs can't hold every slot. */
-const SLOTS = { healthy: 4, failing: 2 };
+/**
+ * At once to one endpoint: one that hangs can't hold every slot. Exact within a process, and near enough over all
+ * of them (each counts the leases of the others without a lock).
+ */
+const SLOTS = { healthy: 8, failing: 2 };
 /** The part of an answer that the log keeps. */
 const MAX_ANSWER_BYTES = 4_096;
 const GONE = 410;
@@ -42,6 +45,8 @@ export class Deliveries implements OnModuleInit {
   private readonly logger = new Logger('webhooks');
   /** Deliveries turned away for lack of a slot, by endpoint: whoever finishes calls one of them back. */
   private readonly turnedAway = new Map<WebhookEndpointId, number>();
+  /** Deliveries that this process has in hand, by endpoint. */
+  private readonly sending = new Map<WebhookEndpointId, number>();
   private readonly outcomes;
 
   constructor(
@@ -77,16 +82,34 @@ export class Deliveries implements OnModuleInit {
   }
 
   /** One attempt, if it is this delivery's turn. */
-  async deliver({ siteId, deliveryId }: DeliverPayload): Promise<readonly JobToAdd[]> {
-    const scope = { siteId };
-    const leased = await this.database.inSite(scope, (tx) => {
-      const now = this.clock.now();
-      return this.deliveries.lease(tx, siteId, deliveryId, now, new Date(now.getTime() + LEASE_MS), SLOTS);
-    });
-    if (!leased) {
-      await this.noteTurnedAway(siteId, deliveryId);
+  async deliver(payload: DeliverPayload): Promise<readonly JobToAdd[]> {
+    const { endpointId } = payload;
+    const sending = this.sending.get(endpointId) ?? 0;
+    if (sending >= SLOTS.healthy) {
+      this.noteTurnedAway(endpointId);
       return [];
     }
+    this.sending.set(endpointId, sending + 1);
+    try {
+      return await this.attempt(payload);
+    } finally {
+      const left = (this.sending.get(endpointId) ?? 1) - 1;
+      if (left > 0) this.sending.set(endpointId, left);
+      else this.sending.delete(endpointId);
+    }
+  }
+
+  private async attempt({ siteId, endpointId, deliveryId }: DeliverPayload): Promise<readonly JobToAdd[]> {
+    const scope = { siteId };
+    const leased = await this.database.inSite(scope, async (tx) => {
+      const now = this.clock.now();
+      const until = new Date(now.getTime() + LEASE_MS);
+      const mine = await this.deliveries.lease(tx, siteId, deliveryId, now, until, SLOTS);
+      if (!mine && (await this.deliveries.waitsForSlot(tx, siteId, deliveryId, now)))
+        this.noteTurnedAway(endpointId);
+      return mine;
+    });
+    if (!leased) return [];
 
     const startedAt = this.clock.now();
     const answered = await this.send(leased, startedAt);
@@ -182,11 +205,7 @@ export class Deliveries implements OnModuleInit {
     return due.map(deliverJobFor);
   }
 
-  private async noteTurnedAway(siteId: SiteId, deliveryId: DeliveryId): Promise<void> {
-    const endpointId = await this.database.inSite({ siteId }, (tx) =>
-      this.deliveries.waitsForSlot(tx, siteId, deliveryId, this.clock.now()),
-    );
-    if (!endpointId) return;
+  private noteTurnedAway(endpointId: WebhookEndpointId): void {
     const waiting = this.turnedAway.get(endpointId) ?? 0;
     this.turnedAway.set(endpointId, Math.min(SLOTS.healthy, waiting + 1));
   }

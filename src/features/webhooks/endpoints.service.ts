@@ -119,7 +119,13 @@ export class Endpoints {
       if (!row) throw notFound('This delivery');
       const failing = endpoint.failingSince !== null;
       await this.jobs.add([
-        deliverJobFor({ siteId: ctx.siteId, deliveryId, attempts: row.attempts, failing }),
+        deliverJobFor({
+          siteId: ctx.siteId,
+          endpointId: endpoint.id,
+          deliveryId,
+          attempts: row.attempts,
+          failing,
+        }),
       ]);
     });
   }

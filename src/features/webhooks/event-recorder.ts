@@ -80,7 +80,7 @@ export class EventRecorder implements OnModuleInit {
       this.clock.now(),
     );
     return deliveries.map(({ row, failing }) =>
-      deliverJobFor({ siteId, deliveryId: row.id, attempts: 0, failing }),
+      deliverJobFor({ siteId, endpointId: row.endpointId, deliveryId: row.id, attempts: 0, failing }),
     );
   }
 

@@ -103,9 +103,9 @@ export class CreateEventsAndWebhooks1763900004000 implements MigrationInterface 
       -- Deliveries that may be tried now, the first of each endpoint and subject only, over all sites. No endpoint
       -- gets more than per_endpoint at a time, so that one that hangs does not stand in the others' way.
       CREATE FUNCTION due_deliveries(at timestamptz, per_endpoint int, max_rows int)
-      RETURNS TABLE (site_id uuid, delivery_id uuid, attempts int, failing boolean)
+      RETURNS TABLE (site_id uuid, endpoint_id uuid, delivery_id uuid, attempts int, failing boolean)
       LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-        SELECT e.site_id, d.id, d.attempts, e.failing_since IS NOT NULL
+        SELECT e.site_id, e.id, d.id, d.attempts, e.failing_since IS NOT NULL
         FROM webhook_endpoint e
         CROSS JOIN LATERAL (
           SELECT due.id, due.attempts, due.next_attempt_at FROM delivery due

@@ -1,0 +1,239 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { Clock } from '../../../src/platform/clock.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { describeOnBothBackends } from '../../support/backends.js';
+import { aNewsroom, expectStatus, ownerOf, type Newsroom, type Owner } from '../../support/newsroom.js';
+import { until } from '../../support/processes.js';
+import { openInbox, type WebhookInbox } from '../../support/webhook-inbox.js';
+
+describeOnBothBackends('webhooks', (backend) => {
+  let app: TestApp;
+  let db: Owner;
+  let room: Newsroom;
+  let inbox: WebhookInbox;
+  let real: () => Date;
+
+  beforeAll(async () => {
+    app = await startApp({
+      databaseUrl: backend.databaseUrl,
+      redisUrl: backend.redisUrl,
+      settings: { limits: false },
+    });
+    db = await ownerOf(backend.databaseUrl);
+    const clock = app.app.get(Clock, { strict: false });
+    real = clock.now.bind(clock);
+  });
+  beforeEach(async () => {
+    inbox = await openInbox();
+    room = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
+  });
+  afterEach(async () => {
+    app.app.get(Clock, { strict: false }).now = real;
+    await inbox.close();
+  });
+  afterAll(async () => {
+    await db?.end();
+    await app?.close();
+  });
+
+  /** From now on it is that much later, for the schedule of retries too. */
+  const skip = (ms: number): void => {
+    app.app.get(Clock, { strict: false }).now = () => new Date(real().getTime() + ms);
+  };
+  const endpoint = async (more: Record<string, unknown> = {}) =>
+    (
+      await expectStatus(
+        201,
+        room.admin('POST', `/sites/${room.site}/webhooks`, { url: inbox.url, events: ['*'], ...more }),
+      )
+    ).body;
+  const settled = async (sub: string, body: string): Promise<string> => {
+    const { id } = await room.submit(sub, body);
+    await until(async () => (await room.own(sub, id))['status'] !== 'pending');
+    return id;
+  };
+  const of = (id: string) => inbox.received.filter(({ event }) => event.data.comment?.id === id);
+  const path = (id: string) => `/sites/${room.site}/webhooks/${id}`;
+  const deliveries = async (id: string) =>
+    (await room.admin('GET', `${path(id)}/deliveries?limit=100`)).body.items;
+
+  it('tell what happened to a comment, in order, signed for the unmodified verifier', async () => {
+    const { secret } = await endpoint();
+    const id = await settled('ann', 'A calm remark about the talks.');
+    await until(() => of(id).length === 2);
+    const events = of(id).map(
+      ({ body, headers }) => new Webhook(secret).verify(body, headers as Record<string, string>) as any,
+    );
+    expect(events.map(({ type, sequence }) => [type, sequence])).toEqual([
+      ['comment.submitted', 1],
+      ['comment.published', 2],
+    ]);
+    expect(events[1]).toEqual({
+      id: of(id)[1]!.headers['webhook-id'],
+      type: 'comment.published',
+      timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+      site: room.site,
+      sequence: 2,
+      data: {
+        comment: {
+          id,
+          storyKey: room.story,
+          parentId: null,
+          readerKey: 'ann',
+          status: 'published',
+          revision: 1,
+        },
+        decision: { id: expect.any(String), by: 'rule', rule: 'all-clear' },
+      },
+    });
+    expect(() =>
+      new Webhook(secret).verify(`${of(id)[0]!.body} `, of(id)[0]!.headers as Record<string, string>),
+    ).toThrow();
+  });
+
+  it('come full with text, author and scores, and only of the types asked for', async () => {
+    await endpoint({ events: ['comment.held'], body: 'full' });
+    const id = await settled('ben', 'Well, quibbleton to **you**.');
+    await inbox.has(1);
+    await settled('ben', 'A calm remark.');
+    const { comment } = of(id)[0]!.event.data;
+    expect(comment).toMatchObject({
+      id,
+      status: 'held',
+      body: 'Well, quibbleton to **you**.',
+      html: expect.stringContaining('<strong>you</strong>'),
+      author: { name: 'Reader ben', tier: null, role: 'reader' },
+      scores: { suspectWords: { spans: [[6, 16]] } },
+    });
+    expect(inbox.received.map(({ event }) => event.type)).toEqual(['comment.held']);
+  });
+
+  it('keep a comment’s order while the receiver fails, with the same bytes and id each time', async () => {
+    const { id: endpointId } = await endpoint();
+    let failures = 0;
+    inbox.answer = ({ event }) => (event.type === 'comment.submitted' && failures++ < 2 ? 503 : 200);
+    const first = await settled('cat', 'A calm remark about bonds.');
+    await inbox.has(1);
+    // What comes after waits for it; another comment does not.
+    inbox.answer = ({ event }) =>
+      event.type === 'comment.submitted' && event.data.comment.id === first && failures++ < 2 ? 503 : 200;
+    const other = await settled('dan', 'A calm remark about shares.');
+    await until(() => of(other).length === 2);
+    expect(of(first).map(({ event }) => event.type)).toEqual(['comment.submitted']);
+
+    skip(10_000);
+    await until(() => of(first).length === 2);
+    skip(10 * 60_000);
+    await until(() => of(first).length === 4);
+    expect(of(first).map(({ event }) => event.type)).toEqual([
+      'comment.submitted',
+      'comment.submitted',
+      'comment.submitted',
+      'comment.published',
+    ]);
+    const tries = of(first).slice(0, 3);
+    expect(new Set(tries.map(({ body }) => body)).size).toBe(1);
+    expect(new Set(tries.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(new Set(tries.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(3);
+
+    await until(async () => (await deliveries(endpointId)).every((each: any) => each.status === 'delivered'));
+    const log = (await deliveries(endpointId)).find(
+      (each: any) => each.type === 'comment.submitted' && each.subject === `comment:${first}`,
+    );
+    expect(log).toMatchObject({ attempts: 3, lastStatus: 200, status: 'delivered' });
+    expect(log.log.map((each: any) => [each.number, each.status, each.answer])).toEqual([
+      [3, 200, 'thanks'],
+      [2, 503, 'thanks'],
+      [1, 503, 'thanks'],
+    ]);
+  });
+
+  it('wait as long as the receiver asks', async () => {
+    const { id } = await endpoint({ events: ['comment.submitted'] });
+    inbox.answer = () => ({ status: 429, headers: { 'retry-after': '3600' } });
+    await room.submit('eve', 'A calm remark.');
+    await inbox.has(1);
+    await until(async () => (await deliveries(id))[0]?.lastStatus === 429);
+    const [{ nextAttemptAt }] = await deliveries(id);
+    expect(Date.parse(nextAttemptAt) - Date.now()).toBeGreaterThan(3_500_000);
+  });
+
+  it('that hang hold up nobody else’s', async () => {
+    const slow = await openInbox();
+    slow.answer = () => 'hang';
+    try {
+      await endpoint({ url: slow.url });
+      await endpoint();
+      const ids = await Promise.all(
+        Array.from({ length: 12 }, (_, index) => settled(`r${index}`, `A calm remark, number ${index}.`)),
+      );
+      await until(() => ids.every((id) => of(id).length === 2), 10_000);
+      expect(slow.received.length).toBeLessThanOrEqual(8);
+    } finally {
+      await slow.close();
+    }
+  });
+
+  it('stop for good at 410, and go on from there after recovery', async () => {
+    const { id } = await endpoint({ events: ['comment.submitted'] });
+    inbox.answer = () => 410;
+    const lost = (await room.submit('fay', 'A calm remark.')).id;
+    const status = async () => (await room.admin('GET', path(id))).body;
+    await until(async () => (await status()).status === 'disabled');
+    expect(await status()).toMatchObject({ disabledReason: expect.stringContaining('410') });
+    inbox.answer = () => 200;
+    const missed = await settled('gus', 'Another calm remark.');
+    expect(of(missed)).toEqual([]);
+    expect((await room.admin('POST', `${path(id)}/test`)).body.code).toBe('endpoint-disabled');
+
+    await expectStatus(200, room.admin('PATCH', path(id), { status: 'enabled' }));
+    const since = new Date(Date.now() - 60_000).toISOString();
+    const recovered = await expectStatus(202, room.admin('POST', `${path(id)}/recover`, { since }));
+    expect(recovered.body).toEqual({ deliveries: 2 });
+    await until(() => of(lost).length === 2 && of(missed).length === 1);
+    expect((await room.admin('POST', `${path(id)}/recover`, { since })).body).toEqual({ deliveries: 0 });
+  });
+
+  it('end after ten tries, which holds up nothing behind them', async () => {
+    const { id: endpointId } = await endpoint();
+    inbox.answer = ({ event }) => (event.type === 'comment.submitted' ? 500 : 200);
+    const id = await settled('hal', 'A calm remark.');
+    await inbox.has(1);
+    const minute = 60_000;
+    let ms = 0;
+    for (const [index, delay] of [1, 5, 30, 120, 300, 600, 840, 1200, 1440].entries()) {
+      await until(async () =>
+        (await deliveries(endpointId)).some((each: any) => each.attempts === index + 1),
+      );
+      // A fifth more than the schedule says.
+      ms += 1.21 * delay * minute;
+      skip(ms);
+      await inbox.has(index + 2);
+    }
+    await until(() => of(id).some(({ event }) => event.type === 'comment.published'));
+    const failed = (await deliveries(endpointId)).find((each: any) => each.type === 'comment.submitted');
+    expect(failed).toMatchObject({ status: 'failed', attempts: 10, nextAttemptAt: null });
+
+    // And by hand it goes once more.
+    inbox.answer = () => 200;
+    await expectStatus(202, room.admin('POST', `${path(endpointId)}/deliveries/${failed.id}/redeliver`));
+    await until(async () =>
+      (await deliveries(endpointId)).some(
+        (each: any) => each.id === failed.id && each.status === 'delivered',
+      ),
+    );
+  }, 60_000);
+
+  it('are signed by both secrets for a day after a rotation', async () => {
+    const { id, secret } = await endpoint({ events: ['webhook.test'] });
+    const rotated = (await expectStatus(200, room.admin('POST', `${path(id)}/rotate`))).body;
+    expect(rotated.secret).not.toBe(secret);
+    await expectStatus(202, room.admin('POST', `${path(id)}/test`));
+    await inbox.has(1);
+    const { body, headers, event } = inbox.received[0]!;
+    expect(event).toMatchObject({ type: 'webhook.test', sequence: 1, data: { endpoint: { id } } });
+    for (const each of [secret, rotated.secret])
+      new Webhook(each).verify(body, headers as Record<string, string>);
+  });
+});

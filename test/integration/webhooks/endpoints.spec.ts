@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { aNewsroom, expectStatus, ownerOf, type Newsroom, type Owner } from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+
+const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let room: Newsroom;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { outboundAllow: [], limits: false } });
+  db = await ownerOf(database.url);
+  room = await aNewsroom(app);
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+const hooks = (more = '') => `/sites/${room.site}/webhooks${more}`;
+const create = (body: Record<string, unknown>) =>
+  room.admin('POST', hooks(), { url: 'https://crm.example/hook', events: ['*'], ...body });
+
+describe('a webhook endpoint', () => {
+  it('is made with a secret that is shown once and sealed at rest', async () => {
+    const made = await expectStatus(
+      201,
+      create({ events: ['comment.published', 'comment.published', 'comment.held'] }),
+    );
+    expect(made.body).toMatchObject({
+      url: 'https://crm.example/hook',
+      events: ['comment.published', 'comment.held'],
+      body: 'thin',
+      status: 'enabled',
+      secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
+    });
+    const { secret, ...shown } = made.body;
+    expect((await room.admin('GET', hooks(`/${made.body.id}`))).body).toEqual(shown);
+    const [row] = await db.rows('SELECT secrets::text AS secrets FROM webhook_endpoint WHERE id = $1', [
+      made.body.id,
+    ]);
+    expect(row!['secrets']).not.toContain(secret.slice(6));
+  });
+
+  it('is listed by pages, changed and deleted', async () => {
+    const ids = [];
+    for (let index = 0; index < 3; index++) ids.push((await expectStatus(201, create({}))).body.id);
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await room.admin('GET', hooks(`?limit=2${cursor}`));
+      seen.push(...body.items.map((each: any) => each.id));
+      cursor = body.next === null ? '' : `&cursor=${body.next}`;
+    } while (cursor !== '');
+    expect(seen).toEqual(expect.arrayContaining(ids));
+    expect(new Set(seen).size).toBe(seen.length);
+
+    const changed = await room.admin('PATCH', hooks(`/${ids[0]}`), {
+      body: 'full',
+      status: 'disabled',
+      events: ['*'],
+    });
+    expect([changed.status, changed.body]).toMatchObject([200, { body: 'full', status: 'disabled' }]);
+    expect((await room.admin('DELETE', hooks(`/${ids[0]}`))).status).toBe(204);
+    expect((await room.admin('DELETE', hooks(`/${ids[0]}`))).status).toBe(404);
+    expect((await room.admin('GET', hooks(`/${ids[0]}`))).status).toBe(404);
+  });
+
+  it.each([
+    ['http://crm.example/hook', /https/],
+    ['https://127.0.0.1/hook', /public/],
+    ['https://[::1]/hook', /public/],
+    ['https://169.254.169.254/latest', /public/],
+    ['https://user:pass@crm.example/', /user name/],
+    ['ftp://crm.example/', /scheme|https/],
+    ['crm', /URL/],
+  ])('may not go to %s', async (url, reason) => {
+    const { status, body } = await create({ url });
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([{ pointer: '/url', message: expect.stringMatching(reason) }]);
+  });
+
+  it.each([
+    [{ events: [] }],
+    [{ events: ['comment.burnt'] }],
+    [{ events: '*' }],
+    [{ body: 'fat' }],
+    [{ secret: 'x' }],
+  ])('takes no %j', async (body) => {
+    expect((await create(body)).status).toBe(400);
+  });
+
+  it('of another site is not there', async () => {
+    const { id } = (await create({})).body;
+    const other = await aNewsroom(app);
+    for (const [method, path] of [
+      ['GET', ''],
+      ['PATCH', ''],
+      ['DELETE', ''],
+      ['POST', '/rotate'],
+      ['POST', '/test'],
+      ['GET', '/deliveries'],
+      ['POST', `/deliveries/${UNKNOWN}/redeliver`],
+    ]) {
+      const body = method === 'PATCH' ? { body: 'full' } : undefined;
+      const answer = await room.admin(method!, `/sites/${other.site}/webhooks/${id}${path}`, body);
+      expect([method, path, answer.status]).toEqual([method, path, 404]);
+    }
+    expect((await room.admin('GET', hooks(`/${id}`))).status).toBe(200);
+  });
+
+  it('is not for keys of another kind', async () => {
+    const { body: key } = await room.admin('POST', '/keys', { name: 'bot', scopes: ['moderation'] });
+    expect((await app.call('GET', `/api/v1${hooks()}`, { token: key.key })).status).toBe(403);
+    expect((await app.call('GET', `/api/v1${hooks()}`)).status).toBe(401);
+  });
+
+  it('has no place for a twenty-first', async () => {
+    const own = await aNewsroom(app);
+    const statuses = [];
+    for (let index = 0; index < 21; index++) {
+      const answer = await room.admin('POST', `/sites/${own.site}/webhooks`, {
+        url: 'https://a.example/',
+        events: ['*'],
+      });
+      statuses.push(answer.status);
+    }
+    expect(statuses.slice(0, 20).every((status) => status === 201)).toBe(true);
+    expect(statuses[20]).toBe(409);
+  });
+});
+
+describe('the list of events', () => {
+  it('has every event in order, goes on after any of them, and tells no other site’s', async () => {
+    const own = await aNewsroom(app);
+    const ids: string[] = [];
+    for (const sub of ['ann', 'ben']) {
+      const { id } = await own.submit(sub, `A calm remark by ${sub}.`);
+      await until(async () => (await own.own(sub, id))['status'] === 'published');
+      ids.push(id);
+    }
+    const list = async (query = '') => (await room.admin('GET', `/sites/${own.site}/events?${query}`)).body;
+    await until(async () => (await list()).items.length === 5);
+    const { items, next } = await list();
+    expect(next).toBeNull();
+    expect(items.map((each: any) => [each.type, each.data.comment?.id ?? null, each.sequence])).toEqual([
+      ['story.created', null, 1],
+      ['comment.submitted', ids[0], 1],
+      ['comment.published', ids[0], 2],
+      ['comment.submitted', ids[1], 1],
+      ['comment.published', ids[1], 2],
+    ]);
+    const first = await list('limit=2');
+    const rest = await list(`limit=10&after=${first.next}`);
+    expect([...first.items, ...rest.items]).toEqual(items);
+    expect((await list(`after=${items[3].id}`)).items).toEqual(items.slice(4));
+    expect((await room.admin('GET', `/sites/${own.site}/events?after=nowhere`)).status).toBe(400);
+    expect((await room.admin('GET', `/sites/${own.site}/events?after=${UNKNOWN}`)).status).toBe(400);
+    expect((await room.admin('GET', `/sites/${room.site}/events?after=${items[0].id}`)).status).toBe(400);
+  });
+
+  it('forgets what is older than thirty days', async () => {
+    const own = await aNewsroom(app);
+    await until(async () => (await room.admin('GET', `/sites/${own.site}/events`)).body.items.length === 1);
+    await db.rows(`UPDATE event SET occurred_at = now() - interval '31 days' WHERE site_id = $1`, [own.site]);
+    const [gone] = await db.rows(`SELECT purge_events(now() - interval '30 days', 100) AS gone`);
+    expect(Number(gone!['gone'])).toBe(1);
+    expect((await room.admin('GET', `/sites/${own.site}/events`)).body.items).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { until } from './processes.js';
+
+/** One request that somebody sent to the inbox. */
+export interface Received {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The raw bytes as text. */
+  readonly body: string;
+  /** Parsed; what the sender says. */
+  readonly event: any;
+}
+
+/** A publisher's webhook receiver on loopback. */
+export interface WebhookInbox {
+  readonly url: string;
+  readonly received: Received[];
+  /** Answers the next requests; 200 at first. `hang`: never. */
+  answer: (received: Received) => number | 'hang' | { status: number; headers: Record<string, string> };
+  /** Waits for that many requests. */
+  has(count: number, withinMs?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openInbox(): Promise<WebhookInbox> {
+  const received: Received[] = [];
+  const sockets = new Set<Socket>();
+  const reply = (response: ServerResponse, one: Received): void => {
+    const answer = inbox.answer(one);
+    if (answer === 'hang') return;
+    const { status, headers } = typeof answer === 'number' ? { status: answer, headers: {} } : answer;
+    response.writeHead(status, headers).end('thanks');
+  };
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString();
+      const one = {
+        path: request.url ?? '',
+        headers: request.headers,
+        body,
+        event: JSON.parse(body) as unknown,
+      };
+      received.push(one);
+      reply(response, one);
+    });
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const inbox: WebhookInbox = {
+    url: `http://127.0.0.1:${port}`,
+    received,
+    answer: () => 200,
+    has: (count, withinMs) => until(() => received.length >= count, withinMs),
+    close: async () => {
+      sockets.forEach((socket) => socket.destroy());
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return inbox;
+}
