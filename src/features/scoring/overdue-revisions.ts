@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
-import { Jobs, type JobToAdd } from '../../platform/jobs/jobs.js';
+import type { JobToAdd } from '../../platform/jobs/jobs.js';
+import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { RevisionScoring } from './revision-scoring.service.js';
 import { scoreJobFor } from './score-revision.job.js';

@@ -1,4 +1,10 @@
-import type { Reason } from './policy.js';
+export interface Reason {
+  code: string;
+  /** What moderators pick from. */
+  label: string;
+  /** What the author reads. */
+  text: string;
+}
 
 /** Why a comment is refused or removed, until the site writes its own. The texts go to the author. */
 export const DEFAULT_REASONS: Reason[] = [

@@ -1,5 +1,5 @@
 import { LABELS, type Label } from './labels.js';
-import { DEFAULT_REASONS } from './default-reasons.js';
+import { DEFAULT_REASONS, type Reason } from './default-reasons.js';
 
 /** Who may: everybody, whoever is signed in, or the readers of that tier and above (the tier's key). */
 export type GateRule = string;
@@ -11,14 +11,6 @@ export const OPEN_GATES: readonly GateRule[] = ['anyone', 'signed-in'];
 export interface Threshold {
   hold: number | null;
   reject: number | null;
-}
-
-export interface Reason {
-  code: string;
-  /** What moderators pick from. */
-  label: string;
-  /** What the author reads. */
-  text: string;
 }
 
 export interface ModerationPolicy {

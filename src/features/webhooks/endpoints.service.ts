@@ -4,7 +4,7 @@ import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, invalid, notFound } from '../../platform/http/problem.js';
 import { isUuid, newId, type DeliveryId, type WebhookEndpointId } from '../../platform/ids.js';
-import { Jobs } from '../../platform/jobs/jobs.js';
+import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { Outbound } from '../../platform/outbound/outbound.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';

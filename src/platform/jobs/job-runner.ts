@@ -10,7 +10,8 @@ import { Clock } from '../clock.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { inTime } from './in-time.js';
 import { JobQueues } from './job-queues.js';
-import { JobHandlers, Jobs, type RegisteredJob } from './jobs.js';
+import { JobHandlers, type RegisteredJob } from './jobs.js';
+import { Jobs } from './jobs.service.js';
 import { runJob } from './run-job.js';
 import { runsWorkers } from './worker-role.js';
 

@@ -8,7 +8,8 @@ import { PubSub } from '../pubsub/pubsub.js';
 import { chooseQueues } from './backend.js';
 import { JobQueues } from './job-queues.js';
 import { JobRunner, type JobStats } from './job-runner.js';
-import { JobHandlers, Jobs } from './jobs.js';
+import { JobHandlers } from './jobs.js';
+import { Jobs } from './jobs.service.js';
 import { Ticker } from './ticker.js';
 
 /**

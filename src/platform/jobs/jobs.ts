@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database/database.js';
-import { JobQueues } from './job-queues.js';
 
 /** How one kind of job is run; each kind has a queue of its own, so that slow ones never delay the others. */
 export interface JobRules<P extends object> {
@@ -61,20 +59,6 @@ export function defineJob<P extends object>(rules: JobRules<P>): JobDefinition<P
   };
   defined.set(rules.name, definition);
   return definition;
-}
-
-/** Adds jobs; for code that is not in a relay's handler, which returns its jobs instead. */
-@Injectable()
-export class Jobs {
-  constructor(
-    private readonly database: Database,
-    private readonly queues: JobQueues,
-  ) {}
-
-  /** Inside a transaction the jobs commit with it, and none runs before; outside they are in when this resolves. */
-  async add(jobs: readonly JobToAdd[]): Promise<void> {
-    if (jobs.length > 0) await this.database.inSystem((tx) => this.queues.hand(tx, jobs));
-  }
 }
 
 export interface RegisteredJob {

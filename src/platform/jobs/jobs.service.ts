@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { JobQueues } from './job-queues.js';
+import type { JobToAdd } from './jobs.js';
+
+/** Adds jobs; for code that is not in a relay's handler, which returns its jobs instead. */
+@Injectable()
+export class Jobs {
+  constructor(
+    private readonly database: Database,
+    private readonly queues: JobQueues,
+  ) {}
+
+  /** Inside a transaction the jobs commit with it, and none runs before; outside they are in when this resolves. */
+  async add(jobs: readonly JobToAdd[]): Promise<void> {
+    if (jobs.length > 0) await this.database.inSystem((tx) => this.queues.hand(tx, jobs));
+  }
+}
