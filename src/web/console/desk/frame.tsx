@@ -111,9 +111,14 @@ function SiteSwitcher() {
 /** Silent while all is well: only a lost stream has a colour. */
 function WireMark() {
   const { wire } = useDesk();
-  const words = wire === 'live' ? 'Live' : wire === 'lost' ? 'Reconnecting…' : 'Connecting…';
+  const words = wire === 'live' ? 'Live' : wire === 'lost' ? 'Not live' : '';
   return (
-    <span className={classes.wire} data-wire={wire} role="status">
+    <span
+      className={classes.wire}
+      data-wire={wire}
+      role="status"
+      title={wire === 'lost' ? 'The live connection is down and is being tried again.' : undefined}
+    >
       <span className={classes.dot} aria-hidden />
       {words}
     </span>

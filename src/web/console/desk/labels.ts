@@ -1,19 +1,24 @@
-/** The scorer's labels in the order and words in which people read them. */
-const NAMES: Readonly<Record<string, string>> = {
-  severeToxicity: 'Severe toxicity',
-  threat: 'Threat',
-  identityAttack: 'Identity attack',
-  sexuallyExplicit: 'Sexually explicit',
-  toxicity: 'Toxicity',
-  insult: 'Insult',
-  profanity: 'Profanity',
-  spam: 'Spam',
+/** The scorer's labels in words, and the hue of each; labels of one kind share one. */
+const LABELS: Readonly<Record<string, { name: string; hue: string }>> = {
+  severeToxicity: { name: 'Severe toxicity', hue: 'severe' },
+  threat: { name: 'Threat', hue: 'threat' },
+  identityAttack: { name: 'Identity attack', hue: 'identity' },
+  sexual: { name: 'Sexually explicit', hue: 'sexual' },
+  toxicity: { name: 'Toxicity', hue: 'toxicity' },
+  insult: { name: 'Insult', hue: 'insult' },
+  profanity: { name: 'Profanity', hue: 'profanity' },
+  spam: { name: 'Spam', hue: 'spam' },
+  links: { name: 'Links', hue: 'links' },
+  repeat: { name: 'Repeats', hue: 'links' },
+  flood: { name: 'Flood', hue: 'links' },
+  bannedWords: { name: 'Banned words', hue: 'severe' },
+  suspectWords: { name: 'Suspect words', hue: 'insult' },
 };
 
 /** A label in words; one we do not know yet is taken apart at its capitals. */
 export function labelName(label: string): string {
-  const known = NAMES[label];
-  if (known) return known;
+  const known = LABELS[label];
+  if (known) return known.name;
   const words = label
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/[-_]+/g, ' ')
@@ -23,7 +28,7 @@ export function labelName(label: string): string {
 
 /** The CSS colour that stands for a label, in either scheme. */
 export function labelColor(label: string): string {
-  return `var(--label-${label in NAMES ? label : 'other'})`;
+  return `var(--label-${LABELS[label]?.hue ?? 'other'})`;
 }
 
 const FLAG_NAMES: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { CircleArrowUp, CircleCheck, CirclePause, CircleX, Flag, Scale } from 'lucide-react';
 import { api } from '../api.js';
-import { QUEUE_NAMES } from '../queue/choices.js';
+import { isLately, QUEUE_NAMES } from '../queue/choices.js';
 import { countsKey } from '../queue/queue-cache.js';
 import { hrefOf, Link } from '../router.js';
 import { QUEUE_STATES, type QueueCounts, type QueueState } from '../wire.js';
@@ -40,7 +40,7 @@ export function QueueNav({ active }: { active: string }) {
     const count = counts?.[state]?.count;
     const oldest = counts?.[state]?.oldest ?? null;
     // What is published or rejected lately waits for nobody.
-    const waits = state !== 'published' && state !== 'rejected' && oldest !== null && count !== 0;
+    const waits = !isLately(state) && oldest !== null && count !== 0;
     return (
       <Link
         key={state}
@@ -64,6 +64,7 @@ export function QueueNav({ active }: { active: string }) {
     <>
       {QUEUE_STATES.slice(0, 4).map(place)}
       <div className={classes.rule} />
+      <p className={classes.group}>Lately</p>
       {QUEUE_STATES.slice(4).map(place)}
     </>
   );

@@ -11,7 +11,7 @@ export interface Segment {
   veiled: boolean;
 }
 
-const VEILED_LABELS = ['profanity', 'identityAttack'];
+const VEILED_LABELS = ['profanity', 'identityAttack', 'bannedWords'];
 
 // Above every default hold threshold: the words themselves, not a suspicion of them.
 const SEVERE = 0.8;

@@ -65,17 +65,23 @@ export function verbFor(status: string): string {
     case 'deleted':
       return 'deleted';
     case 'held':
-      return 'held';
+      // A comment that left a queue and is still held was passed on.
+      return 'escalated';
+    case 'pending':
+      return 'edited';
     default:
       return 'decided';
   }
 }
+
+/** Lists of what was decided; nobody is waited for in them. */
+export const isLately = (queue: QueueState): boolean => queue === 'published' || queue === 'rejected';
 
 export const QUEUE_NAMES: Readonly<Record<QueueState, string>> = {
   held: 'Held',
   flagged: 'Flagged',
   appealed: 'Appealed',
   escalated: 'Escalated',
-  published: 'Published lately',
-  rejected: 'Rejected lately',
+  published: 'Published',
+  rejected: 'Rejected',
 };

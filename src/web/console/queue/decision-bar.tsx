@@ -1,6 +1,6 @@
 import { Check, CircleArrowUp, X } from 'lucide-react';
 import { KeyButton } from '../desk/key-button.js';
-import { verbFor, type Choices } from './choices.js';
+import type { Choices } from './choices.js';
 import classes from './decision-bar.module.css';
 import type { Settled } from './use-queue.js';
 
@@ -23,8 +23,8 @@ export function DecisionBar(props: Props) {
     return (
       <div className={classes.bar} role="status">
         <p className={classes.settled}>
-          {settled.by.charAt(0).toUpperCase() + settled.by.slice(1)} {verbFor(settled.status)} this comment
-          just now.
+          {settled.who.charAt(0).toUpperCase() + settled.who.slice(1)} {settled.did}{' '}
+          {settled.who === 'It' ? '' : 'this comment '}just now.
         </p>
         {props.onNext && (
           <KeyButton shortcut="j" onClick={props.onNext}>

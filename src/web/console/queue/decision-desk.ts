@@ -100,12 +100,15 @@ export class DecisionDesk {
     if (!entry) return;
     this.drop(entry);
     this.giveBack(entry, entry.item);
+    // Its history has changed twice by then.
+    this.queries.removeQueries({ queryKey: ['comment', entry.item.comment.id] });
     const decisionId = await this.saves.get(entry.id);
     this.saves.delete(entry.id);
     // Not saved: it came back on its own, with its own line.
     if (!decisionId) return;
     try {
       await this.calls.undo(decisionId);
+      void this.queries.invalidateQueries({ queryKey: ['comment', entry.item.comment.id] });
     } catch (error) {
       if (takeOut(this.queries, entry.queue, entry.item.comment.id) >= 0) {
         shiftCount(this.queries, entry.queue[1], entry.queue[2], -1);

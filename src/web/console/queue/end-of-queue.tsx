@@ -7,7 +7,7 @@ import { useNow } from '../desk/now.js';
 import { useCounts } from '../desk/queue-nav.js';
 import { hrefOf, Link } from '../router.js';
 import type { QueueState } from '../wire.js';
-import { QUEUE_NAMES } from './choices.js';
+import { isLately, QUEUE_NAMES } from './choices.js';
 import classes from './end-of-queue.module.css';
 
 interface Props {
@@ -16,13 +16,22 @@ interface Props {
   onRefresh: () => void;
 }
 
+const NOTHING: Readonly<Record<QueueState, string>> = {
+  held: 'Nothing is waiting.',
+  flagged: 'Nothing is flagged.',
+  appealed: 'No appeals.',
+  escalated: 'Nothing was passed on.',
+  published: 'Nothing published.',
+  rejected: 'Nothing rejected.',
+};
+
 const EMPTY: Readonly<Record<QueueState, string>> = {
   held: 'Comments that a rule holds back wait here until one of you decides.',
   flagged: 'Published comments that readers flag show up here.',
   appealed: 'When an author asks for a second look, the comment comes here.',
   escalated: 'What a moderator passes on for a second opinion comes here.',
-  published: 'Comments published in the last 24 hours are listed here.',
-  rejected: 'Comments rejected in the last 24 hours are listed here.',
+  published: 'Published comments are listed here, the newest first.',
+  rejected: 'Rejected and removed comments are listed here, the newest first.',
 };
 
 /** Nothing waits. What was done, where else something waits, and otherwise quiet. */
@@ -42,13 +51,9 @@ export function EndOfQueue({ state, arrivedCount, onRefresh }: Props) {
         <path d="M12 72h216M44 84h152M84 96h72" />
       </svg>
       <h1 className={classes.title} id="end-title">
-        {done > 0
-          ? 'All done here.'
-          : state === 'held'
-            ? 'Nothing is waiting.'
-            : `${QUEUE_NAMES[state]}: nothing.`}
+        {done > 0 && !isLately(state) ? 'All done here.' : NOTHING[state]}
       </h1>
-      <p className={classes.words}>{done > 0 ? doneText(tally) : EMPTY[state]}</p>
+      <p className={classes.words}>{done > 0 && !isLately(state) ? doneText(tally) : EMPTY[state]}</p>
       {arrivedCount > 0 ? (
         <Button data-key="n" aria-keyshortcuts="N" rightSection={<KeyCap>n</KeyCap>} onClick={onRefresh}>
           {arrivedCount === 1 ? 'Show 1 new comment' : `Show ${arrivedCount} new comments`}
@@ -61,7 +66,7 @@ export function EndOfQueue({ state, arrivedCount, onRefresh }: Props) {
                 <span>{QUEUE_NAMES[other]}</span>
                 <span>
                   {counts?.[other].count.toLocaleString()}
-                  {counts?.[other].oldest && `, oldest ${shortAge(counts[other].oldest, now)}`}
+                  {oldestText(counts?.[other].oldest ?? null, now)}
                 </span>
                 <span aria-hidden>
                   <KeyCap>g</KeyCap> <KeyCap>{other.charAt(0)}</KeyCap>
@@ -77,6 +82,11 @@ export function EndOfQueue({ state, arrivedCount, onRefresh }: Props) {
       )}
     </section>
   );
+}
+
+function oldestText(oldest: string | null, now: number): string {
+  const age = oldest && shortAge(oldest, now);
+  return !age || age === 'now' ? '' : `, oldest ${age}`;
 }
 
 function doneText(tally: {

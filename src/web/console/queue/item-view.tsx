@@ -188,19 +188,24 @@ function Why({ item }: { item: QueueItem }) {
   if (status === 'rejected' || status === 'removed') {
     return (
       <Line icon={<CircleX {...sign} />} state="rejected">
-        {item.rule?.text ?? (status === 'removed' ? 'Removed.' : 'Rejected.')}
+        {sentence(item.rule?.text) ?? (status === 'removed' ? 'Removed.' : 'Rejected.')}
       </Line>
     );
   }
   if (status === 'published') {
-    const text = item.rule?.text ?? (item.flags.count > 0 ? null : 'Published: nothing held it.');
+    const text = sentence(item.rule?.text) ?? (item.flags.count > 0 ? null : 'Published: nothing held it.');
     return text ? <Line icon={<CircleCheck {...sign} />}>{text}</Line> : null;
   }
   return (
     <Line icon={<CirclePause {...sign} />} state="held">
-      {item.rule?.text ?? 'Held for a moderator.'}
+      {sentence(item.rule?.text) ?? 'Held for a moderator.'}
     </Line>
   );
+}
+
+/** The rule's words as the line of its own that they are here. */
+function sentence(text: string | undefined): string | undefined {
+  return text && text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function Flags(props: { item: QueueItem; detail: CommentDetail | undefined; isFirst: boolean }) {
@@ -241,6 +246,7 @@ function lastDecisionText(item: QueueItem, reasons: Reason[]): string {
     remove: 'removed',
     restore: 'restored',
     escalate: 'escalated',
+    undo: 'took back a decision on',
   };
   const reason = reasons.find(({ code }) => code === last.reason)?.label ?? last.reason;
   const for_ = reason ? ` (${reason.toLowerCase()})` : '';

@@ -1,12 +1,12 @@
 import { Button, SegmentedControl, Skeleton, VisuallyHidden } from '@mantine/core';
-import { ArrowUp, CornerUpLeft, Eye, Flag } from 'lucide-react';
-import { useEffect, useRef, type CSSProperties } from 'react';
+import { CornerUpLeft, Eye, Flag } from 'lucide-react';
+import { memo, useEffect, useRef, type CSSProperties } from 'react';
 import { shortAge } from '../desk/age.js';
 import { KeyCap } from '../desk/key-button.js';
 import { labelColor, labelName } from '../desk/labels.js';
 import { useNow } from '../desk/now.js';
 import { QUEUE_SORTS, type QueueItem, type QueueSort, type QueueState } from '../wire.js';
-import { QUEUE_NAMES, verbFor } from './choices.js';
+import { QUEUE_NAMES } from './choices.js';
 import { CommentBody } from './comment-body.js';
 import classes from './queue-list.module.css';
 import type { Settled } from './use-queue.js';
@@ -34,6 +34,7 @@ export function QueueList(props: Props) {
   const { state, sort, items, currentId } = props;
   const list = useRef<HTMLOListElement>(null);
   const now = useNow();
+  const hasNews = (props.arrivedCount > 0 || props.isBehind) && !props.isLoading;
 
   // The eye stays where it is; only a comment outside of the window brings the list along.
   useEffect(() => {
@@ -45,9 +46,21 @@ export function QueueList(props: Props) {
   return (
     <section className={classes.list} aria-labelledby="queue-title">
       <div className={classes.head}>
-        <h1 className={classes.title} id="queue-title">
+        <h1 className={classes.title} id="queue-title" data-behind={hasNews || undefined}>
           {QUEUE_NAMES[state]}
         </h1>
+        {hasNews && (
+          <Button
+            size="compact-sm"
+            data-key="n"
+            aria-keyshortcuts="N"
+            className={classes.news}
+            rightSection={<KeyCap>n</KeyCap>}
+            onClick={props.onRefresh}
+          >
+            {props.arrivedCount > 0 ? `${props.arrivedCount} new` : 'Refresh'}
+          </Button>
+        )}
         <SegmentedControl
           size="xs"
           aria-label="Order"
@@ -57,21 +70,6 @@ export function QueueList(props: Props) {
         />
       </div>
       <div className={classes.scroll}>
-        {(props.arrivedCount > 0 || props.isBehind) && items.length > 0 && (
-          <div className={classes.news}>
-            <Button
-              size="compact-sm"
-              variant="filled"
-              data-key="n"
-              aria-keyshortcuts="N"
-              leftSection={<ArrowUp size={14} aria-hidden />}
-              rightSection={<KeyCap>n</KeyCap>}
-              onClick={props.onRefresh}
-            >
-              {props.arrivedCount > 0 ? `${props.arrivedCount} new` : 'Refresh the list'}
-            </Button>
-          </div>
-        )}
         {props.isLoading ? (
           <Waiting />
         ) : (
@@ -99,7 +97,8 @@ export function QueueList(props: Props) {
 // Enough for two lines of the narrowest list; the rest of a long comment need not be laid out.
 const EXCERPT_CHARS = 220;
 
-function Row(props: {
+/** Only the row that changed is drawn again: a decision must not wait for the length of the list. */
+const Row = memo(function Row(props: {
   item: QueueItem;
   isCurrent: boolean;
   settled: Settled | undefined;
@@ -116,6 +115,8 @@ function Row(props: {
     <button
       type="button"
       className={classes.row}
+      // One stop for Tab; J, K and the arrows move inside.
+      tabIndex={props.isCurrent ? 0 : -1}
       aria-current={props.isCurrent ? 'true' : undefined}
       data-settled={settled ? true : undefined}
       onClick={() => props.onSelect(comment.id)}
@@ -133,7 +134,7 @@ function Row(props: {
         <span className={classes.author}>{author?.name ?? 'Deleted reader'}</span>
         {settled ? (
           <span className={classes.outcome}>
-            {verbFor(settled.status)} by {settled.by}
+            {settled.who === 'It' ? settled.did : `${settled.did} by ${settled.who}`}
           </span>
         ) : (
           <>
@@ -163,7 +164,7 @@ function Row(props: {
       </span>
     </button>
   );
-}
+});
 
 /** The label furthest over its threshold, or null when none is. */
 function topLabel({ scores, thresholds }: QueueItem): string | null {

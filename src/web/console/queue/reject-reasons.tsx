@@ -25,7 +25,7 @@ export function RejectReasons({ verb, reasons, onDecide, onClose }: Props) {
   // Focus comes here so that Tab, Enter and a screen reader go on from here.
   useEffect(() => {
     const before = document.activeElement;
-    panel.current?.focus({ preventScroll: true });
+    panel.current?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };

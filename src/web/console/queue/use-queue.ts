@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '../api.js';
-import type { CommentStatus, DeskEvents, QueueItem, QueueSort, QueueState } from '../wire.js';
+import type { DeskEvents, QueueItem, QueueSort, QueueState } from '../wire.js';
+import { isLately, QUEUE_NAMES, verbFor } from './choices.js';
 import { itemsOf, queueKey, takeOut } from './queue-cache.js';
 
 const PAGE_SIZE = 40;
@@ -9,9 +10,10 @@ const PAGE_SIZE = 40;
 const LOW_WATER = 8;
 const SETTLED_SHOWN_MS = 5_000;
 
+/** What became of a comment that somebody else had in hand too, as a sentence goes: who, and did what. */
 export interface Settled {
-  status: CommentStatus;
-  by: string;
+  who: string;
+  did: string;
 }
 
 /**
@@ -31,6 +33,8 @@ export function useQueue(site: string, state: QueueState, sort: QueueSort, myId:
     // A list that refreshes by itself moves under the eye; the stream says when there is something new.
     staleTime: Infinity,
     gcTime: 0,
+    // Comparing every loaded comment with itself, for each one taken out, is what a decision would wait for.
+    structuralSharing: false,
     refetchOnReconnect: false,
     refetchOnWindowFocus: false,
   });
@@ -82,10 +86,16 @@ export function useQueue(site: string, state: QueueState, sort: QueueSort, myId:
 
   const onArrived = useCallback(
     (event: DeskEvents['arrived']) => {
+      const isHere = now.current.items.some((item) => item.comment.id === event.commentId);
+      if (event.state !== state) {
+        // Into another queue: it waits there, so it waits here no longer.
+        if (!isHere || isLately(state)) return;
+        const moved = { who: 'It', did: `moved to ${QUEUE_NAMES[event.state].toLowerCase()}` };
+        setSettled((all) => ({ [event.commentId]: moved, ...all }));
+        return;
+      }
       setSettled(({ [event.commentId]: _again, ...others }) => others);
-      if (event.state !== state) return;
-      if (now.current.items.some((item) => item.comment.id === event.commentId)) return;
-      setArrived((ids) => new Set(ids).add(event.commentId));
+      if (!isHere) setArrived((ids) => new Set(ids).add(event.commentId));
     },
     [state],
   );
@@ -98,8 +108,8 @@ export function useQueue(site: string, state: QueueState, sort: QueueSort, myId:
         return rest;
       });
       if (!now.current.items.some((item) => item.comment.id === event.commentId)) return;
-      const by = event.by === 'rule' ? 'a rule' : event.by.id === myId ? 'you, elsewhere' : event.by.name;
-      setSettled((all) => ({ ...all, [event.commentId]: { status: event.status, by } }));
+      const who = event.by === 'rule' ? 'a rule' : event.by.id === myId ? 'you, elsewhere,' : event.by.name;
+      setSettled((all) => ({ ...all, [event.commentId]: { who, did: verbFor(event.status) } }));
     },
     [myId],
   );
