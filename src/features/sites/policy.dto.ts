@@ -1,4 +1,3 @@
-import { ApiExtraModels } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 import {
   Bool,
@@ -99,7 +98,6 @@ export class ThresholdPatch {
 }
 
 /** One member per label. */
-@ApiExtraModels(ThresholdPatch)
 export class ThresholdsPatch {}
 for (const label of LABELS) Nested(() => ThresholdPatch, { ...open })(ThresholdsPatch.prototype, label);
 
@@ -115,7 +113,6 @@ export class LinksPatch {
   @Domains('A link to one of these holds the comment.') block?: string[] | null;
 }
 
-@ApiExtraModels(ThresholdsPatch, WordListsPatch, LinksPatch)
 export class ModerationPatch {
   @OneOf(['score', 'hold-all'], open) mode?: 'score' | 'hold-all' | null;
   @Nested(() => ThresholdsPatch, open) thresholds?: ThresholdsPatch | null;
@@ -178,7 +175,6 @@ export class ReasonDto {
 }
 
 /** What `PATCH /sites/:site/policy` takes, and what a site stores: any part of its policy. */
-@ApiExtraModels(GatePatch, ModerationPatch, QuotasPatch, BodyLimitsPatch)
 export class PolicyPatch {
   @Nested(() => GatePatch, open) gate?: GatePatch | null;
   @Nested(() => ModerationPatch, open) moderation?: ModerationPatch | null;
@@ -200,7 +196,6 @@ export class PolicyPatch {
 }
 
 /** What one story may decide otherwise than its site. */
-@ApiExtraModels(GatePatch, ModerationPatch, BodyLimitsPatch)
 export class StoryPolicyPatch {
   @Nested(() => GatePatch, open) gate?: GatePatch | null;
   @Nested(() => ModerationPatch, open) moderation?: ModerationPatch | null;

@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { Database } from '../../platform/database/database.js';
 import { Cursors, type Page } from '../../platform/http/cursor.js';
-import { forbidden, notFound } from '../../platform/http/problem.js';
+import { conflict, forbidden, notFound } from '../../platform/http/problem.js';
 import { newId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { sitesWith, type PublisherPrincipal } from './publisher-reach.js';
@@ -19,6 +19,8 @@ type ListedSite = Pick<SiteEntity, 'id' | 'name' | 'origins'> & {
 };
 
 const LIST = 'sites';
+/** Jobs of the site may be under way; each gives up its locks within moments. */
+const DELETE_TRIES = 5;
 
 /** Sites come, change and go. */
 @Injectable()
@@ -114,17 +116,42 @@ export class SiteRegistration {
     });
   }
 
-  /** With everything that belongs to the site; nothing of it can be brought back. */
+  /**
+   * With everything that belongs to the site; nothing of it can be brought back.
+   *
+   * @throws Problem 409 where work on the site's comments got in the way every time
+   */
   async remove(ctx: SiteContext): Promise<void> {
+    // Inside a transaction a deadlock ends all of it, so there the caller tries again.
+    const tries = this.database.isInTransaction() ? 1 : DELETE_TRIES;
+    for (let left = tries; left > 0; left--) {
+      try {
+        return await this.removeOnce(ctx);
+      } catch (error) {
+        if (!isDeadlock(error)) throw error;
+      }
+    }
+    throw conflict('site-busy', 'The site is being worked on; try again in a moment.');
+  }
+
+  private async removeOnce(ctx: SiteContext): Promise<void> {
     await this.database.inSite(ctx, async (tx) => {
+      // Whoever is writing for the site ends first, and whoever comes waits and finds it gone.
+      await tx.query('SELECT 1 FROM site WHERE id = $1 FOR UPDATE', [ctx.siteId]);
       // First, so that no event of a site that is gone is handed on.
       await tx.query('DELETE FROM outbox WHERE site_id = $1', [ctx.siteId]);
+      // Comments go with their stories, before the readers whom they name.
+      await tx.query('DELETE FROM story WHERE site_id = $1', [ctx.siteId]);
       const { affected } = await tx.manager.getRepository(SiteEntity).delete({ id: ctx.siteId });
       if (!affected) throw notFound('This site');
       await this.settings.changed(tx, ctx.siteId);
     });
   }
 }
+
+/** SQLSTATE 40P01: two transactions waited for each other, and this one was chosen to give way. */
+const isDeadlock = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === '40P01';
 
 /** As `URL.origin` writes them, each once. */
 const tidyOrigins = (origins: readonly string[]): string[] => [

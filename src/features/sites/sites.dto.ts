@@ -93,3 +93,10 @@ export class TierDto {
   @Text({ optional: true, nullable: true, max: 80, description: 'Shown beside the names of its readers.' })
   badge?: string | null;
 }
+
+export class TierAnswer extends TierDto {
+  @Url({ nullable: true, description: 'Where a reader gets this tier.' }) override upgradeUrl: string | null;
+
+  @Text({ nullable: true, max: 80, description: 'Shown beside the names of its readers.' })
+  override badge: string | null;
+}

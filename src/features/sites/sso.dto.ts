@@ -30,6 +30,17 @@ export class SsoDto {
   jwks?: { keys: Record<string, unknown>[] } | null;
 }
 
+export class SsoAnswer extends SsoDto {
+  @Text({ nullable: true, description: 'Tokens must carry exactly this `iss`; null: `iss` is not looked at.' })
+  override issuer: string | null;
+
+  @Text({ nullable: true, max: 2048, description: 'Where your public keys are (RFC 7517).' })
+  override jwksUrl: string | null;
+
+  @Json(JWKS, { nullable: true, description: 'Public keys that stay with us (RFC 7517).' })
+  override jwks: { keys: Record<string, unknown>[] } | null;
+}
+
 export class SsoRotation {
   @Int({
     optional: true,

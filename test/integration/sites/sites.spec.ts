@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
-import type { Body } from '../../support/sites.js';
+import { aModerator } from '../../support/desk.js';
+import { ownerOf } from '../../support/newsroom.js';
+import { aSite, type Body } from '../../support/sites.js';
 
 const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';
 
@@ -26,6 +29,25 @@ async function newKey(draft: Record<string, unknown>): Promise<{ id: string; key
   });
   expect(status).toBe(201);
   return body;
+}
+
+/** Every table with a site of its own that still holds a row of this one. */
+async function tablesWithRowsOf(siteId: string): Promise<string[]> {
+  const owner = new pg.Client({ connectionString: database.url });
+  await owner.connect();
+  try {
+    const { rows } = await owner.query<{ table_name: string }>(
+      `SELECT table_name FROM information_schema.columns WHERE column_name = 'site_id' AND table_schema = 'public'`,
+    );
+    const left: string[] = [];
+    for (const { table_name: table } of rows) {
+      const found = await owner.query(`SELECT 1 FROM ${table} WHERE site_id = $1 LIMIT 1`, [siteId]);
+      if (found.rowCount) left.push(table);
+    }
+    return left;
+  } finally {
+    await owner.end();
+  }
 }
 
 beforeAll(async () => {
@@ -91,6 +113,31 @@ describe('a site', () => {
     expect((await admin('DELETE', `/sites/${site}`)).status).toBe(204);
     expect((await admin('GET', `/sites/${site}`)).status).toBe(404);
     expect((await admin('DELETE', `/sites/${site}`)).status).toBe(404);
+  });
+
+  it('leaves no row of its readers and their comments behind', async () => {
+    const site = await aSite(server);
+    await site.publisher('PUT', '/stories/s1', { url: 'https://news.example/s1', title: 'One' });
+    await site.publisher('PUT', '/inbound/generic', { secret: `whsec_${'A'.repeat(32)}` });
+    await site.publisher('POST', '/webhooks', { url: 'https://news.example/hook', events: ['*'] });
+    const [ada, bea] = [await site.token('ada'), await site.token('bea')];
+    const comments = `/sites/${site.id}/stories/s1/comments`;
+    const first = await site.reader(ada, 'POST', comments, { body: 'A first word.' });
+    expect(first.status).toBe(202);
+    await site.reader(ada, 'PUT', `/comments/${first.body.id}/reactions/like`);
+    const thread = async () => (await site.reader(null, 'GET', comments)).body.total;
+    while ((await thread()) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    const reply = await site.reader(bea, 'POST', comments, { body: 'An answer.', parentId: first.body.id });
+    expect(reply.status).toBe(202);
+    while ((await thread()) === 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    await site.reader(bea, 'PUT', `/comments/${first.body.id}/reactions/like`);
+    await site.reader(bea, 'POST', `/comments/${first.body.id}/flags`, { reason: 'spam' });
+
+    expect((await site.publisher('DELETE', '')).status).toBe(204);
+    expect((await site.reader(bea, 'GET', `/comments/${first.body.id}`)).status).toBe(401);
+    expect((await site.reader(null, 'GET', `/comments/${first.body.id}`)).status).toBe(404);
+    expect((await site.reader(null, 'GET', comments)).status).toBe(404);
+    expect(await tablesWithRowsOf(site.id)).toEqual([]);
   });
 
   it.each([
@@ -423,6 +470,34 @@ describe('publisher keys', () => {
     expect(
       (await server.call('GET', '/api/v1/sites', { headers: { authorization: 'Basic YTpi' } })).status,
     ).toBe(401);
+  });
+});
+
+describe('a moderator at the console', () => {
+  it('acts for the publisher on the sites that the role is for, and only from the console', async () => {
+    const [own, other] = [await newSite('own'), await newSite('other')];
+    const db = await ownerOf(database.url);
+    try {
+      const admin = await aModerator(server, db, 'Vera', own, 'admin');
+      expect((await admin.call<Body>('GET', '/sites')).body.items).toEqual([
+        expect.objectContaining({ id: own }),
+      ]);
+      expect((await admin.call('PATCH', `/sites/${own}`, { name: 'Renamed' })).status).toBe(200);
+      expect((await admin.call('GET', `/sites/${other}`)).status).toBe(404);
+      expect((await admin.call('POST', '/sites', { name: 'x', origins: ['https://x.example'] })).status).toBe(
+        403,
+      );
+      const withoutHeader = await server.call<Body>('PATCH', `/api/v1/sites/${own}`, {
+        headers: { cookie: admin.cookie },
+        body: { name: 'forged' },
+      });
+      expect([withoutHeader.status, withoutHeader.body.code]).toEqual([403, 'csrf']);
+      const moderator = await aModerator(server, db, 'Omar', own);
+      const refused = await moderator.call<Body>('GET', `/sites/${own}`);
+      expect([refused.status, refused.body.code]).toEqual([403, 'role-required']);
+    } finally {
+      await db.end();
+    }
   });
 });
 

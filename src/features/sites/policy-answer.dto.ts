@@ -1,0 +1,89 @@
+import { Answer, Bool, Int, ListOf, Nested, Num, OneOf, Text, TextList } from '../../platform/http/fields.js';
+import { LABELS, type Label } from './labels.js';
+import { ReasonDto } from './policy.dto.js';
+import type { ModerationPolicy, Policy, Quotas, Threshold } from './policy.js';
+
+/* A site's policy as the API shows it: complete, what the site left out filled in from the defaults. */
+
+const Rule = (action: string): PropertyDecorator =>
+  Text({ description: `Who may ${action}: anyone, signed-in, or a tier's key.` });
+
+class GateRules {
+  @Rule('read') read: string;
+  @Rule('comment') comment: string;
+  @Rule('reply') reply: string;
+  @Rule('react') react: string;
+  @Rule('flag') flag: string;
+}
+
+class PolicyThreshold implements Threshold {
+  @Num({ nullable: true, min: 0, max: 1, description: 'Held from this score; null: never.' })
+  hold: number | null;
+
+  @Num({ nullable: true, min: 0, max: 1, description: 'Rejected from this score; null: never.' })
+  reject: number | null;
+}
+
+/** One member per label. */
+class PolicyThresholds {}
+for (const label of LABELS) Nested(() => PolicyThreshold)(PolicyThresholds.prototype, label);
+
+class WordLists {
+  @TextList({ description: 'A comment with one of these is rejected.' }) banned: string[];
+  @TextList({ description: 'A comment with one of these is held.' }) suspect: string[];
+}
+
+class LinkRules {
+  @Int({ description: 'More links than this hold the comment.' }) max: number;
+  @TextList({ description: 'Links to these never count.' }) allow: string[];
+  @TextList({ description: 'A link to one of these holds the comment.' }) block: string[];
+}
+
+class ModerationRules implements ModerationPolicy {
+  @OneOf(['score', 'hold-all']) mode: 'score' | 'hold-all';
+  @Nested(() => PolicyThresholds) thresholds: Record<Label, PolicyThreshold>;
+  @Nested(() => WordLists) wordLists: WordLists;
+  @Nested(() => LinkRules) links: LinkRules;
+  @Int({ description: "So many of a reader's first comments are held." }) newReaderHoldsFirst: number;
+  @Int({ description: 'So many open flags hold a published comment; 0: never.' }) flagsToHold: number;
+  @OneOf(['hold', 'publish'], { description: 'For languages that the scorer does not read.' })
+  unscored: 'hold' | 'publish';
+}
+
+const perDay = { type: ['integer', 'null'] };
+
+class QuotaRules implements Quotas {
+  @Int({ nullable: true, description: 'Per reader in 24 hours; null: no limit.' })
+  commentsPerDay: number | null;
+
+  @Answer(
+    {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        required: ['commentsPerDay'],
+        properties: { commentsPerDay: perDay },
+      },
+    },
+    { description: 'Limits of single tiers, by tier key.' },
+  )
+  tiers: Record<string, { commentsPerDay: number | null }>;
+}
+
+class BodyLimits {
+  @Int() minChars: number;
+  @Int() maxChars: number;
+}
+
+export class PolicyAnswer implements Policy {
+  @Nested(() => GateRules) gate: GateRules;
+  @Nested(() => ModerationRules) moderation: ModerationRules;
+  @Nested(() => QuotaRules) quotas: QuotaRules;
+  @Int({ description: 'How long an author may edit or delete.' }) editWindowSeconds: number;
+  @Bool({ description: 'Whether the old text stays visible while an edit is scored.' })
+  showOldWhileScoring: boolean;
+
+  @Nested(() => BodyLimits) body: BodyLimits;
+  @TextList({ description: 'Kinds of reactions, in order.' }) reactions: string[];
+  @ListOf(() => ReasonDto) reasons: ReasonDto[];
+}
