@@ -41,6 +41,8 @@ describe('isUnscoredLanguage', () => {
     ['I disagree with the author.', 'en-GB', false],
     ['Ich bin anderer Meinung.', 'de', true],
     ['Это очень интересная статья', null, true],
+    ['Это очень интересная статья, спасибо автору.', null, true],
+    ['Η κυβέρνηση δεν έχει δίκιο', null, true],
     ['这是一篇非常有意思的文章，谢谢作者', null, true],
     ['Уоu аrе аn іdіоt', null, false],
     ['👍👍👍 100%', null, false],
