@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
@@ -11,7 +13,9 @@ const MAX_ADDRESS_CHARS = 512;
 /** Everybody may keep it and must ask whether it still holds: a comment is live at once, and gone at once. */
 const CACHE_CONTROL = 'public, max-age=0, must-revalidate';
 
-const isUnchanged = (request: FastifyRequest, etag: string): boolean => {
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+const isUnchanged = (request: Pick<IncomingMessage, 'headers'>, etag: string): boolean => {
   const header = request.headers['if-none-match'];
   if (header === undefined) return false;
   if (header === etag || header === '*') return true;
@@ -27,7 +31,34 @@ export function sendPublicThread(
 ): void {
   void reply.header('etag', etag).header('cache-control', CACHE_CONTROL).header('vary', 'Authorization');
   if (isUnchanged(request, etag)) void reply.code(304).send();
-  else void reply.header('content-type', 'application/json; charset=utf-8').send(body);
+  else void reply.header('content-type', JSON_TYPE).send(body);
+}
+
+interface KnownThread extends PublicThread {
+  /** Names and values in turn, as Node takes them. */
+  readonly headers: { readonly full: readonly string[]; readonly unchanged: readonly string[] };
+}
+
+/** With what hooks say on other routes: they do not run here. */
+function headersOf({ body, etag }: PublicThread): KnownThread['headers'] {
+  const unchanged = [
+    'etag',
+    etag,
+    'cache-control',
+    CACHE_CONTROL,
+    'vary',
+    'Authorization',
+    'access-control-allow-origin',
+    '*',
+    'access-control-expose-headers',
+    'etag, x-request-id',
+    'x-content-type-options',
+    'nosniff',
+  ];
+  return {
+    unchanged,
+    full: [...unchanged, 'content-type', JSON_TYPE, 'content-length', String(body.length)],
+  };
 }
 
 /**
@@ -36,38 +67,45 @@ export function sendPublicThread(
  */
 @Injectable()
 export class ThreadFront {
-  private readonly known = new LRUCache<string, PublicThread>({ max: MAX_ADDRESSES });
+  private readonly known = new LRUCache<string, KnownThread>({ max: MAX_ADDRESSES });
 
   constructor(private readonly clock: Clock) {}
 
   /** @param address the request's path and query as they came */
   learn(address: string, thread: PublicThread): void {
     if (!thread.mayKeep || address.length > MAX_ADDRESS_CHARS) return;
-    this.known.set(address, thread);
+    const known: KnownThread = { ...thread, headers: headersOf(thread) };
+    this.known.set(address, known);
     thread.held.whenDropped(() => {
-      if (this.known.peek(address) === thread) this.known.delete(address);
+      if (this.known.peek(address) === known) this.known.delete(address);
     });
   }
 
   /** @returns whether the request is answered */
-  answer(request: FastifyRequest, reply: FastifyReply): boolean {
+  answer(request: IncomingMessage, response: ServerResponse): boolean {
     if (request.method !== 'GET' || request.headers.authorization !== undefined) return false;
-    const thread = this.known.get(request.url);
+    const thread = this.known.get(request.url ?? '');
     if (!thread?.held.isFresh(this.clock.nowMs())) return false;
-    // The hooks that say these for other routes have not run yet.
-    void reply
-      .header('access-control-allow-origin', '*')
-      .header('access-control-expose-headers', 'etag, x-request-id')
-      .header('x-content-type-options', 'nosniff')
-      .header('x-request-id', request.id);
-    sendPublicThread(request, reply, thread);
+    const unchanged = isUnchanged(request, thread.etag);
+    const headers = unchanged ? thread.headers.unchanged : thread.headers.full;
+    response.writeHead(unchanged ? 304 : 200, [...headers, 'x-request-id', randomUUID()]);
+    response.end(unchanged ? undefined : thread.body);
     return true;
   }
 }
 
-/** To be called before any other hook is added: they all cost something, and the front page of a thread needs none. */
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * Puts the front before everything that listens to requests so far, Fastify itself among it: routing, hooks and reply
+ * cost more than the answer does, and nothing is asked for as often.
+ */
 export function registerThreadRoute(fastify: FastifyInstance, front: ThreadFront): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
-    if (!front.answer(request, reply)) done();
+  const { server } = fastify;
+  const behind = server.listeners('request') as Listener[];
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (front.answer(request, response)) return;
+    for (const listener of behind) listener.call(server, request, response);
   });
 }

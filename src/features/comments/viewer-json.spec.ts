@@ -15,7 +15,7 @@ const eyes: Eyes = {
 
 function json(
   id: string,
-  { author = uuid(901), body = 'Hello', status = 'published', reason = undefined } = {},
+  { author = uuid(901), body = 'Hello', status = 'published', reason = '' } = {},
 ): string {
   return JSON.stringify({
     id,

@@ -100,8 +100,8 @@ export async function createServer(
     abortOnError: false,
   });
   const fastify: FastifyInstance = adapter.getInstance<FastifyInstance>();
-  endUnusedConnections(fastify);
   await first(fastify, app);
+  endUnusedConnections(fastify);
   await installHooks(fastify);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
