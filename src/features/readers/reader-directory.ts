@@ -120,6 +120,8 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     if (!row) return this.insert(tx, site, claims, now);
     const isRenamed = row.name_given !== claims.name;
     const shown = isRenamed ? await this.names.nameFor(tx, site, row, claims.name) : null;
+    // Whoever shows comments by this name shows them anew.
+    if (isRenamed) await this.changed(tx, site.id, claims.key);
     const [updated] = await tx.query<ReaderRow>(
       `UPDATE reader SET name = coalesce($3, name), name_skeleton = coalesce($4, name_skeleton), name_given = $5,
          picture = $6, email = $7, seen_at = $8
