@@ -8,18 +8,19 @@ import { JobQueues, KEPT_EVENTS, optionsOf, WORKER_OPTIONS, type WorkerNeeds } f
 import type { JobDefinition, JobToAdd } from './jobs.js';
 import { SharedListenerPool } from './shared-listener-pool.js';
 
-// BullMQ's own function (0002_functions.sql, 6.7.0), which Queue.add calls with these arguments. Called here through
-// the caller's transaction, the job and its NOTIFY commit with it. Internal, so the version is pinned and a spec holds it.
+// A failed job would keep its id, and so the subject, from being tried anew: it goes first. `add_job` is BullMQ's own
+// function (0002_functions.sql, 6.7.0), which Queue.add calls with these arguments; called through the caller's
+// transaction, the job and its NOTIFY commit with it. Internal, so the version is pinned and a spec holds it.
 const ADD = `
-  SELECT ${JOBS_SCHEMA}.add_job(j.name, j.id, j.name, j.data, j.opts, 0, j.delay, $2, j.attempts,
+  WITH added AS (
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS j (name text, id text, data jsonb, opts jsonb, delay bigint, attempts int)
+  ), forgotten AS (
+    DELETE FROM ${JOBS_SCHEMA}.job failed USING added
+    WHERE failed.queue = added.name AND failed.id = added.id AND failed.state = 'failed' RETURNING 1
+  )
+  SELECT ${JOBS_SCHEMA}.add_job(name, id, name, data, opts, 0, delay, $2, attempts,
                                 NULL, NULL, NULL, NULL, NULL, false)
-  FROM jsonb_to_recordset($1::jsonb) AS j (name text, id text, data jsonb, opts jsonb, delay bigint, attempts int)`;
-
-// A failed job would keep its id, and so the subject, from being tried anew.
-const FORGET_FAILED = `
-  DELETE FROM ${JOBS_SCHEMA}.job failed
-  USING jsonb_to_recordset($1::jsonb) AS j (name text, id text)
-  WHERE failed.queue = j.name AND failed.id = j.id AND failed.state = 'failed'`;
+  FROM (SELECT count(*) FROM forgotten) AS first_of_all, added`;
 
 /** Each statement takes about a millisecond; they are shared by all workers of the process. */
 const POOL_SIZE = 4;
@@ -49,7 +50,6 @@ export class PostgresJobQueues extends JobQueues {
         attempts: job.attempts,
       })),
     );
-    await tx.prepared('jobs-forget-failed', FORGET_FAILED, [entries]);
     await tx.prepared('jobs-add', ADD, [entries, this.clock.nowMs()]);
   }
 
