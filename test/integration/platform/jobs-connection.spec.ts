@@ -52,7 +52,7 @@ describeOnBothBackends('jobs whose connections break', (backend) => {
     let release = (): void => undefined;
     gate = new Promise((resolve) => (release = resolve));
     await plumbing.jobs.add([note.with('n-2', { n: 2 })]);
-    await until(async () => (await plumbing.runner.stats())[0]!.active === 1);
+    await until(async () => (await plumbing.runner.stats())[0].active === 1);
     await breakAll();
     release();
     await until(() => done.includes(2));
