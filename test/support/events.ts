@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
+import type { Json } from './newsroom.js';
 
 /** An open stream of server-sent events, as a program without EventSource reads it. */
 export interface OpenEvents {
   /** The next event of that name, those before it skipped. @throws when none comes within `withinMs` */
-  next(name: string, withinMs?: number): Promise<any>;
+  next(name: string, withinMs?: number): Promise<Json>;
   close(): void;
 }
 

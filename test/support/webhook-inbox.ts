@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { until } from './processes.js';
+import type { Json } from './newsroom.js';
 
 /** One request that somebody sent to the inbox. */
 export interface Received {
@@ -9,7 +10,7 @@ export interface Received {
   /** The raw bytes as text. */
   readonly body: string;
   /** Parsed; what the sender says. */
-  readonly event: any;
+  readonly event: Json;
 }
 
 /** A publisher's webhook receiver on loopback. */

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
@@ -17,6 +17,7 @@ export class AppealsController {
 
   @Post()
   @HttpCode(202)
+  @ApiOperation({ summary: 'Ask for an own comment to be read again' })
   @ApiAcceptedResponse({ type: AppealAnswer })
   appeal(
     @Site() ctx: SiteContext,

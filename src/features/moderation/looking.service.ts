@@ -47,7 +47,7 @@ export class Looking {
            RETURNING NOT EXISTS (SELECT FROM before WHERE until > $4) AS "isNew"`,
           [ctx.siteId, commentId, ctx.principal.moderatorId, now, new Date(now.getTime() + LOOKING_MS)],
         );
-        if (row!.isNew) await tellQueue(this.pubsub, tx, ctx, { commentId, looking: true });
+        if (row.isNew) await tellQueue(this.pubsub, tx, ctx, { commentId, looking: true });
       }
       return this.lookers(tx, ctx, commentId);
     });
@@ -70,6 +70,6 @@ export class Looking {
       `SELECT ${lookingSql('$3')} AS lookers FROM (SELECT $1::uuid AS site_id, $2::uuid AS id) c`,
       [ctx.siteId, commentId, this.clock.now()],
     );
-    return row!.lookers;
+    return row.lookers;
   }
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
-import { ApiCookieAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../../platform/auth/principal.js';
 import { notFound } from '../../platform/http/problem.js';
@@ -12,7 +12,7 @@ import { Decisions } from './decision.service.js';
 import { Looking } from './looking.service.js';
 import {
   CommentDetail,
-  CountsAnswer,
+  QueueCountsAnswer,
   DecisionsAnswer,
   DecisionsRequest,
   LookingAnswer,
@@ -32,7 +32,6 @@ import { QueueView } from './queue.view.js';
 import { Standings } from './standing.service.js';
 
 @ApiTags('moderation')
-@ApiCookieAuth('moderator')
 @PublisherScope('moderation')
 @Controller('api/v1/moderation')
 export class ModerationController {
@@ -47,6 +46,7 @@ export class ModerationController {
   ) {}
 
   @Get('queue')
+  @ApiOperation({ summary: 'What there is to decide, or was decided' })
   @ApiOkResponse({ type: QueuePage })
   async list(@Caller() caller: Principal, @Query() query: QueueRequest): Promise<QueuePage> {
     const { site, state = 'held', sort = 'risk', cursor, limit } = query;
@@ -61,12 +61,14 @@ export class ModerationController {
   }
 
   @Get('queue/counts')
-  @ApiOkResponse({ type: CountsAnswer })
-  async counts(@Caller() caller: Principal, @Query() { site }: SiteQuery): Promise<CountsAnswer> {
+  @ApiOperation({ summary: 'How much waits, and since when' })
+  @ApiOkResponse({ type: QueueCountsAnswer })
+  async counts(@Caller() caller: Principal, @Query() { site }: SiteQuery): Promise<QueueCountsAnswer> {
     return { counts: await this.queueCounts.read(await this.reach.sites(caller, site)) };
   }
 
   @Get('reasons')
+  @ApiOperation({ summary: 'Reasons to choose from' })
   @ApiOkResponse({ type: ReasonsAnswer })
   async reasons(@Caller() caller: Principal, @Query() { site }: SiteQuery): Promise<ReasonsAnswer> {
     const seen = new Map<string, ReasonsAnswer['items'][number]>();
@@ -80,6 +82,7 @@ export class ModerationController {
 
   @Post('decisions')
   @HttpCode(200)
+  @ApiOperation({ summary: 'Decide comments' })
   @ApiOkResponse({ type: DecisionsAnswer })
   async decide(
     @Caller() caller: Principal,
@@ -99,6 +102,7 @@ export class ModerationController {
 
   @Post('decisions/:id/undo')
   @HttpCode(200)
+  @ApiOperation({ summary: 'Take back an own decision within 30 seconds' })
   @ApiOkResponse({ type: UndoAnswer })
   async undo(
     @Caller() caller: Principal,
@@ -109,6 +113,7 @@ export class ModerationController {
   }
 
   @Get('comments/:id')
+  @ApiOperation({ summary: 'Everything known of a comment' })
   @ApiOkResponse({ type: CommentDetail })
   async comment(
     @Caller() caller: Principal,
@@ -122,6 +127,7 @@ export class ModerationController {
   }
 
   @Put('comments/:id/looking')
+  @ApiOperation({ summary: 'Tell others that one looks at a comment' })
   @ApiOkResponse({ type: LookingAnswer })
   async look(
     @Caller() caller: Principal,
@@ -134,6 +140,7 @@ export class ModerationController {
 
   @Delete('comments/:id/looking')
   @HttpCode(204)
+  @ApiOperation({ summary: 'Look no more' })
   @ApiNoContentResponse()
   async lookAway(
     @Caller() caller: Principal,
@@ -145,6 +152,7 @@ export class ModerationController {
 
   @Post('readers/:id/standing')
   @HttpCode(200)
+  @ApiOperation({ summary: 'Warn, suspend, ban or trust a reader' })
   @ApiOkResponse({ type: StandingAnswer })
   async standing(
     @Caller() caller: Principal,

@@ -1,33 +1,34 @@
+import { ApiExtraModels } from '@nestjs/swagger';
 import {
   Answer,
+  Bool,
   Id,
   Instant,
+  Int,
   ListOf,
   Nested,
   Num,
   OneOf,
   PageQuery,
   Text,
+  Url,
 } from '../../platform/http/fields.js';
 import { COMMENT_STATUSES } from '../comments/comment-status.js';
 import { CommentDto } from '../comments/comments.dto.js';
+import { TierNameAnswer } from '../entitlements/gate.dto.js';
+import { READER_ROLES } from '../readers/signed-in-reader.js';
 import { MODERATOR_ACTIONS, type ModeratorAction } from './moderator-actions.js';
 import { QUEUE_SORTS, QUEUE_STATES, type QueueSort, type QueueState } from './queue-states.js';
 
 const STANDINGS = ['warned', 'suspended', 'banned', 'pre-moderated', 'trusted', 'normal'] as const;
 export type WantedStanding = (typeof STANDINGS)[number];
+const RECORDED_ACTIONS = ['publish', 'hold', ...MODERATOR_ACTIONS, 'undo'] as const;
+const APPEAL_STATES = ['open', 'upheld', 'overturned'] as const;
 
-const object = (properties: Record<string, unknown>): Record<string, unknown> => ({
+const mapOf = (name: string): Record<string, unknown> => ({
   type: 'object',
-  properties,
+  additionalProperties: { $ref: `#/components/schemas/${name}` },
 });
-const orNull = (schema: Record<string, unknown>): Record<string, unknown> => ({
-  oneOf: [schema, { type: 'null' }],
-});
-const text = { type: 'string' };
-const textOrNull = { type: ['string', 'null'] };
-const instant = { type: 'string', format: 'date-time' };
-const person = object({ id: { type: 'string', format: 'uuid' }, name: text });
 
 export class SiteQuery {
   @Id({ optional: true, description: 'One site; left out: every site that the caller moderates.' })
@@ -44,7 +45,7 @@ export class QueueRequest extends PageQuery {
 
 export class DecisionRequest {
   @Id() commentId: string;
-  @Num({ min: 1, max: 2147483647, description: 'The text that was read.' }) revision: number;
+  @Int({ min: 1, description: 'The text that was read.' }) revision: number;
   @OneOf(MODERATOR_ACTIONS) action: ModeratorAction;
   @Text({ optional: true, max: 64, description: "A code of the site's reasons; the author reads its text." })
   reason?: string;
@@ -56,12 +57,12 @@ export class DecisionsRequest {
   @ListOf(() => DecisionRequest, { minItems: 1, maxItems: 100 }) decisions: DecisionRequest[];
 }
 
+/** `error`, the problem, stands in place of the other two. */
 export class DecisionResult {
   @Id() commentId: string;
   @OneOf(COMMENT_STATUSES, { optional: true }) status?: string;
   @Id({ optional: true }) decisionId?: string;
-  @Answer({ type: 'object' }, { optional: true, description: 'The problem, in place of the other two.' })
-  error?: Record<string, unknown>;
+  @Answer({ $ref: '#/components/schemas/Problem' }, { optional: true }) error?: Record<string, unknown>;
 }
 
 export class DecisionsAnswer {
@@ -74,97 +75,189 @@ export class UndoAnswer {
   @Id({ description: 'The reversing decision.' }) decisionId: string;
 }
 
+export class Person {
+  @Id() id: string;
+  @Text() name: string;
+}
+
+export class QueueStory {
+  @Id() id: string;
+  @Text() key: string;
+  @Text() title: string;
+  @Url() url: string;
+  @Text({ nullable: true }) section: string | null;
+}
+
+export class ParentAuthor {
+  @Text() name: string;
+}
+
+/** Without author and body where its author deleted it. */
+export class QueueParent {
+  @Id() id: string;
+  @Nested(() => ParentAuthor, { nullable: true }) author: ParentAuthor | null;
+  @Text({ nullable: true }) body: string | null;
+}
+
+export class AuthorHistory {
+  @Int() published: number;
+  @Int() held: number;
+  @Int() rejected: number;
+  @Int() removed: number;
+  @Int({ description: 'Comments that somebody flagged.' }) flagged: number;
+}
+
+export class QueueAuthor {
+  @Id() id: string;
+  @Text() name: string;
+  @Nested(() => TierNameAnswer, { nullable: true }) tier: TierNameAnswer | null;
+  @OneOf(READER_ROLES) role: string;
+  @OneOf(STANDINGS) standing: string;
+  @Instant({ nullable: true }) standingUntil: string | null;
+  @Instant({ description: 'When the author was first seen here.' }) since: string;
+  @Nested(() => AuthorHistory, { description: 'Over the latest 1,000 comments.' }) history: AuthorHistory;
+}
+
+export class ScoreAnswer {
+  @Num({ min: 0, max: 1 }) value: number;
+  @Answer(
+    {
+      type: 'array',
+      items: { type: 'array', items: { type: 'integer' }, minItems: 2, maxItems: 2 },
+    },
+    { description: '[start, end), UTF-16 offsets into the body.' },
+  )
+  spans: [number, number][];
+}
+
+export class ThresholdAnswer {
+  @Num({ min: 0, max: 1 }) hold: number;
+  @Num({ min: 0, max: 1, optional: true }) reject?: number;
+}
+
+export class RuleAnswer {
+  @Text() key: string;
+  @Text({ description: 'For moderators.' }) text: string;
+}
+
+export class OpenFlags {
+  @Int() count: number;
+  @Answer({ type: 'object', additionalProperties: { type: 'integer' } }) reasons: Record<string, number>;
+}
+
+export class OpenAppeal {
+  @Id() id: string;
+  @Text() text: string;
+  @Instant() createdAt: string;
+}
+
+export class LastDecision {
+  @Id() id: string;
+  @OneOf(RECORDED_ACTIONS) action: string;
+  @OneOf(['rule', 'moderator']) by: string;
+  @Nested(() => Person, { nullable: true }) moderator: Person | null;
+  @Text({ nullable: true }) reason: string | null;
+  @Instant() createdAt: string;
+  @Instant({ nullable: true, description: 'Until when the caller may take it back.' })
+  undoableUntil: string | null;
+}
+
+@ApiExtraModels(ScoreAnswer, ThresholdAnswer)
 export class QueueItem {
   @Nested(() => CommentDto) comment: CommentDto;
-  @Answer(object({ id: text, key: text, title: text, url: text, section: textOrNull })) story: {
-    id: string;
-    key: string;
-    title: string;
-    url: string;
-    section: string | null;
-  };
+  @Nested(() => QueueStory) story: QueueStory;
+  @Nested(() => QueueParent, { nullable: true }) parent: QueueParent | null;
+  @Nested(() => QueueAuthor, { nullable: true }) author: QueueAuthor | null;
+  @Answer(mapOf('ScoreAnswer'), { description: 'By label.' }) scores: Record<string, ScoreAnswer>;
 
-  @Answer(orNull(object({ id: text, author: orNull(object({ name: text })), body: textOrNull })))
-  parent: { id: string; author: { name: string } | null; body: string | null } | null;
+  @Answer(mapOf('ThresholdAnswer'), { description: 'By label, of the policy that counts now.' })
+  thresholds: Record<string, ThresholdAnswer>;
 
-  @Answer(
-    orNull(
-      object({
-        id: text,
-        name: text,
-        tier: orNull(object({ key: text, name: text })),
-        role: text,
-        standing: text,
-        standingUntil: textOrNull,
-        since: instant,
-        history: { type: 'object', additionalProperties: { type: 'integer' } },
-      }),
-    ),
-    { description: 'The record is over the latest 1,000 comments.' },
-  )
-  author: Record<string, unknown> | null;
+  @Nested(() => RuleAnswer, { nullable: true, description: 'The latest rule that decided.' })
+  rule: RuleAnswer | null;
 
-  @Answer(
-    { type: 'object' },
-    { description: '{label: {value, spans: [[start, end]]}}, UTF-16 offsets into the body.' },
-  )
-  scores: Record<string, { value: number; spans: [number, number][] }>;
-
-  @Answer({ type: 'object' }, { description: '{label: {hold, reject?}} of the policy that counts now.' })
-  thresholds: Record<string, { hold: number; reject?: number }>;
-
-  @Answer(orNull(object({ key: text, text })), { description: 'The latest rule that decided.' })
-  rule: { key: string; text: string } | null;
-
-  @Answer(object({ count: { type: 'integer' }, reasons: { type: 'object' } }), { description: 'Open flags.' })
-  flags: { count: number; reasons: Record<string, number> };
-
-  @Answer(orNull(object({ id: text, text, createdAt: instant })), { description: 'The open one.' })
-  appeal: { id: string; text: string; createdAt: string } | null;
-
-  @Answer({ type: 'array', items: person }) lookingAt: { id: string; name: string }[];
+  @Nested(() => OpenFlags) flags: OpenFlags;
+  @Nested(() => OpenAppeal, { nullable: true }) appeal: OpenAppeal | null;
+  @ListOf(() => Person) lookingAt: Person[];
   @Instant() waitingSince: string;
-
-  @Answer(
-    orNull(
-      object({
-        id: text,
-        action: text,
-        by: text,
-        moderator: orNull(person),
-        reason: textOrNull,
-        createdAt: instant,
-        undoableUntil: textOrNull,
-      }),
-    ),
-  )
-  lastDecision: Record<string, unknown> | null;
+  @Nested(() => LastDecision, { nullable: true }) lastDecision: LastDecision | null;
 }
 
 export class QueuePage {
   @ListOf(() => QueueItem) items: QueueItem[];
-  @Answer(textOrNull) next: string | null;
+  @Text({ nullable: true }) next: string | null;
+}
+
+export class RevisionAnswer {
+  @Int({ min: 1 }) number: number;
+  @Text() body: string;
+  @Instant() createdAt: string;
+}
+
+export class DecisionAnswer {
+  @Id() id: string;
+  @OneOf(RECORDED_ACTIONS) action: string;
+  @OneOf(['rule', 'moderator']) by: string;
+  @Nested(() => RuleAnswer, { nullable: true }) rule: RuleAnswer | null;
+  @Nested(() => Person, { nullable: true }) moderator: Person | null;
+  @Text({ nullable: true }) reason: string | null;
+  @Text({ nullable: true }) note: string | null;
+  @OneOf(COMMENT_STATUSES) from: string;
+  @OneOf(COMMENT_STATUSES) to: string;
+  @Int({ min: 1 }) revision: number;
+  @Id({ nullable: true, description: 'The decision that this one takes back.' }) reverses: string | null;
+  @Instant() createdAt: string;
+}
+
+export class FlagAnswer {
+  @Id() id: string;
+  @Text() reason: string;
+  @Text({ nullable: true }) detail: string | null;
+  @Bool({ description: 'Not answered by a decision yet.' }) open: boolean;
+  @Instant() createdAt: string;
+  @Nested(() => Person) reader: Person;
+}
+
+export class CommentEvent {
+  @Id() id: string;
+  @Text() type: string;
+  @Instant() timestamp: string;
+  @Int({ min: 1 }) sequence: number;
+}
+
+export class AppealRecord {
+  @Id() id: string;
+  @Int({ min: 1 }) revision: number;
+  @Text() text: string;
+  @OneOf(APPEAL_STATES) state: string;
+  @Instant() createdAt: string;
+  @Instant({ nullable: true }) decidedAt: string | null;
 }
 
 export class CommentDetail extends QueueItem {
-  @Answer({ type: 'array', items: object({ number: { type: 'integer' }, body: text, createdAt: instant }) })
-  revisions: Record<string, unknown>[];
-
-  @Answer({ type: 'array', items: { type: 'object' } }) decisions: Record<string, unknown>[];
-  @Answer({ type: 'array', items: { type: 'object' } }) flagItems: Record<string, unknown>[];
-  @Answer({ type: 'array', items: { type: 'object' } }) events: Record<string, unknown>[];
-  @Answer({ type: 'array', items: { type: 'object' } }) appeals: Record<string, unknown>[];
+  @ListOf(() => RevisionAnswer) revisions: RevisionAnswer[];
+  @ListOf(() => DecisionAnswer) decisions: DecisionAnswer[];
+  @ListOf(() => FlagAnswer) flagItems: FlagAnswer[];
+  @ListOf(() => CommentEvent) events: CommentEvent[];
+  @ListOf(() => AppealRecord) appeals: AppealRecord[];
 }
 
-export class CountsAnswer {
-  @Answer(
-    {
-      type: 'object',
-      additionalProperties: object({ count: { type: 'integer' }, oldest: textOrNull }),
-    },
-    { description: 'By state; published and rejected of the last 24 hours. Counting ends at 10,000.' },
-  )
-  counts: Record<QueueState, { count: number; oldest: string | null }>;
+export class QueueCount {
+  @Int({ min: 0, description: 'Counting ends at 10,000.' }) count: number;
+  @Instant({ nullable: true, description: 'Since when the oldest waits.' }) oldest: string | null;
+}
+
+export class QueueCounts implements Record<QueueState, QueueCount> {
+  @Nested(() => QueueCount) held: QueueCount;
+  @Nested(() => QueueCount) flagged: QueueCount;
+  @Nested(() => QueueCount) appealed: QueueCount;
+  @Nested(() => QueueCount) escalated: QueueCount;
+  @Nested(() => QueueCount, { description: 'Of the last 24 hours.' }) published: QueueCount;
+  @Nested(() => QueueCount, { description: 'Of the last 24 hours.' }) rejected: QueueCount;
+}
+
+export class QueueCountsAnswer {
+  @Nested(() => QueueCounts) counts: QueueCounts;
 }
 
 export class ReasonItem {
@@ -178,7 +271,7 @@ export class ReasonsAnswer {
 }
 
 export class LookingAnswer {
-  @Answer({ type: 'array', items: person }) lookingAt: { id: string; name: string }[];
+  @ListOf(() => Person) lookingAt: Person[];
 }
 
 export class StandingRequest {
@@ -210,6 +303,6 @@ export class AppealRequest {
 export class AppealAnswer {
   @Id() id: string;
   @Id() commentId: string;
-  @OneOf(['open', 'upheld', 'overturned']) state: string;
+  @OneOf(APPEAL_STATES) state: string;
   @Instant() createdAt: string;
 }

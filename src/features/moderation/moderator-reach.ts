@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Database } from '../../platform/database/database.js';
 import { forbidden, notFound } from '../../platform/http/problem.js';
-import { isUuid, type CommentId, type DecisionId, type ReaderId, type SiteId } from '../../platform/ids.js';
+import { isUuid, type CommentId, type SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { CommentSites } from '../readers/comment-sites.js';
 import { reachOf, sitesWith, type PublisherPrincipal } from '../sites/publisher-reach.js';
@@ -38,12 +38,12 @@ export class ModeratorReach {
   }
 
   async ofDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
-    const siteId = isUuid(id) ? await this.lookUp('site_of_decision', id as DecisionId) : null;
+    const siteId = isUuid(id) ? await this.lookUp('site_of_decision', id) : null;
     return this.context(principal, requestId, siteId, 'This decision');
   }
 
   async ofReader(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
-    const siteId = isUuid(id) ? await this.lookUp('site_of_reader', id as ReaderId) : null;
+    const siteId = isUuid(id) ? await this.lookUp('site_of_reader', id) : null;
     return this.context(principal, requestId, siteId, 'This reader');
   }
 

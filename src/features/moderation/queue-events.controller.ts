@@ -1,5 +1,5 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiCookieAuth, ApiProduces, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../../platform/auth/principal.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
@@ -9,7 +9,6 @@ import { ModeratorReach } from './moderator-reach.js';
 import { QueueStreams } from './queue-streams.service.js';
 
 @ApiTags('moderation')
-@ApiCookieAuth('moderator')
 @PublisherScope('moderation')
 @Controller('api/v1/moderation/events')
 export class QueueEventsController {
@@ -19,8 +18,16 @@ export class QueueEventsController {
   ) {}
 
   @Get()
-  @ApiProduces('text/event-stream')
-  @ApiOkResponse({ description: 'Events queue, arrived, left and looking, until somebody hangs up.' })
+  @ApiOperation({
+    summary: 'The queue, as it changes',
+    description:
+      '`queue` `{counts}`; `arrived` `{commentId, state}`; `left` `{commentId, status, by}`, where `by` is ' +
+      '`{id, name}` or `"rule"`; `looking` `{commentId, lookingAt}`.',
+  })
+  @ApiOkResponse({
+    description: 'Server-sent events, until somebody hangs up.',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
   async watch(
     @Caller() caller: Principal,
     @Query() { site }: SiteQuery,

@@ -132,7 +132,7 @@ export class QueueView {
       ctx.siteId,
       id,
     ]);
-    return row!;
+    return row;
   }
 
   private params(siteId: SiteId, principal: Principal): unknown[] {

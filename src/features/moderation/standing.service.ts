@@ -79,7 +79,7 @@ export class Standings {
         );
       }
       // Whoever holds what it knows of the reader reads it again.
-      await this.pubsub.publish(tx, `entitlement:${ctx.siteId}`, JSON.stringify({ readerKey: reader.key }));
+      await this.pubsub.publish(tx, `entitlement:${ctx.siteId}`, reader.key);
       return {
         id,
         name: reader.name,

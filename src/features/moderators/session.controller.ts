@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import {
-  ApiCookieAuth,
+  ApiSecurity,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiTags,
+  ApiOperation,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
@@ -18,7 +19,6 @@ const signedOut = (): Problem => new Problem(401, 'no-session', 'Sign in to the 
 
 /** The console's way in and out. Answers carry no CORS headers and are never cached. */
 @ApiTags('console')
-@ApiCookieAuth('moderator')
 @Controller('api/v1/console')
 export class SessionController {
   constructor(
@@ -27,6 +27,8 @@ export class SessionController {
   ) {}
 
   @Post('session')
+  @ApiSecurity({})
+  @ApiOperation({ summary: 'Sign in' })
   @ApiCreatedResponse({ type: SessionAnswer })
   async signIn(
     @Body() body: SignInRequest,
@@ -42,6 +44,8 @@ export class SessionController {
   }
 
   @Get('session')
+  @ApiSecurity('moderator')
+  @ApiOperation({ summary: 'Who is signed in' })
   @ApiOkResponse({ type: SessionAnswer })
   async read(
     @Req() request: FastifyRequest,
@@ -52,6 +56,8 @@ export class SessionController {
 
   @Delete('session')
   @HttpCode(204)
+  @ApiSecurity({})
+  @ApiOperation({ summary: 'Sign out' })
   @ApiNoContentResponse()
   async signOut(
     @Req() request: FastifyRequest,
@@ -64,6 +70,8 @@ export class SessionController {
   }
 
   @Put('account')
+  @ApiSecurity('moderator')
+  @ApiOperation({ summary: 'Set name, e-mail and password' })
   @ApiOkResponse({ type: SessionAnswer })
   async setUpAccount(
     @Body() body: AccountRequest,

@@ -14,7 +14,6 @@ import { SignInLimits } from './sign-in-limits.js';
 const HOUR_MS = 60 * 60 * 1000;
 export const IDLE_MS = 12 * HOUR_MS;
 export const ABSOLUTE_MS = 7 * 24 * HOUR_MS;
-export const LINK_MS = 15 * 60 * 1000;
 // The link that the start prints is good until it is used or replaced; a process lives shorter than this.
 const PRINTED_LINK_MS = 10 * 365 * 24 * HOUR_MS;
 // How exactly idleness is known; saves a write per request.

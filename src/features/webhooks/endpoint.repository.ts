@@ -35,7 +35,7 @@ export class EndpointRepository {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING ${COLUMNS}`,
       [ctx.siteId, row.id, row.url, row.events, row.body, JSON.stringify(row.secrets), row.createdAt],
     );
-    return endpoint!;
+    return endpoint;
   }
 
   async find(tx: Tx, ctx: SiteContext, id: WebhookEndpointId): Promise<EndpointRow | null> {
@@ -81,7 +81,7 @@ export class EndpointRepository {
         row.updatedAt,
       ],
     );
-    return endpoint!;
+    return endpoint;
   }
 
   /** With its deliveries and their attempts. @returns false when there was none */
@@ -159,6 +159,6 @@ export class EndpointRepository {
       `SELECT count(*)::int AS count FROM webhook_endpoint WHERE site_id = $1`,
       [siteId],
     );
-    return row!.count;
+    return row.count;
   }
 }

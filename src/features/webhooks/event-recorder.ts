@@ -51,7 +51,7 @@ export class EventRecorder implements OnModuleInit {
   async record(tx: Tx, told: readonly OutboxEvent[]): Promise<readonly JobToAdd[]> {
     const known = told.filter(({ type }) => RECORDED.has(type));
     if (known.length === 0) return [];
-    const { siteId } = known[0]!;
+    const { siteId } = known[0];
     const subscribers = await this.events.subscribers(tx, siteId);
     // The site was deleted since: there is nobody to tell.
     if (!subscribers) return [];
@@ -85,7 +85,7 @@ export class EventRecorder implements OnModuleInit {
   }
 
   private async freeze(tx: Tx, told: readonly OutboxEvent[]): Promise<NewEventRow[]> {
-    const { siteId } = told[0]!;
+    const { siteId } = told[0];
     const wanted = told.flatMap(({ payload: { commentId, revision } }) =>
       typeof commentId === 'string' && typeof revision === 'number' ? [{ commentId, revision }] : [],
     );
@@ -97,7 +97,7 @@ export class EventRecorder implements OnModuleInit {
     );
     return told.map(({ type, subject, payload, occurredAt }, index) => {
       const id = newId<'event'>();
-      const sequence = sequences[index]!;
+      const sequence = sequences[index];
       const { commentId, revision } = payload;
       const { thin, full } = freezeBodies(
         { id, type, siteId, sequence, occurredAt, payload },

@@ -23,8 +23,6 @@ export const EVENT_TYPES = [
   'webhook.test',
 ] as const;
 
-export type EventType = (typeof EVENT_TYPES)[number];
-
 /** Asked for by its endpoint's owner, so it goes to that endpoint alone, whatever it subscribed to. */
 export const TEST_EVENT = 'webhook.test';
 

@@ -149,6 +149,6 @@ export class EventRepository {
   /** @returns how many went */
   async purge(tx: Tx, before: Date, maxRows: number): Promise<number> {
     const [row] = await tx.query<{ gone: string }>(`SELECT purge_events($1, $2) AS gone`, [before, maxRows]);
-    return Number(row!.gone);
+    return Number(row.gone);
   }
 }

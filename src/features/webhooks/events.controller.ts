@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
 import { Site } from '../sites/site.params.js';
@@ -7,13 +7,13 @@ import { EventListView } from './event-list.view.js';
 import { EventPage, EventQuery } from './webhooks.dto.js';
 
 @ApiTags('webhooks')
-@ApiBearerAuth('publisher')
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/events')
 export class EventsController {
   constructor(private readonly events: EventListView) {}
 
   @Get()
+  @ApiOperation({ summary: 'Every event in order, for 30 days' })
   @ApiOkResponse({ type: EventPage })
   list(@Site() ctx: SiteContext, @Query() { after, cursor, limit }: EventQuery): Promise<EventPage> {
     return this.events.list(ctx, after ?? cursor, limit);

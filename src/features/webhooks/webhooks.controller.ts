@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
-  ApiBearerAuth,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiTags,
+  ApiOperation,
 } from '@nestjs/swagger';
 import { Database } from '../../platform/database/database.js';
 import { Cursors } from '../../platform/http/cursor.js';
@@ -29,12 +29,12 @@ import {
   EndpointWithSecret,
   RecoverAnswer,
   RecoverRequest,
+  RedeliverAnswer,
   RotatedSecret,
   TestAnswer,
 } from './webhooks.dto.js';
 
 @ApiTags('webhooks')
-@ApiBearerAuth('publisher')
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/webhooks')
 export class WebhooksController {
@@ -47,6 +47,7 @@ export class WebhooksController {
   ) {}
 
   @Post()
+  @ApiOperation({ summary: 'Add a webhook endpoint' })
   @ApiCreatedResponse({ type: EndpointWithSecret })
   async create(@Site() ctx: SiteContext, @Body() body: CreateEndpoint): Promise<EndpointWithSecret> {
     const { endpoint, secret } = await this.endpoints.create(ctx, body);
@@ -54,6 +55,7 @@ export class WebhooksController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'Webhook endpoints' })
   @ApiOkResponse({ type: EndpointPage })
   async list(@Site() ctx: SiteContext, @Query() { cursor, limit }: PageQuery): Promise<EndpointPage> {
     const scope = `webhooks:${ctx.siteId}`;
@@ -63,12 +65,14 @@ export class WebhooksController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'One webhook endpoint' })
   @ApiOkResponse({ type: EndpointAnswer })
   async read(@Site() ctx: SiteContext, @Param('id') id: string): Promise<EndpointAnswer> {
     return answerOf(await this.find(ctx, id));
   }
 
   @Patch(':id')
+  @ApiOperation({ summary: 'Change a webhook endpoint' })
   @ApiOkResponse({ type: EndpointAnswer })
   async change(
     @Site() ctx: SiteContext,
@@ -80,6 +84,7 @@ export class WebhooksController {
 
   @Delete(':id')
   @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a webhook endpoint' })
   @ApiNoContentResponse()
   delete(@Site() ctx: SiteContext, @Param('id') id: string): Promise<void> {
     return this.endpoints.delete(ctx, id);
@@ -87,6 +92,7 @@ export class WebhooksController {
 
   @Post(':id/rotate')
   @HttpCode(200)
+  @ApiOperation({ summary: 'Make a new signing secret' })
   @ApiOkResponse({ type: RotatedSecret })
   async rotate(@Site() ctx: SiteContext, @Param('id') id: string): Promise<RotatedSecret> {
     const { secret, previousUntil } = await this.endpoints.rotate(ctx, id);
@@ -95,6 +101,7 @@ export class WebhooksController {
 
   @Post(':id/test')
   @HttpCode(202)
+  @ApiOperation({ summary: 'Send a test event' })
   @ApiAcceptedResponse({ type: TestAnswer })
   async test(@Site() ctx: SiteContext, @Param('id') id: string): Promise<TestAnswer> {
     await this.endpoints.test(ctx, id);
@@ -102,6 +109,7 @@ export class WebhooksController {
   }
 
   @Get(':id/deliveries')
+  @ApiOperation({ summary: 'Deliveries and their latest attempts' })
   @ApiOkResponse({ type: DeliveryPage })
   async deliveries(
     @Site() ctx: SiteContext,
@@ -113,18 +121,20 @@ export class WebhooksController {
 
   @Post(':id/deliveries/:delivery/redeliver')
   @HttpCode(202)
-  @ApiAcceptedResponse({ description: 'It is on its way again.' })
+  @ApiOperation({ summary: 'Deliver once more' })
+  @ApiAcceptedResponse({ type: RedeliverAnswer, description: 'It is on its way again.' })
   async redeliver(
     @Site() ctx: SiteContext,
     @Param('id') id: string,
     @Param('delivery') delivery: string,
-  ): Promise<{ id: string; status: 'pending' }> {
+  ): Promise<RedeliverAnswer> {
     await this.endpoints.redeliver(ctx, id, delivery);
     return { id: delivery, status: 'pending' };
   }
 
   @Post(':id/recover')
   @HttpCode(202)
+  @ApiOperation({ summary: 'Deliver again what was missed' })
   @ApiAcceptedResponse({ type: RecoverAnswer })
   async recover(
     @Site() ctx: SiteContext,

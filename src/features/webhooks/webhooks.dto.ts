@@ -123,6 +123,11 @@ export class RecoverAnswer {
   @Int({ min: 0, description: 'How many deliveries were put on the way.' }) deliveries: number;
 }
 
+export class RedeliverAnswer {
+  @Id({ description: 'The delivery.' }) id: string;
+  @OneOf(['pending']) status: 'pending';
+}
+
 export class TestAnswer {
   @Id() endpointId: string;
   @Text() type: string;

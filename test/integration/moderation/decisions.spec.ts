@@ -5,7 +5,14 @@ import { Clock } from '../../../src/platform/clock.js';
 import type { CommentId, SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aModerator, type Desk } from '../../support/desk.js';
-import { aNewsroom, expectStatus, ownerOf, type Newsroom, type Owner } from '../../support/newsroom.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Newsroom,
+  type Owner,
+  type Json,
+} from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';
@@ -45,7 +52,7 @@ const aPublishedComment = (sub = 'ann') => aComment(`A calm remark ${Math.random
 const decide = async (desk: Desk, id: string, action: string, more: Record<string, unknown> = {}) => {
   const { body } = await expectStatus(
     200,
-    desk.call<any>('POST', '/moderation/decisions', {
+    desk.call<Json>('POST', '/moderation/decisions', {
       decisions: [{ commentId: id, revision: 1, action, ...more }],
     }),
   );
@@ -133,7 +140,7 @@ describe('a decision', () => {
 
   it('answers each of a list in its place', async () => {
     const [a, b] = [await aHeldComment(), await aHeldComment()];
-    const { body } = await vera.call<any>('POST', '/moderation/decisions', {
+    const { body } = await vera.call<Json>('POST', '/moderation/decisions', {
       decisions: [
         { commentId: a.id, revision: 1, action: 'approve' },
         { commentId: UNKNOWN, revision: 1, action: 'approve' },
@@ -143,7 +150,7 @@ describe('a decision', () => {
         { commentId: b.id, revision: 1, action: 'reject' },
       ],
     });
-    expect(body.results.map((result: any) => result.error?.code ?? result.status)).toEqual([
+    expect(body.results.map((result: Json) => result.error?.code ?? result.status)).toEqual([
       'published',
       'not-found',
       'old-revision',
@@ -157,8 +164,8 @@ describe('a decision', () => {
     const { id } = await aHeldComment();
     const body = { decisions: [{ commentId: id, revision: 1, action: 'approve' }] };
     const headers = { 'idempotency-key': 'a-click' };
-    const first = await vera.call<any>('POST', '/moderation/decisions', body, headers);
-    const second = await vera.call<any>('POST', '/moderation/decisions', body, headers);
+    const first = await vera.call<Json>('POST', '/moderation/decisions', body, headers);
+    const second = await vera.call<Json>('POST', '/moderation/decisions', body, headers);
     expect(second.body).toEqual(first.body);
     expect(second.headers.get('idempotency-replayed')).toBe('true');
   });
@@ -188,7 +195,7 @@ describe('a decision', () => {
       sites: [room.site],
     });
     const { id } = await aHeldComment();
-    const answer = await app.call<any>('POST', '/api/v1/moderation/decisions', {
+    const answer = await app.call<Json>('POST', '/api/v1/moderation/decisions', {
       token: key.key,
       body: { decisions: [{ commentId: id, revision: 1, action: 'approve' }] },
     });
@@ -197,7 +204,7 @@ describe('a decision', () => {
       `SELECT api_caller FROM decision WHERE comment_id = $1 AND decided_by = 'moderator'`,
       [id],
     );
-    expect(row!['api_caller']).toBe(`key:${key.id}`);
+    expect(row['api_caller']).toBe(`key:${key.id}`);
   });
 
   it.each([
@@ -220,7 +227,7 @@ describe('undoing', () => {
       [id],
     );
     const { decisionId } = await decide(vera, id, 'approve');
-    const undone = await vera.call<any>('POST', `/moderation/decisions/${decisionId}/undo`);
+    const undone = await vera.call<Json>('POST', `/moderation/decisions/${decisionId}/undo`);
     expect([undone.status, undone.body]).toEqual([
       200,
       { commentId: id, status: 'held', decisionId: expect.any(String) },
@@ -240,7 +247,7 @@ describe('undoing', () => {
     const { id } = await aHeldComment();
     const { decisionId } = await decide(vera, id, 'approve');
     const undo = (desk: Desk, decision = decisionId) =>
-      desk.call<any>('POST', `/moderation/decisions/${decision}/undo`);
+      desk.call<Json>('POST', `/moderation/decisions/${decision}/undo`);
     expect((await undo(omar)).body.code).toBe('not-your-decision');
     expect((await later(UNDO_MS + 1, () => undo(vera))).body).toMatchObject({
       status: 409,
@@ -289,7 +296,7 @@ describe('undoing', () => {
 
 describe('an appeal', () => {
   const appeal = async (id: string, sub = 'ann', text = 'It is an opinion.') =>
-    app.call<any>('POST', `/api/v1/comments/${id}/appeal`, { token: await room.token(sub), body: { text } });
+    app.call<Json>('POST', `/api/v1/comments/${id}/appeal`, { token: await room.token(sub), body: { text } });
 
   it('is opened by the author after a refusal, once, and decided by a moderator', async () => {
     const { id } = await aHeldComment();
@@ -299,13 +306,13 @@ describe('an appeal', () => {
     expect((await appeal(id)).body).toMatchObject({ commentId: id, state: 'open' });
     expect((await appeal(id)).body).toMatchObject({ status: 409, code: 'already-appealed' });
 
-    const queue = await omar.call<any>('GET', `/moderation/queue?site=${room.site}&state=appealed`);
+    const queue = await omar.call<Json>('GET', `/moderation/queue?site=${room.site}&state=appealed`);
     expect(queue.body.items).toMatchObject([{ comment: { id }, appeal: { text: 'It is an opinion.' } }]);
     expect((await decide(omar, id, 'reject')).status).toBe('rejected');
     expect((await decide(omar, id, 'reject')).error).toMatchObject({ code: 'already-decided' });
     expect((await eventsOf(id)).slice(-2)).toEqual(['appeal.opened', 'appeal.decided']);
     const [row] = await db.rows('SELECT state FROM appeal WHERE comment_id = $1', [id]);
-    expect(row!['state']).toBe('upheld');
+    expect(row['state']).toBe('upheld');
   });
 
   it('that is granted publishes the comment', async () => {
@@ -323,9 +330,9 @@ describe('an appeal', () => {
 describe('a standing', () => {
   it('bans, is told to the publisher, and ends', async () => {
     const { id } = await aPublishedComment('max');
-    const { author } = (await vera.call<any>('GET', `/moderation/comments/${id}`)).body;
+    const { author } = (await vera.call<Json>('GET', `/moderation/comments/${id}`)).body;
     const set = (body: Record<string, unknown>) =>
-      vera.call<any>('POST', `/moderation/readers/${author.id}/standing`, body);
+      vera.call<Json>('POST', `/moderation/readers/${author.id}/standing`, body);
     const until = new Date(Date.now() + 60_000).toISOString();
     expect((await set({ standing: 'suspended', until, reason: 'abuse', note: 'third time' })).body).toEqual({
       id: author.id,
@@ -334,10 +341,14 @@ describe('a standing', () => {
       until,
       reason: 'abuse',
     });
-    const refused = await app.call<any>('POST', `/api/v1/sites/${room.site}/stories/${room.story}/comments`, {
-      token: await room.token('max'),
-      body: { body: 'Me again.' },
-    });
+    const refused = await app.call<Json>(
+      'POST',
+      `/api/v1/sites/${room.site}/stories/${room.story}/comments`,
+      {
+        token: await room.token('max'),
+        body: { body: 'Me again.' },
+      },
+    );
     expect([refused.status, refused.body.code]).toEqual([403, 'suspended']);
     await set({ standing: 'normal', reason: 'talked it over' });
     const told = await db.rows('SELECT type FROM outbox WHERE subject = $1 ORDER BY id', [
@@ -358,7 +369,7 @@ describe('a standing', () => {
 
   it('of another site’s reader can’t be set', async () => {
     const { id } = await aPublishedComment('nia');
-    const { author } = (await vera.call<any>('GET', `/moderation/comments/${id}`)).body;
+    const { author } = (await vera.call<Json>('GET', `/moderation/comments/${id}`)).body;
     const other = await aNewsroom(app);
     const stranger = await aModerator(app, db, 'Stranger', other.site);
     const answer = await stranger.call('POST', `/moderation/readers/${author.id}/standing`, {

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aModerator, type Desk } from '../../support/desk.js';
 import { openEvents, type OpenEvents } from '../../support/events.js';
-import { aNewsroom, expectStatus, ownerOf, type Newsroom, type Owner } from '../../support/newsroom.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Newsroom,
+  type Owner,
+  type Json,
+} from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 
@@ -34,9 +41,9 @@ const settled = async (from: Newsroom, sub: string, body: string): Promise<strin
 };
 const held = (sub = 'ann', from = room) => settled(from, sub, `Well, quibbleton ${Math.random()}.`);
 const list = async (desk: Desk, query: string) =>
-  (await expectStatus(200, desk.call<any>('GET', `/moderation/queue?${query}`))).body;
+  (await expectStatus(200, desk.call<Json>('GET', `/moderation/queue?${query}`))).body;
 const counts = async (desk: Desk, query = `site=${room.site}`) =>
-  (await expectStatus(200, desk.call<any>('GET', `/moderation/queue/counts?${query}`))).body.counts;
+  (await expectStatus(200, desk.call<Json>('GET', `/moderation/queue/counts?${query}`))).body.counts;
 
 describe('the queue', () => {
   it('shows a held comment with all that a moderator needs', async () => {
@@ -47,7 +54,7 @@ describe('the queue', () => {
     });
     await until(async () => (await room.own('ann', id))['status'] === 'held');
     const { items } = await list(vera, `site=${room.site}`);
-    const item = items.find((each: any) => each.comment.id === id);
+    const item = items.find((each: Json) => each.comment.id === id);
     expect(item).toMatchObject({
       comment: { id, status: 'held', body: 'Well, quibbleton to you.', revision: 1, parentId: parent },
       story: { key: room.story, title: 'Talks', section: null },
@@ -78,7 +85,7 @@ describe('the queue', () => {
       own.site,
     ]);
     for (const sort of ['oldest', 'newest', 'risk']) {
-      const seen: any[] = [];
+      const seen: Json[] = [];
       let cursor = '';
       do {
         const page = await list(desk, `site=${own.site}&sort=${sort}&limit=2${cursor}`);
@@ -108,7 +115,7 @@ describe('the queue', () => {
       );
     const decide = async (id: string, action: string) =>
       (
-        await desk.call<any>('POST', '/moderation/decisions', {
+        await desk.call<Json>('POST', '/moderation/decisions', {
           decisions: [{ commentId: id, revision: 1, action }],
         })
       ).body.results[0];
@@ -124,7 +131,7 @@ describe('the queue', () => {
 
     const idsIn = async (state: string) =>
       (await list(desk, `site=${own.site}&state=${state}&sort=oldest`)).items.map(
-        (item: any) => item.comment.id,
+        (item: Json) => item.comment.id,
       );
     expect(await idsIn('held')).toEqual([a, d]);
     expect(await idsIn('escalated')).toEqual([b]);
@@ -158,7 +165,7 @@ describe('the queue', () => {
       decisions: [{ commentId: id, revision: 1, action: 'approve' }],
     });
     const last = async (desk: Desk) =>
-      (await desk.call<any>('GET', `/moderation/comments/${id}`)).body.lastDecision;
+      (await desk.call<Json>('GET', `/moderation/comments/${id}`)).body.lastDecision;
     expect((await last(vera)).undoableUntil).toEqual(expect.any(String));
     expect(await last(omar)).toMatchObject({ moderator: { name: 'Vera' }, undoableUntil: null });
   });
@@ -176,7 +183,7 @@ describe('the queue', () => {
     const ids = [await held('m', one), await held('m', two), await held('n', one)];
     const first = await list(desk, 'sort=oldest&limit=2');
     const second = await list(desk, `sort=oldest&limit=2&cursor=${first.next}`);
-    expect([...first.items, ...second.items].map((item: any) => item.comment.id)).toEqual(ids);
+    expect([...first.items, ...second.items].map((item: Json) => item.comment.id)).toEqual(ids);
     expect((await counts(desk, '')).held.count).toBe(3);
     expect((await desk.call('GET', `/moderation/queue?site=${room.site}`)).status).toBe(404);
     expect((await desk.call('GET', `/moderation/comments/${await held('far')}`)).status).toBe(404);
@@ -194,13 +201,13 @@ describe('the queue', () => {
     );
     await until(async () => (await room.own('all', id))['status'] === 'published');
     await until(async () => (await db.rows('SELECT 1 FROM outbox')).length === 0);
-    const { body } = await vera.call<any>('GET', `/moderation/comments/${id}`);
-    expect(body.revisions.map((each: any) => each.body)).toEqual(['The first text.', 'The second text.']);
-    expect(body.decisions.map((each: any) => [each.action, each.revision, each.rule.key])).toEqual([
+    const { body } = await vera.call<Json>('GET', `/moderation/comments/${id}`);
+    expect(body.revisions.map((each: Json) => each.body)).toEqual(['The first text.', 'The second text.']);
+    expect(body.decisions.map((each: Json) => [each.action, each.revision, each.rule.key])).toEqual([
       ['publish', 1, 'all-clear'],
       ['publish', 2, 'all-clear'],
     ]);
-    expect(body.events.map((each: any) => [each.type, each.sequence])).toEqual([
+    expect(body.events.map((each: Json) => [each.type, each.sequence])).toEqual([
       ['comment.submitted', 1],
       ['comment.published', 2],
       ['comment.edited', 3],
@@ -209,7 +216,7 @@ describe('the queue', () => {
   });
 
   it('names the reasons that authors read', async () => {
-    const { body } = await vera.call<any>('GET', `/moderation/reasons?site=${room.site}`);
+    const { body } = await vera.call<Json>('GET', `/moderation/reasons?site=${room.site}`);
     expect(body.items[0]).toEqual({
       code: expect.any(String),
       label: expect.any(String),
@@ -238,14 +245,14 @@ describe('the desk’s stream', () => {
     expect(await stream.next('arrived')).toEqual({ commentId: id, state: 'held' });
     expect((await stream.next('queue')).counts.held.count).toBe(first.counts.held.count + 1);
 
-    const looking = await omar.call<any>('PUT', `/moderation/comments/${id}/looking`);
+    const looking = await omar.call<Json>('PUT', `/moderation/comments/${id}/looking`);
     expect(looking.body).toEqual({ lookingAt: [{ id: omar.id, name: 'Omar' }] });
     expect(await stream.next('looking')).toEqual({
       commentId: id,
       lookingAt: [{ id: omar.id, name: 'Omar' }],
     });
 
-    const { body } = await omar.call<any>('POST', '/moderation/decisions', {
+    const { body } = await omar.call<Json>('POST', '/moderation/decisions', {
       decisions: [{ commentId: id, revision: 1, action: 'approve' }],
     });
     expect(await stream.next('left')).toEqual({

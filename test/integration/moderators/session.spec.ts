@@ -3,7 +3,7 @@ import { ABSOLUTE_MS, IDLE_MS, Sessions } from '../../../src/features/moderators
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aModerator, signIn } from '../../support/desk.js';
-import { aNewsroom, ownerOf, type Owner } from '../../support/newsroom.js';
+import { aNewsroom, ownerOf, type Owner, type Json } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 let database: FreshDatabase;
@@ -24,7 +24,7 @@ afterAll(async () => {
 const sessions = () => app.app.get(Sessions, { strict: false });
 const linkToken = async () => new URL(await sessions().bootstrapLink()).hash.slice(1);
 const post = (body: unknown, headers: Record<string, string> = { 'x-postbag-console': '1' }) =>
-  app.call<any>('POST', '/api/v1/console/session', { headers, body });
+  app.call<Json>('POST', '/api/v1/console/session', { headers, body });
 
 async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
   const clock = app.app.get(Clock, { strict: false });
@@ -67,7 +67,7 @@ describe('the link printed at start', () => {
   it('is kept as a hash only', async () => {
     const token = await linkToken();
     const [row] = await db.rows('SELECT string_agg(sign_in_link::text, chr(10)) AS all FROM sign_in_link');
-    expect(row!['all']).not.toContain(token);
+    expect(row['all']).not.toContain(token);
   });
 });
 
@@ -83,16 +83,16 @@ describe('a session', () => {
       expect(cookie).not.toMatch(/Domain/i);
     }
     expect(cookies[0]).toMatch(/; Secure/);
-    const token = cookies[0]!.split(/[=;]/)[1]!;
+    const token = cookies[0].split(/[=;]/)[1];
     const [row] = await db.rows(
       'SELECT string_agg(moderator_session::text, chr(10)) AS all FROM moderator_session',
     );
-    expect(row!['all']).not.toContain(token);
+    expect(row['all']).not.toContain(token);
   });
 
   it('answers who it is, and ends at sign-out', async () => {
     const desk = await signIn(app, { link: await linkToken() });
-    expect((await desk.call<any>('GET', '/console/session')).body.moderator.name).toBe('Owner');
+    expect((await desk.call<Json>('GET', '/console/session')).body.moderator.name).toBe('Owner');
     expect((await desk.call('DELETE', '/console/session')).status).toBe(204);
     expect((await desk.call('GET', '/console/session')).status).toBe(401);
     expect((await app.call('GET', '/api/v1/console/session')).status).toBe(401);
@@ -122,7 +122,7 @@ describe('a session', () => {
       ['PUT', '/api/v1/console/account'],
     ]) {
       const body = { name: 'N', email: 'n@x.example', password: 'long enough for all' };
-      const answer = await app.call(method!, path!, { headers: { cookie }, body });
+      const answer = await app.call(method, path, { headers: { cookie }, body });
       expect([answer.status, answer.body['code']]).toEqual([403, 'csrf']);
     }
   });
@@ -142,7 +142,7 @@ describe('a session', () => {
     expect((await plain.call('GET', `/sites/${site}/webhooks`)).status).toBe(403);
     const other = await aNewsroom(app);
     expect((await admin.call('GET', `/sites/${other.site}/webhooks`)).status).toBe(404);
-    expect((await admin.call<any>('GET', '/console/session')).body.sites).toEqual([
+    expect((await admin.call<Json>('GET', '/console/session')).body.sites).toEqual([
       { id: site, name: 'The Ledger', role: 'admin' },
     ]);
   });
@@ -153,7 +153,7 @@ describe('an account', () => {
     const { site } = await aNewsroom(app);
     const desk = await aModerator(app, db, 'Nobody', site);
     const other = await signIn(app, { link: await linkToken() });
-    const set = (body: unknown) => desk.call<any>('PUT', '/console/account', body);
+    const set = (body: unknown) => desk.call<Json>('PUT', '/console/account', body);
     const account = { name: 'Vera', email: ' Vera@Ledger.example', password: 'correct horse battery' };
     expect(
       (await set({ ...account, email: 'vera@ledger.example', password: 'too short' })).body,
@@ -166,7 +166,7 @@ describe('an account', () => {
       200,
       { id: desk.id, name: 'Vera', email: 'vera@ledger.example', hasPassword: true },
     ]);
-    const taken = await other.call<any>('PUT', '/console/account', {
+    const taken = await other.call<Json>('PUT', '/console/account', {
       ...account,
       email: 'vera@ledger.example',
     });
@@ -183,7 +183,7 @@ describe('an account', () => {
       expect([refused.status, refused.body.code]).toEqual([401, 'bad-credentials']);
     }
     const [row] = await db.rows('SELECT password_hash FROM moderator WHERE id = $1', [desk.id]);
-    expect(row!['password_hash']).toMatch(/^\$argon2id\$/);
+    expect(row['password_hash']).toMatch(/^\$argon2id\$/);
   });
 
   it('that changes its password ends its other sessions', async () => {

@@ -62,8 +62,8 @@ describeOnBothBackends('a new comment', (backend) => {
     ]);
     expect(rules).toEqual([{ rule_key: 'suspect-word' }, { rule_key: 'banned-word' }]);
     const [risk] = await db.rows('SELECT risk, waiting_since FROM comment WHERE id = $1', [held.id]);
-    expect(risk!['risk']).toBeGreaterThanOrEqual(1);
-    expect(risk!['waiting_since']).not.toBeNull();
+    expect(risk['risk']).toBeGreaterThanOrEqual(1);
+    expect(risk['waiting_since']).not.toBeNull();
   });
 
   it('is scored again when its text changes', async () => {

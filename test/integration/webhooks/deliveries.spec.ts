@@ -3,7 +3,14 @@ import { Webhook } from 'standardwebhooks';
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { aNewsroom, expectStatus, ownerOf, type Newsroom, type Owner } from '../../support/newsroom.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Newsroom,
+  type Owner,
+  type Json,
+} from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 import { openInbox, type WebhookInbox } from '../../support/webhook-inbox.js';
 
@@ -63,14 +70,14 @@ describeOnBothBackends('webhooks', (backend) => {
     const id = await settled('ann', 'A calm remark about the talks.');
     await until(() => of(id).length === 2);
     const events = of(id).map(
-      ({ body, headers }) => new Webhook(secret).verify(body, headers as Record<string, string>) as any,
+      ({ body, headers }) => new Webhook(secret).verify(body, headers as Record<string, string>) as Json,
     );
     expect(events.map(({ type, sequence }) => [type, sequence])).toEqual([
       ['comment.submitted', 1],
       ['comment.published', 2],
     ]);
     expect(events[1]).toEqual({
-      id: of(id)[1]!.headers['webhook-id'],
+      id: of(id)[1].headers['webhook-id'],
       type: 'comment.published',
       timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
       site: room.site,
@@ -88,7 +95,7 @@ describeOnBothBackends('webhooks', (backend) => {
       },
     });
     expect(() =>
-      new Webhook(secret).verify(`${of(id)[0]!.body} `, of(id)[0]!.headers as Record<string, string>),
+      new Webhook(secret).verify(`${of(id)[0].body} `, of(id)[0].headers as Record<string, string>),
     ).toThrow();
   });
 
@@ -97,7 +104,7 @@ describeOnBothBackends('webhooks', (backend) => {
     const id = await settled('ben', 'Well, quibbleton to **you**.');
     await inbox.has(1);
     await settled('ben', 'A calm remark.');
-    const { comment } = of(id)[0]!.event.data;
+    const { comment } = of(id)[0].event.data;
     expect(comment).toMatchObject({
       id,
       status: 'held',
@@ -137,12 +144,14 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(new Set(tries.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(new Set(tries.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(3);
 
-    await until(async () => (await deliveries(endpointId)).every((each: any) => each.status === 'delivered'));
+    await until(async () =>
+      (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
+    );
     const log = (await deliveries(endpointId)).find(
-      (each: any) => each.type === 'comment.submitted' && each.subject === `comment:${first}`,
+      (each: Json) => each.type === 'comment.submitted' && each.subject === `comment:${first}`,
     );
     expect(log).toMatchObject({ attempts: 3, lastStatus: 200, status: 'delivered' });
-    expect(log.log.map((each: any) => [each.number, each.status, each.answer])).toEqual([
+    expect(log.log.map((each: Json) => [each.number, each.status, each.answer])).toEqual([
       [3, 200, 'thanks'],
       [2, 503, 'thanks'],
       [1, 503, 'thanks'],
@@ -204,7 +213,7 @@ describeOnBothBackends('webhooks', (backend) => {
     let ms = 0;
     for (const [index, delay] of [1, 5, 30, 120, 300, 600, 840, 1200, 1440].entries()) {
       await until(async () =>
-        (await deliveries(endpointId)).some((each: any) => each.attempts === index + 1),
+        (await deliveries(endpointId)).some((each: Json) => each.attempts === index + 1),
       );
       // A fifth more than the schedule says.
       ms += 1.21 * delay * minute;
@@ -212,7 +221,7 @@ describeOnBothBackends('webhooks', (backend) => {
       await inbox.has(index + 2);
     }
     await until(() => of(id).some(({ event }) => event.type === 'comment.published'));
-    const failed = (await deliveries(endpointId)).find((each: any) => each.type === 'comment.submitted');
+    const failed = (await deliveries(endpointId)).find((each: Json) => each.type === 'comment.submitted');
     expect(failed).toMatchObject({ status: 'failed', attempts: 10, nextAttemptAt: null });
 
     // And by hand it goes once more.
@@ -220,7 +229,7 @@ describeOnBothBackends('webhooks', (backend) => {
     await expectStatus(202, room.admin('POST', `${path(endpointId)}/deliveries/${failed.id}/redeliver`));
     await until(async () =>
       (await deliveries(endpointId)).some(
-        (each: any) => each.id === failed.id && each.status === 'delivered',
+        (each: Json) => each.id === failed.id && each.status === 'delivered',
       ),
     );
   }, 60_000);
@@ -231,7 +240,7 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(rotated.secret).not.toBe(secret);
     await expectStatus(202, room.admin('POST', `${path(id)}/test`));
     await inbox.has(1);
-    const { body, headers, event } = inbox.received[0]!;
+    const { body, headers, event } = inbox.received[0];
     expect(event).toMatchObject({ type: 'webhook.test', sequence: 1, data: { endpoint: { id } } });
     for (const each of [secret, rotated.secret])
       new Webhook(each).verify(body, headers as Record<string, string>);

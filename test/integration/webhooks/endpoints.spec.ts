@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aNewsroom, expectStatus, ownerOf, type Newsroom, type Owner } from '../../support/newsroom.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Newsroom,
+  type Owner,
+  type Json,
+} from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 
@@ -45,7 +52,7 @@ describe('a webhook endpoint', () => {
     const [row] = await db.rows('SELECT secrets::text AS secrets FROM webhook_endpoint WHERE id = $1', [
       made.body.id,
     ]);
-    expect(row!['secrets']).not.toContain(secret.slice(6));
+    expect(row['secrets']).not.toContain(secret.slice(6));
   });
 
   it('is listed by pages, changed and deleted', async () => {
@@ -55,7 +62,7 @@ describe('a webhook endpoint', () => {
     let cursor = '';
     do {
       const { body } = await room.admin('GET', hooks(`?limit=2${cursor}`));
-      seen.push(...body.items.map((each: any) => each.id));
+      seen.push(...body.items.map((each: Json) => each.id));
       cursor = body.next === null ? '' : `&cursor=${body.next}`;
     } while (cursor !== '');
     expect(seen).toEqual(expect.arrayContaining(ids));
@@ -109,7 +116,7 @@ describe('a webhook endpoint', () => {
       ['POST', `/deliveries/${UNKNOWN}/redeliver`],
     ]) {
       const body = method === 'PATCH' ? { body: 'full' } : undefined;
-      const answer = await room.admin(method!, `/sites/${other.site}/webhooks/${id}${path}`, body);
+      const answer = await room.admin(method, `/sites/${other.site}/webhooks/${id}${path}`, body);
       expect([method, path, answer.status]).toEqual([method, path, 404]);
     }
     expect((await room.admin('GET', hooks(`/${id}`))).status).toBe(200);
@@ -149,7 +156,7 @@ describe('the list of events', () => {
     await until(async () => (await list()).items.length === 5);
     const { items, next } = await list();
     expect(next).toBeNull();
-    expect(items.map((each: any) => [each.type, each.data.comment?.id ?? null, each.sequence])).toEqual([
+    expect(items.map((each: Json) => [each.type, each.data.comment?.id ?? null, each.sequence])).toEqual([
       ['story.created', null, 1],
       ['comment.submitted', ids[0], 1],
       ['comment.published', ids[0], 2],
@@ -170,7 +177,7 @@ describe('the list of events', () => {
     await until(async () => (await room.admin('GET', `/sites/${own.site}/events`)).body.items.length === 1);
     await db.rows(`UPDATE event SET occurred_at = now() - interval '31 days' WHERE site_id = $1`, [own.site]);
     const [gone] = await db.rows(`SELECT purge_events(now() - interval '30 days', 100) AS gone`);
-    expect(Number(gone!['gone'])).toBe(1);
+    expect(Number(gone['gone'])).toBe(1);
     expect((await room.admin('GET', `/sites/${own.site}/events`)).body.items).toEqual([]);
   });
 });

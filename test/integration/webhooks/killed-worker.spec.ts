@@ -65,8 +65,8 @@ describeOnBothBackends('a worker that is killed', (backend) => {
       ['comment.submitted', 1],
       ['comment.published', 2],
     ]);
-    expect(of()[0]!.body).toBe(of()[1]!.body);
-    expect(of()[0]!.headers['webhook-id']).toBe(of()[1]!.headers['webhook-id']);
+    expect(of()[0].body).toBe(of()[1].body);
+    expect(of()[0].headers['webhook-id']).toBe(of()[1].headers['webhook-id']);
   }, 120_000);
 
   it('in the middle of a decision leaves nothing half done, and the comment is decided once', async () => {
