@@ -37,7 +37,7 @@ async function expectOk<T>(call: Promise<Answer<T>>): Promise<T> {
 
 /** By default with the tiers Insider and Insider Gold, and a policy that asks for neither. */
 export async function aSite(
-  app: TestApp,
+  app: Pick<TestApp, 'adminKey' | 'call'>,
   {
     name = 'The Example Ledger',
     origins = ['https://news.example'],

@@ -1,0 +1,44 @@
+import pg from 'pg';
+import { until } from '../../support/processes.js';
+import { PATIENCE_MS } from './witness.js';
+
+/** Rows or a table that nobody else gets past: what stops a process at a known step, to be killed there. */
+export interface Barrier {
+  /** Waits until that many statements of others stand before it, or before another barrier. */
+  waiting(count: number): Promise<void>;
+  lift(): Promise<void>;
+}
+
+/** @param lock for example `LOCK TABLE event IN EXCLUSIVE MODE`; held until the barrier is lifted */
+export async function raise(databaseUrl: string, lock: string, values: unknown[] = []): Promise<Barrier> {
+  const [holder, observer] = [0, 1].map(() => new pg.Client({ connectionString: databaseUrl }));
+  await Promise.all([holder.connect(), observer.connect()]);
+  await holder.query('BEGIN');
+  await holder.query(lock, values);
+  return {
+    waiting: (count) =>
+      until(async () => {
+        const { rows } = await observer.query<{ n: number }>(
+          `SELECT count(*)::int AS n FROM pg_stat_activity
+           WHERE datname = current_database() AND wait_event_type = 'Lock'
+             AND wait_event IN ('relation', 'tuple', 'transactionid')`,
+        );
+        return rows[0].n >= count;
+      }, PATIENCE_MS),
+    async lift() {
+      await Promise.all([holder.end(), observer.end()]);
+    },
+  };
+}
+
+/** One number that a query gives. */
+export async function countIn(databaseUrl: string, sql: string, values: unknown[] = []): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${sql}`, values);
+    return rows[0].n;
+  } finally {
+    await client.end();
+  }
+}
