@@ -32,7 +32,7 @@ export class CommentsController {
 
   @Get()
   @ReaderRoute({ site: 'comment', token: 'optional' })
-  @ApiOperation({ summary: 'One comment', operationId: 'readComment' })
+  @ApiOperation({ summary: 'One comment' })
   @ApiOkResponse({ type: CommentDto })
   read(
     @Site() ctx: SiteContext,
@@ -47,7 +47,7 @@ export class CommentsController {
 
   @Get('replies')
   @ReaderRoute({ site: 'comment', token: 'optional' })
-  @ApiOperation({ summary: 'Everything below a comment, oldest first', operationId: 'readReplies' })
+  @ApiOperation({ summary: 'Everything below a comment, oldest first' })
   @ApiOkResponse({ type: CommentListDto })
   replies(
     @Site() ctx: SiteContext,
@@ -63,7 +63,7 @@ export class CommentsController {
 
   @Patch()
   @ReaderRoute({ site: 'comment', token: 'required' })
-  @ApiOperation({ summary: 'Change the text of an own comment', operationId: 'editComment' })
+  @ApiOperation({ summary: 'Change the text of an own comment' })
   @ApiOkResponse({
     type: CommentDto,
     description: 'Waiting for its scores again, or as it was for the same text.',
@@ -82,7 +82,7 @@ export class CommentsController {
   @Delete()
   @HttpCode(204)
   @ReaderRoute({ site: 'comment', token: 'required' })
-  @ApiOperation({ summary: 'Take an own comment away', operationId: 'deleteComment' })
+  @ApiOperation({ summary: 'Take an own comment away' })
   @ApiNoContentResponse()
   async remove(
     @Site() ctx: SiteContext,

@@ -1,5 +1,7 @@
-import { ApiExtraModels } from '@nestjs/swagger';
 import { Answer, Id, ListOf, Nested, OneOf, PageQuery, Text } from '../../platform/http/fields.js';
+import { GateAnswer, TierNameAnswer } from '../entitlements/gate.dto.js';
+import { READER_ROLES } from '../readers/signed-in-reader.js';
+import { TopicDto } from '../stories/stories.dto.js';
 import { MAX_BODY_BYTES } from './body.js';
 import { COMMENT_STATUSES, type CommentStatus } from './comment-status.js';
 import { SORTS, type Sort } from './thread.view.js';
@@ -48,19 +50,12 @@ export class ThreadPageQuery extends PageQuery {
   title?: string;
 }
 
-export class NamedTierDto {
-  @Text() key: string;
-  @Text() name: string;
-}
-
-@ApiExtraModels(NamedTierDto)
 export class AuthorDto {
   @Id({ description: "Ours, not the token's `sub`." }) id: string;
   @Text() name: string;
   @Answer({ type: ['string', 'null'], format: 'uri' }) picture: string | null;
-  @Answer({ oneOf: [{ $ref: '#/components/schemas/NamedTierDto' }, { type: 'null' }] })
-  tier: NamedTierDto | null;
-  @OneOf(['reader', 'staff', 'author']) role: string;
+  @Nested(() => TierNameAnswer, { nullable: true }) tier: TierNameAnswer | null;
+  @OneOf(READER_ROLES) role: string;
 }
 
 export class ViewerDto {
@@ -71,18 +66,14 @@ export class ViewerDto {
   @Answer({ type: 'boolean' }) canDelete: boolean;
 }
 
-@ApiExtraModels(AuthorDto, ViewerDto)
 export class CommentDto {
   @Id() id: string;
   @Id() storyId: string;
   @Id({ nullable: true }) parentId: string | null;
-  @Answer(
-    { oneOf: [{ $ref: '#/components/schemas/AuthorDto' }, { type: 'null' }] },
-    {
-      description:
-        'Null, as body and html, for a removed or deleted comment that stands over visible replies.',
-    },
-  )
+  @Nested(() => AuthorDto, {
+    nullable: true,
+    description: 'Null, as body and html, for a removed or deleted comment that stands over visible replies.',
+  })
   author: AuthorDto | null;
   @Answer({ type: ['string', 'null'] }, { description: 'As written.' }) body: string | null;
   @Answer({ type: ['string', 'null'] }, { description: 'Made and sanitised by the server.' }) html:
@@ -96,7 +87,7 @@ export class CommentDto {
   replyCount: number;
   @Answer({ type: 'object', additionalProperties: { type: 'integer' } }, { description: 'Tallies by kind.' })
   reactions: Record<string, number>;
-  @Answer({ $ref: '#/components/schemas/ViewerDto' }, { optional: true, description: 'With a token.' })
+  @Nested(() => ViewerDto, { optional: true, description: 'With a token.' })
   viewer?: ViewerDto;
   @Answer(
     { type: ['string', 'null'] },
@@ -120,25 +111,12 @@ export class ThreadStoryDto {
   @Text() title: string;
   @Answer({ type: 'string', format: 'uri' }) url: string;
   @OneOf(['open', 'closed']) state: string;
-  @Answer({
-    type: 'array',
-    items: {
-      type: 'object',
-      properties: { type: { type: 'string' }, key: { type: 'string' }, name: { type: 'string' } },
-    },
-  })
-  topics: unknown[];
+  @ListOf(() => TopicDto) topics: TopicDto[];
 }
 
 export class ThreadDto {
   @Nested(() => ThreadStoryDto) story: ThreadStoryDto;
-  @Answer(
-    { type: 'object', additionalProperties: { type: 'object' } },
-    {
-      description: '`{read, comment, reply, react, flag}`, each allowed or a refusal with code and message.',
-    },
-  )
-  gate: Record<string, unknown>;
+  @Nested(() => GateAnswer, { description: "Without a token the signed-out reader's." }) gate: GateAnswer;
   @Answer({ type: 'integer', minimum: 0 }, { description: 'Published comments and replies.' }) total: number;
   @ListOf(() => ThreadItemDto) items: ThreadItemDto[];
   @Answer({ type: ['string', 'null'] }) next: string | null;

@@ -1,5 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiQuery,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { invalid } from '../../platform/http/problem.js';
 import type { CommentId } from '../../platform/ids.js';
@@ -37,8 +45,23 @@ export class ThreadController {
 
   @Get('stories/:storyKey/comments')
   @ReaderRoute({ site: 'path', token: 'optional' })
-  @ApiOperation({ summary: "A page of a story's thread", operationId: 'readThread' })
-  @ApiOkResponse({ type: ThreadDto })
+  @ApiOperation({ summary: "A page of a story's thread" })
+  @ApiHeader({
+    name: 'If-None-Match',
+    required: false,
+    description: 'An `ETag` from before; only without a token.',
+  })
+  @ApiOkResponse({
+    type: ThreadDto,
+    headers: {
+      ETag: { schema: { type: 'string' }, description: 'Strong; only without a token.' },
+      'Cache-Control': {
+        schema: { type: 'string' },
+        description: '`public` without a token, `private, no-store` with one.',
+      },
+    },
+  })
+  @ApiResponse({ status: 304, description: 'As it was.' })
   async read(
     @Site() ctx: SiteContext,
     @Reader() reader: SignedInReader | null,
@@ -64,7 +87,7 @@ export class ThreadController {
   @Post('stories/:storyKey/comments')
   @HttpCode(202)
   @ReaderRoute({ site: 'path', token: 'optional' })
-  @ApiOperation({ summary: 'Post a comment or a reply', operationId: 'submitComment' })
+  @ApiOperation({ summary: 'Post a comment or a reply' })
   @ApiAcceptedResponse({ type: CommentDto, description: 'Stored, and waiting for its scores.' })
   submit(
     @Site() ctx: SiteContext,
@@ -90,8 +113,8 @@ export class ThreadController {
 
   @Get('counts')
   @ReaderRoute({ site: 'path', token: 'optional' })
-  @ApiOperation({ summary: 'How many comments stories have', operationId: 'countComments' })
-  @ApiQuery({ name: 'story', isArray: true, type: String, description: 'Up to 100 keys.' })
+  @ApiOperation({ summary: 'How many comments stories have' })
+  @ApiQuery({ name: 'story', isArray: true, required: false, type: String, description: 'Up to 100 keys.' })
   @ApiOkResponse({ type: CountsDto })
   async counts(
     @Site() ctx: SiteContext,

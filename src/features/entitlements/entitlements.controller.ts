@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { Clock } from '../../platform/clock.js';
 import type { Page } from '../../platform/http/cursor.js';
 import { PageQuery } from '../../platform/http/fields.js';
@@ -26,6 +26,7 @@ export class EntitlementsController {
   ) {}
 
   @Get('entitlements')
+  @ApiOperation({ summary: "A reader's entitlements" })
   @ApiOkResponse({ type: EntitlementPage })
   async list(
     @Site() ctx: SiteContext,
@@ -38,12 +39,14 @@ export class EntitlementsController {
   }
 
   @Get('entitlement')
+  @ApiOperation({ summary: "A reader's entitlement" })
   @ApiOkResponse({ type: EntitlementAnswer })
   read(@Site() ctx: SiteContext, @Param('readerKey') readerKey: string): Promise<EntitlementAnswer> {
     return this.readOne(ctx, nameOf(readerKey));
   }
 
   @Put('entitlement')
+  @ApiOperation({ summary: "Tell a reader's entitlement" })
   @ApiOkResponse({ type: EntitlementAnswer })
   put(
     @Site() ctx: SiteContext,
@@ -56,12 +59,14 @@ export class EntitlementsController {
 
   @Delete('entitlement')
   @HttpCode(204)
+  @ApiOperation({ summary: "End a reader's entitlement now" })
   @ApiNoContentResponse({ description: 'The tier ended now.' })
   remove(@Site() ctx: SiteContext, @Param('readerKey') readerKey: string): Promise<void> {
     return this.entitlements.remove(ctx, nameOf(readerKey));
   }
 
   @Get('entitlements/:key')
+  @ApiOperation({ summary: 'One of several entitlements' })
   @ApiOkResponse({ type: EntitlementAnswer })
   readByKey(
     @Site() ctx: SiteContext,
@@ -72,6 +77,7 @@ export class EntitlementsController {
   }
 
   @Put('entitlements/:key')
+  @ApiOperation({ summary: 'Tell one of several entitlements' })
   @ApiOkResponse({ type: EntitlementAnswer })
   putByKey(
     @Site() ctx: SiteContext,
@@ -85,6 +91,7 @@ export class EntitlementsController {
 
   @Delete('entitlements/:key')
   @HttpCode(204)
+  @ApiOperation({ summary: 'End one of several entitlements now' })
   @ApiNoContentResponse({ description: 'The tier ended now.' })
   removeByKey(
     @Site() ctx: SiteContext,

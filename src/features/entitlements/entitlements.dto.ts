@@ -20,6 +20,12 @@ export class EntitlementDto {
 }
 
 export class EntitlementAnswer extends EntitlementDto {
+  @Instant({ nullable: true, description: 'The end of what is paid for, exclusive.' })
+  override validUntil: string | null;
+
+  @Instant({ nullable: true, description: 'Until when a failed payment is waited for.' })
+  override graceUntil: string | null;
+
   @Text({ description: "The `sub` of the reader's tokens." }) readerKey: string;
   @Text({ description: "Which of the reader's entitlements." }) key: string;
   @Bool({ description: 'Whether it counts now.' }) counts: boolean;

@@ -1,5 +1,6 @@
 import { ApiExtraModels } from '@nestjs/swagger';
-import { Bool, Int, Nested, OneOf, Text, Url } from '../../platform/http/fields.js';
+import { Answer, Int, Nested, OneOf, Text, Url } from '../../platform/http/fields.js';
+import { READER_ROLES } from '../readers/signed-in-reader.js';
 import { REFUSAL_CODES, type RefusalCode } from './gate.js';
 
 export class TierNameAnswer {
@@ -7,33 +8,39 @@ export class TierNameAnswer {
   @Text() name: string;
 }
 
-/** `{allowed: true}`, or why not. */
-export class GateActionAnswer {
-  @Bool() allowed: boolean;
-  @OneOf(REFUSAL_CODES, { optional: true }) code?: RefusalCode;
-  @Text({ optional: true, description: 'For the reader.' }) message?: string;
+export class Permitted {
+  @Answer({ type: 'boolean', const: true }) allowed: true;
+}
+
+export class Refused {
+  @Answer({ type: 'boolean', const: false }) allowed: false;
+  @OneOf(REFUSAL_CODES) code: RefusalCode;
+  @Text({ description: 'For the reader.' }) message: string;
   @Nested(() => TierNameAnswer, { optional: true }) requiredTier?: TierNameAnswer;
   @Url({ optional: true, description: 'Where to sign in, subscribe or renew.' }) url?: string;
   @Int({ optional: true, description: 'Seconds until it is worth trying again.' }) retryAfter?: number;
 }
 
+const Ask = (): PropertyDecorator =>
+  Answer({ oneOf: [Permitted, Refused].map(({ name }) => ({ $ref: `#/components/schemas/${name}` })) });
+
 /** The wire shape of `Gate`, for OpenAPI. */
+@ApiExtraModels(Permitted, Refused)
 export class GateAnswer {
-  @Nested(() => GateActionAnswer) read: GateActionAnswer;
-  @Nested(() => GateActionAnswer) comment: GateActionAnswer;
-  @Nested(() => GateActionAnswer) reply: GateActionAnswer;
-  @Nested(() => GateActionAnswer) react: GateActionAnswer;
-  @Nested(() => GateActionAnswer) flag: GateActionAnswer;
+  @Ask() read: Permitted | Refused;
+  @Ask() comment: Permitted | Refused;
+  @Ask() reply: Permitted | Refused;
+  @Ask() react: Permitted | Refused;
+  @Ask() flag: Permitted | Refused;
 }
 
 export class MeReader {
   @Text() id: string;
   @Text({ description: 'As others see it.' }) name: string;
   @Url({ nullable: true }) picture: string | null;
-  @OneOf(['reader', 'staff', 'author']) role: string;
+  @OneOf(READER_ROLES) role: string;
 }
 
-@ApiExtraModels(MeReader, TierNameAnswer)
 export class MeAnswer {
   @Nested(() => MeReader, { nullable: true }) reader: MeReader | null;
   @Nested(() => TierNameAnswer, { nullable: true }) tier: TierNameAnswer | null;

@@ -1,5 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiQuery, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
 import { Reader } from '../readers/reader.params.js';
@@ -16,6 +16,7 @@ export class MeController {
   @Get()
   @ReaderRoute({ site: 'token', token: 'optional', store: true })
   @Header('cache-control', 'private, no-store')
+  @ApiOperation({ summary: 'Who the reader is, and what they may' })
   @ApiQuery({
     name: 'site',
     required: false,

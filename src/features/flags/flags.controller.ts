@@ -30,7 +30,7 @@ export class FlagsController {
   @Post()
   @HttpCode(202)
   @ReaderRoute({ site: 'comment', token: 'optional' })
-  @ApiOperation({ summary: 'Report a comment to the moderators', operationId: 'flag' })
+  @ApiOperation({ summary: 'Report a comment to the moderators' })
   @ApiAcceptedResponse({ type: FlaggedDto })
   async flag(
     @Site() ctx: SiteContext,

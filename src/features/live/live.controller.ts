@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { StoryHintQuery } from '../comments/comments.dto.js';
@@ -28,11 +28,16 @@ export class LiveController {
       '`comment.published`, `comment.edited`, `comment.restored` `{comment}`; `comment.removed`, `comment.deleted` `{id}`; ' +
       '`counts` `{total}`; with a token `comment.decided` `{id, status, reason?}` for own comments. ' +
       '`reset` `{}`: too much was missed, read the thread anew.',
-    operationId: 'streamThread',
   })
-  @ApiHeader({ name: 'last-event-id', required: false })
-  @ApiProduces('text/event-stream')
-  @ApiOkResponse({ description: 'Server-sent events.' })
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'The `id` of the last event that was read; what came after it follows.',
+  })
+  @ApiOkResponse({
+    description: 'Server-sent events, until somebody hangs up.',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
   async stream(
     @Site() ctx: SiteContext,
     @Reader() reader: SignedInReader | null,

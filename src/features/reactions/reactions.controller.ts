@@ -29,7 +29,6 @@ export class ReactionsController {
   @Get()
   @ApiOperation({
     summary: "A comment's reactions, and whether one is the reader's",
-    operationId: 'readReaction',
   })
   @ApiOkResponse({ type: ReactionDto })
   look(
@@ -42,7 +41,7 @@ export class ReactionsController {
   }
 
   @Put()
-  @ApiOperation({ summary: 'React to a comment', operationId: 'react' })
+  @ApiOperation({ summary: 'React to a comment' })
   @ApiOkResponse({ type: ReactionsDto })
   async add(
     @Site() ctx: SiteContext,
@@ -57,7 +56,7 @@ export class ReactionsController {
   }
 
   @Delete()
-  @ApiOperation({ summary: 'Take a reaction back', operationId: 'takeReactionBack' })
+  @ApiOperation({ summary: 'Take a reaction back' })
   @ApiOkResponse({ type: ReactionsDto })
   async takeBack(
     @Site() ctx: SiteContext,

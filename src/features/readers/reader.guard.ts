@@ -9,7 +9,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ANONYMOUS } from '../../platform/auth/principal.js';
 import { bearerOf } from '../../platform/auth/request.js';
@@ -42,7 +42,13 @@ const ACCESS = Symbol('reader-access');
 
 /** The route is one of readers: `@Site()`, `@Facts()` and `@Reader()` are set for its handler. */
 export const ReaderRoute = (access: ReaderAccess): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(ACCESS, access), UseGuards(ReaderGuard), ApiBearerAuth('reader'));
+  applyDecorators(
+    SetMetadata(ACCESS, access),
+    UseGuards(ReaderGuard),
+    ApiSecurity('reader'),
+    // No requirement at all is one of the ways in.
+    ...(access.token === 'optional' ? [ApiSecurity({})] : []),
+  );
 
 /** 401 for somebody who has to be signed in, where no gate says it in the site's words. */
 export const signedOut = (detail = 'You must be signed in to do this.'): Problem =>

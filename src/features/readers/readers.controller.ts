@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
 import type { SiteFacts } from '../sites/site-facts.js';
@@ -27,6 +27,7 @@ export class ReadersController {
   constructor(private readonly profiles: ProfileService) {}
 
   @Get()
+  @ApiOperation({ summary: "A reader's profile" })
   @ApiOkResponse({ type: ReaderAnswer })
   async read(@Site() ctx: SiteContext, @Param('readerKey') key: string): Promise<ReaderAnswer> {
     checkReaderKey(key);
@@ -34,6 +35,7 @@ export class ReadersController {
   }
 
   @Put()
+  @ApiOperation({ summary: "Register or change a reader's profile" })
   @ApiOkResponse({ type: ReaderAnswer })
   async put(
     @Site() ctx: SiteContext,

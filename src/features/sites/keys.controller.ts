@@ -1,5 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+  ApiOperation,
+} from '@nestjs/swagger';
 import type { Page } from '../../platform/http/cursor.js';
 import { PageQuery } from '../../platform/http/fields.js';
 import type { SiteId } from '../../platform/ids.js';
@@ -26,6 +32,7 @@ export class KeysController {
   constructor(private readonly keys: KeyIssue) {}
 
   @Post()
+  @ApiOperation({ summary: 'Make a publisher key' })
   @ApiCreatedResponse({ type: NewKeyAnswer })
   async issue(@Caller() caller: PublisherPrincipal, @Body() draft: NewKey): Promise<NewKeyAnswer> {
     const sites = draft.sites?.map((site) => site.toLowerCase() as SiteId) ?? null;
@@ -34,6 +41,7 @@ export class KeysController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'Publisher keys' })
   @ApiOkResponse({ type: KeyPage })
   async list(@Caller() caller: PublisherPrincipal, @Query() query: PageQuery): Promise<Page<KeyAnswer>> {
     const page = await this.keys.list(caller, query.cursor, query.limit);
@@ -42,6 +50,7 @@ export class KeysController {
 
   @Delete(':key')
   @HttpCode(204)
+  @ApiOperation({ summary: 'Revoke a key' })
   @ApiNoContentResponse({ description: 'The key no longer counts.' })
   async revoke(@Caller() caller: PublisherPrincipal, @Param('key') key: string): Promise<void> {
     await this.keys.revoke(caller, key);

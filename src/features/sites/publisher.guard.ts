@@ -9,7 +9,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { KeyScope } from '../../platform/auth/principal.js';
 import { forbidden, notFound, unauthorized, type Problem } from '../../platform/http/problem.js';
@@ -25,7 +25,12 @@ const SCOPE = Symbol('publisher-scope');
  * is not the caller's is a 404.
  */
 export const PublisherScope = (scope: KeyScope): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(SCOPE, scope), UseGuards(PublisherGuard), ApiBearerAuth('publisher'));
+  applyDecorators(
+    SetMetadata(SCOPE, scope),
+    UseGuards(PublisherGuard),
+    ApiSecurity('publisher', [scope]),
+    ApiSecurity('moderator'),
+  );
 
 const scopeRequired = (principal: PublisherPrincipal, scope: KeyScope): Problem =>
   principal.kind === 'moderator'

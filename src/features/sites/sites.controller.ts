@@ -1,9 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+  ApiOperation,
+} from '@nestjs/swagger';
 import type { Page } from '../../platform/http/cursor.js';
 import { PageQuery } from '../../platform/http/fields.js';
 import { ListBodyPipe } from '../../platform/http/list-body.pipe.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { PolicyAnswer } from './policy-answer.dto.js';
 import { PolicyPatch } from './policy.dto.js';
 import { PolicyService } from './policy.service.js';
 import type { Policy } from './policy.js';
@@ -13,7 +21,16 @@ import type { SiteFacts, Tier } from './site-facts.js';
 import { Caller, Facts, Site } from './site.params.js';
 import { SiteRegistration } from './site-registration.service.js';
 import type { SiteEntity } from './site.entity.js';
-import { MAX_TIERS, NewSite, NewSiteAnswer, SiteAnswer, SiteChange, SitePage, TierDto } from './sites.dto.js';
+import {
+  MAX_TIERS,
+  NewSite,
+  NewSiteAnswer,
+  SiteAnswer,
+  SiteChange,
+  SitePage,
+  TierAnswer,
+  TierDto,
+} from './sites.dto.js';
 
 const answerOf = (site: SiteEntity): SiteAnswer => ({
   id: site.id,
@@ -34,6 +51,7 @@ export class SitesController {
   ) {}
 
   @Post()
+  @ApiOperation({ summary: 'Make a site' })
   @ApiCreatedResponse({ type: NewSiteAnswer })
   async create(@Caller() caller: PublisherPrincipal, @Body() draft: NewSite): Promise<NewSiteAnswer> {
     const { site, ssoSecret } = await this.sites.register(caller, draft);
@@ -41,6 +59,7 @@ export class SitesController {
   }
 
   @Get()
+  @ApiOperation({ summary: "The caller's sites" })
   @ApiOkResponse({ type: SitePage })
   async list(@Caller() caller: PublisherPrincipal, @Query() query: PageQuery): Promise<Page<SiteAnswer>> {
     const page = await this.sites.list(caller, query.cursor, query.limit);
@@ -48,12 +67,14 @@ export class SitesController {
   }
 
   @Get(':site')
+  @ApiOperation({ summary: 'One site' })
   @ApiOkResponse({ type: SiteAnswer })
   async read(@Site() ctx: SiteContext): Promise<SiteAnswer> {
     return answerOf(await this.sites.read(ctx));
   }
 
   @Patch(':site')
+  @ApiOperation({ summary: 'Change a site' })
   @ApiOkResponse({ type: SiteAnswer })
   async change(@Site() ctx: SiteContext, @Body() change: SiteChange): Promise<SiteAnswer> {
     return answerOf(await this.sites.change(ctx, change));
@@ -61,32 +82,37 @@ export class SitesController {
 
   @Delete(':site')
   @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a site and everything of it' })
   @ApiNoContentResponse({ description: 'The site is gone, with everything that belonged to it.' })
   async remove(@Site() ctx: SiteContext): Promise<void> {
     await this.sites.remove(ctx);
   }
 
   @Get(':site/policy')
-  @ApiOkResponse({ type: PolicyPatch, description: 'Complete: what the site left out is filled in.' })
+  @ApiOperation({ summary: "A site's policy" })
+  @ApiOkResponse({ type: PolicyAnswer, description: 'Complete: what the site left out is filled in.' })
   readPolicy(@Facts() site: SiteFacts): Policy {
     return site.policy;
   }
 
   @Patch(':site/policy')
-  @ApiOkResponse({ type: PolicyPatch, description: 'Complete: what the site left out is filled in.' })
+  @ApiOperation({ summary: 'Change parts of a policy' })
+  @ApiOkResponse({ type: PolicyAnswer, description: 'Complete: what the site left out is filled in.' })
   changePolicy(@Site() ctx: SiteContext, @Body() patch: PolicyPatch): Promise<Policy> {
     return this.policies.change(ctx, patch);
   }
 
   @Get(':site/tiers')
-  @ApiOkResponse({ type: TierDto, isArray: true })
+  @ApiOperation({ summary: "A site's tiers" })
+  @ApiOkResponse({ type: TierAnswer, isArray: true })
   readTiers(@Facts() site: SiteFacts): Tier[] {
     return [...site.tiers.values()];
   }
 
   @Put(':site/tiers')
+  @ApiOperation({ summary: 'Replace the list of tiers' })
   @ApiBody({ type: TierDto, isArray: true })
-  @ApiOkResponse({ type: TierDto, isArray: true })
+  @ApiOkResponse({ type: TierAnswer, isArray: true })
   replaceTiers(
     @Site() ctx: SiteContext,
     @Body(new ListBodyPipe(TierDto, MAX_TIERS)) tiers: TierDto[],

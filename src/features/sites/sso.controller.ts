@@ -1,19 +1,19 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { invalid } from '../../platform/http/problem.js';
 import { parseAs } from '../../platform/http/validation.pipe.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from './publisher.guard.js';
 import type { SiteFacts } from './site-facts.js';
 import { Facts, Site } from './site.params.js';
-import { SsoDto, SsoRotation, SsoSecretAnswer } from './sso.dto.js';
+import { SsoAnswer, SsoDto, SsoRotation, SsoSecretAnswer } from './sso.dto.js';
 import { SsoService } from './sso.service.js';
 
-const answerOf = ({ sso }: SiteFacts): SsoDto => ({
+const answerOf = ({ sso }: SiteFacts): SsoAnswer => ({
   family: sso.family,
   issuer: sso.issuer,
   jwksUrl: sso.jwksUrl,
-  jwks: sso.jwks as SsoDto['jwks'],
+  jwks: sso.jwks as SsoAnswer['jwks'],
 });
 
 @ApiTags('sites')
@@ -23,19 +23,22 @@ export class SsoController {
   constructor(private readonly sso: SsoService) {}
 
   @Get()
-  @ApiOkResponse({ type: SsoDto })
-  read(@Facts() site: SiteFacts): SsoDto {
+  @ApiOperation({ summary: 'What signs reader tokens' })
+  @ApiOkResponse({ type: SsoAnswer })
+  read(@Facts() site: SiteFacts): SsoAnswer {
     return answerOf(site);
   }
 
   @Put()
-  @ApiOkResponse({ type: SsoDto })
+  @ApiOperation({ summary: 'Say what signs reader tokens' })
+  @ApiOkResponse({ type: SsoAnswer })
   replace(@Site() ctx: SiteContext, @Body() sso: SsoDto): Promise<SsoDto> {
     return this.sso.replace(ctx, sso);
   }
 
   @Post('secret')
   @HttpCode(200)
+  @ApiOperation({ summary: 'Make a new SSO secret' })
   @ApiOkResponse({ type: SsoSecretAnswer })
   @ApiBody({ type: SsoRotation, required: false })
   async rotate(@Site() ctx: SiteContext, @Body() body: unknown): Promise<SsoSecretAnswer> {

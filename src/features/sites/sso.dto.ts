@@ -31,7 +31,10 @@ export class SsoDto {
 }
 
 export class SsoAnswer extends SsoDto {
-  @Text({ nullable: true, description: 'Tokens must carry exactly this `iss`; null: `iss` is not looked at.' })
+  @Text({
+    nullable: true,
+    description: 'Tokens must carry exactly this `iss`; null: `iss` is not looked at.',
+  })
   override issuer: string | null;
 
   @Text({ nullable: true, max: 2048, description: 'Where your public keys are (RFC 7517).' })

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { Page } from '../../platform/http/cursor.js';
 import { PageQuery } from '../../platform/http/fields.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
@@ -32,6 +32,7 @@ export class StoriesController {
   constructor(private readonly stories: StoryService) {}
 
   @Get()
+  @ApiOperation({ summary: "A site's stories" })
   @ApiOkResponse({ type: StoryPage })
   async list(@Site() ctx: SiteContext, @Query() query: PageQuery): Promise<Page<StoryAnswer>> {
     const page = await this.stories.list(ctx, query.cursor, query.limit);
@@ -39,12 +40,14 @@ export class StoriesController {
   }
 
   @Get(':storyKey')
+  @ApiOperation({ summary: 'One story' })
   @ApiOkResponse({ type: StoryAnswer })
   async read(@Site() ctx: SiteContext, @Param('storyKey') key: string): Promise<StoryAnswer> {
     return answerOf(await this.stories.read(ctx, key));
   }
 
   @Put(':storyKey')
+  @ApiOperation({ summary: 'Register or change a story' })
   @ApiOkResponse({ type: StoryAnswer })
   async put(
     @Site() ctx: SiteContext,

@@ -1,4 +1,3 @@
-import { ApiExtraModels } from '@nestjs/swagger';
 import { Id, Instant, Int, ListOf, Nested, OneOf, Text, Url } from '../../platform/http/fields.js';
 import { StoryPolicyPatch } from '../sites/policy.dto.js';
 import type { StoryState } from './story-facts.js';
@@ -9,7 +8,6 @@ export class TopicDto {
   @Text({ max: 200, example: 'Acme Corporation' }) name: string;
 }
 
-@ApiExtraModels(StoryPolicyPatch)
 export class StoryDto {
   @Url({ description: 'Where readers find the story.' }) url: string;
   @Text({ max: 300, pattern: /\S/, patternMessage: '$property must not be blank' }) title: string;
@@ -32,6 +30,17 @@ export class StoryDto {
 }
 
 export class StoryAnswer extends StoryDto {
+  @Text({ nullable: true }) override section: string | null;
+  @Instant({ nullable: true }) override publishedAt: string | null;
+  @ListOf(() => TopicDto) override topics: TopicDto[];
+  @OneOf(['open', 'closed']) override state: StoryState;
+
+  @Nested(() => StoryPolicyPatch, {
+    nullable: true,
+    description: 'What this story decides otherwise than its site.',
+  })
+  override policy: StoryPolicyPatch | null;
+
   @Id() id: string;
   @Text({ description: "The publisher's own id." }) key: string;
   @Int({ min: 0, description: 'Published comments and replies.' }) commentCount: number;

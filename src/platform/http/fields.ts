@@ -48,12 +48,17 @@ function compose(...decorators: PropertyDecorator[]): PropertyDecorator {
   };
 }
 
+/** `type: [x, 'null']` of a schema and the option `nullable` say the same; the scanner knows only the latter. */
+function saysNull({ type, ...schema }: Record<string, unknown>): Record<string, unknown> {
+  if (!Array.isArray(type)) return type === undefined ? schema : { ...schema, type };
+  return { ...schema, type: type.find((name) => name !== 'null') as unknown, nullable: true };
+}
+
 function base(options: FieldOptions, schema: Record<string, unknown>): PropertyDecorator[] {
   const { description, example, optional = false, nullable = false } = options;
-  const type = nullable && typeof schema['type'] === 'string' ? { type: [schema['type'], 'null'] } : {};
   const api = {
-    ...schema,
-    ...type,
+    ...saysNull(schema),
+    ...(nullable ? { nullable } : {}),
     ...(description === undefined ? {} : { description }),
     ...(example === undefined ? {} : { example }),
     required: !optional,
@@ -180,15 +185,10 @@ export const Url = (
 };
 
 export const Nested = (type: () => Class, options: FieldOptions = {}): PropertyDecorator =>
-  compose(
-    ...base(options, options.nullable ? { oneOf: [{ $ref: refOf(type) }, { type: 'null' }] } : { type }),
-    IsObject(),
-    ValidateNested(),
-    Type(type),
-  );
+  compose(...base(options, lazily(type)), IsObject(), ValidateNested(), Type(type));
 
-/** Schemas are named after their class; a class used only behind `nullable` must also be listed in ApiExtraModels. */
-const refOf = (type: () => Class): string => `#/components/schemas/${type().name}`;
+/** The scanner asks a class later only of a function whose name is "type". */
+const lazily = (type: () => Class): Record<string, unknown> => ({ type: () => type() });
 
 export interface ListOptions extends FieldOptions {
   minItems?: number;
@@ -197,7 +197,12 @@ export interface ListOptions extends FieldOptions {
 
 export const ListOf = (type: () => Class, options: ListOptions = {}): PropertyDecorator =>
   compose(
-    ...base(options, { type, isArray: true, maxItems: options.maxItems ?? 100 }),
+    ...base(options, {
+      ...lazily(type),
+      isArray: true,
+      ...(options.minItems ? { minItems: options.minItems } : {}),
+      maxItems: options.maxItems ?? 100,
+    }),
     IsArray(),
     ArrayMinSize(options.minItems ?? 0),
     ArrayMaxSize(options.maxItems ?? 100),
@@ -212,7 +217,10 @@ export const TextList = (
   compose(
     ...base(options, {
       type: 'array',
-      items: { type: 'string', ...(options.values ? { enum: [...options.values] } : {}) },
+      items: options.values
+        ? { type: 'string', enum: [...options.values] }
+        : { type: 'string', minLength: options.min ?? 1, maxLength: options.max ?? 2048 },
+      ...(options.minItems ? { minItems: options.minItems } : {}),
       maxItems: options.maxItems ?? 100,
     }),
     IsArray(),
@@ -230,7 +238,7 @@ export const Json = (
   options: FieldOptions = {},
 ): PropertyDecorator => compose(...base(options, schema), IsObject());
 
-/** For answers only: a member that validation never sees. */
+/** For answers only: a member that validation never sees. Its schema may name `null` among its types. */
 export const Answer = (schema: Record<string, unknown>, options: FieldOptions = {}): PropertyDecorator =>
   compose(...base(options, schema), IsOptional());
 

@@ -1,31 +1,76 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { completeOperations } from './openapi-operations.js';
+import { completeSchemas } from './openapi-schemas.js';
 
-/** Read each time it is asked for; a few hundred milliseconds, which nobody pays at start. */
-export function describeApi(app: NestFastifyApplication): OpenAPIObject {
+const ABOUT = `The comment section that a news publisher can trust.
+
+- **Errors** are \`application/problem+json\` (RFC 9457): \`code\` is for programs, \`detail\` for people. Unknown fields in a body are refused.
+- **Lists** answer \`{items, next}\` and take \`cursor\` (the \`next\` of the page before) and \`limit\` (clamped to 1…100).
+- **Writes** take \`Idempotency-Key\`: the same key and body answers the first result for 24 hours.
+- **Ids** are UUIDv7, **times** ISO 8601 in UTC. What is another site's is a 404.`;
+
+/** In the order of the reference; names are those of the features. */
+const TAGS: readonly (readonly [name: string, description: string])[] = [
+  ['comments', 'Threads, comments, replies, counts and appeals, as readers see them.'],
+  ['reactions', "Readers' clicks of one kind."],
+  ['flags', "Readers' reports, with a reason."],
+  ['live', 'Server-sent events of a thread.'],
+  ['readers', 'Who reads and writes: their profile, and what they may.'],
+  ['sites', 'Sites, their tiers, policy and sign-on.'],
+  ['keys', 'Publisher keys and their scopes.'],
+  ['stories', 'The pages that carry comments.'],
+  ['entitlements', "Readers' claims to tiers, told by the publisher or by a billing provider."],
+  ['webhooks', 'Webhook endpoints, deliveries, and every event in order.'],
+  ['moderation', 'The queue, decisions, and the standing of readers.'],
+  ['console', "Moderators' sessions."],
+];
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The controller's field word and the handler's verb: `sitesCreate`, `threadRead`. */
+const operationId = (controller: string, method: string): string =>
+  lowerFirst(controller.replace(/Controller$/, '')) + upperFirst(method);
+
+/**
+ * The description of the whole API. Needs the modules alone: an application in preview mode will do, without a database.
+ */
+export function describeApi(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Postbag')
-    .setDescription(
-      'The comment section that a news publisher can trust. Errors are application/problem+json (RFC 9457); ' +
-        'lists answer {items, next} and take cursor and limit; writes take Idempotency-Key.',
-    )
+    .setDescription(ABOUT)
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'Admin key or publisher key' }, 'publisher')
-    .addBearerAuth(
-      { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Reader token' },
-      'reader',
-    )
-    .addCookieAuth('__Host-postbag', { type: 'apiKey', in: 'cookie', name: '__Host-postbag' }, 'moderator')
-    .build();
-  return SwaggerModule.createDocument(app, config, { operationIdFactory: (_, method) => method });
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addSecurity('publisher', {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'The admin key or a publisher key; the scope that a route needs is named there.',
+    })
+    .addSecurity('reader', {
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'JWT',
+      description: "A reader token, signed by the publisher with the site's SSO secret or keys.",
+    })
+    .addSecurity('moderator', {
+      type: 'apiKey',
+      in: 'cookie',
+      name: '__Host-postbag',
+      description: "A session of the console. By plain http the cookie's name is `postbag-session`.",
+    });
+  for (const [name, description] of TAGS) config.addTag(name, description);
+  const scanned = SwaggerModule.createDocument(app, config.build(), { operationIdFactory: operationId });
+  return completeOperations(completeSchemas(scanned));
 }
 
-/** `/api/openapi.json` and the readable reference at `/api/docs`. */
-export function serveApiReference(app: NestFastifyApplication): void {
+/** `/api/openapi.json` and the readable reference at `/api/docs`. Described when first asked for. */
+export function serveApiReference(app: INestApplication): void {
   let document: OpenAPIObject | undefined;
   SwaggerModule.setup('api/docs', app, () => (document ??= describeApi(app)), {
     jsonDocumentUrl: 'api/openapi.json',
     customSiteTitle: 'Postbag API',
+    swaggerOptions: { docExpansion: 'list', defaultModelsExpandDepth: -1, displayRequestDuration: true },
   });
 }

@@ -22,6 +22,7 @@ export class InboundController {
 
   @Put()
   @PublisherScope('publisher')
+  @ApiOperation({ summary: "Take a billing provider's pushes" })
   @ApiOkResponse({ type: InboundAnswer })
   async put(
     @Site() ctx: SiteContext,
@@ -34,6 +35,7 @@ export class InboundController {
 
   @Get()
   @PublisherScope('publisher')
+  @ApiOperation({ summary: "A billing provider's settings" })
   @ApiOkResponse({ type: InboundAnswer })
   async read(@Site() ctx: SiteContext, @Param('provider') provider: string): Promise<InboundAnswer> {
     return this.answerOf(ctx, await this.inbound.read(ctx, provider));
@@ -42,6 +44,7 @@ export class InboundController {
   @Delete()
   @HttpCode(204)
   @PublisherScope('publisher')
+  @ApiOperation({ summary: "Take no more of a provider's pushes" })
   @ApiNoContentResponse({ description: 'The provider can push no more.' })
   remove(@Site() ctx: SiteContext, @Param('provider') provider: string): Promise<void> {
     return this.inbound.remove(ctx, provider);

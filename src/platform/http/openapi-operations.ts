@@ -1,0 +1,220 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Node } from './openapi-schemas.js';
+
+const uuid = { type: 'string', format: 'uuid' };
+const key = { type: 'string', minLength: 1, maxLength: 255 };
+
+/** What stands in braces in our addresses, by its name. An id that is none is a 404, as one that is not there. */
+const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: string }>> = {
+  site: { schema: uuid, description: "The site's id." },
+  storyKey: { schema: key, description: "The publisher's own id of the story, URL-encoded." },
+  readerKey: { schema: key, description: "The `sub` of the reader's tokens, URL-encoded." },
+  id: { schema: uuid, description: 'The id.' },
+  delivery: { schema: uuid, description: "The delivery's id." },
+  kind: {
+    schema: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,31}$' },
+    description: "One of the site's kinds of reactions.",
+  },
+  provider: { schema: { type: 'string' }, description: 'The name of a billing provider; `generic` is ours.' },
+  key: { schema: key, description: 'The id of a key, or the name of an entitlement.' },
+};
+
+const IDEMPOTENCY_KEY = { $ref: '#/components/parameters/IdempotencyKey' };
+const CONSOLE_HEADER = { $ref: '#/components/parameters/ConsoleHeader' };
+
+const PARAMETERS = {
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description:
+      'The same key and body answers the first result, for 24 hours per caller and address. 1 to 255 visible ASCII characters.',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+  },
+  ConsoleHeader: {
+    name: 'X-Postbag-Console',
+    in: 'header',
+    required: false,
+    description: '`1`. Every write with a session cookie needs it; a call with a key does not.',
+    schema: { type: 'string', const: '1' },
+  },
+};
+
+const PROBLEM = {
+  type: 'object',
+  description:
+    'Problem details (RFC 9457). A refusal carries members of its code besides, such as `requiredTier` and `url`.',
+  required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
+  properties: {
+    type: { type: 'string', description: '`urn:postbag:problem:` and the code.' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'For people.' },
+    code: { type: 'string', description: 'For programs.' },
+    requestId: { type: 'string', format: 'uuid' },
+    errors: {
+      type: 'array',
+      description: 'With code `invalid`: every fault.',
+      items: {
+        type: 'object',
+        required: ['pointer', 'code', 'message'],
+        properties: {
+          pointer: {
+            type: 'string',
+            description: 'JSON pointer into the body, or below `/query`, `/path`, `/headers`.',
+          },
+          code: { type: 'string' },
+          message: { type: 'string' },
+        },
+      },
+    },
+    requiredTier: {
+      type: 'object',
+      description: 'The tier that would do.',
+      required: ['key', 'name'],
+      properties: { key: { type: 'string' }, name: { type: 'string' } },
+    },
+    url: { type: 'string', description: 'Where to sign in, subscribe or renew.' },
+    retryAfter: { type: 'integer', description: 'Seconds until it is worth trying again.' },
+    requiredScope: { type: 'string', description: 'The scope that the key lacks.' },
+  },
+  additionalProperties: true,
+} satisfies Node;
+
+/** What each refusal means everywhere (contract, section 2). */
+const REFUSALS = {
+  400: ['Malformed', 'Malformed or invalid.'],
+  401: ['SignedOut', 'Who are you: no credentials, or bad ones.'],
+  403: ['Forbidden', 'Not allowed, with the reason as `code`.'],
+  404: ['NotFound', 'Not there, or not for you.'],
+  409: ['Conflict', 'The state moved on, or the first request with this Idempotency-Key is under way.'],
+  413: ['TooLarge', 'The body is larger than 256 kB.'],
+  415: ['NotJson', 'The body is not JSON.'],
+  422: ['OtherBody', 'The Idempotency-Key was used with another body.'],
+  429: ['RateLimited', 'Too many requests.'],
+  default: ['Fault', 'Something broke on our side.'],
+} as const;
+
+type Refusal = keyof typeof REFUSALS;
+
+const RETRY_AFTER = { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds.' } };
+
+const RESPONSES = Object.fromEntries(
+  Object.entries(REFUSALS).map(([status, [name, description]]) => [
+    name,
+    {
+      description,
+      ...(status === '429' || status === '403' ? { headers: RETRY_AFTER } : {}),
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
+  ]),
+);
+
+interface Operation extends Node {
+  parameters?: Node[];
+  responses: Record<string, Node>;
+  security?: Record<string, string[]>[];
+  requestBody?: Node;
+}
+
+function refusalsOf(method: string, path: string, operation: Operation): Refusal[] {
+  const isWrite = method !== 'get';
+  const hasBody = operation.requestBody !== undefined;
+  const isOfSomething =
+    path.includes('{') || (operation.parameters ?? []).some((parameter) => parameter['in'] === 'query');
+  const isAsked = (operation.security ?? []).length > 0;
+  return [
+    400,
+    401,
+    ...(isAsked ? ([403] as const) : []),
+    ...(isOfSomething ? ([404] as const) : []),
+    ...(isWrite ? ([409] as const) : []),
+    ...(hasBody ? ([413, 415] as const) : []),
+    ...(isWrite ? ([422] as const) : []),
+    429,
+    'default',
+  ];
+}
+
+function parametersOf(method: string, path: string, operation: Operation): Node[] {
+  const others = (operation.parameters ?? []).filter((parameter) => parameter['in'] !== 'path');
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    ...(PATH_PARAMETERS[name] ?? { schema: { type: 'string' } }),
+  }));
+  const takesCookie = (operation.security ?? []).some((way) => 'moderator' in way);
+  return [
+    ...inPath,
+    ...others,
+    ...(method === 'get' ? [] : [IDEMPOTENCY_KEY]),
+    ...(method !== 'get' && (takesCookie || path.startsWith('/api/v1/console')) ? [CONSOLE_HEADER] : []),
+  ];
+}
+
+/** What an answer without a description of its own is. */
+const OUTCOMES: Readonly<Record<string, string>> = {
+  200: 'Done; the thing as it is now.',
+  201: 'Made; the new thing.',
+  202: 'Accepted; the rest happens in a moment.',
+  204: 'Gone.',
+};
+
+function described(method: string, [status, response]: [string, Node]): [string, Node] {
+  if (response['description'] !== '') return [status, response];
+  const description = method === 'get' ? 'What was asked for.' : (OUTCOMES[status] ?? 'Done.');
+  return [status, { ...response, description }];
+}
+
+function withoutRepeats<T>(items: readonly T[] | undefined): T[] | undefined {
+  const seen = new Set<string>();
+  return items?.filter((item) => !seen.has(JSON.stringify(item)) && seen.add(JSON.stringify(item)));
+}
+
+function complete(method: string, path: string, scanned: Operation): Operation {
+  const security = withoutRepeats(scanned.security);
+  const operation = { ...scanned, ...(security ? { security } : {}) };
+  const refusals = refusalsOf(method, path, operation).map((status) => [
+    status,
+    { $ref: `#/components/responses/${REFUSALS[status][0]}` },
+  ]);
+  return {
+    ...operation,
+    parameters: parametersOf(method, path, operation),
+    responses: {
+      ...Object.fromEntries(Object.entries(operation.responses).map((answer) => described(method, answer))),
+      ...(Object.fromEntries(refusals) as Record<string, Node>),
+    },
+  };
+}
+
+/** Routes with conventions of their own, such as another product's API, describe themselves. */
+const isOurs = (path: string): boolean => path.startsWith('/api/v1/');
+
+/** What holds for all routes, said at each: parameters of addresses, headers, refusals. */
+export function completeOperations(document: OpenAPIObject): OpenAPIObject {
+  const paths = Object.fromEntries(
+    Object.entries(document.paths).map(([path, item]) => [
+      path,
+      isOurs(path)
+        ? Object.fromEntries(
+            Object.entries(item as Record<string, Operation>).map(([method, operation]) => [
+              method,
+              complete(method, path, operation),
+            ]),
+          )
+        : item,
+    ]),
+  );
+  return {
+    ...document,
+    paths: paths as OpenAPIObject['paths'],
+    components: {
+      ...document.components,
+      schemas: { ...document.components?.schemas, Problem: PROBLEM as never },
+      responses: RESPONSES as never,
+      parameters: PARAMETERS as never,
+    },
+  };
+}
