@@ -1,0 +1,45 @@
+import 'reflect-metadata';
+import type { Command } from './cli/command.js';
+import { migrate } from './cli/migrate.js';
+import { signInLink } from './cli/sign-in-link.js';
+import { loadSettings } from './platform/config/settings.js';
+import { StartupError } from './platform/config/startup-error.js';
+import { openRuntime } from './runtime.js';
+
+const COMMANDS: readonly Command[] = [migrate, signInLink];
+
+const HELP = [
+  'npm run cli -- COMMAND',
+  '',
+  ...COMMANDS.map(({ name, help }) => `  ${name.padEnd(14)}${help}`),
+  '',
+  'Commands use the settings of the environment, as the server does. With the embedded database, stop the server first.',
+].join('\n');
+
+/** @returns the exit status */
+async function run(wanted: string | undefined): Promise<number> {
+  const command = COMMANDS.find(({ name }) => name === wanted);
+  if (!command) {
+    const asksForHelp = wanted === undefined || wanted === '--help' || wanted === 'help';
+    console.log(asksForHelp ? HELP : `There is no command ${wanted}.\n\n${HELP}`);
+    return asksForHelp ? 0 : 2;
+  }
+  const opened = await openRuntime(loadSettings(process.env), {
+    serves: false,
+    keepsFiles: false,
+    progress: (text) => console.error(text),
+  });
+  try {
+    console.log(await command.run(opened));
+    return 0;
+  } finally {
+    await opened.close();
+  }
+}
+
+try {
+  process.exitCode = await run(process.argv[2]);
+} catch (error) {
+  console.error(error instanceof StartupError ? error.message : error);
+  process.exitCode = 1;
+}

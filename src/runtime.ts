@@ -1,0 +1,109 @@
+import { Logger } from '@nestjs/common';
+import type { Runtime } from './app.module.js';
+import { openDataFolder, type DataFolder } from './platform/config/data-folder.js';
+import { checkPort } from './platform/config/listen-problem.js';
+import { withPort, type Settings } from './platform/config/settings.js';
+import { startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
+import { migrate } from './platform/database/migrate.js';
+import { createLog, PinoLogger } from './platform/observability/logging.js';
+
+type Cleanup = () => Promise<void> | void;
+
+/** What stands below the modules: keys, a database at this version's schema, a log. */
+export interface OpenRuntime {
+  readonly runtime: Runtime;
+  readonly logger: PinoLogger;
+  /** True when this start made the admin key. */
+  readonly adminKeyIsNew: boolean;
+  /** Run from the last to the first by `close`; whoever builds on the runtime adds its own. */
+  readonly cleanups: Cleanup[];
+  close(): Promise<void>;
+}
+
+export interface RuntimeNeeds {
+  /** Whether a port is listened on. */
+  readonly serves: boolean;
+  /** Whether files are kept in DATA_DIR besides keys and the embedded database. */
+  readonly keepsFiles: boolean;
+  /** Told one short line per step that takes time. */
+  readonly progress: (text: string) => void;
+}
+
+/** Everything is tried, whatever failed before; the first fault is thrown at the end. */
+async function runAll(cleanups: Cleanup[]): Promise<void> {
+  const faults: unknown[] = [];
+  for (const cleanup of cleanups.splice(0).reverse()) {
+    try {
+      await cleanup();
+    } catch (error) {
+      faults.push(error);
+    }
+  }
+  if (faults.length > 0) throw faults[0];
+}
+
+async function openDatabase(
+  settings: Settings,
+  cleanups: Cleanup[],
+  progress: (text: string) => void,
+): Promise<string> {
+  if (settings.databaseUrl !== null) return settings.databaseUrl;
+  const log = new Logger('postgres');
+  const embedded = await startEmbeddedPostgres({
+    dataDir: settings.dataDir,
+    mayMove: !settings.dataDirChosen,
+    log: (line) => log.warn({ event: 'postgres.said', line }),
+    onProgress: progress,
+  });
+  cleanups.push(() => embedded.stop());
+  return embedded.url;
+}
+
+async function keysOf(
+  settings: Settings,
+  folder: DataFolder | null,
+): Promise<{ adminKey: string; adminKeyIsNew: boolean; secretKey: string }> {
+  const kept = settings.adminKey === null && folder ? await folder.adminKey() : null;
+  const adminKey = settings.adminKey ?? kept!.value;
+  const secretKey = settings.secretKey ?? (await folder!.secretKey()).value;
+  return { adminKey, adminKeyIsNew: kept?.made ?? false, secretKey };
+}
+
+/**
+ * Opens what every process of this product stands on, a server's as well as a command's.
+ *
+ * @throws StartupError with the remedy; whatever was opened by then is closed again
+ */
+export async function openRuntime(
+  asked: Settings,
+  { serves, keepsFiles, progress }: RuntimeNeeds,
+): Promise<OpenRuntime> {
+  const cleanups: Cleanup[] = [];
+  try {
+    const needsFolder = asked.databaseUrl === null || asked.adminKey === null || keepsFiles;
+    // First: who starts the same thing twice is told so, and not that the port is taken.
+    const folder = needsFolder
+      ? await openDataFolder(asked.dataDir, { alone: asked.databaseUrl === null })
+      : null;
+    if (folder) cleanups.push(() => folder.release());
+    // Known before the modules load, since links are made with it.
+    const settings = serves ? withPort(asked, await checkPort(asked)) : asked;
+    const logger = new PinoLogger(createLog(settings.logLevel));
+    Logger.overrideLogger(logger);
+
+    const { adminKeyIsNew, ...keys } = await keysOf(settings, folder);
+    const databaseUrl = await openDatabase(settings, cleanups, progress);
+    const migrated = await migrate(databaseUrl);
+    if (migrated.length > 0) progress(`Database brought up to date (${migrated.length} migrations).`);
+    return {
+      runtime: { settings, databaseUrl, ...keys },
+      logger,
+      adminKeyIsNew,
+      cleanups,
+      close: () => runAll(cleanups),
+    };
+  } catch (error) {
+    await runAll(cleanups);
+    throw error;
+  }
+}
