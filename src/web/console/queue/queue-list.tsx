@@ -188,6 +188,7 @@ function Waiting() {
           <Skeleton height={8} width="38%" />
         </div>
       ))}
+      <p className={classes.slow}>Still loading: the server takes long to answer.</p>
     </div>
   );
 }
