@@ -40,7 +40,7 @@ export class StoryHintQuery {
 }
 
 export class ThreadPageQuery extends PageQuery {
-  @OneOf(SORTS, { optional: true, description: '`newest` by default.' })
+  @OneOf(SORTS, { optional: true, name: 'Sort', description: '`newest` by default.' })
   sort?: Sort;
 
   @Text({ optional: true, min: 0, max: 4096, description: "The page's address, to make an unknown story." })

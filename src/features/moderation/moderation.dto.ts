@@ -39,8 +39,11 @@ export class QueueRequest extends PageQuery {
   @Id({ optional: true, description: 'One site; left out: every site that the caller moderates.' })
   site?: string;
 
-  @OneOf(QUEUE_STATES, { optional: true, description: '`held` by default.' }) state?: QueueState;
-  @OneOf(QUEUE_SORTS, { optional: true, description: '`risk` by default.' }) sort?: QueueSort;
+  @OneOf(QUEUE_STATES, { optional: true, name: 'QueueState', description: '`held` by default.' })
+  state?: QueueState;
+
+  @OneOf(QUEUE_SORTS, { optional: true, name: 'QueueSort', description: '`risk` by default.' })
+  sort?: QueueSort;
 }
 
 export class DecisionRequest {
@@ -57,16 +60,29 @@ export class DecisionsRequest {
   @ListOf(() => DecisionRequest, { minItems: 1, maxItems: 100 }) decisions: DecisionRequest[];
 }
 
-/** `error`, the problem, stands in place of the other two. */
-export class DecisionResult {
+export class Decided {
   @Id() commentId: string;
-  @OneOf(COMMENT_STATUSES, { optional: true }) status?: string;
-  @Id({ optional: true }) decisionId?: string;
-  @Answer({ $ref: '#/components/schemas/Problem' }, { optional: true }) error?: Record<string, unknown>;
+  @OneOf(COMMENT_STATUSES) status: string;
+  @Id() decisionId: string;
 }
 
+export class Undecided {
+  @Id() commentId: string;
+  @Answer({ $ref: '#/components/schemas/Problem' }) error: Record<string, unknown>;
+}
+
+export type DecisionResult = Decided | Undecided;
+
+@ApiExtraModels(Decided, Undecided)
 export class DecisionsAnswer {
-  @ListOf(() => DecisionResult, { description: 'In the order of the request.' }) results: DecisionResult[];
+  @Answer(
+    {
+      type: 'array',
+      items: { oneOf: [Decided, Undecided].map(({ name }) => ({ $ref: `#/components/schemas/${name}` })) },
+    },
+    { description: 'In the order of the request.' },
+  )
+  results: DecisionResult[];
 }
 
 export class UndoAnswer {
@@ -123,7 +139,7 @@ export class ScoreAnswer {
   @Answer(
     {
       type: 'array',
-      items: { type: 'array', items: { type: 'integer' }, minItems: 2, maxItems: 2 },
+      items: { type: 'array', prefixItems: [{ type: 'integer' }, { type: 'integer' }] },
     },
     { description: '[start, end), UTF-16 offsets into the body.' },
   )

@@ -14,6 +14,7 @@ import {
 } from '../../platform/http/fields.js';
 import { EVENT_TYPES } from './event-types.js';
 
+const DELIVERY_STATUSES = ['pending', 'delivered', 'failed', 'cancelled'] as const;
 const SUBSCRIBABLE = [...EVENT_TYPES.filter((type) => type !== 'webhook.test'), '*', 'webhook.test'];
 
 export class CreateEndpoint {
@@ -95,7 +96,7 @@ export class DeliveryAnswer {
   @Text() type: string;
   @Text({ description: 'What its order counts for.' }) subject: string;
   @Int({ min: 1 }) sequence: number;
-  @OneOf(['pending', 'delivered', 'failed', 'cancelled']) status: string;
+  @OneOf(DELIVERY_STATUSES) status: string;
   @Int({ min: 0 }) attempts: number;
   @Int({ nullable: true }) lastStatus: number | null;
   @Text({ nullable: true }) lastError: string | null;
@@ -111,7 +112,7 @@ export class DeliveryPage {
 }
 
 export class DeliveryQuery extends PageQuery {
-  @OneOf(['pending', 'delivered', 'failed', 'cancelled'], { optional: true }) status?: string;
+  @OneOf(DELIVERY_STATUSES, { optional: true, name: 'DeliveryStatus' }) status?: string;
 }
 
 export class RecoverRequest {

@@ -129,8 +129,23 @@ export const Instant = (options: FieldOptions = {}): PropertyDecorator =>
     }),
   );
 
-export const OneOf = (values: readonly (string | number)[], options: FieldOptions = {}): PropertyDecorator =>
-  compose(...base(options, { type: typeof values[0], enum: [...values] }), IsIn([...values]));
+export interface ChoiceOptions extends FieldOptions {
+  /** Makes the choice a schema of its own, of that name. */
+  name?: string;
+}
+
+export const OneOf = (
+  values: readonly (string | number)[],
+  { name, ...options }: ChoiceOptions = {},
+): PropertyDecorator =>
+  compose(
+    ...base(options, {
+      type: typeof values[0],
+      enum: [...values],
+      ...(name === undefined ? {} : { enumName: name }),
+    }),
+    IsIn([...values]),
+  );
 
 export interface NumberOptions extends FieldOptions {
   min?: number;

@@ -78,7 +78,6 @@ const PROBLEM = {
     retryAfter: { type: 'integer', description: 'Seconds until it is worth trying again.' },
     requiredScope: { type: 'string', description: 'The scope that the key lacks.' },
   },
-  additionalProperties: true,
 } satisfies Node;
 
 /** What each refusal means everywhere (contract, section 2). */
@@ -209,11 +208,11 @@ export function completeOperations(document: OpenAPIObject): OpenAPIObject {
   );
   return {
     ...document,
-    paths: paths as OpenAPIObject['paths'],
+    paths: paths,
     components: {
       ...document.components,
       schemas: { ...document.components?.schemas, Problem: PROBLEM as never },
-      responses: RESPONSES as never,
+      responses: RESPONSES,
       parameters: PARAMETERS as never,
     },
   };

@@ -1,0 +1,59 @@
+/**
+ * The browsers' types, from the OpenAPI description that the server gives of itself; no database is needed.
+ * `node scripts/generate-types.mjs [--check]`: --check changes nothing and fails when the file is out of date.
+ */
+import 'reflect-metadata';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { pathToFileURL, fileURLToPath } from 'node:url';
+import { build, root } from './build.mjs';
+
+export const typesFile = join(root, 'src/web/kit/api.generated.ts');
+
+const imported = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
+
+/** Modules alone, none of whose parts is made: nothing connects or listens. */
+async function describe() {
+  const { NestFactory } = await import('@nestjs/core');
+  const { FastifyAdapter } = await import('@nestjs/platform-fastify');
+  const { AppModule } = await imported('app.module.js');
+  const { loadSettings } = await imported('platform/config/settings.js');
+  const { describeApi } = await imported('platform/http/openapi.js');
+  const secretKey = 'of a server that never runs, so that nothing is sealed with it';
+  const databaseUrl = 'postgres://localhost/none';
+  const adminKey = secretKey;
+  const settings = loadSettings({ DATABASE_URL: databaseUrl, SECRET_KEY: secretKey });
+  const app = await NestFactory.create(
+    AppModule.of({ settings, databaseUrl, adminKey, secretKey }),
+    new FastifyAdapter(),
+    { preview: true, logger: false, abortOnError: false },
+  );
+  return describeApi(app);
+}
+
+/** @returns TypeScript as it stands in the file, formatted */
+export async function typesOf(document) {
+  const { default: openapiTypescript, astToString } = await import('openapi-typescript');
+  const prettier = await import('prettier');
+  const schemas = { ...document, paths: {}, components: { schemas: document.components.schemas } };
+  const text = astToString(await openapiTypescript(schemas, { alphabetize: true, silent: true }));
+  const [components] = /export interface components \{[^]*?\n\}\n/.exec(text);
+  const note = '/* Written by `npm run types` from the OpenAPI description. Names for these: wire.ts. */\n\n';
+  const options = await prettier.resolveConfig(typesFile);
+  return prettier.format(note + components, { ...options, parser: 'typescript' });
+}
+
+async function main(args) {
+  await build({ only: ['server'], onProgress: (line) => console.log(line) });
+  const wanted = await typesOf(await describe());
+  const name = relative(root, typesFile);
+  if (!args.includes('--check')) {
+    writeFileSync(typesFile, wanted);
+    console.log(`${name} is written`);
+  } else if (readFileSync(typesFile, 'utf8') !== wanted) {
+    console.error(`${name} is out of date: run \`npm run types\``);
+    process.exitCode = 1;
+  }
+}
+
+if (fileURLToPath(import.meta.url) === process.argv[1]) await main(process.argv.slice(2));

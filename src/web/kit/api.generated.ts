@@ -1,0 +1,1392 @@
+/* Written by `npm run types` from the OpenAPI description. Names for these: wire.ts. */
+
+export interface components {
+  schemas: {
+    AccountRequest: {
+      email: string;
+      name: string;
+      /** @description At least 12 characters. */
+      password: string;
+    };
+    AppealAnswer: {
+      /** Format: uuid */
+      commentId: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      state: 'open' | 'upheld' | 'overturned';
+    };
+    AppealRecord: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      decidedAt: string | null;
+      /** Format: uuid */
+      id: string;
+      revision: number;
+      /** @enum {string} */
+      state: 'open' | 'upheld' | 'overturned';
+      text: string;
+    };
+    AppealRequest: {
+      /** @description Why it should be read again. */
+      text: string;
+    };
+    AttemptAnswer: {
+      /** @description The first 4 kB of the answer. */
+      answer: string | null;
+      durationMs: number;
+      error: string | null;
+      number: number;
+      /** Format: date-time */
+      startedAt: string;
+      /** @description The HTTP status; null when there was no answer. */
+      status: number | null;
+    };
+    Author: {
+      /**
+       * Format: uuid
+       * @description Ours, not the token's `sub`.
+       */
+      id: string;
+      name: string;
+      /** Format: uri */
+      picture: string | null;
+      /** @enum {string} */
+      role: 'reader' | 'staff' | 'author';
+      tier: components['schemas']['TierNameAnswer'] | null;
+    };
+    AuthorHistory: {
+      /** @description Comments that somebody flagged. */
+      flagged: number;
+      held: number;
+      published: number;
+      rejected: number;
+      removed: number;
+    };
+    BodyLimits: {
+      maxChars: number;
+      minChars: number;
+    };
+    BodyLimitsPatch: {
+      maxChars?: number | null;
+      minChars?: number | null;
+    };
+    ChangeEndpoint: {
+      /** @enum {string} */
+      body?: 'thin' | 'full';
+      events?: (
+        | 'comment.submitted'
+        | 'comment.published'
+        | 'comment.held'
+        | 'comment.rejected'
+        | 'comment.removed'
+        | 'comment.restored'
+        | 'comment.edited'
+        | 'comment.deleted'
+        | 'comment.flagged'
+        | 'appeal.opened'
+        | 'appeal.decided'
+        | 'reader.warned'
+        | 'reader.suspended'
+        | 'reader.banned'
+        | 'reader.reinstated'
+        | 'reader.erased'
+        | 'entitlement.changed'
+        | 'story.created'
+        | 'story.closed'
+        | 'story.reopened'
+        | '*'
+        | 'webhook.test'
+      )[];
+      /**
+       * @description Enabling goes on with what was left undelivered.
+       * @enum {string}
+       */
+      status?: 'enabled' | 'disabled';
+      /** Format: uri */
+      url?: string;
+    };
+    Comment: {
+      /** @description Null, as body and html, for a removed or deleted comment that stands over visible replies. */
+      author: components['schemas']['Author'] | null;
+      /** @description As written. */
+      body: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      editedAt: string | null;
+      /** @description Made and sanitised by the server. */
+      html: string | null;
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      parentId: string | null;
+      /** Format: date-time */
+      publishedAt: string | null;
+      /** @description Tallies by kind. */
+      reactions: {
+        [key: string]: number;
+      };
+      /** @description For its author, after a rejection or removal: what they are told. */
+      reason?: string | null;
+      /** @description Visible replies at any depth. */
+      replyCount: number;
+      revision: number;
+      /** @enum {string} */
+      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+      /** Format: uuid */
+      storyId: string;
+      /** @description With a token. */
+      viewer?: components['schemas']['Viewer'];
+    };
+    CommentDetail: {
+      appeal: components['schemas']['OpenAppeal'] | null;
+      appeals: components['schemas']['AppealRecord'][];
+      author: components['schemas']['QueueAuthor'] | null;
+      comment: components['schemas']['Comment'];
+      decisions: components['schemas']['DecisionAnswer'][];
+      events: components['schemas']['CommentEvent'][];
+      flagItems: components['schemas']['FlagAnswer'][];
+      flags: components['schemas']['OpenFlags'];
+      lastDecision: components['schemas']['LastDecision'] | null;
+      lookingAt: components['schemas']['Person'][];
+      parent: components['schemas']['QueueParent'] | null;
+      revisions: components['schemas']['RevisionAnswer'][];
+      /** @description The latest rule that decided. */
+      rule: components['schemas']['RuleAnswer'] | null;
+      /** @description By label. */
+      scores: {
+        [key: string]: components['schemas']['ScoreAnswer'];
+      };
+      story: components['schemas']['QueueStory'];
+      /** @description By label, of the policy that counts now. */
+      thresholds: {
+        [key: string]: components['schemas']['ThresholdAnswer'];
+      };
+      /** Format: date-time */
+      waitingSince: string;
+    };
+    CommentEvent: {
+      /** Format: uuid */
+      id: string;
+      sequence: number;
+      /** Format: date-time */
+      timestamp: string;
+      type: string;
+    };
+    CommentList: {
+      items: components['schemas']['Comment'][];
+      next: string | null;
+    };
+    Counts: {
+      /** @description By story key. */
+      counts: {
+        [key: string]: number;
+      };
+    };
+    CreateEndpoint: {
+      /**
+       * @description full: with body, html, author and scores; thin when left out.
+       * @enum {string}
+       */
+      body?: 'thin' | 'full';
+      /** @description Types of events, or "*" for all. */
+      events: (
+        | 'comment.submitted'
+        | 'comment.published'
+        | 'comment.held'
+        | 'comment.rejected'
+        | 'comment.removed'
+        | 'comment.restored'
+        | 'comment.edited'
+        | 'comment.deleted'
+        | 'comment.flagged'
+        | 'appeal.opened'
+        | 'appeal.decided'
+        | 'reader.warned'
+        | 'reader.suspended'
+        | 'reader.banned'
+        | 'reader.reinstated'
+        | 'reader.erased'
+        | 'entitlement.changed'
+        | 'story.created'
+        | 'story.closed'
+        | 'story.reopened'
+        | '*'
+        | 'webhook.test'
+      )[];
+      /**
+       * Format: uri
+       * @description Where deliveries go. https to a public address, unless OUTBOUND_ALLOW says otherwise.
+       */
+      url: string;
+    };
+    Decided: {
+      /** Format: uuid */
+      commentId: string;
+      /** Format: uuid */
+      decisionId: string;
+      /** @enum {string} */
+      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+    };
+    DecisionAnswer: {
+      /** @enum {string} */
+      action: 'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore' | 'escalate' | 'undo';
+      /** @enum {string} */
+      by: 'rule' | 'moderator';
+      /** Format: date-time */
+      createdAt: string;
+      /** @enum {string} */
+      from: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+      /** Format: uuid */
+      id: string;
+      moderator: components['schemas']['Person'] | null;
+      note: string | null;
+      reason: string | null;
+      /**
+       * Format: uuid
+       * @description The decision that this one takes back.
+       */
+      reverses: string | null;
+      revision: number;
+      rule: components['schemas']['RuleAnswer'] | null;
+      /** @enum {string} */
+      to: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+    };
+    DecisionRequest: {
+      /** @enum {string} */
+      action: 'approve' | 'reject' | 'remove' | 'restore' | 'escalate';
+      /** Format: uuid */
+      commentId: string;
+      /** @description For moderators only. */
+      note?: string;
+      /** @description A code of the site's reasons; the author reads its text. */
+      reason?: string;
+      /** @description The text that was read. */
+      revision: number;
+    };
+    DecisionsAnswer: {
+      /** @description In the order of the request. */
+      results: (components['schemas']['Decided'] | components['schemas']['Undecided'])[];
+    };
+    DecisionsRequest: {
+      decisions: components['schemas']['DecisionRequest'][];
+    };
+    DeliveryAnswer: {
+      attempts: number;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      deliveredAt: string | null;
+      /** Format: uuid */
+      eventId: string;
+      /** Format: uuid */
+      id: string;
+      lastError: string | null;
+      lastStatus: number | null;
+      /** @description The latest twenty, newest first. */
+      log: components['schemas']['AttemptAnswer'][];
+      /** Format: date-time */
+      nextAttemptAt: string | null;
+      sequence: number;
+      /** @enum {string} */
+      status: 'pending' | 'delivered' | 'failed' | 'cancelled';
+      /** @description What its order counts for. */
+      subject: string;
+      type: string;
+    };
+    DeliveryPage: {
+      items: components['schemas']['DeliveryAnswer'][];
+      next: string | null;
+    };
+    /** @enum {string} */
+    DeliveryStatus: 'pending' | 'delivered' | 'failed' | 'cancelled';
+    EditBody: {
+      /** @description Plain text with a little Markdown: links, quotes, emphasis, lists. HTML stays text. */
+      body: string;
+    };
+    EndpointAnswer: {
+      /** @enum {string} */
+      body: 'thin' | 'full';
+      /** Format: date-time */
+      createdAt: string;
+      /** @description Why it was disabled by itself. */
+      disabledReason: string | null;
+      events: string[];
+      /**
+       * Format: date-time
+       * @description Since when no delivery succeeded.
+       */
+      failingSince: string | null;
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: date-time
+       * @description To the minute.
+       */
+      lastSuccessAt: string | null;
+      /** @enum {string} */
+      status: 'enabled' | 'disabled';
+      /** Format: date-time */
+      updatedAt: string;
+      url: string;
+    };
+    EndpointPage: {
+      items: components['schemas']['EndpointAnswer'][];
+      next: string | null;
+    };
+    EndpointWithSecret: {
+      /** @enum {string} */
+      body: 'thin' | 'full';
+      /** Format: date-time */
+      createdAt: string;
+      /** @description Why it was disabled by itself. */
+      disabledReason: string | null;
+      events: string[];
+      /**
+       * Format: date-time
+       * @description Since when no delivery succeeded.
+       */
+      failingSince: string | null;
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: date-time
+       * @description To the minute.
+       */
+      lastSuccessAt: string | null;
+      /**
+       * @description Shown this once.
+       * @example whsec_…
+       */
+      secret: string;
+      /** @enum {string} */
+      status: 'enabled' | 'disabled';
+      /** Format: date-time */
+      updatedAt: string;
+      url: string;
+    };
+    EntitlementAnswer: {
+      /** @description Whether it counts now. */
+      counts: boolean;
+      /**
+       * Format: date-time
+       * @description Until when a failed payment is waited for.
+       */
+      graceUntil: string | null;
+      /** @description Which of the reader's entitlements. */
+      key: string;
+      /** @description The `sub` of the reader's tokens. */
+      readerKey: string;
+      /** @description `api`, or the billing provider that told it. */
+      source: string;
+      /**
+       * @description `active`, `trialing`, and `past_due` until `graceUntil` count; `cancelled` and `expired` end now. A cancellation at the end of the period is `active` with `validUntil`.
+       * @enum {string}
+       */
+      status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
+      /**
+       * @description The key of one of the site's tiers.
+       * @example insider-gold
+       */
+      tier: string;
+      /**
+       * Format: date-time
+       * @description When it was told.
+       */
+      toldAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+      /**
+       * Format: date-time
+       * @description The end of what is paid for, exclusive.
+       */
+      validUntil: string | null;
+    };
+    EntitlementBody: {
+      /**
+       * Format: date-time
+       * @description Until when a failed payment is waited for.
+       */
+      graceUntil?: string | null;
+      /**
+       * @description `active`, `trialing`, and `past_due` until `graceUntil` count; `cancelled` and `expired` end now. A cancellation at the end of the period is `active` with `validUntil`.
+       * @enum {string}
+       */
+      status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
+      /**
+       * @description The key of one of the site's tiers.
+       * @example insider-gold
+       */
+      tier: string;
+      /**
+       * Format: date-time
+       * @description The end of what is paid for, exclusive.
+       */
+      validUntil?: string | null;
+    };
+    EntitlementPage: {
+      items: components['schemas']['EntitlementAnswer'][];
+      next: string | null;
+    };
+    EventAnswer: {
+      data: Record<string, never>;
+      /** Format: uuid */
+      id: string;
+      sequence: number;
+      /** Format: uuid */
+      site: string;
+      /** Format: date-time */
+      timestamp: string;
+      type: string;
+    };
+    EventPage: {
+      items: components['schemas']['EventAnswer'][];
+      next: string | null;
+    };
+    FlagAnswer: {
+      /** Format: date-time */
+      createdAt: string;
+      detail: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description Not answered by a decision yet. */
+      open: boolean;
+      reader: components['schemas']['Person'];
+      reason: string;
+    };
+    FlagBody: {
+      /** @description In the reader’s own words; for moderators only. */
+      detail?: string;
+      /** @enum {string} */
+      reason: 'abuse' | 'hate' | 'spam' | 'off-topic' | 'personal-data' | 'illegal' | 'other';
+    };
+    Flagged: {
+      flagged: boolean;
+    };
+    GateAnswer: {
+      comment: components['schemas']['Permitted'] | components['schemas']['Refused'];
+      flag: components['schemas']['Permitted'] | components['schemas']['Refused'];
+      react: components['schemas']['Permitted'] | components['schemas']['Refused'];
+      read: components['schemas']['Permitted'] | components['schemas']['Refused'];
+      reply: components['schemas']['Permitted'] | components['schemas']['Refused'];
+    };
+    GatePatch: {
+      /** @description Who may comment: anyone, signed-in, or a tier's key. */
+      comment?: string | null;
+      /** @description Who may flag: anyone, signed-in, or a tier's key. */
+      flag?: string | null;
+      /** @description Who may react: anyone, signed-in, or a tier's key. */
+      react?: string | null;
+      /** @description Who may read: anyone, signed-in, or a tier's key. */
+      read?: string | null;
+      /** @description Who may reply: anyone, signed-in, or a tier's key. */
+      reply?: string | null;
+    };
+    GateRules: {
+      /** @description Who may comment: anyone, signed-in, or a tier's key. */
+      comment: string;
+      /** @description Who may flag: anyone, signed-in, or a tier's key. */
+      flag: string;
+      /** @description Who may react: anyone, signed-in, or a tier's key. */
+      react: string;
+      /** @description Who may read: anyone, signed-in, or a tier's key. */
+      read: string;
+      /** @description Who may reply: anyone, signed-in, or a tier's key. */
+      reply: string;
+    };
+    InboundAnswer: {
+      /**
+       * Format: date-time
+       * @description Until when the secret before still counts.
+       */
+      previousSecretValidUntil: string | null;
+      provider: string;
+      tiers: {
+        [key: string]: string;
+      };
+      /** Format: date-time */
+      updatedAt: string;
+      /** @description Where the provider pushes to. */
+      url: string;
+    };
+    InboundOutcome: {
+      /** @description `applied`, `unchanged`, `duplicate`, `older` or `ignored`. */
+      outcome: string;
+    };
+    InboundSettings: {
+      /** @description What signs the pushes. The secret before counts for another 24 hours, so that a rotation loses nothing. */
+      secret: string;
+      /** @description The provider's price or plan → the key of one of your tiers. */
+      tiers?: {
+        [key: string]: string;
+      };
+    };
+    KeyAnswer: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @description The first characters of the key, by which to know it again. */
+      prefix: string;
+      scopes: ('publisher' | 'moderation' | 'score')[];
+      /** @description The sites that the key is for; null: every one, also those to come. */
+      sites: string[] | null;
+    };
+    KeyPage: {
+      items: components['schemas']['KeyAnswer'][];
+      next: string | null;
+    };
+    LastDecision: {
+      /** @enum {string} */
+      action: 'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore' | 'escalate' | 'undo';
+      /** @enum {string} */
+      by: 'rule' | 'moderator';
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      moderator: components['schemas']['Person'] | null;
+      reason: string | null;
+      /**
+       * Format: date-time
+       * @description Until when the caller may take it back.
+       */
+      undoableUntil: string | null;
+    };
+    LinkRules: {
+      /** @description Links to these never count. */
+      allow: string[];
+      /** @description A link to one of these holds the comment. */
+      block: string[];
+      /** @description More links than this hold the comment. */
+      max: number;
+    };
+    LinksPatch: {
+      /** @description Links to these never count. */
+      allow?: string[] | null;
+      /** @description A link to one of these holds the comment. */
+      block?: string[] | null;
+      /** @description More links than this hold the comment. */
+      max?: number | null;
+    };
+    LookingAnswer: {
+      lookingAt: components['schemas']['Person'][];
+    };
+    MeAnswer: {
+      gate: components['schemas']['GateAnswer'];
+      reader: components['schemas']['MeReader'] | null;
+      tier: components['schemas']['TierNameAnswer'] | null;
+    };
+    MeReader: {
+      id: string;
+      /** @description As others see it. */
+      name: string;
+      /** Format: uri */
+      picture: string | null;
+      /** @enum {string} */
+      role: 'reader' | 'staff' | 'author';
+    };
+    ModerationPatch: {
+      /** @description So many open flags hold a published comment; 0: never. */
+      flagsToHold?: number | null;
+      links?: components['schemas']['LinksPatch'] | null;
+      /** @enum {string|null} */
+      mode?: 'score' | 'hold-all' | null;
+      /** @description So many of a reader's first comments are held. */
+      newReaderHoldsFirst?: number | null;
+      thresholds?: components['schemas']['ThresholdsPatch'] | null;
+      /**
+       * @description For languages that the scorer does not read.
+       * @enum {string|null}
+       */
+      unscored?: 'hold' | 'publish' | null;
+      wordLists?: components['schemas']['WordListsPatch'] | null;
+    };
+    ModerationRules: {
+      /** @description So many open flags hold a published comment; 0: never. */
+      flagsToHold: number;
+      links: components['schemas']['LinkRules'];
+      /** @enum {string} */
+      mode: 'score' | 'hold-all';
+      /** @description So many of a reader's first comments are held. */
+      newReaderHoldsFirst: number;
+      thresholds: components['schemas']['PolicyThresholds'];
+      /**
+       * @description For languages that the scorer does not read.
+       * @enum {string}
+       */
+      unscored: 'hold' | 'publish';
+      wordLists: components['schemas']['WordLists'];
+    };
+    NewKey: {
+      name: string;
+      scopes: ('publisher' | 'moderation' | 'score')[];
+      /** @description The sites that the key is for; null: every one, also those to come. */
+      sites?: string[] | null;
+    };
+    NewKeyAnswer: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      /** @description The key. Shown this once; only a hash of it is kept. */
+      key: string;
+      name: string;
+      /** @description The first characters of the key, by which to know it again. */
+      prefix: string;
+      scopes: ('publisher' | 'moderation' | 'score')[];
+      /** @description The sites that the key is for; null: every one, also those to come. */
+      sites: string[] | null;
+    };
+    NewSite: {
+      /**
+       * @description As readers and moderators see it.
+       * @example The Example Ledger
+       */
+      name: string;
+      /**
+       * @description Where the stories are: scheme, host and port.
+       * @example [
+       *       "https://news.example",
+       *       "http://localhost:8080"
+       *     ]
+       */
+      origins: string[];
+      /**
+       * Format: uri
+       * @description Where readers of the site sign in.
+       */
+      signInUrl?: string | null;
+    };
+    NewSiteAnswer: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      name: string;
+      origins: string[];
+      /** Format: uri */
+      signInUrl: string | null;
+      /** @description Signs reader tokens by HS256, as its UTF-8 text. Shown this once. */
+      ssoSecret: string;
+      /** Format: date-time */
+      updatedAt: string;
+    };
+    OpenAppeal: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      text: string;
+    };
+    OpenFlags: {
+      count: number;
+      reasons: {
+        [key: string]: number;
+      };
+    };
+    ParentAuthor: {
+      name: string;
+    };
+    Permitted: {
+      /** @constant */
+      allowed: true;
+    };
+    Person: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    PolicyAnswer: {
+      body: components['schemas']['BodyLimits'];
+      /** @description How long an author may edit or delete. */
+      editWindowSeconds: number;
+      gate: components['schemas']['GateRules'];
+      moderation: components['schemas']['ModerationRules'];
+      quotas: components['schemas']['QuotaRules'];
+      /** @description Kinds of reactions, in order. */
+      reactions: string[];
+      reasons: components['schemas']['Reason'][];
+      /** @description Whether the old text stays visible while an edit is scored. */
+      showOldWhileScoring: boolean;
+    };
+    PolicyPatch: {
+      body?: components['schemas']['BodyLimitsPatch'] | null;
+      /** @description How long an author may edit or delete. */
+      editWindowSeconds?: number | null;
+      gate?: components['schemas']['GatePatch'] | null;
+      moderation?: components['schemas']['ModerationPatch'] | null;
+      quotas?: components['schemas']['QuotasPatch'] | null;
+      /** @description Kinds of reactions, in order. */
+      reactions?: string[] | null;
+      reasons?: components['schemas']['Reason'][] | null;
+      /** @description Whether the old text stays visible while an edit is scored. */
+      showOldWhileScoring?: boolean | null;
+    };
+    PolicyThreshold: {
+      /** @description Held from this score; null: never. */
+      hold: number | null;
+      /** @description Rejected from this score; null: never. */
+      reject: number | null;
+    };
+    PolicyThresholds: {
+      bannedWords: components['schemas']['PolicyThreshold'];
+      flood: components['schemas']['PolicyThreshold'];
+      identityAttack: components['schemas']['PolicyThreshold'];
+      insult: components['schemas']['PolicyThreshold'];
+      links: components['schemas']['PolicyThreshold'];
+      profanity: components['schemas']['PolicyThreshold'];
+      repeat: components['schemas']['PolicyThreshold'];
+      severeToxicity: components['schemas']['PolicyThreshold'];
+      sexual: components['schemas']['PolicyThreshold'];
+      spam: components['schemas']['PolicyThreshold'];
+      suspectWords: components['schemas']['PolicyThreshold'];
+      threat: components['schemas']['PolicyThreshold'];
+      toxicity: components['schemas']['PolicyThreshold'];
+    };
+    /** @description Problem details (RFC 9457). A refusal carries members of its code besides, such as `requiredTier` and `url`. */
+    Problem: {
+      /** @description For programs. */
+      code: string;
+      /** @description For people. */
+      detail: string;
+      /** @description With code `invalid`: every fault. */
+      errors?: {
+        code: string;
+        message: string;
+        /** @description JSON pointer into the body, or below `/query`, `/path`, `/headers`. */
+        pointer: string;
+      }[];
+      /** Format: uuid */
+      requestId: string;
+      /** @description The scope that the key lacks. */
+      requiredScope?: string;
+      /** @description The tier that would do. */
+      requiredTier?: {
+        key: string;
+        name: string;
+      };
+      /** @description Seconds until it is worth trying again. */
+      retryAfter?: number;
+      status: number;
+      title: string;
+      /** @description `urn:postbag:problem:` and the code. */
+      type: string;
+      /** @description Where to sign in, subscribe or renew. */
+      url?: string;
+    };
+    QueueAuthor: {
+      /** @description Over the latest 1,000 comments. */
+      history: components['schemas']['AuthorHistory'];
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @enum {string} */
+      role: 'reader' | 'staff' | 'author';
+      /**
+       * Format: date-time
+       * @description When the author was first seen here.
+       */
+      since: string;
+      /** @enum {string} */
+      standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
+      /** Format: date-time */
+      standingUntil: string | null;
+      tier: components['schemas']['TierNameAnswer'] | null;
+    };
+    QueueCount: {
+      /** @description Counting ends at 10,000. */
+      count: number;
+      /**
+       * Format: date-time
+       * @description Since when the oldest waits.
+       */
+      oldest: string | null;
+    };
+    QueueCounts: {
+      appealed: components['schemas']['QueueCount'];
+      escalated: components['schemas']['QueueCount'];
+      flagged: components['schemas']['QueueCount'];
+      held: components['schemas']['QueueCount'];
+      /** @description Of the last 24 hours. */
+      published: components['schemas']['QueueCount'];
+      /** @description Of the last 24 hours. */
+      rejected: components['schemas']['QueueCount'];
+    };
+    QueueCountsAnswer: {
+      counts: components['schemas']['QueueCounts'];
+    };
+    QueueItem: {
+      appeal: components['schemas']['OpenAppeal'] | null;
+      author: components['schemas']['QueueAuthor'] | null;
+      comment: components['schemas']['Comment'];
+      flags: components['schemas']['OpenFlags'];
+      lastDecision: components['schemas']['LastDecision'] | null;
+      lookingAt: components['schemas']['Person'][];
+      parent: components['schemas']['QueueParent'] | null;
+      /** @description The latest rule that decided. */
+      rule: components['schemas']['RuleAnswer'] | null;
+      /** @description By label. */
+      scores: {
+        [key: string]: components['schemas']['ScoreAnswer'];
+      };
+      story: components['schemas']['QueueStory'];
+      /** @description By label, of the policy that counts now. */
+      thresholds: {
+        [key: string]: components['schemas']['ThresholdAnswer'];
+      };
+      /** Format: date-time */
+      waitingSince: string;
+    };
+    QueuePage: {
+      items: components['schemas']['QueueItem'][];
+      next: string | null;
+    };
+    QueueParent: {
+      author: components['schemas']['ParentAuthor'] | null;
+      body: string | null;
+      /** Format: uuid */
+      id: string;
+    };
+    /** @enum {string} */
+    QueueSort: 'risk' | 'oldest' | 'newest';
+    /** @enum {string} */
+    QueueState: 'held' | 'flagged' | 'appealed' | 'escalated' | 'published' | 'rejected';
+    QueueStory: {
+      /** Format: uuid */
+      id: string;
+      key: string;
+      section: string | null;
+      title: string;
+      /** Format: uri */
+      url: string;
+    };
+    QuotaRules: {
+      /** @description Per reader in 24 hours; null: no limit. */
+      commentsPerDay: number | null;
+      /** @description Limits of single tiers, by tier key. */
+      tiers: {
+        [key: string]: {
+          commentsPerDay: number | null;
+        };
+      };
+    };
+    QuotasPatch: {
+      /** @description Per reader in 24 hours; null: no limit. */
+      commentsPerDay?: number | null;
+      /** @description Limits of single tiers, by tier key. */
+      tiers?: {
+        [key: string]: {
+          commentsPerDay?: number | null;
+        } | null;
+      } | null;
+    };
+    Reaction: {
+      /** @description Whether this reader's is among them. */
+      mine: boolean;
+      /** @description Tallies by kind. */
+      reactions: {
+        [key: string]: number;
+      };
+    };
+    Reactions: {
+      /** @description Tallies by kind. */
+      reactions: {
+        [key: string]: number;
+      };
+    };
+    ReaderAnswer: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      /** @description The `sub` of the reader's tokens. */
+      key: string;
+      /** @description As others see it. */
+      name: string;
+      /** Format: uri */
+      picture: string | null;
+      /** @enum {string} */
+      role: 'reader' | 'staff' | 'author';
+      /** Format: date-time */
+      seenAt: string;
+      /** @enum {string} */
+      standing: 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
+      /**
+       * Format: date-time
+       * @description When the standing ends.
+       */
+      standingUntil: string | null;
+    };
+    ReaderBody: {
+      /** @description What others see is screened, and told apart from the names of others. */
+      name: string;
+      /** Format: uri */
+      picture?: string | null;
+      /**
+       * @description Marks people of yours: `staff`, or `author` of stories. Tokens never say it.
+       * @enum {string}
+       */
+      role?: 'reader' | 'staff' | 'author';
+    };
+    Reason: {
+      code: string;
+      /** @description What moderators pick from. */
+      label: string;
+      /** @description What the author reads. */
+      text: string;
+    };
+    ReasonItem: {
+      code: string;
+      label: string;
+      /** @description What the author reads. */
+      text: string;
+    };
+    ReasonsAnswer: {
+      items: components['schemas']['ReasonItem'][];
+    };
+    RecoverAnswer: {
+      /** @description How many deliveries were put on the way. */
+      deliveries: number;
+    };
+    RecoverRequest: {
+      /**
+       * Format: date-time
+       * @description Everything undelivered since then is sent again; at most 30 days back.
+       */
+      since: string;
+    };
+    RedeliverAnswer: {
+      /**
+       * Format: uuid
+       * @description The delivery.
+       */
+      id: string;
+      /** @enum {string} */
+      status: 'pending';
+    };
+    Refused: {
+      /** @constant */
+      allowed: false;
+      /** @enum {string} */
+      code:
+        | 'signed-out'
+        | 'tier-required'
+        | 'entitlement-ended'
+        | 'quota-exceeded'
+        | 'suspended'
+        | 'banned'
+        | 'story-closed';
+      /** @description For the reader. */
+      message: string;
+      requiredTier?: components['schemas']['TierNameAnswer'];
+      /** @description Seconds until it is worth trying again. */
+      retryAfter?: number;
+      /**
+       * Format: uri
+       * @description Where to sign in, subscribe or renew.
+       */
+      url?: string;
+    };
+    RevisionAnswer: {
+      body: string;
+      /** Format: date-time */
+      createdAt: string;
+      number: number;
+    };
+    RotatedSecret: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: date-time
+       * @description Until then the secret before signs too.
+       */
+      previousUntil: string;
+      /** @description Shown this once. */
+      secret: string;
+    };
+    RuleAnswer: {
+      key: string;
+      /** @description For moderators. */
+      text: string;
+    };
+    ScoreAnswer: {
+      /** @description [start, end), UTF-16 offsets into the body. */
+      spans: [number, number][];
+      value: number;
+    };
+    SessionAnswer: {
+      moderator: components['schemas']['SessionModerator'];
+      sites: components['schemas']['SessionSite'][];
+    };
+    SessionModerator: {
+      email: string | null;
+      hasPassword: boolean;
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    SessionSite: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @enum {string} */
+      role: 'viewer' | 'moderator' | 'admin' | 'owner';
+    };
+    SignInRequest: {
+      email?: string;
+      /** @description The token of a one-time sign-in link. */
+      link?: string;
+      password?: string;
+    };
+    SiteAnswer: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      name: string;
+      origins: string[];
+      /** Format: uri */
+      signInUrl: string | null;
+      /** Format: date-time */
+      updatedAt: string;
+    };
+    SiteChange: {
+      name?: string;
+      /**
+       * @description Where the stories are: scheme, host and port.
+       * @example [
+       *       "https://news.example",
+       *       "http://localhost:8080"
+       *     ]
+       */
+      origins?: string[];
+      /** Format: uri */
+      signInUrl?: string | null;
+    };
+    SitePage: {
+      items: components['schemas']['SiteAnswer'][];
+      next: string | null;
+    };
+    /** @enum {string} */
+    Sort: 'newest' | 'oldest' | 'top' | 'replies';
+    SsoAnswer: {
+      /**
+       * @description What signs reader tokens: the SSO secret (HS256), or keys of yours (RS256, PS256, ES256, EdDSA). Never both.
+       * @enum {string}
+       */
+      family: 'hmac' | 'public-key';
+      /** @description Tokens must carry exactly this `iss`; null: `iss` is not looked at. */
+      issuer: string | null;
+      /** @description Public keys that stay with us (RFC 7517). */
+      jwks: {
+        keys?: {
+          [key: string]: unknown;
+        }[];
+      } | null;
+      /** @description Where your public keys are (RFC 7517). */
+      jwksUrl: string | null;
+    };
+    SsoBody: {
+      /**
+       * @description What signs reader tokens: the SSO secret (HS256), or keys of yours (RS256, PS256, ES256, EdDSA). Never both.
+       * @enum {string}
+       */
+      family: 'hmac' | 'public-key';
+      /** @description Tokens must carry exactly this `iss`; null: `iss` is not looked at. */
+      issuer?: string | null;
+      /** @description Public keys that stay with us (RFC 7517). */
+      jwks?: {
+        keys?: {
+          [key: string]: unknown;
+        }[];
+      } | null;
+      /** @description Where your public keys are (RFC 7517). */
+      jwksUrl?: string | null;
+    };
+    SsoRotation: {
+      /** @description How long tokens signed with the secret before still count; by default a day, which is how long one may live. 0 ends it at once. */
+      overlapSeconds?: number;
+    };
+    SsoSecretAnswer: {
+      /**
+       * Format: date-time
+       * @description Until when the secret before still counts.
+       */
+      previousValidUntil: string | null;
+      /** @description The new secret, used as its UTF-8 text. Shown this once. */
+      ssoSecret: string;
+    };
+    StandingAnswer: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      reason: string | null;
+      /** @enum {string} */
+      standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
+      /** Format: date-time */
+      until: string | null;
+    };
+    StandingRequest: {
+      /** @description For moderators only. */
+      note?: string;
+      reason: string;
+      /** @enum {string} */
+      standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
+      /**
+       * Format: date-time
+       * @description Left out: without an end.
+       */
+      until?: string | null;
+    };
+    StoryAnswer: {
+      /** @description Published comments and replies. */
+      commentCount: number;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      /** @description The publisher's own id. */
+      key: string;
+      /** @description What this story decides otherwise than its site. */
+      policy: components['schemas']['StoryPolicyPatch'] | null;
+      /** Format: date-time */
+      publishedAt: string | null;
+      section: string | null;
+      /**
+       * @description Left out: it stays as it is; a new story is open.
+       * @enum {string}
+       */
+      state: 'open' | 'closed';
+      title: string;
+      topics: components['schemas']['Topic'][];
+      /** Format: date-time */
+      updatedAt: string;
+      /**
+       * Format: uri
+       * @description Where readers find the story.
+       */
+      url: string;
+    };
+    StoryBody: {
+      /** @description What this story decides otherwise than its site. */
+      policy?: components['schemas']['StoryPolicyPatch'] | null;
+      /** Format: date-time */
+      publishedAt?: string | null;
+      section?: string | null;
+      /**
+       * @description Left out: it stays as it is; a new story is open.
+       * @enum {string}
+       */
+      state?: 'open' | 'closed';
+      title: string;
+      topics?: components['schemas']['Topic'][];
+      /**
+       * Format: uri
+       * @description Where readers find the story.
+       */
+      url: string;
+    };
+    StoryPage: {
+      items: components['schemas']['StoryAnswer'][];
+      next: string | null;
+    };
+    StoryPolicyPatch: {
+      body?: components['schemas']['BodyLimitsPatch'] | null;
+      editWindowSeconds?: number | null;
+      gate?: components['schemas']['GatePatch'] | null;
+      moderation?: components['schemas']['ModerationPatch'] | null;
+      showOldWhileScoring?: boolean | null;
+    };
+    SubmitBody: {
+      /**
+       * @description Plain text with a little Markdown: links, quotes, emphasis, lists. HTML stays text.
+       * @example I call BS — observe the dates.
+       */
+      body: string;
+      /**
+       * Format: uuid
+       * @description The comment that is replied to; published, on the same story.
+       */
+      parentId?: string | null;
+    };
+    TestAnswer: {
+      /** Format: uuid */
+      endpointId: string;
+      type: string;
+    };
+    Thread: {
+      /** @description Without a token the signed-out reader's. */
+      gate: components['schemas']['GateAnswer'];
+      items: components['schemas']['ThreadItem'][];
+      next: string | null;
+      story: components['schemas']['ThreadStory'];
+      /** @description Published comments and replies. */
+      total: number;
+    };
+    ThreadItem: {
+      /** @description Null, as body and html, for a removed or deleted comment that stands over visible replies. */
+      author: components['schemas']['Author'] | null;
+      /** @description As written. */
+      body: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      editedAt: string | null;
+      /** @description Made and sanitised by the server. */
+      html: string | null;
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      parentId: string | null;
+      /** Format: date-time */
+      publishedAt: string | null;
+      /** @description Tallies by kind. */
+      reactions: {
+        [key: string]: number;
+      };
+      /** @description For its author, after a rejection or removal: what they are told. */
+      reason?: string | null;
+      /** @description The first three, oldest first. */
+      replies: components['schemas']['CommentList'];
+      /** @description Visible replies at any depth. */
+      replyCount: number;
+      revision: number;
+      /** @enum {string} */
+      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+      /** Format: uuid */
+      storyId: string;
+      /** @description With a token. */
+      viewer?: components['schemas']['Viewer'];
+    };
+    ThreadStory: {
+      /** Format: uuid */
+      id: string;
+      key: string;
+      /** @enum {string} */
+      state: 'open' | 'closed';
+      title: string;
+      topics: components['schemas']['Topic'][];
+      /** Format: uri */
+      url: string;
+    };
+    ThresholdAnswer: {
+      hold: number;
+      reject?: number;
+    };
+    ThresholdPatch: {
+      /** @description Held from this score; null: never. */
+      hold?: number | null;
+      /** @description Rejected from this score, which is at least `hold`; null: never. */
+      reject?: number | null;
+    };
+    ThresholdsPatch: {
+      bannedWords?: components['schemas']['ThresholdPatch'] | null;
+      flood?: components['schemas']['ThresholdPatch'] | null;
+      identityAttack?: components['schemas']['ThresholdPatch'] | null;
+      insult?: components['schemas']['ThresholdPatch'] | null;
+      links?: components['schemas']['ThresholdPatch'] | null;
+      profanity?: components['schemas']['ThresholdPatch'] | null;
+      repeat?: components['schemas']['ThresholdPatch'] | null;
+      severeToxicity?: components['schemas']['ThresholdPatch'] | null;
+      sexual?: components['schemas']['ThresholdPatch'] | null;
+      spam?: components['schemas']['ThresholdPatch'] | null;
+      suspectWords?: components['schemas']['ThresholdPatch'] | null;
+      threat?: components['schemas']['ThresholdPatch'] | null;
+      toxicity?: components['schemas']['ThresholdPatch'] | null;
+    };
+    TierAnswer: {
+      /** @description Shown beside the names of its readers. */
+      badge: string | null;
+      /** @example insider-gold */
+      key: string;
+      /** @example Insider Gold */
+      name: string;
+      /**
+       * @description A higher rank includes what a lower one may.
+       * @example 30
+       */
+      rank: number;
+      /**
+       * Format: uri
+       * @description Where a reader gets this tier.
+       */
+      upgradeUrl: string | null;
+    };
+    TierBody: {
+      /** @description Shown beside the names of its readers. */
+      badge?: string | null;
+      /** @example insider-gold */
+      key: string;
+      /** @example Insider Gold */
+      name: string;
+      /**
+       * @description A higher rank includes what a lower one may.
+       * @example 30
+       */
+      rank: number;
+      /**
+       * Format: uri
+       * @description Where a reader gets this tier.
+       */
+      upgradeUrl?: string | null;
+    };
+    TierNameAnswer: {
+      key: string;
+      name: string;
+    };
+    Topic: {
+      /** @example ACME */
+      key: string;
+      /** @example Acme Corporation */
+      name: string;
+      /** @example ticker */
+      type: string;
+    };
+    Undecided: {
+      /** Format: uuid */
+      commentId: string;
+      error: components['schemas']['Problem'];
+    };
+    UndoAnswer: {
+      /** Format: uuid */
+      commentId: string;
+      /**
+       * Format: uuid
+       * @description The reversing decision.
+       */
+      decisionId: string;
+      /** @enum {string} */
+      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+    };
+    Viewer: {
+      canDelete: boolean;
+      canEdit: boolean;
+      flagged: boolean;
+      mine: boolean;
+      reactions: string[];
+    };
+    WordLists: {
+      /** @description A comment with one of these is rejected. */
+      banned: string[];
+      /** @description A comment with one of these is held. */
+      suspect: string[];
+    };
+    WordListsPatch: {
+      /** @description A comment with one of these is rejected. */
+      banned?: string[] | null;
+      /** @description A comment with one of these is held. */
+      suspect?: string[] | null;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
