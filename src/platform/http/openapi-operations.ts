@@ -121,7 +121,7 @@ function refusalsOf(method: string, path: string, operation: Operation): Refusal
   const hasBody = operation.requestBody !== undefined;
   const isOfSomething =
     path.includes('{') || (operation.parameters ?? []).some((parameter) => parameter['in'] === 'query');
-  const isAsked = (operation.security ?? []).length > 0;
+  const isAsked = (operation.security ?? []).some((way) => Object.keys(way).length > 0);
   return [
     400,
     401,
@@ -171,9 +171,19 @@ function withoutRepeats<T>(items: readonly T[] | undefined): T[] | undefined {
   return items?.filter((item) => !seen.has(JSON.stringify(item)) && seen.add(JSON.stringify(item)));
 }
 
+function descriptionOf({ description, security = [] }: Operation): { description?: string } {
+  const scopes = security.flatMap((way) => way['publisher'] ?? []);
+  const needs = scopes.map(
+    (scope) => `Needs a key with the scope \`${scope}\`, or a console session whose role includes it.`,
+  );
+  const text = [...(typeof description === 'string' ? [description] : []), ...new Set(needs)].join('\n\n');
+  return text === '' ? {} : { description: text };
+}
+
 function complete(method: string, path: string, scanned: Operation): Operation {
-  const security = withoutRepeats(scanned.security);
-  const operation = { ...scanned, ...(security ? { security } : {}) };
+  // Said with no way in at all: the route takes none of these.
+  const security = withoutRepeats(scanned.security) ?? [{}];
+  const operation = { ...scanned, security, ...descriptionOf(scanned) };
   const refusals = refusalsOf(method, path, operation).map((status) => [
     status,
     { $ref: `#/components/responses/${REFUSALS[status][0]}` },

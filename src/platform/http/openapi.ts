@@ -42,6 +42,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setTitle('Postbag')
     .setDescription(ABOUT)
     .setVersion('1')
+    .addServer('/')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addSecurity('publisher', {
       type: 'http',
@@ -71,6 +72,7 @@ export function serveApiReference(app: INestApplication): void {
   SwaggerModule.setup('api/docs', app, () => (document ??= describeApi(app)), {
     jsonDocumentUrl: 'api/openapi.json',
     customSiteTitle: 'Postbag API',
+    customCss: '.swagger-ui .topbar { display: none }',
     swaggerOptions: { docExpansion: 'list', defaultModelsExpandDepth: -1, displayRequestDuration: true },
   });
 }
