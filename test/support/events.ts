@@ -48,8 +48,11 @@ export async function openEvents(url: string, headers: Record<string, string> = 
         const left = giveUpAt - performance.now();
         if (left <= 0) throw new Error(`no event ${name} within ${withinMs} ms`);
         await new Promise<void>((resolve) => {
-          wake = resolve;
-          setTimeout(resolve, left);
+          const timer = setTimeout(resolve, left);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
         });
       }
     },

@@ -89,6 +89,37 @@ export class DecisionRepository {
     return row ?? null;
   }
 
+  /**
+   * Takes at once every lock that moving these comments will take, in the order in which everybody takes them
+   * (comments from newest to oldest, those above them among them, then stories, then readers). Moving them one after
+   * the other in one transaction would otherwise hold a story while it waits for the next comment.
+   */
+  async lockForAll(tx: Tx, ctx: SiteContext, ids: readonly CommentId[]): Promise<void> {
+    const rows = await tx.query<{ id: CommentId; storyId: StoryId; authorId: ReaderId }>(
+      `WITH RECURSIVE up AS (
+         SELECT id, parent_id FROM comment WHERE site_id = $1 AND id = ANY ($2::uuid[])
+         UNION
+         SELECT p.id, p.parent_id FROM up JOIN comment p ON p.site_id = $1 AND p.id = up.parent_id
+       )
+       SELECT c.id, c.story_id AS "storyId", c.author_id AS "authorId" FROM comment c
+       WHERE c.site_id = $1 AND c.id IN (SELECT id FROM up) ORDER BY c.id DESC FOR NO KEY UPDATE`,
+      [ctx.siteId, ids],
+    );
+    const lock = (table: 'story' | 'reader', wanted: readonly string[]): Promise<unknown> =>
+      tx.query(
+        `SELECT id FROM ${table} WHERE site_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+        [ctx.siteId, [...new Set(wanted)]],
+      );
+    await lock(
+      'story',
+      rows.map(({ storyId }) => storyId),
+    );
+    await lock(
+      'reader',
+      rows.filter(({ id }) => ids.includes(id)).map(({ authorId }) => authorId),
+    );
+  }
+
   async insert(tx: Tx, ctx: SiteContext, decision: NewDecision): Promise<void> {
     await tx.prepared(
       'decision-insert',

@@ -65,6 +65,15 @@ export class Decisions {
   }
 
   /**
+   * Before several decisions that commit together (a list under an idempotency key): without it two such lists, or
+   * a list and one more decision, could wait for each other in a ring. Where each commits by itself, nothing is done.
+   */
+  async foresee(ctx: SiteContext, ids: readonly CommentId[]): Promise<void> {
+    if (ids.length < 2 || !this.database.isInTransaction()) return;
+    await this.database.inSite(ctx, (tx) => this.decisions.lockForAll(tx, ctx, ids));
+  }
+
+  /**
    * One decision about one comment. The comment is locked, so of two moderators one decides and the other is told.
    *
    * @throws Problem 404, 409 `old-revision`, `already-decided` (with who and when), `wrong-status`; nothing is changed

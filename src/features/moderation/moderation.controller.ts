@@ -3,11 +3,11 @@ import { ApiNoContentResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nes
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../../platform/auth/principal.js';
 import { notFound } from '../../platform/http/problem.js';
-import { problemOf, renderProblem } from '../../platform/http/problem.filter.js';
 import type { CommentId, DecisionId, ReaderId } from '../../platform/ids.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
 import { Caller } from '../sites/site.params.js';
 import { SiteSettings } from '../sites/site-settings.js';
+import { DecisionLists } from './decision-list.service.js';
 import { Decisions } from './decision.service.js';
 import { Looking } from './looking.service.js';
 import {
@@ -23,8 +23,6 @@ import {
   StandingAnswer,
   StandingRequest,
   UndoAnswer,
-  type DecisionRequest,
-  type DecisionResult,
 } from './moderation.dto.js';
 import { ModeratorReach } from './moderator-reach.js';
 import { QueueCountsView } from './queue-counts.view.js';
@@ -40,6 +38,7 @@ export class ModerationController {
     private readonly queue: QueueView,
     private readonly queueCounts: QueueCountsView,
     private readonly decisions: Decisions,
+    private readonly lists: DecisionLists,
     private readonly looking: Looking,
     private readonly standings: Standings,
     private readonly sites: SiteSettings,
@@ -89,15 +88,7 @@ export class ModerationController {
     @Req() request: FastifyRequest,
     @Body() { decisions }: DecisionsRequest,
   ): Promise<DecisionsAnswer> {
-    const results: DecisionResult[] = [];
-    // Newest first, as everybody who moves several comments takes them; two lists never wait for each other in a ring.
-    const order = decisions
-      .map((wish, index) => ({ wish, index }))
-      .sort((a, b) =>
-        a.wish.commentId < b.wish.commentId ? 1 : a.wish.commentId > b.wish.commentId ? -1 : 0,
-      );
-    for (const { wish, index } of order) results[index] = await this.decideOne(caller, request.id, wish);
-    return { results };
+    return { results: await this.lists.decide(caller, request.id, decisions) };
   }
 
   @Post('decisions/:id/undo')
@@ -161,23 +152,5 @@ export class ModerationController {
     @Body() body: StandingRequest,
   ): Promise<StandingAnswer> {
     return this.standings.set(await this.reach.ofReader(caller, request.id, id), id as ReaderId, body);
-  }
-
-  private async decideOne(
-    caller: Principal,
-    requestId: string,
-    wish: DecisionRequest,
-  ): Promise<DecisionResult> {
-    try {
-      const ctx = await this.reach.ofComment(caller, requestId, wish.commentId);
-      return await this.decisions.decide(ctx, {
-        ...wish,
-        commentId: wish.commentId.toLowerCase() as CommentId,
-      });
-    } catch (error) {
-      const problem = problemOf(error);
-      if (!problem) throw error;
-      return { commentId: wish.commentId, error: renderProblem(problem, requestId) };
-    }
   }
 }

@@ -6,6 +6,7 @@ import { SitesModule } from '../sites/sites.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { AppealsController } from './appeals.controller.js';
 import { Appeals } from './appeals.service.js';
+import { DecisionLists } from './decision-list.service.js';
 import { DecisionRepository } from './decision.repository.js';
 import { Decisions } from './decision.service.js';
 import { FlaggedComments } from './flagged-comments.js';
@@ -26,6 +27,7 @@ import { Standings } from './standing.service.js';
   imports: [CommentsModule, ReadersModule, SitesModule, StoriesModule],
   providers: [
     Appeals,
+    DecisionLists,
     DecisionRepository,
     Decisions,
     FlaggedComments,

@@ -27,6 +27,18 @@ export const WAITING_STATE = `CASE
   WHEN ${IN_STATE.appealed} THEN 'appealed'
 END`;
 
-/** Since when a comment stands in a list; lists of decided comments go by when it was written. */
-export const sinceSql = (state: QueueState): string =>
-  state === 'published' || state === 'rejected' ? 'c.created_at' : 'coalesce(c.waiting_since, c.created_at)';
+/** Since when a comment stands in a list, over `c`; lists of decided comments go by when it was written. */
+export function sinceSql(state: QueueState): string {
+  switch (state) {
+    case 'held':
+      // Never null there, and so the index gives the order.
+      return 'c.waiting_since';
+    case 'flagged':
+    case 'appealed':
+    case 'escalated':
+      return 'coalesce(c.waiting_since, c.created_at)';
+    case 'published':
+    case 'rejected':
+      return 'c.created_at';
+  }
+}

@@ -39,11 +39,14 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function aComment(body: string, sub = 'ann'): Promise<{ id: string }> {
-  const { id } = await room.submit(sub, body);
-  await app.app
+const score = (id: string): Promise<void> =>
+  app.app
     .get(RevisionScoring, { strict: false })
     .score({ siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 });
+
+async function aComment(body: string, sub = 'ann'): Promise<{ id: string }> {
+  const { id } = await room.submit(sub, body);
+  await score(id);
   return { id };
 }
 const aHeldComment = (sub = 'ann') => aComment(`Well, quibbleton ${Math.random()}.`, sub);
@@ -168,6 +171,31 @@ describe('a decision', () => {
     const second = await vera.call<Json>('POST', '/moderation/decisions', body, headers);
     expect(second.body).toEqual(first.body);
     expect(second.headers.get('idempotency-replayed')).toBe('true');
+  });
+
+  it('of two lists that cross, with one parent above, is each made once', async () => {
+    const parent = await aPublishedComment();
+    const ids: string[] = [];
+    for (let index = 0; index < 6; index++) {
+      const { id } = await room.submit(`x${index}`, `Well, quibbleton ${index}.`, { parentId: parent.id });
+      await score(id);
+      ids.push(id);
+    }
+    const all = (desk: Desk, order: string[], action: string) =>
+      expectStatus(
+        200,
+        desk.call<Json>(
+          'POST',
+          '/moderation/decisions',
+          { decisions: order.map((commentId) => ({ commentId, revision: 1, action })) },
+          { 'idempotency-key': `list-${action}` },
+        ),
+      );
+    const [a, b] = await Promise.all([all(vera, ids, 'approve'), all(omar, [...ids].reverse(), 'reject')]);
+    const made = [...a.body.results, ...b.body.results].filter((result: Json) => !result.error);
+    expect(made.map((result: Json) => result.commentId).sort()).toEqual([...ids].sort());
+    const [row] = await db.rows('SELECT reply_count FROM comment WHERE id = $1', [parent.id]);
+    expect(row['reply_count']).toBe(made.filter((result: Json) => result.status === 'published').length);
   });
 
   it('is not for viewers, readers, other sites’ moderators, or a page that lacks the console’s header', async () => {

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../platform/auth/principal.js';
+import { Problem } from '../../platform/http/problem.js';
+import { problemOf, renderProblem } from '../../platform/http/problem.filter.js';
+import type { CommentId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { Decisions } from './decision.service.js';
+import type { DecisionRequest, DecisionResult } from './moderation.dto.js';
+import { ModeratorReach } from './moderator-reach.js';
+
+interface Placed {
+  wish: DecisionRequest;
+  id: CommentId;
+  /** The problem, where the comment is not the caller's to decide about. */
+  ctx: SiteContext | Problem;
+}
+
+/** Several decisions in one call: each is made or refused by itself, and answered in its place. */
+@Injectable()
+export class DecisionLists {
+  constructor(
+    private readonly reach: ModeratorReach,
+    private readonly decisions: Decisions,
+  ) {}
+
+  async decide(
+    caller: Principal,
+    requestId: string,
+    wishes: readonly DecisionRequest[],
+  ): Promise<DecisionResult[]> {
+    const placed: Placed[] = [];
+    for (const wish of wishes) {
+      const id = wish.commentId.toLowerCase() as CommentId;
+      placed.push({ wish, id, ctx: await this.contextOf(caller, requestId, id) });
+    }
+    for (const { ctx, ids } of bySite(placed)) await this.decisions.foresee(ctx, ids);
+    const results: DecisionResult[] = [];
+    for (const each of placed) results.push(await this.decideOne(requestId, each));
+    return results;
+  }
+
+  private async contextOf(
+    caller: Principal,
+    requestId: string,
+    id: CommentId,
+  ): Promise<SiteContext | Problem> {
+    try {
+      return await this.reach.ofComment(caller, requestId, id);
+    } catch (error) {
+      return problemOrThrow(error);
+    }
+  }
+
+  private async decideOne(requestId: string, { wish, id, ctx }: Placed): Promise<DecisionResult> {
+    try {
+      if (ctx instanceof Problem) throw ctx;
+      return await this.decisions.decide(ctx, { ...wish, commentId: id });
+    } catch (error) {
+      const problem = renderProblem(problemOrThrow(error), requestId);
+      return { commentId: wish.commentId, error: problem };
+    }
+  }
+}
+
+/** In the order of the sites' ids, the same for every list. */
+function bySite(placed: readonly Placed[]): { ctx: SiteContext; ids: CommentId[] }[] {
+  const sites = new Map<string, { ctx: SiteContext; ids: CommentId[] }>();
+  for (const { ctx, id } of placed) {
+    if (ctx instanceof Problem) continue;
+    const site = sites.get(ctx.siteId);
+    if (site) site.ids.push(id);
+    else sites.set(ctx.siteId, { ctx, ids: [id] });
+  }
+  return [...sites.values()].sort((a, b) => (a.ctx.siteId < b.ctx.siteId ? -1 : 1));
+}
+
+/** Faults are nobody's answer. */
+function problemOrThrow(error: unknown): Problem {
+  const problem = problemOf(error);
+  if (!problem) throw error;
+  return problem;
+}
