@@ -38,3 +38,9 @@ export function isUuid(value: unknown): value is string {
 export function instantOfId(id: string): number | null {
   return validate(id) && version(id) === 7 ? Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16) : null;
 }
+
+/** The lowest UUIDv7 of an instant: whatever was made since sorts at it or after, so a keyset on the id is bounded in time. */
+export function firstIdAt(ms: number): string {
+  const hex = ms.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
-import type { SiteId } from '../../platform/ids.js';
+import { firstIdAt, type SiteId } from '../../platform/ids.js';
 import { isoSql } from '../comments/comment-json.js';
 import { IN_STATE, QUEUE_STATES, sinceSql, type QueueState } from './queue-states.js';
 
@@ -61,10 +61,4 @@ export class QueueCountsView {
     }
     return counts;
   }
-}
-
-/** The lowest UUIDv7 of an instant: its 48 bits of milliseconds, then the version. */
-function firstIdAt(ms: number): string {
-  const hex = ms.toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }

@@ -83,19 +83,12 @@ export class RevisionScoring implements OnModuleInit {
     const site = await this.sites.find(ctx.siteId);
     if (!site) return;
     const now = this.clock.now();
-    const found = await this.database.inSite(ctx, async (tx) => {
-      const revision = await this.scores.load(tx, ctx, payload);
-      // Without limits nobody looks at it.
-      const history = this.settings.limits
-        ? await this.scores.history(tx, ctx, payload.commentId, now)
-        : NO_HISTORY;
-      return revision && { revision, history };
-    });
-    if (!found) return;
+    // Without limits nobody looks at what went before.
+    const revision = await this.scores.load(ctx, payload, this.settings.limits ? now : null);
+    if (!revision) return;
 
-    const { revision, history } = found;
     const policy = policyOf(site, await this.stories.findById(ctx, revision.storyId));
-    const input = this.inputOf(revision, history, policy, now);
+    const input = this.inputOf(revision, policy, now);
     const { scores, failures } = await runPhases(input, this.phases);
     if (failures.length > 0) {
       for (const { phase, error } of failures) {
@@ -137,7 +130,7 @@ export class RevisionScoring implements OnModuleInit {
     }
   }
 
-  private inputOf(revision: RevisionToScore, history: History, policy: Policy, now: Date): PhaseInput {
+  private inputOf(revision: RevisionToScore, policy: Policy, now: Date): PhaseInput {
     const facts = {
       publishedCount: revision.publishedCount,
       tenureDays: (now.getTime() - revision.since.getTime()) / DAY_MS,
@@ -147,7 +140,7 @@ export class RevisionScoring implements OnModuleInit {
       language: null,
       reader: { ...facts, isNew: isNewReader(facts) },
       settings: policy.moderation,
-      history,
+      history: revision.history ?? NO_HISTORY,
       limits: this.settings.limits,
     };
   }

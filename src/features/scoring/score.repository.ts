@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/database/database.js';
-import type { CommentId, RevisionId, SiteId, StoryId } from '../../platform/ids.js';
+import { Database, SCOPE, type Tx } from '../../platform/database/database.js';
+import { firstIdAt, type CommentId, type RevisionId, type SiteId, type StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { History } from './phases/index.js';
 import type { RevisionRef, Standing } from './scored-revision-sink.js';
@@ -17,6 +17,8 @@ export interface RevisionToScore {
   standingUntil: Date | null;
   publishedCount: number;
   since: Date;
+  /** Where it was asked for; counts on the story are over the site's latest 500 comments at most. */
+  history?: History;
 }
 
 export interface OverdueRevision {
@@ -26,60 +28,82 @@ export interface OverdueRevision {
   pendingSince: Date;
 }
 
-const LOAD = `
-  SELECT v.id AS "revisionId", c.story_id AS "storyId", v.body, c.pending_since AS "pendingSince",
-    r.standing, r.standing_until AS "standingUntil", r.published_count AS "publishedCount", r.created_at AS since
-  FROM comment c
-  JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
-  JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
-  WHERE c.site_id = $1 AND c.id = $2 AND c.revision = $3 AND c.status = 'pending'`;
-
-// Ids are made in the order of time, so the newest comments of a site are the end of its primary key: what the
-// others wrote is read from there, bounded by rows as well as by time, however busy the site is.
-const HISTORY = `
-  WITH this AS (SELECT author_id, story_id FROM comment WHERE site_id = $1 AND id = $2),
-  own AS (
-    SELECT v.fingerprint, c.created_at FROM comment c
+const load = (more: string): string => `
+  WITH ${SCOPE}
+  SELECT found.*${more}
+  FROM scope CROSS JOIN LATERAL (
+    SELECT v.id AS "revisionId", c.story_id AS "storyId", c.author_id AS "authorId", v.body,
+      c.pending_since AS "pendingSince", r.standing, r.standing_until AS "standingUntil",
+      r.published_count AS "publishedCount", r.created_at AS since
+    FROM comment c
     JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
-    WHERE c.site_id = $1 AND c.author_id = (SELECT author_id FROM this) AND c.id <> $2
-      AND c.created_at > $3::timestamptz - interval '24 hours'
-    ORDER BY c.id DESC LIMIT 50
-  ), recent AS (
-    SELECT c.id, c.author_id, c.story_id, c.revision, c.created_at FROM comment c
-    WHERE c.site_id = $1 AND c.id <> $2 AND c.created_at > $3::timestamptz - interval '1 hour'
-    ORDER BY c.id DESC LIMIT 500
-  ), others AS (
-    SELECT v.fingerprint FROM (
-      SELECT * FROM recent WHERE author_id <> (SELECT author_id FROM this) ORDER BY id DESC LIMIT 200) c
-    JOIN revision v ON v.site_id = $1 AND v.comment_id = c.id AND v.number = c.revision
-    ORDER BY c.id DESC
-  )
-  SELECT ARRAY(SELECT fingerprint FROM own) AS own, ARRAY(SELECT fingerprint FROM others) AS others,
-    (SELECT json_build_object(
-      'minute', count(*) FILTER (WHERE created_at > $3::timestamptz - interval '1 minute'),
-      'tenMinutes', count(*) FILTER (WHERE created_at > $3::timestamptz - interval '10 minutes')) FROM own) AS "byReader",
-    (SELECT json_build_object(
-      'minute', count(*) FILTER (WHERE created_at > $3::timestamptz - interval '1 minute'),
-      'tenMinutes', count(*) FILTER (WHERE created_at > $3::timestamptz - interval '10 minutes'))
-     FROM recent WHERE story_id = (SELECT story_id FROM this)) AS "onStory"`;
+    JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+    WHERE c.site_id = scope.id AND c.id = $2 AND c.revision = $3 AND c.status = 'pending' OFFSET 0
+  ) found`;
+
+const LOAD = load('');
+
+const postedSince = (ms: string, from: string): string => `(
+  SELECT json_build_object('minute', count(*) FILTER (WHERE c.created_at > $4::timestamptz - interval '1 minute'),
+    'tenMinutes', count(*)) FROM ${from} AND c.id <> $2 AND c.id >= ${ms}::uuid)`;
+
+/**
+ * With what went before. Ids are made in the order of time: what is recent is the end of the primary key, or of the
+ * author's index, and is read from there to a first id, so that a long history costs nothing. What others wrote is
+ * bounded by rows besides, however busy the site is.
+ *
+ * $4 is now; $5, $6 and $7 are the first ids of a day, an hour and ten minutes ago.
+ */
+const LOAD_WITH_HISTORY = load(`, json_build_object(
+    'own', ARRAY(
+      SELECT v.fingerprint FROM comment c
+      JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
+      WHERE c.site_id = scope.id AND c.author_id = found."authorId" AND c.id <> $2 AND c.id >= $5::uuid
+      ORDER BY c.id DESC LIMIT 50),
+    'others', ARRAY(
+      SELECT v.fingerprint FROM (
+        SELECT c.site_id, c.id, c.revision FROM comment c
+        WHERE c.site_id = scope.id AND c.author_id <> found."authorId" AND c.id >= $6::uuid
+        ORDER BY c.id DESC LIMIT 200) c
+      JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
+      ORDER BY c.id DESC),
+    'byReader', ${postedSince('$7', 'comment c WHERE c.site_id = scope.id AND c.author_id = found."authorId"')},
+    'onStory', ${postedSince(
+      '$7',
+      `(SELECT * FROM comment r WHERE r.site_id = scope.id AND r.id >= $7::uuid ORDER BY r.id DESC LIMIT 500) c
+       WHERE c.story_id = found."storyId"`,
+    )}) AS history`);
+
+const MINUTE_MS = 60_000;
 
 /** Reads what scoring looks at and keeps what it found. */
 @Injectable()
 export class ScoreRepository {
-  /** @returns null when the comment is pending no more, or has another text by now */
+  constructor(private readonly database: Database) {}
+
+  /**
+   * One round trip.
+   *
+   * @param at now; null: without what went before
+   * @returns null when the comment is pending no more, or has another text by now
+   */
   async load(
-    tx: Tx,
     ctx: SiteContext,
     { commentId, revision }: RevisionRef,
+    at: Date | null,
   ): Promise<RevisionToScore | null> {
-    const [row] = await tx.prepared<RevisionToScore>('score-load', LOAD, [ctx.siteId, commentId, revision]);
-    return row ?? null;
-  }
-
-  /** What went before; counts on the story are over the site's latest 500 comments at most. */
-  async history(tx: Tx, ctx: SiteContext, commentId: CommentId, at: Date): Promise<History> {
-    const [row] = await tx.prepared<History>('score-history', HISTORY, [ctx.siteId, commentId, at]);
-    return row;
+    const ago = (minutes: number): string => firstIdAt(at!.getTime() - minutes * MINUTE_MS);
+    const rows = at
+      ? await this.database.statement<RevisionToScore>(ctx, 'score-load-with-history', LOAD_WITH_HISTORY, [
+          commentId,
+          revision,
+          at,
+          ago(24 * 60),
+          ago(60),
+          ago(10),
+        ])
+      : await this.database.statement<RevisionToScore>(ctx, 'score-load', LOAD, [commentId, revision]);
+    return rows[0] ?? null;
   }
 
   /** One row per label; scoring a revision again replaces them. */
