@@ -5,6 +5,7 @@ import { Demo } from './demo/demo.plugin.js';
 import { Sessions } from './features/moderators/sessions.service.js';
 import { listenProblem } from './platform/config/listen-problem.js';
 import type { Settings } from './platform/config/settings.js';
+import { Connections } from './platform/http/connections.js';
 import { Readiness } from './platform/observability/readiness.js';
 import { openRuntime } from './runtime.js';
 
@@ -51,7 +52,10 @@ export async function startProcess(
     await app.listen(settings.port, settings.host).catch((error: unknown) => {
       throw listenProblem(error, settings);
     });
-    cleanups.push(() => app.get(Readiness).stop());
+    cleanups.push(() => {
+      app.get(Readiness).stop();
+      return app.get(Connections).drain();
+    });
     await openDemo(demo, settings, adminKey);
     const signInLink = settings.role === 'worker' ? null : await app.get(Sessions).bootstrapLink();
     const { adminKeyIsNew } = opened;

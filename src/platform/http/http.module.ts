@@ -1,11 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { Connections } from './connections.js';
 import { Cursors } from './cursor.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 
 @Global()
 @Module({
-  providers: [Cursors, { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }],
-  exports: [Cursors],
+  providers: [Connections, Cursors, { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }],
+  exports: [Connections, Cursors],
 })
 export class HttpModule {}

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import cors from '@fastify/cors';
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Connections } from './connections.js';
 import { Problem } from './problem.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { ValidationPipe } from './validation.pipe.js';
@@ -47,23 +46,6 @@ async function installHooks(fastify: FastifyInstance): Promise<void> {
   });
 }
 
-/**
- * Browsers open connections ahead of need. One that has not carried a request yet does not count as idle to Node,
- * so a stop would wait a minute for it.
- */
-function endUnusedConnections(fastify: FastifyInstance): void {
-  const unused = new Set<Socket>();
-  fastify.server.on('connection', (socket: Socket) => {
-    unused.add(socket);
-    socket.once('close', () => unused.delete(socket));
-  });
-  fastify.server.on('request', ({ socket }: IncomingMessage) => unused.delete(socket));
-  fastify.addHook('preClose', (done) => {
-    for (const socket of unused) socket.destroy();
-    done();
-  });
-}
-
 type ServerPart = (fastify: FastifyInstance, app: NestFastifyApplication) => Promise<void> | void;
 
 export interface ServerParts {
@@ -87,9 +69,9 @@ export async function createServer(
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 2_048, ignoreTrailingSlash: true },
-    // Close answers what is under way and refuses the rest.
+    // `Connections` ends what is idle; what still comes on a connection is answered.
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    return503OnClosing: false,
     skipMiddie: true,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(request, reply, error),
@@ -101,7 +83,12 @@ export async function createServer(
   });
   const fastify: FastifyInstance = adapter.getInstance<FastifyInstance>();
   await first(fastify, app);
-  endUnusedConnections(fastify);
+  const connections = app.get(Connections);
+  connections.attach(fastify.server);
+  fastify.addHook('preClose', (done) => {
+    connections.end();
+    done();
+  });
   await installHooks(fastify);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter());

@@ -1,0 +1,120 @@
+import { Agent, request } from 'node:http';
+import { Redis } from 'ioredis';
+import { describeOnBothBackends, type Backend } from '../../support/backends.js';
+import { until } from '../../support/processes.js';
+import { startProduct, type Product } from '../../support/product.js';
+import { countIn, raise } from './database-locks.js';
+import { PATIENCE_MS, TEST_MS, Witness } from './witness.js';
+
+/** The status, or how the connection failed. */
+type Outcome = number | string;
+
+/** A client that keeps its connections and uses each again at once, as a proxy before the product does. */
+class KeepAliveClient {
+  readonly agent = new Agent({ keepAlive: true });
+
+  post(witness: Witness, url: string, n: number): Promise<Outcome> {
+    return witness.request(n).then(
+      ({ headers, body }) =>
+        new Promise((resolve) => {
+          const options = { method: 'POST', headers, agent: this.agent };
+          const sent = request(url + witness.threadPath, options, (answer) => {
+            let text = '';
+            answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
+            answer.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+            answer.on('end', () => {
+              if (answer.statusCode === 202) witness.accept(n, JSON.parse(text));
+              resolve(answer.statusCode!);
+            });
+          });
+          sent.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+          sent.end(body);
+        }),
+    );
+  }
+}
+
+/** Jobs that somebody is said to work on. */
+async function activeJobs({ databaseUrl, redisUrl }: Backend): Promise<number> {
+  if (redisUrl === null) return countIn(databaseUrl, `bullmq.job WHERE state = 'active'`);
+  const redis = new Redis(redisUrl);
+  try {
+    const lists = await redis.keys('*:active');
+    return (await Promise.all(lists.map((list) => redis.llen(list)))).reduce((sum, count) => sum + count, 0);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+describeOnBothBackends('SIGTERM', (backend) => {
+  const running: Product[] = [];
+  const client = new KeepAliveClient();
+  let witness: Witness;
+  const start = async (role: 'api' | 'all'): Promise<Product> => {
+    const product = await startProduct({ ...backend, role, env: { LIMITS: 'off' } });
+    running.push(product);
+    return product;
+  };
+
+  afterAll(async () => {
+    client.agent.destroy();
+    await witness.close();
+    await Promise.all(running.map(({ process }) => process.kill9()));
+  }, TEST_MS);
+
+  it(
+    'lets requests under way be answered, and is not held up by kept connections',
+    async () => {
+      const api = await start('api');
+      witness = await Witness.open(api);
+      const barrier = await raise(backend.databaseUrl, 'LOCK TABLE comment IN EXCLUSIVE MODE');
+      const posts = Promise.all([0, 1, 2, 3].map((n) => client.post(witness, api.url, n)));
+      await barrier.waiting(4);
+      const ending = api.process.stop();
+      // A process that closes takes no new connection.
+      await until(
+        () =>
+          fetch(`${api.url}/health/live`, { headers: { connection: 'close' } }).then(
+            () => false,
+            () => true,
+          ),
+        PATIENCE_MS,
+      );
+      await barrier.lift();
+      expect(await posts).toEqual([202, 202, 202, 202]);
+      const answeredAt = performance.now();
+      expect(await ending).toMatchObject({ code: 0 });
+      // Kept connections would have a minute to live.
+      expect(performance.now() - answeredAt).toBeLessThan(20_000);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'under posting refuses nothing but new connections, and leaves no job in its hands',
+    async () => {
+      const first = await start('all');
+      const outcomes: Outcome[] = [];
+      let next = 4;
+      const postUntilRefused = async (): Promise<void> => {
+        for (;;) {
+          const outcome = await client.post(witness, first.url, next++);
+          if (outcome === 'ECONNREFUSED') return;
+          outcomes.push(outcome);
+        }
+      };
+      const posting = Promise.all(Array.from({ length: 12 }, postUntilRefused));
+      await until(() => witness.accepted.size >= 40, PATIENCE_MS);
+      const ending = await first.process.stop();
+      expect(ending.code).toBe(0);
+      await posting;
+      expect(new Set(outcomes)).toEqual(new Set([202]));
+      expect(await activeJobs(backend)).toBe(0);
+
+      const second = await start('all');
+      await witness.expectPromisesKept(second);
+      expect(second.process.output()).not.toContain('job.worker-died');
+    },
+    TEST_MS,
+  );
+});
