@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   Inject,
   Injectable,
@@ -49,7 +50,10 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly jobs: Jobs,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Pick<Settings, 'role'>,
-  ) {}
+  ) {
+    // Every job that runs listens to it; Node takes more than ten for a leak and says so.
+    setMaxListeners(0, this.stopping.signal);
+  }
 
   /** @throws Error when a job has no handler; in every role, so that no deployment hides it */
   async onApplicationBootstrap(): Promise<void> {

@@ -114,6 +114,15 @@ describe('one try of a job', () => {
     expect(moves).toEqual(['delayed lock']);
   });
 
+  it('is not given up because the database starts again just then', async () => {
+    const { job: bullJob, moves } = aJob({ attemptsMade: 2 });
+    const last: unknown[] = [];
+    const away = Object.assign(new Error('the database system is starting up'), { code: '57P03' });
+    const onLastFailure = async (_: Payload, why: unknown): Promise<void> => void last.push(why);
+    await expect(run(bullJob, failing(away), { onLastFailure })).rejects.toThrow(DelayedError);
+    expect({ moves, last }).toEqual({ moves: ['delayed lock'], last: [] });
+  });
+
   it('goes back to its queue, attempt unspent, when the process can wait no longer', async () => {
     const stopping = new AbortController();
     const { job: bullJob, moves } = aJob({ attemptsMade: 2 });

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, WaitingError, type Job } from 'bullmq';
+import { isDatabaseAway } from '../database/database-away.js';
 import { PermanentJobError, type JobToAdd, type RegisteredJob } from './jobs.js';
 
 /** A job whose workers died so often is what kills them. */
@@ -46,6 +47,12 @@ export async function runJob(needs: RunJobNeeds): Promise<void> {
     if (!isLast(error, job, registered)) {
       logger.warn({ event: 'job.failed', ...ids, error });
       throw error;
+    }
+    if (isDatabaseAway(error)) {
+      logger.warn({ event: 'job.waits-for-database', ...ids, error });
+      // Else a restart of the database would give up on whatever runs meanwhile.
+      await job.moveToDelayed(Date.now() + RETRY_LAST_FAILURE_MS, token);
+      throw new DelayedError();
     }
     logger.error({ event: 'job.failed-for-good', ...ids, error });
     try {
