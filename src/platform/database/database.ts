@@ -132,7 +132,12 @@ export class Database implements OnApplicationShutdown {
     const options: DataSourceOptions = Object.assign({}, this.dataSource.options, {
       poolSize: SIDE_POOL_SIZE,
     });
-    return (this.side ??= new DataSource(options).initialize());
+    this.side ??= new DataSource(options).initialize().catch((error: unknown) => {
+      // Another day it may work: the database was away.
+      this.side = undefined;
+      throw error;
+    });
+    return this.side;
   }
 
   private async begin<T>(
