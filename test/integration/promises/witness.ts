@@ -110,7 +110,10 @@ export class Witness {
     let next = from;
     const postEach = async (): Promise<void> => {
       for (let n = next++; n < to; n = next++) {
-        await until(async () => (await this.post(via(), n)) === 202, PATIENCE_MS);
+        let status = 0;
+        await until(async () => (status = await this.post(via(), n)) === 202, PATIENCE_MS).catch(() => {
+          throw new Error(`post ${n} is not accepted; the last answer was ${status}`);
+        });
       }
     };
     await Promise.all(Array.from({ length: atOnce }, postEach));
@@ -217,7 +220,7 @@ export class Witness {
   /** No comment that nobody was told to have; no event in the list that did not arrive, none twice. */
   private async expectNothingElse(via: Via): Promise<void> {
     const listed: Body[] = [];
-    for (let after: string | null = ''; after !== null; ) {
+    for (let after: string | null = ''; after !== null;) {
       const page: Answer<Body> = await this.publisher(
         via,
         'GET',

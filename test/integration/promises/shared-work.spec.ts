@@ -1,0 +1,90 @@
+import { describeOnBothBackends } from '../../support/backends.js';
+import { openEvents } from '../../support/events.js';
+import { until } from '../../support/processes.js';
+import { startProduct, type Product } from '../../support/product.js';
+import type { Body } from '../../support/sites.js';
+import { PATIENCE_MS, TEST_MS, Witness } from './witness.js';
+
+async function metric({ url }: Product, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const lines = text.split('\n').filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
+  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
+
+describeOnBothBackends('two APIs and two workers on one database', (backend) => {
+  let apis: Product[];
+  let workers: Product[];
+  let witness: Witness;
+
+  beforeAll(async () => {
+    const start = (role: 'api' | 'worker') => startProduct({ ...backend, role, env: { LIMITS: 'off' } });
+    [apis, workers] = await Promise.all(
+      (['api', 'worker'] as const).map((role) => Promise.all([start(role), start(role)])),
+    );
+    witness = await Witness.open(apis[0]);
+  }, TEST_MS);
+  afterAll(async () => {
+    await witness.close();
+    await Promise.all([...apis, ...workers].map(({ process }) => process.kill9()));
+  }, TEST_MS);
+
+  it(
+    'share the work: both decide and both deliver, and all is kept',
+    async () => {
+      let turn = 0;
+      witness.watch(() => apis[1]);
+      await witness.postAll(() => apis[turn++ % 2], 0, 60);
+      await witness.expectPromisesKept(apis[1]);
+      for (const name of ['postbag_decision_seconds_count', 'postbag_webhook_attempts_total']) {
+        const each = await Promise.all(workers.map((worker) => metric(worker, name)));
+        expect({ name, idle: each.filter((count) => count === 0) }).toEqual({ name, idle: [] });
+      }
+    },
+    TEST_MS,
+  );
+
+  it(
+    'tell the streams of each what was posted to the other',
+    async () => {
+      for (const [from, to] of [apis, apis.toReversed()]) {
+        const n = 100 + apis.indexOf(to) * 4;
+        const token = await witness.token(`reader-${n}`);
+        const url = to.url + witness.threadPath.replace(/comments$/, 'events');
+        const everybody = await openEvents(url);
+        const own = await openEvents(url, { authorization: `Bearer ${token}` });
+        await Promise.all([everybody, own].map((stream) => stream.next('counts', PATIENCE_MS)));
+        expect(await witness.post(from, n)).toBe(202);
+        const { id } = witness.accepted.get(n)!;
+        expect((await everybody.next('comment.published', PATIENCE_MS)).comment).toMatchObject({ id });
+        expect(await own.next('comment.decided', PATIENCE_MS)).toMatchObject({ id, status: 'published' });
+        for (const stream of [everybody, own]) stream.close();
+      }
+    },
+    TEST_MS,
+  );
+
+  it(
+    'refuse at once on one what was cancelled on the other',
+    async () => {
+      await witness.publisher(apis[0], 'PATCH', '/policy', { gate: { comment: 'insider-gold' } });
+      const post = (api: Product, token: string) =>
+        api.call<Body>('POST', witness.threadPath, { token, body: { body: 'While I may.' } });
+      const tell = (api: Product, reader: string, status: string) =>
+        witness.publisher(api, 'PUT', `/readers/${reader}/entitlement`, { tier: 'insider-gold', status });
+      await until(async () => (await post(apis[1], await witness.token('free'))).status === 403, PATIENCE_MS);
+
+      for (let round = 0; round < 10; round++) {
+        const [here, there] = round % 2 === 0 ? apis : apis.toReversed();
+        const reader = `subscriber-${round}`;
+        const token = await witness.token(reader, { tier: 'insider-gold' });
+        // The other one knows the reader well by then.
+        expect((await post(there, token)).status).toBe(202);
+        expect((await tell(here, reader, 'cancelled')).status).toBe(200);
+        expect(await post(there, token)).toMatchObject({ status: 403, body: { code: 'entitlement-ended' } });
+        expect((await tell(there, reader, 'active')).status).toBe(200);
+        expect((await post(here, token)).status).toBe(202);
+      }
+    },
+    TEST_MS,
+  );
+});

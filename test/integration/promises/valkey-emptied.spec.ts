@@ -1,0 +1,67 @@
+import { Redis } from 'ioredis';
+import { startOwnValkey, type OwnValkey } from '../../support/own-valkey.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { startProduct, type Product } from '../../support/product.js';
+import { countIn, raise } from './database-locks.js';
+import { PATIENCE_MS, TEST_MS, Witness } from './witness.js';
+import { until } from '../../support/processes.js';
+
+describe('Valkey with jobs in it', () => {
+  let database: FreshDatabase;
+  let valkey: OwnValkey;
+  let api: Product;
+  let worker: Product;
+  let witness: Witness;
+
+  beforeAll(async () => {
+    [database, valkey] = await Promise.all([freshDatabase(), startOwnValkey()]);
+    const common = { databaseUrl: database.url, redisUrl: valkey.url, env: { LIMITS: 'off' } };
+    api = await startProduct({ ...common, role: 'api' });
+    worker = await startProduct({ ...common, role: 'worker' });
+    witness = await Witness.open(api);
+    witness.watch(() => api);
+  }, TEST_MS);
+  afterAll(async () => {
+    await witness.close();
+    await Promise.all([api, worker].map(({ process }) => process.kill9()));
+    await Promise.all([valkey.remove(), database.drop()]);
+  }, TEST_MS);
+
+  /** Jobs wait before this while it stands, those of the worker's that run and all behind them. */
+  const stopDeciding = () => raise(database.url, 'LOCK TABLE decision IN EXCLUSIVE MODE');
+
+  async function jobsWaiting(queue: string): Promise<number> {
+    const redis = new Redis(valkey.url);
+    try {
+      return await redis.llen(`{postbag-${queue}}:${queue}:wait`);
+    } finally {
+      redis.disconnect();
+    }
+  }
+
+  it(
+    'may be emptied, and killed: all that was in it is done, once',
+    async () => {
+      const atFirst = await stopDeciding();
+      await witness.postAll(() => api, 0, 20);
+      await atFirst.waiting(8);
+      await until(async () => (await jobsWaiting('score-revision')) === 12, PATIENCE_MS);
+      const redis = new Redis(valkey.url);
+      await redis.flushall();
+      redis.disconnect();
+      await witness.postAll(() => api, 20, 30);
+      await until(async () => (await jobsWaiting('score-revision')) === 10, PATIENCE_MS);
+      await valkey.kill();
+      await witness.postAll(() => api, 30, 40);
+      await atFirst.lift();
+      // What ran when its job was forgotten is decided all the same.
+      const decided = () => countIn(database.url, 'decision WHERE site_id = $1', [witness.siteId]);
+      await until(async () => (await decided()) >= 8, PATIENCE_MS);
+      await valkey.start();
+      await witness.postAll(() => api, 40, 44);
+      // What was forgotten is found by the database's clock, when it has waited for half a minute.
+      await witness.expectPromisesKept(api);
+    },
+    TEST_MS,
+  );
+});
