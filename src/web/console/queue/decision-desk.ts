@@ -144,6 +144,8 @@ export class DecisionDesk {
       this.set({
         entries: this.snapshot.entries.map((one) => (one.id === entry.id ? { ...one, state: 'saved' } : one)),
       });
+      // In another queue the same comment shows its history with this decision in it.
+      void this.queries.invalidateQueries({ queryKey: ['comment', comment.id] });
       return result.decisionId;
     } catch (error) {
       this.drop(entry);

@@ -123,7 +123,7 @@ function Endpoint({ endpoint }: { endpoint: WebhookEndpoint }) {
               </b>
             )}
             {endpoint.status === 'enabled' && endpoint.failingSince && (
-              <b className={classes.failing}>No success for {longAge(endpoint.failingSince, now)}</b>
+              <b className={classes.failing}>Failing for {longAge(endpoint.failingSince, now)}</b>
             )}
             {eventsText(endpoint.events)} · {endpoint.body} bodies
           </p>
