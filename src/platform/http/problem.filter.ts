@@ -25,13 +25,15 @@ const CODES: Readonly<Record<number, string>> = {
   400: 'malformed',
   404: 'not-found',
   413: 'too-large',
+  414: 'uri-too-long',
   415: 'unsupported-media-type',
 };
 
 const DETAILS: Readonly<Record<number, string>> = {
-  400: 'The request could not be read; send valid JSON.',
+  400: 'The request could not be read; send a valid address and valid JSON.',
   404: 'There is nothing at this address.',
   413: 'The body is too large.',
+  414: 'The address is too long.',
   415: 'Send the body as application/json.',
 };
 
@@ -81,6 +83,8 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   void reply
     .code(problem.status)
     .headers(problem.headers)
+    // Not set yet where the address itself cannot be read.
+    .header('x-request-id', request.id)
     .header('cache-control', 'no-store')
     .type('application/problem+json')
     .send(JSON.stringify(renderProblem(problem, request.id)));

@@ -6,6 +6,7 @@ import cors from '@fastify/cors';
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Connections } from './connections.js';
+import { isDeeperThan, MAX_BODY_DEPTH } from './body-depth.js';
 import { Problem } from './problem.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { ValidationPipe } from './validation.pipe.js';
@@ -43,6 +44,10 @@ async function installHooks(fastify: FastifyInstance): Promise<void> {
     // No text column takes it, and no address of ours has it.
     if (holdsNul(request.url)) done(new Problem(400, 'malformed', 'The address holds a NUL character.'));
     else done();
+  });
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    if (!isDeeperThan(MAX_BODY_DEPTH, request.body)) done();
+    else done(new Problem(400, 'malformed', 'The body is nested too deeply.'));
   });
 }
 
@@ -94,9 +99,9 @@ export async function createServer(
   app.useGlobalFilters(new ProblemFilter());
   await routes(fastify, app);
   await app.init();
-  // Only JSON is spoken here; Nest's adapter brings a form parser along.
-  if (fastify.hasContentTypeParser('application/x-www-form-urlencoded')) {
-    fastify.removeContentTypeParser('application/x-www-form-urlencoded');
+  // Only JSON is spoken here; Fastify reads plain text too, and Nest's adapter brings a form parser along.
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
+    if (fastify.hasContentTypeParser(type)) fastify.removeContentTypeParser(type);
   }
   return app;
 }

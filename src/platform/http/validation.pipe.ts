@@ -7,12 +7,27 @@ const NATIVE: readonly unknown[] = [String, Boolean, Number, Array, Object, Prom
 const kebab = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 const escapePointer = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
 
+const unknownField = (pointer: string, name: string): FieldError => ({
+  pointer,
+  code: 'unknown-field',
+  message: `The field ${name} is not known here.`,
+});
+
+/** Where members of that name are, at any depth. */
+function pointersTo(name: string, value: unknown, pointer: string): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const here = `${pointer}/${escapePointer(key)}`;
+    return key === name ? [here] : pointersTo(name, item, here);
+  });
+}
+
 function faultsOf(errors: readonly ValidationError[], pointer: string): FieldError[] {
   return errors.flatMap((error) => {
     const here = `${pointer}/${escapePointer(error.property)}`;
     const own = Object.entries(error.constraints ?? {}).map(([name, message]) =>
       name === 'whitelistValidation'
-        ? { pointer: here, code: 'unknown-field', message: `The field ${error.property} is not known here.` }
+        ? unknownField(here, error.property)
         : { pointer: here, code: kebab(name), message },
     );
     return [...own, ...faultsOf(error.children ?? [], here)];
@@ -35,6 +50,11 @@ export async function parseAs<T extends object>(
       ok: false,
       errors: [{ pointer: root, code: 'is-object', message: 'The body must be a JSON object.' }],
     };
+  }
+  // The transformer passes over this name, so that validation would never see it; in maps it would follow it.
+  const poisoned = unknownFields === 'refuse' ? pointersTo('constructor', value, root) : [];
+  if (poisoned.length > 0) {
+    return { ok: false, errors: poisoned.map((pointer) => unknownField(pointer, 'constructor')) };
   }
   const instance = plainToInstance(type, value);
   const errors = await validate(instance, {
