@@ -1,0 +1,318 @@
+import { describeOurApi, type Operation } from '../../support/api-description.js';
+import { badBodies, brokenBodies, wrongKinds } from '../../support/bad-bodies.js';
+import { hostileBodies } from '../../support/hostile-bodies.js';
+import type { RawAnswer } from '../../support/raw-http.js';
+import { rightBodies } from '../../support/right-bodies.js';
+import {
+  bearer,
+  fill,
+  JSON_BODY,
+  pointsTo,
+  status,
+  Sweep,
+  takes,
+  type Headers,
+  type Wish,
+} from '../../support/sweep.js';
+
+/*
+ * Everything wrong that can be sent to every route, read off the API's own description: the answer is a 4xx problem,
+ * and nothing is stored. A new route is in it as soon as it is described.
+ */
+
+const api = await describeOurApi();
+const MISSING = '0190d5a0-0000-7000-8000-000000000000';
+const HUGE = `{"name":"${'x'.repeat(300_000)}"}`;
+
+let sweep: Sweep;
+
+beforeAll(async () => {
+  sweep = await Sweep.open();
+});
+afterAll(() => sweep.close());
+
+const each = (operations: readonly Operation[]): [string, Operation][] =>
+  operations.map((operation) => [operation.operationId, operation]);
+const named = (id: string): Operation => api.operations.find(({ operationId }) => operationId === id)!;
+const isWrite = ({ method }: Operation): boolean => method !== 'GET';
+const reads = api.operations.filter((operation) => !isWrite(operation));
+const withBody = api.operations.filter(({ body }) => body !== null);
+
+it('knows a right body for every route that takes one', () => {
+  expect(Object.keys(rightBodies).sort()).toEqual(withBody.map(({ operationId }) => operationId).sort());
+});
+
+describe('who asks', () => {
+  it.each(each(api.operations))('%s', async (_, operation) => {
+    const body = operation.body === null ? {} : { body: JSON.stringify(rightBodies[operation.operationId]) };
+    const json = operation.body === null ? {} : JSON_BODY;
+    const isOfReaders = takes(operation, 'reader');
+    const isOfPublishers = takes(operation, 'publisher');
+    const needsNobody = operation.security.some((way) => Object.keys(way).length === 0);
+    const anyone = (answer: RawAnswer): boolean =>
+      isOfReaders && !isWrite(operation)
+        ? status(...(operation.path.includes('{') ? [200] : [400]))(answer)
+        : answer.status === 401;
+    const wishes: Wish[] = [];
+    const ask = (what: string, headers: Headers, wanted?: Wish['expect']): void => {
+      wishes.push({ what, headers: { ...json, ...headers }, ...body, ...(wanted ? { expect: wanted } : {}) });
+    };
+    if (isOfReaders || isOfPublishers) {
+      ask('nobody', {}, needsNobody ? anyone : status(401));
+      for (const credentials of [
+        'Bearer',
+        'Bearer x',
+        'Bearer a.b.c',
+        'Basic YTpi',
+        `Bearer ${'x'.repeat(9000)}`,
+        'é',
+      ]) {
+        ask(`as ${credentials.slice(0, 20)}`, { authorization: credentials }, status(401));
+      }
+      if (isOfPublishers || operation.path.includes('{'))
+        ask('a token of another site', bearer(sweep.theirs.token), status(401));
+      ask(
+        'a cookie that is none',
+        { cookie: 'postbag-session=x; __Host-postbag=%00' },
+        needsNobody ? anyone : status(401),
+      );
+    }
+    if (isOfReaders) ask('the admin key', bearer(sweep.app.adminKey), status(401));
+    if (isOfPublishers) {
+      ask('a reader', bearer(sweep.ours.token), status(401));
+      if (isWrite(operation)) ask('a cookie without its header', { cookie: sweep.desk.cookie }, status(403));
+      if (operation.path.includes('{')) ask("another site's key", bearer(sweep.theirs.key), status(404));
+    }
+    if (operation.path.startsWith('/api/v1/console') && isWrite(operation)) {
+      ask('a page of another origin', { cookie: sweep.desk.cookie }, status(403));
+    }
+    await sweep.expectRefusals(operation, wishes);
+  });
+});
+
+describe('what the address says', () => {
+  const bad = [
+    'x',
+    '%00',
+    'a%00b',
+    '%ED%A0%80',
+    '%',
+    '%zz',
+    '%FF',
+    '..%2f..',
+    "'%20OR%201=1",
+    '%F0%9F%98%80',
+  ];
+  const long = ['a'.repeat(300), 'a'.repeat(5_000), '%F0%9F%98%80'.repeat(300), '%F0%9F%98%80'.repeat(700)];
+  // Any text may be one of these; what it names is not there, so a reader of it is told so.
+  const anyText = new Set(['storyKey', 'readerKey', 'key', 'provider', 'kind']);
+
+  it.each(each(api.operations.filter(({ path }) => path.includes('{'))))('%s', async (id, operation) => {
+    const right = sweep.ours.params(operation.path);
+    const own = sweep.theirs.params(operation.path);
+    const body = operation.body === null ? {} : { body: JSON.stringify(rightBodies[id]) };
+    const json = operation.body === null ? {} : JSON_BODY;
+    const wishes: Wish[] = [];
+    for (const [index, headers] of sweep.waysIn(operation).entries()) {
+      for (const name of [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, inside]) => inside)) {
+        const isFree = anyText.has(name);
+        const values = [
+          ...bad,
+          ...(index === 0 ? long : []),
+          ...(isFree ? [] : [MISSING, own[name], '1', `${MISSING}0`]),
+        ];
+        for (const value of values) {
+          const path = fill(operation.path, { ...right, [name]: value });
+          // A write may make what it names where any text will do, and reading what is nowhere may be empty.
+          const mayPass =
+            isFree && !/%00|%$|%zz|%FF|%ED/.test(value) && (value.length < 3_500 || name === 'kind');
+          wishes.push({
+            what: `${name} ${value.slice(0, 20)}`,
+            path,
+            headers: { ...json, ...headers },
+            ...body,
+            ...(mayPass ? { expect: () => true } : {}),
+          });
+        }
+      }
+    }
+    // Only where everything is refused can nothing be stored.
+    const strict = wishes.filter((wish) => wish.expect === undefined);
+    await sweep.expectRefusals(operation, strict);
+    const free = wishes.filter((wish) => wish.expect !== undefined);
+    expect(await sweep.complaints(operation, free)).toEqual([]);
+  });
+});
+
+describe('what the query says', () => {
+  it.each(each(reads))('%s', async (_, operation) => {
+    const address = sweep.address(operation);
+    const headers = sweep.waysIn(operation)[0];
+    const wishes: Wish[] = [];
+    const ask = (query: string, wanted?: Wish['expect']): void => {
+      wishes.push({
+        what: query.slice(0, 40),
+        path: `${address}?${query}`,
+        headers,
+        ...(wanted ? { expect: wanted } : {}),
+      });
+    };
+    for (const { name, in: where, schema } of operation.parameters) {
+      if (where !== 'query') continue;
+      const { enum: choices, format, type } = api.resolve(schema);
+      const isId = format === 'uuid';
+      ask(`${name}=%00`, status(400));
+      if (choices || isId || type === 'integer') {
+        for (const value of ['x', '', '1.5', '1e3', '0x10', '[]', 'null', '%20', 'a'.repeat(3_000)]) {
+          ask(`${name}=${value}`, status(400, 404));
+        }
+        ask(`${name}=x&${name}=y`, status(400, 404));
+      }
+      if (name === 'cursor') {
+        for (const value of [
+          'x',
+          '',
+          'AAAA',
+          'a'.repeat(2_000),
+          Buffer.alloc(40).toString('base64url'),
+          '%F0%9F%98%80',
+        ]) {
+          ask(`cursor=${value}`, status(400));
+        }
+        ask('cursor=x&cursor=y', status(400));
+        ask('cursor[a]=x', () => true);
+      }
+      if (name === 'limit')
+        for (const value of ['-5', '0', '101', '999999999999']) ask(`limit=${value}`, status(200));
+      for (const value of ['%ED%A0%80', '%', '%zz', '%FF', '%F0%9F%98%80'])
+        ask(`${name}=${value}`, () => true);
+    }
+    for (const query of [
+      '',
+      '&&&',
+      '=',
+      '?',
+      '%',
+      'a[b]=c',
+      '__proto__=x',
+      '__proto__[x]=y',
+      'constructor=x',
+      'x='.repeat(2_000),
+    ]) {
+      ask(query, () => true);
+    }
+    await sweep.expectRefusals(operation, wishes);
+  });
+});
+
+describe('what the body says', () => {
+  it.each(each(withBody))('%s', async (id, operation) => {
+    const right = rightBodies[id];
+    const headers = { ...JSON_BODY, ...sweep.waysIn(operation)[0] };
+    const isOpen = api.resolve(operation.body!).additionalProperties === true;
+    // What a provider pushes is refused by its signature, whatever it is.
+    const refused = isOpen ? status(400, 401) : status(400);
+    const mayBeLeftOut = id === 'ssoRotate';
+    const wishes: Wish[] = [
+      ...brokenBodies
+        .filter(([what]) => !(mayBeLeftOut && what === 'nothing'))
+        .map(([what, body]) => ({ what, headers, body, expect: refused })),
+      ...wrongKinds
+        .filter((body) => !(mayBeLeftOut && body === 'null'))
+        .map((body) => ({ what: body, headers, body, expect: refused })),
+      ...(isOpen ? [] : badBodies(right, operation.body!, api)).map(({ what, text, pointer }) => ({
+        what,
+        headers,
+        body: text,
+        expect: pointsTo(pointer),
+      })),
+    ];
+    await sweep.expectRefusals(operation, wishes);
+  });
+});
+
+describe('what the body means', () => {
+  const cases = hostileBodies.map(
+    ([id, members]) => [`${id} ${JSON.stringify(members)}`.slice(0, 120), id, members] as const,
+  );
+
+  it.each(cases)('%s', async (_, id, members) => {
+    const operation = named(id);
+    const right = rightBodies[id];
+    const body = Array.isArray(right) ? Object.values(members) : { ...(right as object), ...members };
+    const headers = { ...JSON_BODY, ...sweep.waysIn(operation)[0] };
+    await sweep.expectRefusals(operation, [{ what: id, headers, body: JSON.stringify(body) }]);
+  });
+
+  it("never takes another site's comment for a parent", async () => {
+    const operation = named('threadSubmit');
+    const parentId = sweep.theirs.params('/api/v1/comments/{id}')['id'];
+    await sweep.expectRefusals(operation, [
+      {
+        what: 'theirs',
+        headers: { ...JSON_BODY, ...bearer(sweep.ours.token) },
+        body: JSON.stringify({ body: 'x', parentId }),
+      },
+    ]);
+  });
+
+  it("decides nothing of another site's, each in its place", async () => {
+    const before = await sweep.rowCounts();
+    const commentId = sweep.theirs.params('/api/v1/comments/{id}')['id'];
+    const decisions = [commentId, MISSING].map((id) => ({ commentId: id, revision: 1, action: 'reject' }));
+    const { status: code, text } = await sweep.send(named('moderationDecide'), {
+      headers: { ...JSON_BODY, ...bearer(sweep.ours.key) },
+      body: JSON.stringify({ decisions }),
+    });
+    expect(code).toBe(200);
+    expect(JSON.parse(text)).toMatchObject({
+      results: decisions.map((wish) => ({
+        commentId: wish.commentId,
+        error: { status: 404, code: 'not-found' },
+      })),
+    });
+    expect(await sweep.rowCounts()).toEqual(before);
+  });
+});
+
+describe('how it is sent', () => {
+  it.each(each(api.operations.filter(isWrite)))('%s', async (id, operation) => {
+    const [way] = sweep.waysIn(operation);
+    const text = JSON.stringify(rightBodies[id] ?? {});
+    const wishes: Wish[] = [
+      { what: 'huge', headers: { ...way, ...JSON_BODY }, body: HUGE, expect: status(413) },
+      ...[
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data; boundary=x',
+        'application/xml',
+        'application/octet-stream',
+        'json',
+        'x',
+        '',
+      ].map((type) => ({
+        what: `as ${type}`,
+        headers: { ...way, 'content-type': type },
+        body: text,
+        expect: status(415, 400),
+      })),
+      { what: 'as nothing', headers: { ...way }, body: text, expect: status(415, 400) },
+      ...['', ' ', 'a b', 'x'.repeat(256), '\u00e9'].map((key) => ({
+        what: `Idempotency-Key ${key.slice(0, 10)}`,
+        headers: { ...way, ...JSON_BODY, 'idempotency-key': key },
+        body: text,
+        expect: status(400),
+      })),
+    ];
+    await sweep.expectRefusals(operation, wishes);
+  });
+
+  it.each(each(reads))('%s', async (_, operation) => {
+    const headers = sweep.waysIn(operation)[0];
+    await sweep.expectRefusals(operation, [
+      { what: 'a body', headers: { ...headers, ...JSON_BODY }, body: '{', expect: () => true },
+      { what: 'a huge body', headers: { ...headers, ...JSON_BODY }, body: HUGE, expect: () => true },
+      { what: 'another method', path: `${sweep.address(operation)}/x`, headers },
+    ]);
+  });
+});

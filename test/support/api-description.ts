@@ -1,0 +1,100 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { AppModule } from '../../src/app.module.js';
+import { loadSettings } from '../../src/platform/config/settings.js';
+import { describeApi } from '../../src/platform/http/openapi.js';
+
+/** As much of JSON Schema as our description uses. */
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  additionalProperties?: boolean | Schema;
+  items?: Schema;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  enum?: unknown[];
+  format?: string;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  minItems?: number;
+  maxItems?: number;
+}
+
+export interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required?: boolean;
+  schema: Schema;
+}
+
+export interface Operation {
+  method: string;
+  path: string;
+  operationId: string;
+  tags: string[];
+  summary?: string;
+  parameters: Parameter[];
+  security: Record<string, string[]>[];
+  /** Of the body as JSON. */
+  body: Schema | null;
+  responses: Record<string, { $ref?: string; content?: Record<string, { schema: Schema }> }>;
+}
+
+export interface Description {
+  document: OpenAPIObject;
+  /** Below /api/v1, in the order of the document. */
+  operations: Operation[];
+  /** Follows a reference into the document, if it is one. */
+  resolve<T extends { $ref?: string }>(node: T): T;
+}
+
+/** The API as it describes itself, from its modules alone: nothing is started. */
+export async function describeOurApi(): Promise<Description> {
+  const secretKey = 'of a server that never runs, so that nothing is sealed with it';
+  const databaseUrl = 'postgres://localhost/none';
+  const app = await NestFactory.create(
+    AppModule.of({
+      settings: loadSettings({ DATABASE_URL: databaseUrl, SECRET_KEY: secretKey }),
+      databaseUrl,
+      adminKey: secretKey,
+      secretKey,
+    }),
+    new FastifyAdapter(),
+    { preview: true, logger: false, abortOnError: false },
+  );
+  return readDescription(describeApi(app));
+}
+
+export function readDescription(document: OpenAPIObject): Description {
+  const resolve = <T extends { $ref?: string }>(node: T): T => {
+    if (node.$ref === undefined) return node;
+    const found = node.$ref
+      .slice(2)
+      .split('/')
+      .reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], document);
+    return resolve(found as T);
+  };
+  const operations = Object.entries(document.paths)
+    .filter(([path]) => path.startsWith('/api/v1/'))
+    .flatMap(([path, item]) =>
+      Object.entries(item as Record<string, Record<string, unknown>>).map(([method, raw]) => {
+        const requestBody = raw['requestBody'] as { content: Record<string, { schema: Schema }> } | undefined;
+        return {
+          ...raw,
+          method: method.toUpperCase(),
+          path,
+          parameters: ((raw['parameters'] ?? []) as Parameter[]).map((parameter) =>
+            resolve(parameter as never),
+          ),
+          body: requestBody?.content['application/json']?.schema ?? null,
+        } as unknown as Operation;
+      }),
+    );
+  return { document, operations, resolve };
+}

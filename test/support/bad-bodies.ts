@@ -1,0 +1,167 @@
+import type { Description, Schema } from './api-description.js';
+
+/** One way in which a body is wrong. */
+export interface BadBody {
+  /** What is wrong, for the report. */
+  readonly what: string;
+  /** JSON; lone surrogates are escaped. */
+  readonly text: string;
+  /** JSON pointer to what is wrong. */
+  readonly pointer: string;
+}
+
+type Json = unknown;
+
+const LONE = String.fromCharCode(0xd800);
+const NUL = String.fromCharCode(0);
+
+const typesOf = (schema: Schema): string[] => [schema.type ?? []].flat();
+
+/** A schema without its way of being null. */
+function core(schema: Schema, resolve: Description['resolve']): { schema: Schema; nullable: boolean } {
+  const direct = resolve(schema);
+  const ways = direct.anyOf ?? direct.oneOf;
+  if (ways) {
+    const real = ways.filter((way) => way.type !== 'null');
+    return { schema: real.length === 1 ? resolve(real[0]) : {}, nullable: real.length < ways.length };
+  }
+  return { schema: direct, nullable: typesOf(direct).includes('null') };
+}
+
+/** Values that a member of this schema must not have. */
+function wrongValues(schema: Schema, nullable: boolean): [what: string, value: Json][] {
+  const type = typesOf(schema).find((name) => name !== 'null');
+  const wrong: [string, Json][] = nullable ? [] : [['null', null]];
+  switch (type) {
+    case 'string': {
+      wrong.push(['a number', 42], ['an object', {}], ['a list', ['x']], ['true', true]);
+      wrong.push(['a NUL', `x${NUL}y`], ['a lone surrogate', `x${LONE}y`]);
+      if (schema.enum) wrong.push(['no choice', 'no such choice']);
+      if (schema.format) wrong.push(['no format', 'neither date nor id nor address']);
+      if ((schema.minLength ?? 0) > 0) wrong.push(['empty', '']);
+      if (schema.maxLength !== undefined && schema.maxLength < 100_000) {
+        wrong.push(['too long', 'x'.repeat(schema.maxLength + 1)]);
+      }
+      break;
+    }
+    case 'integer':
+    case 'number':
+      wrong.push(
+        ['text', 'x'],
+        ['a number in text', '1'],
+        ['an object', {}],
+        ['a list', [1]],
+        ['true', true],
+      );
+      if (type === 'integer') wrong.push(['a fraction', 1.5], ['a huge number', 1e300]);
+      if (schema.minimum !== undefined) wrong.push(['too small', schema.minimum - 1]);
+      if (schema.maximum !== undefined) wrong.push(['too large', schema.maximum + 1]);
+      break;
+    case 'boolean':
+      wrong.push(['text', 'true'], ['a number', 1], ['an object', {}], ['a list', [true]]);
+      break;
+    case 'array':
+      wrong.push(
+        ['an object', {}],
+        ['text', 'x'],
+        ['a number', 1],
+        ['an object like a list', { 0: 'x', length: 1 }],
+      );
+      if ((schema.minItems ?? 0) > 0) wrong.push(['an empty list', []]);
+      wrong.push(['a list of null', [null]], ['a list of lists', [[]]]);
+      break;
+    case 'object':
+      wrong.push(['text', 'x'], ['a number', 1], ['a list', [{}]], ['true', true]);
+      break;
+    case undefined:
+      break;
+  }
+  return wrong;
+}
+
+function put(body: Json, path: readonly string[], value: Json): Json {
+  if (path.length === 0) return value;
+  const [name, ...rest] = path as [string, ...string[]];
+  if (Array.isArray(body))
+    return body.map((item, index) => (String(index) === name ? put(item, rest, value) : item));
+  const members = (body ?? {}) as Record<string, Json>;
+  // As JSON.parse has it: a member, also where the name is that of the prototype.
+  const copy = Object.fromEntries(Object.entries(members));
+  const inner = Object.hasOwn(members, name) ? members[name] : undefined;
+  Object.defineProperty(copy, name, {
+    value: put(inner, rest, value),
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+  return copy;
+}
+
+const DROPPED = Symbol('dropped');
+
+/** Every way, one at a time, in which a body that is right can be made wrong. */
+export function badBodies(body: Json, schema: Schema, { resolve }: Description): BadBody[] {
+  const found: BadBody[] = [];
+  const add = (what: string, path: readonly string[], value: Json): void => {
+    const text = JSON.stringify(put(body, path, value), (_, at: Json) => (at === DROPPED ? undefined : at));
+    found.push({
+      what: `${what} at /${path.join('/')}`,
+      text,
+      pointer: path.map((part) => `/${part}`).join(''),
+    });
+  };
+  const walk = (at: Schema, path: readonly string[], example: Json): void => {
+    const { schema: real, nullable } = core(at, resolve);
+    if (path.length > 0) for (const [what, value] of wrongValues(real, nullable)) add(what, path, value);
+    const type = typesOf(real).find((name) => name !== 'null');
+    if (type === 'array' && Array.isArray(example) && example.length > 0 && real.items) {
+      walk(real.items, [...path, '0'], example[0]);
+      if (real.maxItems !== undefined && real.maxItems <= 1000) {
+        add(
+          'too many',
+          path,
+          Array.from({ length: real.maxItems + 1 }, () => example[0] as Json),
+        );
+      }
+    }
+    if (type !== 'object' || !real.properties) return;
+    const own = (example ?? {}) as Record<string, Json>;
+    if (real.additionalProperties === false) {
+      for (const name of ['noSuchField', '__proto__', 'constructor', 'site_id']) {
+        add('an unknown field', [...path, name], 'x');
+      }
+    }
+    for (const name of real.required ?? [])
+      if (Object.hasOwn(own, name)) add('missing', [...path, name], DROPPED);
+    for (const [name, member] of Object.entries(real.properties)) walk(member, [...path, name], own[name]);
+  };
+  walk(schema, [], body);
+  return found;
+}
+
+/** Bodies that are wrong for every route that takes an object or a list. */
+export const brokenBodies: readonly (readonly [what: string, text: string])[] = [
+  ['nothing', ''],
+  ['half an object', '{"name":'],
+  ['two values', '{}{}'],
+  ['no JSON', 'name=x'],
+  ['a comment in JSON', '{/* */}'],
+  ['NaN', '{"name": NaN}'],
+  ['a prototype', '{"__proto__": {"x": 1}}'],
+  ['a constructor', '{"constructor": {"prototype": {"x": 1}}}'],
+  ['a constructor of nothing', '{"constructor": "x"}'],
+  ['bytes that are no UTF-8', '\xff\xfe{'],
+  ['very deep lists', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+  ['very deep objects', `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
+];
+
+export const wrongKinds: readonly string[] = [
+  'null',
+  'true',
+  '42',
+  '"text"',
+  '[null]',
+  '[[]]',
+  '[42]',
+  '["x"]',
+];

@@ -1,0 +1,148 @@
+import { startApp, type TestApp } from './app.js';
+import type { Operation } from './api-description.js';
+import { aModerator, type Desk } from './desk.js';
+import { ownerOf, type Owner } from './newsroom.js';
+import { freshDatabase } from './postgres.js';
+import { rawCaller, type RawAnswer } from './raw-http.js';
+import { aWholeSite, type WholeSite } from './whole-site.js';
+
+export type Headers = Record<string, string>;
+
+export const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` });
+export const JSON_BODY = { 'content-type': 'application/json' };
+export const takes = ({ security }: Operation, way: string): boolean => security.some((each) => way in each);
+
+export const fill = (path: string, params: Record<string, string>): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => params[name]);
+
+/** One request that is to be refused. */
+export interface Wish {
+  /** What is wrong, for the report. */
+  what: string;
+  /** The operation's own address when left out. */
+  path?: string;
+  headers?: Headers;
+  body?: string | Buffer;
+  /** What may come of it; any refusal when left out. */
+  expect?: (answer: RawAnswer) => boolean;
+}
+
+const MEMBERS = ['type', 'title', 'status', 'detail', 'code', 'requestId'];
+
+/** @returns what is wrong with a refusal; null when it is as the contract wants it */
+function faultOf({ status, headers, text }: RawAnswer): string | null {
+  if (status < 400 || status >= 500) return `answered ${status}`;
+  if (!String(headers['content-type']).startsWith('application/problem+json'))
+    return `is ${String(headers['content-type'])}`;
+  const problem = JSON.parse(text) as Record<string, unknown>;
+  const missing = MEMBERS.filter((name) => !(name in problem));
+  if (missing.length > 0) return `lacks ${missing.join()}`;
+  if (problem['status'] !== status) return `says ${String(problem['status'])} in a ${status}`;
+  if (problem['requestId'] !== headers['x-request-id']) return 'has another request id than its header';
+  return null;
+}
+
+export const status =
+  (...wanted: number[]) =>
+  (answer: RawAnswer): boolean =>
+    wanted.includes(answer.status);
+
+/** A 400 that points at what is wrong, or above it. */
+export const pointsTo =
+  (pointer: string) =>
+  (answer: RawAnswer): boolean => {
+    if (answer.status !== 400) return false;
+    const { code, errors = [] } = JSON.parse(answer.text) as { code: string; errors?: { pointer: string }[] };
+    // The parser itself refuses what would change prototypes.
+    if (pointer.endsWith('/__proto__')) return code === 'malformed';
+    return errors.some((error) => error.pointer.startsWith(pointer) || pointer.startsWith(error.pointer));
+  };
+
+/** The product without jobs, with two sites to send wrong requests to, and a count of what is stored. */
+export class Sweep {
+  private constructor(
+    readonly app: TestApp,
+    readonly ours: WholeSite,
+    readonly theirs: WholeSite,
+    /** An owner of our site, signed in. */
+    readonly desk: Desk,
+    private readonly owner: Owner,
+    private readonly raw: ReturnType<typeof rawCaller>,
+    private readonly drop: () => Promise<void>,
+  ) {}
+
+  static async open(): Promise<Sweep> {
+    const database = await freshDatabase();
+    // No jobs: what is counted stands still. The limits have specs of their own.
+    const app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
+    const owner = await ownerOf(database.url);
+    const ours = await aWholeSite(app, 'anna');
+    const theirs = await aWholeSite(app, 'ben');
+    const desk = await aModerator(app, owner, 'Mo', ours.talk.siteId, 'owner');
+    return new Sweep(app, ours, theirs, desk, owner, rawCaller(app.url), () => database.drop());
+  }
+
+  async close(): Promise<void> {
+    this.raw.close();
+    await this.owner.end();
+    await this.app.close();
+    await this.drop();
+  }
+
+  /** What opens the route: each way in that it names, with everything else in order. */
+  waysIn(operation: Operation): Headers[] {
+    const console = { cookie: this.desk.cookie, 'x-postbag-console': '1' };
+    if (takes(operation, 'publisher')) {
+      const isOfOneSite = operation.path.includes('{site}') || operation.path.includes('/moderation/');
+      return [bearer(isOfOneSite ? this.ours.key : this.app.adminKey), console];
+    }
+    if (takes(operation, 'reader')) return [bearer(this.ours.token)];
+    return [operation.path.startsWith('/api/v1/console') ? console : {}];
+  }
+
+  address({ path }: Operation): string {
+    return fill(path, this.ours.params(path));
+  }
+
+  send(
+    operation: Operation,
+    { path, headers = {}, body }: Omit<Wish, 'what' | 'expect'>,
+  ): Promise<RawAnswer> {
+    return this.raw.send({
+      method: operation.method,
+      path: path ?? this.address(operation),
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
+  }
+
+  /** Sends all, one after the other. @returns a line for each that did not come out as it should */
+  async complaints(operation: Operation, wishes: readonly Wish[]): Promise<string[]> {
+    const found: string[] = [];
+    for (const { what, expect: wanted, ...wish } of wishes) {
+      const answer = await this.send(operation, wish);
+      const fault = answer.status < 400 && wanted ? null : faultOf(answer);
+      if (fault === null && (wanted?.(answer) ?? true)) continue;
+      found.push(`${what}: ${fault ?? ''} ${answer.status} ${answer.text.slice(0, 300)}`);
+    }
+    return found;
+  }
+
+  /** That all come out as they should, and that nothing was stored by it. */
+  async expectRefusals(operation: Operation, wishes: readonly Wish[]): Promise<void> {
+    const before = await this.rowCounts();
+    expect(await this.complaints(operation, wishes)).toEqual([]);
+    expect(await this.rowCounts()).toEqual(before);
+  }
+
+  async rowCounts(): Promise<Record<string, number>> {
+    const tables = await this.owner.rows<{ name: string }>(
+      `SELECT relname AS name FROM pg_class
+       WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname`,
+    );
+    const [counts] = await this.owner.rows<Record<string, string>>(
+      `SELECT ${tables.map(({ name }) => `(SELECT count(*) FROM "${name}") AS "${name}"`).join()}`,
+    );
+    return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, Number(count)]));
+  }
+}
