@@ -1,5 +1,17 @@
+import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { APP_ROLE } from './migrate.js';
+
+/**
+ * Between the pool and who asked for a connection lies a moment in which nobody listens to its errors. One that comes
+ * then, as when PostgreSQL is killed, would end the process; without it the next statement fails, which is enough.
+ */
+class PatientClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
 
 /**
  * How the service connects: as the role that row security binds, whoever `url` signs in as.
@@ -12,6 +24,11 @@ export function serviceDataSource(url: string, max: number): DataSourceOptions {
     url,
     poolSize: max,
     installExtensions: false,
-    extra: { options: `-c role=${APP_ROLE} -c timezone=UTC`, keepAlive: true, application_name: 'postbag' },
+    extra: {
+      Client: PatientClient,
+      options: `-c role=${APP_ROLE} -c timezone=UTC`,
+      keepAlive: true,
+      application_name: 'postbag',
+    },
   };
 }

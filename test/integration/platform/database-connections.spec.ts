@@ -1,0 +1,34 @@
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { DataSource } from 'typeorm';
+import { serviceDataSource } from '../../../src/platform/database/data-source.js';
+
+const message = (type: string, content: Buffer): Buffer => {
+  const head = Buffer.alloc(5);
+  head.write(type);
+  head.writeInt32BE(content.length + 4, 1);
+  return Buffer.concat([head, content]);
+};
+const WELCOME = [message('R', Buffer.alloc(4)), message('Z', Buffer.from('I'))];
+const FAREWELL = message(
+  'E',
+  Buffer.from('SFATAL\0C57P01\0Mterminating connection due to unexpected postmaster exit\0\0'),
+);
+
+/** PostgreSQL as it is when its postmaster is killed just as it takes a connection: both in one packet. */
+function openDyingServer(): Promise<Server> {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.end(Buffer.concat([...WELCOME, FAREWELL])));
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+describe('connections to PostgreSQL', () => {
+  it('that end in the moment they are handed over are an error of the call, not the end of the process', async () => {
+    const server = await openDyingServer();
+    const { port } = server.address() as AddressInfo;
+    const source = new DataSource(serviceDataSource(`postgres://anybody@127.0.0.1:${port}/any`, 2));
+    await expect(source.initialize()).rejects.toThrow();
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
