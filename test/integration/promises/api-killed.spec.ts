@@ -13,7 +13,7 @@ describeOnBothBackends('an API process that is killed between its 202s and scori
   };
 
   afterAll(async () => {
-    await witness.close();
+    await witness?.close();
     await Promise.all(running.map(({ process }) => process.kill9()));
   });
 

@@ -58,7 +58,7 @@ describeOnBothBackends('SIGTERM', (backend) => {
 
   afterAll(async () => {
     client.agent.destroy();
-    await witness.close();
+    await witness?.close();
     await Promise.all(running.map(({ process }) => process.kill9()));
   }, TEST_MS);
 

@@ -35,7 +35,7 @@ describeOnBothBackends('PostgreSQL that is killed under posting', (backend) => {
     witness = await Witness.open(via);
   }, TEST_MS);
   afterAll(async () => {
-    await witness.close();
+    await witness?.close();
     await product.stop();
     temp.remove();
   }, TEST_MS);
@@ -48,7 +48,9 @@ describeOnBothBackends('PostgreSQL that is killed under posting', (backend) => {
       const posting = witness.postAll(() => via, 0, 60);
       await until(() => witness.accepted.size >= 15, PATIENCE_MS);
       process.kill(killed, 'SIGKILL');
-      await posting;
+      await posting.catch((error: Error) => {
+        throw new Error(`${error.message}\n${product.output()}`);
+      });
       await witness.expectPromisesKept(via);
       expect(witness.accepted.size).toBe(60);
       expect(postmaster()).not.toBe(killed);

@@ -24,7 +24,7 @@ describeOnBothBackends('two APIs and two workers on one database', (backend) => 
     witness = await Witness.open(apis[0]);
   }, TEST_MS);
   afterAll(async () => {
-    await witness.close();
+    await witness?.close();
     await Promise.all([...apis, ...workers].map(({ process }) => process.kill9()));
   }, TEST_MS);
 

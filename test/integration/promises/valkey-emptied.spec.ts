@@ -22,7 +22,7 @@ describe('Valkey with jobs in it', () => {
     witness.watch(() => api);
   }, TEST_MS);
   afterAll(async () => {
-    await witness.close();
+    await witness?.close();
     await Promise.all([api, worker].map(({ process }) => process.kill9()));
     await Promise.all([valkey.remove(), database.drop()]);
   }, TEST_MS);
