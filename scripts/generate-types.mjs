@@ -1,14 +1,15 @@
 /**
  * The browsers' types, from the OpenAPI description that the server gives of itself; no database is needed.
- * `node scripts/generate-types.mjs [--check]`: --check changes nothing and fails when the file is out of date.
+ * `node scripts/generate-types.mjs [--check] [--document FILE]`: --check changes nothing and fails when the file is out
+ * of date; --document takes the description from a file and builds nothing.
  */
 import 'reflect-metadata';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { pathToFileURL, fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { build, root } from './build.mjs';
 
-export const typesFile = join(root, 'src/web/kit/api.generated.ts');
+const typesFile = join(root, 'src/web/kit/api.generated.ts');
 
 const imported = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
 
@@ -32,7 +33,7 @@ async function describe() {
 }
 
 /** @returns TypeScript as it stands in the file, formatted */
-export async function typesOf(document) {
+async function typesOf(document) {
   const { default: openapiTypescript, astToString } = await import('openapi-typescript');
   const prettier = await import('prettier');
   const schemas = { ...document, paths: {}, components: { schemas: document.components.schemas } };
@@ -44,8 +45,10 @@ export async function typesOf(document) {
 }
 
 async function main(args) {
-  await build({ only: ['server'], onProgress: (line) => console.log(line) });
-  const wanted = await typesOf(await describe());
+  const given = args.indexOf('--document') + 1;
+  if (given === 0) await build({ only: ['server'], onProgress: (line) => console.log(line) });
+  const document = given > 0 ? JSON.parse(readFileSync(args[given], 'utf8')) : await describe();
+  const wanted = await typesOf(document);
   const name = relative(root, typesFile);
   if (!args.includes('--check')) {
     writeFileSync(typesFile, wanted);
@@ -56,4 +59,4 @@ async function main(args) {
   }
 }
 
-if (fileURLToPath(import.meta.url) === process.argv[1]) await main(process.argv.slice(2));
+await main(process.argv.slice(2));

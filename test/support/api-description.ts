@@ -16,6 +16,7 @@ export interface Schema {
   anyOf?: Schema[];
   oneOf?: Schema[];
   enum?: unknown[];
+  const?: unknown;
   format?: string;
   minLength?: number;
   maxLength?: number;

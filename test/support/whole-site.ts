@@ -19,10 +19,10 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
   const token = await talk.token(sub);
   const comment = await talk.published(token);
   const { body: reader } = await talk.publisher('GET', `/readers/${sub}`);
-  await expectStatus(
-    200,
-    talk.publisher('PUT', `/readers/${sub}/entitlement`, { tier: 'insider', status: 'active' }),
-  );
+  for (const which of ['entitlement', 'entitlements/second']) {
+    const told = { tier: 'insider', status: 'active' };
+    await expectStatus(200, talk.publisher('PUT', `/readers/${sub}/${which}`, told));
+  }
   await expectStatus(
     200,
     talk.publisher('PUT', '/inbound/generic', { secret: 'whsec_c2VjcmV0IG9mIGEgc3BlYw==' }),
@@ -62,7 +62,7 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
       kind: 'like',
       provider: 'generic',
       delivery: '0190d5a0-0000-7000-8000-000000000000',
-      key: path.startsWith('/api/v1/keys') ? made.id : 'default',
+      key: path.startsWith('/api/v1/keys') ? made.id : 'second',
       id: ids.find(([where]) => where.test(path))?.[1] ?? '',
     }),
   };

@@ -112,7 +112,12 @@ export class DeliveryPage {
 }
 
 export class DeliveryQuery extends PageQuery {
-  @OneOf(DELIVERY_STATUSES, { optional: true, name: 'DeliveryStatus' }) status?: string;
+  @OneOf(DELIVERY_STATUSES, {
+    optional: true,
+    name: 'DeliveryStatus',
+    description: 'Every one when left out.',
+  })
+  status?: string;
 }
 
 export class RecoverRequest {

@@ -286,6 +286,6 @@ export class PageQuery {
   @Text({ optional: true, max: 1024, description: 'The `next` of the page before.' })
   cursor?: string;
 
-  @QueryInt({ min: 1, max: 100, fallback: 20 })
+  @QueryInt({ min: 1, max: 100, fallback: 20, description: 'Clamped to what is possible.' })
   limit: number = 20;
 }

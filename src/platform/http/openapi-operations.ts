@@ -77,7 +77,9 @@ const PROBLEM = {
     url: { type: 'string', description: 'Where to sign in, subscribe or renew.' },
     retryAfter: { type: 'integer', description: 'Seconds until it is worth trying again.' },
     requiredScope: { type: 'string', description: 'The scope that the key lacks.' },
+    currentStatus: { type: 'string', description: 'Where the comment stands instead.' },
   },
+  additionalProperties: true,
 } satisfies Node;
 
 /** What each refusal means everywhere (contract, section 2). */

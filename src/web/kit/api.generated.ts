@@ -753,6 +753,8 @@ export interface components {
     Problem: {
       /** @description For programs. */
       code: string;
+      /** @description Where the comment stands instead. */
+      currentStatus?: string;
       /** @description For people. */
       detail: string;
       /** @description With code `invalid`: every fault. */
@@ -779,6 +781,8 @@ export interface components {
       type: string;
       /** @description Where to sign in, subscribe or renew. */
       url?: string;
+    } & {
+      [key: string]: unknown;
     };
     QueueAuthor: {
       /** @description Over the latest 1,000 comments. */

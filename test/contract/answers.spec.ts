@@ -1,0 +1,61 @@
+import { describeOurApi, type Operation } from '../support/api-description.js';
+import { faultsOf } from '../support/conforms.js';
+import { rightBodies } from '../support/right-bodies.js';
+import { JSON_BODY, Sweep } from '../support/sweep.js';
+
+/* Every answer is what the description says of it, member by member, and nothing more. */
+
+const api = await describeOurApi();
+let sweep: Sweep;
+
+beforeAll(async () => {
+  sweep = await Sweep.open();
+});
+afterAll(() => sweep.close());
+
+/** The way from one thing to the next: reads first, what ends things last. */
+const LAST = ['commentsEdit', 'commentsRemove', 'sitesRemove', 'keysRevoke'];
+const order = ({ method, operationId }: Operation): number =>
+  method === 'GET'
+    ? 0
+    : LAST.includes(operationId)
+      ? 3 + LAST.indexOf(operationId)
+      : method === 'DELETE'
+        ? 2
+        : 1;
+
+const operations = [...api.operations].sort((a, b) => order(a) - order(b));
+
+/** What these routes refuse here, since it takes more than a right body. */
+const REFUSED: Readonly<Record<string, number>> = {
+  inboundTake: 401,
+  appealsAppeal: 409,
+  sessionSignIn: 401,
+  moderationUndo: 403,
+  webhooksRedeliver: 404,
+};
+
+it.each(operations.map((operation) => [operation.operationId, operation] as const))(
+  '%s',
+  async (id, operation) => {
+    const headers = sweep.waysIn(operation).at(id === 'moderationUndo' ? -1 : 0)!;
+    const query =
+      id === 'meRead' ? `?site=${sweep.ours.talk.siteId}` : id === 'threadCounts' ? '?story=story-1' : '';
+    const answer = await sweep.send(operation, {
+      path: sweep.address(operation) + query,
+      headers: { ...headers, ...(operation.body ? JSON_BODY : {}) },
+      ...(operation.body ? { body: JSON.stringify(rightBodies[id]) } : {}),
+    });
+    const wanted =
+      REFUSED[id] ?? Number(Object.keys(operation.responses).find((status) => status.startsWith('2')));
+    expect([answer.status, answer.text]).toEqual([wanted, answer.text]);
+    const described = api.resolve(operation.responses[String(answer.status)]).content;
+    if (described === undefined) {
+      expect(answer.text).toBe('');
+      return;
+    }
+    const [[type, { schema }]] = Object.entries(described);
+    expect(answer.headers['content-type']).toContain(type);
+    if (type !== 'text/event-stream') expect(faultsOf(JSON.parse(answer.text), schema, api)).toEqual([]);
+  },
+);

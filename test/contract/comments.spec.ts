@@ -1,0 +1,61 @@
+import { startApp, type TestApp } from '../support/app.js';
+import { Conversation } from '../support/conversation.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { expectRecorded, stable } from '../support/recorded.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
+});
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+it('shows comments and threads in the shape that pages and programs know', async () => {
+  const talk = await Conversation.open(app);
+  await talk.publisher('PUT', '/tiers', [
+    { key: 'insider-gold', name: 'Insider Gold', rank: 30, upgradeUrl: 'https://paper.example/gold' },
+  ]);
+  await talk.setPolicy({ gate: { reply: 'insider-gold' } });
+  await talk.setStory({ topics: [{ type: 'ticker', key: 'ACME', name: 'Acme Corporation' }] });
+  const anna = await talk.token('anna', { name: 'Anna', tier: 'insider-gold' });
+  const ben = await talk.token('ben', { name: 'Ben' });
+
+  const pending = (await talk.post(anna, 'I *call* BS: https://paper.example/dates')).body;
+  await talk.move(pending.id, 'pending', 'published');
+  const reply = await talk.published(anna, 'Observe the dates.', pending.id);
+  const gone = await talk.published(anna, 'Never mind.');
+  await talk.published(anna, 'I do mind.', gone);
+  await talk.comment('DELETE', gone, { token: anna });
+  const refused = (await talk.post(anna, 'Buy followers.')).body;
+  await talk.move(refused.id, 'pending', 'rejected');
+  await talk.comment('PUT', pending.id, { path: '/reactions/like', token: ben });
+
+  const of = async (id: string, token?: string): Promise<unknown> =>
+    (await talk.comment('GET', id, token ? { token } : {})).body;
+  expectRecorded(
+    'comments',
+    stable({
+      'posted, as its author sees it': pending,
+      'published, as everybody sees it': await of(pending.id),
+      'published, as a reader sees it who reacted': await of(pending.id, ben),
+      'a reply': await of(reply),
+      'deleted, over a visible reply': await of(gone),
+      'rejected, as its author sees it': await of(refused.id, anna),
+      'the replies of a comment': (await talk.comment('GET', pending.id, { path: '/replies' })).body,
+    }),
+  );
+  expectRecorded(
+    'thread',
+    stable({
+      'signed out': (await talk.thread('?sort=oldest&limit=1')).body,
+      'for a reader': (await talk.thread('?sort=oldest&limit=1', ben)).body,
+      counts: (await app.call('GET', `/api/v1/sites/${talk.siteId}/counts?story=${talk.storyKey}`)).body,
+      me: (await app.call('GET', '/api/v1/me', { token: anna })).body,
+    }),
+  );
+});

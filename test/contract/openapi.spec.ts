@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeOurApi, type Operation, type Schema } from '../support/api-description.js';
+import { expectRecorded } from '../support/recorded.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+const api = await describeOurApi();
+
+/** A schema in a line, without what only explains. */
+function digest(schema: Schema): string {
+  if (schema.$ref !== undefined) return schema.$ref.split('/').at(-1)!;
+  const ways = schema.oneOf ?? schema.anyOf;
+  if (ways) return ways.map(digest).join(' | ');
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  const type = [schema.type ?? 'any'].flat().join(' | ');
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
+  if (schema.items) return `${type} of ${digest(schema.items)}`;
+  if (schema.properties) return `{${membersOf(schema).join(', ')}}`;
+  if (typeof schema.additionalProperties === 'object') return `map of ${digest(schema.additionalProperties)}`;
+  return schema.format ? `${type} (${schema.format})` : type;
+}
+
+const membersOf = ({ properties = {}, required = [] }: Schema): string[] =>
+  Object.entries(properties)
+    .map(([name, member]) => `${name}${required.includes(name) ? '' : '?'}: ${digest(member)}`)
+    .sort();
+
+function digestOf({ operationId, parameters, security, body, responses }: Operation): object {
+  const answers = Object.entries(responses).flatMap(([status, response]) => {
+    const content = Object.entries(response.content ?? {}).map(
+      ([type, { schema }]) => `${type}: ${digest(schema)}`,
+    );
+    return /^[23]/.test(status) ? [[status, content.join(', ') || 'nothing']] : [];
+  });
+  return {
+    operationId,
+    ways: security.map((way) => Object.entries(way).map((each) => each.flat().join(' '))[0] ?? 'nobody'),
+    parameters: parameters.map(
+      ({ name, in: where, required = false, schema }) =>
+        `${where} ${name}${required ? '' : '?'}: ${digest(schema)}`,
+    ),
+    ...(body ? { body: digest(body) } : {}),
+    answers: Object.fromEntries(answers) as object,
+    refusals: Object.keys(responses)
+      .filter((status) => /^4/.test(status))
+      .join(' '),
+  };
+}
+
+describe('the description of the API', () => {
+  it('is what users know', () => {
+    const schemas = api.document.components!.schemas as Record<string, Schema>;
+    expectRecorded('openapi', {
+      operations: Object.fromEntries(
+        api.operations.map((operation) => [`${operation.method} ${operation.path}`, digestOf(operation)]),
+      ),
+      schemas: Object.fromEntries(
+        Object.entries(schemas).map(([name, schema]) => [
+          name,
+          schema.properties ? membersOf(schema) : digest(schema),
+        ]),
+      ),
+    });
+  });
+
+  it('names every operation once, with a summary and a tag that is explained', () => {
+    const names = api.operations.map(({ operationId }) => operationId);
+    expect(new Set(names).size).toBe(names.length);
+    const tags = new Set(api.document.tags!.map(({ name }) => name));
+    const poor = api.operations.filter(
+      ({ summary, tags: own }) => !summary || own.length !== 1 || !tags.has(own[0]),
+    );
+    expect(poor.map(({ operationId }) => operationId)).toEqual([]);
+  });
+
+  it('explains everything in an address, and answers and refusals of every operation', () => {
+    for (const { operationId, path, parameters, responses, method } of api.operations) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect([operationId, parameters.filter((each) => each.in === 'path').map(({ name }) => name)]).toEqual([
+        operationId,
+        inPath,
+      ]);
+      const mute = parameters.filter((each) => !('description' in each)).map(({ name }) => name);
+      expect([operationId, mute]).toEqual([operationId, []]);
+      const good = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+      expect([operationId, good.length]).toEqual([operationId, 1]);
+      const [status, { content }] = good[0];
+      expect([operationId, content === undefined]).toEqual([operationId, status === '204']);
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '401', '429', 'default']));
+      if (method !== 'GET') expect(Object.keys(responses)).toEqual(expect.arrayContaining(['409', '422']));
+    }
+  });
+
+  it('refers to nothing that is not there, and holds nothing of the inside', () => {
+    const refs = [...JSON.stringify(api.document).matchAll(/"\$ref":"(#[^"]+)"/g)].map(([, ref]) => ref);
+    for (const ref of new Set(refs)) expect(api.resolve({ $ref: ref })).toBeDefined();
+    const foreign = Object.keys(api.document.paths).filter((path) => !/^\/(api\/v1|v1alpha1)\//.test(path));
+    expect(foreign).toEqual([]);
+  });
+
+  it('is what the types of the browsers were generated from', async () => {
+    const folder = tempFolder();
+    const path = join(folder.path, 'openapi.json');
+    writeFileSync(path, JSON.stringify(api.document));
+    const check = spawn(process.execPath, ['scripts/generate-types.mjs', '--check', '--document', path], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    check.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const [code] = (await once(check, 'close')) as [number];
+    folder.remove();
+    expect([code, said]).toEqual([0, '']);
+  });
+});

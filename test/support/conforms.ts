@@ -1,0 +1,63 @@
+import type { Description, Schema } from './api-description.js';
+
+const kindOf = (value: unknown): string => {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : typeof value;
+};
+
+const FORMATS: Readonly<Record<string, RegExp>> = {
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+  uri: /^[a-z][a-z0-9+.-]*:/,
+};
+
+function scalarFaults(value: unknown, schema: Schema, at: string): string[] {
+  const kinds = [schema.type ?? []].flat();
+  const kind = kindOf(value);
+  const fits = kinds.length === 0 || kinds.includes(kind) || (kind === 'integer' && kinds.includes('number'));
+  if (!fits) return [`${at} is ${kind}, not ${kinds.join(' or ')}`];
+  if (schema.enum && !schema.enum.includes(value)) return [`${at} is none of ${schema.enum.join()}`];
+  if (schema.const !== undefined && schema.const !== value)
+    return [`${at} is not ${JSON.stringify(schema.const)}`];
+  if (typeof value === 'string' && schema.format && FORMATS[schema.format]?.test(value) === false) {
+    return [`${at} is no ${schema.format}`];
+  }
+  return [];
+}
+
+/**
+ * What an answer has otherwise than its schema; a member that is not described is a fault as well.
+ *
+ * @returns a line for each fault, with a JSON pointer
+ */
+export function faultsOf(value: unknown, given: Schema, api: Description, at = ''): string[] {
+  const schema = api.resolve(given);
+  const ways = schema.oneOf ?? schema.anyOf;
+  if (ways) {
+    const each = ways.map((way) => faultsOf(value, way, api, at));
+    return each.some((faults) => faults.length === 0)
+      ? []
+      : each.reduce((least, faults) => (faults.length < least.length ? faults : least));
+  }
+  const faults = scalarFaults(value, schema, at);
+  if (faults.length > 0) return faults;
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) =>
+      schema.items ? faultsOf(item, schema.items, api, `${at}/${index}`) : [],
+    );
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const missing = (schema.required ?? []).filter((name) => !Object.hasOwn(value, name));
+  return [
+    ...missing.map((name) => `${at}/${name} is missing`),
+    ...Object.entries(value).flatMap(([name, member]) => {
+      const known = schema.properties?.[name];
+      if (known) return faultsOf(member, known, api, `${at}/${name}`);
+      const others = schema.additionalProperties;
+      if (typeof others === 'object') return faultsOf(member, others, api, `${at}/${name}`);
+      const isOpen = others === true || (schema.properties === undefined && others === undefined);
+      return isOpen ? [] : [`${at}/${name} is not described`];
+    }),
+  ];
+}

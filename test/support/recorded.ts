@@ -1,0 +1,44 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FOLDER = join(import.meta.dirname, '../contract/recorded');
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+// As people read it in a refusal.
+const DAY = /\b\d{1,2} [A-Z][a-z]+ \d{4}\b/g;
+const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
+
+const hidden: Readonly<Record<string, string>> = {
+  // The model's business.
+  scores: '<scores>',
+  next: '<cursor>',
+};
+
+/** What one run has otherwise than the next gives way to its kind. */
+export function stable(value: unknown): unknown {
+  if (typeof value === 'string')
+    return value.replace(UUID, '<id>').replace(INSTANT, '<time>').replace(DAY, '<day>');
+  if (Array.isArray(value)) return value.map(stable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      member !== null && name in hidden ? hidden[name] : stable(member),
+    ]),
+  );
+}
+
+/**
+ * Compares with `test/contract/recorded/NAME.json`. `RECORD=1` writes the file instead: what it then has otherwise is
+ * a change of what users rely on, and takes a line in the CHANGELOG.
+ */
+export function expectRecorded(name: string, value: unknown): void {
+  const path = join(FOLDER, `${name}.json`);
+  const seen: unknown = JSON.parse(JSON.stringify(value));
+  if (process.env['RECORD'] === '1') {
+    writeFileSync(path, `${JSON.stringify(seen, null, 2)}\n`);
+    return;
+  }
+  if (!existsSync(path)) throw new Error(`${name} was never recorded: run its spec with RECORD=1`);
+  expect(seen).toEqual(JSON.parse(readFileSync(path, 'utf8')));
+}
