@@ -1,43 +1,33 @@
-import { describeOnBothBackends } from '../../support/backends.js';
 import { until } from '../../support/processes.js';
 import { startProduct, type Product } from '../../support/product.js';
-import { countIn, raise } from './database-locks.js';
-import { PATIENCE_MS, TEST_MS, Witness } from './witness.js';
+import { itOnBothAtOnce } from './both-at-once.js';
+import { countIn, raise, type Barrier } from './database-locks.js';
+import { PATIENCE_MS, Witness } from './witness.js';
 
-describeOnBothBackends('a worker that is killed', (backend) => {
-  let api: Product;
-  let witness: Witness;
-  const running: Product[] = [];
-  const start = async (role: 'api' | 'worker'): Promise<Product> => {
-    const product = await startProduct({ ...backend, role, env: { LIMITS: 'off' } });
-    running.push(product);
-    return product;
-  };
-
-  const decided = (): Promise<number> =>
-    countIn(backend.databaseUrl, 'decision WHERE site_id = $1', [witness.siteId]);
-
-  beforeAll(async () => {
-    api = await start('api');
-    witness = await Witness.open(api);
-    witness.watch(() => api);
-  }, TEST_MS);
-  afterAll(async () => {
-    await witness?.close();
-    await Promise.all(running.map(({ process }) => process.kill9()));
-  }, TEST_MS);
-
-  it(
+describe('a worker that is killed', () => {
+  itOnBothAtOnce(
     'in the middle of scoring under a burst, before it tells of decisions, and while it delivers, loses nothing',
-    async () => {
-      await witness.postAll(() => api, 0, 40);
-      await witness.edit(api, 0, 'rejected');
-      await witness.edit(api, 1, 'published');
-      const stopBeforeDeciding = (...numbers: number[]) =>
+    async (backend, cleanups) => {
+      const start = async (role: 'api' | 'worker'): Promise<Product> => {
+        const product = await startProduct({ ...backend, role, env: { LIMITS: 'off' } });
+        cleanups.push(() => product.process.kill9());
+        return product;
+      };
+      const api = await start('api');
+      const witness = await Witness.open(api);
+      cleanups.push(() => witness.close());
+      witness.watch(() => api);
+      const decided = (): Promise<number> =>
+        countIn(backend.databaseUrl, 'decision WHERE site_id = $1', [witness.siteId]);
+      const stopBeforeDeciding = (...numbers: number[]): Promise<Barrier> =>
         raise(backend.databaseUrl, 'SELECT 1 FROM comment WHERE site_id = $1 AND id = ANY ($2) FOR UPDATE', [
           witness.siteId,
           numbers.map((n) => witness.accepted.get(n)!.id),
         ]);
+
+      await witness.postAll(() => api, 0, 40);
+      await witness.edit(api, 0, 'rejected');
+      await witness.edit(api, 1, 'published');
       const [midScoring, aboutToBeTold] = [await stopBeforeDeciding(2, 3), await stopBeforeDeciding(4, 5)];
       // An answer that never comes: the worker dies with these requests under way.
       witness.inbox.answer = () => 'hang';
@@ -61,6 +51,5 @@ describeOnBothBackends('a worker that is killed', (backend) => {
       // What hung is taken up when its lease has ended, half a minute after it began.
       await witness.expectPromisesKept(api);
     },
-    TEST_MS,
   );
 });
