@@ -22,7 +22,12 @@ export async function migrate(url: string): Promise<string[]> {
   await lock.connect();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const source = new DataSource({ type: 'postgres', url, migrations: MIGRATIONS, migrationsTransactionMode: 'each' });
+    const source = new DataSource({
+      type: 'postgres',
+      url,
+      migrations: MIGRATIONS,
+      migrationsTransactionMode: 'each',
+    });
     await source.initialize();
     try {
       const ran = await source.runMigrations();
@@ -37,7 +42,7 @@ export async function migrate(url: string): Promise<string[]> {
 }
 
 async function migrateJobs(client: pg.Client): Promise<void> {
-  await runJobMigrations(client as never, JOBS_SCHEMA);
+  await runJobMigrations(client, JOBS_SCHEMA);
   // BullMQ makes a sequence per queue, so its schema is the service's own to write in.
   await client.query(`
     GRANT USAGE, CREATE ON SCHEMA ${JOBS_SCHEMA} TO ${APP_ROLE};
