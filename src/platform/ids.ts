@@ -1,4 +1,4 @@
-import { v7, validate, version } from 'uuid';
+import { v7, validate } from 'uuid';
 
 declare const kind: unique symbol;
 /** A UUIDv7 that knows what it identifies, so that swapping two of them does not compile. */
@@ -10,14 +10,12 @@ export type ReaderId = Id<'reader'>;
 export type CommentId = Id<'comment'>;
 export type RevisionId = Id<'revision'>;
 export type DecisionId = Id<'decision'>;
-export type FlagId = Id<'flag'>;
 export type AppealId = Id<'appeal'>;
 export type ModeratorId = Id<'moderator'>;
 export type PublisherKeyId = Id<'publisher-key'>;
 export type WebhookEndpointId = Id<'webhook-endpoint'>;
 export type EventId = Id<'event'>;
 export type DeliveryId = Id<'delivery'>;
-export type AttemptId = Id<'attempt'>;
 
 /**
  * A fresh UUIDv7 (RFC 9562, section 5.7): ids made later sort later within one process, and to the
@@ -32,11 +30,6 @@ export function newId<Kind extends string>(atMs?: number): Id<Kind> {
 /** Whether a string from outside is a UUID of any version, in its canonical form. */
 export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && validate(value);
-}
-
-/** The instant a UUIDv7 was made, in milliseconds since 1970; null for other versions. */
-export function instantOfId(id: string): number | null {
-  return validate(id) && version(id) === 7 ? Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16) : null;
 }
 
 /** The lowest UUIDv7 of an instant: whatever was made since sorts at it or after, so a keyset on the id is bounded in time. */

@@ -44,9 +44,6 @@ export function mayMove(from: CommentStatus, to: CommentStatus, cause: MoveCause
   return TABLE[cause][from]?.includes(to) ?? false;
 }
 
-/** The statuses that its author sees and nobody else does, unless an older text of it is still shown. */
-export const UNSEEN_STATUSES: readonly CommentStatus[] = ['pending', 'held', 'rejected'];
-
 export type CommentEventType =
   | 'comment.submitted'
   | 'comment.published'
