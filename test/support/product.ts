@@ -45,13 +45,15 @@ export function productEnv({
 
 /** The built product as a process of its own, ready to serve. */
 export async function startProduct(options: ProductOptions, process: ProcessOptions = {}): Promise<Product> {
-  const dataDir = options.env?.['DATA_DIR'] ?? tempFolder().path;
+  const temp = options.env?.['DATA_DIR'] === undefined ? tempFolder() : null;
+  const dataDir = temp?.path ?? options.env!['DATA_DIR'];
   const running = await startProcess({
     ...process,
     env: { DATA_DIR: dataDir, ...productEnv(options), ...process.env },
   });
   // The demo opens, and links are made, once the server answers.
   await until(() => /Postbag (is ready|worker is running)/.test(running.output()), 60_000);
+  if (temp) void running.ended.then(temp.remove);
   return {
     process: running,
     url: running.url,
