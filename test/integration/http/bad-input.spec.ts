@@ -312,7 +312,7 @@ describe('how it is sent', () => {
     await sweep.expectRefusals(operation, [
       { what: 'a body', headers: { ...headers, ...JSON_BODY }, body: '{', expect: () => true },
       { what: 'a huge body', headers: { ...headers, ...JSON_BODY }, body: HUGE, expect: () => true },
-      { what: 'another method', path: `${sweep.address(operation)}/x`, headers },
+      { what: 'an address below it', path: `${sweep.address(operation)}/no/such/thing`, headers },
     ]);
   });
 });
