@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../../platform/clock.js';
+import { Connections } from '../../platform/http/connections.js';
 import type { PublicThread } from './thread.service.js';
 
 const MAX_ADDRESSES = 5_000;
@@ -15,13 +15,12 @@ const CACHE_CONTROL = 'public, max-age=0, must-revalidate';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-const isUnchanged = (request: Pick<IncomingMessage, 'headers'>, etag: string): boolean => {
-  const header = request.headers['if-none-match'];
-  if (header === undefined) return false;
-  if (header === etag || header === '*') return true;
+function isUnchanged(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch === etag || ifNoneMatch === '*') return true;
   // Weak comparison (RFC 9110, section 13.1.2): proxies that compress make validators weak.
-  return header.split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
-};
+  return ifNoneMatch.split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
+}
 
 /** Sends a thread as everybody sees it, or 304. */
 export function sendPublicThread(
@@ -30,16 +29,16 @@ export function sendPublicThread(
   { body, etag }: PublicThread,
 ): void {
   void reply.header('etag', etag).header('cache-control', CACHE_CONTROL).header('vary', 'Authorization');
-  if (isUnchanged(request, etag)) void reply.code(304).send();
+  if (isUnchanged(request.headers['if-none-match'], etag)) void reply.code(304).send();
   else void reply.header('content-type', JSON_TYPE).send(body);
 }
 
 interface KnownThread extends PublicThread {
   /** Names and values in turn, as Node takes them. */
-  readonly headers: { readonly full: readonly string[]; readonly unchanged: readonly string[] };
+  readonly headers: { readonly full: string[]; readonly unchanged: string[] };
 }
 
-/** With what hooks say on other routes: they do not run here. */
+/** With what hooks say on other routes, as far as it counts here: each header costs as much as the whole look-up. */
 function headersOf({ body, etag }: PublicThread): KnownThread['headers'] {
   const unchanged = [
     'etag',
@@ -50,8 +49,6 @@ function headersOf({ body, etag }: PublicThread): KnownThread['headers'] {
     'Authorization',
     'access-control-allow-origin',
     '*',
-    'access-control-expose-headers',
-    'etag, x-request-id',
     'x-content-type-options',
     'nosniff',
   ];
@@ -69,7 +66,10 @@ function headersOf({ body, etag }: PublicThread): KnownThread['headers'] {
 export class ThreadFront {
   private readonly known = new LRUCache<string, KnownThread>({ max: MAX_ADDRESSES });
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly connections: Connections,
+  ) {}
 
   /** @param address the request's path and query as they came */
   learn(address: string, thread: PublicThread): void {
@@ -83,13 +83,20 @@ export class ThreadFront {
 
   /** @returns whether the request is answered */
   answer(request: IncomingMessage, response: ServerResponse): boolean {
-    if (request.method !== 'GET' || request.headers.authorization !== undefined) return false;
+    if (request.method !== 'GET' || this.connections.areEnding) return false;
     const thread = this.known.get(request.url ?? '');
     if (!thread?.held.isFresh(this.clock.nowMs())) return false;
-    const unchanged = isUnchanged(request, thread.etag);
-    const headers = unchanged ? thread.headers.unchanged : thread.headers.full;
-    response.writeHead(unchanged ? 304 : 200, [...headers, 'x-request-id', randomUUID()]);
-    response.end(unchanged ? undefined : thread.body);
+    let ifNoneMatch: string | undefined;
+    const { rawHeaders } = request;
+    for (let n = 0; n < rawHeaders.length; n += 2) {
+      // Both names that matter have thirteen letters, and few others do.
+      if (rawHeaders[n].length !== 13) continue;
+      const name = rawHeaders[n].toLowerCase();
+      if (name === 'authorization') return false;
+      if (name === 'if-none-match') ifNoneMatch = rawHeaders[n + 1];
+    }
+    if (isUnchanged(ifNoneMatch, thread.etag)) response.writeHead(304, thread.headers.unchanged).end();
+    else response.writeHead(200, thread.headers.full).end(thread.body);
     return true;
   }
 }

@@ -20,6 +20,11 @@ export class Connections {
   private readonly answers = new Set<ServerResponse>();
   private isEnding = false;
 
+  /** Whether connections are being ended: then every answer has to pass here, to say so to its client. */
+  get areEnding(): boolean {
+    return this.isEnding;
+  }
+
   attach(server: Server): void {
     this.server = server;
     server.on('connection', (socket: Socket) => {
@@ -59,7 +64,7 @@ export class Connections {
   /** Those that never carried a request too: browsers open them ahead of need, and Node does not count them as idle. */
   private endIdle(): void {
     const busy = new Set([...this.answers].map(({ req }) => req.socket));
-    for (const socket of this.open) if (!busy.has(socket)) socket.destroy();
+    for (const socket of this.open) if (!busy.has(socket)) socket.destroySoon();
   }
 }
 

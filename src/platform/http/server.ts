@@ -87,9 +87,9 @@ export async function createServer(
     abortOnError: false,
   });
   const fastify: FastifyInstance = adapter.getInstance<FastifyInstance>();
-  await first(fastify, app);
   const connections = app.get(Connections);
   connections.attach(fastify.server);
+  await first(fastify, app);
   fastify.addHook('preClose', (done) => {
     connections.end();
     done();
