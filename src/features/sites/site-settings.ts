@@ -96,9 +96,11 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
   }
 
   private async load(id: SiteId): Promise<SiteFacts | null> {
-    const [row] = await this.database.inSite({ siteId: id }, (tx) =>
-      tx.prepared<SiteRow>('site-settings', LOAD, [id]),
-    );
+    const read = (tx: Tx): Promise<SiteRow[]> => tx.prepared<SiteRow>('site-settings', LOAD, [id]);
+    // Others wait for what is being loaded, some of them with a connection in hand: the load must not need one of theirs.
+    const [row] = this.database.isInTransaction()
+      ? await this.database.inSite({ siteId: id }, read)
+      : await this.database.apart({ siteId: id }, read);
     if (!row) return null;
     const text = JSON.stringify(row);
     const last = this.last.get(id);

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SiteSettings } from '../../../src/features/sites/site-settings.js';
+import { Database } from '../../../src/platform/database/database.js';
+import type { SiteId } from '../../../src/platform/ids.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { aSite } from '../../support/sites.js';
+
+/** All that the pool has, so that nobody else gets a connection. */
+const CONNECTIONS = 10;
+
+describe('settings of a site that are read again while every connection is in use', () => {
+  let database: FreshDatabase;
+  let server: TestApp;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    server = await startApp({ databaseUrl: database.url });
+  });
+  afterAll(async () => {
+    await server.close();
+    await database.drop();
+  });
+
+  it('are there for those who hold a connection and for those who have none', async () => {
+    const site = await aSite(server);
+    const siteId = site.id as SiteId;
+    const settings = server.app.get(SiteSettings);
+    const db = server.app.get(Database);
+    await db.inSite({ siteId }, (tx) => settings.changed(tx, siteId));
+
+    let open = 0;
+    let allOpen!: () => void;
+    const everybody = new Promise<void>((resolve) => (allOpen = resolve));
+    const within = Array.from({ length: CONNECTIONS }, () =>
+      db.inSite({ siteId }, async () => {
+        if (++open === CONNECTIONS) allOpen();
+        await everybody;
+        return settings.get(siteId);
+      }),
+    );
+    const outside = everybody.then(() => settings.get(siteId));
+    const found = await Promise.all([outside, ...within]);
+    expect(found.map(({ id }) => id)).toEqual(Array(CONNECTIONS + 1).fill(siteId));
+  }, 15_000);
+});
