@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json] [-- --only reading,posting,latency,start]`: builds what is stale, compiles the benchmarks beside
+ * `npm run bench [-- --json] [--only reading,posting,latency,start] [--profile FOLDER]`: builds what is stale, compiles the benchmarks beside
  * it and runs them. Figures are ratios against a ceiling of the same run; see test/bench.
  */
 import { join } from 'node:path';
