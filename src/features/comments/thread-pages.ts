@@ -79,6 +79,8 @@ export class ThreadPages implements OnModuleInit, OnModuleDestroy {
     this.stops.push(
       this.pubsub.subscribe('story:*', (message) => this.dropStory(readNotice(message).storyId)),
       this.pubsub.subscribe('site:*', () => this.dropAll()),
+      // Somebody was renamed, or became staff; any page may show them.
+      this.pubsub.subscribe('reader:*', () => this.dropAll()),
       this.pubsub.onGap(() => this.dropAll()),
     );
   }

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { StaffNames } from '../../platform/auth/staff-names.js';
+import { Database } from '../../platform/database/database.js';
+import type { SiteId } from '../../platform/ids.js';
+
+/** The names of a site's own moderators, and of those who have a role everywhere. */
+@Injectable()
+export class ModeratorNames extends StaffNames {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async of(siteId: SiteId): Promise<readonly string[]> {
+    const rows = await this.database.inSite({ siteId }, (tx) =>
+      tx.query<{ name: string }>(
+        `SELECT name FROM moderator m
+         WHERE role_everywhere IS NOT NULL
+            OR EXISTS (SELECT FROM moderator_role r WHERE r.site_id = $1 AND r.moderator_id = m.id)`,
+        [siteId],
+      ),
+    );
+    return rows.map(({ name }) => name);
+  }
+}
