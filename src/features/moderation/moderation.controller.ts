@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../../platform/auth/principal.js';
 import { notFound } from '../../platform/http/problem.js';
 import type { CommentId, DecisionId, ReaderId } from '../../platform/ids.js';
-import { PublisherScope } from '../sites/publisher.guard.js';
+import { ForViewers, PublisherScope } from '../sites/publisher.guard.js';
 import { Caller } from '../sites/site.params.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import { DecisionLists } from './decision-list.service.js';
@@ -45,6 +45,7 @@ export class ModerationController {
   ) {}
 
   @Get('queue')
+  @ForViewers()
   @ApiOperation({ summary: 'What there is to decide, or was decided' })
   @ApiOkResponse({ type: QueuePage })
   async list(@Caller() caller: Principal, @Query() query: QueueRequest): Promise<QueuePage> {
@@ -60,6 +61,7 @@ export class ModerationController {
   }
 
   @Get('queue/counts')
+  @ForViewers()
   @ApiOperation({ summary: 'How much waits, and since when' })
   @ApiOkResponse({ type: QueueCountsAnswer })
   async counts(@Caller() caller: Principal, @Query() { site }: SiteQuery): Promise<QueueCountsAnswer> {
@@ -67,6 +69,7 @@ export class ModerationController {
   }
 
   @Get('reasons')
+  @ForViewers()
   @ApiOperation({ summary: 'Reasons to choose from' })
   @ApiOkResponse({ type: ReasonsAnswer })
   async reasons(@Caller() caller: Principal, @Query() { site }: SiteQuery): Promise<ReasonsAnswer> {
@@ -104,6 +107,7 @@ export class ModerationController {
   }
 
   @Get('comments/:id')
+  @ForViewers()
   @ApiOperation({ summary: 'Everything known of a comment' })
   @ApiOkResponse({ type: CommentDetail })
   async comment(
@@ -111,7 +115,7 @@ export class ModerationController {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
   ): Promise<CommentDetail> {
-    const ctx = await this.reach.ofComment(caller, request.id, id);
+    const ctx = await this.reach.ofComment(caller, request.id, id, 'moderation-read');
     const found = await this.queue.detail(ctx, id as CommentId);
     if (!found) throw notFound('This comment');
     return found;

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Database } from '../../platform/database/database.js';
-import { forbidden, notFound } from '../../platform/http/problem.js';
+import { notFound } from '../../platform/http/problem.js';
 import { isUuid, type CommentId, type SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { CommentSites } from '../readers/comment-sites.js';
 import { reachOf, sitesWith, type PublisherPrincipal } from '../sites/publisher-reach.js';
+import { scopeRequired } from '../sites/publisher.guard.js';
+
+/** To decide, or only to read. */
+type Purpose = 'moderation' | 'moderation-read';
 
 // Row security shows one site at a time; a list over more than these is nobody's work.
 const MAX_SITES = 200;
@@ -18,23 +22,28 @@ export class ModeratorReach {
     private readonly comments: CommentSites,
   ) {}
 
-  /** @throws Problem 404, or 403 for a site where the caller may do other things but not moderate */
+  /** To read. @throws Problem 404, or 403 for a site where the caller may do other things */
   async site(principal: Principal, siteId: string): Promise<SiteId> {
     const [site] = isUuid(siteId) ? await this.existing([siteId as SiteId]) : [];
     if (!site) throw notFound('This site');
-    this.check(principal, site, 'This site');
+    this.check(principal, site, 'This site', 'moderation-read');
     return site;
   }
 
-  /** Every site that the caller moderates, or the one asked for. */
+  /** To read: every site whose queue the caller may see, or the one asked for. */
   async sites(principal: Principal, wanted: string | undefined): Promise<SiteId[]> {
     if (wanted !== undefined) return [await this.site(principal, wanted)];
-    return this.existing(sitesWith(principal as PublisherPrincipal, 'moderation'));
+    return this.existing(sitesWith(principal as PublisherPrincipal, 'moderation-read'));
   }
 
-  async ofComment(principal: Principal, requestId: string, commentId: string): Promise<SiteContext> {
+  async ofComment(
+    principal: Principal,
+    requestId: string,
+    commentId: string,
+    purpose: Purpose = 'moderation',
+  ): Promise<SiteContext> {
     const siteId = await this.comments.siteOf(commentId as CommentId);
-    return this.context(principal, requestId, siteId, 'This comment');
+    return this.context(principal, requestId, siteId, 'This comment', purpose);
   }
 
   async ofDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
@@ -47,17 +56,22 @@ export class ModeratorReach {
     return this.context(principal, requestId, siteId, 'This reader');
   }
 
-  private context(principal: Principal, requestId: string, siteId: SiteId | null, what: string): SiteContext {
+  private context(
+    principal: Principal,
+    requestId: string,
+    siteId: SiteId | null,
+    what: string,
+    purpose: Purpose = 'moderation',
+  ): SiteContext {
     if (!siteId) throw notFound(what);
-    this.check(principal, siteId, what);
+    this.check(principal, siteId, what, purpose);
     return { siteId, principal, requestId };
   }
 
-  private check(principal: Principal, siteId: SiteId, what: string): void {
-    const reach = reachOf(principal as PublisherPrincipal, 'moderation', siteId);
+  private check(principal: Principal, siteId: SiteId, what: string, purpose: Purpose): void {
+    const reach = reachOf(principal as PublisherPrincipal, purpose, siteId);
     if (reach === 'hidden') throw notFound(what);
-    if (reach === 'refused')
-      throw forbidden('role-required', 'Your role on this site does not include moderation.');
+    if (reach === 'refused') throw scopeRequired(principal as PublisherPrincipal, purpose);
   }
 
   private existing(only: readonly SiteId[] | null): Promise<SiteId[]> {

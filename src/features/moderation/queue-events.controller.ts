@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../../platform/auth/principal.js';
-import { PublisherScope } from '../sites/publisher.guard.js';
+import { ForViewers, PublisherScope } from '../sites/publisher.guard.js';
 import { Caller } from '../sites/site.params.js';
 import { SiteQuery } from './moderation.dto.js';
 import { ModeratorReach } from './moderator-reach.js';
@@ -18,6 +18,7 @@ export class QueueEventsController {
   ) {}
 
   @Get()
+  @ForViewers()
   @ApiOperation({
     summary: 'The queue, as it changes',
     description:

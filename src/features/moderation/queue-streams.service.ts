@@ -114,7 +114,8 @@ export class QueueStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
   ): Promise<void> {
     const principal = await this.auth.principalOf(request).catch(() => null);
     const mayStay =
-      principal !== null && sites.every((siteId) => reachOf(principal, 'moderation', siteId) === 'allowed');
+      principal !== null &&
+      sites.every((siteId) => reachOf(principal, 'moderation-read', siteId) === 'allowed');
     if (!mayStay) stream.end();
   }
 

@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { ModeratorPrincipal } from '../../platform/auth/principal.js';
+import { roleOn, type ModeratorPrincipal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Database } from '../../platform/database/database.js';
@@ -162,8 +162,11 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
     return this.database.inSystem(async (tx) => {
       const session = await this.moderators.session(tx, hashToken(token));
       if (!session) return null;
-      const { roles, roleEverywhere } = principalOf(session);
-      const sites = await this.moderators.sites(tx, roleEverywhere ? null : [...roles.keys()]);
+      const principal = principalOf(session);
+      const sites = await this.moderators.sites(
+        tx,
+        principal.roleEverywhere ? null : [...principal.roles.keys()],
+      );
       return {
         moderator: {
           id: session.id,
@@ -171,7 +174,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
           email: session.email,
           hasPassword: session.passwordHash !== null,
         },
-        sites: sites.map(({ id, name }) => ({ id, name, role: roles.get(id) ?? roleEverywhere ?? 'viewer' })),
+        sites: sites.map(({ id, name }) => ({ id, name, role: roleOn(principal, id) ?? 'viewer' })),
       };
     });
   }

@@ -52,16 +52,17 @@ describe('a key', () => {
 
 describe('a moderator', () => {
   it.each([
-    ['viewer', 'refused', 'refused'],
-    ['moderator', 'refused', 'allowed'],
-    ['admin', 'allowed', 'allowed'],
-    ['owner', 'allowed', 'allowed'],
+    ['viewer', 'refused', 'refused', 'allowed'],
+    ['moderator', 'refused', 'allowed', 'allowed'],
+    ['admin', 'allowed', 'allowed', 'allowed'],
+    ['owner', 'allowed', 'allowed', 'allowed'],
   ] as const)(
-    'who is %s of a site reaches its publisher routes: %s, its queue: %s',
-    (role, publisher, moderation) => {
+    'who is %s of a site reaches its publisher routes: %s, decisions: %s, its queue: %s',
+    (role, publisher, moderation, reading) => {
       for (const vera of [aModerator([[HERE, role]]), aModerator([], role)]) {
         expect(reachOf(vera, 'publisher', HERE)).toBe(publisher);
         expect(reachOf(vera, 'moderation', HERE)).toBe(moderation);
+        expect(reachOf(vera, 'moderation-read', HERE)).toBe(reading);
         expect(reachOf(vera, 'score', HERE)).toBe('refused');
       }
     },

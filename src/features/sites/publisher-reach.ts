@@ -1,29 +1,37 @@
-import type {
-  AdminPrincipal,
-  KeyPrincipal,
-  KeyScope,
-  ModeratorPrincipal,
-  ModeratorRole,
+import {
+  roleOn,
+  type AdminPrincipal,
+  type KeyPrincipal,
+  type KeyScope,
+  type ModeratorPrincipal,
+  type ModeratorRole,
 } from '../../platform/auth/principal.js';
 import type { SiteId } from '../../platform/ids.js';
 
 /** Who may call the publisher's routes. */
 export type PublisherPrincipal = AdminPrincipal | KeyPrincipal | ModeratorPrincipal;
 
+/** What a route asks of its caller: a key's scope, or to read only what is behind one. */
+export type Need = KeyScope | 'moderation-read';
+
+/** The scope that a key must have. */
+export const scopeFor = (need: Need): KeyScope => (need === 'moderation-read' ? 'moderation' : need);
+
 // What a moderator's role gives on its site. Scores are for programs, which have keys.
-const ROLES_WITH: Record<KeyScope, readonly ModeratorRole[]> = {
+const ROLES_WITH: Record<Need, readonly ModeratorRole[]> = {
   publisher: ['admin', 'owner'],
   moderation: ['moderator', 'admin', 'owner'],
+  'moderation-read': ['viewer', 'moderator', 'admin', 'owner'],
   score: [],
 };
 
 /** Whether the caller has the scope at all, on some site. */
-export function hasScope(principal: PublisherPrincipal, scope: KeyScope): boolean {
+export function hasScope(principal: PublisherPrincipal, scope: Need): boolean {
   switch (principal.kind) {
     case 'admin':
       return true;
     case 'key':
-      return principal.scopes.includes(scope);
+      return principal.scopes.includes(scopeFor(scope));
     case 'moderator':
       return [principal.roleEverywhere, ...principal.roles.values()].some(
         (role) => role !== null && ROLES_WITH[scope].includes(role),
@@ -34,27 +42,25 @@ export function hasScope(principal: PublisherPrincipal, scope: KeyScope): boolea
 /** What a caller may do with one site: `hidden` answers 404, `refused` 403. */
 export function reachOf(
   principal: PublisherPrincipal,
-  scope: KeyScope,
+  scope: Need,
   siteId: SiteId,
 ): 'allowed' | 'refused' | 'hidden' {
   switch (principal.kind) {
     case 'admin':
       return 'allowed';
     case 'key':
-      if (!principal.scopes.includes(scope)) return 'refused';
+      if (!principal.scopes.includes(scopeFor(scope))) return 'refused';
       return principal.sites === null || principal.sites.includes(siteId) ? 'allowed' : 'hidden';
     case 'moderator': {
-      const roles = [principal.roleEverywhere, principal.roles.get(siteId) ?? null].filter(
-        (role) => role !== null,
-      );
-      if (roles.some((role) => ROLES_WITH[scope].includes(role))) return 'allowed';
-      return roles.length > 0 ? 'refused' : 'hidden';
+      const role = roleOn(principal, siteId);
+      if (role === null) return 'hidden';
+      return ROLES_WITH[scope].includes(role) ? 'allowed' : 'refused';
     }
   }
 }
 
 /** The sites on which the caller has the scope; null: every one, also those to come. */
-export function sitesWith(principal: PublisherPrincipal, scope: KeyScope): readonly SiteId[] | null {
+export function sitesWith(principal: PublisherPrincipal, scope: Need): readonly SiteId[] | null {
   switch (principal.kind) {
     case 'admin':
       return null;

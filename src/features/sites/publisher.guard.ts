@@ -11,10 +11,9 @@ import {
 import { Reflector } from '@nestjs/core';
 import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { KeyScope } from '../../platform/auth/principal.js';
 import { forbidden, notFound, unauthorized, type Problem } from '../../platform/http/problem.js';
 import { PublisherAuth } from './publisher-auth.js';
-import { hasScope, reachOf, type PublisherPrincipal } from './publisher-reach.js';
+import { hasScope, reachOf, scopeFor, type Need, type PublisherPrincipal } from './publisher-reach.js';
 import { SiteSettings } from './site-settings.js';
 
 const SCOPE = Symbol('publisher-scope');
@@ -24,18 +23,29 @@ const SCOPE = Symbol('publisher-scope');
  * role includes it. Where the path has a `:site`, `@Site()` and `@Facts()` are set for the handler, and a site that
  * is not the caller's is a 404.
  */
-export const PublisherScope = (scope: KeyScope): MethodDecorator & ClassDecorator =>
+export const PublisherScope = (scope: Need): MethodDecorator & ClassDecorator =>
   applyDecorators(
     SetMetadata(SCOPE, scope),
     UseGuards(PublisherGuard),
-    ApiSecurity('publisher', [scope]),
+    ApiSecurity('publisher', [scopeFor(scope)]),
     ApiSecurity('moderator'),
   );
 
-const scopeRequired = (principal: PublisherPrincipal, scope: KeyScope): Problem =>
-  principal.kind === 'moderator'
-    ? forbidden('role-required', 'Your role on this site does not include this.')
-    : forbidden('scope-required', `This key lacks the scope "${scope}".`, { requiredScope: scope });
+/** On a route of a `@PublisherScope('moderation')` controller that only reads: viewers may call it too. */
+export const ForViewers = (): MethodDecorator => SetMetadata(SCOPE, 'moderation-read' satisfies Need);
+
+/** The refusal of a caller who may do other things here, but not this. */
+export function scopeRequired(principal: PublisherPrincipal, need: Need): Problem {
+  const scope = scopeFor(need);
+  if (principal.kind !== 'moderator')
+    return forbidden('scope-required', `This key lacks the scope "${scope}".`, { requiredScope: scope });
+  return forbidden(
+    'role-required',
+    need === 'moderation'
+      ? 'Viewers read everything here and decide nothing.'
+      : 'Your role on this site does not include this.',
+  );
+}
 
 @Injectable()
 export class PublisherGuard implements CanActivate {
@@ -46,7 +56,7 @@ export class PublisherGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const scope = this.reflector.getAllAndOverride<KeyScope | undefined>(SCOPE, [
+    const scope = this.reflector.getAllAndOverride<Need | undefined>(SCOPE, [
       context.getHandler(),
       context.getClass(),
     ]);
@@ -64,7 +74,7 @@ export class PublisherGuard implements CanActivate {
   private async enter(
     request: FastifyRequest,
     principal: PublisherPrincipal,
-    scope: KeyScope,
+    scope: Need,
     wanted: string,
   ): Promise<void> {
     const site = await this.settings.find(wanted);

@@ -47,6 +47,16 @@ export interface SystemPrincipal {
   readonly kind: 'system';
 }
 
+/** What the moderator may do on this site: the stronger of the role there and the one everywhere; null: nothing. */
+export function roleOn(
+  { roleEverywhere, roles }: Pick<ModeratorPrincipal, 'roleEverywhere' | 'roles'>,
+  siteId: SiteId,
+): ModeratorRole | null {
+  const here = roles.get(siteId) ?? null;
+  if (here === null || roleEverywhere === null) return here ?? roleEverywhere;
+  return MODERATOR_ROLES.indexOf(here) > MODERATOR_ROLES.indexOf(roleEverywhere) ? here : roleEverywhere;
+}
+
 export type Principal =
   AdminPrincipal | KeyPrincipal | ModeratorPrincipal | ReaderPrincipal | AnonymousPrincipal | SystemPrincipal;
 

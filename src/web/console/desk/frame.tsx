@@ -25,6 +25,7 @@ import type { QueueState } from '../wire.js';
 import { useDesk } from './desk.js';
 import classes from './frame.module.css';
 import { QueueNav } from './queue-nav.js';
+import { mayManage } from './roles.js';
 
 interface Props {
   active: QueueState | 'webhooks';
@@ -41,15 +42,19 @@ export function Frame({ active, onHelp, children }: Props) {
         <SiteSwitcher />
         <div className={classes.nav}>
           <QueueNav active={active} />
-          <div className={classes.rule} />
-          <Link
-            className={classes.place}
-            href={hrefOf('/webhooks', { site: site.id })}
-            aria-current={active === 'webhooks' ? 'page' : undefined}
-          >
-            <Webhook size={15} strokeWidth={1.75} aria-hidden />
-            <span>Webhooks</span>
-          </Link>
+          {mayManage(site.role) && (
+            <>
+              <div className={classes.rule} />
+              <Link
+                className={classes.place}
+                href={hrefOf('/webhooks', { site: site.id })}
+                aria-current={active === 'webhooks' ? 'page' : undefined}
+              >
+                <Webhook size={15} strokeWidth={1.75} aria-hidden />
+                <span>Webhooks</span>
+              </Link>
+            </>
+          )}
         </div>
         <div className={classes.foot}>
           <WireMark />

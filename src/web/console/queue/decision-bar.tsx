@@ -9,6 +9,8 @@ interface Props {
   /** Somebody else decided while the comment was on this screen. */
   settled: Settled | undefined;
   onNext: (() => void) | null;
+  /** The role on this site is to read. */
+  isReadOnly: boolean;
   isRejecting: boolean;
   onApprove: () => void;
   onReject: () => void;
@@ -31,6 +33,15 @@ export function DecisionBar(props: Props) {
             Next
           </KeyButton>
         )}
+      </div>
+    );
+  }
+  if (props.isReadOnly) {
+    return (
+      <div className={classes.bar}>
+        <p className={classes.readOnly}>
+          You can read everything here. To decide, ask an owner or admin for the role of a moderator.
+        </p>
       </div>
     );
   }

@@ -8,6 +8,7 @@ import { Frame } from '../desk/frame.js';
 import { HelpModal } from '../desk/help-modal.js';
 import { useKeys } from '../desk/keys.js';
 import { useCounts } from '../desk/queue-nav.js';
+import { mayDecide, mayManage } from '../desk/roles.js';
 import { ReaderPanel } from '../readers/reader-panel.js';
 import { go, hrefOf, useAddress } from '../router.js';
 import { useSession } from '../session/session.js';
@@ -19,7 +20,7 @@ import {
   type QueueState,
   type Reason,
 } from '../wire.js';
-import { choicesFor, isLately, QUEUE_NAMES, type Choice } from './choices.js';
+import { choicesFor, isLately, QUEUE_NAMES, type Choice, type Choices } from './choices.js';
 import { ContextPanel, safeUrl } from './context-panel.js';
 import { DecisionBar } from './decision-bar.js';
 import { EndOfQueue } from './end-of-queue.js';
@@ -32,6 +33,8 @@ import { UndoBar } from './undo-bar.js';
 import { useDetail } from './use-detail.js';
 import { useLooking } from './use-looking.js';
 import { useQueue } from './use-queue.js';
+
+const NO_CHOICES: Choices = { approve: null, reject: null, escalate: null };
 
 /** The desk: the list, the comment in hand, what stands around it. */
 export function QueuePage() {
@@ -47,8 +50,8 @@ export function QueuePage() {
   const { current } = queue;
   const currentId = current?.comment.id ?? null;
   const settled = currentId ? queue.settled[currentId] : undefined;
-  const choices =
-    current && !settled ? choicesFor(current, state) : { approve: null, reject: null, escalate: null };
+  const decides = mayDecide(site.role);
+  const choices = current && !settled && decides ? choicesFor(current, state) : NO_CHOICES;
 
   const { data: reasons } = useQuery({
     queryKey: ['reasons', site.id],
@@ -57,7 +60,7 @@ export function QueuePage() {
     select: ({ items }) => items,
   });
   const detail = useDetail(currentId);
-  useLooking(settled ? null : currentId);
+  useLooking(settled || !decides ? null : currentId);
 
   const [isRejecting, setRejecting] = useState(false);
   const [isRevealed, setRevealed] = useState(false);
@@ -140,7 +143,7 @@ export function QueuePage() {
     n: queue.arrivedCount > 0 || queue.isBehind ? refresh : undefined,
     '?': () => setHelpOpen(true),
     ...Object.fromEntries(QUEUE_STATES.map((name) => [`g ${name.charAt(0)}`, () => goTo({ state: name })])),
-    'g w': () => go(hrefOf('/webhooks', { site: site.id })),
+    'g w': mayManage(site.role) ? () => go(hrefOf('/webhooks', { site: site.id })) : undefined,
   });
 
   // One column less where the window is narrow: the same width as in the stylesheets.
@@ -208,6 +211,7 @@ export function QueuePage() {
                 choices={choices}
                 settled={settled}
                 onNext={queue.items.length > 1 ? () => select(queue.following()) : null}
+                isReadOnly={!decides}
                 isRejecting={isRejecting}
                 onApprove={() => decide(choices.approve)}
                 onReject={() => setRejecting(!isRejecting)}
@@ -222,6 +226,7 @@ export function QueuePage() {
       <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
       <ReaderPanel
         reader={reader}
+        mayDecide={decides}
         opened={isReaderOpen}
         onClose={() => setReaderOpen(false)}
         onChanged={(answer) => {

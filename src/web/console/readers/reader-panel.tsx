@@ -10,12 +10,14 @@ import { StandingForm } from './standing-form.js';
 interface Props {
   reader: AuthorView | null;
   opened: boolean;
+  /** Viewers see what there is and change nothing. */
+  mayDecide: boolean;
   onClose: () => void;
   onChanged: (answer: StandingAnswer) => void;
 }
 
 /** One reader: who, since when, what became of their comments, and what can be done about it. */
-export function ReaderPanel({ reader, opened, onClose, onChanged }: Props) {
+export function ReaderPanel({ reader, opened, mayDecide, onClose, onChanged }: Props) {
   const now = useNow();
   const [answer, setAnswer] = useState<StandingAnswer | null>(null);
   useEffect(() => setAnswer(null), [reader?.id, opened]);
@@ -47,14 +49,16 @@ export function ReaderPanel({ reader, opened, onClose, onChanged }: Props) {
               {doneText(answer)}
             </p>
           )}
-          <StandingForm
-            key={`${reader.id} ${reader.standing}`}
-            reader={reader}
-            onChanged={(changed) => {
-              setAnswer(changed);
-              onChanged(changed);
-            }}
-          />
+          {mayDecide && (
+            <StandingForm
+              key={`${reader.id} ${reader.standing}`}
+              reader={reader}
+              onChanged={(changed) => {
+                setAnswer(changed);
+                onChanged(changed);
+              }}
+            />
+          )}
         </div>
       )}
     </Drawer>

@@ -1,0 +1,7 @@
+import type { SiteRef } from '../wire.js';
+
+type Role = SiteRef['role'];
+
+/** As the server decides it too: these only keep what would be refused off the screen. */
+export const mayDecide = (role: Role): boolean => role !== 'viewer';
+export const mayManage = (role: Role): boolean => role === 'admin' || role === 'owner';
