@@ -16,7 +16,8 @@ const WAITING = (['held', 'flagged', 'appealed', 'escalated'] as const).map(
   FROM (SELECT ${sinceSql(state)} AS since FROM comment c WHERE c.site_id = $1 AND ${IN_STATE[state]} LIMIT ${MAX_COUNT}) x`,
 );
 
-// Decisions' ids are made in the order of time, so a day of them is the end of an index.
+// Decisions' ids are made in the order of time, so a day of them is the end of an index. A comment that has moved on
+// since, or came there twice, counts as its list shows it: not, or once.
 const DECIDED = (
   [
     ['published', `('published')`],
@@ -24,9 +25,10 @@ const DECIDED = (
   ] as const
 ).map(
   ([state, statuses]) => `
-  SELECT '${state}' AS state, count(*)::int AS count, ${isoSql('min(created_at)')} AS oldest
-  FROM (SELECT d.created_at FROM decision d
-        WHERE d.site_id = $1 AND d.to_status IN ${statuses} AND d.from_status <> d.to_status AND d.id >= $2::uuid LIMIT ${MAX_COUNT}) x`,
+  SELECT '${state}' AS state, count(DISTINCT c.id)::int AS count, ${isoSql('min(d.created_at)')} AS oldest
+  FROM (SELECT d.comment_id, d.created_at FROM decision d
+        WHERE d.site_id = $1 AND d.to_status IN ${statuses} AND d.from_status <> d.to_status AND d.id >= $2::uuid LIMIT ${MAX_COUNT}) d
+  JOIN comment c ON c.site_id = $1 AND c.id = d.comment_id AND ${IN_STATE[state]}`,
 );
 
 const SQL = [...WAITING, ...DECIDED].join(' UNION ALL ');

@@ -159,6 +159,43 @@ describe('the queue', () => {
     expect(await idsIn('escalated')).toEqual([]);
   });
 
+  it('counts what was decided lately as its lists show it, also after an undo and an edit', async () => {
+    const own = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
+    const desk = await aModerator(app, db, 'Uma', own.site);
+    const decide = async (id: string, action: string) => {
+      const { body } = await desk.call<Json>('POST', '/moderation/decisions', {
+        decisions: [{ commentId: id, revision: 1, action }],
+      });
+      return body.results[0].decisionId as string;
+    };
+    const undo = (id: string) => expectStatus(200, desk.call('POST', `/moderation/decisions/${id}/undo`));
+    const [kept, undone, restored, twice] = [
+      await held('a', own),
+      await held('b', own),
+      await held('c', own),
+      await settled(own, 'd', 'The first text.'),
+    ];
+    await decide(kept, 'reject');
+    await undo(await decide(undone, 'reject'));
+    await decide(restored, 'reject');
+    await undo(await decide(restored, 'restore'));
+    await expectStatus(
+      200,
+      app.call('PATCH', `/api/v1/comments/${twice}`, {
+        token: await own.token('d'),
+        body: { body: 'The second text.' },
+      }),
+    );
+    await until(async () => (await own.own('d', twice))['status'] === 'published');
+    const { rejected, published } = await counts(desk, `site=${own.site}`);
+    const ids = async (state: string) =>
+      (await list(desk, `site=${own.site}&state=${state}&sort=oldest`)).items.map(
+        ({ comment }: Json) => comment.id,
+      );
+    expect([await ids('rejected'), rejected.count]).toEqual([[kept, restored], 2]);
+    expect([await ids('published'), published.count]).toEqual([[twice], 1]);
+  });
+
   it('shows a decision as undoable to who made it', async () => {
     const id = await held('und');
     await vera.call('POST', '/moderation/decisions', {
