@@ -46,7 +46,7 @@ const restrictClock = [
 ];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', '.postbag*/', 'src/web/kit/api/schema.ts']),
+  globalIgnores(['dist/', 'coverage/', '.postbag*/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx}'],
