@@ -1,4 +1,4 @@
-import type { Problem } from './wire.js';
+import type { Problem, Refusal, RefusalCode } from './wire.js';
 
 /**
  * The problem an error carries, if the server answered with one. Looks at the error's shape, not its class: the classes
@@ -6,4 +6,16 @@ import type { Problem } from './wire.js';
  */
 export function problemOf(error: unknown): Problem | null {
   return (error as { problem?: Problem } | null)?.problem ?? null;
+}
+
+/** A refused call as the gate would have said it; null for what is no refusal. */
+export function asRefusal(problem: Problem): Refusal | null {
+  if (!problem.code || (problem.status !== 401 && problem.status !== 403)) return null;
+  return {
+    allowed: false,
+    code: problem.code as RefusalCode,
+    message: problem.detail ?? problem.title,
+    ...(problem.requiredTier && { requiredTier: problem.requiredTier }),
+    ...(problem.url && { url: problem.url }),
+  };
 }

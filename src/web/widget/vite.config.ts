@@ -65,7 +65,7 @@ function ownRuntime(): Plugin {
 const groups = [
   {
     name: 'reading',
-    test: /\/widget\/reading\/|\/strings\/(translate|when|\w+\.ts\?first)|\/kit\/(problem|tokens)|rolldown\/runtime/,
+    test: /\/widget\/(reading|thread)\/|\/strings\/(translate|when|\w+\.ts\?first)|\/kit\/(problem|tokens)|rolldown\/runtime/,
   },
   { name: 'after', test: /\/widget\/after\/|\/strings\/\w+\.ts\?later|\/preact\/dist\/|\/icons\/link/ },
 ];

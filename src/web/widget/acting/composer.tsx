@@ -1,11 +1,12 @@
 import { Bold, Italic, Link, List, TextQuote, Type } from 'lucide';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Comment } from '../../kit/wire.js';
-import { merge } from '../reading/thread-state.js';
-import type { App } from '../reading/app.js';
+import { merge } from '../thread/thread-state.js';
+import type { App } from '../thread/app.js';
 import { Icon } from '../reading/icon.js';
 import { Invite } from '../reading/invite.js';
-import { Drafts, keyFor } from './drafts.js';
+import { keyFor } from './drafts.js';
+import { draftsOf } from './drafts-of.js';
 import { explain, type Wrong } from './explain.js';
 import { format, type Formatting } from './format.js';
 import { charactersLeft } from './length.js';
@@ -18,15 +19,6 @@ const tools = [
   ['list', List],
   ['link', Link],
 ] as const;
-
-const drafts = new WeakMap<App, Drafts>();
-
-export function draftsOf(app: App): Drafts {
-  const { site, story } = app.session.host;
-  const known = drafts.get(app) ?? new Drafts(`${site}:${story}`);
-  drafts.set(app, known);
-  return known;
-}
 
 /** 128 random bits; `randomUUID` is missing on pages without https. */
 function newKey(): string {

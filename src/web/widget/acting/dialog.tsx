@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FlagReason } from '../../kit/wire.js';
-import type { App } from '../reading/app.js';
+import type { App } from '../thread/app.js';
 import { Invite } from '../reading/invite.js';
-import { flag, remove } from './acting.js';
+import { flag, remove } from './actions.js';
 import { explain, type Wrong } from './explain.js';
 
 const reasons: FlagReason[] = ['abuse', 'hate', 'spam', 'off-topic', 'personal-data', 'illegal', 'other'];

@@ -1,6 +1,5 @@
-import { problemOf } from '../../kit/problem.js';
+import { asRefusal, problemOf } from '../../kit/problem.js';
 import type { Refusal } from '../../kit/wire.js';
-import { asRefusal } from '../reading/app.js';
 import type { Translate } from '../strings/translate.js';
 
 /** What went wrong, for the reader: a refusal with its way in, or a sentence. */

@@ -1,4 +1,5 @@
 export { later } from '../strings/en.js?later';
+export { Fresh, FreshReplies } from './fresh.js';
 export { Live } from './live.js';
 export { more, moreReplies } from './more.js';
 export { Rest } from './rest.js';

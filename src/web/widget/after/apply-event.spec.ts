@@ -7,7 +7,7 @@ import {
   hiddenReplies,
   repliesOf,
   type ThreadState,
-} from '../reading/thread-state.js';
+} from '../thread/thread-state.js';
 import { applyEvent } from './apply-event.js';
 
 function aComment(of: Partial<Comment> & { id: string }): Comment {

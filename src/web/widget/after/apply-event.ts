@@ -1,5 +1,5 @@
 import type { Comment, StoryEvents } from '../../kit/wire.js';
-import { merge, repliesOf, type ThreadState } from '../reading/thread-state.js';
+import { merge, repliesOf, type ThreadState } from '../thread/thread-state.js';
 
 export type StoryEvent = { [K in keyof StoryEvents]: { type: K; data: StoryEvents[K] } }[keyof StoryEvents];
 

@@ -1,6 +1,6 @@
 import type { Comment } from '../../kit/wire.js';
-import type { App } from '../reading/app.js';
-import { addReplies, repliesOf } from '../reading/thread-state.js';
+import type { App } from '../thread/app.js';
+import { addReplies, repliesOf } from '../thread/thread-state.js';
 
 /** A link to a comment (`#postbag-ID`): shows it, loading it with what it answers when it is on a later page. */
 export async function goToLinked(app: App): Promise<void> {

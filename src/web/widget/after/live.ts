@@ -1,8 +1,8 @@
 import type { StreamEvent } from '../../kit/event-stream.js';
 import { problemOf } from '../../kit/problem.js';
 import type { Comment, CommentStatus } from '../../kit/wire.js';
-import type { App } from '../reading/app.js';
-import { addReplies, merge, repliesOf } from '../reading/thread-state.js';
+import type { App } from '../thread/app.js';
+import { addReplies, merge, repliesOf } from '../thread/thread-state.js';
 import type { StringKey } from '../strings/translate.js';
 import { applyEvent, type StoryEvent } from './apply-event.js';
 import { goToLinked } from './linked-comment.js';

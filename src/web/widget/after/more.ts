@@ -1,6 +1,6 @@
 import type { Comment, Page } from '../../kit/wire.js';
-import type { App } from '../reading/app.js';
-import { addPage, addReplies, repliesOf } from '../reading/thread-state.js';
+import type { App } from '../thread/app.js';
+import { addPage, addReplies, repliesOf } from '../thread/thread-state.js';
 
 /** The next page of top-level comments; the first new one gets the focus, the page stays where it is. */
 export async function more(app: App): Promise<void> {

@@ -1,6 +1,6 @@
 import { Ellipsis, Flag, Link, Pencil, Trash2 } from 'lucide';
 import type { Comment } from '../../kit/wire.js';
-import type { App } from '../reading/app.js';
+import type { App } from '../thread/app.js';
 import { Icon } from '../reading/icon.js';
 
 /** The rarer actions: beside the others while the comment is pointed at, by touch in a menu (the styles decide). */

@@ -1,5 +1,5 @@
 import type { Comment } from '../../kit/wire.js';
-import type { App, Note } from '../reading/app.js';
+import type { App, Note } from '../thread/app.js';
 import { Invite } from '../reading/invite.js';
 
 /** The reader's own comment, before and beside publication: a word, a shape and a colour. */

@@ -1,6 +1,6 @@
 import { h, hydrate, render } from 'preact';
 import type { Sort } from '../../kit/wire.js';
-import type { App } from '../reading/app.js';
+import type { App } from '../thread/app.js';
 import { dress } from '../reading/dress.js';
 import { takeEarly } from '../reading/early.js';
 import { makeBy } from '../reading/jsx-runtime.js';

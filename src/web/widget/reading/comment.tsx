@@ -1,10 +1,10 @@
 import { ThumbsUp } from 'lucide';
 import type { Comment } from '../../kit/wire.js';
 import { when } from '../strings/when.js';
-import type { App } from './app.js';
+import type { App } from '../thread/app.js';
+import { hiddenReplies, repliesOf } from '../thread/thread-state.js';
 import { Icon } from './icon.js';
-import { hiddenReplies, repliesOf } from './thread-state.js';
-import { More } from './view.js';
+import { More } from './more.js';
 
 /** A top-level comment with its replies below it, indented once. */
 export function CommentThread({ app, id }: { app: App; id: string }) {
@@ -31,13 +31,7 @@ export function CommentThread({ app, id }: { app: App; id: string }) {
               />
             </li>
           )}
-          {replies.fresh.length > 0 && (
-            <li key="fresh" class="more slim">
-              <button onClick={() => app.live?.revealReplies(id)}>
-                {t('freshReplies', { n: replies.fresh.length })}
-              </button>
-            </li>
-          )}
+          {app.after && <app.after.FreshReplies app={app} top={id} />}
         </ol>
       )}
     </li>

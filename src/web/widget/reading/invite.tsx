@@ -1,5 +1,5 @@
 import type { Refusal } from '../../kit/wire.js';
-import type { App } from './app.js';
+import type { App } from '../thread/app.js';
 
 /** The gate's sentence and the one way in, where there is one. */
 export function Invite({ app, refusal, small }: { app: App; refusal: Refusal; small?: boolean }) {

@@ -1,10 +1,19 @@
 import type { Thread } from '../../kit/wire.js';
 import type { Session } from '../session.js';
-import { App } from './app.js';
+import { App, type Parts } from '../thread/app.js';
 import { catchEarly } from './early.js';
 import { dress } from './dress.js';
 import css from './reading.css?inline';
+import { toHtml } from './to-html.js';
+import { View } from './view.js';
 import tokens from '../../kit/tokens.css?inline';
+
+/** The one place that knows all of the column. */
+const parts: Parts = {
+  paint: (app) => (app.root.innerHTML = toHtml(View({ app }))),
+  after: () => import('../after/after.js'),
+  acting: () => import('../acting/acting.js'),
+};
 
 export interface Mounted {
   /** Reads again for another reader, or for the same one with other rights. */
@@ -25,7 +34,7 @@ export interface MountOptions {
 /** Puts the thread into the shadow root and keeps it there until `unmount`. */
 export function mount({ element, root, session, first, lang }: MountOptions): Mounted {
   dress(root, tokens + css);
-  const app = new App(element, root, session, lang);
+  const app = new App(element, root, session, lang, parts);
   catchEarly(root);
   void app.load('newest', first);
   return {

@@ -1,7 +1,8 @@
 import type { Sort } from '../../kit/wire.js';
-import type { App } from './app.js';
+import type { App } from '../thread/app.js';
 import { CommentThread } from './comment.js';
 import { Invite } from './invite.js';
+import { More } from './more.js';
 
 const sorts: Sort[] = ['newest', 'oldest', 'top', 'replies'];
 
@@ -60,15 +61,10 @@ export function View({ app }: { app: App }) {
 
 function Header({ app }: { app: App }) {
   const { t, state } = app;
-  const fresh = state.fresh.length;
   return (
     <header class="head">
       <h2>{state.story ? t('total', { n: state.total }) : t('comments')}</h2>
-      {fresh > 0 && (
-        <button class="fresh" aria-label={t('freshName', { n: fresh })} onClick={() => app.live?.reveal()}>
-          {t('fresh', { n: fresh })}
-        </button>
-      )}
+      {app.after && <app.after.Fresh app={app} />}
       {state.order.length > 0 && (
         <label class="sort">
           <span>{t('sort')}</span>
@@ -110,19 +106,6 @@ function List({ app }: { app: App }) {
         <p class="end">{t('end')}</p>
       )}
     </>
-  );
-}
-
-export function More(props: { app: App; what: string; label: string; onClick: () => void }) {
-  const { app, what } = props;
-  const busy = app.busy.has(what);
-  return (
-    <div class={what ? 'more slim' : 'more'}>
-      {app.failed.has(what) && <span role="alert">{app.t('moreFailed')} </span>}
-      <button onClick={props.onClick} aria-disabled={busy}>
-        {busy ? app.t('busy') : app.failed.has(what) ? app.t('again') : props.label}
-      </button>
-    </div>
   );
 }
 

@@ -10,9 +10,6 @@ export const first = {
   oldest: 'Oldest',
   top: 'Most liked',
   replies: 'Most replied',
-  fresh: { one: '{n} new', other: '{n} new' },
-  freshName: { one: 'Show {n} new comment', other: 'Show {n} new comments' },
-  freshReplies: { one: 'Show {n} new reply', other: 'Show {n} new replies' },
   loading: 'Loading comments',
   failed: 'The comments could not be loaded.',
   again: 'Try again',
@@ -23,7 +20,6 @@ export const first = {
   more: 'Show more comments',
   moreReplies: { one: 'Show {n} more reply', other: 'Show {n} more replies' },
   moreRepliesSome: 'Show more replies',
-  moreFailed: 'They could not be loaded.',
   notNow: 'That could not be done. Check your connection and try again.',
   end: 'End of comments.',
   signIn: 'Sign in',
@@ -48,6 +44,10 @@ export const first = {
 };
 
 export const later = {
+  fresh: { one: '{n} new', other: '{n} new' },
+  freshName: { one: 'Show {n} new comment', other: 'Show {n} new comments' },
+  freshReplies: { one: 'Show {n} new reply', other: 'Show {n} new replies' },
+  moreFailed: 'They could not be loaded.',
   pending: 'Being checked',
   held: 'Waits for a moderator',
   heldMore: 'Only you can see it until then.',

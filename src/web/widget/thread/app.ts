@@ -1,6 +1,8 @@
-import type { Comment, GateAction, Problem, Refusal, RefusalCode, Sort, Thread } from '../../kit/wire.js';
-import { problemOf } from '../../kit/problem.js';
+import type { VNode } from 'preact';
+import type { Comment, GateAction, Refusal, Sort, Thread } from '../../kit/wire.js';
+import { asRefusal, problemOf } from '../../kit/problem.js';
 import type { Session } from '../session.js';
+import type { later } from '../strings/en.js';
 import { first } from '../strings/en.js?first';
 import {
   type Catalogue,
@@ -10,12 +12,6 @@ import {
   type Values,
 } from '../strings/translate.js';
 import { addPage, emptyThread, type ThreadState } from './thread-state.js';
-import { toHtml } from './to-html.js';
-import { View } from './view.js';
-
-export type Acting = typeof import('../acting/acting.js');
-export type After = typeof import('../after/after.js');
-type Live = import('../after/live.js').Live;
 
 /** Something said under one comment: a refusal with its way in, or what went wrong. */
 export interface Note {
@@ -27,6 +23,58 @@ export interface Note {
 }
 
 export type Opened = 'reply' | 'edit';
+
+/** Something to draw; what `jsx` makes before Preact is there counts as well. */
+type Drawn = VNode | null;
+
+/** The code for writing (`acting/`), as the rest of the column uses it. */
+export interface Acting {
+  Composer(props: { app: App; parent?: Comment; editing?: Comment; key?: string }): Drawn;
+  Dialog(props: { app: App; key?: string }): Drawn;
+  /** The styles of what this chunk shows. */
+  dress(root: ShadowRoot): void;
+  open(app: App, id: string, what: Opened): void;
+  ask(app: App, kind: 'flag' | 'delete', comment: Comment): void;
+  like(app: App, comment: Comment): Promise<void>;
+  copyLink(app: App, comment: Comment): Promise<void>;
+  reuse(app: App, comment: Comment): void;
+}
+
+/** What keeps the thread fresh. */
+export interface LiveThread {
+  start(): void;
+  stop(): void;
+  /** Shows what arrived, above what is there, and leads there. */
+  reveal(): void;
+  revealReplies(top: string): void;
+  adopt(comment: Comment): void;
+  deleted(id: string): void;
+  watch(comment: Comment): void;
+}
+
+/** The code for all that comes after the first comments are shown (`after/`). */
+export interface After {
+  later: typeof later;
+  Live: new (app: App) => LiveThread;
+  Fresh(props: { app: App }): Drawn;
+  FreshReplies(props: { app: App; top: string }): Drawn;
+  Rest(props: { app: App; comment: Comment }): Drawn;
+  Said(props: { app: App; note: Note }): Drawn;
+  Standing(props: { app: App; comment: Comment }): Drawn;
+  more(app: App): Promise<void>;
+  moreReplies(app: App, topId: string): Promise<void>;
+  paint(app: App): void;
+  clear(app: App): void;
+  replay(app: App): void;
+  takeOver(app: App): void;
+}
+
+/** Where the column's code comes from: the first painting is there, the rest is loaded when it is wanted. */
+export interface Parts {
+  paint(app: App): void;
+  after(): Promise<After>;
+  acting(): Promise<Acting>;
+}
 
 /** The thread on this page: what is known, what is open, and what happens next. Draws itself after each change. */
 export class App {
@@ -55,7 +103,7 @@ export class App {
   cameFor: 'comment' | null = null;
   /** Counts the times a text was put into the composer from outside it. */
   refill = 0;
-  live: Live | null = null;
+  live: LiveThread | null = null;
   scheme: 'light' | 'dark' = 'light';
   /** Counts the readings of the thread: an answer to an earlier one comes too late. */
   run = 0;
@@ -67,6 +115,7 @@ export class App {
     readonly root: ShadowRoot,
     public session: Session,
     readonly lang: string,
+    private readonly parts: Parts,
   ) {
     this.t = translator(this.texts, lang);
     const { signal } = this.end;
@@ -86,8 +135,7 @@ export class App {
 
   draw(): void {
     if (this.end.signal.aborted) return;
-    if (this.after) this.after.paint(this);
-    else this.root.innerHTML = toHtml(View({ app: this }));
+    (this.after ?? this.parts).paint(this);
   }
 
   stop(): void {
@@ -176,7 +224,7 @@ export class App {
 
   private async pen(): Promise<Acting> {
     await this.rest();
-    this.acting ??= await import('../acting/acting.js');
+    this.acting ??= await this.parts.acting();
     this.acting.dress(this.root);
     return this.acting;
   }
@@ -197,7 +245,7 @@ export class App {
   }
 
   /** What keeps the thread fresh, loaded and started once per reader. */
-  async alive(): Promise<Live> {
+  async alive(): Promise<LiveThread> {
     const { session } = this;
     const after = await this.rest();
     if (this.live) return this.live;
@@ -210,7 +258,7 @@ export class App {
 
   /** The rest of the reading part, once: from then on Preact keeps what has been painted. */
   async rest(): Promise<After> {
-    const after = await import('../after/after.js');
+    const after = await this.parts.after();
     if (!this.after && !this.end.signal.aborted) {
       after.takeOver(this);
       this.after = after;
@@ -220,16 +268,4 @@ export class App {
     }
     return after;
   }
-}
-
-/** A refused call as the gate would have said it. */
-export function asRefusal(problem: Problem): Refusal | null {
-  if (!problem.code || (problem.status !== 401 && problem.status !== 403)) return null;
-  return {
-    allowed: false,
-    code: problem.code as RefusalCode,
-    message: problem.detail ?? problem.title,
-    ...(problem.requiredTier && { requiredTier: problem.requiredTier }),
-    ...(problem.url && { url: problem.url }),
-  };
 }

@@ -1,0 +1,15 @@
+import type { App } from '../thread/app.js';
+
+/** The way to a further page, also while it travels and where it did not come. */
+export function More(props: { app: App; what: string; label: string; onClick: () => void }) {
+  const { app, what } = props;
+  const busy = app.busy.has(what);
+  return (
+    <div class={what ? 'more slim' : 'more'}>
+      {app.failed.has(what) && <span role="alert">{app.t('moreFailed')} </span>}
+      <button onClick={props.onClick} aria-disabled={busy}>
+        {busy ? app.t('busy') : app.failed.has(what) ? app.t('again') : props.label}
+      </button>
+    </div>
+  );
+}
