@@ -5,6 +5,7 @@ import { AppModule, type Runtime } from './app.module.js';
 import { registerThreadRoute, ThreadFront } from './features/comments/thread-front.js';
 import { serveApiReference } from './platform/http/openapi.js';
 import { notFound } from './platform/http/problem.js';
+import { renderAnalyzeError } from './features/scoring/analyze-api/analyze-error.js';
 import { createServer } from './platform/http/server.js';
 import { serveWebAssets } from './platform/http/web-assets.js';
 
@@ -29,6 +30,8 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const servesReaders = runtime.settings.role !== 'worker';
   return createServer(AppModule.of(runtime), logger, {
+    foreignErrors: [{ prefix: '/v1alpha1', render: renderAnalyzeError }],
+    trustProxy: runtime.settings.trustProxy,
     first(fastify, app) {
       if (servesReaders) registerThreadRoute(fastify, app.get(ThreadFront));
       else serveHealthAlone(fastify);

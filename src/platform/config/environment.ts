@@ -31,6 +31,8 @@ function isOrigin(value: string): boolean {
   return pathname === '/' && search === '' && hash === '' && username === '';
 }
 
+const MAX_HOPS = 20;
+
 /** The parts of a list written with commas, spaces or both. */
 export const listOf = (value: string): string[] => value.split(/[\s,]+/).filter((part) => part !== '');
 
@@ -47,6 +49,17 @@ export function toCidr(text: string): string | null {
   if (ipaddr.isValidCIDR(text)) return text;
   if (!ipaddr.isValid(text) || !/[:.]/.test(text)) return null;
   return `${text}/${ipaddr.parse(text).kind() === 'ipv4' ? 32 : 128}`;
+}
+
+/**
+ * Whose word about a client's address counts: how many proxies stand in a row in front, or the ranges they are in.
+ * Null when it is neither. Every address at once would believe the client itself, and is neither.
+ */
+export function toTrustedProxies(text: string): number | string[] | null {
+  if (/^\d+$/.test(text)) return Number(text) <= MAX_HOPS ? Number(text) : null;
+  const ranges = listOf(text).map(toCidr);
+  const areRanges = ranges.every((range) => range !== null && !range.endsWith('/0'));
+  return areRanges && ranges.length > 0 ? (ranges as string[]) : null;
 }
 
 /** The variables as they are read: text, absent when unset or empty. Their meaning is in `settings.ts`. */
@@ -106,6 +119,13 @@ export class Environment {
   OUTBOUND_ALLOW?: string;
 
   @IsOptional()
+  @Must(
+    'the number of proxies in front (1 for one), or their address ranges separated by commas, such as 10.0.0.0/8',
+    (value) => toTrustedProxies(value) !== null,
+  )
+  TRUST_PROXY?: string;
+
+  @IsOptional()
   @IsIn(['on', 'off'], { message: 'must be on or off' })
   LIMITS?: 'on' | 'off';
 
@@ -129,6 +149,7 @@ export const SETTING_NAMES = [
   'ADMIN_KEY',
   'SECRET_KEY',
   'OUTBOUND_ALLOW',
+  'TRUST_PROXY',
   'LIMITS',
   'LOG_LEVEL',
   'DEMO',

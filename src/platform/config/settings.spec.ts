@@ -24,6 +24,7 @@ describe('settings', () => {
       adminKey: null,
       secretKey: null,
       outboundAllow: ['127.0.0.0/8', '::1/128'],
+      trustProxy: null,
       limits: true,
       logLevel: 'warn',
       demo: true,
@@ -47,6 +48,7 @@ describe('settings', () => {
       ADMIN_KEY: 'pbk_0123456789',
       SECRET_KEY: 'correct horse battery staple',
       OUTBOUND_ALLOW: '10.0.0.0/8 fd00::/8, 192.168.1.7',
+      TRUST_PROXY: '10.0.0.0/8, fd00::1',
       LIMITS: 'off',
       LOG_LEVEL: 'debug',
       DEMO: 'true',
@@ -63,6 +65,7 @@ describe('settings', () => {
       adminKey: 'pbk_0123456789',
       secretKey: 'correct horse battery staple',
       outboundAllow: ['10.0.0.0/8', 'fd00::/8', '192.168.1.7/32', '127.0.0.0/8', '::1/128'],
+      trustProxy: ['10.0.0.0/8', 'fd00::1/128'],
       limits: false,
       logLevel: 'debug',
       demo: true,
@@ -85,12 +88,13 @@ describe('settings', () => {
       ADMIN_KEY: 'short',
       SECRET_KEY: 'short',
       OUTBOUND_ALLOW: '10.0.0.0/99',
+      TRUST_PROXY: 'true',
       LIMITS: 'no',
       LOG_LEVEL: 'loud',
       DEMO: '1',
     };
     expect(Object.keys(problemsOf(env)).sort()).toEqual(Object.keys(env).sort());
-    expect(() => loadSettings(env)).toThrow(/13 settings are wrong:\n {2}PORT must be a port/);
+    expect(() => loadSettings(env)).toThrow(/14 settings are wrong:\n {2}PORT must be a port/);
   });
 
   it.each([
@@ -103,10 +107,25 @@ describe('settings', () => {
     ['REDIS_URL', ','],
     ['OUTBOUND_ALLOW', 'localhost'],
     ['OUTBOUND_ALLOW', '10'],
+    ['TRUST_PROXY', '-1'],
+    ['TRUST_PROXY', '21'],
+    ['TRUST_PROXY', '10.0.0.0/8, proxy.internal'],
+    ['TRUST_PROXY', '0.0.0.0/0'],
+    ['TRUST_PROXY', '::/0'],
+    ['TRUST_PROXY', ','],
     ['ADMIN_KEY', 'with a space in it'],
     ['LIMITS', 'OFF'],
   ])('refuses %s=%s', (name, value) => {
     expect(Object.keys(problemsOf({ [name]: value }))).toEqual([name]);
+  });
+
+  it('trusts nobody in front, so many, or some ranges', () => {
+    const trusted = (TRUST_PROXY: string) => loadSettings({ TRUST_PROXY }).trustProxy;
+    expect([trusted('0'), trusted('2'), trusted('10.0.0.0/8 fd00::/8')]).toEqual([
+      null,
+      2,
+      ['10.0.0.0/8', 'fd00::/8'],
+    ]);
   });
 
   it('asks for SECRET_KEY beside DATABASE_URL', () => {

@@ -1,7 +1,15 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { validateSync } from 'class-validator';
-import { Environment, listOf, SETTING_NAMES, toCidr, type LOG_LEVELS, type ROLES } from './environment.js';
+import {
+  Environment,
+  listOf,
+  SETTING_NAMES,
+  toCidr,
+  toTrustedProxies,
+  type LOG_LEVELS,
+  type ROLES,
+} from './environment.js';
 import { StartupError } from './startup-error.js';
 
 /** Injection token of the process's `Settings`. */
@@ -32,6 +40,11 @@ export interface Settings {
   readonly secretKey: string | null;
   /** CIDRs beyond public addresses that outgoing calls may reach. */
   readonly outboundAllow: readonly string[];
+  /**
+   * Whose `X-Forwarded-For` and `-Proto` are believed: of so many proxies in a row in front, or of those in these
+   * ranges. Null: nobody's, the address of the connection counts.
+   */
+  readonly trustProxy: number | readonly string[] | null;
   /** False switches off rate limits, quotas and flood phases. */
   readonly limits: boolean;
   readonly logLevel: LogLevel;
@@ -60,6 +73,7 @@ const mayShow = new Set<string>([
   'DATA_DIR',
   'ROLE',
   'OUTBOUND_ALLOW',
+  'TRUST_PROXY',
   'LIMITS',
   'LOG_LEVEL',
   'DEMO',
@@ -132,6 +146,8 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     secretKey: environment.SECRET_KEY ?? null,
     // The demo's webhook inbox listens on loopback.
     outboundAllow: demo ? [...new Set([...allowed, ...loopback])] : allowed,
+    // No proxy in front is the same as nobody to believe.
+    trustProxy: toTrustedProxies(environment.TRUST_PROXY ?? '0') || null,
     limits: environment.LIMITS !== 'off',
     // With embedded PostgreSQL a person looks at the terminal; otherwise something collects the lines.
     logLevel: environment.LOG_LEVEL ?? (embedded ? 'warn' : 'info'),

@@ -4,11 +4,11 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import cors from '@fastify/cors';
 import cookie from '@fastify/cookie';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { Connections } from './connections.js';
 import { isDeeperThan, MAX_BODY_DEPTH } from './body-depth.js';
 import { Problem } from './problem.js';
-import { ProblemFilter, sendProblem } from './problem.filter.js';
+import { ProblemFilter, sendProblem, type ForeignErrors } from './problem.filter.js';
 import { ValidationPipe } from './validation.pipe.js';
 
 /** A comment of 20,000 bytes, fully escaped as JSON, and room for the largest settings documents. */
@@ -16,7 +16,14 @@ const BODY_LIMIT_BYTES = 256 * 1024;
 const DAY_SECONDS = 86_400;
 
 const EXPOSED = ['etag', 'retry-after', 'idempotency-replayed', 'x-request-id', 'www-authenticate'];
-const ALLOWED = ['authorization', 'content-type', 'idempotency-key', 'if-none-match', 'last-event-id'];
+const ALLOWED = [
+  'authorization',
+  'content-type',
+  'idempotency-key',
+  'if-none-match',
+  'last-event-id',
+  'x-goog-api-key',
+];
 
 /** Where only the console's own pages call, with a cookie: no other origin is answered there. */
 const isCookieRoute = (url: string): boolean => url.startsWith('/api/v1/console');
@@ -51,11 +58,21 @@ async function installHooks(fastify: FastifyInstance): Promise<void> {
   });
 }
 
+/** Fastify takes no number: it can't know that only the proxy reaches the port. Who sets one says so. */
+function trusted(proxies: ServerParts['trustProxy']): FastifyServerOptions['trustProxy'] {
+  if (proxies === null) return false;
+  return typeof proxies === 'number' ? (_address, hop) => hop < proxies : [...proxies];
+}
+
 type ServerPart = (fastify: FastifyInstance, app: NestFastifyApplication) => Promise<void> | void;
 
 export interface ServerParts {
+  /** As in `Settings`. */
+  readonly trustProxy: number | readonly string[] | null;
   readonly first: ServerPart;
   readonly routes: ServerPart;
+  /** Below these addresses another product's API is spoken, with its errors. */
+  readonly foreignErrors?: readonly ForeignErrors[];
 }
 
 /**
@@ -68,10 +85,11 @@ export interface ServerParts {
 export async function createServer(
   module: Parameters<typeof NestFactory.create>[0],
   logger: LoggerService,
-  { first, routes }: ServerParts,
+  { trustProxy, first, routes }: ServerParts,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: trusted(trustProxy),
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 2_048, ignoreTrailingSlash: true },
     // `Connections` ends what is idle; what still comes on a connection is answered.
@@ -79,7 +97,7 @@ export async function createServer(
     return503OnClosing: false,
     skipMiddie: true,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(request, reply, error),
+      sendProblem(request, reply, error, foreignErrors),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger,
@@ -96,7 +114,7 @@ export async function createServer(
   });
   await installHooks(fastify);
   app.useGlobalPipes(new ValidationPipe());
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(foreignErrors));
   await routes(fastify, app);
   await app.init();
   // Only JSON is spoken here; Fastify reads plain text too, and Nest's adapter brings a form parser along.

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { Settings } from '../../../src/platform/config/settings.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { aSite } from '../../support/sites.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+let database: FreshDatabase;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database?.drop());
+
+/** One more wrong password for the same account, as if a proxy had forwarded it. */
+const guess = async (app: TestApp, email: string, forwardedFor: string): Promise<number> =>
+  (
+    await app.call('POST', '/api/v1/console/session', {
+      headers: { 'x-postbag-console': '1', 'x-forwarded-for': forwardedFor },
+      body: { email, password: 'not the password' },
+    })
+  ).status;
+
+/** Six guesses, each told to come from another address; five are allowed from one. */
+async function guesses(app: TestApp, forwardedFor: (n: number) => string): Promise<number[]> {
+  const email = `${randomUUID()}@ledger.example`;
+  const answers: number[] = [];
+  for (let n = 1; n <= 6; n++) answers.push(await guess(app, email, forwardedFor(n)));
+  return answers;
+}
+
+async function withApp<T>(
+  trustProxy: Settings['trustProxy'] | undefined,
+  work: (app: TestApp) => Promise<T>,
+): Promise<T> {
+  const app = await startApp({
+    databaseUrl: database.url,
+    ...(trustProxy === undefined ? {} : { settings: { trustProxy } }),
+  });
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+const ALLOWED = [401, 401, 401, 401, 401, 401];
+const LIMITED = [401, 401, 401, 401, 401, 429];
+
+describe('the address of a client', () => {
+  it('is the connection’s by default, whatever the client forwards', () =>
+    withApp(undefined, async (app) => {
+      expect(await guesses(app, (n) => `203.0.113.${n}`)).toEqual(LIMITED);
+
+      const { id } = await aSite(app);
+      const told = (n: number) =>
+        app.call(
+          'GET',
+          `/api/v1/sites/${id}/stories/s-${n}/comments?url=https://news.example/s-${n}&title=S`,
+          {
+            headers: { 'x-forwarded-for': `198.51.100.${n}` },
+          },
+        );
+      const answers: number[] = [];
+      for (let n = 1; n <= 80 && answers.at(-1) !== 429; n++) answers.push((await told(n)).status);
+      expect(answers.at(-1)).toBe(429);
+      // Nor is the scheme believed: a cookie for https only would be lost on http.
+      const signIn = await app.call('GET', '/api/v1/console/session', {
+        headers: { 'x-forwarded-proto': 'https', cookie: 'postbag-session=x' },
+      });
+      expect(signIn.status).toBe(401);
+    }));
+
+  it('is what the last of so many proxies tells; what stands before it is the client’s own word', () =>
+    withApp(1, async (app) => {
+      expect(await guesses(app, (n) => `203.0.113.${n}`)).toEqual(ALLOWED);
+      expect(await guesses(app, (n) => `203.0.113.${n}, 198.51.100.7`)).toEqual(LIMITED);
+    }));
+
+  it('is what a proxy in a trusted range tells, through several of them', () =>
+    withApp(['127.0.0.0/8', '10.0.0.0/8'], async (app) => {
+      expect(await guesses(app, (n) => `203.0.113.${n}, 10.1.2.3`)).toEqual(ALLOWED);
+      expect(await guesses(app, (n) => `203.0.113.${n}, 198.51.100.7, 10.1.2.3`)).toEqual(LIMITED);
+    }));
+
+  it('is the connection’s when the proxy is in no trusted range', () =>
+    withApp(['10.0.0.0/8'], async (app) => {
+      expect(await guesses(app, (n) => `203.0.113.${n}`)).toEqual(LIMITED);
+    }));
+});
