@@ -57,6 +57,13 @@ describe('the body of a webhook', () => {
     expect(comment).toMatchObject({ id: 'c1', ...aDetail() });
   });
 
+  it('never carries the text of a comment that its author deleted', () => {
+    const event = anEvent({ type: 'comment.deleted', payload: { ...anEvent().payload, status: 'deleted' } });
+    const { thin, full } = freezeBodies(event, aDetail());
+    expect(full).toBe(thin);
+    expect(full).not.toContain('BS');
+  });
+
   it('is the same both ways without a comment', () => {
     const event = anEvent({
       type: 'reader.banned',

@@ -70,8 +70,8 @@ function dataOf(type: string, payload: Readonly<Record<string, unknown>>): Recor
 /**
  * The two texts that an event is sent as, for good: every attempt and every replay has the same bytes.
  *
- * @param detail what `full` adds to a comment; null where there is none. What would make the body too
- *   large is left out again: html first, then scores, then the text itself
+ * @param detail what `full` adds to a comment; null where there is none. Of a comment that its author deleted nothing
+ *   is added. What would make the body too large is left out again: html first, then scores, then the text itself
  */
 export function freezeBodies(
   event: EventFacts,
@@ -87,7 +87,8 @@ export function freezeBodies(
   };
   const write = (what: Record<string, unknown>): string => JSON.stringify({ ...envelope, data: what });
   const thin = write(data);
-  if (!detail || typeof data['comment'] !== 'object') return { thin, full: thin };
+  if (!detail || typeof data['comment'] !== 'object' || event.type === 'comment.deleted')
+    return { thin, full: thin };
 
   const { body, html, author, scores } = detail;
   for (const more of [

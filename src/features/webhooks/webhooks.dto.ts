@@ -34,7 +34,8 @@ export class CreateEndpoint {
 
   @OneOf(['thin', 'full'], {
     optional: true,
-    description: 'full: with body, html, author and scores; thin when left out.',
+    description:
+      'full: with body, html, author and scores, except of what its author deleted; thin when left out.',
   })
   body?: 'thin' | 'full';
 }

@@ -116,6 +116,25 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(inbox.received.map(({ event }) => event.type)).toEqual(['comment.held']);
   });
 
+  it('tell that an author deleted a comment without its text, also to who gets everything', async () => {
+    await endpoint({ body: 'full' });
+    const id = await settled('del', 'A calm remark that is gone soon.');
+    await until(() => of(id).length === 2);
+    await expectStatus(204, app.call('DELETE', `/api/v1/comments/${id}`, { token: await room.token('del') }));
+    await until(() => of(id).length === 3);
+    const { event, body } = of(id)[2];
+    expect(event.type).toBe('comment.deleted');
+    expect(event.data.comment).toEqual({
+      id,
+      storyKey: room.story,
+      parentId: null,
+      readerKey: 'del',
+      status: 'deleted',
+      revision: 1,
+    });
+    expect(body).not.toContain('calm remark');
+  });
+
   it('keep a comment’s order while the receiver fails, with the same bytes and id each time', async () => {
     const { id: endpointId } = await endpoint();
     let failures = 0;
