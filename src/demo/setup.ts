@@ -26,14 +26,39 @@ async function siteStillThere(api: PublisherApi, siteId: string): Promise<boolea
   }
 }
 
-async function createPaper(
-  api: PublisherApi,
-  { apiUrl, publicUrl, stateFile }: DemoAddress,
-): Promise<DemoState> {
-  const origins = [...new Set([new URL(publicUrl).origin, new URL(apiUrl).origin])];
+const INBOX_PATH = '/demo/webhooks/inbox';
+const inboxUrl = ({ apiUrl }: DemoAddress): string => `${apiUrl}${INBOX_PATH}`;
+const originsOf = ({ apiUrl, publicUrl }: DemoAddress): string[] => [
+  ...new Set([new URL(publicUrl).origin, new URL(apiUrl).origin]),
+];
+
+interface SiteTier {
+  readonly key: string;
+  readonly name: string;
+  readonly rank: number;
+  readonly upgradeUrl: string | null;
+  readonly badge: string | null;
+}
+
+/** One of the paper's own addresses, where the paper is now; another's stays as it is. */
+function moved(url: string | null, { publicUrl }: DemoAddress): string | null {
+  if (url === null) return null;
+  const { pathname, search } = new URL(url);
+  return pathname.startsWith('/demo/') ? `${publicUrl}${pathname}${search}` : url;
+}
+
+async function putStories(api: PublisherApi, { publicUrl }: DemoAddress, site: string): Promise<void> {
+  for (const { key, title, section, topics } of STORIES) {
+    const url = `${publicUrl}/demo/stories/${key}`;
+    await api.put(`${site}/stories/${encode(key)}`, { url, title, section, topics });
+  }
+}
+
+async function createPaper(api: PublisherApi, address: DemoAddress): Promise<DemoState> {
+  const { publicUrl, stateFile } = address;
   const site = await api.post<{ id: string; ssoSecret: string }>('/api/v1/sites', {
     name: 'The Meridian',
-    origins,
+    origins: originsOf(address),
   });
   const base = `/api/v1/sites/${site.id}`;
   await api.put(
@@ -43,16 +68,9 @@ async function createPaper(
   await api.patch(`${base}/policy`, {
     gate: { comment: 'insider-gold', reply: 'insider-gold', react: 'signed-in', flag: 'signed-in' },
   });
-  for (const { key, title, section, topics } of STORIES) {
-    await api.put(`${base}/stories/${encode(key)}`, {
-      url: `${publicUrl}/demo/stories/${key}`,
-      title,
-      section,
-      topics,
-    });
-  }
+  await putStories(api, address, base);
   const endpoint = await api.post<{ secret: string }>(`${base}/webhooks`, {
-    url: `${apiUrl}/demo/webhooks/inbox`,
+    url: inboxUrl(address),
     events: ['*'],
     body: 'full',
   });
@@ -66,11 +84,34 @@ async function createPaper(
   return state;
 }
 
-/** The pretend paper's account: as the last start left it, or made now. */
+/** The port may be another one at each start: all that names the paper's own address moves along. */
+async function moveHouse(api: PublisherApi, address: DemoAddress, { siteId }: DemoState): Promise<void> {
+  const site = `/api/v1/sites/${siteId}`;
+  const { origins } = await api.get<{ origins: string[] }>(site);
+  if (originsOf(address).some((origin) => !origins.includes(origin))) {
+    await api.patch(site, { origins: originsOf(address) });
+    await putStories(api, address, site);
+    const tiers = await api.get<SiteTier[]>(`${site}/tiers`);
+    await api.put(
+      `${site}/tiers`,
+      tiers.map((tier) => ({ ...tier, upgradeUrl: moved(tier.upgradeUrl, address) })),
+    );
+  }
+  const { items } = await api.get<{ items: { id: string; url: string }[] }>(`${site}/webhooks?limit=100`);
+  // Endpoints that somebody added by hand stay as they are.
+  const inbox = items.find(({ url }) => new URL(url).pathname === INBOX_PATH);
+  const url = inboxUrl(address);
+  if (inbox && inbox.url !== url) await api.patch(`${site}/webhooks/${inbox.id}`, { url });
+}
+
+/** The pretend paper's account: as the last start left it but for its address, or made now. */
 export async function openPaper(address: DemoAddress): Promise<DemoState> {
   const api = new PublisherApi(address.apiUrl, address.adminKey);
   const kept = await readState(address.stateFile);
-  if (kept && (await siteStillThere(api, kept.siteId))) return kept;
+  if (kept && (await siteStillThere(api, kept.siteId))) {
+    await moveHouse(api, address, kept);
+    return kept;
+  }
   return createPaper(api, address);
 }
 

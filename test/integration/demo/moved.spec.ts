@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../../support/product.js';
+import { tempFolder } from '../../support/temp-folder.js';
+import type { Json } from '../../support/newsroom.js';
+
+let database: FreshDatabase;
+let folder: ReturnType<typeof tempFolder>;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  folder = tempFolder();
+});
+afterAll(async () => {
+  folder?.remove();
+  await database?.drop();
+});
+
+const start = (): Promise<Product> =>
+  startProduct({ databaseUrl: database.url, demo: true, env: { DATA_DIR: folder.path } });
+
+/** What the paper has told the service about its own address. */
+async function told(product: Product): Promise<{ site: string; inbox: string; addresses: string[] }> {
+  const read = async (path: string): Promise<Json> =>
+    (await product.call<Json>('GET', `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY })).body;
+  const [site] = (await read('/sites')).items;
+  const [endpoint] = (await read(`/sites/${site.id}/webhooks`)).items;
+  const tiers = await read(`/sites/${site.id}/tiers`);
+  const story = await read(`/sites/${site.id}/stories/small-funds-big-year`);
+  return {
+    site: site.id,
+    inbox: endpoint.id,
+    addresses: [...site.origins, endpoint.url, story.url, ...tiers.map((tier: Json) => tier.upgradeUrl)],
+  };
+}
+
+it('the paper moves along when its port is another one than at the start before', async () => {
+  const first = await start();
+  expect((await told(first)).addresses.join(' ')).toContain(new URL(first.url).port);
+  await first.process.stop();
+
+  const second = await start();
+  const { port } = new URL(second.url);
+  expect(port).not.toBe(new URL(first.url).port);
+  const { site, inbox, addresses } = await told(second);
+  expect(addresses.map((address) => new URL(address).port)).toEqual(addresses.map(() => port));
+
+  await second.call('POST', `/api/v1/sites/${site}/webhooks/${inbox}/test`, { token: PRODUCT_ADMIN_KEY });
+  await until(async () => {
+    const { body } = await second.call<string>('GET', '/demo/webhooks/rows');
+    return String(body).includes('webhook.test');
+  });
+  await second.process.stop();
+}, 120_000);
