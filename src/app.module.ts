@@ -7,6 +7,7 @@ import { ModerationModule } from './features/moderation/moderation.module.js';
 import { ModeratorsModule } from './features/moderators/moderators.module.js';
 import { ReactionsModule } from './features/reactions/reactions.module.js';
 import { ReadersModule } from './features/readers/readers.module.js';
+import { AnalyzeApiModule } from './features/scoring/analyze-api/analyze-api.module.js';
 import { ScoringModule } from './features/scoring/scoring.module.js';
 import { SitesModule } from './features/sites/sites.module.js';
 import { StoriesModule } from './features/stories/stories.module.js';
@@ -69,6 +70,7 @@ const FEATURES = [
   ReactionsModule,
   FlagsModule,
   ScoringModule,
+  AnalyzeApiModule,
   ModerationModule,
   WebhooksModule,
   LiveModule,

@@ -6,11 +6,12 @@ import { NameFitness } from './name-fitness.js';
 import { OverdueRevisions } from './overdue-revisions.js';
 import { RevisionScoring } from './revision-scoring.service.js';
 import { ScoreRepository } from './score.repository.js';
+import { TextScorer } from './text-scorer.js';
 
 /** Needs a `ScoredRevisionSink`, which the moderation feature provides globally. */
 @Module({
   imports: [ReadersModule, SitesModule, StoriesModule],
-  providers: [NameFitness, OverdueRevisions, RevisionScoring, ScoreRepository],
-  exports: [OverdueRevisions, RevisionScoring],
+  providers: [NameFitness, OverdueRevisions, RevisionScoring, ScoreRepository, TextScorer],
+  exports: [OverdueRevisions, RevisionScoring, TextScorer],
 })
 export class ScoringModule {}

@@ -24,6 +24,10 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['webhooks', 'Webhook endpoints, deliveries, and every event in order.'],
   ['moderation', 'The queue, decisions, and the standing of readers.'],
   ['console', "Moderators' sessions."],
+  [
+    'analyzer',
+    'The scorer for other programs, in the shape of Perspective API; its errors are those of Google APIs.',
+  ],
 ];
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
@@ -54,6 +58,12 @@ export function describeApi(app: INestApplication): OpenAPIObject {
       scheme: 'bearer',
       bearerFormat: 'JWT',
       description: "A reader token, signed by the publisher with the site's SSO secret or keys.",
+    })
+    .addSecurity('analyzerKey', {
+      type: 'apiKey',
+      in: 'query',
+      name: 'key',
+      description: 'The admin key, or a publisher key with the scope `score`.',
     })
     .addSecurity('moderator', {
       type: 'apiKey',

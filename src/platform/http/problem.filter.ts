@@ -66,10 +66,25 @@ export function problemOf(error: unknown): Problem | null {
   return new Problem(status, CODES[status] ?? 'refused', DETAILS[status] ?? 'The request was refused.');
 }
 
+/** How refusals are said where another product's API is spoken: as JSON of its own shape, below a path of its own. */
+export interface ForeignErrors {
+  /** Without a slash at its end. */
+  readonly prefix: string;
+  readonly render: (problem: Problem) => Record<string, unknown>;
+}
+
+const isBelow = (url: string, prefix: string): boolean =>
+  url.startsWith(prefix) && /^(?:$|[/?#])/.test(url.slice(prefix.length));
+
 const logger = new Logger('http');
 
 /** Sends a problem, or a 500 whose cause is logged once, here. */
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+  foreignErrors: readonly ForeignErrors[] = [],
+): void {
   let problem = problemOf(error);
   if (!problem) {
     problem = new Problem(
@@ -80,20 +95,28 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
     logger.error({ event: 'request.failed', requestId: request.id, route: request.routeOptions?.url, error });
   }
   if (reply.raw.headersSent || reply.sent) return;
+  const foreign = foreignErrors.find(({ prefix }) => isBelow(request.url, prefix));
   void reply
     .code(problem.status)
     .headers(problem.headers)
     // Not set yet where the address itself cannot be read.
     .header('x-request-id', request.id)
     .header('cache-control', 'no-store')
-    .type('application/problem+json')
-    .send(JSON.stringify(renderProblem(problem, request.id)));
+    .type(foreign ? 'application/json; charset=utf-8' : 'application/problem+json')
+    .send(JSON.stringify(foreign ? foreign.render(problem) : renderProblem(problem, request.id)));
 }
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly foreignErrors: readonly ForeignErrors[] = []) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    sendProblem(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), error);
+    sendProblem(
+      http.getRequest<FastifyRequest>(),
+      http.getResponse<FastifyReply>(),
+      error,
+      this.foreignErrors,
+    );
   }
 }

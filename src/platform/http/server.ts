@@ -85,7 +85,7 @@ export interface ServerParts {
 export async function createServer(
   module: Parameters<typeof NestFactory.create>[0],
   logger: LoggerService,
-  { trustProxy, first, routes }: ServerParts,
+  { trustProxy, first, routes, foreignErrors = [] }: ServerParts,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { SitesModule } from '../../sites/sites.module.js';
+import { ScoringModule } from '../scoring.module.js';
+import { AnalyzeController } from './analyze.controller.js';
+import { SuggestionRepository } from './suggestion.repository.js';
+import { Suggestions } from './suggestions.service.js';
+
+/** The scorer for programs outside, in the shape of Perspective API. */
+@Module({
+  imports: [ScoringModule, SitesModule],
+  controllers: [AnalyzeController],
+  providers: [SuggestionRepository, Suggestions],
+})
+export class AnalyzeApiModule {}

@@ -1,0 +1,71 @@
+import { Body, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiOkResponse,
+  ApiOperation,
+  ApiQuery,
+  ApiResponse,
+  ApiSecurity,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { AdminPrincipal, KeyPrincipal } from '../../../platform/auth/principal.js';
+import { TextScorer } from '../text-scorer.js';
+import { analyze, type Analysis } from './analysis.js';
+import {
+  AnalyzeCommentRequest,
+  AnalyzeCommentResponse,
+  GoogleError,
+  SuggestCommentScoreRequest,
+  SuggestCommentScoreResponse,
+} from './analyze.dto.js';
+import { AnalyzeKeyGuard } from './analyze-key.guard.js';
+import { readAnalyzeRequest, readSuggestRequest } from './messages.js';
+import { Suggestions, type SuggestionAnswer } from './suggestions.service.js';
+
+/** Comment Analyzer v1alpha1, for clients of Perspective API; two colons stand for one in the router's paths. */
+@Controller('v1alpha1')
+@UseGuards(AnalyzeKeyGuard)
+@ApiTags('analyzer')
+@ApiSecurity('analyzerKey')
+@ApiResponse({ status: '4XX', type: GoogleError, description: 'Refused, in the shape of Google APIs.' })
+@ApiQuery({
+  name: 'key',
+  required: false,
+  description: 'A key with the scope `score`; or send it as `X-Goog-Api-Key`.',
+})
+export class AnalyzeController {
+  constructor(
+    private readonly scorer: TextScorer,
+    private readonly suggestions: Suggestions,
+  ) {}
+
+  @Post('comments::analyze')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Scores a text',
+    description:
+      'As `comments:analyze` of Perspective API: an English text by all attributes, texts in other languages by what their word lists know.',
+  })
+  @ApiBody({ type: AnalyzeCommentRequest })
+  @ApiOkResponse({ type: AnalyzeCommentResponse, description: 'The scores.' })
+  analyze(@Body() body: unknown): Analysis {
+    return analyze(readAnalyzeRequest(body), this.scorer);
+  }
+
+  @Post('comments::suggestscore')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Says what a text should have scored',
+    description:
+      'As `comments:suggestscore` of Perspective API. Kept for a year to learn from, unless `doNotStore`.',
+  })
+  @ApiBody({ type: SuggestCommentScoreRequest })
+  @ApiOkResponse({ type: SuggestCommentScoreResponse, description: 'Taken.' })
+  suggestscore(@Req() request: FastifyRequest, @Body() body: unknown): Promise<SuggestionAnswer> {
+    return this.suggestions.suggest(
+      request.principal as AdminPrincipal | KeyPrincipal,
+      readSuggestRequest(body),
+    );
+  }
+}

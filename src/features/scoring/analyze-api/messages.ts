@@ -1,0 +1,169 @@
+import { refused } from './analyze-error.js';
+import { isAttribute, type Attribute } from './attributes.js';
+import { choice, flag, float, int32, list, map, message, readMessage, text } from './proto-json.js';
+import { plainText } from './plain-text.js';
+
+/*
+ * The two requests of Comment Analyzer v1alpha1, field by field, and what it refuses about them.
+ * https://commentanalyzer.googleapis.com/$discovery/rest?version=v1alpha1
+ */
+
+export const TEXT_TYPES = ['TEXT_TYPE_UNSPECIFIED', 'PLAIN_TEXT', 'HTML'] as const;
+export const SCORE_TYPES = [
+  'SCORE_TYPE_UNSPECIFIED',
+  'PROBABILITY',
+  'STD_DEV_SCORE',
+  'PERCENTILE',
+  'RAW',
+] as const;
+/** Of a comment's text, in UTF-8. */
+export const MAX_TEXT_BYTES = 20_480;
+/** What names something of the client's own. */
+export const MAX_TOKEN_CHARS = 2_048;
+export const MAX_ITEMS = 100;
+
+const textEntry = message({ text: text(), type: choice('TextEntry.TextType', TEXT_TYPES) });
+const scoreType = choice('ScoreType', SCORE_TYPES);
+const score = message({ value: float, type: scoreType });
+const token = text(MAX_TOKEN_CHARS);
+const common = {
+  comment: textEntry,
+  context: message({
+    entries: list(textEntry, MAX_ITEMS),
+    articleAndParentComment: message({ article: textEntry, parentComment: textEntry }),
+  }),
+  languages: list(text(MAX_TOKEN_CHARS), MAX_ITEMS),
+  clientToken: token,
+  communityId: token,
+  sessionId: token,
+  doNotStore: flag,
+};
+
+const analyzeRequest = message({
+  ...common,
+  requestedAttributes: map(message({ scoreType, scoreThreshold: float }), MAX_ITEMS),
+  spanAnnotations: flag,
+  dropUnsupportedAttributes: flag,
+});
+
+const suggestRequest = message({
+  ...common,
+  attributeScores: map(
+    message({
+      summaryScore: score,
+      spanScores: list(message({ begin: int32, end: int32, score }), MAX_ITEMS),
+    }),
+    MAX_ITEMS,
+  ),
+});
+
+type Common = Pick<ReturnType<typeof commonOf>, 'text' | 'languages'> & { readonly clientToken?: string };
+
+export interface AnalyzeRequest extends Common {
+  /** In the order they were asked for; a score below its threshold is not wanted. */
+  readonly attributes: ReadonlyMap<Attribute, { readonly threshold: number }>;
+  readonly withSpans: boolean;
+  readonly dropUnsupported: boolean;
+}
+
+/** A score that a client says a text should have; `spans` are UTF-16 units into the text, each with its own. */
+export interface SuggestedScore {
+  readonly value: number | null;
+  readonly spans: readonly (readonly [begin: number, end: number, value: number])[];
+}
+
+export interface SuggestRequest extends Common {
+  readonly scores: ReadonlyMap<Attribute, SuggestedScore>;
+  readonly communityId: string | null;
+  readonly sessionId: string | null;
+  readonly mayStore: boolean;
+}
+
+function commonOf(body: {
+  comment?: { text?: string; type?: (typeof TEXT_TYPES)[number] };
+  context?: { entries?: unknown[]; articleAndParentComment?: object };
+  languages?: string[];
+  clientToken?: string;
+}): { text: string; languages: readonly string[]; clientToken?: string } {
+  const { comment, context, languages = [], clientToken } = body;
+  const given = comment?.text ?? '';
+  const bytes = Buffer.byteLength(given);
+  if (bytes > MAX_TEXT_BYTES) {
+    throw refused(
+      'COMMENT_TOO_LONG',
+      `Comment text was too many bytes. Value (${bytes}) exceeded limit (${MAX_TEXT_BYTES}).`,
+    );
+  }
+  const read = comment?.type === 'HTML' ? plainText(given) : given;
+  if (read.trim() === '') throw refused('COMMENT_EMPTY', 'Comment must be non-empty.');
+  if (context?.entries?.length && context.articleAndParentComment) {
+    throw refused(
+      'INVALID_REQUEST',
+      'Context can have either entries or article_and_parent_comment, but both fields were populated.',
+    );
+  }
+  return { text: read, languages, ...(clientToken === undefined ? {} : { clientToken }) };
+}
+
+function attributeOf(name: string): Attribute {
+  if (!isAttribute(name))
+    throw refused('INVALID_REQUEST', `Unknown requested attribute: ${name.slice(0, 100)}`);
+  return name;
+}
+
+/** @throws AnalyzeError for what is no such request, or cannot be answered */
+export function readAnalyzeRequest(body: unknown): AnalyzeRequest {
+  const request = readMessage(analyzeRequest, body);
+  const common = commonOf(request);
+  const wanted = [...(request.requestedAttributes ?? [])];
+  if (wanted.length === 0) throw refused('NO_REQUESTED_ATTRIBUTES', 'Missing requested_attributes');
+  const attributes = wanted.map(([name, { scoreType: type, scoreThreshold = 0 }]) => {
+    const attribute = attributeOf(name);
+    if (type !== undefined && type !== 'PROBABILITY' && type !== 'SCORE_TYPE_UNSPECIFIED') {
+      throw refused('INVALID_REQUEST', `Requested score type ${type} is not supported by attribute ${name}`);
+    }
+    return [attribute, { threshold: scoreThreshold }] as const;
+  });
+  return {
+    ...common,
+    attributes: new Map(attributes),
+    withSpans: request.spanAnnotations ?? false,
+    dropUnsupported: request.dropUnsupportedAttributes ?? false,
+  };
+}
+
+function probabilityOf(given: { value?: number; type?: string } | undefined, of: string): number {
+  const { value, type = 'PROBABILITY' } = given ?? {};
+  const isProbability = type === 'PROBABILITY' || type === 'SCORE_TYPE_UNSPECIFIED';
+  if (value === undefined || value < 0 || value > 1 || !isProbability) {
+    throw refused('INVALID_REQUEST', `The score of ${of} must be a probability from 0 to 1.`);
+  }
+  return value;
+}
+
+/** @throws AnalyzeError for what is no such request, or says nothing */
+export function readSuggestRequest(body: unknown): SuggestRequest {
+  const request = readMessage(suggestRequest, body);
+  const common = commonOf(request);
+  const scores = [...(request.attributeScores ?? [])].map(([name, { summaryScore, spanScores = [] }]) => {
+    const attribute = attributeOf(name);
+    if (!summaryScore && spanScores.length === 0) {
+      throw refused('INVALID_REQUEST', `attribute_scores says nothing about ${name}.`);
+    }
+    const spans = spanScores.map(({ begin, end, score: of }) => {
+      if (begin === undefined || end === undefined || begin < 0 || end <= begin || end > common.text.length) {
+        throw refused('INVALID_REQUEST', `A span of ${name} must have begin and end within the text.`);
+      }
+      return [begin, end, probabilityOf(of, name)] as const;
+    });
+    return [attribute, { value: summaryScore ? probabilityOf(summaryScore, name) : null, spans }] as const;
+  });
+  if (scores.length === 0) throw refused('NO_REQUESTED_ATTRIBUTES', 'Missing attribute_scores');
+  return {
+    ...common,
+    scores: new Map(scores),
+    communityId: request.communityId ?? null,
+    sessionId: request.sessionId ?? null,
+    mayStore: !(request.doNotStore ?? false),
+  };
+}

@@ -1,0 +1,29 @@
+// A comment has an end within its bound or is none: looking for one that never comes must not take forever.
+const TAG = /<(?:!--[^]{0,2000}?--|\/?[a-zA-Z][^<>]*)>/g;
+const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/g;
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
+/** Tags that stand within a word without ending it. */
+const INLINE = /^<\/?(?:a|abbr|b|code|del|em|font|i|ins|mark|s|small|span|strong|sub|sup|u)\b/i;
+const UNSEEN = '\u200b';
+
+/**
+ * What HTML shows, at the places where it stands in the source, so that offsets into one are offsets into the other:
+ * what is not shown becomes zero-width characters, or a space where a word ends.
+ */
+export function plainText(html: string): string {
+  return html
+    .replace(TAG, (tag) => (INLINE.test(tag) ? '' : ' ').padEnd(tag.length, UNSEEN))
+    .replace(ENTITY, (entity, decimal?: string, hex?: string, name?: string) => {
+      const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
+      const isCharacter = code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+      const shown = name ? NAMED[name] : isCharacter ? String.fromCodePoint(code) : ' ';
+      return shown.padEnd(entity.length, UNSEEN);
+    });
+}

@@ -1,0 +1,82 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { newId, type PublisherKeyId, type SiteId } from '../../../platform/ids.js';
+import { Ticker } from '../../../platform/jobs/ticker.js';
+import { systemContext } from '../../../platform/tenancy/site-context.js';
+import type { Label } from '../scores.js';
+import type { SuggestedScore } from './messages.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Long enough to learn from; texts of people who are no readers of ours are not kept for good. */
+const KEPT_DAYS = 365;
+const PURGED_AT_ONCE = 10_000;
+
+export interface Suggestion {
+  /** Whose line it teaches; null: nobody's in particular. */
+  readonly siteId: SiteId | null;
+  /** Null: the admin key. */
+  readonly keyId: PublisherKeyId | null;
+  readonly text: string;
+  readonly languages: readonly string[];
+  readonly scores: Readonly<Partial<Record<Label, SuggestedScore>>>;
+  readonly communityId: string | null;
+  readonly sessionId: string | null;
+  readonly clientToken: string | null;
+}
+
+/** What PostgreSQL can hold of a text. */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd');
+const storableOrNull = (text: string | null): string | null => (text === null ? null : storable(text));
+
+/**
+ * Scores that outside clients say a text should have, for learning. A suggestion of a key that is for one site, or that
+ * names a site as its community, is that site's; others belong to none and are seen outside every site only.
+ */
+@Injectable()
+export class SuggestionRepository implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ticker: Ticker,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticker.every('suggestions-retention', DAY_MS, () => this.purge());
+  }
+
+  /** What the same client says again under the same token takes the place of what it said before. */
+  async keep(suggestion: Suggestion): Promise<void> {
+    const { siteId, keyId, text, languages, scores, communityId, sessionId, clientToken } = suggestion;
+    const insert = (tx: { query(sql: string, values: readonly unknown[]): Promise<unknown> }) =>
+      tx.query(
+        `INSERT INTO suggested_score (id, site_id, key_id, community, session, client_token, languages, text, scores, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         ON CONFLICT (suggested_score_of(site_id), suggested_score_of(key_id), coalesce(community, ''), client_token)
+           WHERE client_token IS NOT NULL
+         DO UPDATE SET session = excluded.session, languages = excluded.languages, text = excluded.text,
+           scores = excluded.scores, created_at = excluded.created_at`,
+        [
+          newId<'suggested-score'>(),
+          siteId,
+          keyId,
+          storableOrNull(communityId),
+          storableOrNull(sessionId),
+          storableOrNull(clientToken),
+          languages.map(storable),
+          storable(text),
+          JSON.stringify(scores),
+          this.clock.now(),
+        ],
+      );
+    if (siteId === null) await this.database.inSystem(insert);
+    else await this.database.inSite(systemContext(siteId, 'suggestscore'), insert);
+  }
+
+  async purge(): Promise<void> {
+    const before = new Date(this.clock.nowMs() - KEPT_DAYS * DAY_MS);
+    await this.database.inSystem((tx) =>
+      tx.query('SELECT purge_suggested_scores($1, $2)', [before, PURGED_AT_ONCE]),
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { AdminPrincipal, KeyPrincipal } from '../../../platform/auth/principal.js';
+import { isUuid, type SiteId } from '../../../platform/ids.js';
+import { reachOf } from '../../sites/publisher-reach.js';
+import { SiteSettings } from '../../sites/site-settings.js';
+import { languagesOf } from './analysis.js';
+import { ATTRIBUTES } from './attributes.js';
+import type { SuggestRequest } from './messages.js';
+import { SuggestionRepository } from './suggestion.repository.js';
+
+export interface SuggestionAnswer {
+  detectedLanguages: readonly string[];
+  requestedLanguages: readonly string[];
+  clientToken?: string;
+}
+
+@Injectable()
+export class Suggestions {
+  constructor(
+    private readonly sites: SiteSettings,
+    private readonly suggestions: SuggestionRepository,
+  ) {}
+
+  /** The answer to `comments:suggestscore`; the suggestion is kept by then, unless the client forbids it. */
+  async suggest(caller: AdminPrincipal | KeyPrincipal, request: SuggestRequest): Promise<SuggestionAnswer> {
+    const detectedLanguages = languagesOf(request.text);
+    const { languages, clientToken } = request;
+    if (request.mayStore) {
+      await this.suggestions.keep({
+        siteId: await this.siteOf(caller, request.communityId),
+        keyId: caller.kind === 'key' ? caller.keyId : null,
+        text: request.text,
+        languages: languages.length > 0 ? languages : detectedLanguages,
+        scores: Object.fromEntries([...request.scores].map(([name, score]) => [ATTRIBUTES[name], score])),
+        communityId: request.communityId,
+        sessionId: request.sessionId,
+        clientToken: clientToken ?? null,
+      });
+    }
+    return {
+      detectedLanguages,
+      requestedLanguages: languages,
+      ...(clientToken === undefined ? {} : { clientToken }),
+    };
+  }
+
+  private async siteOf(
+    caller: AdminPrincipal | KeyPrincipal,
+    communityId: string | null,
+  ): Promise<SiteId | null> {
+    if (isUuid(communityId)) {
+      const site = await this.sites.find(communityId);
+      if (site && reachOf(caller, 'score', site.id) === 'allowed') return site.id;
+    }
+    const own = caller.kind === 'key' ? caller.sites : null;
+    return own?.length === 1 ? own[0] : null;
+  }
+}

@@ -1,0 +1,82 @@
+import { WordList } from '../lexicon/word-list.js';
+import { readText, type Reading } from '../lexicon/reading.js';
+import { NO_SCORE, uniteSpans, type Score, type Span } from '../scores.js';
+import { FOREIGN_WORDS, type ForeignWords } from './foreign-words.js';
+
+// Below the default threshold, as swearing in English is; insults and slurs are above theirs.
+const VALUES = { profanity: 0.8, insult: 0.75, slur: 0.75 } as const satisfies Record<
+  keyof ForeignWords,
+  number
+>;
+const KINDS = Object.keys(VALUES) as (keyof ForeignWords)[];
+/** Shorter words mean something else in some other language, English among them. */
+const CLEAR_CHARS = 4;
+/** What means something harmless in English, or in a name. */
+const UNCLEAR: ReadonlySet<string> = new Set([
+  'bite',
+  'ordure',
+  'corno',
+  'troia',
+  'hure',
+  'culo',
+  'coño',
+  'teef',
+  'imbecil',
+  'eikel',
+  'arsch',
+]);
+
+type Lists = Readonly<Record<keyof ForeignWords, WordList>>;
+
+const compile = (words: ForeignWords): Lists =>
+  Object.fromEntries(KINDS.map((kind) => [kind, new WordList(words[kind])])) as Lists;
+
+const unmistakable = (): ForeignWords =>
+  Object.fromEntries(
+    KINDS.map((kind) => [
+      kind,
+      Object.values(FOREIGN_WORDS)
+        .flatMap((words) => words[kind])
+        .filter((word) => word.length >= CLEAR_CHARS && !UNCLEAR.has(word)),
+    ]),
+  ) as Record<keyof ForeignWords, string[]>;
+
+// Compiled when first asked for: most servers meet two or three languages.
+const compiled = new Map<string, Lists>();
+
+function listsOf(language: string | null): Lists | null {
+  const key = language ?? '';
+  const known = compiled.get(key);
+  if (known) return known;
+  const words =
+    language === null
+      ? unmistakable()
+      : Object.hasOwn(FOREIGN_WORDS, language)
+        ? FOREIGN_WORDS[language]
+        : null;
+  if (!words) return null;
+  const lists = compile(words);
+  compiled.set(key, lists);
+  return lists;
+}
+
+const scoreOf = (value: number, spans: readonly Span[]): Score =>
+  spans.length === 0 ? NO_SCORE : { value, spans: uniteSpans(spans) };
+
+/**
+ * What the word lists of other languages find.
+ *
+ * @param language ISO 639-1; null: not known, so that of all lists only what is unmistakable counts
+ * @returns null for a language without a list
+ */
+export function foreignAbuse(
+  text: string,
+  language: string | null,
+): Record<keyof ForeignWords, Score> | null {
+  const lists = listsOf(language);
+  if (!lists) return null;
+  const reading: Reading = readText(text);
+  return Object.fromEntries(
+    KINDS.map((kind) => [kind, scoreOf(VALUES[kind], lists[kind].find(text, reading))]),
+  ) as Record<keyof ForeignWords, Score>;
+}
