@@ -3,6 +3,7 @@ import { CreateSitesAndReaders1763900001000 } from './1763900001000-create-sites
 import { CreateComments1763900002000 } from './1763900002000-create-comments.js';
 import { CreateModeration1763900003000 } from './1763900003000-create-moderation.js';
 import { CreateEventsAndWebhooks1763900004000 } from './1763900004000-create-events-and-webhooks.js';
+import { CreateSuggestedScores1764000100000 } from './1764000100000-create-suggested-scores.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   CreateComments1763900002000,
   CreateModeration1763900003000,
   CreateEventsAndWebhooks1763900004000,
+  CreateSuggestedScores1764000100000,
 ];
