@@ -38,6 +38,7 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
   entitlementsPut: { tier: 'insider', status: 'active', validUntil: null, graceUntil: null },
   entitlementsPutByKey: { tier: 'insider', status: 'active' },
   inboundPut: { secret: 'whsec_c2VjcmV0IG9mIGEgc3BlYw==', tiers: { theirs: 'insider' } },
+  inboundLogReplayAll: { since: '2026-01-01T00:00:00Z', outcomes: ['unmapped'] },
   inboundTake: { type: 'subscription.updated', timestamp: '2026-01-01T00:00:00Z', data: {} },
   threadSubmit: { body: 'I call BS.' },
   commentsEdit: { body: 'I still call BS.' },

@@ -7,10 +7,12 @@ import { notFound } from '../../platform/http/problem.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { newId } from '../../platform/ids.js';
 import { endOf, type EntitlementStatus } from './entitlement.js';
 import { EntitlementEntity } from './entitlement.entity.js';
 import { entitlementChanged, type EntitlementState } from './entitlements.events.js';
-import { isNewer, type Told } from './told-order.js';
+import { addEnding, factsOf, keepFact, lastDeletion, renewEndings, type ToldFact } from './told-facts.js';
+import { isNewer, isSameTelling, type Told } from './told-order.js';
 
 /** The entitlement that a reader has when nobody speaks of several. */
 export const DEFAULT_KEY = 'default';
@@ -57,7 +59,10 @@ export class EntitlementService {
 
   /**
    * Writes what was told, unless something newer is stored. Inside the caller's transaction; whoever asks next,
-   * in whichever process, is answered by it.
+   * in whichever process, is answered by it. Facts of one source end in the same state in whichever order they come.
+   *
+   * @param options `again`: the very fact that is stored may be told differently now (a replay);
+   *   `isUnknownTier`: it gives nothing, and is only kept because it may end what was before
    */
   async tell(
     tx: Tx,
@@ -65,12 +70,21 @@ export class EntitlementService {
     name: EntitlementName,
     draft: EntitlementDraft,
     told: Told,
+    { again = false, isUnknownTier = false }: { again?: boolean; isUnknownTier?: boolean } = {},
   ): Promise<PutOutcome> {
     const rows = tx.manager.getRepository(EntitlementEntity);
     const before = await this.lock(tx, rows, ctx, name);
-    if (before && !isNewer(told, toldOf(before))) return 'older';
-    const isEnded = draft.status === 'cancelled' || draft.status === 'expired';
     const now = this.clock.now();
+    await keepFact(tx, ctx, name, { ...told, ...draft, messageId: told.messageId ?? newId<'told'>() }, now);
+    if (told.source !== 'api') await renewEndings(tx, ctx, name, told.source);
+    const stored = before ? toldOf(before) : await lastDeletion(tx, ctx, name);
+    const mayReplace = !stored || isNewer(told, stored) || (again && isSameTelling(told, stored));
+    if (!mayReplace) {
+      // The gate may still see an ending that was not known.
+      await this.announceAnew(tx, ctx, name);
+      return 'older';
+    }
+    const isEnded = draft.status === 'cancelled' || draft.status === 'expired';
     await rows.upsert(
       {
         siteId: ctx.siteId,
@@ -85,8 +99,21 @@ export class EntitlementService {
       },
       ['siteId', 'readerKey', 'key'],
     );
-    if (before && before.tier !== draft.tier) await this.recordEnding(tx, ctx, before, told.toldAt);
+    const isOfFacts = before?.source === told.source && told.source !== 'api';
+    if (before && before.tier !== draft.tier && !isOfFacts) {
+      await addEnding(tx, ctx, name, before.tier, endOf(before, told.toldAt) ?? told.toldAt);
+    }
+    if (!before && isUnknownTier) return 'applied';
     return this.announce(tx, ctx, name, told.source, before && stateOf(before), stateOf(draft));
+  }
+
+  /** Everything that was told of one entitlement, the newest first; empty when nothing was. */
+  history(
+    ctx: SiteContext,
+    name: EntitlementName,
+    max: number,
+  ): Promise<(ToldFact & { recordedAt: Date })[]> {
+    return this.database.inSite(ctx, (tx) => factsOf(tx, ctx, name, max));
   }
 
   async read(ctx: SiteContext, { readerKey, key }: EntitlementName): Promise<EntitlementEntity> {
@@ -138,7 +165,11 @@ export class EntitlementService {
       const before = await this.lock(tx, rows, ctx, name);
       if (!before) throw notFound('This entitlement');
       await rows.delete({ siteId: ctx.siteId, readerKey: name.readerKey, key: name.key });
-      await this.recordEnding(tx, ctx, before, this.clock.now());
+      const now = this.clock.now();
+      await addEnding(tx, ctx, name, before.tier, endOf(before, now) ?? now);
+      const { tier, validUntil, graceUntil } = before;
+      const told = { source: 'api', toldAt: now, sequence: null, messageId: newId<'told'>() };
+      await keepFact(tx, ctx, name, { ...told, tier, validUntil, graceUntil, status: 'deleted' }, now);
       await this.announce(tx, ctx, name, 'api', stateOf(before), null);
     });
   }
@@ -156,16 +187,6 @@ export class EntitlementService {
     return rows.findOneBy({ siteId: ctx.siteId, readerKey, key });
   }
 
-  /** A tier that no row speaks of any more is remembered as lost: a token may still claim it. */
-  private async recordEnding(tx: Tx, ctx: SiteContext, before: EntitlementEntity, at: Date): Promise<void> {
-    await tx.query(
-      `INSERT INTO entitlement_ending (site_id, reader_key, tier, ended_at) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (site_id, reader_key, tier)
-         DO UPDATE SET ended_at = greatest(entitlement_ending.ended_at, excluded.ended_at)`,
-      [ctx.siteId, before.readerKey, before.tier, endOf(before, at) ?? at],
-    );
-  }
-
   private async announce(
     tx: Tx,
     ctx: SiteContext,
@@ -174,11 +195,15 @@ export class EntitlementService {
     previous: EntitlementState | null,
     now: EntitlementState | null,
   ): Promise<PutOutcome> {
-    await this.pubsub.publish(tx, `entitlement:${ctx.siteId}`, name.readerKey);
+    await this.announceAnew(tx, ctx, name);
     if (previous && now && isSame(previous, now)) return 'unchanged';
     const state = now ?? { ...previous!, status: 'deleted' as const };
     await this.outbox.add(tx, ctx, entitlementChanged({ ...name, ...state, source, previous }));
     return 'applied';
+  }
+
+  private announceAnew(tx: Tx, ctx: SiteContext, { readerKey }: EntitlementName): Promise<void> {
+    return this.pubsub.publish(tx, `entitlement:${ctx.siteId}`, readerKey);
   }
 }
 

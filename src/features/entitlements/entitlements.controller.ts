@@ -12,8 +12,14 @@ import { Facts, Site } from '../sites/site.params.js';
 import { endOf } from './entitlement.js';
 import type { EntitlementEntity } from './entitlement.entity.js';
 import { DEFAULT_KEY, EntitlementService, type EntitlementName } from './entitlement.service.js';
-import { EntitlementAnswer, EntitlementDto, EntitlementPage } from './entitlements.dto.js';
+import {
+  EntitlementAnswer,
+  EntitlementDto,
+  EntitlementHistory,
+  EntitlementPage,
+} from './entitlements.dto.js';
 
+const HISTORY_SHOWN = 100;
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
 @ApiTags('entitlements')
@@ -30,19 +36,24 @@ export class EntitlementsController {
   @ApiOkResponse({ type: EntitlementPage })
   async list(
     @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
     @Param('readerKey') readerKey: string,
     @Query() query: PageQuery,
   ): Promise<Page<EntitlementAnswer>> {
     checkReaderKey(readerKey);
     const page = await this.entitlements.list(ctx, readerKey, query.cursor, query.limit);
-    return { items: page.items.map((item) => this.answerOf(item)), next: page.next };
+    return { items: page.items.map((item) => this.answerOf(item, site)), next: page.next };
   }
 
   @Get('entitlement')
   @ApiOperation({ summary: "A reader's entitlement" })
   @ApiOkResponse({ type: EntitlementAnswer })
-  read(@Site() ctx: SiteContext, @Param('readerKey') readerKey: string): Promise<EntitlementAnswer> {
-    return this.readOne(ctx, nameOf(readerKey));
+  read(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Param('readerKey') readerKey: string,
+  ): Promise<EntitlementAnswer> {
+    return this.readOne(ctx, site, nameOf(readerKey));
   }
 
   @Put('entitlement')
@@ -70,10 +81,35 @@ export class EntitlementsController {
   @ApiOkResponse({ type: EntitlementAnswer })
   readByKey(
     @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
     @Param('readerKey') readerKey: string,
     @Param('key') key: string,
   ): Promise<EntitlementAnswer> {
-    return this.readOne(ctx, nameOf(readerKey, key));
+    return this.readOne(ctx, site, nameOf(readerKey, key));
+  }
+
+  @Get('entitlements/:key/history')
+  @ApiOperation({ summary: 'Everything that was told of an entitlement' })
+  @ApiOkResponse({ type: EntitlementHistory })
+  async history(
+    @Site() ctx: SiteContext,
+    @Param('readerKey') readerKey: string,
+    @Param('key') key: string,
+  ): Promise<EntitlementHistory> {
+    const facts = await this.entitlements.history(ctx, nameOf(readerKey, key), HISTORY_SHOWN);
+    return {
+      items: facts.map((fact) => ({
+        tier: fact.tier,
+        status: fact.status,
+        validUntil: fact.validUntil?.toISOString() ?? null,
+        graceUntil: fact.graceUntil?.toISOString() ?? null,
+        source: fact.source,
+        messageId: fact.messageId,
+        sequence: fact.sequence,
+        toldAt: fact.toldAt.toISOString(),
+        recordedAt: fact.recordedAt.toISOString(),
+      })),
+    };
   }
 
   @Put('entitlements/:key')
@@ -101,8 +137,12 @@ export class EntitlementsController {
     return this.entitlements.remove(ctx, nameOf(readerKey, key));
   }
 
-  private async readOne(ctx: SiteContext, name: EntitlementName): Promise<EntitlementAnswer> {
-    return this.answerOf(await this.entitlements.read(ctx, name));
+  private async readOne(
+    ctx: SiteContext,
+    site: SiteFacts,
+    name: EntitlementName,
+  ): Promise<EntitlementAnswer> {
+    return this.answerOf(await this.entitlements.read(ctx, name), site);
   }
 
   private async putOne(
@@ -121,10 +161,10 @@ export class EntitlementsController {
       validUntil: instant(body.validUntil),
       graceUntil: instant(body.graceUntil),
     });
-    return this.answerOf(stored);
+    return this.answerOf(stored, site);
   }
 
-  private answerOf(row: EntitlementEntity): EntitlementAnswer {
+  private answerOf(row: EntitlementEntity, site: SiteFacts): EntitlementAnswer {
     return {
       readerKey: row.readerKey,
       key: row.key,
@@ -132,7 +172,7 @@ export class EntitlementsController {
       status: row.status,
       validUntil: row.validUntil?.toISOString() ?? null,
       graceUntil: row.graceUntil?.toISOString() ?? null,
-      counts: endOf(row, this.clock.now()) === null,
+      counts: site.tiers.has(row.tier) && endOf(row, this.clock.now()) === null,
       source: row.source,
       toldAt: row.toldAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),

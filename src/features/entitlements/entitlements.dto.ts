@@ -1,4 +1,4 @@
-import { Bool, Instant, ListOf, OneOf, Text } from '../../platform/http/fields.js';
+import { Bool, Instant, Int, ListOf, OneOf, Text } from '../../platform/http/fields.js';
 import { ENTITLEMENT_STATUSES, type EntitlementStatus } from './entitlement.js';
 
 export class EntitlementDto {
@@ -37,4 +37,21 @@ export class EntitlementAnswer extends EntitlementDto {
 export class EntitlementPage {
   @ListOf(() => EntitlementAnswer) items: EntitlementAnswer[];
   @Text({ nullable: true }) next: string | null;
+}
+
+export class ToldAnswer {
+  @Text({ description: 'The tier, or the name of a plan that opens nothing here.' }) tier: string;
+  @OneOf([...ENTITLEMENT_STATUSES, 'deleted']) status: string;
+  @Instant({ nullable: true }) validUntil: string | null;
+  @Instant({ nullable: true }) graceUntil: string | null;
+  @Text({ description: '`api`, or the billing provider that told it.' }) source: string;
+  @Text({ nullable: true, description: 'Of the push that told it; see the log of pushes.' })
+  messageId: string | null;
+  @Int({ nullable: true, description: "The provider's own order." }) sequence: number | null;
+  @Instant({ description: 'When it was so, as the source says.' }) toldAt: string;
+  @Instant({ description: 'When it came here.' }) recordedAt: string;
+}
+
+export class EntitlementHistory {
+  @ListOf(() => ToldAnswer, { description: 'The latest hundred, newest first.' }) items: ToldAnswer[];
 }

@@ -6,14 +6,17 @@ import { EntitlementService } from './entitlement.service.js';
 import { EntitlementsController } from './entitlements.controller.js';
 import { ENTITLEMENTS_ENTITIES } from './entitlements.entities.js';
 import { GateService } from './gate.service.js';
+import { InboundLogController } from './inbound/inbound-log.controller.js';
+import { InboundLogRepository } from './inbound/inbound-log.repository.js';
+import { InboundWires } from './inbound/inbound-wires.service.js';
 import { InboundController } from './inbound/inbound.controller.js';
 import { InboundService } from './inbound/inbound.service.js';
 import { MeController } from './me.controller.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(ENTITLEMENTS_ENTITIES), SitesModule, ReadersModule],
-  controllers: [EntitlementsController, InboundController, MeController],
-  providers: [EntitlementService, GateService, InboundService],
+  controllers: [EntitlementsController, InboundController, InboundLogController, MeController],
+  providers: [EntitlementService, GateService, InboundLogRepository, InboundService, InboundWires],
   exports: [GateService],
 })
 export class EntitlementsModule {}

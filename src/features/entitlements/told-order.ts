@@ -27,3 +27,7 @@ export function isNewer(told: Told, stored: Told): boolean {
   if (!isOrdered && ahead !== 0) return ahead > 0;
   return (told.messageId ?? '') > (stored.messageId ?? '');
 }
+
+/** Whether both are one telling of one source, such as a push and its replay. */
+export const isSameTelling = (one: Told, other: Told): boolean =>
+  one.messageId !== null && one.source === other.source && one.messageId === other.messageId;

@@ -1,12 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Instant, Int, Nested, OneOf, Text } from '../../../platform/http/fields.js';
 import { parseAs } from '../../../platform/http/validation.pipe.js';
 import { isReaderKey } from '../../readers/reader-key.js';
 import { ENTITLEMENT_STATUSES, type EntitlementStatus } from '../entitlement.js';
-import type { InboundProvider, InboundRequest, Parsed } from './provider.js';
+import type { InboundProvider, InboundRequest, Parsed, Verified } from './provider.js';
+import { bad, header, isInTime, isSignedBy } from './signatures.js';
 
-/** Standard Webhooks 1.0.0: how old, or how far ahead, a signature may be. */
-export const SIGNATURE_WINDOW_SECONDS = 300;
 const MIN_SECRET_BYTES = 16;
 const PREFIX = 'whsec_';
 const SUBSCRIPTION = 'subscription.updated';
@@ -36,6 +34,7 @@ class AnyEvent {
 /** Any system that signs by Standard Webhooks and sends the generic event of contract, section 3. */
 export const generic: InboundProvider = {
   name: 'generic',
+  speaksOurTiers: true,
 
   checkSecret(secret) {
     const key = keyOf(secret);
@@ -43,30 +42,12 @@ export const generic: InboundProvider = {
     return `The secret must be ${PREFIX} and at least ${MIN_SECRET_BYTES} bytes in base64.`;
   },
 
-  verify({ headers, rawBody }, secrets, now) {
-    const id = header(headers, 'webhook-id');
-    const timestamp = header(headers, 'webhook-timestamp');
-    const signatures = header(headers, 'webhook-signature');
-    if (!id || !timestamp || !signatures || id.includes('.') || id.length > 255) return null;
-    if (!/^[0-9]{1,12}$/.test(timestamp)) return null;
-    if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > SIGNATURE_WINDOW_SECONDS) return null;
-    const given = signatures
-      .split(' ')
-      .filter((entry) => entry.startsWith('v1,'))
-      .map((entry) => Buffer.from(entry.slice(3), 'base64'));
-    const isSigned = secrets.some((secret) => {
-      const key = keyOf(secret);
-      if (!key || key.length === 0) return false;
-      const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(rawBody).digest();
-      return given.some((entry) => entry.length === expected.length && timingSafeEqual(entry, expected));
-    });
-    return isSigned ? id : null;
-  },
+  verify: verifyStandard,
 
   async parse(body): Promise<Parsed> {
     const any = await parseAs(AnyEvent, body, { unknownFields: 'drop' });
     if (!any.ok) return { kind: 'bad-shape', errors: any.errors };
-    if (any.value.type !== SUBSCRIPTION) return { kind: 'ignored' };
+    if (any.value.type !== SUBSCRIPTION) return { kind: 'ignored', id: null };
     const parsed = await parseAs(GenericEvent, body, { unknownFields: 'drop' });
     if (!parsed.ok) return { kind: 'bad-shape', errors: parsed.errors };
     const { timestamp, data } = parsed.value;
@@ -76,10 +57,11 @@ export const generic: InboundProvider = {
     }
     return {
       kind: 'subscription',
+      id: null,
       fact: {
         readerKey: data.readerKey,
         key: data.key ?? null,
-        tier: data.tier,
+        plans: [data.tier],
         status: data.status,
         validUntil: instant(data.validUntil),
         graceUntil: instant(data.graceUntil),
@@ -92,13 +74,28 @@ export const generic: InboundProvider = {
 
 const instant = (iso: string | null | undefined): Date | null => (iso ? new Date(iso) : null);
 
-function header(headers: InboundRequest['headers'], name: string): string | null {
-  const value = headers[name];
-  return typeof value === 'string' ? value : null;
-}
-
 /** The bytes behind `whsec_` (which may be missing), or null for what is no base64. */
 function keyOf(secret: string): Buffer | null {
   const text = secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret;
   return /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : null;
+}
+
+/** The signature of Standard Webhooks 1.0.0, which covers the message's id. */
+export function verifyStandard(
+  { headers, rawBody }: InboundRequest,
+  secrets: readonly string[],
+  now: Date,
+): Verified {
+  const id = header(headers, 'webhook-id');
+  const timestamp = header(headers, 'webhook-timestamp');
+  const signatures = header(headers, 'webhook-signature');
+  if (!id || !timestamp || !signatures) return bad('unsigned');
+  if (id.includes('.') || id.length > 255 || !/^[0-9]{1,12}$/.test(timestamp)) return bad('malformed');
+  if (!isInTime(Number(timestamp), now)) return bad('out-of-time');
+  const given = signatures
+    .split(' ')
+    .filter((entry) => entry.startsWith('v1,'))
+    .map((entry) => Buffer.from(entry.slice(3), 'base64'));
+  const keys = secrets.flatMap((secret) => keyOf(secret) ?? []);
+  return isSignedBy(keys, [`${id}.${timestamp}.`, rawBody], given) ? { ok: true, id } : bad('wrong');
 }

@@ -8,14 +8,16 @@ import { PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { Facts, Site } from '../../sites/site.params.js';
+import { InboundWires, type InboundWire } from './inbound-wires.service.js';
 import { InboundAnswer, InboundOutcome, InboundSettings } from './inbound.dto.js';
-import { InboundService, type InboundWire } from './inbound.service.js';
+import { InboundService } from './inbound.service.js';
 
 @ApiTags('entitlements')
 @Controller('api/v1/sites/:site/inbound/:provider')
 export class InboundController {
   constructor(
     private readonly inbound: InboundService,
+    private readonly wires: InboundWires,
     private readonly sites: SiteSettings,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -30,7 +32,7 @@ export class InboundController {
     @Param('provider') provider: string,
     @Body() body: InboundSettings,
   ): Promise<InboundAnswer> {
-    return this.answerOf(ctx, await this.inbound.put(ctx, site, provider, body.secret, body.tiers ?? {}));
+    return this.answerOf(ctx, await this.wires.put(ctx, site, provider, body));
   }
 
   @Get()
@@ -38,7 +40,7 @@ export class InboundController {
   @ApiOperation({ summary: "A billing provider's settings" })
   @ApiOkResponse({ type: InboundAnswer })
   async read(@Site() ctx: SiteContext, @Param('provider') provider: string): Promise<InboundAnswer> {
-    return this.answerOf(ctx, await this.inbound.read(ctx, provider));
+    return this.answerOf(ctx, await this.wires.read(ctx, provider));
   }
 
   @Delete()
@@ -47,7 +49,7 @@ export class InboundController {
   @ApiOperation({ summary: "Take no more of a provider's pushes" })
   @ApiNoContentResponse({ description: 'The provider can push no more.' })
   remove(@Site() ctx: SiteContext, @Param('provider') provider: string): Promise<void> {
-    return this.inbound.remove(ctx, provider);
+    return this.wires.remove(ctx, provider);
   }
 
   @Post()
@@ -76,6 +78,11 @@ export class InboundController {
       provider: wire.provider,
       url: `${this.settings.publicUrl}/api/v1/sites/${ctx.siteId}/inbound/${wire.provider}`,
       tiers: wire.tiers,
+      reader: wire.reader,
+      graceDays: wire.graceDays,
+      apiUrl: wire.apiUrl,
+      hasApiKey: wire.hasApiKey,
+      mapping: wire.mapping,
       previousSecretValidUntil: wire.previousSecretValidUntil?.toISOString() ?? null,
       updatedAt: wire.updatedAt.toISOString(),
     };

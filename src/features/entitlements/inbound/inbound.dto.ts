@@ -1,5 +1,21 @@
 import { ValidateBy } from 'class-validator';
-import { Instant, Json, Text } from '../../../platform/http/fields.js';
+import {
+  Bool,
+  Id,
+  Instant,
+  Int,
+  Json,
+  ListOf,
+  Nested,
+  OneOf,
+  PageQuery,
+  Text,
+  TextList,
+  Url,
+} from '../../../platform/http/fields.js';
+import { INBOUND_OUTCOMES, type InboundOutcome as Outcome } from './inbound-log.repository.js';
+import { JsonMapping } from './json-mapping.dto.js';
+import { POINTER } from './values.js';
 
 const TIERS = { type: 'object', additionalProperties: { type: 'string' } };
 const MAX_TIERS = 1_000;
@@ -19,15 +35,17 @@ const isTierMap = (value: unknown): boolean =>
 
 export class InboundSettings {
   @Text({
+    optional: true,
     max: 1024,
     description:
-      'What signs the pushes. The secret before counts for another 24 hours, so that a rotation loses nothing.',
+      'What signs the pushes, or name:password for those that send a credential. The secret before counts for ' +
+      'another 24 hours, so that a rotation loses nothing. Left out: the one in use stays.',
   })
-  secret: string;
+  secret?: string;
 
   @Json(TIERS, {
     optional: true,
-    description: "The provider's price or plan → the key of one of your tiers.",
+    description: "The provider's price, plan or product → the key of one of your tiers.",
   })
   @ValidateBy({
     name: 'tierMap',
@@ -37,17 +55,112 @@ export class InboundSettings {
     },
   })
   tiers?: Record<string, string>;
+
+  @Text({
+    optional: true,
+    nullable: true,
+    max: 255,
+    pattern: POINTER,
+    patternMessage: '$property must be a JSON pointer',
+    description:
+      "Where the reader's key stands in a push, as a JSON pointer; else the provider's usual place.",
+    example: '/data/object/metadata/readerKey',
+  })
+  reader?: string | null;
+
+  @Int({
+    optional: true,
+    min: 0,
+    max: 60,
+    description:
+      'Days for which a failed payment is waited for where the provider names no end; 0 when left out.',
+  })
+  graceDays?: number;
+
+  @Url({ optional: true, nullable: true, description: "The provider's API, where it is not the usual one." })
+  apiUrl?: string | null;
+
+  @Text({ optional: true, max: 1024, description: "For the provider's API (Recurly). Left out: it stays." })
+  apiKey?: string;
+
+  @Nested(() => JsonMapping, {
+    optional: true,
+    nullable: true,
+    description: 'Of provider json: how a push is read.',
+  })
+  mapping?: JsonMapping | null;
 }
 
 export class InboundAnswer {
   @Text() provider: string;
   @Text({ description: 'Where the provider pushes to.' }) url: string;
   @Json(TIERS) tiers: Record<string, string>;
+  @Text({ nullable: true, description: "Where the reader's key stands." }) reader: string | null;
+  @Int({ min: 0 }) graceDays: number;
+  @Text({ nullable: true }) apiUrl: string | null;
+  @Bool() hasApiKey: boolean;
+  @Nested(() => JsonMapping, { nullable: true }) mapping: JsonMapping | null;
   @Instant({ nullable: true, description: 'Until when the secret before still counts.' })
   previousSecretValidUntil: string | null;
   @Instant() updatedAt: string;
 }
 
 export class InboundOutcome {
-  @Text({ description: '`applied`, `unchanged`, `duplicate`, `older` or `ignored`.' }) outcome: string;
+  @OneOf(INBOUND_OUTCOMES, {
+    description:
+      '`unmapped`: taken and logged, but the settings do not say whose or which subscription it is; replay it later.',
+  })
+  outcome: Outcome;
+}
+
+export class InboundLogQuery extends PageQuery {
+  @OneOf(INBOUND_OUTCOMES, { optional: true }) outcome?: Outcome;
+  @Text({ optional: true, max: 255, description: 'Only of this reader.' }) readerKey?: string;
+}
+
+export class InboundLogLine {
+  @Id() id: string;
+  @Instant() receivedAt: string;
+  @OneOf(INBOUND_OUTCOMES) outcome: Outcome;
+  @Text({ nullable: true, description: 'For programs: why it was refused or not mapped.' }) reason:
+    string | null;
+  @Text({ nullable: true, max: 1000, description: 'For people.' }) detail: string | null;
+  @Text({ nullable: true, description: "The message's own id, or what its bytes are known by." })
+  messageId: string | null;
+  @Text({ nullable: true }) readerKey: string | null;
+  @Text({ nullable: true }) entitlementKey: string | null;
+  @Bool({ description: 'Whether its body was kept: those that nobody signed have none.' })
+  isReplayable: boolean;
+  @Id({ nullable: true }) replayOf: string | null;
+}
+
+export class InboundLogPage {
+  @ListOf(() => InboundLogLine) items: InboundLogLine[];
+  @Text({ nullable: true }) next: string | null;
+}
+
+export class InboundLogEntry extends InboundLogLine {
+  @Text({ nullable: true, max: 262_144, description: 'As it came.' }) body: string | null;
+}
+
+export class ReplayRequest {
+  @Instant({ description: 'At most 30 days back.' }) since: string;
+
+  @TextList({
+    optional: true,
+    minItems: 1,
+    values: INBOUND_OUTCOMES,
+    description: 'Which ones; unmapped and refused when left out.',
+  })
+  outcomes?: Outcome[];
+}
+
+export class ReplayAnswer {
+  @Int({ min: 0 }) replayed: number;
+  @Json(
+    { type: 'object', additionalProperties: { type: 'integer' } },
+    { description: 'How many, by outcome.' },
+  )
+  outcomes: Record<string, number>;
+  @Bool({ description: 'Whether some are left: ask again.' }) more: boolean;
 }

@@ -1,153 +1,255 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
-import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
-import { invalid, notFound, unauthorized } from '../../../platform/http/problem.js';
+import { invalid, notFound, Problem, unauthorized, type FieldError } from '../../../platform/http/problem.js';
+import { isUuid } from '../../../platform/ids.js';
+import { Limits } from '../../../platform/limits/limits.js';
+import { Metrics } from '../../../platform/observability/metrics.js';
+import { Outbound, OutboundError } from '../../../platform/outbound/outbound.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { DEFAULT_KEY, EntitlementService, type PutOutcome } from '../entitlement.service.js';
-import { InboundProviderEntity } from './inbound-provider.entity.js';
-import { findInboundProvider } from './index.js';
-import type { InboundProvider, InboundRequest, SubscriptionFact } from './provider.js';
+import { DEFAULT_KEY, EntitlementService } from '../entitlement.service.js';
+import {
+  INBOUND_KEPT_MS,
+  InboundLogRepository,
+  type InboundOutcome,
+  type LogLine,
+} from './inbound-log.repository.js';
+import { InboundWires, unknownTier, type OpenWire } from './inbound-wires.service.js';
+import type { InboundRequest, LookUp, Parsed, SubscriptionFact, Verified } from './provider.js';
 
-const SECRET_OVERLAP_MS = 24 * 60 * 60 * 1000;
-/** Longer than any provider repeats a push. */
-const MESSAGES_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 /** A push that is told from the future would outrank all that follow. */
 const MAX_AHEAD_MS = 60 * 60 * 1000;
+/** Anybody can send what nobody signed: of such, no more a minute are written down. */
+const UNSIGNED_LOGGED_A_MINUTE = 60;
+const LOOK_UP = { timeoutMs: 4_000, maxAnswerBytes: 256 * 1024 };
+const MAX_MESSAGE_ID = 255;
+export const MAX_REPLAYED = 500;
 
-interface KeptSecret {
-  readonly secret: string;
-  /** ISO 8601; null: in use. */
-  readonly until: string | null;
+const SAID: Record<Extract<Verified, { ok: false }>['reason'], string> = {
+  unsigned: 'There was no signature or credential.',
+  malformed: 'The signature could not be read.',
+  'out-of-time': 'The signature is older or newer than five minutes.',
+  wrong: 'No live secret of this wire made the signature, or it is of another body.',
+};
+
+/** Refused, and remembered as refused: nothing else of it is kept. */
+class Refused extends Error {
+  constructor(
+    readonly reason: string,
+    readonly error: FieldError,
+  ) {
+    super(reason);
+  }
 }
 
-/** A wire as its owner sees it: never the secret. */
-export interface InboundWire {
-  readonly provider: string;
-  readonly tiers: Record<string, string>;
-  readonly previousSecretValidUntil: Date | null;
-  readonly updatedAt: Date;
+interface Taken {
+  readonly outcome: Exclude<InboundOutcome, 'refused'>;
+  readonly reason?: string;
+  readonly detail?: string;
+  readonly fact?: SubscriptionFact;
 }
 
 /** Subscription changes pushed by billing systems. */
 @Injectable()
 export class InboundService {
   private readonly logger = new Logger('inbound');
+  private readonly pushes;
 
   constructor(
     private readonly database: Database,
     private readonly entitlements: EntitlementService,
+    private readonly wires: InboundWires,
+    private readonly log: InboundLogRepository,
+    private readonly outbound: Outbound,
+    private readonly limits: Limits,
     private readonly clock: Clock,
-    @Inject(SECRETS) private readonly secrets: Secrets,
-  ) {}
-
-  /** @throws Problem 404 for a provider that we do not know, 400 for a secret or a tier that cannot be */
-  async put(
-    ctx: SiteContext,
-    site: SiteFacts,
-    name: string,
-    secret: string,
-    tiers: Record<string, string>,
-  ): Promise<InboundWire> {
-    const provider = known(name);
-    const reason = provider.checkSecret(secret);
-    if (reason) throw invalid([{ pointer: '/secret', code: 'bad-secret', message: reason }]);
-    const unknown = Object.entries(tiers).filter(([, tier]) => !site.tiers.has(tier));
-    if (unknown.length > 0)
-      throw invalid(unknown.map(([theirs, tier]) => unknownTier(`/tiers/${theirs}`, tier)));
-    const now = this.clock.now();
-    return this.database.inSite(ctx, async (tx) => {
-      const rows = tx.manager.getRepository(InboundProviderEntity);
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7344))', [`${ctx.siteId}\n${name}`]);
-      const before = await rows.findOneBy({ siteId: ctx.siteId, provider: name });
-      const kept = this.rotate(before && this.open(before), secret, now);
-      const row: InboundProviderEntity = {
-        siteId: ctx.siteId,
-        provider: name,
-        secretsSealed: this.secrets.seal(JSON.stringify(kept), sealOf(ctx, name)),
-        tiers,
-        updatedAt: now,
-      };
-      await rows.upsert(row, ['siteId', 'provider']);
-      return this.wireOf(row);
-    });
-  }
-
-  async read(ctx: SiteContext, name: string): Promise<InboundWire> {
-    known(name);
-    return this.wireOf(await this.wire(ctx, name));
-  }
-
-  /** Ends the wire, with all of its secrets. */
-  async remove(ctx: SiteContext, name: string): Promise<void> {
-    known(name);
-    const { affected } = await this.database.inSite(ctx, (tx) =>
-      tx.manager.getRepository(InboundProviderEntity).delete({ siteId: ctx.siteId, provider: name }),
-    );
-    if (!affected) throw notFound('This provider');
+    metrics: Metrics,
+  ) {
+    this.pushes = metrics.counter('postbag_inbound_pushes_total', 'Pushes of billing systems, by outcome.', [
+      'outcome',
+    ]);
   }
 
   /**
    * Takes one push. When it returns, what was told is stored, or known to be told before.
    *
    * @throws Problem 404 for a provider that the site has no wire to, 401 for a signature that is none of its
-   *   secrets', 400 for a body that is not of the provider's shape or names an unknown tier
+   *   secrets', 400 for a body that is not of the provider's shape, 503 where the provider's own API does not answer
    */
   async take(
     ctx: SiteContext,
     site: SiteFacts,
     name: string,
     request: InboundRequest,
-  ): Promise<PutOutcome | 'duplicate' | 'ignored'> {
-    const provider = known(name);
-    const wire = await this.wire(ctx, name);
-    const now = this.clock.now();
-    const live = this.open(wire).filter(({ until }) => until === null || new Date(until) > now);
-    const messageId = provider.verify(
-      request,
-      live.map(({ secret }) => secret),
-      now,
-    );
-    if (messageId === null) {
-      this.logger.warn({ event: 'inbound.refused', siteId: ctx.siteId, provider: name });
+  ): Promise<Taken['outcome']> {
+    const wire = await this.wires.toUse(ctx, name);
+    const verified = wire.provider.verify(request, wire.secrets, this.clock.now(), wire.options);
+    if (!verified.ok) {
+      await this.noteUnsigned(ctx, name, verified.reason);
       throw unauthorized('The signature is not valid.');
     }
-    const parsed = await provider.parse(request.body);
-    if (parsed.kind === 'bad-shape') throw invalid(parsed.errors);
-    const outcome = await this.database.inSite(ctx, async (tx) => {
-      if (!(await this.isFirst(tx, ctx, name, messageId, now))) return 'duplicate';
-      if (parsed.kind === 'ignored') return 'ignored';
-      return this.apply(tx, ctx, site, wire, parsed.fact, messageId, now);
-    });
-    this.logger.log({ event: 'inbound.taken', siteId: ctx.siteId, provider: name, messageId, outcome });
-    return outcome;
+    const body = request.rawBody.toString('utf8');
+    return (await this.use(ctx, site, wire, request.body, { body, id: verified.id, replayOf: null })).outcome;
   }
 
-  private apply(
+  /**
+   * Takes a push of the log once more, with the wire's settings of now.
+   *
+   * @throws Problem 404 where the log has no such push, or not its body
+   */
+  async replay(ctx: SiteContext, site: SiteFacts, name: string, id: string): Promise<Taken['outcome']> {
+    const wire = await this.wires.toUse(ctx, name);
+    const row = isUuid(id) ? await this.database.inSite(ctx, (tx) => this.log.find(tx, ctx, name, id)) : null;
+    const body = row && this.log.open(ctx, row);
+    if (!row || body === null) throw notFound('This push');
+    const told = { body, id: row.messageId, replayOf: row.replayOf ?? row.id };
+    return (await this.use(ctx, site, wire, JSON.parse(body), told)).outcome;
+  }
+
+  /** Replays what was unmapped or refused since then, the oldest first. @returns how many had which outcome */
+  async replayAll(
+    ctx: SiteContext,
+    site: SiteFacts,
+    name: string,
+    since: Date,
+    outcomes: readonly InboundOutcome[],
+  ): Promise<{ outcomes: Record<string, number>; replayed: number; more: boolean }> {
+    await this.wires.toUse(ctx, name);
+    const rows = await this.database.inSite(ctx, (tx) =>
+      this.log.replayable(tx, ctx, name, { since, outcomes, limit: MAX_REPLAYED + 1 }),
+    );
+    const counts: Record<string, number> = {};
+    for (const { id } of rows.slice(0, MAX_REPLAYED)) {
+      let outcome: InboundOutcome = 'refused';
+      try {
+        outcome = await this.replay(ctx, site, name, id);
+      } catch (error) {
+        // Written to the log with its reason.
+        if (!(error instanceof Problem)) throw error;
+      }
+      counts[outcome] = (counts[outcome] ?? 0) + 1;
+    }
+    return {
+      outcomes: counts,
+      replayed: Math.min(rows.length, MAX_REPLAYED),
+      more: rows.length > MAX_REPLAYED,
+    };
+  }
+
+  private async use(
+    ctx: SiteContext,
+    site: SiteFacts,
+    wire: OpenWire,
+    value: unknown,
+    { body, id, replayOf }: { body: string; id: string | null; replayOf: string | null },
+  ): Promise<Taken> {
+    const now = this.clock.now();
+    const line = { provider: wire.name, body, replayOf, messageId: id };
+    const refuse = async (reason: string, errors: readonly FieldError[]): Promise<Problem> => {
+      const detail = errors.map(({ message }) => message).join(' ');
+      await this.noteRefused(ctx, { ...line, outcome: 'refused', reason, detail });
+      return invalid(errors);
+    };
+
+    let parsed: Parsed;
+    try {
+      parsed = await wire.provider.parse(value, wire.options, this.lookUp);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      await this.noteRefused(ctx, { ...line, outcome: 'refused', reason: error.code, detail: error.detail });
+      throw error;
+    }
+    if (parsed.kind === 'bad-shape') throw await refuse('bad-shape', parsed.errors);
+    const messageId = id ?? messageIdOf(parsed.id, body);
+    try {
+      const taken = await this.database.inSite(ctx, async (tx) => {
+        const done = await this.keep(tx, ctx, site, wire, parsed, messageId, replayOf !== null);
+        await this.log.add(
+          tx,
+          ctx,
+          {
+            ...line,
+            // One that could not be read to the end may have another id when it can.
+            messageId: parsed.kind === 'unusable' ? (id ?? parsed.id) : messageId,
+            outcome: done.outcome,
+            reason: done.reason,
+            detail: done.detail,
+            readerKey: done.fact?.readerKey,
+            entitlementKey: done.fact && (done.fact.key ?? DEFAULT_KEY),
+          },
+          now,
+        );
+        return done;
+      });
+      this.pushes.inc({ outcome: taken.outcome });
+      this.logger.log({
+        event: 'inbound.taken',
+        siteId: ctx.siteId,
+        provider: wire.name,
+        messageId,
+        outcome: taken.outcome,
+      });
+      return taken;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      throw await refuse(error.reason, [error.error]);
+    }
+  }
+
+  private async keep(
     tx: Tx,
     ctx: SiteContext,
     site: SiteFacts,
-    wire: InboundProviderEntity,
+    wire: OpenWire,
+    parsed: Exclude<Parsed, { kind: 'bad-shape' }>,
+    messageId: string,
+    again: boolean,
+  ): Promise<Taken> {
+    if (parsed.kind === 'unusable')
+      return { outcome: 'unmapped', reason: parsed.reason, detail: parsed.detail };
+    const isFirst = await this.isFirst(tx, ctx, wire.name, messageId, this.clock.now());
+    if (!isFirst && !again) return { outcome: 'duplicate' };
+    if (parsed.kind === 'ignored') return { outcome: 'ignored' };
+    return this.apply(tx, ctx, site, wire, parsed.fact, messageId, again);
+  }
+
+  private async apply(
+    tx: Tx,
+    ctx: SiteContext,
+    site: SiteFacts,
+    wire: OpenWire,
     fact: SubscriptionFact,
     messageId: string,
-    now: Date,
-  ): Promise<PutOutcome> {
-    if (fact.toldAt.getTime() > now.getTime() + MAX_AHEAD_MS) {
-      throw invalid([
-        { pointer: '/timestamp', code: 'in-the-future', message: 'The event is told from the future.' },
-      ]);
+    again: boolean,
+  ): Promise<Taken> {
+    if (fact.toldAt.getTime() > this.clock.nowMs() + MAX_AHEAD_MS) {
+      const message = 'The event is told from the future.';
+      throw new Refused('in-the-future', { pointer: '/timestamp', code: 'in-the-future', message });
     }
-    const tier = Object.hasOwn(wire.tiers, fact.tier) ? wire.tiers[fact.tier] : fact.tier;
-    if (!site.tiers.has(tier)) throw invalid([unknownTier('/data/tier', fact.tier)]);
+    const tier = tierOf(site, wire.tiers, fact.plans);
+    const [firstPlan = ''] = fact.plans;
+    if (tier === null && wire.provider.speaksOurTiers) {
+      throw new Refused('unknown-plan', unknownTier('/data/tier', firstPlan));
+    }
     const { readerKey, key, status, validUntil, graceUntil, toldAt, sequence } = fact;
-    return this.entitlements.tell(
+    const outcome = await this.entitlements.tell(
       tx,
       ctx,
       { readerKey, key: key ?? DEFAULT_KEY },
-      { tier, status, validUntil, graceUntil },
-      { source: wire.provider, toldAt, sequence, messageId },
+      // Of a plan that opens nothing only its name is kept: it ends the tier that the subscription had before.
+      { tier: tier ?? firstPlan, status, validUntil, graceUntil },
+      { source: wire.name, toldAt, sequence, messageId },
+      { again, isUnknownTier: tier === null },
     );
+    if (tier !== null) return { outcome, fact };
+    // Seen again it may be told again: the table may know the plan by then.
+    await this.forget(tx, ctx, wire.name, messageId);
+    const named = fact.plans.map((plan) => `"${plan.slice(0, 64)}"`).join(', ');
+    const detail =
+      named === '' ? 'The subscription names no plan.' : `The table of tiers knows none of ${named}.`;
+    return { outcome: 'unmapped', reason: named === '' ? 'no-plan' : 'unknown-plan', detail, fact };
   }
 
   private async isFirst(
@@ -160,7 +262,7 @@ export class InboundService {
     await tx.query(
       `DELETE FROM inbound_message WHERE site_id = $1 AND provider = $2 AND message_id IN (
          SELECT message_id FROM inbound_message WHERE site_id = $1 AND provider = $2 AND received_at < $3 LIMIT 100)`,
-      [ctx.siteId, name, new Date(now.getTime() - MESSAGES_KEPT_MS)],
+      [ctx.siteId, name, new Date(now.getTime() - INBOUND_KEPT_MS)],
     );
     const made = await tx.query(
       `INSERT INTO inbound_message (site_id, provider, message_id, outcome, received_at) VALUES ($1, $2, $3, 'taken', $4)
@@ -170,51 +272,66 @@ export class InboundService {
     return made.length > 0;
   }
 
-  private async wire(ctx: SiteContext, name: string): Promise<InboundProviderEntity> {
-    const row = await this.database.inSite(ctx, (tx) =>
-      tx.manager.getRepository(InboundProviderEntity).findOneBy({ siteId: ctx.siteId, provider: name }),
-    );
-    if (!row) throw notFound('This provider');
-    return row;
+  private async forget(tx: Tx, ctx: SiteContext, name: string, messageId: string): Promise<void> {
+    await tx.query(`DELETE FROM inbound_message WHERE site_id = $1 AND provider = $2 AND message_id = $3`, [
+      ctx.siteId,
+      name,
+      messageId,
+    ]);
   }
 
-  private open(row: InboundProviderEntity): KeptSecret[] {
-    return JSON.parse(this.secrets.open(row.secretsSealed, sealOf(row, row.provider))) as KeptSecret[];
+  /** In a transaction of its own: that of the request does not outlive the refusal. */
+  private async noteRefused(ctx: SiteContext, line: LogLine): Promise<void> {
+    this.pushes.inc({ outcome: 'refused' });
+    this.logger.warn({
+      event: 'inbound.refused',
+      siteId: ctx.siteId,
+      provider: line.provider,
+      reason: line.reason,
+    });
+    await this.database.apart(ctx, (tx) => this.log.add(tx, ctx, line, this.clock.now()));
   }
 
-  /** The new secret, and the one before for a while; the same secret again changes nothing. */
-  private rotate(kept: readonly KeptSecret[] | null, secret: string, now: Date): readonly KeptSecret[] {
-    const current = kept?.[0];
-    if (!kept || !current) return [{ secret, until: null }];
-    if (current.secret === secret) return kept;
-    const until = new Date(now.getTime() + SECRET_OVERLAP_MS).toISOString();
-    return [
-      { secret, until: null },
-      { secret: current.secret, until },
-    ];
+  private async noteUnsigned(
+    ctx: SiteContext,
+    name: string,
+    reason: Extract<Verified, { ok: false }>['reason'],
+  ): Promise<void> {
+    const room = await this.limits.hit(`inbound-log:${ctx.siteId}:${name}`, UNSIGNED_LOGGED_A_MINUTE, 60_000);
+    if (!room.allowed) return;
+    await this.noteRefused(ctx, { provider: name, outcome: 'refused', reason, detail: SAID[reason] });
   }
 
-  private wireOf(row: InboundProviderEntity): InboundWire {
-    const until = this.open(row)[1]?.until ?? null;
-    return {
-      provider: row.provider,
-      tiers: row.tiers,
-      previousSecretValidUntil: until === null ? null : new Date(until),
-      updatedAt: row.updatedAt,
-    };
-  }
+  private readonly lookUp: LookUp = async (url, headers) => {
+    const away = (detail: string): Problem =>
+      new Problem(503, 'provider-away', detail, {}, { 'retry-after': '30' });
+    try {
+      const { status, answer } = await this.outbound.send({ method: 'GET', url, headers, ...LOOK_UP });
+      if (status === 404) return null;
+      if (status !== 200) throw away(`The provider's API answered ${status}.`);
+      return JSON.parse(answer) as unknown;
+    } catch (error) {
+      if (error instanceof SyntaxError) throw away("The provider's API answered no JSON.");
+      if (error instanceof OutboundError)
+        throw away(`The provider's API could not be asked: ${error.message}`);
+      throw error;
+    }
+  };
 }
 
-function known(name: string): InboundProvider {
-  const provider = findInboundProvider(name);
-  if (!provider) throw notFound('This provider');
-  return provider;
+/** The highest tier that the table, or the site itself, knows by one of the plans' names. */
+function tierOf(site: SiteFacts, table: Record<string, string>, plans: readonly string[]): string | null {
+  const tiers = plans.flatMap(
+    (plan) => site.tiers.get(Object.hasOwn(table, plan) ? table[plan] : plan) ?? [],
+  );
+  const highest = tiers.sort((one, other) => other.rank - one.rank)[0];
+  return highest?.key ?? null;
 }
 
-const sealOf = ({ siteId }: { siteId: string }, provider: string): string => `inbound:${siteId}:${provider}`;
-
-const unknownTier = (pointer: string, tier: string) => ({
-  pointer,
-  code: 'unknown-tier',
-  message: `The site has no tier with the key "${tier}".`,
-});
+/** Their own id, or what the very bytes are known by. */
+function messageIdOf(theirs: string | null, body: string): string {
+  if (theirs !== null && theirs.length <= MAX_MESSAGE_ID) return theirs;
+  return `sha256-${createHash('sha256')
+    .update(theirs ?? body)
+    .digest('hex')}`;
+}

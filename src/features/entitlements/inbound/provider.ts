@@ -1,5 +1,6 @@
-import type { EntitlementStatus } from '../entitlement.js';
 import type { FieldError } from '../../../platform/http/problem.js';
+import type { EntitlementStatus } from '../entitlement.js';
+import type { JsonMapping } from './json-mapping.dto.js';
 
 /** A push as it came, before anything of it is believed. */
 export interface InboundRequest {
@@ -10,13 +11,26 @@ export interface InboundRequest {
   readonly body: unknown;
 }
 
+/** What the publisher said about a wire, besides its secrets and the table of tiers. */
+export interface WireOptions {
+  /** Where the reader's key stands in a push, as a JSON pointer; null: the provider's usual place. */
+  readonly reader: string | null;
+  /** How long a failed payment is waited for where the provider names no end, in days. */
+  readonly graceDays: number;
+  /** Of the provider's own API, where a push only says that something changed. */
+  readonly apiUrl: string | null;
+  readonly apiKey: string | null;
+  /** Of provider `json`. */
+  readonly mapping: JsonMapping | null;
+}
+
 /** A subscription's state as its billing system told it. */
 export interface SubscriptionFact {
   readonly readerKey: string;
   /** Which of the reader's entitlements; null: the one. */
   readonly key: string | null;
-  /** In the provider's words: a price or plan, or a tier's key. */
-  readonly tier: string;
+  /** In the provider's words: prices, plans, products, or tier keys. The highest tier among them counts. */
+  readonly plans: readonly string[];
   readonly status: EntitlementStatus;
   readonly validUntil: Date | null;
   readonly graceUntil: Date | null;
@@ -24,24 +38,49 @@ export interface SubscriptionFact {
   readonly sequence: number | null;
 }
 
+/** Why a push could not be used; a program's word, and a sentence for whoever looks at the log. */
+export interface Unusable {
+  readonly reason:
+    | 'no-reader'
+    | 'unknown-plan'
+    | 'unknown-status'
+    | 'no-plan'
+    | 'not-in-the-api'
+    | 'transfer'
+    | 'in-the-future';
+  readonly detail: string;
+}
+
 export type Parsed =
-  | { readonly kind: 'subscription'; readonly fact: SubscriptionFact }
+  | { readonly kind: 'subscription'; readonly id: string | null; readonly fact: SubscriptionFact }
   /** Well-formed, and about nothing that is ours. */
-  | { readonly kind: 'ignored' }
+  | { readonly kind: 'ignored'; readonly id: string | null }
+  /** Well-formed and about a subscription, but the wire's settings don't say whose or which: worth a replay later. */
+  | ({ readonly kind: 'unusable'; readonly id: string | null } & Unusable)
   | { readonly kind: 'bad-shape'; readonly errors: readonly FieldError[] };
 
-/** One billing system's way to push: its signature, and its words for a subscription. */
+/** `id`: the message's own where the signature covers it; null: the body names it, or its bytes do. */
+export type Verified =
+  | { readonly ok: true; readonly id: string | null }
+  | { readonly ok: false; readonly reason: 'unsigned' | 'malformed' | 'out-of-time' | 'wrong' };
+
+/** Asks the provider's API. @throws Problem 503 when it does not answer as it should; null: it has no such thing */
+export type LookUp = (url: string, headers: Record<string, string>) => Promise<unknown>;
+
+/** One billing system's way to push: its signature or credential, and its words for a subscription. */
 export interface InboundProvider {
   readonly name: string;
+  /** Whether a tier that the table does not know is the sender's mistake (400) and not the table's. */
+  readonly speaksOurTiers?: boolean;
 
   /** @returns why this cannot be the secret, or null */
   checkSecret(secret: string): string | null;
 
-  /**
-   * @param secrets those that count, the newest first; never empty
-   * @returns the message's own id, by which a repeated one is known, or null when no secret signed it now
-   */
-  verify(request: InboundRequest, secrets: readonly string[], now: Date): string | null;
+  /** @returns what else the wire lacks or has too much of */
+  checkOptions?(options: WireOptions): FieldError | null;
 
-  parse(body: unknown): Promise<Parsed>;
+  /** @param secrets those that count, the newest first; never empty */
+  verify(request: InboundRequest, secrets: readonly string[], now: Date, options: WireOptions): Verified;
+
+  parse(body: unknown, options: WireOptions, lookUp: LookUp): Promise<Parsed>;
 }

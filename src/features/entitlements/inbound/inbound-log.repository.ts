@@ -1,0 +1,136 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
+import type { Tx } from '../../../platform/database/database.js';
+import { newId, type Id } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+
+export type InboundLogId = Id<'inbound-log'>;
+
+export const INBOUND_OUTCOMES = [
+  'applied',
+  'unchanged',
+  'duplicate',
+  'older',
+  'ignored',
+  'unmapped',
+  'refused',
+] as const;
+/** `unmapped`: taken, and the wire's settings don't say whose or which; `refused`: answered with an error. */
+export type InboundOutcome = (typeof INBOUND_OUTCOMES)[number];
+
+export interface LogLine {
+  readonly provider: string;
+  readonly outcome: InboundOutcome;
+  /** A program's word for why. */
+  readonly reason?: string | null;
+  readonly detail?: string | null;
+  readonly messageId?: string | null;
+  readonly readerKey?: string | null;
+  readonly entitlementKey?: string | null;
+  /** Kept sealed, of pushes that were really the provider's. */
+  readonly body?: string | null;
+  readonly replayOf?: string | null;
+}
+
+export interface LogRow extends Required<Omit<LogLine, 'body'>> {
+  readonly id: InboundLogId;
+  readonly receivedAt: Date;
+  readonly sealed: string | null;
+}
+
+/** Longer than any provider repeats a push, and as long as events are kept. */
+export const INBOUND_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const PURGED_AT_ONCE = 100;
+const MAX_DETAIL = 1_000;
+
+const COLUMNS = `id, provider, outcome, reason, detail, message_id AS "messageId", reader_key AS "readerKey",
+  entitlement_key AS "entitlementKey", replay_of AS "replayOf", received_at AS "receivedAt", body_sealed AS sealed`;
+
+/** Every push of billing systems, with what became of it. */
+@Injectable()
+export class InboundLogRepository {
+  constructor(@Inject(SECRETS) private readonly secrets: Secrets) {}
+
+  async add(tx: Tx, ctx: SiteContext, line: LogLine, at: Date): Promise<InboundLogId> {
+    const id = newId<'inbound-log'>();
+    const { body = null } = line;
+    await tx.prepared(
+      'inbound-log-add',
+      `INSERT INTO inbound_log (site_id, id, provider, outcome, reason, detail, message_id, reader_key, entitlement_key,
+                                body_sealed, replay_of, received_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      [
+        ctx.siteId,
+        id,
+        line.provider,
+        line.outcome,
+        line.reason ?? null,
+        line.detail?.slice(0, MAX_DETAIL) ?? null,
+        line.messageId ?? null,
+        line.readerKey ?? null,
+        line.entitlementKey ?? null,
+        body === null ? null : this.secrets.seal(body, sealOf(ctx, id)),
+        line.replayOf ?? null,
+        at,
+      ],
+    );
+    await tx.prepared(
+      'inbound-log-purge',
+      `DELETE FROM inbound_log WHERE site_id = $1 AND provider = $2 AND id IN (
+         SELECT id FROM inbound_log WHERE site_id = $1 AND provider = $2 AND received_at < $3
+         ORDER BY id LIMIT ${PURGED_AT_ONCE})`,
+      [ctx.siteId, line.provider, new Date(at.getTime() - INBOUND_KEPT_MS)],
+    );
+    return id;
+  }
+
+  async find(tx: Tx, ctx: SiteContext, provider: string, id: string): Promise<LogRow | null> {
+    const [row] = await tx.query<LogRow>(
+      `SELECT ${COLUMNS} FROM inbound_log WHERE site_id = $1 AND provider = $2 AND id = $3`,
+      [ctx.siteId, provider, id],
+    );
+    return row ?? null;
+  }
+
+  /** Newest first. */
+  list(
+    tx: Tx,
+    ctx: SiteContext,
+    provider: string,
+    query: { before: string | null; outcome: string | null; readerKey: string | null; limit: number },
+  ): Promise<LogRow[]> {
+    return tx.query<LogRow>(
+      `SELECT ${COLUMNS} FROM inbound_log
+       WHERE site_id = $1 AND provider = $2 AND ($3::uuid IS NULL OR id < $3)
+         AND ($4::text IS NULL OR outcome = $4) AND ($5::text IS NULL OR reader_key = $5)
+       ORDER BY id DESC LIMIT $6`,
+      [ctx.siteId, provider, query.before, query.outcome, query.readerKey, query.limit],
+    );
+  }
+
+  /** What may be replayed, the oldest first: with a body, no replay itself, and not replayed with success since. */
+  replayable(
+    tx: Tx,
+    ctx: SiteContext,
+    provider: string,
+    query: { since: Date; outcomes: readonly string[]; limit: number },
+  ): Promise<LogRow[]> {
+    return tx.query<LogRow>(
+      `SELECT ${COLUMNS} FROM inbound_log log
+       WHERE site_id = $1 AND provider = $2 AND received_at >= $3 AND outcome = ANY ($4::text[])
+         AND body_sealed IS NOT NULL AND replay_of IS NULL
+         AND NOT EXISTS (
+           SELECT FROM inbound_log again WHERE again.site_id = log.site_id AND again.provider = log.provider
+             AND again.replay_of = log.id AND again.outcome NOT IN ('unmapped', 'refused'))
+       ORDER BY id LIMIT $5`,
+      [ctx.siteId, provider, query.since, query.outcomes, query.limit],
+    );
+  }
+
+  /** The body as it came; null where none was kept. */
+  open(ctx: SiteContext, row: LogRow): string | null {
+    return row.sealed === null ? null : this.secrets.open(row.sealed, sealOf(ctx, row.id));
+  }
+}
+
+const sealOf = ({ siteId }: { siteId: string }, id: string): string => `inbound-log:${siteId}:${id}`;

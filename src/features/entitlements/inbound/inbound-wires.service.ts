@@ -1,0 +1,202 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
+import { Database } from '../../../platform/database/database.js';
+import { invalid, notFound } from '../../../platform/http/problem.js';
+import { Outbound } from '../../../platform/outbound/outbound.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { InboundProviderEntity } from './inbound-provider.entity.js';
+import { findInboundProvider } from './index.js';
+import type { JsonMapping } from './json-mapping.dto.js';
+import type { InboundProvider, WireOptions } from './provider.js';
+
+const SECRET_OVERLAP_MS = 24 * 60 * 60 * 1000;
+
+interface KeptSecret {
+  readonly secret: string;
+  /** ISO 8601; null: in use. */
+  readonly until: string | null;
+}
+
+/** What a publisher sets; secrets that are left out stay as they are. */
+export interface WireDraft {
+  readonly secret?: string;
+  readonly tiers?: Record<string, string>;
+  readonly reader?: string | null;
+  readonly graceDays?: number;
+  readonly apiUrl?: string | null;
+  readonly apiKey?: string;
+  readonly mapping?: JsonMapping | null;
+}
+
+/** A wire as its owner sees it: never the secrets. */
+export interface InboundWire extends Omit<WireOptions, 'apiKey'> {
+  readonly provider: string;
+  readonly tiers: Record<string, string>;
+  readonly hasApiKey: boolean;
+  readonly previousSecretValidUntil: Date | null;
+  readonly updatedAt: Date;
+}
+
+/** A wire as a push meets it. */
+export interface OpenWire {
+  readonly provider: InboundProvider;
+  /** `stripe`, or `json-piano`: what is told is told by this source. */
+  readonly name: string;
+  readonly secrets: readonly string[];
+  readonly tiers: Record<string, string>;
+  readonly options: WireOptions;
+}
+
+/** The wires of sites to their billing systems. */
+@Injectable()
+export class InboundWires {
+  constructor(
+    private readonly database: Database,
+    private readonly outbound: Outbound,
+    private readonly clock: Clock,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+  ) {}
+
+  /**
+   * @throws Problem 404 for a provider that we do not know, 400 for a secret, a tier or an option that cannot be
+   */
+  async put(ctx: SiteContext, site: SiteFacts, name: string, draft: WireDraft): Promise<InboundWire> {
+    const provider = known(name);
+    const { secret, tiers = {}, mapping = null, apiUrl = null } = draft;
+    const reason = secret === undefined ? null : provider.checkSecret(secret);
+    if (reason) throw invalid([{ pointer: '/secret', code: 'bad-secret', message: reason }]);
+    const unknown = Object.entries(tiers).filter(([, tier]) => !site.tiers.has(tier));
+    if (unknown.length > 0)
+      throw invalid(unknown.map(([theirs, tier]) => unknownTier(`/tiers/${theirs}`, tier)));
+    if (mapping && provider.name !== 'json')
+      throw invalid([
+        { pointer: '/mapping', code: 'bad-mapping', message: 'A mapping is for provider json.' },
+      ]);
+    const refusal = apiUrl === null ? null : this.outbound.checkUrl(apiUrl);
+    if (refusal !== null) throw invalid([{ pointer: '/apiUrl', code: 'url-refused', message: refusal }]);
+    const now = this.clock.now();
+    return this.database.inSite(ctx, async (tx) => {
+      const rows = tx.manager.getRepository(InboundProviderEntity);
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7344))', [`${ctx.siteId}\n${name}`]);
+      const before = await rows.findOneBy({ siteId: ctx.siteId, provider: name });
+      if (!before && secret === undefined)
+        throw invalid([{ pointer: '/secret', code: 'bad-secret', message: 'A new wire needs its secret.' }]);
+      const secretsSealed =
+        before && secret === undefined
+          ? before.secretsSealed
+          : this.seal(ctx, name, JSON.stringify(this.rotate(before && this.open(before), secret!, now)));
+      const row: InboundProviderEntity = {
+        siteId: ctx.siteId,
+        provider: name,
+        secretsSealed,
+        tiers,
+        reader: draft.reader ?? null,
+        graceDays: draft.graceDays ?? 0,
+        apiUrl,
+        apiKeySealed:
+          draft.apiKey === undefined ? (before?.apiKeySealed ?? null) : this.seal(ctx, name, draft.apiKey),
+        mapping,
+        updatedAt: now,
+      };
+      const fault = provider.checkOptions?.(this.optionsOf(row));
+      if (fault) throw invalid([fault]);
+      await rows.upsert({ ...row, mapping: mapping as object | null }, ['siteId', 'provider']);
+      return this.wireOf(row);
+    });
+  }
+
+  async read(ctx: SiteContext, name: string): Promise<InboundWire> {
+    known(name);
+    return this.wireOf(await this.find(ctx, name));
+  }
+
+  /** Ends the wire, with all of its secrets. */
+  async remove(ctx: SiteContext, name: string): Promise<void> {
+    known(name);
+    const { affected } = await this.database.inSite(ctx, (tx) =>
+      tx.manager.getRepository(InboundProviderEntity).delete({ siteId: ctx.siteId, provider: name }),
+    );
+    if (!affected) throw notFound('This provider');
+  }
+
+  /** @throws Problem 404 for a provider that the site has no wire to */
+  async toUse(ctx: SiteContext, name: string): Promise<OpenWire> {
+    const provider = known(name);
+    const row = await this.find(ctx, name);
+    const now = this.clock.now();
+    return {
+      provider,
+      name,
+      secrets: this.open(row)
+        .filter(({ until }) => until === null || new Date(until) > now)
+        .map(({ secret }) => secret),
+      tiers: row.tiers,
+      options: this.optionsOf(row),
+    };
+  }
+
+  private async find(ctx: SiteContext, name: string): Promise<InboundProviderEntity> {
+    const row = await this.database.inSite(ctx, (tx) =>
+      tx.manager.getRepository(InboundProviderEntity).findOneBy({ siteId: ctx.siteId, provider: name }),
+    );
+    if (!row) throw notFound('This provider');
+    return row;
+  }
+
+  private open(row: InboundProviderEntity): KeptSecret[] {
+    return JSON.parse(this.secrets.open(row.secretsSealed, sealOf(row, row.provider))) as KeptSecret[];
+  }
+
+  private seal(ctx: SiteContext, name: string, text: string): string {
+    return this.secrets.seal(text, sealOf(ctx, name));
+  }
+
+  private optionsOf(row: InboundProviderEntity): WireOptions {
+    const { reader, graceDays, apiUrl, apiKeySealed, mapping } = row;
+    const apiKey = apiKeySealed === null ? null : this.secrets.open(apiKeySealed, sealOf(row, row.provider));
+    return { reader, graceDays, apiUrl, mapping, apiKey };
+  }
+
+  /** The new secret, and the one before for a while; the same secret again changes nothing. */
+  private rotate(kept: readonly KeptSecret[] | null, secret: string, now: Date): readonly KeptSecret[] {
+    const current = kept?.[0];
+    if (!kept || !current) return [{ secret, until: null }];
+    if (current.secret === secret) return kept;
+    const until = new Date(now.getTime() + SECRET_OVERLAP_MS).toISOString();
+    return [
+      { secret, until: null },
+      { secret: current.secret, until },
+    ];
+  }
+
+  private wireOf(row: InboundProviderEntity): InboundWire {
+    const until = this.open(row)[1]?.until ?? null;
+    return {
+      provider: row.provider,
+      tiers: row.tiers,
+      reader: row.reader,
+      graceDays: row.graceDays,
+      apiUrl: row.apiUrl,
+      hasApiKey: row.apiKeySealed !== null,
+      mapping: row.mapping,
+      previousSecretValidUntil: until === null ? null : new Date(until),
+      updatedAt: row.updatedAt,
+    };
+  }
+}
+
+function known(name: string): InboundProvider {
+  const provider = findInboundProvider(name);
+  if (!provider) throw notFound('This provider');
+  return provider;
+}
+
+const sealOf = ({ siteId }: { siteId: string }, provider: string): string => `inbound:${siteId}:${provider}`;
+
+export const unknownTier = (pointer: string, tier: string) => ({
+  pointer,
+  code: 'unknown-tier',
+  message: `The site has no tier with the key "${tier}".`,
+});

@@ -1,0 +1,146 @@
+import type { FieldError } from '../../../platform/http/problem.js';
+import { ENTITLEMENT_STATUSES, type EntitlementStatus } from '../entitlement.js';
+import { verifyStandard } from './generic.js';
+import type { JsonMapping, JsonSignature } from './json-mapping.dto.js';
+import type { InboundProvider, InboundRequest, Verified, WireOptions } from './provider.js';
+import {
+  bad,
+  checkText,
+  GOOD,
+  header,
+  hex,
+  isInTime,
+  isOneOf,
+  isSignedBy,
+  verifyBasic,
+} from './signatures.js';
+import {
+  daysAfter,
+  instantAt,
+  keyOf,
+  lacks,
+  noReader,
+  POINTER,
+  readerKeyAt,
+  textAt,
+  unknownStatus,
+  wordsAt,
+} from './values.js';
+
+const MILLISECONDS_FROM_DIGITS = 12;
+
+const fault = (pointer: string, message: string): FieldError => ({ pointer, code: 'bad-mapping', message });
+
+function checkMapping({ mapping }: WireOptions): FieldError | null {
+  if (!mapping) return fault('/mapping', 'Provider json needs a mapping.');
+  const { signature, plans, type, types } = mapping;
+  const here = '/mapping/signature';
+  const isKeyed = signature.by.startsWith('hmac-');
+  if ((isKeyed || signature.by === 'header') && !signature.header)
+    return fault(`${here}/header`, 'Say which header holds the signature.');
+  if (signature.signed?.includes('{timestamp}') && !signature.timestampHeader)
+    return fault(`${here}/timestampHeader`, 'Say which header holds the time.');
+  if (plans.some((pointer) => !POINTER.test(pointer)))
+    return fault('/mapping/plans', 'Plans are JSON pointers like /data/plan.');
+  if (types && !type) return fault('/mapping/type', 'Say where the type stands.');
+  return null;
+}
+
+function verifyHmac(
+  request: InboundRequest,
+  secrets: readonly string[],
+  now: Date,
+  { by, header: name, prefix = '', encoding = 'hex', signed = '{body}', timestampHeader }: JsonSignature,
+): Verified {
+  const value = header(request.headers, (name ?? '').toLowerCase());
+  if (value === null) return bad('unsigned');
+  const stamp = timestampHeader ? header(request.headers, timestampHeader.toLowerCase()) : null;
+  if (timestampHeader) {
+    if (stamp === null) return bad('unsigned');
+    if (!/^[0-9]{1,15}$/.test(stamp)) return bad('malformed');
+    const seconds = stamp.length > MILLISECONDS_FROM_DIGITS ? Number(stamp) / 1000 : Number(stamp);
+    if (!isInTime(seconds, now)) return bad('out-of-time');
+  }
+  const given = value
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry.startsWith(prefix))
+    .map((entry) => entry.slice(prefix.length))
+    .map((entry) => (encoding === 'hex' ? hex(entry) : Buffer.from(entry, 'base64')));
+  const [before, after] = signed.replaceAll('{timestamp}', stamp ?? '').split('{body}');
+  const algorithm = by.slice('hmac-'.length) as 'sha256' | 'sha1' | 'sha512';
+  return isSignedBy(secrets, [before, request.rawBody, after], given, algorithm) ? GOOD : bad('wrong');
+}
+
+/** Any JSON that a billing system or a publisher's own program pushes, read by the publisher's mapping. */
+export const json: InboundProvider = {
+  name: 'json',
+  checkSecret: checkText,
+  checkOptions: checkMapping,
+
+  verify(request, secrets, now, { mapping }) {
+    const signature = (mapping as JsonMapping).signature;
+    switch (signature.by) {
+      case 'standard-webhooks':
+        return verifyStandard(request, secrets, now);
+      case 'basic':
+        return verifyBasic(request, secrets);
+      case 'header': {
+        const value = header(request.headers, (signature.header ?? '').toLowerCase());
+        if (value === null) return bad('unsigned');
+        return isOneOf(
+          secrets,
+          value.slice(value.startsWith(signature.prefix ?? '') ? (signature.prefix ?? '').length : 0),
+        )
+          ? GOOD
+          : bad('wrong');
+      }
+      case 'hmac-sha1':
+      case 'hmac-sha256':
+      case 'hmac-sha512':
+        return verifyHmac(request, secrets, now, signature);
+    }
+  },
+
+  async parse(body, { mapping }) {
+    const map = mapping as JsonMapping;
+    const id = map.id === undefined ? null : textAt(body, map.id);
+    if (map.id !== undefined && id === null) return lacks(map.id, 'id');
+    if (map.type !== undefined && map.types && !map.types.includes(textAt(body, map.type) ?? ''))
+      return { kind: 'ignored', id };
+    const toldAt = instantAt(body, map.time);
+    if (!toldAt) return lacks(map.time, 'time');
+    const theirs = map.status === undefined ? 'active' : textAt(body, map.status);
+    const status = statusOf(map, theirs ?? '');
+    if (!status) return unknownStatus(id, theirs);
+    const readerKey = readerKeyAt(body, map.readerKey);
+    if (!readerKey) return noReader(id, map.readerKey);
+    const subscription = map.subscription === undefined ? null : textAt(body, map.subscription);
+    if (map.subscription !== undefined && subscription === null)
+      return lacks(map.subscription, 'subscription');
+    const sequence = map.sequence === undefined ? null : Number(textAt(body, map.sequence) ?? Number.NaN);
+    if (map.sequence !== undefined && !Number.isSafeInteger(sequence))
+      return lacks(map.sequence, 'whole number');
+    const grace = map.graceUntil === undefined ? null : instantAt(body, map.graceUntil);
+    const days = map.graceDays ?? 0;
+    return {
+      kind: 'subscription',
+      id,
+      fact: {
+        readerKey,
+        key: subscription === null ? null : keyOf('json', subscription),
+        plans: wordsAt(body, map.plans),
+        status,
+        validUntil: map.validUntil === undefined ? null : instantAt(body, map.validUntil),
+        graceUntil: grace ?? (status === 'past_due' && days > 0 ? daysAfter(toldAt, days) : null),
+        toldAt,
+        sequence,
+      },
+    };
+  },
+};
+
+function statusOf({ statuses = {} }: JsonMapping, theirs: string): EntitlementStatus | null {
+  if (Object.hasOwn(statuses, theirs)) return statuses[theirs];
+  return ENTITLEMENT_STATUSES.find((status) => status === theirs) ?? null;
+}

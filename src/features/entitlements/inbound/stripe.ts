@@ -1,0 +1,104 @@
+import type { EntitlementStatus } from '../entitlement.js';
+import type { InboundProvider } from './provider.js';
+import { checkText, verifyTimed } from './signatures.js';
+import {
+  at,
+  daysAfter,
+  instantAt,
+  keyOf,
+  lacks,
+  listAt,
+  noReader,
+  readerKeyAt,
+  textAt,
+  unknownStatus,
+  wordsAt,
+} from './values.js';
+
+const READER = '/data/object/metadata/readerKey';
+
+/** Within the same second, for Stripe tells no more of the order of its events. */
+const RANK: Readonly<Record<string, number>> = {
+  'customer.subscription.created': 0,
+  'customer.subscription.updated': 4,
+  'customer.subscription.paused': 4,
+  'customer.subscription.resumed': 5,
+  'customer.subscription.deleted': 9,
+};
+
+const STATUS: Readonly<Record<string, EntitlementStatus>> = {
+  active: 'active',
+  trialing: 'trialing',
+  past_due: 'past_due',
+  unpaid: 'expired',
+  paused: 'expired',
+  incomplete: 'expired',
+  incomplete_expired: 'expired',
+  canceled: 'cancelled',
+};
+
+/** The end of what is paid for: since API version 2025-03-31 it stands with the items, and the last one counts. */
+function periodEnd(event: unknown, which: 'start' | 'end'): Date | null {
+  const whole = instantAt(event, `/data/object/current_period_${which}`);
+  const ofItems = listAt(event, '/data/object/items/data').flatMap(
+    (item) => instantAt(item, `/current_period_${which}`)?.getTime() ?? [],
+  );
+  return whole ?? (ofItems.length > 0 ? new Date(Math.max(...ofItems)) : null);
+}
+
+/** Stripe's subscriptions: stripe.com/docs/webhooks/signature and /docs/api/subscriptions. */
+export const stripe: InboundProvider = {
+  name: 'stripe',
+  checkSecret: checkText,
+
+  // The key is the endpoint's secret as it is written, `whsec_` included.
+  verify: (request, secrets, now) =>
+    verifyTimed(request, secrets, now, {
+      header: 'stripe-signature',
+      between: ',',
+      time: 't',
+      scheme: 'v1',
+      joint: '.',
+    }),
+
+  async parse(event, { reader, graceDays }) {
+    const id = textAt(event, '/id');
+    const type = textAt(event, '/type');
+    const toldAt = instantAt(event, '/created');
+    if (!id) return lacks('/id', 'id');
+    if (!type) return lacks('/type', 'type');
+    if (!toldAt) return lacks('/created', 'time');
+    if (!Object.hasOwn(RANK, type)) return { kind: 'ignored', id };
+
+    const subscription = textAt(event, '/data/object/id');
+    if (!subscription) return lacks('/data/object/id', 'subscription');
+    const theirs = textAt(event, '/data/object/status');
+    const status = type.endsWith('.deleted') ? 'cancelled' : STATUS[theirs ?? ''];
+    if (!status) return unknownStatus(id, theirs);
+    const pointer = reader ?? READER;
+    const readerKey = readerKeyAt(event, pointer);
+    if (!readerKey) return noReader(id, pointer);
+
+    const plans = listAt(event, '/data/object/items/data').flatMap((item) =>
+      wordsAt(item, ['/price/id', '/price/lookup_key', '/price/product', '/plan/id']),
+    );
+    const ends = at(event, '/data/object/cancel_at_period_end') === true ? periodEnd(event, 'end') : null;
+    const isRunning = status === 'active' || status === 'trialing';
+    const since = periodEnd(event, 'start') ?? toldAt;
+    return {
+      kind: 'subscription',
+      id,
+      fact: {
+        readerKey,
+        key: keyOf('stripe', subscription),
+        plans,
+        status,
+        // A renewal moves the period on without a word in time: only an end that is decided is an end.
+        validUntil: isRunning ? (instantAt(event, '/data/object/cancel_at') ?? ends) : null,
+        graceUntil: status === 'past_due' && graceDays > 0 ? daysAfter(since, graceDays) : null,
+        toldAt,
+        sequence: Math.floor(toldAt.getTime() / 1000) * 10 + RANK[type],
+      },
+    };
+  },
+};

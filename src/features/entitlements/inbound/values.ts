@@ -1,0 +1,89 @@
+import type { FieldError } from '../../../platform/http/problem.js';
+import { isReaderKey } from '../../readers/reader-key.js';
+
+/** JSON Pointer, RFC 6901: `/data/object/metadata/readerKey`. */
+export const POINTER = /^(?:\/(?:[^~/]|~[01])*)+$/;
+
+/** What a JSON pointer leads to; undefined where it leads to nothing. Own members only. */
+export function at(value: unknown, pointer: string): unknown {
+  let here: unknown = value;
+  for (const part of pointer.slice(1).split('/')) {
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, name)) return undefined;
+    here = (here as Record<string, unknown>)[name];
+  }
+  return here;
+}
+
+/** Text, or a number written as one; null for anything else and for what no column takes. */
+export function textAt(value: unknown, pointer: string): string | null {
+  const found = at(value, pointer);
+  if (typeof found === 'number' && Number.isFinite(found)) return String(found);
+  return typeof found === 'string' && found !== '' && found.isWellFormed() && !found.includes('\0')
+    ? found
+    : null;
+}
+
+/** All the words that several pointers lead to, a list's each, without repetition. */
+export function wordsAt(value: unknown, pointers: readonly string[]): string[] {
+  const words = pointers.flatMap((pointer) => {
+    const found = at(value, pointer);
+    if (!Array.isArray(found)) return textAt(value, pointer) ?? [];
+    return found.flatMap((_, index) => textAt(value, `${pointer}/${index}`) ?? []);
+  });
+  return [...new Set(words.filter((word) => word.length <= 255))];
+}
+
+/** The members of a list, as far as they are objects. */
+export function listAt(value: unknown, pointer: string): unknown[] {
+  const found = at(value, pointer);
+  return Array.isArray(found) ? found.filter((each) => typeof each === 'object' && each !== null) : [];
+}
+
+// Seconds reach this in the year 5138, and milliseconds passed it in 1973.
+const MILLISECONDS_FROM = 100_000_000_000;
+const LAST_MS = Date.UTC(9999, 11, 31);
+
+/** An instant as billing systems write it: ISO 8601 with a zone, Unix seconds or Unix milliseconds. */
+export function instantAt(value: unknown, pointer: string): Date | null {
+  const found = at(value, pointer);
+  let ms = Number.NaN;
+  if (typeof found === 'number') ms = found >= MILLISECONDS_FROM ? found : found * 1000;
+  else if (typeof found === 'string' && /^\d{9,13}$/.test(found))
+    return instantAt({ found: Number(found) }, '/found');
+  else if (typeof found === 'string' && /^\d{4}-\d\d-\d\d[T ].*(Z|[+-]\d\d:?\d\d)$/.test(found))
+    ms = Date.parse(found.replace(' ', 'T'));
+  return ms > 0 && ms <= LAST_MS ? new Date(Math.floor(ms)) : null;
+}
+
+export const readerKeyAt = (value: unknown, pointer: string): string | null => {
+  const key = textAt(value, pointer);
+  return isReaderKey(key) ? key : null;
+};
+
+/** The key of an entitlement that stands for their subscription: only what our addresses take. */
+export const keyOf = (provider: string, theirs: string): string =>
+  `${provider}:${theirs.replace(/[^A-Za-z0-9._:-]/g, '_')}`.slice(0, 128);
+
+export const daysAfter = (from: Date, days: number): Date => new Date(from.getTime() + days * 86_400_000);
+
+export const lacks = (pointer: string, what: string): { kind: 'bad-shape'; errors: FieldError[] } => ({
+  kind: 'bad-shape',
+  errors: [{ pointer, code: 'missing', message: `There is no ${what} at ${pointer}.` }],
+});
+
+export const noReader = (id: string | null, pointer: string) =>
+  ({
+    kind: 'unusable',
+    id,
+    reason: 'no-reader',
+    detail: `No reader's key stands at ${pointer}; the wire's "reader" says where to look.`,
+  }) as const;
+
+export const unknownStatus = (id: string | null, status: string | null) =>
+  ({
+    kind: 'unusable',
+    id,
+    reason: 'unknown-status',
+    detail: `The status "${(status ?? '').slice(0, 64)}" has no meaning here.`,
+  }) as const;

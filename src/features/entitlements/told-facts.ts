@@ -1,0 +1,187 @@
+import type { Tx } from '../../platform/database/database.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { endOf, type EntitlementStatus } from './entitlement.js';
+import { isNewer, type Told } from './told-order.js';
+
+/** More than any subscription sees in years. */
+const FACTS_READ = 500;
+
+interface Name {
+  readonly readerKey: string;
+  readonly key: string;
+}
+
+/** One fact about an entitlement, as it was told. */
+export interface ToldFact extends Told {
+  readonly tier: string;
+  readonly status: EntitlementStatus | 'deleted';
+  readonly validUntil: Date | null;
+  readonly graceUntil: Date | null;
+}
+
+interface Row extends Omit<ToldFact, 'sequence'> {
+  readonly sequence: string | null;
+}
+
+const COLUMNS = `source, message_id AS "messageId", sequence, told_at AS "toldAt", tier, status,
+  valid_until AS "validUntil", grace_until AS "graceUntil"`;
+
+const toFact = (row: Row): ToldFact => ({
+  ...row,
+  sequence: row.sequence === null ? null : Number(row.sequence),
+});
+
+/** Keeps a fact; told again it is kept as it is read now. */
+export async function keepFact(
+  tx: Tx,
+  ctx: SiteContext,
+  name: Name,
+  fact: ToldFact & { readonly messageId: string },
+  now: Date,
+): Promise<void> {
+  await tx.prepared(
+    'told-keep',
+    `INSERT INTO entitlement_told (site_id, reader_key, key, source, message_id, sequence, told_at, tier, status,
+                                   valid_until, grace_until, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     ON CONFLICT (site_id, reader_key, key, source, message_id) DO UPDATE SET
+       sequence = excluded.sequence, told_at = excluded.told_at, tier = excluded.tier, status = excluded.status,
+       valid_until = excluded.valid_until, grace_until = excluded.grace_until`,
+    [
+      ctx.siteId,
+      name.readerKey,
+      name.key,
+      fact.source,
+      fact.messageId,
+      fact.sequence,
+      fact.toldAt,
+      fact.tier,
+      fact.status,
+      fact.validUntil,
+      fact.graceUntil,
+      now,
+    ],
+  );
+}
+
+/** That the publisher deleted the entitlement: what is told of the time before does not bring it back. */
+export async function lastDeletion(tx: Tx, ctx: SiteContext, name: Name): Promise<ToldFact | null> {
+  const [row] = await tx.prepared<Row>(
+    'told-deletion',
+    `SELECT ${COLUMNS} FROM entitlement_told
+     WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND status = 'deleted'
+     ORDER BY told_at DESC LIMIT 1`,
+    [ctx.siteId, name.readerKey, name.key],
+  );
+  return row ? toFact(row) : null;
+}
+
+/** What was told of an entitlement, the newest first. */
+export async function factsOf(
+  tx: Tx,
+  ctx: SiteContext,
+  name: Name,
+  max: number,
+): Promise<(ToldFact & { recordedAt: Date })[]> {
+  const rows = await tx.query<Row & { recordedAt: Date }>(
+    `SELECT ${COLUMNS}, recorded_at AS "recordedAt" FROM entitlement_told
+     WHERE site_id = $1 AND reader_key = $2 AND key = $3
+     ORDER BY told_at DESC, recorded_at DESC, message_id DESC LIMIT $4`,
+    [ctx.siteId, name.readerKey, name.key, max],
+  );
+  return rows.map((row) => ({ ...toFact(row), recordedAt: row.recordedAt }));
+}
+
+/**
+ * When each tier that one source spoke of was left for another, whatever the order in which the facts arrived.
+ *
+ * @returns by tier, without the one that the newest fact names
+ */
+export function endingsIn(facts: readonly ToldFact[]): Map<string, Date> {
+  const inOrder = [...facts].sort((one, other) => (isNewer(one, other) ? 1 : -1));
+  const endings = new Map<string, Date>();
+  for (const [index, fact] of inOrder.entries()) {
+    const next = inOrder[index + 1];
+    endings.delete(fact.tier);
+    if (!next || next.tier === fact.tier) continue;
+    const isOver = fact.status === 'cancelled' || fact.status === 'expired' || fact.status === 'deleted';
+    const end = isOver
+      ? fact.toldAt
+      : endOf({ ...fact, status: fact.status, endedAt: null }, next.toldAt);
+    endings.set(fact.tier, end ?? next.toldAt);
+  }
+  return endings;
+}
+
+/** Finds the endings of one source's facts anew. */
+export async function renewEndings(tx: Tx, ctx: SiteContext, name: Name, source: string): Promise<void> {
+  const facts = await tx.prepared<Row>(
+    'told-of-source',
+    `SELECT ${COLUMNS} FROM entitlement_told
+     WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4
+     ORDER BY told_at DESC LIMIT ${FACTS_READ}`,
+    [ctx.siteId, name.readerKey, name.key, source],
+  );
+  await putEndings(tx, ctx, name, source, endingsIn(facts.map(toFact)));
+}
+
+/** A tier that no row speaks of any more is remembered as lost: a token may still claim it. */
+export async function addEnding(tx: Tx, ctx: SiteContext, name: Name, tier: string, at: Date): Promise<void> {
+  await tx.prepared(
+    'ending-add',
+    `INSERT INTO entitlement_ending_part (site_id, reader_key, tier, key, source, ended_at)
+     VALUES ($1, $2, $3, $4, '', $5)
+     ON CONFLICT (site_id, reader_key, tier, key, source)
+       DO UPDATE SET ended_at = greatest(entitlement_ending_part.ended_at, excluded.ended_at)`,
+    [ctx.siteId, name.readerKey, tier, name.key, at],
+  );
+  await sumUp(tx, ctx, name.readerKey, [tier]);
+}
+
+async function putEndings(
+  tx: Tx,
+  ctx: SiteContext,
+  name: Name,
+  source: string,
+  endings: ReadonlyMap<string, Date>,
+): Promise<void> {
+  const before = await tx.prepared<{ tier: string; endedAt: Date }>(
+    'ending-parts',
+    `SELECT tier, ended_at AS "endedAt" FROM entitlement_ending_part
+     WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4`,
+    [ctx.siteId, name.readerKey, name.key, source],
+  );
+  const isSame =
+    before.length === endings.size &&
+    before.every(({ tier, endedAt }) => endings.get(tier)?.getTime() === endedAt.getTime());
+  if (isSame) return;
+  await tx.query(
+    `DELETE FROM entitlement_ending_part WHERE site_id = $1 AND reader_key = $2 AND key = $3 AND source = $4`,
+    [ctx.siteId, name.readerKey, name.key, source],
+  );
+  await tx.query(
+    `INSERT INTO entitlement_ending_part (site_id, reader_key, tier, key, source, ended_at)
+     SELECT $1, $2, tier, $3, $4, ended_at FROM unnest($5::text[], $6::timestamptz[]) AS ending (tier, ended_at)`,
+    [ctx.siteId, name.readerKey, name.key, source, [...endings.keys()], [...endings.values()]],
+  );
+  await sumUp(tx, ctx, name.readerKey, [...before.map(({ tier }) => tier), ...endings.keys()]);
+}
+
+/** The latest of a tier's endings, as the gate reads it. */
+async function sumUp(tx: Tx, ctx: SiteContext, readerKey: string, tiers: readonly string[]): Promise<void> {
+  await tx.prepared(
+    'endings-gone',
+    `DELETE FROM entitlement_ending e WHERE e.site_id = $1 AND e.reader_key = $2 AND e.tier = ANY ($3::text[])
+       AND NOT EXISTS (SELECT FROM entitlement_ending_part p
+                       WHERE p.site_id = e.site_id AND p.reader_key = e.reader_key AND p.tier = e.tier)`,
+    [ctx.siteId, readerKey, tiers],
+  );
+  await tx.prepared(
+    'endings-sum',
+    `INSERT INTO entitlement_ending (site_id, reader_key, tier, ended_at)
+     SELECT site_id, reader_key, tier, max(ended_at) FROM entitlement_ending_part
+     WHERE site_id = $1 AND reader_key = $2 AND tier = ANY ($3::text[]) GROUP BY site_id, reader_key, tier
+     ON CONFLICT (site_id, reader_key, tier) DO UPDATE SET ended_at = excluded.ended_at`,
+    [ctx.siteId, readerKey, tiers],
+  );
+}
