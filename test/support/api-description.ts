@@ -51,6 +51,8 @@ export interface Description {
   document: OpenAPIObject;
   /** Below /api/v1, in the order of the document. */
   operations: Operation[];
+  /** Elsewhere: other products' APIs, with conventions of their own. */
+  foreign: Operation[];
   /** Follows a reference into the document, if it is one. */
   resolve<T extends { $ref?: string }>(node: T): T;
 }
@@ -81,21 +83,25 @@ export function readDescription(document: OpenAPIObject): Description {
       .reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], document);
     return resolve(found as T);
   };
-  const operations = Object.entries(document.paths)
-    .filter(([path]) => path.startsWith('/api/v1/'))
-    .flatMap(([path, item]) =>
-      Object.entries(item as Record<string, Record<string, unknown>>).map(([method, raw]) => {
-        const requestBody = raw['requestBody'] as { content: Record<string, { schema: Schema }> } | undefined;
-        return {
-          ...raw,
-          method: method.toUpperCase(),
-          path,
-          parameters: ((raw['parameters'] ?? []) as Parameter[]).map((parameter) =>
-            resolve(parameter as never),
-          ),
-          body: requestBody?.content['application/json']?.schema ?? null,
-        } as unknown as Operation;
-      }),
-    );
-  return { document, operations, resolve };
+  const all = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item as Record<string, Record<string, unknown>>).map(([method, raw]) => {
+      const requestBody = raw['requestBody'] as { content: Record<string, { schema: Schema }> } | undefined;
+      return {
+        ...raw,
+        method: method.toUpperCase(),
+        path,
+        parameters: ((raw['parameters'] ?? []) as Parameter[]).map((parameter) =>
+          resolve(parameter as never),
+        ),
+        body: requestBody?.content['application/json']?.schema ?? null,
+      } as unknown as Operation;
+    }),
+  );
+  const isOurs = ({ path }: Operation): boolean => path.startsWith('/api/v1/');
+  return {
+    document,
+    operations: all.filter(isOurs),
+    foreign: all.filter((operation) => !isOurs(operation)),
+    resolve,
+  };
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import {
   ApiBody,
+  ApiExtraModels,
   ApiOkResponse,
   ApiOperation,
   ApiQuery,
@@ -15,6 +16,8 @@ import { analyze, type Analysis } from './analysis.js';
 import {
   AnalyzeCommentRequest,
   AnalyzeCommentResponse,
+  AttributeParameters,
+  AttributeScores,
   GoogleError,
   SuggestCommentScoreRequest,
   SuggestCommentScoreResponse,
@@ -27,6 +30,7 @@ import { Suggestions, type SuggestionAnswer } from './suggestions.service.js';
 @Controller('v1alpha1')
 @UseGuards(AnalyzeKeyGuard)
 @ApiTags('analyzer')
+@ApiExtraModels(AttributeParameters, AttributeScores)
 @ApiSecurity('analyzerKey')
 @ApiResponse({ status: '4XX', type: GoogleError, description: 'Refused, in the shape of Google APIs.' })
 @ApiQuery({

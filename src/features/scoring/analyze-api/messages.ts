@@ -95,7 +95,8 @@ function commonOf(body: {
     );
   }
   const read = comment?.type === 'HTML' ? plainText(given) : given;
-  if (read.trim() === '') throw refused('COMMENT_EMPTY', 'Comment must be non-empty.');
+  // Zero-width characters are what markup leaves behind.
+  if (/^[\s\u200b]*$/.test(read)) throw refused('COMMENT_EMPTY', 'Comment must be non-empty.');
   if (context?.entries?.length && context.articleAndParentComment) {
     throw refused(
       'INVALID_REQUEST',

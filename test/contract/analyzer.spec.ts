@@ -1,0 +1,143 @@
+import { startApp, type TestApp } from '../support/app.js';
+import { describeOurApi, type Schema } from '../support/api-description.js';
+import { faultsOf } from '../support/conforms.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { expectRecorded } from '../support/recorded.js';
+
+/*
+ * The analyzer is what the published description of Comment Analyzer v1alpha1 says (revision 20260504 of
+ * https://commentanalyzer.googleapis.com/$discovery/rest?version=v1alpha1), field by field; what clients got used to
+ * from ours is recorded.
+ */
+const PUBLISHED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  AnalyzeCommentRequest: {
+    clientToken: 'string',
+    comment: 'TextEntry',
+    communityId: 'string',
+    context: 'Context',
+    doNotStore: 'boolean',
+    dropUnsupportedAttributes: 'boolean',
+    languages: 'array of string',
+    requestedAttributes: 'map of AttributeParameters',
+    sessionId: 'string',
+    spanAnnotations: 'boolean',
+  },
+  AnalyzeCommentResponse: {
+    attributeScores: 'map of AttributeScores',
+    clientToken: 'string',
+    detectedLanguages: 'array of string',
+    languages: 'array of string',
+  },
+  SuggestCommentScoreRequest: {
+    attributeScores: 'map of AttributeScores',
+    clientToken: 'string',
+    comment: 'TextEntry',
+    communityId: 'string',
+    context: 'Context',
+    languages: 'array of string',
+    sessionId: 'string',
+  },
+  SuggestCommentScoreResponse: {
+    clientToken: 'string',
+    detectedLanguages: 'array of string',
+    requestedLanguages: 'array of string',
+  },
+  TextEntry: { text: 'string', type: 'TEXT_TYPE_UNSPECIFIED PLAIN_TEXT HTML' },
+  Context: { articleAndParentComment: 'ArticleAndParentComment', entries: 'array of TextEntry' },
+  ArticleAndParentComment: { article: 'TextEntry', parentComment: 'TextEntry' },
+  AttributeParameters: {
+    scoreThreshold: 'number',
+    scoreType: 'SCORE_TYPE_UNSPECIFIED PROBABILITY STD_DEV_SCORE PERCENTILE RAW',
+  },
+  AttributeScores: { spanScores: 'array of SpanScore', summaryScore: 'Score' },
+  SpanScore: { begin: 'integer', end: 'integer', score: 'Score' },
+  Score: { type: 'SCORE_TYPE_UNSPECIFIED PROBABILITY STD_DEV_SCORE PERCENTILE RAW', value: 'number' },
+};
+/** What is called otherwise in our description, whose names are for the whole product. */
+const OURS: Readonly<Record<string, string>> = { Context: 'CommentContext', Score: 'AnalyzerScore' };
+/** What ours takes besides. */
+const MORE: Readonly<Record<string, readonly string[]>> = { SuggestCommentScoreRequest: ['doNotStore'] };
+
+const api = await describeOurApi();
+const schemas = api.document.components!.schemas as Record<string, Schema>;
+const published = (name: string): string =>
+  Object.entries(OURS).find(([, ours]) => ours === name)?.[0] ?? name;
+
+function kindOf(schema: Schema): string {
+  if (schema.$ref) return published(schema.$ref.split('/').at(-1)!);
+  if (schema.enum) return schema.enum.join(' ');
+  if (schema.items) return `array of ${kindOf(schema.items)}`;
+  if (typeof schema.additionalProperties === 'object') return `map of ${kindOf(schema.additionalProperties)}`;
+  return String(schema.type);
+}
+
+it.each(Object.entries(PUBLISHED))('%s has the published fields', (name, fields) => {
+  const properties = schemas[OURS[name] ?? name].properties!;
+  const own = Object.entries(properties).filter(([field]) => !MORE[name]?.includes(field));
+  expect(Object.fromEntries(own.map(([field, schema]) => [field, kindOf(schema)]))).toEqual(fields);
+});
+
+describe('an answer', () => {
+  let database: FreshDatabase;
+  let app: TestApp;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
+  });
+  afterAll(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+
+  const requests: Readonly<Record<string, readonly [verb: string, body: object, key?: string]>> = {
+    analyze: [
+      'analyze',
+      {
+        comment: { text: 'You are an idiot.' },
+        requestedAttributes: { TOXICITY: {}, INSULT: {} },
+        languages: ['en'],
+        clientToken: 'mine',
+      },
+    ],
+    spans: [
+      'analyze',
+      { comment: { text: 'You are an idiot.' }, requestedAttributes: { INSULT: {} }, spanAnnotations: true },
+    ],
+    suggestscore: [
+      'suggestscore',
+      {
+        comment: { text: 'You are an idiot.' },
+        attributeScores: { TOXICITY: { summaryScore: { value: 1 } } },
+        languages: ['en'],
+        communityId: 'Coral:https://paper.example',
+        clientToken: 'comment:1',
+      },
+    ],
+    empty: ['analyze', { comment: { text: '' }, requestedAttributes: { TOXICITY: {} } }],
+    unknownAttribute: ['analyze', { comment: { text: 'x' }, requestedAttributes: { LOVE: {} } }],
+    unknownField: ['analyze', { comment: { text: 'x' }, love: 1 }],
+    language: [
+      'analyze',
+      { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} }, languages: ['xx'] },
+    ],
+    wrongKey: ['analyze', { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } }, 'none'],
+  };
+
+  it('is what clients know', async () => {
+    const seen: Record<string, unknown> = {};
+    for (const [name, [verb, body, key = app.adminKey]] of Object.entries(requests)) {
+      const answer = await app.call('POST', `/v1alpha1/comments:${verb}?key=${key}`, { body });
+      const operation = api.foreign.find(({ path }) => path.endsWith(verb))!;
+      const described =
+        operation.responses[answer.status === 200 ? '200' : '4XX'].content!['application/json'];
+      expect([name, faultsOf(answer.body, described.schema, api)]).toEqual([name, []]);
+      // What a score is is the model's business.
+      const scored: unknown = JSON.parse(JSON.stringify(answer.body), (at, value: unknown) =>
+        at === 'value' && typeof value === 'number' ? '<score>' : value,
+      );
+      seen[name] = { status: answer.status, body: scored };
+    }
+    expectRecorded('analyzer', seen);
+  });
+});

@@ -1,0 +1,140 @@
+import { describeOurApi } from '../../support/api-description.js';
+import { badBodies, brokenBodies, wrongKinds } from '../../support/bad-bodies.js';
+import type { RawAnswer } from '../../support/raw-http.js';
+import { bearer, JSON_BODY, Sweep } from '../../support/sweep.js';
+
+/*
+ * What bad-input.spec.ts does with our own routes, done with those in another product's shape: everything wrong is a
+ * 4xx as Google APIs say it, and nothing is stored.
+ */
+
+const api = await describeOurApi();
+const comment = { text: 'I call BS.', type: 'PLAIN_TEXT' };
+const context = { entries: [{ text: 'A story.', type: 'PLAIN_TEXT' }] };
+const common = {
+  comment,
+  context,
+  languages: ['en'],
+  clientToken: 'c',
+  sessionId: 's',
+  communityId: 'paper',
+};
+const rightBodies: Readonly<Record<string, object>> = {
+  analyzeAnalyze: {
+    ...common,
+    doNotStore: true,
+    requestedAttributes: { TOXICITY: {} },
+    spanAnnotations: true,
+  },
+  analyzeSuggestscore: { ...common, attributeScores: { TOXICITY: { summaryScore: { value: 1 } } } },
+};
+
+// As protocol buffers have it: null is as good as nothing, text may be any text, a token may be empty.
+const BORNE = /^(?:null|a NUL|a lone surrogate|a list of null) at /;
+const isNeeded = (what: string): boolean =>
+  / at \/(?:comment|comment\/text|requestedAttributes|attributeScores)$/.test(what);
+
+let sweep: Sweep;
+
+beforeAll(async () => {
+  sweep = await Sweep.open();
+});
+afterAll(() => sweep.close());
+
+function faultOf({ status, headers, text }: RawAnswer): string | null {
+  if (status < 400 || status >= 500) return `answered ${status}`;
+  if (!String(headers['content-type']).startsWith('application/json'))
+    return `is ${String(headers['content-type'])}`;
+  const { error } = JSON.parse(text) as { error?: { code?: number; message?: string; status?: string } };
+  if (error?.code !== status) return 'has another code';
+  return error.message && /^[A-Z_]+$/.test(error.status ?? '') ? null : 'lacks its message or status';
+}
+
+it('knows every route', () => {
+  expect(api.foreign.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(rightBodies).sort());
+});
+
+describe.each(api.foreign.map((operation) => [operation.operationId, operation] as const))(
+  '%s',
+  (id, operation) => {
+    const right = rightBodies[id];
+    const complaints = async (
+      wishes: readonly {
+        what: string;
+        path?: string;
+        headers?: Record<string, string>;
+        body?: string | Buffer;
+      }[],
+    ): Promise<string[]> => {
+      const before = await sweep.rowCounts();
+      const found: string[] = [];
+      for (const { what, ...wish } of wishes) {
+        const answer = await sweep.send(operation, {
+          path: operation.path,
+          headers: { ...JSON_BODY, ...bearer(sweep.app.adminKey) },
+          ...wish,
+        });
+        const fault = faultOf(answer);
+        if (fault !== null) found.push(`${what}: ${fault} ${answer.text.slice(0, 200)}`);
+      }
+      expect(await sweep.rowCounts()).toEqual(before);
+      return found;
+    };
+
+    it('takes a right body', async () => {
+      const answer = await sweep.send(operation, {
+        headers: { ...JSON_BODY, ...bearer(sweep.app.adminKey) },
+        body: JSON.stringify(right),
+      });
+      expect([answer.status, answer.text]).toEqual([200, answer.text]);
+    });
+
+    it('refuses what is no body of its kind', async () => {
+      const wishes = [
+        ...brokenBodies.map(([what, body]) => ({ what, body })),
+        ...wrongKinds.map((body) => ({ what: body, body })),
+        ...badBodies(right, operation.body!, api)
+          .filter(({ what }) => !BORNE.test(what) || (what.startsWith('null') && isNeeded(what)))
+          .map(({ what, text }) => ({ what, body: text })),
+      ];
+      expect(wishes.length).toBeGreaterThan(100);
+      expect(await complaints(wishes)).toEqual([]);
+    });
+
+    it('refuses how it is sent, and by whom', async () => {
+      const body = JSON.stringify(right);
+      const types = ['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'x', ''];
+      const credentials = ['Bearer', 'Bearer x', 'Basic YTpi', `Bearer ${'x'.repeat(9000)}`, 'é'];
+      expect(
+        await complaints([
+          ...types.map((type) => ({
+            what: `as ${type}`,
+            headers: { ...bearer(sweep.app.adminKey), 'content-type': type },
+            body,
+          })),
+          ...credentials.map((authorization) => ({
+            what: authorization,
+            headers: { ...JSON_BODY, authorization },
+            body,
+          })),
+          { what: 'a reader', headers: { ...JSON_BODY, ...bearer(sweep.ours.token) }, body },
+          { what: 'a key for other things', headers: { ...JSON_BODY, ...bearer(sweep.ours.key) }, body },
+          { what: 'nobody', headers: JSON_BODY, body },
+          ...['?key', '?key[a]=b', '?key=%00', '?key=%ff', `?key=${'x'.repeat(5_000)}`].map((query) => ({
+            what: query.slice(0, 20),
+            path: operation.path + query,
+            headers: JSON_BODY,
+            body,
+          })),
+          { what: 'huge', body: `{"a":"${'x'.repeat(300_000)}"}` },
+          ...['', ' ', 'a b', 'x'.repeat(256)].map((key) => ({
+            what: `Idempotency-Key ${key.slice(0, 5)}`,
+            headers: { ...JSON_BODY, ...bearer(sweep.app.adminKey), 'idempotency-key': key },
+            body,
+          })),
+          { what: 'an address below', path: `${operation.path}/x`, body },
+        ]),
+      ).toEqual([]);
+    });
+  },
+);

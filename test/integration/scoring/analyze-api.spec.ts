@@ -1,0 +1,535 @@
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { expectStatus, ownerOf, type Json, type Owner } from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+const ANALYZE = '/v1alpha1/comments:analyze';
+const SUGGEST = '/v1alpha1/comments:suggestscore';
+const ALL = [
+  'TOXICITY',
+  'SEVERE_TOXICITY',
+  'INSULT',
+  'PROFANITY',
+  'THREAT',
+  'IDENTITY_ATTACK',
+  'SEXUALLY_EXPLICIT',
+  'SPAM',
+];
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let key: string;
+
+const issue = async (body: object): Promise<string> =>
+  (
+    await expectStatus(
+      201,
+      app.call<Json>('POST', '/api/v1/keys', { token: app.adminKey, body: { name: 'coral', ...body } }),
+    )
+  ).body.key;
+const aSite = async (): Promise<string> =>
+  (
+    await expectStatus(
+      201,
+      app.call<Json>('POST', '/api/v1/sites', {
+        token: app.adminKey,
+        body: { name: 'Paper', origins: ['http://localhost'] },
+      }),
+    )
+  ).body.id;
+const call = (path: string, body: unknown, as: string | null = key) =>
+  app.call<Json>('POST', as === null ? path : `${path}?key=${as}`, { body });
+const analyze = (text: string, more: object = {}) =>
+  call(ANALYZE, { comment: { text }, requestedAttributes: { TOXICITY: {} }, ...more });
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
+  db = await ownerOf(database.url);
+  key = await issue({ scopes: ['score'] });
+});
+afterAll(async () => {
+  await app?.close();
+  await db?.end();
+  await database?.drop();
+});
+
+describe('comments:analyze', () => {
+  it('scores every attribute that clients ask for', async () => {
+    const text = 'You are a f*cking 1d10t';
+    const { status, body } = await analyze(text, {
+      requestedAttributes: Object.fromEntries(ALL.map((name) => [name, {}])),
+      languages: ['en'],
+      clientToken: 'mine',
+    });
+    expect(status).toBe(200);
+    expect(Object.keys(body).sort()).toEqual([
+      'attributeScores',
+      'clientToken',
+      'detectedLanguages',
+      'languages',
+    ]);
+    expect(body).toMatchObject({ languages: ['en'], detectedLanguages: ['en'], clientToken: 'mine' });
+    expect(Object.keys(body.attributeScores)).toEqual(ALL);
+    for (const name of ALL) {
+      const { summaryScore, spanScores } = body.attributeScores[name];
+      expect(summaryScore).toEqual({ value: expect.any(Number), type: 'PROBABILITY' });
+      expect(spanScores).toEqual([{ begin: 0, end: text.length, score: summaryScore }]);
+    }
+    expect(body.attributeScores.INSULT.summaryScore.value).toBeGreaterThanOrEqual(0.9);
+    expect(body.attributeScores.THREAT.summaryScore.value).toBeLessThan(0.5);
+  });
+
+  it('says which words made it so, in UTF-16 units', async () => {
+    const text = '🙂 Well, you are an idiot, 🙂 frankly.';
+    const { body } = await analyze(text, { requestedAttributes: { INSULT: {} }, spanAnnotations: true });
+    const spans = body.attributeScores.INSULT.spanScores.map(({ begin, end }: Json) =>
+      text.slice(begin, end),
+    );
+    expect(spans).toEqual(['idiot']);
+  });
+
+  it('says so of HTML at the places of its source', async () => {
+    const text = '<p>Well, you are an <b>id</b>iot &amp; so on.</p>';
+    const { body } = await analyze('', {
+      comment: { text, type: 'HTML' },
+      requestedAttributes: { INSULT: {} },
+      spanAnnotations: true,
+    });
+    const [{ begin, end }] = body.attributeScores.INSULT.spanScores;
+    expect(text.slice(begin, end)).toContain('id</b>iot');
+  });
+
+  it('leaves out what is below its threshold', async () => {
+    const { body } = await analyze('A calm remark about the talks.', {
+      requestedAttributes: { TOXICITY: { scoreThreshold: 0.9, scoreType: 'PROBABILITY' }, INSULT: {} },
+    });
+    expect(Object.keys(body.attributeScores)).toEqual(['INSULT']);
+  });
+
+  it('reads names as in the .proto, numbers in text and null as nothing', async () => {
+    const { status, body } = await call(ANALYZE, {
+      comment: { text: 'You are an idiot.', type: 1 },
+      requested_attributes: { INSULT: { score_threshold: '0.2', scoreType: null } },
+      span_annotations: true,
+      do_not_store: true,
+      context: null,
+    });
+    expect([status, body]).toEqual([200, expect.objectContaining({ languages: ['en'] })]);
+    expect(body.attributeScores.INSULT.summaryScore.value).toBeGreaterThan(0.5);
+  });
+
+  it('takes context, session and community, and keeps nothing', async () => {
+    const { status } = await analyze('Fair enough.', {
+      context: { entries: [{ text: 'What do you think?' }] },
+      sessionId: 's',
+      communityId: 'c',
+    });
+    expect(status).toBe(200);
+    expect(await db.rows('SELECT * FROM suggested_score')).toEqual([]);
+  });
+
+  it('refuses a language that it does not read, or leaves the attribute out', async () => {
+    const german = 'Das ist doch totaler Unsinn, und ihr wisst das auch.';
+    const found = await analyze(german);
+    expect([found.status, found.body]).toEqual([
+      400,
+      {
+        error: {
+          code: 400,
+          message: 'Attribute TOXICITY does not support request languages: de',
+          status: 'INVALID_ARGUMENT',
+          details: [
+            {
+              '@type': 'type.googleapis.com/google.commentanalyzer.v1alpha1.Error',
+              errorType: 'LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE',
+              languageNotSupportedByAttributeError: { detectedLanguages: ['de'], attribute: 'TOXICITY' },
+            },
+          ],
+        },
+      },
+    ]);
+    const told = await analyze('Yes.', { languages: ['en', 'xx'] });
+    expect(told.body.error.details[0].languageNotSupportedByAttributeError).toMatchObject({
+      requestedLanguages: ['en', 'xx'],
+    });
+    const dropped = await analyze(german, {
+      requestedAttributes: { TOXICITY: {}, PROFANITY: {} },
+      dropUnsupportedAttributes: true,
+    });
+    expect(Object.keys(dropped.body.attributeScores)).toEqual(['PROFANITY']);
+    expect((await analyze(german, { languages: ['en-GB'] })).status).toBe(200);
+  });
+
+  it('answers in time, whatever the text', async () => {
+    for (const text of [
+      '<!--'.repeat(5_000),
+      '&#'.repeat(10_000),
+      'a'.repeat(20_480),
+      '😡'.repeat(5_000),
+      '$h1t '.repeat(4_000),
+    ]) {
+      const began = performance.now();
+      const { status } = await analyze('', { comment: { text, type: 'HTML' }, languages: ['en'] });
+      expect([200, 400]).toContain(status);
+      expect(performance.now() - began).toBeLessThan(2_000);
+    }
+  });
+});
+
+describe('what cannot be answered', () => {
+  const error = (code: number, status: string, errorType?: string) => ({
+    error: expect.objectContaining({
+      code,
+      status,
+      message: expect.any(String),
+      ...(errorType ? { details: [expect.objectContaining({ errorType })] } : {}),
+    }),
+  });
+
+  it.each([
+    ['no comment', {}, 'COMMENT_EMPTY'],
+    ['an empty one', { comment: { text: ' ' } }, 'COMMENT_EMPTY'],
+    ['markup alone', { comment: { text: '<p> <b></b></p>', type: 'HTML' } }, 'COMMENT_EMPTY'],
+    ['too long a one', { comment: { text: 'é'.repeat(10_241) } }, 'COMMENT_TOO_LONG'],
+    ['no attributes', { comment: { text: 'x' } }, 'NO_REQUESTED_ATTRIBUTES'],
+    [
+      'an unknown attribute',
+      { comment: { text: 'x' }, requestedAttributes: { LOVE: {} } },
+      'INVALID_REQUEST',
+    ],
+    ['__proto__', { comment: { text: 'x' }, requestedAttributes: { toString: {} } }, 'INVALID_REQUEST'],
+    [
+      'a score type',
+      { comment: { text: 'x' }, requestedAttributes: { TOXICITY: { scoreType: 'RAW' } } },
+      'INVALID_REQUEST',
+    ],
+    [
+      'two contexts',
+      {
+        comment: { text: 'x' },
+        requestedAttributes: { TOXICITY: {} },
+        context: { entries: [{ text: 'a' }], articleAndParentComment: { article: { text: 'b' } } },
+      },
+      'INVALID_REQUEST',
+    ],
+  ])('%s', async (_, body, errorType) => {
+    const answer = await call(ANALYZE, body);
+    expect([answer.status, answer.body]).toEqual([400, error(400, 'INVALID_ARGUMENT', errorType)]);
+    expect(answer.headers.get('content-type')).toContain('application/json');
+  });
+
+  it('a body that is no such message, with every field that is wrong', async () => {
+    const { status, body } = await call(ANALYZE, {
+      comment: { text: 42, tpye: 'x' },
+      requestedAttributes: { TOXICITY: { scoreThreshold: 'much' } },
+      languages: 'en',
+    });
+    expect(status).toBe(400);
+    expect(body.error.details).toEqual([
+      {
+        '@type': 'type.googleapis.com/google.rpc.BadRequest',
+        fieldViolations: [
+          { field: 'comment.text', description: "Invalid value at 'comment.text' (TYPE_STRING), 42" },
+          {
+            field: 'comment',
+            description:
+              'Invalid JSON payload received. Unknown name "tpye" at \'comment\': Cannot find field.',
+          },
+          expect.objectContaining({ field: 'requestedAttributes[TOXICITY].scoreThreshold' }),
+          expect.objectContaining({ field: 'languages' }),
+        ],
+      },
+    ]);
+  });
+
+  it('keys: none, a wrong one, one for other things, two of them', async () => {
+    const other = await issue({ scopes: ['publisher', 'moderation'] });
+    const body = { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } };
+    const tries: [string, number, string, string][] = [
+      ['', 403, 'PERMISSION_DENIED', 'API_KEY_MISSING'],
+      ['?key=', 403, 'PERMISSION_DENIED', 'API_KEY_MISSING'],
+      ['?key=AIzaSomething', 400, 'INVALID_ARGUMENT', 'API_KEY_INVALID'],
+      [`?key=${key}&key=${key}`, 400, 'INVALID_ARGUMENT', 'API_KEY_INVALID'],
+      [`?key=${other}`, 403, 'PERMISSION_DENIED', 'API_KEY_SERVICE_BLOCKED'],
+    ];
+    for (const [query, code, status, reason] of tries) {
+      const answer = await app.call<Json>('POST', ANALYZE + query, { body });
+      expect([query, answer.status, answer.body.error.status]).toEqual([query, code, status]);
+      expect(answer.body.error.details[0].reason).toBe(reason);
+    }
+  });
+
+  it('takes the key as a header of either kind, and the admin key', async () => {
+    const body = { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } };
+    const ways: Record<string, string>[] = [{ 'x-goog-api-key': key }, { authorization: `Bearer ${key}` }];
+    for (const headers of ways) {
+      expect((await app.call('POST', ANALYZE, { body, headers })).status).toBe(200);
+    }
+    expect((await call(ANALYZE, body, app.adminKey)).status).toBe(200);
+  });
+
+  it('a revoked key at once', async () => {
+    const made = await app.call<Json>('POST', '/api/v1/keys', {
+      token: app.adminKey,
+      body: { name: 'gone', scopes: ['score'] },
+    });
+    const body = { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } };
+    expect((await call(ANALYZE, body, made.body.key)).status).toBe(200);
+    await app.call('DELETE', `/api/v1/keys/${made.body.id}`, { token: app.adminKey });
+    expect((await call(ANALYZE, body, made.body.key)).status).toBe(400);
+  });
+
+  it.each([
+    ['bad JSON', 'POST', ANALYZE, '{"comment":', 'application/json', 400, 'INVALID_ARGUMENT'],
+    [
+      'too large a body',
+      'POST',
+      ANALYZE,
+      `{"a":"${'x'.repeat(300_000)}"}`,
+      'application/json',
+      413,
+      'INVALID_ARGUMENT',
+    ],
+    ['another type', 'POST', ANALYZE, '{}', 'text/plain', 415, 'INVALID_ARGUMENT'],
+    ['another method', 'PUT', ANALYZE, '{}', 'application/json', 404, 'NOT_FOUND'],
+    ['another verb', 'POST', '/v1alpha1/comments:love', '{}', 'application/json', 404, 'NOT_FOUND'],
+    ['a plain path', 'POST', '/v1alpha1/comments/analyze', '{}', 'application/json', 404, 'NOT_FOUND'],
+    ['nothing', 'POST', '/v1alpha1', '{}', 'application/json', 404, 'NOT_FOUND'],
+    [
+      'an address that cannot be read',
+      'POST',
+      '/v1alpha1/%',
+      '{}',
+      'application/json',
+      400,
+      'INVALID_ARGUMENT',
+    ],
+    ['a NUL in it', 'POST', `${ANALYZE}%00`, '{}', 'application/json', 400, 'INVALID_ARGUMENT'],
+    [
+      'very deep JSON',
+      'POST',
+      ANALYZE,
+      `${'['.repeat(5_000)}${']'.repeat(5_000)}`,
+      'application/json',
+      400,
+      'INVALID_ARGUMENT',
+    ],
+  ])('%s', async (_, method, path, body, type, code, status) => {
+    const answer = await app.call<Json>(method, `${path}?key=${key}`, {
+      body,
+      headers: { 'content-type': type },
+    });
+    expect([answer.status, answer.body]).toEqual([code, error(code, status)]);
+    expect(answer.headers.get('content-type')).toContain('application/json');
+  });
+
+  it('keeps problem+json outside', async () => {
+    const answer = await app.call('GET', '/v1alpha1x');
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('answers pages of any origin, without credentials', async () => {
+    const preflight = await app.call('OPTIONS', ANALYZE, {
+      headers: {
+        origin: 'https://elsewhere.example',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type,x-goog-api-key',
+      },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('x-goog-api-key');
+    expect(preflight.headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  it('more than the quota of a key, and of that key alone', async () => {
+    const [hasty, calm] = [await issue({ scopes: ['score'] }), await issue({ scopes: ['score'] })];
+    const body = { comment: { text: 'x' }, requestedAttributes: { TOXICITY: {} } };
+    await call(ANALYZE, body, hasty);
+    await db.rows(`UPDATE limit_counter SET hits = 1000000 WHERE key LIKE 'analyze:key:%' AND hits = 1`);
+    const refused = await call(ANALYZE, body, hasty);
+    expect([refused.status, refused.body]).toEqual([429, error(429, 'RESOURCE_EXHAUSTED')]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await call(ANALYZE, body, calm)).status).toBe(200);
+  });
+});
+
+describe('comments:suggestscore', () => {
+  const suggest = (more: object = {}, as = key) =>
+    call(
+      SUGGEST,
+      {
+        comment: { text: 'A remark.' },
+        attributeScores: { TOXICITY: { summaryScore: { value: 1 } } },
+        ...more,
+      },
+      as,
+    );
+  const stored = () =>
+    db.rows<Json>(
+      'SELECT site_id, community, client_token, languages, text, scores FROM suggested_score ORDER BY id',
+    );
+
+  it('is kept, once per token, and the last word counts', async () => {
+    const said = { communityId: 'Coral:https://paper.example', clientToken: 'comment:1', sessionId: '7' };
+    const first = await suggest({ ...said, languages: ['en'] });
+    expect([first.status, first.body]).toEqual([
+      200,
+      { detectedLanguages: ['en'], requestedLanguages: ['en'], clientToken: 'comment:1' },
+    ]);
+    await suggest({
+      ...said,
+      attributeScores: {
+        SEXUALLY_EXPLICIT: { spanScores: [{ begin: 2, end: 8, score: { value: 1, type: 'PROBABILITY' } }] },
+        INSULT: { summaryScore: { value: 0 } },
+      },
+    });
+    expect(await stored()).toEqual([
+      {
+        site_id: null,
+        community: said.communityId,
+        client_token: said.clientToken,
+        languages: ['en'],
+        text: 'A remark.',
+        scores: { sexual: { value: null, spans: [[2, 8, 1]] }, insult: { value: 0, spans: [] } },
+      },
+    ]);
+  });
+
+  it('is not kept where the client forbids it', async () => {
+    const before = await stored();
+    expect((await suggest({ doNotStore: true })).status).toBe(200);
+    expect(await stored()).toEqual(before);
+  });
+
+  it('is of the site that the key is for, or that the community names', async () => {
+    const [ours, theirs] = [await aSite(), await aSite()];
+    const own = await issue({ scopes: ['score'], sites: [ours] });
+    const sites = async (token: string) =>
+      (await db.rows<Json>('SELECT site_id FROM suggested_score WHERE client_token = $1', [token]))[0]
+        .site_id;
+    await suggest({ clientToken: 'by key' }, own);
+    await suggest({ clientToken: 'by name', communityId: theirs });
+    await suggest({ clientToken: 'not theirs', communityId: theirs }, own);
+    await suggest({ clientToken: 'nowhere', communityId: '0190d5a0-0000-7000-8000-000000000000' });
+    expect([
+      await sites('by key'),
+      await sites('by name'),
+      await sites('not theirs'),
+      await sites('nowhere'),
+    ]).toEqual([ours, theirs, ours, null]);
+    await db.rows('SET ROLE postbag_app');
+    try {
+      await db.rows(`SELECT set_config('app.site_id', $1, false)`, [ours]);
+      expect(await db.rows('SELECT DISTINCT site_id FROM suggested_score')).toEqual([{ site_id: ours }]);
+    } finally {
+      await db.rows('RESET ROLE');
+      await db.rows(`SELECT set_config('app.site_id', '', false)`);
+    }
+  });
+
+  it('holds what PostgreSQL cannot, without it', async () => {
+    const text = `half an emoji \ud83d and a NUL \0.`;
+    expect((await suggest({ comment: { text }, clientToken: 'odd' })).status).toBe(200);
+  });
+
+  it.each([
+    ['no scores', { attributeScores: {} }],
+    ['an empty score', { attributeScores: { TOXICITY: {} } }],
+    ['a score without a value', { attributeScores: { TOXICITY: { summaryScore: {} } } }],
+    ['a score above 1', { attributeScores: { TOXICITY: { summaryScore: { value: 1.5 } } } }],
+    [
+      'a span outside the text',
+      { attributeScores: { TOXICITY: { spanScores: [{ begin: 0, end: 99, score: { value: 1 } }] } } },
+    ],
+    ['a span without its ends', { attributeScores: { TOXICITY: { spanScores: [{ score: { value: 1 } }] } } }],
+    ['a percentile', { attributeScores: { TOXICITY: { summaryScore: { value: 1, type: 'PERCENTILE' } } } }],
+  ])('refuses %s', async (_, more) => {
+    const before = await stored();
+    const answer = await suggest(more);
+    expect([answer.status, answer.body.error?.status]).toEqual([400, 'INVALID_ARGUMENT']);
+    expect(await stored()).toEqual(before);
+  });
+
+  it('is forgotten after a year', async () => {
+    await db.rows(
+      `UPDATE suggested_score SET created_at = created_at - interval '366 days' WHERE client_token = 'odd'`,
+    );
+    const [{ gone }] = await db.rows<Json>(
+      `SELECT purge_suggested_scores(now() - interval '365 days', 100) AS gone`,
+    );
+    expect(gone).toBe(1);
+  });
+});
+
+describe('clients of Perspective API', () => {
+  it('perspective-api-client, with nothing but its transport redirected', async () => {
+    const require = createRequire(import.meta.url);
+    const Perspective: Json = require('perspective-api-client');
+    const axios: Json = createRequire(require.resolve('perspective-api-client'))('axios');
+    const sent: string[] = [];
+    axios.interceptors.request.use((config: Json) => {
+      sent.push(config.url);
+      return { ...config, url: config.url.replace('https://commentanalyzer.googleapis.com', app.url) };
+    });
+    const client = new Perspective({ apiKey: key });
+    const simple = await client.analyze('What <b>kind</b> of idiot name is foo?');
+    expect(sent).toEqual(['https://commentanalyzer.googleapis.com/v1alpha1/comments:analyze']);
+    expect(simple.attributeScores.TOXICITY.summaryScore).toEqual({
+      value: expect.any(Number),
+      type: 'PROBABILITY',
+    });
+    const several = await client.analyze('You are an idiot.', { attributes: ['toxicity', 'insult', 'spam'] });
+    expect(Object.keys(several.attributeScores)).toEqual(['TOXICITY', 'INSULT', 'SPAM']);
+    const whole = await client.analyze({
+      comment: { text: 'You are an idiot.' },
+      languages: ['en'],
+      requestedAttributes: { INSULT: { scoreThreshold: 0.5 } },
+    });
+    expect(whole.attributeScores.INSULT.summaryScore.value).toBeGreaterThan(0.5);
+    await expect(client.analyze('x', { attributes: ['love'] })).rejects.toThrow(
+      'Unknown requested attribute: LOVE',
+    );
+    const stranger = new Perspective({ apiKey: 'none' });
+    await expect(stranger.analyze('x')).rejects.toMatchObject({
+      message: 'API key not valid. Please pass a valid API key.',
+      response: { status: 400 },
+    });
+  });
+
+  it('Coral, by its own requests at the address it is told', async () => {
+    const endpoint = `${app.url}/v1alpha1`;
+    // As its server makes them: the operation joined to the endpoint's path, the key in the query.
+    const send = async (operation: string, body: object): Promise<Json> => {
+      const url = new URL(`${endpoint}/${operation}`);
+      url.searchParams.set('key', key);
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return { ok: answer.ok, data: await answer.json() };
+    };
+    const analyzed = await send('comments:analyze', {
+      comment: { text: 'You are an idiot and a disgrace.' },
+      doNotStore: true,
+      requestedAttributes: { TOXICITY: {} },
+      languages: ['en'],
+    });
+    expect(analyzed.ok).toBe(true);
+    expect(analyzed.data.attributeScores.TOXICITY.summaryScore.value).toBeGreaterThan(0.5);
+    const suggested = await send('comments:suggestscore', {
+      comment: { text: 'You are an idiot and a disgrace.' },
+      context: { entries: [{ text: '{"url":"https://paper.example/a?commentID=1"}' }] },
+      attributeScores: { TOXICITY: { summaryScore: { value: 1 } } },
+      languages: ['en'],
+      communityId: 'Coral:https://comments.paper.example',
+      clientToken: 'comment:1f0b',
+    });
+    expect(suggested).toMatchObject({ ok: true, data: { clientToken: 'comment:1f0b' } });
+  });
+});
