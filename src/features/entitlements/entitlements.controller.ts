@@ -12,6 +12,7 @@ import { Facts, Site } from '../sites/site.params.js';
 import { endOf } from './entitlement.js';
 import type { EntitlementEntity } from './entitlement.entity.js';
 import { DEFAULT_KEY, EntitlementService, type EntitlementName } from './entitlement.service.js';
+import { ENTITLEMENT_KEY } from './import.dto.js';
 import {
   EntitlementAnswer,
   EntitlementDto,
@@ -20,7 +21,6 @@ import {
 } from './entitlements.dto.js';
 
 const HISTORY_SHOWN = 100;
-const KEY = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
 @ApiTags('entitlements')
 @PublisherScope('publisher')
@@ -185,7 +185,7 @@ const instant = (iso: string | null | undefined): Date | null => (iso ? new Date
 /** @throws Problem 400 */
 function nameOf(readerKey: string, key = DEFAULT_KEY): EntitlementName {
   checkReaderKey(readerKey);
-  if (KEY.test(key)) return { readerKey, key };
+  if (ENTITLEMENT_KEY.test(key)) return { readerKey, key };
   const message = 'An entitlement key has 1 to 128 letters, digits, ".", "_", ":" or "-".';
   throw invalid([{ pointer: '/path/key', code: 'bad-entitlement-key', message }]);
 }

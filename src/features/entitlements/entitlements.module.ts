@@ -6,6 +6,8 @@ import { EntitlementService } from './entitlement.service.js';
 import { EntitlementsController } from './entitlements.controller.js';
 import { ENTITLEMENTS_ENTITIES } from './entitlements.entities.js';
 import { GateService } from './gate.service.js';
+import { ImportController } from './import.controller.js';
+import { EntitlementImports } from './import.service.js';
 import { InboundLogController } from './inbound/inbound-log.controller.js';
 import { InboundLogRepository } from './inbound/inbound-log.repository.js';
 import { InboundWires } from './inbound/inbound-wires.service.js';
@@ -15,8 +17,21 @@ import { MeController } from './me.controller.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(ENTITLEMENTS_ENTITIES), SitesModule, ReadersModule],
-  controllers: [EntitlementsController, InboundController, InboundLogController, MeController],
-  providers: [EntitlementService, GateService, InboundLogRepository, InboundService, InboundWires],
+  controllers: [
+    EntitlementsController,
+    ImportController,
+    InboundController,
+    InboundLogController,
+    MeController,
+  ],
+  providers: [
+    EntitlementImports,
+    EntitlementService,
+    GateService,
+    InboundLogRepository,
+    InboundService,
+    InboundWires,
+  ],
   exports: [GateService],
 })
 export class EntitlementsModule {}

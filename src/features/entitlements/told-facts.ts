@@ -105,9 +105,7 @@ export function endingsIn(facts: readonly ToldFact[]): Map<string, Date> {
     endings.delete(fact.tier);
     if (!next || next.tier === fact.tier) continue;
     const isOver = fact.status === 'cancelled' || fact.status === 'expired' || fact.status === 'deleted';
-    const end = isOver
-      ? fact.toldAt
-      : endOf({ ...fact, status: fact.status, endedAt: null }, next.toldAt);
+    const end = isOver ? fact.toldAt : endOf({ ...fact, status: fact.status, endedAt: null }, next.toldAt);
     endings.set(fact.tier, end ?? next.toldAt);
   }
   return endings;

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { describeOnBothBackends } from '../../support/backends.js';
+import { until } from '../../support/processes.js';
+import { aSite, type Body, type TestSite } from '../../support/sites.js';
+
+describeOnBothBackends('a bulk import of entitlements', (backend) => {
+  let server: TestApp;
+  beforeAll(async () => {
+    server = await startApp({ databaseUrl: backend.databaseUrl, redisUrl: backend.redisUrl });
+  });
+  afterAll(() => server?.close());
+
+  const item = (n: number, more: object = {}) => ({
+    readerKey: `reader-${n}`,
+    tier: 'insider-gold',
+    status: 'active',
+    validUntil: '2999-01-01T00:00:00Z',
+    ...more,
+  });
+  const imported = async (site: TestSite, items: readonly object[]): Promise<Body> => {
+    const started = await site.publisher('POST', '/entitlements/imports', { items });
+    expect([started.status, started.body]).toEqual([
+      202,
+      expect.objectContaining({ state: 'running', total: items.length, done: 0 }),
+    ]);
+    const read = async () => (await site.publisher('GET', `/entitlements/imports/${started.body.id}`)).body;
+    await until(async () => (await read()).state !== 'running', 20_000);
+    return read();
+  };
+
+  it('tells every one of them, says how far it is, and lets bad ones hold up nothing', async () => {
+    const site = await aSite(server, { policy: { gate: { comment: 'insider-gold' } } });
+    const items = Array.from({ length: 130 }, (_, n) => item(n));
+    items[7] = item(7, { tier: 'diamond' });
+    items[120] = item(120, { readerKey: 'reader-0', key: 'gift', status: 'trialing' });
+    const done = await imported(site, items);
+    expect(done).toMatchObject({
+      state: 'done',
+      total: 130,
+      done: 130,
+      applied: 129,
+      unchanged: 0,
+      refused: 1,
+      errors: [{ index: 7, code: 'unknown-tier', message: expect.stringContaining('diamond') }],
+      finishedAt: expect.stringMatching(/Z$/),
+    });
+    const may = async (sub: string) =>
+      (await site.reader(await site.token(sub), 'GET', '/me')).body.gate.comment.allowed;
+    expect([await may('reader-129'), await may('reader-7'), await may('reader-0')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    const { items: both } = (await site.publisher('GET', '/readers/reader-0/entitlements')).body;
+    expect(both.map(({ key, status }: Body) => [key, status])).toEqual([
+      ['default', 'active'],
+      ['gift', 'trialing'],
+    ]);
+
+    const again = await imported(site, items);
+    expect(again).toMatchObject({ applied: 0, unchanged: 129, refused: 1 });
+    const { items: list } = (await site.publisher('GET', '/entitlements/imports')).body;
+    expect(list.map(({ id }: Body) => id)).toEqual([again.id, done.id]);
+  });
+
+  it("takes nothing of a list that is not one, and is another site's to nobody", async () => {
+    const site = await aSite(server);
+    for (const items of [
+      [],
+      {},
+      [item(1, { status: 'paused' })],
+      [item(1, { key: 'a b' })],
+      [{ tier: 'insider' }],
+    ]) {
+      expect((await site.publisher('POST', '/entitlements/imports', { items })).status).toBe(400);
+    }
+    expect((await site.publisher('GET', '/entitlements/imports')).body.items).toEqual([]);
+    const { id } = await imported(site, [item(1)]);
+    const other = await aSite(server);
+    expect((await other.publisher('GET', `/entitlements/imports/${id}`)).status).toBe(404);
+    expect((await other.publisher('GET', '/entitlements/imports/none')).status).toBe(404);
+  });
+});
