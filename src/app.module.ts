@@ -5,6 +5,7 @@ import { FlagsModule } from './features/flags/flags.module.js';
 import { LiveModule } from './features/live/live.module.js';
 import { ModerationModule } from './features/moderation/moderation.module.js';
 import { ModeratorsModule } from './features/moderators/moderators.module.js';
+import { NotificationsModule } from './features/notifications/notifications.module.js';
 import { ReactionsModule } from './features/reactions/reactions.module.js';
 import { ReadersModule } from './features/readers/readers.module.js';
 import { AnalyzeApiModule } from './features/scoring/analyze-api/analyze-api.module.js';
@@ -74,6 +75,7 @@ const FEATURES = [
   ModerationModule,
   WebhooksModule,
   LiveModule,
+  NotificationsModule,
 ];
 
 @Module({})

@@ -48,7 +48,7 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
   const ids: readonly [RegExp, string][] = [
     [/\/webhooks\/\{id\}/, webhook.id],
     [/\/decisions\/\{id\}/, decision.body.results[0].decisionId],
-    [/\/moderation\/readers\/\{id\}/, reader.id],
+    [/\/(moderation\/readers|me\/ignored)\/\{id\}/, reader.id],
     [/\/comments\/\{id\}/, comment],
   ];
   return {

@@ -51,7 +51,13 @@ export class CommentReading {
     });
     const eyes = eyesOf(site, story, reader.id, this.clock.nowMs());
     const json = isOwn
-      ? ownForViewer(comment.authorJson, eyes, overlay.reactions.get(id) ?? [], overlay.flagged.has(id))
+      ? ownForViewer(
+          comment.authorJson,
+          eyes,
+          overlay.reactions.get(id) ?? [],
+          overlay.flagged.has(id),
+          overlay.own.find((own) => own.id === id)?.appeal,
+        )
       : commentForViewer(comment, eyes, overlay);
     return JSON.parse(json) as CommentDto;
   }

@@ -64,6 +64,19 @@ export class ViewerDto {
   @Answer({ type: 'boolean' }) mine: boolean;
   @Answer({ type: 'boolean' }) canEdit: boolean;
   @Answer({ type: 'boolean' }) canDelete: boolean;
+  @Answer(
+    { type: 'boolean' },
+    { optional: true, description: 'There, and true, where the reader ignores its author.' },
+  )
+  ignored?: boolean;
+}
+
+export class AppealStanding {
+  @OneOf(['open', 'upheld', 'overturned'], {
+    description: '`upheld`: the decision stands; `overturned`: the comment was restored.',
+  })
+  state: string;
+  @Answer({ type: 'string', format: 'date-time' }) createdAt: string;
 }
 
 export class CommentDto {
@@ -94,6 +107,8 @@ export class CommentDto {
     { optional: true, description: 'For its author, after a rejection or removal: what they are told.' },
   )
   reason?: string | null;
+  @Nested(() => AppealStanding, { optional: true, description: 'For its author: where their appeal stands.' })
+  appeal?: AppealStanding | null;
 }
 
 export class CommentListDto {
@@ -114,9 +129,25 @@ export class ThreadStoryDto {
   @ListOf(() => TopicDto) topics: TopicDto[];
 }
 
+export class ThreadLimitsDto {
+  @Answer({ type: 'integer', minimum: 1 }, { description: 'Of a comment, in user-perceived characters.' })
+  bodyChars: number;
+  @Answer(
+    { type: 'integer', minimum: 0 },
+    { description: 'How long after posting an author may edit or delete.' },
+  )
+  editSeconds: number;
+}
+
 export class ThreadDto {
   @Nested(() => ThreadStoryDto) story: ThreadStoryDto;
   @Nested(() => GateAnswer, { description: "Without a token the signed-out reader's." }) gate: GateAnswer;
+  @Nested(() => ThreadLimitsDto) limits: ThreadLimitsDto;
+  @Answer(
+    { type: 'array', items: { type: 'string' } },
+    { description: 'The kinds that there are here, in their order.' },
+  )
+  reactions: string[];
   @Answer({ type: 'integer', minimum: 0 }, { description: 'Published comments and replies.' }) total: number;
   @ListOf(() => ThreadItemDto) items: ThreadItemDto[];
   @Answer({ type: ['string', 'null'] }) next: string | null;

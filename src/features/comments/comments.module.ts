@@ -4,12 +4,17 @@ import { ReadersModule } from '../readers/readers.module.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { Authoring } from './authoring.service.js';
+import { CommentErasure } from './comment-erasure.service.js';
 import { CommentMover } from './comment-mover.service.js';
 import { CommentReading } from './comment-reading.service.js';
 import { CommentRepository } from './comment.repository.js';
 import { CommentView } from './comment.view.js';
 import { CommentsController } from './comments.controller.js';
 import { CountsView } from './counts.view.js';
+import { OwnCommentsController } from './own-comments.controller.js';
+import { OwnCommentsView } from './own-comments.view.js';
+import { ReaderExportView } from './reader-export.view.js';
+import { StoryPeopleView } from './story-people.view.js';
 import { Submission } from './submission.service.js';
 import { ThreadFront } from './thread-front.js';
 import { ThreadPages } from './thread-pages.js';
@@ -20,14 +25,18 @@ import { ViewerView } from './viewer.view.js';
 
 @Module({
   imports: [SitesModule, StoriesModule, ReadersModule, EntitlementsModule],
-  controllers: [ThreadController, CommentsController],
+  controllers: [ThreadController, CommentsController, OwnCommentsController],
   providers: [
     Authoring,
+    CommentErasure,
     CommentMover,
     CommentReading,
     CommentRepository,
     CommentView,
     CountsView,
+    OwnCommentsView,
+    ReaderExportView,
+    StoryPeopleView,
     Submission,
     ThreadFront,
     ThreadPages,

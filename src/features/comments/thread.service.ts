@@ -33,8 +33,15 @@ interface Made extends PublicThread {
 const storyJson = ({ id, key, title, url, state, topics }: StoryFacts): string =>
   JSON.stringify({ id, key, title, url, state, topics });
 
-function threadJson(story: StoryFacts, gate: Gate, page: ThreadPage, items: string): string {
-  return `{"story":${storyJson(story)},"gate":${JSON.stringify(gate)},"total":${page.total},${items}}`;
+/** What a composer and the actions under a comment have to know of the site's policy. */
+function rulesJson(site: SiteFacts, story: StoryFacts): string {
+  const { body, editWindowSeconds, reactions } = policyOf(site, story);
+  const limits = { bodyChars: body.maxChars, editSeconds: editWindowSeconds };
+  return `"limits":${JSON.stringify(limits)},"reactions":${JSON.stringify(reactions)}`;
+}
+
+function threadJson(site: SiteFacts, story: StoryFacts, gate: Gate, page: ThreadPage, items: string): string {
+  return `{"story":${storyJson(story)},"gate":${JSON.stringify(gate)},${rulesJson(site, story)},"total":${page.total},${items}}`;
 }
 
 /** What `GET …/comments` answers. */
@@ -67,7 +74,7 @@ export class ThreadService {
     const held = await this.pages.get(ctx, story.id, query);
     const before = this.made.get(held);
     if (before && before.site === site && before.story === story) return before;
-    const body = Buffer.from(threadJson(story, gate, held.page, threadItemsJson(held.page)));
+    const body = Buffer.from(threadJson(site, story, gate, held.page, threadItemsJson(held.page)));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
     const made: Made = { held, body, etag, site, story, mayKeep: changes === this.pages.changeCount };
     if (made.mayKeep) this.made.set(held, made);
@@ -100,7 +107,7 @@ export class ThreadService {
       withUnseenRoots: query.cursor === undefined,
     });
     const eyes = eyesOf(site, story, reader.id, this.clock.nowMs());
-    return threadJson(story, gate, page, threadItemsForViewer(page, eyes, overlay));
+    return threadJson(site, story, gate, page, threadItemsForViewer(page, eyes, overlay));
   }
 }
 

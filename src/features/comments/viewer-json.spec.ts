@@ -44,6 +44,7 @@ const page = (...items: RenderedItem[]): ThreadPage => ({ total: items.length, i
 const overlay = (parts: Partial<Overlay> = {}): Overlay => ({
   reactions: new Map(),
   flagged: new Set(),
+  ignored: new Set(),
   own: [],
   ...parts,
 });
@@ -52,6 +53,7 @@ const own = (n: number, text: string, parts: Partial<OwnComment> = {}): OwnComme
   rootId: null,
   isInThread: false,
   json: text,
+  appeal: null,
   ...parts,
 });
 
@@ -60,7 +62,14 @@ interface Seen {
   body: string | null;
   status: string;
   reason?: string | null;
-  viewer: { reactions: string[]; flagged: boolean; mine: boolean; canEdit: boolean; canDelete: boolean };
+  viewer: {
+    reactions: string[];
+    flagged: boolean;
+    mine: boolean;
+    canEdit: boolean;
+    canDelete: boolean;
+    ignored?: true;
+  };
   replies: { items: Seen[] };
 }
 const seen = (...args: Parameters<typeof threadItemsForViewer>): Seen[] =>

@@ -1,6 +1,7 @@
 import type { ReaderId } from '../../platform/ids.js';
 import { changeRefusal } from './comment.policy.js';
 import type { CommentStatus } from './comment-status.js';
+import type { AppealStanding } from './comments.dto.js';
 import type { Overlay, OwnComment } from './viewer.view.js';
 import type { Rendered, ThreadPage } from './thread.view.js';
 
@@ -11,6 +12,8 @@ export interface Viewer {
   mine: boolean;
   canEdit: boolean;
   canDelete: boolean;
+  /** Left out where it is false. */
+  ignored?: true;
 }
 
 /** Whose eyes see, and by which rules. */
@@ -52,7 +55,7 @@ export function viewerOf(
   return { reactions, flagged, mine, canEdit: may('edit'), canDelete: may('delete') };
 }
 
-const isBy = (json: string, readerId: ReaderId): boolean => AUTHOR.exec(json)?.[1] === readerId;
+const authorOf = (json: string): string | undefined => AUTHOR.exec(json)?.[1];
 const withMember = (json: string, name: string, value: string): string =>
   `${json.slice(0, -1)},"${name}":${value}}`;
 
@@ -60,9 +63,12 @@ const withMember = (json: string, name: string, value: string): string =>
 export function commentForViewer(comment: Rendered, eyes: Eyes, overlay: Overlay): string {
   const reactions = overlay.reactions.get(comment.id) ?? [];
   const flagged = overlay.flagged.has(comment.id);
-  if (isBy(comment.json, eyes.readerId)) return ownForViewer(comment.json, eyes, reactions, flagged);
-  if (reactions.length === 0 && !flagged) return withMember(comment.json, 'viewer', STRANGER);
+  const author = authorOf(comment.json);
+  if (author === eyes.readerId) return ownForViewer(comment.json, eyes, reactions, flagged);
+  const ignored = author !== undefined && overlay.ignored.has(author);
+  if (reactions.length === 0 && !flagged && !ignored) return withMember(comment.json, 'viewer', STRANGER);
   const viewer: Viewer = { reactions, flagged, mine: false, canEdit: false, canDelete: false };
+  if (ignored) viewer.ignored = true;
   return withMember(comment.json, 'viewer', JSON.stringify(viewer));
 }
 
@@ -72,11 +78,16 @@ export function ownForViewer(
   eyes: Eyes,
   reactions: readonly string[],
   flagged: boolean,
+  appeal: AppealStanding | null = null,
 ): string {
   const comment = JSON.parse(json) as ParsedComment;
   if (comment.reason) comment.reason = eyes.reasonText(comment.reason);
   else delete comment.reason;
-  return JSON.stringify({ ...comment, viewer: viewerOf(comment, eyes, reactions, flagged) });
+  return JSON.stringify({
+    ...comment,
+    ...(appeal ? { appeal } : {}),
+    viewer: viewerOf(comment, eyes, reactions, flagged),
+  });
 }
 
 const listJson = (items: readonly string[], next: string | null): string =>
@@ -136,5 +147,6 @@ function renderOne(comment: Rendered, own: OwnComment | undefined, eyes: Eyes, o
     eyes,
     overlay.reactions.get(comment.id) ?? [],
     overlay.flagged.has(comment.id),
+    own.appeal,
   );
 }

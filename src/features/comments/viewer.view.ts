@@ -3,7 +3,8 @@ import { Clock } from '../../platform/clock.js';
 import { Database, SCOPE } from '../../platform/database/database.js';
 import type { CommentId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { commentJsonSql, shownSql } from './comment-json.js';
+import { commentJsonSql, isoSql, shownSql } from './comment-json.js';
+import type { AppealStanding } from './comments.dto.js';
 
 /** A comment of the reader's own, with its newest text and real status. */
 export interface OwnComment {
@@ -12,6 +13,8 @@ export interface OwnComment {
   /** Whether it also stands in the thread that everybody sees, with an older text or as a tombstone. */
   readonly isInThread: boolean;
   readonly json: string;
+  /** Of the newest text. */
+  readonly appeal: AppealStanding | null;
 }
 
 /** What a thread shows one reader besides what everybody sees. */
@@ -19,6 +22,8 @@ export interface Overlay {
   /** Kinds by comment. */
   readonly reactions: ReadonlyMap<string, readonly string[]>;
   readonly flagged: ReadonlySet<string>;
+  /** Authors whom the reader ignores. */
+  readonly ignored: ReadonlySet<string>;
   /** Own comments that others do not see, or see otherwise; newest first. */
   readonly own: readonly OwnComment[];
 }
@@ -35,6 +40,7 @@ export interface Seen {
 interface Row {
   reactions: Record<string, string[]> | null;
   flagged: string[];
+  ignored: string[];
   own: (Omit<OwnComment, 'json'> & { json: string })[] | null;
 }
 
@@ -52,9 +58,14 @@ const OVERLAY = `
   ) AS reactions, ARRAY(
     SELECT f.comment_id FROM flag f
     WHERE f.site_id = scope.id AND f.reader_id = $2 AND f.comment_id = ANY ($3::uuid[])
-  )::text[] AS flagged, (
+  )::text[] AS flagged, ARRAY(
+    SELECT i.author_id FROM ignored_author i WHERE i.site_id = scope.id AND i.reader_id = $2
+  )::text[] AS ignored, (
     SELECT json_agg(row_to_json(o)) FROM (
-      SELECT c.id, c.root_id AS "rootId", ${shownSql('c')} AS "isInThread", own.json
+      SELECT c.id, c.root_id AS "rootId", ${shownSql('c')} AS "isInThread", own.json, (
+        SELECT json_build_object('state', a.state, 'createdAt', ${isoSql('a.created_at')}) FROM appeal a
+        WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.revision = c.revision
+      ) AS appeal
       FROM (
         SELECT c.* FROM comment c
         WHERE c.site_id = scope.id AND c.story_id = $4 AND c.author_id = $2
@@ -86,6 +97,7 @@ export class ViewerView {
     return {
       reactions: new Map(Object.entries(row?.reactions ?? {})),
       flagged: new Set(row?.flagged),
+      ignored: new Set(row?.ignored),
       own: row?.own ?? [],
     };
   }

@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { SitesModule } from '../sites/sites.module.js';
+import { AccountDeletion } from './account-deletion.service.js';
 import { CommentSites } from './comment-sites.js';
+import { IgnoredAuthors } from './ignored-authors.service.js';
 import { NameScreens } from './name-screens.js';
+import { OwnAccountController } from './own-account.controller.js';
 import { ProfileService } from './profile.service.js';
 import { ReaderDirectory } from './reader-directory.js';
 import { ReaderGuard } from './reader.guard.js';
@@ -12,8 +15,18 @@ import { TokenCheck } from './token-check.js';
 /** The site settings come along: whoever uses `@ReaderRoute()` needs them for the guard. */
 @Module({
   imports: [SitesModule],
-  controllers: [ReadersController],
-  providers: [CommentSites, NameScreens, ProfileService, ReaderDirectory, ReaderGuard, SiteKeys, TokenCheck],
+  controllers: [OwnAccountController, ReadersController],
+  providers: [
+    AccountDeletion,
+    CommentSites,
+    IgnoredAuthors,
+    NameScreens,
+    ProfileService,
+    ReaderDirectory,
+    ReaderGuard,
+    SiteKeys,
+    TokenCheck,
+  ],
   exports: [SitesModule, CommentSites, NameScreens, ReaderDirectory, ReaderGuard, TokenCheck],
 })
 export class ReadersModule {}

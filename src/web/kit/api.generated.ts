@@ -8,6 +8,43 @@ export interface components {
       /** @description At least 12 characters. */
       password: string;
     };
+    AnalyzeCommentRequest: {
+      /** @description Comes back in the answer. */
+      clientToken?: string;
+      comment: components['schemas']['TextEntry'];
+      /** @description A site's id files a suggestion under that site. */
+      communityId?: string;
+      /** @description Taken, and not looked at. */
+      context?: components['schemas']['CommentContext'];
+      /** @description Texts to analyze are never stored; suggestions are, without this. */
+      doNotStore?: boolean;
+      /** @description Leaves out what is not scored in the language, instead of refusing. */
+      dropUnsupportedAttributes?: boolean;
+      /** @description BCP 47. Found out when left out. */
+      languages?: string[];
+      /** @description By attribute: TOXICITY, SEVERE_TOXICITY, INSULT, PROFANITY, THREAT, IDENTITY_ATTACK, SEXUALLY_EXPLICIT, SPAM. */
+      requestedAttributes: {
+        [key: string]: components['schemas']['AttributeParameters'];
+      };
+      sessionId?: string;
+      /** @description Whether spans are what made the score so, instead of the whole text. */
+      spanAnnotations?: boolean;
+    };
+    AnalyzeCommentResponse: {
+      attributeScores: {
+        [key: string]: components['schemas']['AttributeScores'];
+      };
+      clientToken?: string;
+      /** @description The likeliest first. */
+      detectedLanguages: string[];
+      /** @description Those that were read. */
+      languages: string[];
+    };
+    AnalyzerScore: {
+      /** @enum {string} */
+      type?: 'SCORE_TYPE_UNSPECIFIED' | 'PROBABILITY' | 'STD_DEV_SCORE' | 'PERCENTILE' | 'RAW';
+      value?: number;
+    };
     AppealAnswer: {
       /** Format: uuid */
       commentId: string;
@@ -34,6 +71,19 @@ export interface components {
       /** @description Why it should be read again. */
       text: string;
     };
+    AppealStanding: {
+      /** Format: date-time */
+      createdAt: string;
+      /**
+       * @description `upheld`: the decision stands; `overturned`: the comment was restored.
+       * @enum {string}
+       */
+      state: 'open' | 'upheld' | 'overturned';
+    };
+    ArticleAndParentComment: {
+      article?: components['schemas']['TextEntry'];
+      parentComment?: components['schemas']['TextEntry'];
+    };
     AttemptAnswer: {
       /** @description The first 4 kB of the answer. */
       answer: string | null;
@@ -44,6 +94,19 @@ export interface components {
       startedAt: string;
       /** @description The HTTP status; null when there was no answer. */
       status: number | null;
+    };
+    AttributeParameters: {
+      /** @description A lower score is left out of the answer. */
+      scoreThreshold?: number;
+      /**
+       * @description Only probabilities are given.
+       * @enum {string}
+       */
+      scoreType?: 'SCORE_TYPE_UNSPECIFIED' | 'PROBABILITY' | 'STD_DEV_SCORE' | 'PERCENTILE' | 'RAW';
+    };
+    AttributeScores: {
+      spanScores?: components['schemas']['SpanScore'][];
+      summaryScore?: components['schemas']['AnalyzerScore'];
     };
     Author: {
       /**
@@ -110,6 +173,8 @@ export interface components {
       url?: string;
     };
     Comment: {
+      /** @description For its author: where their appeal stands. */
+      appeal?: components['schemas']['AppealStanding'];
       /** @description Null, as body and html, for a removed or deleted comment that stands over visible replies. */
       author: components['schemas']['Author'] | null;
       /** @description As written. */
@@ -142,6 +207,10 @@ export interface components {
       /** @description With a token. */
       viewer?: components['schemas']['Viewer'];
     };
+    CommentContext: {
+      articleAndParentComment?: components['schemas']['ArticleAndParentComment'];
+      entries?: components['schemas']['TextEntry'][];
+    };
     CommentDetail: {
       appeal: components['schemas']['OpenAppeal'] | null;
       appeals: components['schemas']['AppealRecord'][];
@@ -169,6 +238,14 @@ export interface components {
       /** Format: date-time */
       waitingSince: string;
     };
+    CommentedStory: {
+      /** Format: uuid */
+      id: string;
+      key: string;
+      title: string;
+      /** Format: uri */
+      url: string;
+    };
     CommentEvent: {
       /** Format: uuid */
       id: string;
@@ -189,7 +266,7 @@ export interface components {
     };
     CreateEndpoint: {
       /**
-       * @description full: with body, html, author and scores; thin when left out.
+       * @description full: with body, html, author and scores, except of what its author deleted; thin when left out.
        * @enum {string}
        */
       body?: 'thin' | 'full';
@@ -274,6 +351,13 @@ export interface components {
     };
     DecisionsRequest: {
       decisions: components['schemas']['DecisionRequest'][];
+    };
+    DeletionAnswer: {
+      /**
+       * Format: date-time
+       * @description Null: nobody asked for it.
+       */
+      dueAt: string | null;
     };
     DeliveryAnswer: {
       attempts: number;
@@ -428,6 +512,10 @@ export interface components {
        */
       validUntil?: string | null;
     };
+    EntitlementHistory: {
+      /** @description The latest hundred, newest first. */
+      items: components['schemas']['ToldAnswer'][];
+    };
     EntitlementPage: {
       items: components['schemas']['EntitlementAnswer'][];
       next: string | null;
@@ -498,13 +586,111 @@ export interface components {
       /** @description Who may reply: anyone, signed-in, or a tier's key. */
       reply: string;
     };
+    GoogleError: {
+      error: components['schemas']['GoogleStatus'];
+    };
+    GoogleStatus: {
+      /** @description The HTTP status. */
+      code: number;
+      details?: {
+        [key: string]: unknown;
+      }[];
+      /** @description For people. */
+      message: string;
+      /** @description A code of google.rpc.Code. */
+      status: string;
+    };
+    IgnoreBody: {
+      /**
+       * Format: uuid
+       * @description The `author.id` of a comment.
+       */
+      readerId: string;
+    };
+    IgnoredAuthorAnswer: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** Format: date-time */
+      since: string;
+    };
+    IgnoredAuthorList: {
+      items: components['schemas']['IgnoredAuthorAnswer'][];
+      next: string | null;
+    };
+    ImportAnswer: {
+      applied: number;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description How many of them are through, one way or the other. */
+      done: number;
+      /** @description Why, of the first hundred. */
+      errors: components['schemas']['ImportFault'][];
+      /** Format: date-time */
+      finishedAt: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description Could not be told; the others were. */
+      refused: number;
+      /** @enum {string} */
+      state: 'running' | 'done' | 'failed';
+      total: number;
+      /** @description Were so already. */
+      unchanged: number;
+    };
+    ImportFault: {
+      code: string;
+      /** @description Its place in the list, from 0. */
+      index: number;
+      message: string;
+    };
+    ImportItem: {
+      /**
+       * Format: date-time
+       * @description Until when a failed payment is waited for.
+       */
+      graceUntil?: string | null;
+      /** @description Which of the reader's entitlements; the one when left out. */
+      key?: string;
+      /** @description The `sub` of the reader's tokens. */
+      readerKey: string;
+      /**
+       * @description `active`, `trialing`, and `past_due` until `graceUntil` count; `cancelled` and `expired` end now. A cancellation at the end of the period is `active` with `validUntil`.
+       * @enum {string}
+       */
+      status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
+      /**
+       * @description The key of one of the site's tiers.
+       * @example insider-gold
+       */
+      tier: string;
+      /**
+       * Format: date-time
+       * @description The end of what is paid for, exclusive.
+       */
+      validUntil?: string | null;
+    };
+    ImportPage: {
+      /** @description The latest hundred, newest first. */
+      items: components['schemas']['ImportAnswer'][];
+    };
+    ImportRequest: {
+      /** @description Told as of now, in this order. Send more than this in several requests. */
+      items: components['schemas']['ImportItem'][];
+    };
     InboundAnswer: {
+      apiUrl: string | null;
+      graceDays: number;
+      hasApiKey: boolean;
+      mapping: components['schemas']['JsonMapping'] | null;
       /**
        * Format: date-time
        * @description Until when the secret before still counts.
        */
       previousSecretValidUntil: string | null;
       provider: string;
+      /** @description Where the reader's key stands. */
+      reader: string | null;
       tiers: {
         [key: string]: string;
       };
@@ -513,17 +699,133 @@ export interface components {
       /** @description Where the provider pushes to. */
       url: string;
     };
+    InboundLogEntry: {
+      /** @description As it came. */
+      body: string | null;
+      /** @description For people. */
+      detail: string | null;
+      entitlementKey: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description Whether its body was kept: those that nobody signed have none. */
+      isReplayable: boolean;
+      /** @description The message's own id, or what its bytes are known by. */
+      messageId: string | null;
+      /** @enum {string} */
+      outcome: 'applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused';
+      readerKey: string | null;
+      /** @description For programs: why it was refused or not mapped. */
+      reason: string | null;
+      /** Format: date-time */
+      receivedAt: string;
+      /** Format: uuid */
+      replayOf: string | null;
+    };
+    InboundLogLine: {
+      /** @description For people. */
+      detail: string | null;
+      entitlementKey: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description Whether its body was kept: those that nobody signed have none. */
+      isReplayable: boolean;
+      /** @description The message's own id, or what its bytes are known by. */
+      messageId: string | null;
+      /** @enum {string} */
+      outcome: 'applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused';
+      readerKey: string | null;
+      /** @description For programs: why it was refused or not mapped. */
+      reason: string | null;
+      /** Format: date-time */
+      receivedAt: string;
+      /** Format: uuid */
+      replayOf: string | null;
+    };
+    InboundLogPage: {
+      items: components['schemas']['InboundLogLine'][];
+      next: string | null;
+    };
     InboundOutcome: {
-      /** @description `applied`, `unchanged`, `duplicate`, `older` or `ignored`. */
-      outcome: string;
+      /**
+       * @description `unmapped`: taken and logged, but the settings do not say whose or which subscription it is; replay it later.
+       * @enum {string}
+       */
+      outcome: 'applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused';
     };
     InboundSettings: {
-      /** @description What signs the pushes. The secret before counts for another 24 hours, so that a rotation loses nothing. */
-      secret: string;
-      /** @description The provider's price or plan → the key of one of your tiers. */
+      /** @description For the provider's API (Recurly). Left out: it stays. */
+      apiKey?: string;
+      /**
+       * Format: uri
+       * @description The provider's API, where it is not the usual one.
+       */
+      apiUrl?: string | null;
+      /** @description Days for which a failed payment is waited for where the provider names no end; 0 when left out. */
+      graceDays?: number;
+      /** @description Of provider json: how a push is read. */
+      mapping?: components['schemas']['JsonMapping'] | null;
+      /**
+       * @description Where the reader's key stands in a push, as a JSON pointer; else the provider's usual place.
+       * @example /data/object/metadata/readerKey
+       */
+      reader?: string | null;
+      /** @description What signs the pushes, or name:password for those that send a credential. The secret before counts for another 24 hours, so that a rotation loses nothing. Left out: the one in use stays. */
+      secret?: string;
+      /** @description The provider's price, plan or product → the key of one of your tiers. */
       tiers?: {
         [key: string]: string;
       };
+    };
+    JsonMapping: {
+      /** @description Days of grace for `past_due` without a `graceUntil`. */
+      graceDays?: number;
+      graceUntil?: string;
+      /** @description The id of the message; its bytes when left out. */
+      id?: string;
+      /** @description Where prices, plans or tiers stand. */
+      plans: string[];
+      readerKey: string;
+      /** @description A number that grows with each change of the subscription. */
+      sequence?: string;
+      signature: components['schemas']['JsonSignature'];
+      /** @description Without one every push means `active`. */
+      status?: string;
+      /** @description Their statuses → ours; those that are spelled as ours need no entry. */
+      statuses?: {
+        [key: string]: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
+      };
+      /** @description Their id of the subscription, where a reader may have several. */
+      subscription?: string;
+      /** @description When it happened: ISO 8601, Unix seconds or milliseconds. */
+      time: string;
+      /** @description Where the type stands, for `types`. */
+      type?: string;
+      /** @description Only these types are read; the rest is ignored. */
+      types?: string[];
+      validUntil?: string;
+    };
+    JsonSignature: {
+      /**
+       * @description `standard-webhooks` and `basic` (secret: name:password) need nothing more; `header`: a header whose value is the secret.
+       * @enum {string}
+       */
+      by: 'standard-webhooks' | 'hmac-sha256' | 'hmac-sha1' | 'hmac-sha512' | 'basic' | 'header';
+      /**
+       * @description hex when left out.
+       * @enum {string}
+       */
+      encoding?: 'hex' | 'base64';
+      /** @description Which header holds the signature or the secret. */
+      header?: string;
+      /** @description What stands before the signature, such as `sha256=`. */
+      prefix?: string;
+      /**
+       * @description What is signed: `{body}`, or with `{timestamp}` such as `{timestamp}.{body}`.
+       * @example {timestamp}.{body}
+       */
+      signed?: string;
+      /** @description Which header holds `{timestamp}`, in Unix seconds or milliseconds. */
+      timestampHeader?: string;
     };
     KeyAnswer: {
       /** Format: date-time */
@@ -576,6 +878,13 @@ export interface components {
     };
     LookingAnswer: {
       lookingAt: components['schemas']['Person'][];
+    };
+    MarkReadBody: {
+      /**
+       * Format: uuid
+       * @description The newest that was seen; left out: all there are.
+       */
+      upTo?: string;
     };
     MeAnswer: {
       gate: components['schemas']['GateAnswer'];
@@ -677,6 +986,61 @@ export interface components {
       /** Format: date-time */
       updatedAt: string;
     };
+    NotificationAnswer: {
+      comment: components['schemas']['NotificationComment'];
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      /**
+       * @description `decision` and `appeal` are of own comments, the others of comments by somebody else.
+       * @enum {string}
+       */
+      kind: 'reply' | 'mention' | 'decision' | 'appeal';
+      /** @description Of a decision the new status; of an appeal `upheld` or `overturned`. */
+      outcome: string | null;
+      /** Format: date-time */
+      readAt: string | null;
+      story: components['schemas']['NotificationStory'];
+    };
+    NotificationAuthor: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    NotificationComment: {
+      author: components['schemas']['NotificationAuthor'];
+      /** @description The first 160 characters of the text. */
+      excerpt: string;
+      /** Format: uuid */
+      id: string;
+      /** @description Of a rejection or removal: what its author is told. */
+      reason: string | null;
+    };
+    NotificationList: {
+      /** @description Newest first; kept for 90 days. */
+      items: components['schemas']['NotificationAnswer'][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+      /** @description Of all; 100 stands for 100 and more. */
+      unread: number;
+    };
+    NotificationSettings: {
+      /** @description What moderators decided about own comments and appeals. */
+      decisions: boolean;
+      /** @description Comments that mention the reader by `@` and name. */
+      mentions: boolean;
+      /** @description Replies to own comments. */
+      replies: boolean;
+    };
+    NotificationStory: {
+      /** Format: uuid */
+      id: string;
+      key: string;
+      title: string;
+      /** Format: uri */
+      url: string;
+    };
     OpenAppeal: {
       /** Format: date-time */
       createdAt: string;
@@ -690,8 +1054,58 @@ export interface components {
         [key: string]: number;
       };
     };
+    OwnComment: {
+      /** @description Of the newest text. */
+      appeal: components['schemas']['AppealStanding'] | null;
+      /** @description Null, as body and html, for a removed or deleted comment that stands over visible replies. */
+      author: components['schemas']['Author'] | null;
+      /** @description As written. */
+      body: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      editedAt: string | null;
+      /** @description Made and sanitised by the server. */
+      html: string | null;
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      parentId: string | null;
+      /** Format: date-time */
+      publishedAt: string | null;
+      /** @description Tallies by kind. */
+      reactions: {
+        [key: string]: number;
+      };
+      /** @description For its author, after a rejection or removal: what they are told. */
+      reason?: string | null;
+      /** @description Visible replies at any depth. */
+      replyCount: number;
+      revision: number;
+      /** @enum {string} */
+      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+      story: components['schemas']['CommentedStory'];
+      /** Format: uuid */
+      storyId: string;
+      /** @description With a token. */
+      viewer?: components['schemas']['Viewer'];
+    };
+    OwnCommentList: {
+      items: components['schemas']['OwnComment'][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
     ParentAuthor: {
       name: string;
+    };
+    ParticipantAnswer: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    ParticipantList: {
+      /** @description Who wrote last comes first. */
+      items: components['schemas']['ParticipantAnswer'][];
     };
     Permitted: {
       /** @constant */
@@ -748,6 +1162,14 @@ export interface components {
       suspectWords: components['schemas']['PolicyThreshold'];
       threat: components['schemas']['PolicyThreshold'];
       toxicity: components['schemas']['PolicyThreshold'];
+    };
+    PreviewAnswer: {
+      /** @description As `html` of the comment would be. */
+      html: string;
+    };
+    PreviewBody: {
+      /** @description As it would be posted. */
+      body: string;
     };
     /** @description Problem details (RFC 9457). A refusal carries members of its code besides, such as `requiredTier` and `url`. */
     Problem: {
@@ -938,6 +1360,21 @@ export interface components {
        */
       role?: 'reader' | 'staff' | 'author';
     };
+    ReaderExportAnswer: {
+      appeals: Record<string, never>[];
+      /** @description With every revision of their texts. */
+      comments: Record<string, never>[];
+      flags: Record<string, never>[];
+      ignored: Record<string, never>[];
+      /** Format: date-time */
+      madeAt: string;
+      notifications: Record<string, never>[];
+      reactions: Record<string, never>[];
+      /** @description Null for somebody who only ever read. */
+      reader: Record<string, never> | null;
+      /** Format: uuid */
+      site: string;
+    };
     Reason: {
       code: string;
       /** @description What moderators pick from. */
@@ -996,6 +1433,24 @@ export interface components {
        * @description Where to sign in, subscribe or renew.
        */
       url?: string;
+    };
+    ReplayAnswer: {
+      /** @description Whether some are left: ask again. */
+      more: boolean;
+      /** @description How many, by outcome. */
+      outcomes: {
+        [key: string]: number;
+      };
+      replayed: number;
+    };
+    ReplayRequest: {
+      /** @description Which ones; unmapped and refused when left out. */
+      outcomes?: ('applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused')[];
+      /**
+       * Format: date-time
+       * @description At most 30 days back.
+       */
+      since: string;
     };
     RevisionAnswer: {
       body: string;
@@ -1079,6 +1534,13 @@ export interface components {
     };
     /** @enum {string} */
     Sort: 'newest' | 'oldest' | 'top' | 'replies';
+    SpanScore: {
+      /** @description In UTF-16 units. */
+      begin?: number;
+      /** @description Exclusive. */
+      end?: number;
+      score?: components['schemas']['AnalyzerScore'];
+    };
     SsoAnswer: {
       /**
        * @description What signs reader tokens: the SSO secret (HS256), or keys of yours (RS256, PS256, ES256, EdDSA). Never both.
@@ -1219,21 +1681,58 @@ export interface components {
        */
       parentId?: string | null;
     };
+    SuggestCommentScoreRequest: {
+      /** @description By attribute: 1 where it applies, 0 where it does not. */
+      attributeScores: {
+        [key: string]: components['schemas']['AttributeScores'];
+      };
+      /** @description Comes back in the answer. */
+      clientToken?: string;
+      comment: components['schemas']['TextEntry'];
+      /** @description A site's id files a suggestion under that site. */
+      communityId?: string;
+      /** @description Taken, and not looked at. */
+      context?: components['schemas']['CommentContext'];
+      /** @description Texts to analyze are never stored; suggestions are, without this. */
+      doNotStore?: boolean;
+      /** @description BCP 47. Found out when left out. */
+      languages?: string[];
+      sessionId?: string;
+    };
+    SuggestCommentScoreResponse: {
+      clientToken?: string;
+      detectedLanguages: string[];
+      requestedLanguages: string[];
+    };
     TestAnswer: {
       /** Format: uuid */
       endpointId: string;
       type: string;
     };
+    TextEntry: {
+      /** @description At most 20,480 bytes of UTF-8. */
+      text?: string;
+      /**
+       * @description Plain text, when left out.
+       * @enum {string}
+       */
+      type?: 'TEXT_TYPE_UNSPECIFIED' | 'PLAIN_TEXT' | 'HTML';
+    };
     Thread: {
       /** @description Without a token the signed-out reader's. */
       gate: components['schemas']['GateAnswer'];
       items: components['schemas']['ThreadItem'][];
+      limits: components['schemas']['ThreadLimits'];
       next: string | null;
+      /** @description The kinds that there are here, in their order. */
+      reactions: string[];
       story: components['schemas']['ThreadStory'];
       /** @description Published comments and replies. */
       total: number;
     };
     ThreadItem: {
+      /** @description For its author: where their appeal stands. */
+      appeal?: components['schemas']['AppealStanding'];
       /** @description Null, as body and html, for a removed or deleted comment that stands over visible replies. */
       author: components['schemas']['Author'] | null;
       /** @description As written. */
@@ -1267,6 +1766,12 @@ export interface components {
       storyId: string;
       /** @description With a token. */
       viewer?: components['schemas']['Viewer'];
+    };
+    ThreadLimits: {
+      /** @description Of a comment, in user-perceived characters. */
+      bodyChars: number;
+      /** @description How long after posting an author may edit or delete. */
+      editSeconds: number;
     };
     ThreadStory: {
       /** Format: uuid */
@@ -1344,6 +1849,32 @@ export interface components {
       key: string;
       name: string;
     };
+    ToldAnswer: {
+      /** Format: date-time */
+      graceUntil: string | null;
+      /** @description Of the push that told it; see the log of pushes. */
+      messageId: string | null;
+      /**
+       * Format: date-time
+       * @description When it came here.
+       */
+      recordedAt: string;
+      /** @description The provider's own order. */
+      sequence: number | null;
+      /** @description `api`, or the billing provider that told it. */
+      source: string;
+      /** @enum {string} */
+      status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired' | 'deleted';
+      /** @description The tier, or the name of a plan that opens nothing here. */
+      tier: string;
+      /**
+       * Format: date-time
+       * @description When it was so, as the source says.
+       */
+      toldAt: string;
+      /** Format: date-time */
+      validUntil: string | null;
+    };
     Topic: {
       /** @example ACME */
       key: string;
@@ -1368,10 +1899,15 @@ export interface components {
       /** @enum {string} */
       status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
     };
+    UnreadAnswer: {
+      unread: number;
+    };
     Viewer: {
       canDelete: boolean;
       canEdit: boolean;
       flagged: boolean;
+      /** @description There, and true, where the reader ignores its author. */
+      ignored?: boolean;
       mine: boolean;
       reactions: string[];
     };

@@ -1,0 +1,81 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import type { CommentId, ReaderId } from '../../platform/ids.js';
+import { JobHandlers, type JobToAdd } from '../../platform/jobs/jobs.js';
+import { OutboxHandlers } from '../../platform/outbox/outbox-handlers.js';
+import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
+import { CommentMover } from './comment-mover.service.js';
+import type { CommentStatus } from './comment-status.js';
+import { ERASE_COMMENTS, eraseJobFor } from './erase-comments.job.js';
+
+interface Row {
+  id: CommentId;
+  status: CommentStatus;
+  revision: number;
+}
+
+const PER_JOB = 200;
+/** Finds no repeats: no text has this fingerprint. */
+const NO_FINGERPRINT = 'erased';
+
+/** What a forgotten reader wrote: comments are deleted as by their author, and their words go from the tables. */
+@Injectable()
+export class CommentErasure implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly mover: CommentMover,
+    private readonly outbox: OutboxHandlers,
+    private readonly jobs: JobHandlers,
+  ) {}
+
+  onModuleInit(): void {
+    this.outbox.register('erase-comments', ['reader.erased'], async (_tx, events) =>
+      events.map(({ siteId, payload }) => eraseJobFor({ siteId, readerId: payload['readerId'] as ReaderId })),
+    );
+    this.jobs.handle(ERASE_COMMENTS, ({ siteId, readerId }) =>
+      this.erase(systemContext(siteId, `erase-${readerId}`), readerId),
+    );
+  }
+
+  /** Some of them, newest first; returns the job for the others. */
+  private async erase(ctx: SiteContext, readerId: ReaderId): Promise<readonly JobToAdd[]> {
+    const rows = await this.database.inSite(ctx, (tx) =>
+      tx.query<Row>(
+        `SELECT id, status, revision FROM comment
+         WHERE site_id = $1 AND author_id = $2 AND status <> 'deleted' ORDER BY id DESC LIMIT $3`,
+        [ctx.siteId, readerId, PER_JOB],
+      ),
+    );
+    for (const { id, status, revision } of rows) {
+      const moved = await this.database.inSite(ctx, (tx) =>
+        this.mover.move(tx, ctx, {
+          commentId: id,
+          expect: { status: [status], revision },
+          to: 'deleted',
+          cause: 'deleted',
+        }),
+      );
+      // A moderator was quicker: the next try finds it where it is now.
+      if (!moved.ok) throw new Error(`comment ${id} has moved on`);
+    }
+    await this.database.inSite(ctx, async (tx) => {
+      const deleted = `SELECT id FROM comment WHERE site_id = $1 AND author_id = $2 AND status = 'deleted'`;
+      await tx.query(
+        `UPDATE revision SET body = '', html = '', fingerprint = $3
+         WHERE site_id = $1 AND comment_id IN (${deleted}) AND body <> ''`,
+        [ctx.siteId, readerId, NO_FINGERPRINT],
+      );
+      await tx.query(`UPDATE appeal SET text = '' WHERE site_id = $1 AND comment_id IN (${deleted})`, [
+        ctx.siteId,
+        readerId,
+      ]);
+      await tx.query('UPDATE flag SET detail = NULL WHERE site_id = $1 AND reader_id = $2', [
+        ctx.siteId,
+        readerId,
+      ]);
+    });
+    return rows.length < PER_JOB
+      ? []
+      : [eraseJobFor({ siteId: ctx.siteId, readerId }, Number.parseInt(rows.at(-1)!.id.slice(-8), 16))];
+  }
+}

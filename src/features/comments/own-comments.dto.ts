@@ -1,0 +1,58 @@
+import { Answer, Id, Instant, ListOf, Nested, Text } from '../../platform/http/fields.js';
+import { MAX_BODY_BYTES } from './body.js';
+import { AppealStanding, CommentDto } from './comments.dto.js';
+
+class CommentedStory {
+  @Id() id: string;
+  @Text() key: string;
+  @Text() title: string;
+  @Answer({ type: 'string', format: 'uri' }) url: string;
+}
+
+export class OwnComment extends CommentDto {
+  @Nested(() => CommentedStory) story: CommentedStory;
+  @Nested(() => AppealStanding, { nullable: true, description: 'Of the newest text.' })
+  declare appeal: AppealStanding | null;
+}
+
+export class OwnCommentList {
+  @ListOf(() => OwnComment) items: OwnComment[];
+  @Answer({ type: ['string', 'null'] }, { description: 'Cursor of the next page.' }) next: string | null;
+}
+
+export class PreviewBody {
+  @Text({ max: MAX_BODY_BYTES, description: 'As it would be posted.' }) body: string;
+}
+
+export class PreviewAnswer {
+  @Text({ min: 0, description: 'As `html` of the comment would be.' }) html: string;
+}
+
+export class ParticipantQuery {
+  @Text({ optional: true, min: 0, max: 60, description: 'The beginning of a name.' }) start?: string;
+}
+
+class ParticipantAnswer {
+  @Id() id: string;
+  @Text() name: string;
+}
+
+export class ParticipantList {
+  @ListOf(() => ParticipantAnswer, { maxItems: 8, description: 'Who wrote last comes first.' })
+  items: ParticipantAnswer[];
+}
+
+const rows = { type: 'array', items: { type: 'object' } };
+
+export class ReaderExportAnswer {
+  @Instant() madeAt: string;
+  @Id() site: string;
+  @Answer({ type: ['object', 'null'] }, { description: 'Null for somebody who only ever read.' })
+  reader: Record<string, unknown> | null;
+  @Answer(rows, { description: 'With every revision of their texts.' }) comments: Record<string, unknown>[];
+  @Answer(rows) appeals: Record<string, unknown>[];
+  @Answer(rows) reactions: Record<string, unknown>[];
+  @Answer(rows) flags: Record<string, unknown>[];
+  @Answer(rows) ignored: Record<string, unknown>[];
+  @Answer(rows) notifications: Record<string, unknown>[];
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database, SCOPE } from '../../platform/database/database.js';
+import type { ReaderId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { isoSql } from './comment-json.js';
+
+const list = (rows: string): string => `coalesce((SELECT json_agg(row_to_json(x)) FROM (${rows}) x), '[]')`;
+const OF_READER = 'site_id = scope.id AND reader_id = $2';
+
+const EXPORT = `
+  WITH ${SCOPE}
+  SELECT json_build_object(
+    'reader', (SELECT row_to_json(x) FROM (
+      SELECT id, key, name, name_given AS "nameGiven", picture, email, role, standing,
+        ${isoSql('created_at')} AS "createdAt", ${isoSql('seen_at')} AS "seenAt"
+      FROM reader WHERE site_id = scope.id AND id = $2) x),
+    'comments', ${list(`
+      SELECT c.id, s.key AS "storyKey", s.title AS "storyTitle", s.url AS "storyUrl", c.parent_id AS "parentId",
+        c.status, c.reason, ${isoSql('c.created_at')} AS "createdAt", ${isoSql('c.published_at')} AS "publishedAt",
+        c.reactions, (
+          SELECT json_agg(json_build_object('number', t.number, 'body', t.body, 'createdAt', ${isoSql('t.created_at')}) ORDER BY t.number)
+          FROM revision t WHERE t.site_id = c.site_id AND t.comment_id = c.id
+        ) AS revisions
+      FROM comment c JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
+      WHERE c.site_id = scope.id AND c.author_id = $2 ORDER BY c.id`)},
+    'appeals', ${list(`
+      SELECT a.comment_id AS "commentId", a.text, a.state, ${isoSql('a.created_at')} AS "createdAt"
+      FROM appeal a JOIN comment c ON c.site_id = a.site_id AND c.id = a.comment_id
+      WHERE a.site_id = scope.id AND c.author_id = $2 ORDER BY a.id`)},
+    'reactions', ${list(`
+      SELECT comment_id AS "commentId", kind, ${isoSql('created_at')} AS "createdAt"
+      FROM reaction WHERE ${OF_READER} ORDER BY created_at`)},
+    'flags', ${list(`
+      SELECT comment_id AS "commentId", reason, detail, ${isoSql('created_at')} AS "createdAt"
+      FROM flag WHERE ${OF_READER} ORDER BY created_at`)},
+    'ignored', ${list(`
+      SELECT author_id AS "readerId", ${isoSql('created_at')} AS "since"
+      FROM ignored_author WHERE ${OF_READER} ORDER BY created_at`)},
+    'notifications', ${list(`
+      SELECT kind, comment_id AS "commentId", outcome, ${isoSql('created_at')} AS "createdAt", ${isoSql('read_at')} AS "readAt"
+      FROM notification WHERE ${OF_READER} ORDER BY id`)}
+  ) AS data
+  FROM scope`;
+
+/** Everything a site holds about one reader (GDPR, articles 15 and 20), as one JSON thing. */
+@Injectable()
+export class ReaderExportView {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async read(ctx: SiteContext, readerId: ReaderId): Promise<Record<string, unknown>> {
+    const [row] = await this.database.statement<{ data: Record<string, unknown> }>(
+      ctx,
+      'reader-export',
+      EXPORT,
+      [readerId],
+    );
+    return { madeAt: this.clock.now().toISOString(), site: ctx.siteId, ...row?.data };
+  }
+}

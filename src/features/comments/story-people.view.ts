@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Database, SCOPE } from '../../platform/database/database.js';
+import type { ReaderId, StoryId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+
+/** Somebody who wrote under a story. */
+export interface Participant {
+  readonly id: ReaderId;
+  readonly name: string;
+}
+
+const MOST_SHOWN = 8;
+/** So many of a story's newest comments are looked through; whoever wrote before them is hardly in the conversation. */
+const LOOKED_AT = 2_000;
+
+const PEOPLE = `
+  WITH ${SCOPE}
+  SELECT p.id, p.name FROM scope CROSS JOIN LATERAL (
+    SELECT r.id, r.name, max(recent.id::text) AS last FROM (
+      SELECT c.id, c.author_id FROM comment c
+      WHERE c.site_id = scope.id AND c.story_id = $2 AND c.visible
+      ORDER BY c.id DESC LIMIT ${LOOKED_AT}
+    ) recent JOIN reader r ON r.site_id = scope.id AND r.id = recent.author_id
+    WHERE r.id <> $3 AND starts_with(lower(r.name), lower($4))
+    GROUP BY r.id, r.name ORDER BY last DESC LIMIT ${MOST_SHOWN}
+  ) p`;
+
+/** Who can be mentioned: the people of the conversation. */
+@Injectable()
+export class StoryPeopleView {
+  constructor(private readonly database: Database) {}
+
+  /** @param start the beginning of a name, in any case; '' for whoever wrote last. Newest first, without `except` */
+  startingWith(ctx: SiteContext, storyId: StoryId, start: string, except: ReaderId): Promise<Participant[]> {
+    return this.database.statement<Participant>(ctx, 'story-people', PEOPLE, [storyId, except, start]);
+  }
+}

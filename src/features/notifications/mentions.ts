@@ -1,0 +1,34 @@
+/** Somebody who may be meant. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+const startsWithLetter = /^[\p{L}\p{N}\p{M}_]/u;
+const endsWithLetter = /[\p{L}\p{N}_]$/u;
+
+/**
+ * Who is mentioned: `@` and a person's whole name, in any case, where neither goes on as a word. Where one name is the
+ * beginning of another, the longer one is meant.
+ *
+ * @param people of the conversation; names are unique among them, or all who have one are meant
+ * @returns each once, in the order of `people`
+ */
+export function mentioned(body: string, people: readonly Named[]): Named[] {
+  const text = body.normalize('NFC').toLowerCase();
+  const byLength = people
+    .map((person) => ({ person, name: person.name.normalize('NFC').toLowerCase() }))
+    .filter(({ name }) => name !== '')
+    .sort((a, b) => b.name.length - a.name.length);
+  const found = new Set<Named>();
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    // An address (`a@b.example`) is no mention.
+    if (endsWithLetter.test(text.slice(Math.max(0, at - 2), at))) continue;
+    const rest = text.slice(at + 1, at + 200);
+    const meant = byLength.find(
+      ({ name }) => rest.startsWith(name) && !startsWithLetter.test(rest.slice(name.length)),
+    )?.name;
+    for (const { person, name } of byLength) if (name === meant) found.add(person);
+  }
+  return people.filter((person) => found.has(person));
+}

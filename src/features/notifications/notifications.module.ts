@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { ReadersModule } from '../readers/readers.module.js';
+import { NotificationRepository } from './notification.repository.js';
+import { NotificationView } from './notification.view.js';
+import { NotificationsController } from './notifications.controller.js';
+import { Notifier } from './notifier.js';
+
+@Module({
+  imports: [ReadersModule],
+  controllers: [NotificationsController],
+  providers: [NotificationRepository, NotificationView, Notifier],
+})
+export class NotificationsModule {}

@@ -1,0 +1,120 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import type { ReaderId, SiteId } from '../../platform/ids.js';
+import { Ticker } from '../../platform/jobs/ticker.js';
+import { Outbox } from '../../platform/outbox/outbox.js';
+import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
+import { nameSkeleton, substituteName } from './display-name.js';
+import { ReaderDirectory } from './reader-directory.js';
+import type { SignedInReader } from './signed-in-reader.js';
+
+/** Time to think again. */
+const GRACE_MS = 24 * 60 * 60_000;
+const LOOK_EVERY_MS = 30_000;
+const MAX_ROWS = 100;
+
+/** Payload of `reader.erased`; its subject is `reader:<readerId>`. */
+export interface ReaderErased {
+  readerId: ReaderId;
+  /** The `sub` that the reader had; it is forgotten here. */
+  readerKey: string;
+}
+
+/**
+ * Readers who want to be forgotten. A day after they asked, what tells who they are goes: name, picture, e-mail and
+ * the publisher's key; their comments follow by `reader.erased`. Whoever comes back with the same `sub` begins anew.
+ */
+@Injectable()
+export class AccountDeletion implements OnModuleInit {
+  private readonly logger = new Logger('readers');
+
+  constructor(
+    private readonly database: Database,
+    private readonly readers: ReaderDirectory,
+    private readonly outbox: Outbox,
+    private readonly ticker: Ticker,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticker.every('reader-deletion', LOOK_EVERY_MS, () => this.sweep());
+  }
+
+  /** @returns when it will be done; null: it was not asked for */
+  async dueAt(ctx: SiteContext, reader: SignedInReader): Promise<Date | null> {
+    const [row] = await this.database.inSite(ctx, (tx) =>
+      tx.query<{ due_at: Date }>('SELECT due_at FROM reader_deletion WHERE site_id = $1 AND reader_id = $2', [
+        ctx.siteId,
+        reader.id,
+      ]),
+    );
+    return row?.due_at ?? null;
+  }
+
+  /** Asking again does not begin the day anew. */
+  async ask(ctx: SiteContext, reader: SignedInReader): Promise<Date> {
+    const now = this.clock.now();
+    const [row] = await this.database.inSite(ctx, (tx) =>
+      tx.query<{ due_at: Date }>(
+        `INSERT INTO reader_deletion (site_id, reader_id, asked_at, due_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (site_id, reader_id) DO UPDATE SET due_at = reader_deletion.due_at RETURNING due_at`,
+        [ctx.siteId, reader.id, now, new Date(now.getTime() + GRACE_MS)],
+      ),
+    );
+    return row.due_at;
+  }
+
+  async takeBack(ctx: SiteContext, reader: SignedInReader): Promise<void> {
+    await this.database.inSite(ctx, (tx) =>
+      tx.query('DELETE FROM reader_deletion WHERE site_id = $1 AND reader_id = $2', [ctx.siteId, reader.id]),
+    );
+  }
+
+  /** Erases whoever's day is over. */
+  async sweep(): Promise<void> {
+    const now = this.clock.now();
+    const due = await this.database.inSystem((tx) =>
+      tx.query<{ site_id: SiteId; reader_id: ReaderId }>('SELECT * FROM due_reader_deletions($1, $2)', [
+        now,
+        MAX_ROWS,
+      ]),
+    );
+    for (const { site_id: siteId, reader_id: readerId } of due) {
+      const ctx = systemContext(siteId, `erase-${readerId}`);
+      await this.database.inSite(ctx, (tx) => this.erase(tx, ctx, readerId, now));
+    }
+  }
+
+  private async erase(tx: Tx, ctx: SiteContext, readerId: ReaderId, now: Date): Promise<void> {
+    const [asked] = await tx.query(
+      `DELETE FROM reader_deletion WHERE site_id = $1 AND reader_id = $2 AND due_at <= $3 RETURNING 1`,
+      [ctx.siteId, readerId, now],
+    );
+    // Taken back at the last moment, or done by another worker.
+    if (!asked) return;
+    const [before] = await tx.query<{ key: string }>(
+      'SELECT key FROM reader WHERE site_id = $1 AND id = $2 FOR UPDATE',
+      [ctx.siteId, readerId],
+    );
+    const name = substituteName(readerId);
+    await tx.query(
+      `UPDATE reader SET key = 'erased:' || id, name = $3, name_skeleton = $4, name_given = '', picture = NULL,
+         email = NULL, tier = NULL, role = 'reader'
+       WHERE site_id = $1 AND id = $2`,
+      [ctx.siteId, readerId, name, nameSkeleton(name)],
+    );
+    await tx.query('DELETE FROM ignored_author WHERE site_id = $1 AND reader_id = $2', [
+      ctx.siteId,
+      readerId,
+    ]);
+    await this.readers.changed(tx, ctx.siteId, before.key);
+    const payload: ReaderErased = { readerId, readerKey: before.key };
+    await this.outbox.add(tx, ctx, {
+      type: 'reader.erased',
+      subject: `reader:${readerId}`,
+      payload: { ...payload },
+    });
+    this.logger.log({ event: 'reader.erased', siteId: ctx.siteId, readerId });
+  }
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { conflict, invalid, notFound } from '../../platform/http/problem.js';
+import { Cursors, type Page } from '../../platform/http/cursor.js';
+import type { ReaderId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { SignedInReader } from './signed-in-reader.js';
+
+export interface IgnoredAuthor {
+  readonly id: ReaderId;
+  readonly name: string;
+  readonly since: string;
+}
+
+interface Row {
+  id: ReaderId;
+  name: string;
+  created_at: Date;
+}
+
+/** Nobody reads a list that long, and each name costs every reading of a thread. */
+const MAX_IGNORED = 500;
+
+const authorOf = ({ id, name, created_at }: Row): IgnoredAuthor => ({
+  id,
+  name,
+  since: created_at.toISOString(),
+});
+
+/** Authors whose comments a reader does not want to see. Nobody else learns of it. */
+@Injectable()
+export class IgnoredAuthors {
+  constructor(
+    private readonly database: Database,
+    private readonly cursors: Cursors,
+    private readonly clock: Clock,
+  ) {}
+
+  /** By the authors' ids. @throws Problem 400 for a cursor that this list did not give */
+  list(
+    ctx: SiteContext,
+    reader: SignedInReader,
+    { cursor, limit }: { cursor: string | undefined; limit: number },
+  ): Promise<Page<IgnoredAuthor>> {
+    const scope = `ignored:${reader.id}`;
+    const [after = null] = this.cursors.read(scope, cursor) ?? [];
+    return this.database.inSite(ctx, async (tx) => {
+      const rows = await tx.query<Row>(
+        `SELECT r.id, r.name, i.created_at FROM ignored_author i
+         JOIN reader r ON r.site_id = i.site_id AND r.id = i.author_id
+         WHERE i.site_id = $1 AND i.reader_id = $2 AND ($3::uuid IS NULL OR i.author_id > $3)
+         ORDER BY i.author_id LIMIT $4`,
+        [ctx.siteId, reader.id, after, limit + 1],
+      );
+      return this.cursors.page(rows, limit, scope, (row) => [row.id], authorOf);
+    });
+  }
+
+  /** @throws Problem 400 for oneself, 404, 409 `too-many` */
+  add(ctx: SiteContext, reader: SignedInReader, authorId: ReaderId): Promise<IgnoredAuthor> {
+    if (authorId === reader.id) {
+      const message = 'You cannot ignore yourself.';
+      throw invalid([{ pointer: '/readerId', code: 'yourself', message }]);
+    }
+    return this.database.inSite(ctx, async (tx) => {
+      const [{ count }] = await tx.query<{ count: number }>(
+        'SELECT count(*)::int AS count FROM ignored_author WHERE site_id = $1 AND reader_id = $2 AND author_id <> $3',
+        [ctx.siteId, reader.id, authorId],
+      );
+      if (count >= MAX_IGNORED)
+        throw conflict(
+          'too-many',
+          `You already ignore ${MAX_IGNORED} people, and that is all there is room for.`,
+        );
+      const [row] = await tx.query<Row>(
+        `WITH added AS (
+           INSERT INTO ignored_author (site_id, reader_id, author_id, created_at)
+           SELECT site_id, $2, id, $4 FROM reader WHERE site_id = $1 AND id = $3
+           ON CONFLICT (site_id, reader_id, author_id) DO UPDATE SET created_at = ignored_author.created_at
+           RETURNING created_at
+         )
+         SELECT r.id, r.name, added.created_at FROM added, reader r WHERE r.site_id = $1 AND r.id = $3`,
+        [ctx.siteId, reader.id, authorId, this.clock.now()],
+      );
+      if (!row) throw notFound('This reader');
+      return authorOf(row);
+    });
+  }
+
+  async remove(ctx: SiteContext, reader: SignedInReader, authorId: ReaderId): Promise<void> {
+    await this.database.inSite(ctx, (tx) =>
+      tx.query('DELETE FROM ignored_author WHERE site_id = $1 AND reader_id = $2 AND author_id = $3', [
+        ctx.siteId,
+        reader.id,
+        authorId,
+      ]),
+    );
+  }
+}

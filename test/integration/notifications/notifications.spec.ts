@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { aNewsroom, expectStatus, type Json, type Newsroom } from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let room: Newsroom;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  room = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
+});
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+});
+
+const as = async (sub: string, method: string, path: string, body?: unknown) =>
+  app.call<Json>(method, `/api/v1${path}`, {
+    token: await room.token(sub),
+    ...(body === undefined ? {} : { body }),
+  });
+const list = async (sub: string, query = ''): Promise<Json> =>
+  (await expectStatus(200, as(sub, 'GET', `/me/notifications${query}`))).body;
+
+/** Waits until the reader was told so many things. */
+async function told(sub: string, count: number): Promise<Json[]> {
+  await until(async () => (await list(sub)).items.length >= count);
+  return (await list(sub)).items;
+}
+
+/** A comment that everybody sees. */
+async function published(sub: string, body: string, parentId?: string): Promise<string> {
+  const { id } = await room.submit(sub, body, parentId === undefined ? {} : { parentId });
+  await until(async () => (await room.own(sub, id))['status'] === 'published');
+  return id;
+}
+
+describe('what readers are told', () => {
+  it('is a reply to them, once, and not their own', async () => {
+    const top = await published('ann', 'A first thought.');
+    await published('ann', 'And one more of mine.', top);
+    const reply = await published('ben', 'I see it otherwise.', top);
+    const [item, ...others] = await told('ann', 1);
+    expect(others).toEqual([]);
+    expect(item).toMatchObject({
+      kind: 'reply',
+      outcome: null,
+      readAt: null,
+      comment: {
+        id: reply,
+        author: { name: 'Reader ben' },
+        excerpt: 'I see it otherwise.',
+        reason: null,
+      },
+      story: { key: room.story, title: 'Talks' },
+    });
+    expect((await list('ben')).items).toEqual([]);
+  });
+
+  it('is a mention of their name, which is no second word about a reply', async () => {
+    const top = await published('cleo', 'Cleo was here.');
+    await published('dora', 'So was I.');
+    const reply = await published('ben', 'Look, @Reader cleo and @reader dora, and @Reader nobody', top);
+    expect((await told('dora', 1)).map(({ kind, comment }) => [kind, comment.id])).toEqual([
+      ['mention', reply],
+    ]);
+    expect((await told('cleo', 1)).map(({ kind }) => kind)).toEqual(['reply']);
+  });
+
+  it('is what became of their own comment and of their appeal', async () => {
+    const decide = (commentId: string, action: string, more = {}) =>
+      expectStatus(
+        200,
+        app.call('POST', '/api/v1/moderation/decisions', {
+          token: app.adminKey,
+          body: { decisions: [{ commentId, revision: 1, action, ...more }] },
+        }),
+      );
+    const { id } = await room.submit('emil', 'This is quibbleton.');
+    await until(async () => (await room.own('emil', id))['status'] === 'held');
+    await decide(id, 'reject', { reason: 'spam' });
+    const [rejected] = await told('emil', 1);
+    expect(rejected).toMatchObject({ kind: 'decision', outcome: 'rejected', comment: { id } });
+    expect(rejected.comment.reason).toMatch(/\w/);
+
+    await expectStatus(202, as('emil', 'POST', `/comments/${id}/appeal`, { text: 'It is a name.' }));
+    expect((await as('emil', 'GET', '/me/comments')).body.items[0]).toMatchObject({
+      id,
+      status: 'rejected',
+      appeal: { state: 'open' },
+      story: { key: room.story },
+    });
+    await decide(id, 'restore');
+    const items = await told('emil', 2);
+    expect(items.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+      ['appeal', 'overturned'],
+      ['decision', 'rejected'],
+    ]);
+  });
+
+  it('is not what they do not want to hear, nor by whom', async () => {
+    const top = await published('fay', 'Ask me anything.');
+    const settings = { replies: false, mentions: true, decisions: true };
+    expect((await as('fay', 'GET', '/me/notifications/settings')).body).toEqual({
+      replies: true,
+      mentions: true,
+      decisions: true,
+    });
+    await expectStatus(200, as('fay', 'PUT', '/me/notifications/settings', settings));
+    expect((await as('fay', 'GET', '/me/notifications/settings')).body).toEqual(settings);
+    await published('gus', 'A question.', top);
+
+    const gus = (await room.own('gus', await published('gus', 'Me again.')))['author'].id;
+    await expectStatus(201, as('fay', 'POST', '/me/ignored', { readerId: gus }));
+    await published('gus', '@Reader fay, are you there?');
+    await published('hal', '@Reader fay, hello');
+    expect((await told('fay', 1)).map(({ kind, comment }) => [kind, comment.author.name])).toEqual([
+      ['mention', 'Reader hal'],
+    ]);
+  });
+
+  it('is counted until it is read, and leaves with the comment it tells of', async () => {
+    const top = await published('ida', 'One.');
+    const first = await published('jon', 'Two.', top);
+    await published('jon', 'Three.', top);
+    const items = await told('ida', 2);
+    expect((await list('ida')).unread).toBe(2);
+    expect((await as('ida', 'POST', '/me/notifications/read', { upTo: items[1].id })).body).toEqual({
+      unread: 1,
+    });
+    expect((await list('ida')).items.map(({ readAt }: Json) => readAt !== null)).toEqual([false, true]);
+    const page = await list('ida', '?limit=1');
+    expect((await list('ida', `?limit=1&cursor=${page.next}`)).items).toMatchObject([{ id: items[1].id }]);
+    expect((await as('ida', 'POST', '/me/notifications/read', {})).body).toEqual({ unread: 0 });
+    expect((await as('jon', 'DELETE', `/comments/${first}`)).status).toBe(204);
+    expect((await list('ida')).items).toHaveLength(1);
+  });
+
+  it('is nobody else’s, and nobody’s without a token', async () => {
+    const other = await aNewsroom(app);
+    const { status, body } = await app.call<Json>('GET', '/api/v1/me/notifications', {
+      token: await other.token('ann'),
+    });
+    expect([status, body.items]).toEqual([200, []]);
+    expect((await app.call('GET', '/api/v1/me/notifications')).status).toBe(401);
+  });
+});

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccountDeletion } from '../../../src/features/readers/account-deletion.service.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Json,
+  type Newsroom,
+  type Owner,
+} from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let room: Newsroom;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  db = await ownerOf(database.url);
+  room = await aNewsroom(app);
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+const as = async (sub: string, method: string, path: string, body?: unknown) =>
+  app.call<Json>(method, `/api/v1${path}`, {
+    token: await room.token(sub),
+    ...(body === undefined ? {} : { body }),
+  });
+const thread = async (sub: string): Promise<Json[]> =>
+  (await as(sub, 'GET', `/sites/${room.site}/stories/${room.story}/comments`)).body.items;
+
+async function published(sub: string, body: string): Promise<Json> {
+  const { id } = await room.submit(sub, body);
+  await until(async () => (await room.own(sub, id))['status'] === 'published');
+  return room.own(sub, id);
+}
+
+describe('ignoring an author', () => {
+  it('marks their comments for this reader alone, until it ends', async () => {
+    const { id, author } = await published('ann', 'Ann writes.');
+    const added = await expectStatus(201, as('ben', 'POST', '/me/ignored', { readerId: author.id }));
+    expect(added.body).toMatchObject({ id: author.id, name: 'Reader ann' });
+    expect(await expectStatus(201, as('ben', 'POST', '/me/ignored', { readerId: author.id }))).toMatchObject({
+      body: added.body,
+    });
+    const seen = async (sub: string) => (await thread(sub)).find((each) => each.id === id).viewer.ignored;
+    expect([await seen('ben'), await seen('cleo'), await seen('ann')]).toEqual([true, undefined, undefined]);
+    expect((await as('ben', 'GET', '/me/ignored')).body).toEqual({ items: [added.body], next: null });
+    expect((await as('ben', 'DELETE', `/me/ignored/${author.id}`)).status).toBe(204);
+    expect(await seen('ben')).toBeUndefined();
+  });
+
+  it('is refused for oneself, for nobody and for another site’s reader', async () => {
+    const { author } = await published('dora', 'Dora writes.');
+    expect((await as('dora', 'POST', '/me/ignored', { readerId: author.id })).status).toBe(400);
+    const other = await aNewsroom(app);
+    const answer = await app.call('POST', '/api/v1/me/ignored', {
+      token: await other.token('ben'),
+      body: { readerId: author.id },
+    });
+    expect(answer.status).toBe(404);
+  });
+});
+
+describe('taking one’s data along', () => {
+  it('brings texts, reactions, flags and what is known of the reader', async () => {
+    const mine = await published('emil', 'Words of mine.');
+    const theirs = await published('fay', 'Words of theirs.');
+    await expectStatus(200, as('emil', 'PUT', `/comments/${theirs.id}/reactions/like`));
+    await expectStatus(
+      202,
+      as('emil', 'POST', `/comments/${theirs.id}/flags`, { reason: 'spam', detail: 'x' }),
+    );
+    const { headers, body } = await expectStatus(200, as('emil', 'GET', '/me/export'));
+    expect(headers.get('content-disposition')).toMatch(/^attachment/);
+    expect(body).toMatchObject({
+      site: room.site,
+      reader: { key: 'emil', name: 'Reader emil' },
+      comments: [{ id: mine.id, storyKey: room.story, revisions: [{ number: 1, body: 'Words of mine.' }] }],
+      reactions: [{ commentId: theirs.id, kind: 'like' }],
+      flags: [{ commentId: theirs.id, reason: 'spam', detail: 'x' }],
+    });
+    expect(JSON.stringify(body)).not.toContain('Words of theirs');
+  });
+});
+
+describe('deleting one’s account', () => {
+  it('leaves a day to think again', async () => {
+    expect((await as('gus', 'GET', '/me/deletion')).body).toEqual({ dueAt: null });
+    const { body } = await expectStatus(202, as('gus', 'POST', '/me/deletion'));
+    expect(Date.parse(body.dueAt) - Date.now()).toBeGreaterThan(23.9 * 3_600_000);
+    expect((await as('gus', 'POST', '/me/deletion')).body).toEqual(body);
+    await app.app.get(AccountDeletion, { strict: false }).sweep();
+    expect((await as('gus', 'GET', '/me/deletion')).body).toEqual(body);
+    expect((await as('gus', 'DELETE', '/me/deletion')).status).toBe(204);
+    expect((await as('gus', 'GET', '/me/deletion')).body).toEqual({ dueAt: null });
+  });
+
+  it('then takes name, key and every word, and tells of it', async () => {
+    const { id, author } = await published('hal', 'Forget that I said this.');
+    const reply = await room.submit('ida', 'I shall not.', { parentId: id });
+    await until(async () => (await room.own('ida', reply.id))['status'] === 'published');
+    await expectStatus(202, as('hal', 'POST', '/me/deletion'));
+    await db.rows('UPDATE reader_deletion SET due_at = now() WHERE reader_id = $1', [author.id]);
+    await app.app.get(AccountDeletion, { strict: false }).sweep();
+    await until(
+      async () => (await app.call<Json>('GET', `/api/v1/comments/${id}`)).body.status === 'deleted',
+    );
+    await until(
+      async () =>
+        (await db.rows(`SELECT 1 FROM revision WHERE comment_id = $1 AND body <> ''`, [id])).length === 0,
+    );
+    const [row] = await db.rows('SELECT * FROM reader WHERE id = $1', [author.id]);
+    expect(row).toMatchObject({ key: `erased:${author.id}`, name_given: '', email: null, picture: null });
+    expect(row['name']).not.toContain('hal');
+    const { body: events } = await room.admin('GET', `/sites/${room.site}/events?limit=100`);
+    expect(events.items.at(-1)).toBeDefined();
+    expect(events.items.filter(({ type }: Json) => type === 'reader.erased')).toMatchObject([
+      { data: { reader: { id: author.id, readerKey: 'hal' } } },
+    ]);
+    // Whoever comes back is somebody new.
+    expect((await as('hal', 'GET', '/me')).body.reader.id).not.toBe(author.id);
+    expect((await as('hal', 'GET', '/me/comments')).body.items).toEqual([]);
+  });
+});
