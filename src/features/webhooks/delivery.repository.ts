@@ -36,13 +36,18 @@ export interface AttemptOutcome {
   nextAttemptAt: Date | null;
 }
 
-/** Due, in nobody's hands, and the first of its subject that is not done. `at` is a parameter. */
+/**
+ * Due, in nobody's hands, and the first of its subject that is not done. `at` is a parameter. The first is looked up in
+ * its order, which has one index: asked whether an earlier one is not there, a planner without statistics reads the
+ * whole backlog for each row of it.
+ */
 const MAY_GO = (at: string): string => `
   d.status = 'pending' AND d.next_attempt_at <= ${at} AND (d.lease IS NULL OR d.leased_until < ${at})
-    AND NOT EXISTS (
-      SELECT FROM delivery earlier
-      WHERE earlier.site_id = d.site_id AND earlier.endpoint_id = d.endpoint_id
-        AND earlier.subject = d.subject AND earlier.status = 'pending' AND earlier.position < d.position)`;
+    AND d.position = (
+      SELECT first.position FROM delivery first
+      WHERE first.site_id = d.site_id AND first.endpoint_id = d.endpoint_id
+        AND first.subject = d.subject AND first.status = 'pending'
+      ORDER BY first.subject, first.position LIMIT 1)`;
 
 const OF_ACTIVE = `
   JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'`;
@@ -67,6 +72,12 @@ const LEASE = `
     AND ${MAY_GO('$3')}
   RETURNING d.id, d.lease, d.endpoint_id AS "endpointId", d.event_id AS "eventId", d.subject, d.attempts, d.tries,
     target.url, target.secrets, target.body, target.failing_since AS "failingSince"`;
+
+const DUE = `
+  SELECT d.site_id AS "siteId", d.endpoint_id AS "endpointId", d.id AS "deliveryId", d.attempts,
+    e.failing_since IS NOT NULL AS failing
+  FROM delivery d ${OF_ACTIVE}
+  WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ${MAY_GO('$4')}`;
 
 const FINISH = `
   WITH done AS (
@@ -101,6 +112,35 @@ export class DeliveryRepository {
       slots.failing,
     ]);
     return row ?? null;
+  }
+
+  /**
+   * The endpoint's next one that is due: of this subject if there is one, else the one that has waited longest. Rows
+   * that others are taking at this moment are passed over, so that several who ask at once get one each.
+   */
+  async leaseNext(
+    tx: Tx,
+    siteId: SiteId,
+    { endpointId, subject }: { endpointId: WebhookEndpointId; subject: string | null },
+    at: Date,
+    until: Date,
+    slots: Slots,
+  ): Promise<LeasedDelivery | null> {
+    const of = subject === null ? null : await this.nextOf(tx, [siteId, endpointId, at, subject]);
+    const id = of ?? (await this.nextOf(tx, [siteId, endpointId, at]));
+    return id && this.lease(tx, siteId, id, at, until, slots);
+  }
+
+  private async nextOf(tx: Tx, params: readonly unknown[]): Promise<DeliveryId | null> {
+    const isOfSubject = params.length === 4;
+    const [row] = await tx.prepared<{ id: DeliveryId }>(
+      isOfSubject ? 'delivery-next-of-subject' : 'delivery-next',
+      `SELECT d.id FROM delivery d ${OF_ACTIVE}
+       WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ${MAY_GO('$3')} ${isOfSubject ? 'AND d.subject = $4' : ''}
+       ORDER BY d.next_attempt_at LIMIT 1 FOR NO KEY UPDATE OF d SKIP LOCKED`,
+      params,
+    );
+    return row?.id ?? null;
   }
 
   /** @returns false when the lease was another's by now; then nothing is written */
@@ -152,10 +192,9 @@ export class DeliveryRepository {
   ): Promise<Due[]> {
     return tx.prepared<Due>(
       'delivery-next-due',
-      `SELECT d.site_id AS "siteId", d.endpoint_id AS "endpointId", d.id AS "deliveryId", d.attempts, e.failing_since IS NOT NULL AS failing
-       FROM delivery d ${OF_ACTIVE}
-       WHERE d.site_id = $1 AND d.endpoint_id = $2 AND (d.subject = $3 OR $5::boolean) AND ${MAY_GO('$4')}
-       ORDER BY d.subject = $3 DESC, d.next_attempt_at LIMIT CASE WHEN $5 THEN 2 ELSE 1 END`,
+      `(${DUE} AND d.subject = $3 ORDER BY d.next_attempt_at LIMIT 1)
+       UNION ALL
+       (${DUE} AND d.subject <> $3 ORDER BY d.next_attempt_at LIMIT CASE WHEN $5 THEN 1 ELSE 0 END)`,
       [siteId, done.endpointId, done.subject, at, two],
     );
   }

@@ -31,6 +31,8 @@ const SLOTS = { healthy: 8, failing: 2 };
 /** The part of an answer that the log keeps. */
 const MAX_ANSWER_BYTES = 4_096;
 const GONE = 410;
+/** So long one job goes on with what else is due at its endpoint; then others get their turn on its worker. */
+const GO_ON_MS = 1_000;
 
 interface Answered {
   statusCode: number | null;
@@ -82,7 +84,10 @@ export class Deliveries implements OnModuleInit {
     await this.jobs.add(due.map(deliverJobFor));
   }
 
-  /** One attempt, if it is this delivery's turn. */
+  /**
+   * One attempt, if it is this delivery's turn, and then the next of its endpoint while they succeed: a backlog, of
+   * which each look of the clock makes a few jobs, is worked off as fast as the endpoint answers.
+   */
   async deliver(payload: DeliverPayload): Promise<readonly JobToAdd[]> {
     const { endpointId } = payload;
     const sending = this.sending.get(endpointId) ?? 0;
@@ -100,18 +105,52 @@ export class Deliveries implements OnModuleInit {
     }
   }
 
-  private async attempt({ siteId, endpointId, deliveryId }: DeliverPayload): Promise<readonly JobToAdd[]> {
-    const scope = { siteId };
-    const leased = await this.database.inSite(scope, async (tx) => {
+  private async attempt(payload: DeliverPayload): Promise<readonly JobToAdd[]> {
+    const startedAt = performance.now();
+    let leased = await this.take(payload);
+    while (leased) {
+      const outcome = await this.sendAndNote(leased, payload);
+      if (outcome === 'superseded') return [];
+      const isTimeUp = performance.now() - startedAt >= GO_ON_MS;
+      // Read after the commit: whoever was told to wait for this one was told before it.
+      if (outcome !== 'delivered' || isTimeUp)
+        return this.followers(leased, payload, outcome === 'delivered');
+      leased = await this.takeNext(payload, leased.subject);
+    }
+    return [];
+  }
+
+  private async take(payload: DeliverPayload): Promise<LeasedDelivery | null> {
+    const { siteId, endpointId, deliveryId } = payload;
+    const mine = await this.database.inSite(payload, async (tx) => {
       const now = this.clock.now();
       const until = new Date(now.getTime() + LEASE_MS);
-      const mine = await this.deliveries.lease(tx, siteId, deliveryId, now, until, SLOTS);
-      if (!mine && (await this.deliveries.waitsForSlot(tx, siteId, deliveryId, now)))
-        this.noteTurnedAway(endpointId);
-      return mine;
+      const leased = await this.deliveries.lease(tx, siteId, deliveryId, now, until, SLOTS);
+      if (leased) return leased;
+      if (!(await this.deliveries.waitsForSlot(tx, siteId, deliveryId, now))) return null;
+      this.noteTurnedAway(endpointId);
+      return 'no-slot';
     });
-    if (!leased) return [];
+    // Somebody else who went on had it: there may be more of what it stood for.
+    return mine === null ? this.takeNext(payload, null) : mine === 'no-slot' ? null : mine;
+  }
 
+  private takeNext(
+    { siteId, endpointId }: DeliverPayload,
+    subject: string | null,
+  ): Promise<LeasedDelivery | null> {
+    return this.database.inSite({ siteId }, (tx) => {
+      const now = this.clock.now();
+      const until = new Date(now.getTime() + LEASE_MS);
+      return this.deliveries.leaseNext(tx, siteId, { endpointId, subject }, now, until, SLOTS);
+    });
+  }
+
+  private async sendAndNote(
+    leased: LeasedDelivery,
+    { siteId }: DeliverPayload,
+  ): Promise<'delivered' | 'failed' | 'superseded'> {
+    const scope = { siteId };
     const startedAt = this.clock.now();
     const answered = await this.send(leased, startedAt);
     const isSuccess = answered.statusCode !== null && answered.statusCode >= 200 && answered.statusCode < 300;
@@ -133,13 +172,12 @@ export class Deliveries implements OnModuleInit {
     });
     if (!isMine) {
       this.outcomes.inc({ outcome: 'superseded' });
-      return [];
+      return 'superseded';
     }
     this.outcomes.inc({
       outcome: isSuccess ? 'delivered' : outcome.status === 'failed' ? 'given-up' : 'retry',
     });
-    // Read after the commit: whoever was told to wait for this one was told before it.
-    return this.followers(leased, scope);
+    return isSuccess ? 'delivered' : 'failed';
   }
 
   private async send(delivery: LeasedDelivery, at: Date): Promise<Answered> {
@@ -195,13 +233,17 @@ export class Deliveries implements OnModuleInit {
     return isLong ? 'No delivery succeeded for 120 hours.' : null;
   }
 
-  /** What waited for this one, and one that found no slot. */
-  private async followers(done: LeasedDelivery, scope: { siteId: SiteId }): Promise<readonly JobToAdd[]> {
+  /** What waited for this one, and one that found no slot or goes on where this job ends. */
+  private async followers(
+    done: LeasedDelivery,
+    scope: { siteId: SiteId },
+    goesOn: boolean,
+  ): Promise<readonly JobToAdd[]> {
     const waiting = this.turnedAway.get(done.endpointId) ?? 0;
     if (waiting > 1) this.turnedAway.set(done.endpointId, waiting - 1);
     else this.turnedAway.delete(done.endpointId);
     const due = await this.database.inSite(scope, (tx) =>
-      this.deliveries.nextDue(tx, scope.siteId, done, this.clock.now(), waiting > 0),
+      this.deliveries.nextDue(tx, scope.siteId, done, this.clock.now(), goesOn || waiting > 0),
     );
     return due.map(deliverJobFor);
   }

@@ -3,6 +3,8 @@ import { CreateSitesAndReaders1763900001000 } from './1763900001000-create-sites
 import { CreateComments1763900002000 } from './1763900002000-create-comments.js';
 import { CreateModeration1763900003000 } from './1763900003000-create-moderation.js';
 import { CreateEventsAndWebhooks1763900004000 } from './1763900004000-create-events-and-webhooks.js';
+import { FindDueDeliveriesInTheirOrder1764000200000 } from './1764000200000-find-due-deliveries-in-their-order.js';
+import { NameSessionsAndJoining1764000200100 } from './1764000200100-name-sessions-and-joining.js';
 import { CreateReadersDesk1764000300000 } from './1764000300000-create-readers-desk.js';
 import { KeepWhatWasTold1764000400000 } from './1764000400000-keep-what-was-told.js';
 import { CreateSuggestedScores1764000100000 } from './1764000100000-create-suggested-scores.js';
@@ -15,6 +17,8 @@ export const MIGRATIONS = [
   CreateModeration1763900003000,
   CreateEventsAndWebhooks1763900004000,
   CreateSuggestedScores1764000100000,
+  FindDueDeliveriesInTheirOrder1764000200000,
+  NameSessionsAndJoining1764000200100,
   CreateReadersDesk1764000300000,
   KeepWhatWasTold1764000400000,
 ];
