@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/database/database.js';
+import { Database, type Tx } from '../../platform/database/database.js';
 import { newId, type CommentId, type ReaderId, type StoryId } from '../../platform/ids.js';
 import { OUTBOX_TOPIC } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
@@ -24,8 +24,14 @@ export interface NewText {
   readonly fingerprint: string;
 }
 
-/** Why a reply was not stored: what it answers to is not there for its author, or is no longer open to replies. */
-export type ParentRefusal = 'not-found' | 'not-published';
+/** Why a reply is not stored: what it answers to is not there for its author, or is no longer open to replies. */
+export type ParentRefusal = 'parent-not-found' | 'parent-not-published';
+type StoreRefusal = ParentRefusal | 'facts-changed';
+
+export type Stored =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: ParentRefusal }
+  | { readonly ok: false; readonly why: 'facts-changed'; readonly facts: string };
 
 export interface LockedComment {
   readonly storyId: StoryId;
@@ -39,57 +45,41 @@ export interface LockedComment {
   readonly body: string;
 }
 
-// A comment, its first text and the event that tells of it (as `Outbox.add` writes it), by one statement: every
-// round trip of this path is felt.
-const INSERT = (isReply: boolean): string => `
-  WITH ${
-    isReply
-      ? `parent AS (
-    SELECT p.id, coalesce(p.root_id, p.id) AS root_id, p.visible, p.reply_count, p.author_id FROM comment p
-    WHERE p.site_id = $1 AND p.id = $12 AND p.story_id = $3
-    FOR KEY SHARE
-  ), `
-      : ''
-  }made AS (
-    INSERT INTO comment (site_id, id, story_id, author_id, author_tier, created_at, pending_since${isReply ? ', parent_id, root_id' : ''})
-    SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::timestamptz, $6::timestamptz${isReply ? ', id, root_id FROM parent WHERE visible' : ''}
-    RETURNING site_id, id, created_at
-  ), written AS (
-    INSERT INTO revision (site_id, id, comment_id, number, body, html, fingerprint, created_at)
-    SELECT site_id, $7::uuid, id, 1, $8::text, $9::text, $10::text, created_at FROM made
-  ), told AS (
-    INSERT INTO outbox (site_id, type, subject, payload, occurred_at)
-    SELECT site_id, 'comment.submitted', 'comment:' || id, $11::jsonb, created_at FROM made
-  )
-  ${
-    isReply
-      ? `SELECT (SELECT id FROM made) AS id, parent.id AS parent, parent.reply_count > 0 OR parent.author_id = $4 AS known
-  FROM (SELECT) one LEFT JOIN parent ON true`
-      : 'SELECT id FROM made'
-  }`;
-
-const INSERT_ROOT = INSERT(false);
-const INSERT_REPLY = INSERT(true);
+/** Every round trip of this path is felt: what it does is one function in the database. */
+const STORE = `SELECT refusal, facts::text AS facts
+  FROM store_comment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
 
 /** Writes of comments and their texts, and locked reads before one. A status changes through `CommentMover`. */
 @Injectable()
 export class CommentRepository {
-  constructor(private readonly pubsub: PubSub) {}
+  constructor(
+    private readonly database: Database,
+    private readonly pubsub: PubSub,
+  ) {}
 
-  /** Stores a new comment as pending, with its first text and `comment.submitted`. Takes no more than one statement. */
+  /**
+   * Stores a new comment as pending, with its first text and `comment.submitted`: in one round trip that commits, or
+   * in the transaction that is open.
+   *
+   * @param expectedFacts of the author (`SupposedGate`): where the database has others by now it stores nothing and
+   *   gives those; null: whatever they are
+   */
   async insert(
-    tx: Tx,
     ctx: SiteContext,
     comment: NewComment,
+    author: { readonly key: string },
     event: CommentEvent,
-  ): Promise<{ ok: true } | { ok: false; why: ParentRefusal }> {
+    expectedFacts: string | null,
+  ): Promise<Stored> {
     const { body, html, fingerprint } = comment.text;
     const values = [
-      ctx.siteId,
-      comment.id,
-      comment.storyId,
+      expectedFacts,
+      author.key,
       comment.authorId,
       comment.authorTier,
+      comment.id,
+      comment.storyId,
+      comment.parentId,
       comment.at,
       newId<'revision'>(),
       body,
@@ -97,18 +87,21 @@ export class CommentRepository {
       fingerprint,
       JSON.stringify(event),
     ];
-    if (comment.parentId === null) {
-      await tx.prepared('comment-insert', INSERT_ROOT, values);
-    } else {
-      const [row] = await tx.prepared<{ id: string | null; parent: string | null; known: boolean | null }>(
-        'reply-insert',
-        INSERT_REPLY,
-        [...values, comment.parentId],
-      );
-      if (!row?.id) return { ok: false, why: row?.parent && row.known ? 'not-published' : 'not-found' };
-    }
-    await this.pubsub.publish(tx, OUTBOX_TOPIC, '');
-    return { ok: true };
+    const [row] = await this.database.statement<{ refusal: StoreRefusal | null; facts: string | null }>(
+      ctx,
+      'comment-store',
+      STORE,
+      values,
+    );
+    if (row.refusal === 'facts-changed') return { ok: false, why: row.refusal, facts: row.facts! };
+    return row.refusal ? { ok: false, why: row.refusal } : { ok: true };
+  }
+
+  /** Calls the relays, once what was inserted is committed. */
+  callRelays(tx: Tx | null): Promise<void> {
+    if (tx) return this.pubsub.publish(tx, OUTBOX_TOPIC, '');
+    this.pubsub.announce(OUTBOX_TOPIC, '');
+    return Promise.resolve();
   }
 
   /** @returns null when the site has no such comment; else it is locked until the transaction ends */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { linksOf, renderBody } from './markdown.js';
+import { checkBody } from './body.js';
+import { linksOf, renderBody, renderMarkdown } from './markdown.js';
 
 const rel = 'rel="nofollow ugc noopener noreferrer" target="_blank"';
 
@@ -25,6 +26,21 @@ describe('renderBody', () => {
     ['escapes', '5 \\* 3', '<p>5 * 3</p>'],
   ])('makes %s', (_, body, html) => {
     expect(renderBody(body)).toBe(html);
+  });
+
+  it('makes the same of plain text by the short way', () => {
+    const letters = [...'aZé9Жع न字.,;:?!\'’"()-–…%$&<>*_#[]/\\\n '];
+    const body = fc.array(fc.constantFrom(...letters, '\n\n', 'word', ' and '), {
+      minLength: 1,
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(body, (parts) => {
+        const checked = checkBody(parts.join(''), { minChars: 1, maxChars: 1000 });
+        if (checked.ok) expect(renderBody(checked.body)).toBe(renderMarkdown(checked.body));
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   it.each([

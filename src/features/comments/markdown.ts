@@ -72,12 +72,26 @@ const sanitizing: sanitizeHtml.IOptions = {
 };
 
 /**
+ * One line after another with nothing that could be markup, a link or an entity: most of what people write. Each is a
+ * paragraph as it stands; a number or a dash at its beginning could be a list.
+ */
+const PLAIN =
+  /^(?:(?![\d-])[\p{L}\p{M}\p{N}.,;?!'’()%$€£—–…-][\p{L}\p{M}\p{N} .,;?!'’()%$€£—–…-]*(?:\n\n|$))+$/u;
+
+/**
  * A comment's text as HTML that is safe to put on a publisher's page.
  *
  * @param body as `checkBody` gave it
  * @returns block elements only; links carry `rel="nofollow ugc noopener noreferrer"` and open a new window
  */
 export function renderBody(body: string): string {
+  // What the rest would come to, for a tenth of the time.
+  if (PLAIN.test(body)) return `<p>${body.replaceAll('\n\n', '</p>\n<p>')}</p>`;
+  return renderMarkdown(body);
+}
+
+/** As `renderBody`, for every text by the same way. */
+export function renderMarkdown(body: string): string {
   return sanitizeHtml(markdown.render(body), sanitizing).trim();
 }
 

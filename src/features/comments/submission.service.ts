@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
-import { conflict, invalid, notFound, rateLimited } from '../../platform/http/problem.js';
+import { conflict, invalid, notFound, rateLimited, type Problem } from '../../platform/http/problem.js';
 import { newId, type CommentId } from '../../platform/ids.js';
 import { Limits } from '../../platform/limits/limits.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
@@ -12,13 +12,33 @@ import type { SiteFacts, Tier } from '../sites/site-facts.js';
 import { policyOf, type StoryFacts } from '../stories/story-facts.js';
 import { StoryRegistry, type StoryHint } from '../stories/story-registry.js';
 import { checkBody } from './body.js';
-import { CommentRepository, type NewComment, type NewText } from './comment.repository.js';
+import {
+  CommentRepository,
+  type NewComment,
+  type NewText,
+  type ParentRefusal,
+} from './comment.repository.js';
 import type { CommentDto } from './comments.dto.js';
+import type { CommentEvent } from './comments.events.js';
 import { fingerprint } from './fingerprint.js';
 import { renderBody } from './markdown.js';
 
 /** New and changed comments of one reader; somebody who types has a better use for a minute. */
 const WRITES_PER_MINUTE = 10;
+
+/** Facts that change between all of these are asked for under way. */
+const MAX_CORRECTIONS = 3;
+
+/** What a reader who is signed in asks to be stored. */
+interface Post {
+  readonly ctx: SiteContext;
+  readonly site: SiteFacts;
+  readonly reader: SignedInReader;
+  readonly story: StoryFacts;
+  readonly action: 'comment' | 'reply';
+  readonly text: NewText;
+  readonly parentId: CommentId | null;
+}
 
 /** @throws Problem 400 naming what is wrong with the text */
 export function textOf(raw: string, limits: Policy['body']): NewText {
@@ -58,41 +78,65 @@ export class Submission {
       demand(this.gates.signedOut(site, story), action);
       throw new Error('the gate lets somebody signed out write');
     }
-    const policy = policyOf(site, story);
-    const text = textOf(body, policy.body);
+    const text = textOf(body, policyOf(site, story).body);
     await this.countWrite(ctx, reader);
+    const post: Post = { ctx, site, reader, story, action, text, parentId };
+    return (await this.storeAtOnce(post)) ?? (await this.storeInTransaction(post));
+  }
+
+  /**
+   * Gate and store in one round trip: the gate is passed by what was last read of the reader, and the database stores
+   * the comment only if that still holds.
+   *
+   * @returns null where it takes a transaction
+   */
+  private async storeAtOnce(post: Post): Promise<CommentDto | null> {
+    const { ctx, site, reader, story, action } = post;
+    let supposed = await this.gates.suppose(ctx, site, reader, story);
+    for (let tries = 0; supposed?.gate[action].allowed && tries < MAX_CORRECTIONS; tries++) {
+      const comment = this.compose(post, supposed.tier);
+      const stored = await this.comments.insert(
+        ctx,
+        comment,
+        reader,
+        eventOf(comment, post),
+        supposed.factsAsRead,
+      );
+      if (stored.ok) {
+        await this.comments.callRelays(null);
+        return shownTo(post, comment, supposed.tier);
+      }
+      if (stored.why !== 'facts-changed') throw parentProblem(stored.why);
+      supposed = this.gates.corrected(ctx, site, reader, story, stored.facts);
+    }
+    return null;
+  }
+
+  private storeInTransaction(post: Post): Promise<CommentDto> {
+    const { ctx, reader, story, action } = post;
     return this.database.inSite(ctx, async (tx) => {
       const { gate, tier } = await this.gates.forReader(ctx, reader, story, { isPosting: true });
       demand(gate, action);
-      const at = this.clock.now();
-      const comment: NewComment = {
-        id: newId<'comment'>(at.getTime()),
-        storyId: story.id,
-        parentId,
-        authorId: reader.id,
-        authorTier: tier?.key ?? null,
-        text,
-        at,
-      };
-      const stored = await this.comments.insert(tx, ctx, comment, {
-        commentId: comment.id,
-        storyId: story.id,
-        storyKey: story.key,
-        parentId,
-        authorId: reader.id,
-        readerKey: reader.key,
-        status: 'pending',
-        from: null,
-        revision: 1,
-        wasVisible: false,
-        isVisible: false,
-        seenRevision: null,
-      });
-      if (!stored.ok && stored.why === 'not-found') throw notFound('The comment you reply to');
+      const comment = this.compose(post, tier);
+      const stored = await this.comments.insert(ctx, comment, reader, eventOf(comment, post), null);
       if (!stored.ok)
-        throw conflict('parent-not-published', 'The comment you reply to is not published (any more).');
-      return newComment(comment, reader, tier, story, policy.editWindowSeconds > 0);
+        throw stored.why === 'facts-changed' ? new Error(stored.why) : parentProblem(stored.why);
+      await this.comments.callRelays(tx);
+      return shownTo(post, comment, tier);
     });
+  }
+
+  private compose({ story, reader, parentId, text }: Post, tier: Tier | null): NewComment {
+    const at = this.clock.now();
+    return {
+      id: newId<'comment'>(at.getTime()),
+      storyId: story.id,
+      parentId,
+      authorId: reader.id,
+      authorTier: tier?.key ?? null,
+      text,
+      at,
+    };
   }
 
   /** @throws Problem 429 */
@@ -107,13 +151,36 @@ export class Submission {
   }
 }
 
-function newComment(
+function eventOf(comment: NewComment, { story, reader }: Post): CommentEvent {
+  return {
+    commentId: comment.id,
+    storyId: story.id,
+    storyKey: story.key,
+    parentId: comment.parentId,
+    authorId: reader.id,
+    readerKey: reader.key,
+    status: 'pending',
+    from: null,
+    revision: 1,
+    wasVisible: false,
+    isVisible: false,
+    seenRevision: null,
+  };
+}
+
+function parentProblem(why: ParentRefusal): Problem {
+  return why === 'parent-not-found'
+    ? notFound('The comment you reply to')
+    : conflict(why, 'The comment you reply to is not published (any more).');
+}
+
+/** The comment as its author sees it. */
+function shownTo(
+  { site, story, reader }: Post,
   { id, parentId, text, at }: NewComment,
-  reader: SignedInReader,
   tier: Tier | null,
-  story: StoryFacts,
-  mayChange: boolean,
 ): CommentDto {
+  const mayChange = policyOf(site, story).editWindowSeconds > 0;
   return {
     id,
     storyId: story.id,

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Database, type Tx } from '../../platform/database/database.js';
@@ -14,24 +15,32 @@ import {
   loadGateFacts,
   nthLastCommentAt,
   queueForQuota,
+  readGateFacts,
   type StoredGateFacts,
 } from './gate-facts.js';
 import { gate, type Gate, type Refusal } from './gate.js';
 import { tierThatCounts } from './tier-that-counts.js';
 
+const MAX_READERS_HELD = 10_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface ReaderGate {
   readonly gate: Gate;
   /** The tier that counts; null: none, or signed out. */
   readonly tier: Tier | null;
-  /** Of the reader as stored; null for somebody signed out. */
-  readonly stored: StoredGateFacts | null;
+}
+
+/** A gate by the facts it was made of, which may be out of date. */
+export interface SupposedGate extends ReaderGate {
+  /** For `store_comment`, which stores nothing when they are. */
+  readonly factsAsRead: string;
 }
 
 /** What a reader may do here and now. */
 @Injectable()
 export class GateService {
+  private readonly lastRead = new LRUCache<string, StoredGateFacts>({ max: MAX_READERS_HELD });
+
   constructor(
     private readonly database: Database,
     private readonly settings: SiteSettings,
@@ -66,51 +75,93 @@ export class GateService {
     { isPosting = false }: { isPosting?: boolean } = {},
   ): Promise<ReaderGate> {
     const site = await this.settings.get(ctx.siteId);
-    if (!reader) return { gate: this.signedOut(site, story), tier: null, stored: null };
-    return this.database.inSite(ctx, (tx) => this.ask(tx, ctx, site, reader, story, isPosting));
+    if (!reader) return { gate: this.signedOut(site, story), tier: null };
+    if (!this.hasQuota(site, story))
+      return this.judge(site, reader, story, await this.read(ctx, reader), null);
+    return this.database.inSite(ctx, async (tx) => {
+      // In a statement of its own: what the next one counts is read after the wait.
+      if (isPosting) await queueForQuota(tx, ctx, reader.id);
+      const stored = await this.read(ctx, reader);
+      const now = this.clock.now();
+      const { tier } = tierThatCounts(reader.claims, stored.entitlements, stored.endings, site.tiers, now);
+      const quota = commentsPerDay(policyOf(site, story), tier?.key ?? null);
+      const freeAt = quota === null ? null : await this.freeAt(tx, ctx, reader, quota, now);
+      return this.judge(site, reader, story, stored, quota === null ? null : { quota, freeAt });
+    });
   }
 
-  private async ask(
-    tx: Tx,
+  /**
+   * The gate of a reader by what was last read of them, for a post that has the database compare it; see
+   * `SupposedGate`.
+   *
+   * @returns null where a transaction is needed: the site has a quota, or the caller is inside one
+   */
+  async suppose(
     ctx: SiteContext,
     site: SiteFacts,
     reader: SignedInReader,
     story: StoryFacts | null,
-    isPosting: boolean,
-  ): Promise<ReaderGate> {
-    const now = this.clock.now();
-    const policy = policyOf(site, story);
-    const hasQuota =
+  ): Promise<SupposedGate | null> {
+    if (this.hasQuota(site, story) || this.database.isInTransaction()) return null;
+    const stored = this.lastRead.get(cacheKey(ctx, reader)) ?? (await this.read(ctx, reader));
+    return this.judge(site, reader, story, stored, null);
+  }
+
+  /** As `suppose`, by facts that the database just gave instead of those it was asked to compare. */
+  corrected(
+    ctx: SiteContext,
+    site: SiteFacts,
+    reader: SignedInReader,
+    story: StoryFacts | null,
+    factsAsRead: string,
+  ): SupposedGate {
+    const stored = readGateFacts(factsAsRead);
+    this.lastRead.set(cacheKey(ctx, reader), stored);
+    return this.judge(site, reader, story, stored, null);
+  }
+
+  private hasQuota(site: SiteFacts, story: StoryFacts | null): boolean {
+    const { quotas } = policyOf(site, story);
+    return (
       this.config.limits &&
-      (policy.quotas.commentsPerDay !== null ||
-        Object.values(policy.quotas.tiers).some((quota) => quota.commentsPerDay !== null));
-    const since = hasQuota ? firstIdAt(new Date(now.getTime() - DAY_MS)) : null;
-    // In a statement of its own: what the next one counts is read after the wait.
-    if (since && isPosting) await queueForQuota(tx, ctx, reader.id);
-    const stored = await loadGateFacts(tx, ctx, reader, since);
+      (quotas.commentsPerDay !== null ||
+        Object.values(quotas.tiers).some(({ commentsPerDay: ofTier }) => ofTier !== null))
+    );
+  }
+
+  private async read(ctx: SiteContext, reader: SignedInReader): Promise<StoredGateFacts> {
+    const stored = await loadGateFacts(this.database, ctx, reader);
+    this.lastRead.set(cacheKey(ctx, reader), stored);
+    return stored;
+  }
+
+  private judge(
+    site: SiteFacts,
+    reader: SignedInReader,
+    story: StoryFacts | null,
+    stored: StoredGateFacts,
+    quota: { quota: number; freeAt: Date | null } | null,
+  ): SupposedGate {
+    const now = this.clock.now();
     const counts = tierThatCounts(reader.claims, stored.entitlements, stored.endings, site.tiers, now);
-    const quota = since ? commentsPerDay(policy, counts.tier?.key ?? null) : null;
-    const quotaFreeAt =
-      since && quota !== null && stored.posted >= quota
-        ? await this.freeAt(tx, ctx, reader, quota, since, now)
-        : null;
+    const { standing, standingUntil } = stored;
     return {
       gate: gate({
         reader: {
           counts,
-          standing: stored.standing,
-          standingUntil: stored.standingUntil,
-          quota,
-          quotaFreeAt,
+          standing,
+          standingUntil,
+          quota: quota?.quota ?? null,
+          quotaFreeAt: quota?.freeAt ?? null,
         },
         storyState: story?.state ?? null,
-        rules: policy.gate,
+        rules: policyOf(site, story).gate,
         tiers: site.tiers,
         signInUrl: site.signInUrl,
         now,
       }),
       tier: counts.tier,
-      stored,
+      factsAsRead: stored.asRead,
     };
   }
 
@@ -119,13 +170,16 @@ export class GateService {
     ctx: SiteContext,
     reader: SignedInReader,
     quota: number,
-    since: string,
     now: Date,
-  ): Promise<Date> {
-    const oldest = quota === 0 ? null : await nthLastCommentAt(tx, ctx, reader.id, quota, since);
-    return new Date((oldest ?? now).getTime() + DAY_MS);
+  ): Promise<Date | null> {
+    if (quota === 0) return new Date(now.getTime() + DAY_MS);
+    const since = firstIdAt(new Date(now.getTime() - DAY_MS));
+    const oldest = await nthLastCommentAt(tx, ctx, reader.id, quota, since);
+    return oldest && new Date(oldest.getTime() + DAY_MS);
   }
 }
+
+const cacheKey = (ctx: SiteContext, reader: SignedInReader): string => `${ctx.siteId} ${reader.id}`;
 
 /** The 401 or 403 that says the same as the gate. */
 export function refusalProblem(refusal: Refusal): Problem {

@@ -69,6 +69,8 @@ function scopeStatement(siteId: SiteId | null): string {
 export class Database implements OnApplicationShutdown {
   private readonly ambient = new AsyncLocalStorage<OpenTransaction>();
   private side: Promise<DataSource> | undefined;
+  /** Transactions under way; see `leave`. */
+  private under = 0;
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -81,9 +83,11 @@ export class Database implements OnApplicationShutdown {
   }
 
   /**
-   * One prepared statement that is a transaction by itself, in a single round trip, for the hottest routes. It begins
-   * `WITH ${SCOPE}`, takes the site as $1, and reads and writes only what it reaches from `scope`: rows come to light
-   * once that has run, so that what is read before it is nothing. Inside an open transaction it joins that one.
+   * One prepared statement that is a transaction by itself, in a single round trip, for the hottest routes. It takes
+   * the site as $1. Either it begins `WITH ${SCOPE}` and reads only what it reaches from `scope`: rows come to light
+   * once that has run, so that what is read before it is nothing. Or it is a call of a function in the database that
+   * sets the site first, which is the way for whatever may not take nothing for an answer. Inside an open transaction
+   * it joins that one.
    */
   async statement<Row>(
     scope: { readonly siteId: SiteId },
@@ -104,6 +108,12 @@ export class Database implements OnApplicationShutdown {
    */
   apart<T>(scope: { readonly siteId: SiteId } | null, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.ambient.exit(async () => this.begin(await this.sideSource(), scope?.siteId ?? null, work));
+  }
+
+  /** As `apart` with no site, for one prepared statement that is a transaction by itself: a single round trip. */
+  async statementApart<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
+    const pool = ((await this.sideSource()).driver as PostgresDriver).master as Pool;
+    return (await pool.query({ name, text: sql, values: [...values] })).rows as Row[];
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -154,6 +164,7 @@ export class Database implements OnApplicationShutdown {
       // The runner did not see the BEGIN; told of it, `manager.save` joins this transaction instead of opening its own.
       markActive(runner, true);
       let result: T;
+      this.under++;
       try {
         result = await this.ambient.run(tx, () => work(tx));
         await client.query('COMMIT');
@@ -161,6 +172,7 @@ export class Database implements OnApplicationShutdown {
         await client.query('ROLLBACK').catch(() => undefined);
         throw error;
       } finally {
+        this.leave();
         markActive(runner, false);
       }
       // Outside the store: a hook that opens a transaction gets its own.
@@ -169,6 +181,14 @@ export class Database implements OnApplicationShutdown {
     } finally {
       await runner.release();
     }
+  }
+
+  /**
+   * While a storage is in use Node calls a hook for every promise, timer and request of the process; where nobody is
+   * inside a transaction, nothing would be found, and what is read from memory gets cheaper by a tenth.
+   */
+  private leave(): void {
+    if (--this.under === 0) this.ambient.disable();
   }
 
   private async join<T>(

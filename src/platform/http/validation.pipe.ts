@@ -34,6 +34,9 @@ function faultsOf(errors: readonly ValidationError[], pointer: string): FieldErr
   });
 }
 
+/** Classes that nothing at all was right for, as it is for most queries: that never changes. */
+const MAY_BE_EMPTY = new WeakSet<object>();
+
 /**
  * Turns a plain value from outside into an instance of its DTO class.
  *
@@ -56,13 +59,17 @@ export async function parseAs<T extends object>(
   if (poisoned.length > 0) {
     return { ok: false, errors: poisoned.map((pointer) => unknownField(pointer, 'constructor')) };
   }
+  const isEmpty = Object.keys(value).length === 0;
+  if (isEmpty && MAY_BE_EMPTY.has(type)) return { ok: true, value: plainToInstance(type, value) };
   const instance = plainToInstance(type, value);
   const errors = await validate(instance, {
     whitelist: true,
     forbidNonWhitelisted: unknownFields === 'refuse',
     forbidUnknownValues: false,
   });
-  return errors.length === 0 ? { ok: true, value: instance } : { ok: false, errors: faultsOf(errors, root) };
+  if (errors.length > 0) return { ok: false, errors: faultsOf(errors, root) };
+  if (isEmpty) MAY_BE_EMPTY.add(type);
+  return { ok: true, value: instance };
 }
 
 /** Every `@Body()`, `@Query()` and `@Param()` typed by a DTO class goes through its rules; 400 names each fault. */

@@ -20,12 +20,10 @@ export class PostgresCounters implements Counters {
 
   async count(key: string, windowMs: number): Promise<{ hits: number; remainingMs: number }> {
     const now = this.clock.nowMs();
-    const [row] = await this.database.apart(null, (tx) =>
-      tx.prepared<{ hits: number; window_ends_at: Date }>('limit-count', COUNT, [
-        key,
-        new Date(now),
-        new Date(now + windowMs),
-      ]),
+    const [row] = await this.database.statementApart<{ hits: number; window_ends_at: Date }>(
+      'limit-count',
+      COUNT,
+      [key, new Date(now), new Date(now + windowMs)],
     );
     return { hits: row.hits, remainingMs: row.window_ends_at.getTime() - now };
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Tx } from '../database/database.js';
 import type { Bus, BusConnection } from './bus.js';
@@ -8,6 +9,8 @@ export const MAX_MESSAGE_BYTES = 7_000;
 /** While the bus is away this many are kept for when it is back, the latest ones. */
 const MAX_KEPT = 10_000;
 const BATCH = 100;
+/** Between two sendings, so that a burst of commits costs few of them; an hour's first message waits for nothing. */
+const SEND_GAP_MS = 4;
 const GAP_EVERY_MS = 2_000;
 const PING_EVERY_MS = 10_000;
 const ANSWER_MS = 5_000;
@@ -51,6 +54,8 @@ export class PubSub {
     clearInterval(this.pingTimer);
     const connection = this.connection;
     this.connection = null;
+    const rest = this.outgoing.splice(0);
+    if (rest.length > 0) await connection?.send(rest).catch(() => undefined);
     await connection?.close();
   }
 
@@ -63,14 +68,30 @@ export class PubSub {
    * @throws RangeError when the message is too long
    */
   async publish(tx: Tx, topic: string, message: string): Promise<void> {
+    this.check(topic, message);
+    tx.afterCommit(() => this.tell(topic, message));
+  }
+
+  /**
+   * As `publish`, of what is committed already.
+   *
+   * @throws RangeError when the message is too long
+   */
+  announce(topic: string, message: string): void {
+    this.check(topic, message);
+    this.tell(topic, message);
+  }
+
+  private check(topic: string, message: string): void {
     if (/\s/.test(topic)) throw new RangeError(`"${topic}" is no topic`);
     if (Buffer.byteLength(topic) + Buffer.byteLength(message) > MAX_MESSAGE_BYTES) {
       throw new RangeError(`a message on ${topic} has more than ${MAX_MESSAGE_BYTES} bytes`);
     }
-    tx.afterCommit(() => {
-      this.deliver(topic, message);
-      this.enqueue(`${this.senderId} ${topic} ${message}`);
-    });
+  }
+
+  private tell(topic: string, message: string): void {
+    this.deliver(topic, message);
+    this.enqueue(`${this.senderId} ${topic} ${message}`);
   }
 
   /**
@@ -166,18 +187,18 @@ export class PubSub {
     if (this.sending || this.outgoing.length === 0 || !connection) return;
     this.sending = true;
     const batch = this.outgoing.splice(0, BATCH);
-    connection.send(batch).then(
-      () => {
-        this.sending = false;
-        this.flush();
-      },
+    const sent = connection.send(batch).then(
+      () => sleep(SEND_GAP_MS),
       (error: unknown) => {
         // The next connection sends it.
-        this.sending = false;
         this.outgoing.unshift(...batch);
         this.lost(connection, error);
       },
     );
+    void sent.then(() => {
+      this.sending = false;
+      this.flush();
+    });
   }
 
   private enqueue(payload: string): void {

@@ -85,6 +85,41 @@ describe('submitting', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
   });
 
+  it('goes by what is committed, also where no notice told of it', async () => {
+    const talk = await Conversation.open(app);
+    await talk.publisher('PUT', '/tiers', [{ key: 'gold', name: 'Gold', rank: 10 }]);
+    await talk.setPolicy({ gate: { comment: 'gold' } });
+    const token = await talk.token('anna');
+    const stand = (standing: string) =>
+      owner.query('UPDATE reader SET standing = $2 WHERE site_id = $1', [talk.siteId, standing]);
+    const pay = (status: string) =>
+      owner.query(
+        'UPDATE entitlement SET status = $2, ended_at = now(), told_at = now() WHERE site_id = $1',
+        [talk.siteId, status],
+      );
+    await talk.publisher('PUT', '/readers/anna/entitlement', { tier: 'gold', status: 'active' });
+    expect((await talk.post(token, 'One of the subscribers')).body.author.tier.key).toBe('gold');
+
+    await stand('banned');
+    expect(await talk.post(token, 'Not banned yet?')).toMatchObject({
+      status: 403,
+      body: { code: 'banned' },
+    });
+    await stand('normal');
+    expect((await talk.post(token, 'Here again')).status).toBe(202);
+
+    await pay('cancelled');
+    const refused = { status: 403, body: { code: 'entitlement-ended', requiredTier: { key: 'gold' } } };
+    expect(await talk.post(token, 'Still a subscriber?')).toMatchObject(refused);
+    await pay('active');
+    expect((await talk.post(token, 'A subscriber again')).status).toBe(202);
+
+    const { rows } = await owner.query('SELECT count(*)::int AS stored FROM comment WHERE site_id = $1', [
+      talk.siteId,
+    ]);
+    expect(rows).toEqual([{ stored: 3 }]);
+  });
+
   it.each([
     [{ body: '' }, '/body'],
     [{ body: '   \n ' }, '/body'],

@@ -3,6 +3,7 @@ import { CreateSitesAndReaders1763900001000 } from './1763900001000-create-sites
 import { CreateComments1763900002000 } from './1763900002000-create-comments.js';
 import { CreateModeration1763900003000 } from './1763900003000-create-moderation.js';
 import { CreateEventsAndWebhooks1763900004000 } from './1763900004000-create-events-and-webhooks.js';
+import { StoreCommentsInOneTrip1764000000000 } from './1764000000000-store-comments-in-one-trip.js';
 import { FindDueDeliveriesInTheirOrder1764000200000 } from './1764000200000-find-due-deliveries-in-their-order.js';
 import { NameSessionsAndJoining1764000200100 } from './1764000200100-name-sessions-and-joining.js';
 import { CreateReadersDesk1764000300000 } from './1764000300000-create-readers-desk.js';
@@ -16,6 +17,7 @@ export const MIGRATIONS = [
   CreateComments1763900002000,
   CreateModeration1763900003000,
   CreateEventsAndWebhooks1763900004000,
+  StoreCommentsInOneTrip1764000000000,
   CreateSuggestedScores1764000100000,
   FindDueDeliveriesInTheirOrder1764000200000,
   NameSessionsAndJoining1764000200100,
