@@ -7,7 +7,7 @@ import { decide, riskOf, type DecidingStanding, type DecisionFacts } from './dec
 const scored = (values: Partial<Record<Label, number>> = {}): ScoreMap =>
   Object.fromEntries(LABELS.map((label) => [label, { value: values[label] ?? 0, spans: [] }]));
 
-const known: DecisionFacts = { publishedCount: 50, isNew: false, unscoredLanguage: false };
+const known: DecisionFacts = { publishedCount: 50, isNew: false, unscoredLanguage: null };
 
 interface Circumstances {
   standing?: DecidingStanding;
@@ -54,8 +54,9 @@ describe('decide', () => {
   it('rejects banned words and spam beyond doubt, and nothing else by default', () => {
     expect(decided({ bannedWords: 1 })).toMatchObject({ action: 'reject', rule: { key: 'banned-word' } });
     expect(decided({ spam: 0.99 })).toMatchObject({ action: 'reject', rule: { key: 'score-spam' } });
-    const others = LABELS.filter((label) => label !== 'bannedWords' && label !== 'spam');
+    const others = LABELS.filter((label) => !['bannedWords', 'spam', 'shouting'].includes(label));
     for (const label of others) expect(decided({ [label]: 1 }).action).toBe('hold');
+    expect(decided({ shouting: 1 }).action).toBe('publish');
   });
 
   it('holds what was not scored, whatever else was found', () => {
@@ -106,10 +107,22 @@ describe('decide', () => {
   });
 
   it('holds an unscored language unless the site publishes it or trusts the reader', () => {
-    const facts = { unscoredLanguage: true };
-    expect(decided({}, { facts }).rule.key).toBe('unscored-language');
+    const facts = { unscoredLanguage: 'de' };
+    expect(decided({}, { facts }).rule).toEqual({
+      key: 'unscored-language',
+      text: 'held: in German, which is not scored',
+    });
+    expect(decided({}, { facts: { unscoredLanguage: 'und', isNew: true } }).rule.text).toBe(
+      'held: in a language that is not scored, new reader',
+    );
     expect(decided({}, { facts, standing: 'trusted' }).action).toBe('publish');
     expect(decided({}, { facts, policy: { moderation: { unscored: 'publish' } } }).action).toBe('publish');
+    const policy: PartialPolicy = { moderation: { unscored: 'hold-new' } };
+    expect(decided({}, { facts, policy }).action).toBe('publish');
+    expect(decided({}, { facts: { ...facts, isNew: true }, policy }).action).toBe('hold');
+    expect(decided({}, { facts: { ...facts, isNew: true }, policy, standing: 'trusted' }).action).toBe(
+      'publish',
+    );
   });
 
   it('gives trusted readers more room, but not for rejection or listed words', () => {

@@ -1,4 +1,4 @@
-import { activeThresholds, type Policy } from '../sites/policy.js';
+import { activeThresholds, type ModerationPolicy, type Policy } from '../sites/policy.js';
 import { LABELS, type Label, type ScoreMap } from '../scoring/scores.js';
 
 /** A reader's standing with the site at the time of the decision. */
@@ -7,10 +7,10 @@ export type DecidingStanding = 'normal' | 'warned' | 'suspended' | 'banned' | 'p
 export interface DecisionFacts {
   /** How many comments of this reader are published on this site. */
   readonly publishedCount: number;
-  /** Whether the site counts the reader as new; only told to moderators, the phases have already weighed it. */
+  /** Whether the site counts the reader as new; beside what is said of languages, the phases have already weighed it. */
   readonly isNew: boolean;
-  /** Whether the comment is in a language that the scorer does not read. */
-  readonly unscoredLanguage: boolean;
+  /** The language of the comment where the scorer does not read it: ISO 639-1, or `und`; null: it does. */
+  readonly unscoredLanguage: string | null;
 }
 
 export interface Verdict {
@@ -27,7 +27,10 @@ export type RuleKey =
   | 'links'
   | 'missing-score'
   | 'new-reader'
+  | 'off-language'
+  | 'personal-data'
   | 'repeat'
+  | 'shouting'
   | `score-${string}`
   | `standing-${'banned' | 'pre-moderated' | 'suspended'}`
   | 'suspect-word'
@@ -44,10 +47,13 @@ const NAMES: Record<Label, { key: RuleKey; words: string }> = {
   spam: { key: 'score-spam', words: 'spam' },
   profanity: { key: 'score-profanity', words: 'profanity' },
   toxicity: { key: 'score-toxicity', words: 'toxicity' },
+  personalData: { key: 'personal-data', words: 'personal data' },
   suspectWords: { key: 'suspect-word', words: 'suspect word' },
   repeat: { key: 'repeat', words: 'repeat' },
   flood: { key: 'flood', words: 'flood' },
   links: { key: 'links', words: 'links' },
+  offLanguage: { key: 'off-language', words: 'another language' },
+  shouting: { key: 'shouting', words: 'shouting' },
 };
 const BY_GRAVITY = Object.keys(NAMES) as Label[];
 
@@ -120,8 +126,8 @@ export function decide(
   if (standing === 'pre-moderated') return held('standing-pre-moderated', why);
   if (holding[0]) return held(NAMES[holding[0].label].key, why);
 
-  if (!trusted && facts.unscoredLanguage && moderation.unscored === 'hold') {
-    return held('unscored-language', ['in a language that is not scored', ...beside].join(', '));
+  if (facts.unscoredLanguage !== null && holdsUnscored(moderation.unscored, trusted, facts.isNew)) {
+    return held('unscored-language', [unscoredIn(facts.unscoredLanguage), ...beside].join(', '));
   }
   if (!trusted && facts.publishedCount < moderation.newReaderHoldsFirst) {
     const first = moderation.newReaderHoldsFirst;
@@ -156,6 +162,17 @@ const held = (key: RuleKey, why: string): Verdict => ({
   action: 'hold',
   rule: { key, text: `held: ${why}` },
 });
+
+function holdsUnscored(rule: ModerationPolicy['unscored'], trusted: boolean, isNew: boolean): boolean {
+  return !trusted && (rule === 'hold' || (rule === 'hold-new' && isNew));
+}
+
+const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+
+function unscoredIn(language: string): string {
+  const name = language === 'und' ? undefined : LANGUAGES.of(language);
+  return name === undefined ? 'in a language that is not scored' : `in ${name}, which is not scored`;
+}
 
 const isScore = (value: number | undefined): boolean => value !== undefined && value >= 0 && value <= 1;
 

@@ -10,20 +10,16 @@ import { SiteSettings } from '../sites/site-settings.js';
 import { policyOf } from '../stories/story-facts.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import type { Policy } from '../sites/policy.js';
-import {
-  isNewReader,
-  isUnscoredLanguage,
-  PHASES,
-  runPhases,
-  type History,
-  type PhaseInput,
-} from './phases/index.js';
+import { isNewReader, PHASES, runPhases, type History, type PhaseInput } from './phases/index.js';
+import { detectLanguage } from './language/detect-language.js';
 import { withTimeouts } from './phase-timeout.js';
 import { ScoreRepository, type RevisionToScore } from './score.repository.js';
 import { SCORE_REVISION, scoreJobFor, type ScoreRevisionPayload } from './score-revision.job.js';
 import { ScoredRevisionSink, type Standing } from './scored-revision-sink.js';
 
 const PHASE_TIMEOUT_MS = 3_000;
+/** What the text model reads, and what a text counts as whose language cannot be told. */
+const ENGLISH = 'en';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NO_HISTORY: History = {
   own: [],
@@ -110,7 +106,7 @@ export class RevisionScoring implements OnModuleInit {
         standing: standingAt(revision, now),
         publishedCount: input.reader.publishedCount,
         isNew: input.reader.isNew,
-        unscoredLanguage: isUnscoredLanguage(revision.body, input.language),
+        unscoredLanguage: input.language === ENGLISH ? null : input.language,
       });
       if (decided === 'decided') await this.scores.save(tx, ctx, revision.revisionId, scores);
       return decided;
@@ -137,7 +133,7 @@ export class RevisionScoring implements OnModuleInit {
     };
     return {
       body: revision.body,
-      language: null,
+      language: detectLanguage(revision.body),
       reader: { ...facts, isNew: isNewReader(facts) },
       settings: policy.moderation,
       history: revision.history ?? NO_HISTORY,

@@ -24,7 +24,8 @@ export interface ScoredRevision extends RevisionRef {
   /** Comments of the author that are published on this site. */
   readonly publishedCount: number;
   readonly isNew: boolean;
-  readonly unscoredLanguage: boolean;
+  /** ISO 639-1, or `und`; null: the scorer reads it. */
+  readonly unscoredLanguage: string | null;
 }
 
 /** `late`: the comment is pending no more, or has another text by now; nothing was changed. */

@@ -13,6 +13,9 @@
  * - `repeat` says what this reader, or many readers, posted a short while ago
  * - `flood` too many comments in too short a time
  * - `links` more links than the site allows, a blocked or disguised domain, a new reader's link
+ * - `personalData` somebody's e-mail address, telephone, card, account or identity number
+ * - `shouting` capitals throughout
+ * - `offLanguage` a language that the site does not take
  * - `bannedWords` a word that the site's editors banned
  * - `suspectWords` a word that the site's editors want to look at
  */
@@ -28,6 +31,9 @@ export const LABELS = [
   'repeat',
   'flood',
   'links',
+  'personalData',
+  'shouting',
+  'offLanguage',
   'bannedWords',
   'suspectWords',
 ] as const;

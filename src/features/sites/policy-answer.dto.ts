@@ -46,8 +46,9 @@ class ModerationRules implements ModerationPolicy {
   @Nested(() => LinkRules) links: LinkRules;
   @Int({ description: "So many of a reader's first comments are held." }) newReaderHoldsFirst: number;
   @Int({ description: 'So many open flags hold a published comment; 0: never.' }) flagsToHold: number;
-  @OneOf(['hold', 'publish'], { description: 'For languages that the scorer does not read.' })
-  unscored: 'hold' | 'publish';
+  @OneOf(['hold', 'hold-new', 'publish'], { description: 'For languages that the scorer does not read.' })
+  unscored: 'hold' | 'hold-new' | 'publish';
+  @TextList({ description: 'What comments may be in; empty: any language.' }) languages: string[];
 }
 
 const perDay = { type: ['integer', 'null'] };

@@ -57,6 +57,12 @@ const Domains = (description: string): PropertyDecorator =>
     Each(DOMAIN, 'a domain such as example.com'),
   );
 
+const Languages = (description: string): PropertyDecorator =>
+  both(
+    TextList({ ...open, description, maxItems: 50, max: 2 }),
+    Each(/^[a-z]{2}$/, 'a language of two letters (ISO 639-1), such as en'),
+  );
+
 const isCount = (value: unknown): boolean =>
   value === null || (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 100_000);
 
@@ -125,8 +131,14 @@ export class ModerationPatch {
   @Int({ ...open, min: 0, max: 1000, description: 'So many open flags hold a published comment; 0: never.' })
   flagsToHold?: number | null;
 
-  @OneOf(['hold', 'publish'], { ...open, description: 'For languages that the scorer does not read.' })
-  unscored?: 'hold' | 'publish' | null;
+  @OneOf(['hold', 'hold-new', 'publish'], {
+    ...open,
+    description:
+      'For languages that the scorer does not read: `hold` spares trusted readers, `hold-new` all but new ones.',
+  })
+  unscored?: 'hold' | 'hold-new' | 'publish' | null;
+
+  @Languages('What comments may be in, such as `en`; empty: any language.') languages?: string[] | null;
 }
 
 export class QuotasPatch {

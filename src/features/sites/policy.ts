@@ -26,8 +26,13 @@ export interface ModerationPolicy {
   newReaderHoldsFirst: number;
   /** So many open flags take a published comment back to the queue; 0: never. */
   flagsToHold: number;
-  /** What becomes of a comment in a language that the scorer does not read; `hold` spares trusted readers. */
-  unscored: 'hold' | 'publish';
+  /**
+   * What becomes of a comment in a language that the scorer does not read: `hold` spares trusted readers, `hold-new`
+   * all but new ones.
+   */
+  unscored: 'hold' | 'hold-new' | 'publish';
+  /** Languages (ISO 639-1) that comments may be in; empty: any. */
+  languages: string[];
 }
 
 export interface Quotas {
@@ -80,6 +85,9 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
       repeat: at(0.8),
       flood: at(0.8),
       links: at(0.6),
+      personalData: at(0.6),
+      shouting: { hold: null, reject: null },
+      offLanguage: at(0.8),
       bannedWords: at(0.5, 1),
       suspectWords: at(0.5),
     },
@@ -88,6 +96,7 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
     newReaderHoldsFirst: 0,
     flagsToHold: 3,
     unscored: 'hold',
+    languages: [],
   },
   quotas: { commentsPerDay: null, tiers: {} },
   editWindowSeconds: 300,

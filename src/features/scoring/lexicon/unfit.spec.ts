@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { isUnscoredLanguage } from './language.js';
 import { isUnfitName } from './unfit.js';
 
 describe('isUnfitName', () => {
@@ -32,23 +31,5 @@ describe('isUnfitName', () => {
     'Kill yourself',
   ])('does not bear %s', (name) => {
     expect(isUnfitName(name)).toBe(true);
-  });
-});
-
-describe('isUnscoredLanguage', () => {
-  it.each<[string, string | null, boolean]>([
-    ['I disagree with the author.', null, false],
-    ['I disagree with the author.', 'en-GB', false],
-    ['Ich bin anderer Meinung.', 'de', true],
-    ['Это очень интересная статья', null, true],
-    ['Это очень интересная статья, спасибо автору.', null, true],
-    ['Η κυβέρνηση δεν έχει δίκιο', null, true],
-    ['这是一篇非常有意思的文章，谢谢作者', null, true],
-    ['Уоu аrе аn іdіоt', null, false],
-    ['👍👍👍 100%', null, false],
-    ['Да!', null, false],
-    ['The word "спасибо" means thank you.', null, false],
-  ])('of %j told as %s is %s', (body, language, unscored) => {
-    expect(isUnscoredLanguage(body, language)).toBe(unscored);
   });
 });

@@ -1,12 +1,15 @@
 import { mergeScores, type Label, type ScoreMap } from '../scores.js';
 import { floods } from './floods.js';
+import { foreignWords } from './foreign-words.js';
 import { lexicon } from './lexicon.js';
 import { links } from './links.js';
+import { offLanguage } from './off-language.js';
+import { personalData } from './personal-data.js';
 import type { Phase, PhaseInput } from './phase.js';
 import { repeats } from './repeats.js';
+import { shouting } from './shouting.js';
 import { wordLists } from './word-lists.js';
 
-export { isUnscoredLanguage } from '../lexicon/language.js';
 export { isNewReader, type History, type Phase, type PhaseInput } from './phase.js';
 
 /** The order: what is cheap and certain comes first, what reads the text last. */
@@ -14,7 +17,15 @@ export const PHASES: readonly Phase[] = [
   { name: 'repeats', labels: ['repeat'], run: repeats },
   { name: 'floods', labels: ['flood'], run: floods },
   { name: 'links', labels: ['links', 'spam'], run: links },
+  { name: 'personal-data', labels: ['personalData'], run: personalData },
+  { name: 'shouting', labels: ['shouting'], run: shouting },
+  { name: 'off-language', labels: ['offLanguage'], run: offLanguage },
   { name: 'word-lists', labels: ['bannedWords', 'suspectWords'], run: wordLists },
+  {
+    name: 'foreign-words',
+    labels: ['toxicity', 'profanity', 'insult', 'identityAttack'],
+    run: foreignWords,
+  },
   {
     name: 'lexicon',
     labels: [

@@ -7,6 +7,7 @@ export function aPhaseInput({
   reader = {},
   wordLists = {},
   links = {},
+  languages = [],
   history = {},
   limits = true,
   language = null,
@@ -15,6 +16,7 @@ export function aPhaseInput({
   reader?: Partial<ReaderFacts>;
   wordLists?: Partial<ModerationPolicy['wordLists']>;
   links?: Partial<ModerationPolicy['links']>;
+  languages?: string[];
   history?: Partial<History>;
   limits?: boolean;
   language?: string | null;
@@ -27,6 +29,7 @@ export function aPhaseInput({
     settings: {
       wordLists: { ...moderation.wordLists, ...wordLists },
       links: { ...moderation.links, ...links },
+      languages,
     },
     history: {
       own: [],

@@ -27,10 +27,10 @@ export interface History {
 export interface PhaseInput {
   /** The revision's text as stored, at most 20,000 bytes. */
   readonly body: string;
-  /** The language as far as known (BCP 47, such as `en-GB`); null when nobody said. */
+  /** As far as it can be told: ISO 639-1, or `und`; null where too little speaks for any. */
   readonly language: string | null;
   readonly reader: ReaderFacts;
-  readonly settings: Pick<ModerationPolicy, 'wordLists' | 'links'>;
+  readonly settings: Pick<ModerationPolicy, 'wordLists' | 'links' | 'languages'>;
   readonly history: History;
   /** The LIMITS switch: false makes `repeats` and `floods` find nothing. */
   readonly limits: boolean;
