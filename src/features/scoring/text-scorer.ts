@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { scoreText } from './lexicon/score-text.js';
+import { scoreByModel } from './model/shipped-model.js';
 import type { ScoreMap } from './scores.js';
 
 /** The one door to whatever judges a text by itself: the phases and the analyzer for outside clients use the same. */
@@ -10,6 +10,6 @@ export class TextScorer {
    * @returns every label that a text model judges (see `sites/labels.ts`)
    */
   score(text: string): ScoreMap {
-    return scoreText(text);
+    return scoreByModel(text);
   }
 }

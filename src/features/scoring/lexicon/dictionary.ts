@@ -21,6 +21,10 @@ export class Dictionary<T> {
     push(this.byShape, shapeOf(word), word);
   }
 
+  entries(): IterableIterator<[string, T]> {
+    return this.exact.entries();
+  }
+
   get(word: string): T | undefined {
     return this.exact.get(word);
   }

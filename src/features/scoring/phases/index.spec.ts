@@ -8,7 +8,10 @@ describe('the phases', () => {
     const { scores, failures } = await runPhases(aPhaseInput());
     expect(failures).toEqual([]);
     expect(Object.keys(scores).sort()).toEqual([...LABELS].sort());
-    for (const score of Object.values(scores)) expect(score).toEqual({ value: 0, spans: [] });
+    for (const { value, spans } of Object.values(scores)) {
+      expect(value).toBeLessThan(0.1);
+      expect(spans).toEqual([]);
+    }
   });
 
   it('between them answer for all labels', () => {

@@ -1,10 +1,10 @@
 import { mergeScores, type Label, type ScoreMap } from '../scores.js';
 import { floods } from './floods.js';
 import { foreignWords } from './foreign-words.js';
-import { lexicon } from './lexicon.js';
 import { links } from './links.js';
 import { offLanguage } from './off-language.js';
 import { personalData } from './personal-data.js';
+import { model } from './model.js';
 import type { Phase, PhaseInput } from './phase.js';
 import { repeats } from './repeats.js';
 import { shouting } from './shouting.js';
@@ -27,7 +27,7 @@ export const PHASES: readonly Phase[] = [
     run: foreignWords,
   },
   {
-    name: 'lexicon',
+    name: 'model',
     labels: [
       'toxicity',
       'severeToxicity',
@@ -38,7 +38,7 @@ export const PHASES: readonly Phase[] = [
       'sexual',
       'spam',
     ],
-    run: lexicon,
+    run: model,
   },
 ];
 

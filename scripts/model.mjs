@@ -1,0 +1,13 @@
+/** `npm run eval -- …` and `npm run train -- …`: build the server where it is stale, then run the one of dist/cli. */
+import { join } from 'node:path';
+import { build, root } from './build.mjs';
+
+const [command, ...args] = process.argv.slice(2);
+await build({ only: ['server'], onProgress: (line) => console.error(line) });
+const { run } = await import(join(root, `dist/cli/${command}.js`));
+try {
+  process.exitCode = run(args);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

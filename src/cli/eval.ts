@@ -1,0 +1,82 @@
+import { parseArgs } from 'node:util';
+import { MODEL_LABELS, type ModelLabel } from '../features/scoring/model/labels.js';
+import { shippedScorer } from '../features/scoring/model/shipped-model.js';
+import { readRows } from '../features/scoring/training/dataset.js';
+import { evaluate, type Evaluation } from '../features/scoring/training/evaluate.js';
+import { fairness, suiteResults } from '../features/scoring/training/functional-suite.js';
+import type { Metrics } from '../features/scoring/training/metrics.js';
+import { spanAgreement } from '../features/scoring/training/span-agreement.js';
+
+const HELP = `npm run eval -- FILE.jsonl[.gz] [--json] [--head LABEL]
+
+Scores each line's "text" with the shipped model against its "labels": a missing label is unknown, .5 and more is
+positive. Lines with "functionality" and "label" ("hateful" or "non-hateful") are counted per function by the head,
+identityAttack unless named. Without --json the project's own functional suite is printed besides.`;
+
+const isLabel = (name: string): name is ModelLabel => (MODEL_LABELS as readonly string[]).includes(name);
+
+/** @returns the exit status */
+export function run(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, head: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  const head = values.head ?? 'identityAttack';
+  if (values.help || positionals.length !== 1 || !isLabel(head)) {
+    console.error(isLabel(head) ? HELP : `There is no head ${head}; there are ${MODEL_LABELS.join(', ')}.`);
+    return values.help ? 0 : 2;
+  }
+  const scorer = shippedScorer();
+  const rows = readRows(positionals[0]);
+  const found = evaluate(scorer, rows, head);
+  if (values.json) console.log(JSON.stringify(found));
+  else {
+    print(found);
+    const spans = spanAgreement(scorer, rows);
+    if (spans)
+      console.log(`\nspans of toxicity, F1 by character: ${spans.f1.toFixed(3)} over ${spans.rows} texts`);
+    printSuite();
+  }
+  return 0;
+}
+
+function print({ rows, commentsPerSecond, labels, domains, functionality }: Evaluation): void {
+  console.log(`${rows} lines, ${commentsPerSecond} a second`);
+  console.log(`${'label'.padEnd(28)}  lines  positive  ROC-AUC   AP     precision  recall  F1     ECE`);
+  for (const [domain, measured] of [['', labels], ...Object.entries(domains)] as const)
+    for (const [label, metrics] of Object.entries(measured))
+      console.log(line(domain === '' ? label : `${label} / ${domain}`, metrics));
+  if (!functionality) return;
+  const { head, total, positive, harmless, perFunction } = functionality;
+  console.log(
+    `\nfunctions by ${head} at .5: all ${percent(total)}, hateful ${percent(positive)}, harmless ${percent(harmless)}`,
+  );
+  for (const [name, accuracy] of Object.entries(perFunction))
+    console.log(`  ${name.padEnd(40)} ${percent(accuracy)}`);
+}
+
+function printSuite(): void {
+  const { functions, seen, unseen } = suiteResults(shippedScorer());
+  console.log(
+    `\nthe functional suite: ${percent(seen)} where templates are like taught ones, ${percent(unseen)} where none is`,
+  );
+  for (const { name, right, total } of functions)
+    console.log(`  ${name.padEnd(40)} ${percent(right / total)}  of ${total}`);
+  const { groups, spread, worst } = fairness(shippedScorer());
+  console.log(
+    `\nfalse positives on sentences that name a group: worst ${percent(worst)}, spread ${percent(spread)}`,
+  );
+  for (const { group, rate, total } of groups)
+    console.log(`  ${group.padEnd(40)} ${percent(rate)}  of ${total}`);
+}
+
+function line(
+  name: string,
+  { rows, positives, rocAuc, averagePrecision, precision, recall, f1, ece }: Metrics,
+): string {
+  const figure = (value: number | null): string => (value === null ? '-' : value.toFixed(4)).padEnd(7);
+  return `${name.padEnd(28)} ${String(rows).padStart(6)} ${String(positives).padStart(9)}  ${figure(rocAuc)}  ${figure(averagePrecision)}  ${figure(precision)}  ${figure(recall)} ${figure(f1)} ${figure(ece)}`;
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(1).padStart(5)} %`;

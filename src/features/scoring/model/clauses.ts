@@ -1,0 +1,264 @@
+import { BIT } from './classes.js';
+import { FLAG, type TextReader } from './text-reader.js';
+
+/*
+ * What n-grams do not see: who is meant, what is denied, what is only quoted. Every word that may be an attack is a
+ * predicate; it gets the target nearest to it and a status, and the three together are one feature, such as
+ * `dehumanising>group` or `slur>self` or `threat>group, said and condemned`. The features are linear like the others
+ * and have names; `featureName` tells them.
+ */
+const PREDICATES = [
+  'hate', 'dehumanising', 'disparaging', 'kill', 'killIntended', 'harm', 'harmIntended', 'death', 'deathIntended',
+  'out', 'outIntended', 'slur', 'insult', 'insultSworn', 'belittling', 'swearing', 'sexual', 'good', 'goBack',
+] as const; // prettier-ignore
+type Predicate = (typeof PREDICATES)[number];
+const TARGETS = ['nobody', 'you', 'self', 'they', 'group', 'groupBefore', 'nation', 'role', 'thing'] as const;
+const STATUSES = ['', 'denied', 'said', 'said and condemned'] as const;
+const WHOLE = [
+  'shouting', 'exclamation', 'exclamations', 'link', 'links', 'mention', 'emoji', 'manyEmoji', 'veryShort', 'short', 'long',
+  'quotation', 'group', 'groupAndSelf', 'groupAndPride', 'groupAndCondemn', 'slur', 'slurAndSelf', 'slurAndCondemn', 'name', 'you', 'youAndInsult', 'number', 'longNumber',
+  'swearingAlone', 'groupAlone',
+] as const; // prettier-ignore
+type Whole = (typeof WHOLE)[number];
+
+const P = Object.fromEntries(PREDICATES.map((name, index) => [name, index])) as Record<Predicate, number>;
+const W = Object.fromEntries(WHOLE.map((name, index) => [name, index])) as Record<Whole, number>;
+const [NOBODY, YOU, SELF, THEY, GROUP, GROUP_BEFORE, NATION, ROLE, THING] = TARGETS.keys();
+const [PLAIN, DENIED, SAID, CONDEMNED] = STATUSES.keys();
+const CROSSED = PREDICATES.length * TARGETS.length * STATUSES.length;
+export const CLAUSE_FEATURES = CROSSED + WHOLE.length;
+
+const crossed = (predicate: number, target: number, status: number): number =>
+  (predicate * TARGETS.length + target) * STATUSES.length + status;
+
+/** What a feature's number stands for, in words. */
+export function featureName(feature: number): string {
+  if (feature >= CROSSED) return WHOLE[feature - CROSSED];
+  const status = STATUSES[feature % STATUSES.length];
+  const rest = Math.floor(feature / STATUSES.length);
+  const target = TARGETS[rest % TARGETS.length];
+  return `${PREDICATES[Math.floor(rest / TARGETS.length)]}>${target}${status === '' ? '' : `, ${status}`}`;
+}
+
+const AIMS = BIT.you | BIT.self | BIT.they | BIT.group | BIT.nation | BIT.role | BIT.object;
+const ATTACKS =
+  BIT.hate | BIT.dehumanising | BIT.disparaging | BIT.kill | BIT.harm | BIT.death | BIT.out | BIT.slur | BIT.insult |
+  BIT.belittling | BIT.swearing | BIT.sexual | BIT.good | BIT.go; // prettier-ignore
+const INTENT = BIT.modal | BIT.will;
+// In tokens. How far a predicate is from whom it is about, from what denies it, and from who says so.
+const REACH = 7;
+const DENIAL_REACH = 5;
+const SAID_REACH = 12;
+
+/** The clause features of one text, each once; filled anew by every `collect`. */
+export class Clauses {
+  count = 0;
+  readonly features = new Int32Array(CLAUSE_FEATURES);
+  readonly tokens = new Int32Array(CLAUSE_FEATURES);
+  private readonly seen = new Uint8Array(CLAUSE_FEATURES);
+  private text!: TextReader;
+  private lastGroup = -1;
+
+  collect(text: TextReader): this {
+    for (let i = 0; i < this.count; i++) this.seen[this.features[i]] = 0;
+    this.count = 0;
+    this.text = text;
+    this.lastGroup = -1;
+    this.collectWhole();
+    const { count, classes } = text;
+    for (let token = 0; token < count; token++) {
+      const bits = classes[token];
+      if ((bits & ATTACKS) !== 0) this.readPredicate(token, bits);
+      if ((bits & BIT.group) !== 0) this.lastGroup = token;
+    }
+    return this;
+  }
+
+  private add(feature: number, token: number): void {
+    if (this.seen[feature] !== 0) return;
+    this.seen[feature] = 1;
+    this.features[this.count] = feature;
+    this.tokens[this.count++] = token;
+  }
+
+  private readPredicate(token: number, bits: number): void {
+    const { classes } = this.text;
+    const put = (predicate: number, target: number): void =>
+      this.add(crossed(predicate, target, this.statusOf(token)), token);
+    const intended =
+      (bits & (BIT.kill | BIT.harm | BIT.death | BIT.out)) !== 0 && this.isIntended(token) ? 1 : 0;
+    if (bits & BIT.hate) put(P.hate, this.after(token));
+    if (bits & BIT.kill) put(P.kill + intended, this.after(token));
+    else if (bits & BIT.death) put(P.death + intended, this.before(token));
+    if (bits & BIT.harm) put(P.harm + intended, this.after(token));
+    if (bits & BIT.out) put(P.out + intended, this.after(token));
+    if (bits & BIT.dehumanising) put(P.dehumanising, this.around(token));
+    if (bits & BIT.disparaging) put(P.disparaging, this.around(token));
+    if (bits & BIT.slur) put(P.slur, this.around(token));
+    if (bits & BIT.insult) {
+      const sworn = token > 0 && (classes[token - 1] & BIT.swearing) !== 0;
+      put(sworn ? P.insultSworn : P.insult, this.around(token));
+    }
+    if (bits & BIT.belittling) put(P.belittling, this.around(token));
+    if (bits & BIT.swearing) put(P.swearing, this.at(token + 1) || this.at(token + 2));
+    if (bits & BIT.sexual) put(P.sexual, this.around(token));
+    if (bits & BIT.good) put(P.good, this.before(token));
+    if (bits & BIT.go) {
+      for (let at = token + 1; at <= token + 6 && this.isNear(token, at); at++)
+        if (classes[at] & BIT.home) return put(P.goBack, YOU);
+    }
+  }
+
+  private isNear(token: number, at: number): boolean {
+    const { count, sentence } = this.text;
+    return at >= 0 && at < count && sentence[at] === sentence[token];
+  }
+
+  private targetOf(bits: number, token: number): number {
+    if (bits & BIT.group) return GROUP;
+    if (bits & BIT.you) return YOU;
+    if (bits & BIT.nation) return NATION;
+    if (bits & BIT.role) return ROLE;
+    if (bits & BIT.they) return this.lastGroup >= 0 && token - this.lastGroup < 30 ? GROUP_BEFORE : THEY;
+    if (bits & BIT.self) return SELF;
+    return bits & BIT.object ? THING : NOBODY;
+  }
+
+  /** The target that this very token is. */
+  private at(token: number): number {
+    return token < this.text.count && this.isNear(token - 1, token)
+      ? this.targetOf(this.text.classes[token], token)
+      : NOBODY;
+  }
+
+  private after(token: number): number {
+    for (let at = token + 1; at <= token + REACH - 1 && this.isNear(token, at); at++)
+      if (this.text.classes[at] & AIMS) return this.targetOf(this.text.classes[at], at);
+    return this.before(token);
+  }
+
+  private before(token: number): number {
+    let weak = NOBODY;
+    for (let at = token - 1; at >= token - REACH && this.isNear(token, at); at--) {
+      const bits = this.text.classes[at];
+      if ((bits & AIMS) === 0) continue;
+      const target = this.targetOf(bits, at);
+      // "Women are, I think, stupid": who speaks and what is named gives way to who is meant.
+      if (target !== SELF && target !== THING) return target;
+      if (weak === NOBODY) weak = target;
+    }
+    return weak;
+  }
+
+  /** An adjective before its noun, or a noun after its subject. */
+  private around(token: number): number {
+    for (let at = token + 1; at <= token + 2; at++) {
+      const target = this.at(at);
+      if (target === GROUP || target === NATION || target === ROLE || target === THING) return target;
+      if (target === YOU && at === token + 1) return YOU;
+    }
+    const before = this.before(token);
+    if (before !== NOBODY) return before;
+    for (let at = token + 1; at <= token + REACH - 2 && this.isNear(token, at); at++)
+      if (this.text.classes[at] & (AIMS & ~BIT.self)) return this.targetOf(this.text.classes[at], at);
+    return NOBODY;
+  }
+
+  /** Something that is wished for, announced or ordered. */
+  private isIntended(token: number): boolean {
+    const { classes, flags } = this.text;
+    for (let at = token - 1; at >= token - 5 && this.isNear(token, at); at--)
+      if (classes[at] & INTENT) return true;
+    return !this.isNear(token, token - 1) || (flags[token - 1] & FLAG.mark) !== 0;
+  }
+
+  private statusOf(token: number): number {
+    const { classes, flags, count, sentence } = this.text;
+    const quoted = (flags[token] & FLAG.quoted) !== 0;
+    let said = quoted;
+    let condemned = false;
+    for (
+      let at = token - 1;
+      at >= Math.max(0, token - SAID_REACH) && (quoted || sentence[at] === sentence[token]);
+      at--
+    ) {
+      const bits = classes[at];
+      if (bits & BIT.say && !(at > 0 && (classes[at - 1] & BIT.self) !== 0 && (bits & BIT.say) !== 0))
+        said = true;
+      if (bits & BIT.condemn && (flags[at] & FLAG.quoted) === 0) condemned = true;
+    }
+    for (
+      let at = token + 1;
+      at < Math.min(count, token + SAID_REACH + 1) && (quoted || sentence[at] === sentence[token]);
+      at++
+    ) {
+      const bits = classes[at];
+      if (bits & BIT.say) said = true;
+      if (bits & BIT.condemn && (flags[at] & FLAG.quoted) === 0) condemned = true;
+    }
+    if (said) return condemned ? CONDEMNED : SAID;
+    for (let at = token - 1; at >= token - DENIAL_REACH && this.isNear(token, at); at--) {
+      if (classes[at] & BIT.not) return DENIED;
+      if (flags[at] & FLAG.afterComma) break;
+    }
+    return PLAIN;
+  }
+
+  private collectWhole(): void {
+    const { text } = this;
+    const { count, classes, flags, words } = text;
+    const whole = (name: Whole, token = 0): void => this.add(CROSSED + W[name], token);
+    if (text.capitals >= 3 && text.capitals > words / 2) whole('shouting');
+    if (text.exclamations > 0) whole('exclamation');
+    if (text.exclamations > 2) whole('exclamations');
+    if (text.urls > 0) whole('link');
+    if (text.urls > 1) whole('links');
+    if (text.mentions > 0) whole('mention');
+    if (text.emoji > 0) whole('emoji');
+    if (text.emoji > 3) whole('manyEmoji');
+    if (words <= 3) whole('veryShort');
+    if (words <= 8) whole('short');
+    if (words > 60) whole('long');
+    let all = 0;
+    let group = -1;
+    let slur = -1;
+    let insult = -1;
+    let swearing = -1;
+    let you = -1;
+    for (let token = 0; token < count; token++) {
+      const bits = classes[token];
+      all |= bits;
+      if (bits & BIT.group && group < 0) group = token;
+      if (bits & BIT.slur && slur < 0) slur = token;
+      if (bits & BIT.insult && insult < 0) insult = token;
+      if (bits & BIT.swearing && swearing < 0) swearing = token;
+      if (bits & BIT.you && you < 0) you = token;
+      const flag = flags[token];
+      if (flag === 0) continue;
+      if (flag & FLAG.quoted) whole('quotation', token);
+      if (flag & FLAG.name) whole('name', token);
+      if (flag & FLAG.number)
+        whole(text.last[token] - text.first[token] >= 7 ? 'longNumber' : 'number', token);
+    }
+    const [self, pride, condemn] = [
+      (all & BIT.self) !== 0,
+      (all & BIT.pride) !== 0,
+      (all & BIT.condemn) !== 0,
+    ];
+    if (you >= 0) whole('you', you);
+    if (group >= 0) {
+      whole('group', group);
+      if (self) whole('groupAndSelf', group);
+      if (pride) whole('groupAndPride', group);
+      if (condemn) whole('groupAndCondemn', group);
+      if ((all & (ATTACKS & ~BIT.good & ~BIT.go)) === 0) whole('groupAlone', group);
+    }
+    if (slur >= 0) {
+      whole('slur', slur);
+      if (self) whole('slurAndSelf', slur);
+      if (condemn) whole('slurAndCondemn', slur);
+    }
+    if (you >= 0 && insult >= 0) whole('youAndInsult', insult);
+    if (swearing >= 0 && (all & (BIT.insult | BIT.slur | BIT.you)) === 0) whole('swearingAlone', swearing);
+  }
+}

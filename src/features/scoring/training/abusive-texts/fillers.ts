@@ -1,0 +1,41 @@
+/** What the slots of the templates are filled with: `{people}` is one of the list `people`. */
+export const FILLERS: Readonly<Record<string, readonly string[]>> = {
+  people: [
+    'women', 'gay people', 'gays', 'lesbians', 'trans people', 'transgender people', 'black people', 'Black people', 'blacks', 'Asians', 'Asian people', 'Arabs', 'Muslims', 'muslims', 'Jews',
+    'Jewish people', 'Hindus', 'Sikhs', 'Christians', 'Catholics', 'immigrants', 'migrants', 'refugees', 'asylum seekers', 'foreigners', 'disabled people', 'the disabled', 'autistic people', 'deaf people',
+    'Mexicans', 'Latinos', 'Africans', 'Roma people', 'gypsies', 'homosexuals', 'bisexual people', 'queer people', 'Indigenous people', 'wheelchair users', 'old people', 'trans women', 'gay men', 'Pakistanis', 'Somalis',
+  ],
+  person: [
+    'woman', 'gay man', 'lesbian', 'trans person', 'trans woman', 'black man', 'black woman', 'Asian woman', 'Arab', 'Muslim', 'Jew', 'Jewish man', 'Hindu', 'Sikh', 'Catholic', 'immigrant', 'migrant', 'refugee',
+    'foreigner', 'disabled person', 'disabled woman', 'autistic man', 'deaf person', 'Mexican', 'African', 'bisexual woman', 'wheelchair user', 'Roma woman', 'Muslim woman', 'queer person',
+  ],
+  kindOf: ['gay', 'lesbian', 'trans', 'transgender', 'black', 'Asian', 'Arab', 'Muslim', 'Jewish', 'Hindu', 'Christian', 'immigrant', 'disabled', 'female', 'Mexican', 'African', 'queer', 'autistic', 'refugee'],
+  others: [
+    'bankers', 'politicians', 'journalists', 'landlords', 'lawyers', 'cops', 'conservatives', 'liberals', 'socialists', 'communists', 'capitalists', 'vegans', 'cyclists', 'football fans', 'CEOs', 'artists', 'teachers', 'doctors',
+    'engineers', 'referees', 'hunters', 'smokers', 'billionaires', 'tourists', 'influencers', 'estate agents', 'Tories', 'Republicans', 'Democrats', 'lobbyists', 'meat eaters', 'gamers', 'golfers', 'consultants', 'United fans', 'bureaucrats', 'students', 'managers',
+  ],
+  things: [
+    'Mondays', 'this weather', 'spiders', 'meetings', 'cold coffee', 'this phone', 'taxes', 'cabbage', 'adverts', 'traffic jams', 'that film', 'mosquitoes', 'this song', 'homework', 'winter', 'these shoes', 'boiled eggs', 'paywalls',
+    'cancer', 'plastic bags', 'weeds', 'bad grammar', 'early flights', 'slow internet', 'this software', 'violence', 'poverty', 'the flu', 'rats in my cellar', 'wasps',
+  ],
+  slurs: ['niggers', 'faggots', 'kikes', 'spics', 'trannies', 'ragheads', 'towelheads', 'chinks', 'gooks', 'wetbacks', 'pakis', 'retards', 'dykes', 'fags', 'beaners', 'muzzies', 'shemales', 'mudslimes', 'cripples', 'bitches', 'whores', 'sluts', 'sand niggers', 'coons', 'yids', 'spastics'],
+  slur: ['nigger', 'faggot', 'kike', 'spic', 'tranny', 'raghead', 'towelhead', 'chink', 'gook', 'wetback', 'paki', 'retard', 'dyke', 'fag', 'beaner', 'muzzie', 'shemale', 'cripple', 'slut', 'whore', 'coon', 'cunt', 'bitch', 'mong'],
+  vermin: ['vermin', 'animals', 'rats', 'cockroaches', 'parasites', 'scum', 'subhuman', 'pigs', 'apes', 'a disease', 'a plague', 'a cancer', 'filth', 'savages', 'maggots', 'trash', 'leeches', 'insects', 'monkeys', 'a virus', 'garbage', 'dogs', 'barely human', 'an infestation'],
+  bad: ['disgusting', 'stupid', 'inferior', 'evil', 'lazy', 'dirty', 'worthless', 'repulsive', 'dangerous', 'violent', 'sick', 'vile', 'dumb', 'gross', 'pathetic', 'mentally ill', 'criminals', 'liars', 'rapists', 'terrorists', 'thieves', 'perverts', 'degenerate', 'backward', 'greedy', 'ugly', 'uncivilised', 'freaks', 'a burden', 'unnatural', 'abnormal', 'idiots', 'morons', 'a joke'],
+  badAdjective: ['disgusting', 'stupid', 'inferior', 'evil', 'lazy', 'dirty', 'worthless', 'filthy', 'vile', 'dumb', 'ugly', 'pathetic', 'smelly', 'greedy', 'savage', 'stinking'],
+  fine: ['kind', 'wonderful', 'brilliant', 'funny', 'brave', 'welcome here', 'our neighbours', 'good friends of mine', 'hardworking', 'great', 'beautiful', 'equal to everyone', 'human beings like you and me', 'as clever as anyone', 'amazing', 'an important part of our town', 'people too', 'no different from the rest of us'],
+  hate: ['hate', 'despise', 'loathe', 'detest', "can't stand", 'cannot stand', 'absolutely hate', 'really hate', 'fucking hate', 'am disgusted by', "can't tolerate"],
+  kill: ['kill', 'shoot', 'murder', 'hang', 'gas', 'lynch', 'burn', 'exterminate', 'wipe out', 'slaughter', 'execute', 'behead', 'stab', 'beat up', 'strangle'],
+  killed: ['killed', 'shot', 'hanged', 'gassed', 'lynched', 'burned alive', 'exterminated', 'wiped out', 'executed', 'beheaded', 'beaten', 'slaughtered', 'castrated', 'put down', 'drowned'],
+  out: ['deported', 'thrown out', 'locked up', 'kept out of here', 'sterilised', 'banned from our schools', 'removed from society', 'put in camps', 'driven out', 'rounded up'],
+  insult: ['idiot', 'moron', 'imbecile', 'clown', 'loser', 'fool', 'scumbag', 'dimwit', 'cretin', 'halfwit', 'asshole', 'dickhead', 'bastard', 'prick', 'wanker', 'twat', 'jackass', 'piece of shit', 'bellend', 'dumbass', 'coward', 'liar', 'pig', 'troll', 'nobody', 'numpty', 'douchebag', 'waste of space', 'shithead', 'fuckwit'],
+  insults: ['idiots', 'morons', 'imbeciles', 'clowns', 'losers', 'fools', 'scumbags', 'dimwits', 'cretins', 'assholes', 'dickheads', 'bastards', 'pricks', 'wankers', 'twats', 'cowards', 'liars', 'pigs', 'crooks', 'thieves', 'scum', 'parasites', 'trash', 'rats', 'vermin'],
+  belittling: ['stupid', 'dumb', 'pathetic', 'worthless', 'disgusting', 'brainless', 'idiotic', 'ugly', 'moronic', 'clueless', 'spineless', 'useless'],
+  swear: ['fucking', 'bloody', 'goddamn', 'damn', 'freaking', 'fuckin', 'effing'],
+  figure: ['Putin', 'Trump', 'Biden', 'Johnson', 'Macron', 'Merkel', 'Trudeau', 'Obama', 'Clinton', 'the president', 'the prime minister', 'the mayor', 'the minister', 'Harper', 'Erdogan', 'the governor', 'Orban', 'Musk', 'the chancellor', 'Modi'],
+  name: ['Dave', 'Karen', 'Mark', 'Anna', 'Peter', 'Sheila', 'Tom', 'Linda', 'mate', 'buddy', 'Bram', 'Joe', 'Lucy'],
+  topic: ['the budget', 'this policy', 'the new bridge', 'the tax plan', 'climate policy', 'the housing bill', 'Brexit', 'the school reform', 'the pension deal', 'the article', 'the minister’s plan', 'the bail-out', 'the carbon tax', 'the ferry contract', 'the vaccine rollout'],
+  place: ['Africa', 'Mexico', 'your country', 'China', 'India', 'Pakistan', 'where you came from', 'your own country', 'the Middle East', 'your homeland', 'Somalia', 'Poland', 'wherever you crawled out of', 'the desert'],
+  home: ['the park', 'my street', 'the choir', 'our school', 'the office', 'the hospital', 'the bakery', 'our football team', 'the library', 'the market'],
+  work: ['a nurse', 'a teacher', 'an engineer', 'a bus driver', 'a doctor', 'a plumber', 'a lawyer', 'a chef', 'a farmer', 'a student'],
+}; // prettier-ignore

@@ -1,0 +1,149 @@
+import type { ModelLabel } from '../../model/labels.js';
+import type { Disguise } from './disguises.js';
+
+/** One function of the suite: sentences of one kind that one head must take, or must not take, for what it looks for. */
+export interface SuiteFunction {
+  readonly name: string;
+  readonly head: ModelLabel;
+  readonly positive: boolean;
+  /** None of its templates was trained on, nor one of the same build. */
+  readonly unseen: boolean;
+  readonly spelled?: Disguise;
+  readonly templates: readonly string[];
+}
+
+const hateful = (
+  name: string,
+  unseen: boolean,
+  templates: readonly string[],
+  spelled?: Disguise,
+): SuiteFunction => ({
+  name: `hate: ${name}`,
+  head: 'identityAttack',
+  positive: true,
+  unseen,
+  templates,
+  ...(spelled ? { spelled } : {}),
+});
+const harmless = (name: string, unseen: boolean, templates: readonly string[]): SuiteFunction => ({
+  name: `no hate: ${name}`,
+  head: 'identityAttack',
+  positive: false,
+  unseen,
+  templates,
+});
+const is = (
+  head: ModelLabel,
+  name: string,
+  unseen: boolean,
+  templates: readonly string[],
+  spelled?: Disguise,
+): SuiteFunction => ({
+  name: `${head}: ${name}`,
+  head,
+  positive: true,
+  unseen,
+  templates,
+  ...(spelled ? { spelled } : {}),
+});
+const isNot = (
+  head: ModelLabel,
+  name: string,
+  unseen: boolean,
+  templates: readonly string[],
+): SuiteFunction => ({ name: `no ${head}: ${name}`, head, positive: false, unseen, templates });
+
+const INSULTED = [
+  'You are a {insult}',
+  'You are a {swear} {insult}',
+  'What a {insult} you are, {name}',
+  'You are so {belittling}',
+];
+
+export const SUITE: readonly SuiteFunction[] = [
+  hateful('feeling', false, ['I {hate} {people}', 'I really {hate} every single {person}', 'We {hate} {people} in this house']),
+  hateful('feeling', true, ['If there is one thing I hate, it is {people}', '{people} fill me with disgust', 'It is hard to say how much I loathe {people}', 'I feel sick at the sight of {people}', 'Ugh, {people}. I despise the lot of them.', 'My blood boils when I see a {person}']),
+  hateful('quality', false, ['{people} are {bad}', 'All {people} are so {bad}', '{badAdjective} {people}']),
+  hateful('quality', true, ['There is nobody as {badAdjective} as {people}', 'I have yet to meet a {person} who is not {bad}', 'You will find that {people} are, without exception, {bad}', '{people} and brains do not go together', 'Show me a {person} and I show you a liar', 'Of all people, {people} are the most {badAdjective}']),
+  hateful('dehumanised', false, ['{people} are {vermin}', 'Those {people} are nothing but {vermin}']),
+  hateful('dehumanised', true, ['{people} crawl through our streets like {vermin}', 'Like {vermin}, {people} multiply', 'Somebody call pest control, there are {people} in the building', 'You cannot tell {people} from {vermin}', '{people} have more in common with {vermin} than with us', 'What is the difference between {people} and {vermin}? None.']),
+  hateful('hinted', true, ['I would be ashamed to have a {person} in the family', 'I’d sooner sleep in the street than share a room with a {person}', 'My daughter will never bring a {person} home', 'This street was safe until {people} moved in', 'Whoever marries a {person} is no child of mine', 'You can smell the {people} from here', 'Somehow it is always {people}, isn’t it, when something gets stolen']),
+  hateful('threat', false, ['I will {kill} all {people}', 'I am going to {kill} every {person}']),
+  hateful('threat', true, ['Once I have a gun, the {people} are finished', 'The first {person} who talks to me gets a knife in the neck', 'We are loading our guns for {people}', '{people}, you won’t survive the week', 'Tonight {people} will burn', 'Give me one night and I {kill} the {people} of this town']),
+  hateful('call for harm', false, ['{people} should be {killed}', 'All {people} deserve to die']),
+  hateful('call for harm', true, ['It is time that {people} were {killed}', 'Whoever {kill}s a {person} deserves a medal', 'Let {people} drown', '{people} belong six feet under', 'The best place for {people} is the grave', 'Why hasn’t anybody {killed} those {people} yet']),
+  hateful('shut out', false, ['{people} should be {out}', 'Send {people} back to {place}', 'No rights for {people}']),
+  hateful('shut out', true, ['Close the borders to {people} for good', 'A proper country would not have {people} in it', 'Put {people} on the next boat', '{people} should have to drink from another fountain', 'Take the vote away from {people}', 'I want a town without {people}', 'Whoever employs {people} should be boycotted, this is our country']),
+  hateful('slur, at one', false, ['You are a {slur}', 'Shut up {slur}', 'What a {slur}']),
+  hateful('slur, at one', true, ['Nobody asked you, {slur}', 'The {slur} from number six complained again', 'Oh look, the {slur} has an opinion', 'I won’t serve a {slur}', 'My landlord is a {slur}']),
+  hateful('slur, at many', true, ['This bus is full of {slurs}', 'Here come the {slurs}', 'I did not vote so that {slurs} can run this place', 'The {slurs} are at it again', 'One of these days we will be rid of the {slurs}']),
+  hateful('with swearing', true, ['What the fuck do {people} want here', 'Holy shit, another fucking {person}', 'I’m so fucking done with {people}', '{people} can go fuck themselves', 'Bloody {people}, fuck off']),
+  hateful('across clauses', true, ['A {person} got the flat upstairs, and I can’t stand that scum', 'There were {people} at {home}. What a bunch of {vermin}.', 'My doctor is a {person}. Those are all {bad}.', 'They let {people} in again. I hope they all drown.', 'You see {people} everywhere these days. Filthy lot.', 'I used to work with {people} and every one of them was {bad}']),
+  hateful('denied good', false, ['No {person} deserves to live', '{people} are not human beings']),
+  hateful('denied good', true, ['I have never met a decent {person}', '{people} will never be equal to us', 'No {person} ever did anything useful', 'I wouldn’t trust a {person} with a goldfish', '{people} don’t deserve the air they breathe', 'You can’t call {people} people']),
+  hateful('question', true, ['How did {people} become so {bad}?', 'Who let the {people} in, and when do they leave?', 'Would anyone miss {people}?', 'Could somebody explain why {people} are such {vermin}?', 'Why should I have to live next to {people}?']),
+  hateful('opinion', true, ['It has to be said: {people} are {bad}', 'Sorry, but {people} are {vermin} to me', 'As far as I can see {people} are just {bad}', 'Not being funny, but {people} are {bad}', 'Nobody dares to say it, {people} are {bad}', 'Science proves that {people} are {bad}']),
+  hateful('digits for letters', false, ['I {hate} {people}, they are {vermin}', '{people} are {vermin}', 'You are a {slur}', 'All {people} should be {killed}'], 'digits'),
+  hateful('masked letters', false, ['{people} are {vermin}', 'You are a {slur}', 'fucking {slurs}'], 'masks'),
+  hateful('stretched', false, ['{people} are {vermin}', 'I {hate} {people}', 'All {people} should be {killed}'], 'stretched'),
+  hateful('spaces between letters', false, ['I {hate} {people}', '{people} are {vermin}', 'You {slur}'], 'spaced'),
+  hateful('zero-width characters', false, ['I {hate} {people}', '{people} are {vermin}', 'You {slur}'], 'zeroWidth'),
+  hateful('look-alike letters', false, ['I {hate} {people}', '{people} are {vermin}', 'You {slur}'], 'homoglyphs'),
+  hateful('letters swapped', false, ['I {hate} {people}, they are {vermin}', '{people} are {vermin}', 'All {people} should be {killed}'], 'swapped'),
+  hateful('letters dropped', false, ['I {hate} {people}, they are {vermin}', '{people} are {vermin}', 'All {people} should be {killed}'], 'dropped'),
+  hateful('words joined', false, ['I {hate} {people}, they are {vermin}', 'All {people} should be {killed}'], 'joined'),
+
+  harmless('names a group', false, ['I met a {person} at {home}', 'My neighbour is a {person}', '{people} were counted in the census']),
+  harmless('names a group', true, ['A {person} won the chess tournament', 'The exhibition tells the story of {people} in the sixties', 'Our {kindOf} customers asked for longer hours', 'Is there a {kindOf} choir in town?', 'The survey asked {people} about housing', 'I grew up among {people}', 'Half of my class were {people}', 'The author is a {person} from Leeds']),
+  harmless('speaks well', false, ['{people} are {fine}', 'I am proud to be {kindOf}']),
+  harmless('speaks well', true, ['Without {people} this hospital would have closed', 'I could not wish for better neighbours than {people}', 'Three cheers for {people}', 'Marrying a {person} was the best decision of my life', 'I admire how {people} keep going', '{people}, you are loved', 'How lucky we are to have {people} in our choir']),
+  harmless('denies', false, ['{people} are not {bad}', 'No {person} deserves to be {killed}', 'I don’t {hate} {people}']),
+  harmless('denies', true, ['Nobody has the right to hurt a {person}', 'At no point did I hate {people}', 'There is no evidence that {people} are {bad}', 'I see no reason why {people} should be {out}', '{people} have never been {vermin}', 'We must not let anybody {kill} {people}', 'You won’t hear me say that {people} are {bad}']),
+  harmless('quotes and condemns', false, ['It is wrong to say that {people} are {vermin}', '"{people} are {bad}" is a hateful thing to say', 'He shouted "{slurs}" at them, which is horrible']),
+  harmless('quotes and condemns', true, ['Anyone chanting "{kill} all {people}" belongs before a judge', 'When my uncle said {people} are {bad}, I left the table', 'How can an adult write "I hate {people}"? Shame on him.', 'The sign read "no {people}" and I was appalled', 'Their leader calls {people} {vermin}; that is how pogroms begin', 'I will never understand why somebody would call a child a {slur}', 'If you tweet that {people} are {vermin}, you deserve to lose your job']),
+  harmless('reports', true, ['Witnesses heard him yell "{slur}" before the attack', 'A mob {killed} several {people} in the riot of 1938', 'The court heard that he planned to {kill} {people}', 'She remembers being called a {slur} at school', 'Police protect {people} after the threats', 'The law of 1935 had {people} {out}']),
+  harmless('reclaimed', true, ['We dykes have marched here since 1978', 'Happy birthday to my favourite queer', 'I am a cripple and I like the word', 'Bitches, dinner at mine, love you all', 'Some of us fags still remember the bar', 'I’m a slut and proud of it']),
+  harmless('homonyms', true, ['There is a chink in their armour', 'Everything was spick and span', 'Our maine coon has six toes', 'The dyke protects the village from the sea', 'I had a fag and a pint', 'A dish of faggots and mashed potatoes', 'We rebuilt the tranny of the old truck', 'The snow will retard the growth of the wheat', 'Scunthorpe drew at home', 'A class assessment in Essex', 'They raise cocks and hens', 'The bitch nursed her puppies']),
+  harmless('hates a thing', false, ['I {hate} {things}', '{things} are {bad}', 'Death to {things}']),
+  harmless('hates a thing', true, ['Few things are as {badAdjective} as {things}', 'I would abolish {things} tomorrow', 'Who invented {things}? I despise them.', 'My garden is full of {vermin}', 'Burn the old sofa, it is disgusting', 'I detest the smell of {things}', 'The rats in the cellar must be exterminated']),
+  harmless('abuses one person', false, ['You are a {insult}', 'You {belittling} {insult}']),
+  harmless('abuses one person', true, ['{name}, you absolute {insult}, read it again', 'He is a {insult} of the first order', 'I hope you choke, {name}', 'My brother is a {belittling} {insult}', 'You are filth and so is your editor', 'Crawl back under your rock, {insult}']),
+  harmless('attacks others than the protected', false, ['{others} are {bad}', 'I {hate} {others}', 'Kill all {others}']),
+  harmless('attacks others than the protected', true, ['There is nobody as {badAdjective} as {others}', '{others} crawl through our streets like {vermin}', 'I would be ashamed to have a son among {others}', 'Put {others} on the next boat', 'It is time that {others} were {killed}', 'Nobody dares to say it, {others} are {bad}']),
+  harmless('swears at nothing', true, ['I am so fucking hungry', 'What a shit day', 'Fucking printer jammed again', 'Who the fuck parked there', 'Bloody brilliant, that goal', 'Damn it, I burned the rice']),
+
+  is('insult', 'at one who is there', false, INSULTED),
+  is('insult', 'at one who is there', true, ['{name}, you absolute {insult}', 'Did your mother drop you on your head, {insult}?', 'Trust a {insult} like you to miss the point', 'Here speaks the {insult} of the village: you', 'I have met bricks smarter than you', 'You {swear} {belittling} {insult}, learn to read', 'Thick as two short planks, that is you, {name}']),
+  is('insult', 'digits for letters', false, INSULTED, 'digits'),
+  is('insult', 'dots between letters', false, INSULTED, 'dotted'),
+  is('insult', 'shouted', false, INSULTED, 'capitals'),
+  isNot('insult', 'disagrees', true, ['I read it twice and I am still not convinced by {topic}', 'With respect, {name}, {topic} costs twice that', 'You forgot to count the interest', 'I would have voted the other way', 'This is a poor argument for {topic}', 'The chart contradicts your second paragraph', 'Wrong again: {topic} was cancelled in May']),
+  isNot('insult', 'denied or reported', true, ['My teacher used to call me a {insult}', 'Nobody is a {insult} for asking about {topic}', 'I felt like a {insult} when I saw the bill', 'You are anything but a {insult}', 'She does not think you are {belittling}', 'To call a voter a {insult} is not an argument']),
+  isNot('insult', 'swearing for emphasis', true, ['{topic} is bullshit and always was', 'That was a fucking great interview', 'Shit, I left the oven on', 'What the fuck is going on with {topic}', 'I fucking love this paper', 'Holy shit, what a finish']),
+  is('profanity', 'swearing for emphasis', true, ['{topic} is bullshit and always was', 'That was a fucking great interview', 'Fucking hell, the trains', 'What the fuck is going on with {topic}', 'I fucking love this paper', 'Holy shit, what a finish', 'the whole thing is fucked']),
+  isNot('profanity', 'clean words', true, ['The assessment of {topic} took a year', 'Our class passed the assembly', 'Scunthorpe is in Lincolnshire', 'He plays the bassoon in Sussex', 'An analysis of the cockpit data', 'The shiitake cocktail was a mistake', 'I asked Dickens scholars about it']),
+  is('threat', 'at one who is there', false, ['I will {kill} you', 'You should be {killed}', 'I know where you live']),
+  is('threat', 'at one who is there', true, ['Say that to my face and you will not walk home', 'One more word and I {kill} you, {name}', 'Your house will burn tonight', 'I hope a bus hits you and you die', 'There is a bullet with your name on it', 'Better hide, I am going to find you and {kill} you']),
+  isNot('threat', 'harmless talk of death', true, ['My mum will murder me if I am late', 'That comedian kills me', 'The frost killed my tomatoes', 'Two soldiers were killed near the border', 'I would die for a good coffee', 'The amendment died in committee', 'He was shot while filming in Spain', 'We shot the rapids at noon', 'The judge ordered a new trial in the murder case']),
+  isNot('spam', 'links and prices', true, ['The figures are on page 3 of https://budget.example/report', 'I paid $400 for the same course and it was fine', 'Sign the petition at the town hall on Monday', 'My sister works from home and earns less than before', 'The loan was refused by the bank in 2020', 'Free buses would cost {topic}']),
+  is('spam', 'advertises', true, ['Grow your account fast, 5000 real followers for $9, http://grow.example', 'Earn 200 dollars per hour from your phone, details at http://phonejob.example', 'Mr {name} traded my bitcoin and I got ten times my money, write to him on whatsapp +44 20 555 0101', 'Best pills online, no prescription, free shipping http://pills.example', 'Win a free iPhone, click http://prize.example now', 'Meet lonely girls near you tonight http://date.example', 'Guaranteed profit every day with our trading signals, join telegram @signals']),
+  isNot('toxicity', 'public figures and policies', true, ['{figure} has failed on {topic}', '{figure} should be ashamed of {topic}', '{figure} broke every promise about {topic}', 'I would not vote for {figure} if you paid me', 'The worst decision {figure} ever made is {topic}', 'What did {figure} know about {topic}, and when?']),
+]; // prettier-ignore
+
+/** Sentences that name a group in peace, the same for every group, to compare how often each is taken for an attack. */
+export const FAIRNESS: {
+  readonly groups: readonly (readonly [people: string, person: string, kindOf: string])[];
+  readonly templates: readonly string[];
+} = {
+  groups: [
+    ['women', 'woman', 'female'], ['men', 'man', 'male'], ['gay people', 'gay man', 'gay'], ['lesbians', 'lesbian', 'lesbian'], ['trans people', 'trans woman', 'trans'], ['black people', 'black man', 'black'],
+    ['white people', 'white man', 'white'], ['Asians', 'Asian woman', 'Asian'], ['Arabs', 'Arab', 'Arab'], ['Muslims', 'Muslim', 'Muslim'], ['Jews', 'Jew', 'Jewish'], ['Christians', 'Christian', 'Christian'], ['Hindus', 'Hindu', 'Hindu'],
+    ['immigrants', 'immigrant', 'immigrant'], ['refugees', 'refugee', 'refugee'], ['disabled people', 'disabled man', 'disabled'], ['autistic people', 'autistic woman', 'autistic'], ['Mexicans', 'Mexican', 'Mexican'], ['old people', 'pensioner', 'elderly'], ['Roma people', 'Roma woman', 'Roma'],
+  ],
+  templates: [
+    'As a {person}, I thank the author for this.', 'I am a {person} and I vote.', 'My best friend is a {person}.', '{people} and their families met the mayor.', 'The city counts nine thousand {people}.', 'A {person} drove the bus.', 'The {kindOf} community centre reopens on Monday.', 'I was raised by a {person}.', '{people} pay taxes like everybody else.', 'The play is about a {kindOf} teacher in the war.',
+    'I interviewed several {people} for my thesis.', '{people} have lived on this street for a century.', 'The law protects {people} from discrimination.', 'My doctor is {kindOf} and very patient.', 'We are {people} and we are proud of it.', 'Being {kindOf} taught me to listen.', 'More {people} should run for office.', 'The paper should employ a {kindOf} columnist.', 'How do {people} see the reform?', 'Nobody asked {people} what they think.',
+    'The number of {people} in the force has doubled.', '{people} deserve a fair hearing.', 'I married a {person} forty years ago.', 'There were {people} and children in the queue.', 'Why are so few {people} on the board?', 'The museum shows paintings by {kindOf} artists.', 'A {person} wrote the best comment here.', 'Thank you to the {people} who helped after the flood.', 'The minister met {people} on Tuesday.', 'I’m {kindOf}, and I disagree with the article.',
+    'My {kindOf} neighbours brought soup.', '{people} are worried about the new rule.', 'He is a {person}, a father and an engineer.', 'That {person} was my teacher.', 'Ask any {person} about the 1980s.', 'The church welcomes {people}.', 'It is not easy to be a {person} in this town.', '{people} were among the first to help.', 'A {kindOf} couple bought the bakery.', 'I have nothing against {people}.',
+  ],
+}; // prettier-ignore

@@ -1,0 +1,41 @@
+/** `probability = sigmoid(slope * logit + offset)`. */
+export interface Calibration {
+  readonly slope: number;
+  readonly offset: number;
+}
+
+/**
+ * Platt scaling with his smoothed targets, by Newton's method (Lin, Lin and Weng 2007).
+ *
+ * @param logits of texts that the weights were not trained on
+ */
+export function calibrate(logits: ArrayLike<number>, positive: ArrayLike<boolean>): Calibration {
+  let positives = 0;
+  for (let i = 0; i < positive.length; i++) if (positive[i]) positives++;
+  const negatives = logits.length - positives;
+  const [high, low] = [(positives + 1) / (positives + 2), 1 / (negatives + 2)];
+  let slope = 1;
+  let offset = 0;
+  for (let step = 0; step < 60; step++) {
+    let [gradientA, gradientB, aa, ab, bb] = [0, 0, 1e-9, 0, 1e-9];
+    for (let i = 0; i < logits.length; i++) {
+      const p = 1 / (1 + Math.exp(-(slope * logits[i] + offset)));
+      const gap = p - (positive[i] ? high : low);
+      const curve = p * (1 - p);
+      gradientA += gap * logits[i];
+      gradientB += gap;
+      aa += curve * logits[i] * logits[i];
+      ab += curve * logits[i];
+      bb += curve;
+    }
+    const determinant = aa * bb - ab * ab;
+    const moveA = (bb * gradientA - ab * gradientB) / determinant;
+    const moveB = (aa * gradientB - ab * gradientA) / determinant;
+    // Half steps at first: far out, the curve is flat and a whole step would leap.
+    const pace = step < 5 ? 0.5 : 1;
+    slope -= pace * moveA;
+    offset -= pace * moveB;
+    if (Math.abs(moveA) + Math.abs(moveB) < 1e-9) break;
+  }
+  return { slope, offset };
+}

@@ -1,0 +1,88 @@
+import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
+import type { Scorer } from '../model/scorer.js';
+import type { Row } from './dataset.js';
+import { measure, type Metrics } from './metrics.js';
+
+export interface Functionality {
+  readonly head: ModelLabel;
+  readonly threshold: 0.5;
+  readonly total: number;
+  readonly positive: number;
+  readonly harmless: number;
+  readonly perFunction: Readonly<Record<string, number>>;
+}
+
+export interface Evaluation {
+  readonly rows: number;
+  readonly commentsPerSecond: number;
+  readonly labels: Partial<Record<ModelLabel, Metrics>>;
+  readonly domains: Readonly<Record<string, Partial<Record<ModelLabel, Metrics>>>>;
+  readonly functionality?: Functionality;
+}
+
+/** Scores rows and compares: a label of .5 and more is positive, a missing one is left out. */
+export function evaluate(
+  scorer: Scorer,
+  rows: readonly Row[],
+  head: ModelLabel = 'identityAttack',
+): Evaluation {
+  const began = performance.now();
+  const scores = rows.map(({ text }) => Float64Array.from(scorer.probabilities(text)));
+  const seconds = Math.max(1e-6, (performance.now() - began) / 1000);
+  const measured = (chosen: readonly number[]): Partial<Record<ModelLabel, Metrics>> => {
+    const labels: Partial<Record<ModelLabel, Metrics>> = {};
+    for (const [index, label] of MODEL_LABELS.entries()) {
+      const known = chosen.filter((row) => rows[row].labels[label] !== undefined);
+      if (known.length === 0) continue;
+      labels[label] = measure(
+        known.map((row) => scores[row][index]),
+        known.map((row) => rows[row].labels[label]! >= 0.5),
+      );
+    }
+    return labels;
+  };
+  const all = rows.map((_, row) => row);
+  const domains = [...new Set(rows.map(({ domain }) => domain))].sort();
+  const functionality = functionsOf(rows, scores, head);
+  return {
+    rows: rows.length,
+    commentsPerSecond: Math.round(rows.length / seconds),
+    labels: measured(all),
+    domains: Object.fromEntries(
+      domains.map((domain) => [domain, measured(all.filter((row) => rows[row].domain === domain))]),
+    ),
+    ...(functionality ? { functionality } : {}),
+  };
+}
+
+/** @returns undefined where no row carries a function and whether it is hateful */
+function functionsOf(
+  rows: readonly Row[],
+  scores: readonly Float64Array[],
+  head: ModelLabel,
+): Functionality | undefined {
+  const index = MODEL_LABELS.indexOf(head);
+  const tallies = { total: [0, 0], positive: [0, 0], harmless: [0, 0] };
+  const perFunction = new Map<string, [number, number]>();
+  rows.forEach(({ functionality, label }, row) => {
+    if (functionality === undefined || label === undefined) return;
+    const hateful = label === 'hateful';
+    const right = scores[row][index] >= 0.5 === hateful ? 1 : 0;
+    const own = perFunction.get(functionality) ?? [0, 0];
+    perFunction.set(functionality, own);
+    for (const tally of [tallies.total, hateful ? tallies.positive : tallies.harmless, own]) {
+      tally[0] += right;
+      tally[1]++;
+    }
+  });
+  if (perFunction.size === 0) return undefined;
+  const share = ([right, all]: readonly number[]): number => (all > 0 ? right / all : 0);
+  return {
+    head,
+    threshold: 0.5,
+    total: share(tallies.total),
+    positive: share(tallies.positive),
+    harmless: share(tallies.harmless),
+    perFunction: Object.fromEntries([...perFunction].sort().map(([name, tally]) => [name, share(tally)])),
+  };
+}

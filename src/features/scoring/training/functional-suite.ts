@@ -1,0 +1,82 @@
+import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
+import type { Scorer } from '../model/scorer.js';
+import { FAIRNESS, SUITE } from './abusive-texts/suite.js';
+import { disguise } from './abusive-texts/disguises.js';
+import { fill } from './abusive-texts/templates.js';
+import { randomFrom } from './random.js';
+
+/** One sentence of the suite and what the head must say of it. */
+export interface SuiteSentence {
+  readonly name: string;
+  readonly text: string;
+  readonly head: ModelLabel;
+  /** Whether the head's score must be at .5 or above. */
+  readonly positive: boolean;
+  /** No template like it was trained on. */
+  readonly unseen: boolean;
+}
+
+const SEED = 20_251;
+const PER_FUNCTION = 60;
+
+/** The suite, the same every time; each function has `PER_FUNCTION` sentences, or as many as its templates allow. */
+export function suiteSentences(): SuiteSentence[] {
+  const random = randomFrom(SEED);
+  const sentences: SuiteSentence[] = [];
+  for (const { name, head, positive, unseen, templates, spelled } of SUITE) {
+    const found = new Set<string>();
+    for (let i = 0; found.size < PER_FUNCTION && i < PER_FUNCTION * 6; i++) {
+      const text = fill(templates[i % templates.length], random);
+      found.add(spelled ? disguise(text, spelled, random) : text);
+    }
+    for (const text of found) sentences.push({ name, text, head, positive, unseen });
+  }
+  return sentences;
+}
+
+export interface FunctionResult {
+  readonly name: string;
+  readonly right: number;
+  readonly total: number;
+}
+
+/** @returns the share that is right of each function, and over those seen and unseen in training */
+export function suiteResults(scorer: Scorer): { functions: FunctionResult[]; seen: number; unseen: number } {
+  const functions = new Map<string, { right: number; total: number }>();
+  const sums = { seen: [0, 0], unseen: [0, 0] };
+  for (const { name, text, head, positive, unseen } of suiteSentences()) {
+    const right = scorer.probabilities(text)[MODEL_LABELS.indexOf(head)] >= 0.5 === positive ? 1 : 0;
+    const own = functions.get(name) ?? { right: 0, total: 0 };
+    functions.set(name, { right: own.right + right, total: own.total + 1 });
+    const sum = unseen ? sums.unseen : sums.seen;
+    sum[0] += right;
+    sum[1]++;
+  }
+  return {
+    functions: [...functions].map(([name, counts]) => ({ name, ...counts })),
+    seen: sums.seen[0] / sums.seen[1],
+    unseen: sums.unseen[0] / sums.unseen[1],
+  };
+}
+
+/**
+ * How often sentences that name a group in peace are taken for an attack, at the thresholds of the default policy:
+ * the same sentences for every group.
+ *
+ * @param isAttack what counts as taken for one; identityAttack or toxicity at .5 unless given
+ */
+export function fairness(
+  scorer: Scorer,
+  isAttack: (probabilities: Float64Array) => boolean = (p) =>
+    p[MODEL_LABELS.indexOf('identityAttack')] >= 0.5 || p[MODEL_LABELS.indexOf('toxicity')] >= 0.5,
+): { groups: { group: string; rate: number; total: number }[]; spread: number; worst: number } {
+  const groups = FAIRNESS.groups.map(([people, person, kindOf]) => {
+    const texts = FAIRNESS.templates.map((template) =>
+      template.replaceAll('{people}', people).replaceAll('{person}', person).replaceAll('{kindOf}', kindOf),
+    );
+    const wrong = texts.filter((text) => isAttack(scorer.probabilities(text))).length;
+    return { group: people, rate: wrong / texts.length, total: texts.length };
+  });
+  const rates = groups.map(({ rate }) => rate);
+  return { groups, spread: Math.max(...rates) - Math.min(...rates), worst: Math.max(...rates) };
+}

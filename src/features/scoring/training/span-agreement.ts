@@ -1,0 +1,39 @@
+import { scoreText } from '../model/score-map.js';
+import type { Scorer } from '../model/scorer.js';
+import type { Row } from './dataset.js';
+
+/**
+ * How well the spans that explain toxicity agree with those that people marked: F1 by character, the mean over the
+ * texts that carry `spans`; two empty answers agree (SemEval-2021, task 5).
+ *
+ * @returns null where no row has spans
+ */
+export function spanAgreement(scorer: Scorer, rows: readonly Row[]): { rows: number; f1: number } | null {
+  let sum = 0;
+  let count = 0;
+  for (const { text, spans } of rows) {
+    if (!spans) continue;
+    const points = unitsByPoint(text);
+    const gold = new Set<number>();
+    for (const [start, end] of spans) for (let at = start; at < end; at++) gold.add(points[at]);
+    const found = new Set<number>();
+    for (const [start, end] of scoreText(scorer, text).toxicity!.spans)
+      for (let at = start; at < end; at++) found.add(at);
+    let both = 0;
+    for (const at of found) if (gold.has(at)) both++;
+    sum += gold.size + found.size === 0 ? 1 : (2 * both) / (gold.size + found.size);
+    count++;
+  }
+  return count > 0 ? { rows: count, f1: sum / count } : null;
+}
+
+/** The UTF-16 offset of each code point. */
+function unitsByPoint(text: string): number[] {
+  const units: number[] = [];
+  let at = 0;
+  for (const char of text) {
+    units.push(at);
+    at += char.length;
+  }
+  return units;
+}
