@@ -24,6 +24,12 @@ const UNCLEAR: ReadonlySet<string> = new Set([
   'imbecil',
   'eikel',
   'arsch',
+  'neger',
+  'negro*',
+  'nègre*',
+  'négro*',
+  'nigger*',
+  'nikker*',
 ]);
 
 type Lists = Readonly<Record<keyof ForeignWords, WordList>>;

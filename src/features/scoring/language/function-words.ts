@@ -11,7 +11,9 @@ export const FUNCTION_WORDS: Readonly<Record<string, readonly string[]>> = {
     he she it we they me him her us them my your his its our their this that these those there here who what when where
     why how which all any some more most other only just very too than as up out off down again never always ever now
     people said say says get got go going make know think want like one two new good bad u ur lol wtf smh tbh ok yeah
-    dont cant wont im youre thats theyre die men man so true nice great agreed thanks`),
+    dont cant wont im youre thats theyre die men man so true nice great agreed thanks comment comments hoe son
+    war fat hat kind den met dat van tot ten al la me on or tu ton pas plus hum hur pour mine page nick fun era data far alle
+    art gift rot bad hell bald boot brief fast gut herd kin mist most not rat stern tag tod wand wind hub list loss angst`),
   de: of(`der die das und oder aber nicht ist sind war waren wird werden wurde hat haben hatte ich du er sie es wir ihr
     ein eine einen einem einer eines kein keine mit von zu zum zur auf für im den dem des auch nur noch schon wie was
     wer wo warum wenn dann dass daß weil als bei nach aus über unter gegen durch ohne um mich mir dich dir sich uns

@@ -8,7 +8,20 @@ import type { Label } from '../scores.js';
  * Contractions were taken apart before ("I'll" is `i will`, "you're" is `you are`).
  */
 export type PhraseLevels = Partial<
-  Record<Exclude<Label, 'repeat' | 'flood' | 'links' | 'bannedWords' | 'suspectWords'>, number>
+  Record<
+    Exclude<
+      Label,
+      | 'repeat'
+      | 'flood'
+      | 'links'
+      | 'personalData'
+      | 'shouting'
+      | 'offLanguage'
+      | 'bannedWords'
+      | 'suspectWords'
+    >,
+    number
+  >
 >;
 
 export const LISTS: Readonly<Record<string, string>> = {

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { detectLanguage } from './detect-language.js';
+
+describe('detectLanguage', () => {
+  it.each([
+    ['en', 'I disagree with the author.'],
+    ['en', 'You are a f*cking 1d10t'],
+    ['en', 'Putin is a liar and a thug'],
+    ['en', 'What a lovely day in München'],
+    ['en', 'The word "спасибо" means thank you.'],
+    ['en', 'Merkel said "wir schaffen das" and we all know how that went'],
+    ['de', 'Das ist doch totaler Unsinn, und ihr wisst das auch.'],
+    ['de', 'Wer hat das denn bezahlt?'],
+    ['fr', "Je suis d'accord avec l'auteur, mais pas avec vous."],
+    ['es', 'El gobierno miente otra vez'],
+    ['it', 'Che vergogna per il nostro paese, non è possibile'],
+    ['pt', 'Não concordo com o autor'],
+    ['nl', 'Ik ben het er niet mee eens'],
+    ['sv', 'Jag håller inte med författaren'],
+    ['pl', 'Nie zgadzam się z autorem'],
+    ['tr', 'Bu çok kötü bir haber ama doğru değil'],
+    ['ru', 'Это очень интересная статья, спасибо автору.'],
+    ['uk', 'Це дуже цікава стаття, дякую автору її'],
+    ['el', 'Η κυβέρνηση δεν έχει δίκιο'],
+    ['zh', '这是一篇非常有意思的文章，谢谢作者'],
+    ['ja', 'この記事はとても面白いです'],
+    ['ko', '이 기사는 정말 재미있습니다'],
+    ['ar', 'هذا المقال مثير للاهتمام جدا'],
+    ['und', 'ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ ᎠᎴ ᎤᏃᏕᎾ'],
+  ])('is %s for %j', (language, text) => {
+    expect(detectLanguage(text)).toBe(language);
+  });
+
+  it.each([
+    '',
+    '👍👍👍 100%',
+    'Да!',
+    'lol',
+    'Уоu аrе аn іdіоt',
+    'Real Madrid 3 Barcelona 1',
+    'https://le.la/les/une/des',
+  ])('is not told of %j', (text) => {
+    expect(detectLanguage(text) ?? 'en').toBe('en');
+  });
+
+  it('takes no time for any text', () => {
+    const began = performance.now();
+    for (const piece of ['a', 'der ', "a'", 'ж', '漢', 'é ', '\u0301', 'https://a '])
+      detectLanguage(piece.repeat(20_000 / piece.length));
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+});

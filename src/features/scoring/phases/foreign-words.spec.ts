@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { aPhaseInput } from './phase-input.builder.js';
+import { foreignWords } from './foreign-words.js';
+import { offLanguage } from './off-language.js';
+
+const scored = (body: string, language: string | null) => foreignWords(aPhaseInput({ body, language }));
+
+describe('foreign words', () => {
+  it.each([
+    ['de', 'Halt die Fresse, du Idiot', 'insult'],
+    ['de', 'Was für eine Sch***e, du Ar5chloch', 'insult'],
+    ['fr', 'Espèce de connard', 'insult'],
+    ['fr', "C'est de la merde", 'profanity'],
+    ['es', 'Eres un gilipoooollas', 'insult'],
+    ['it', 'Vaffanculo stronzo', 'insult'],
+    ['pt', 'Vai tomar no cu', 'insult'],
+    ['nl', 'Wat een klootzak', 'insult'],
+    ['nl', 'Rot op, k.u.t.m.a.r.o.k.k.a.a.n', 'identityAttack'],
+  ] as const)('of %s are found in %j', (language, body, label) => {
+    expect(scored(body, language)[label]!.value).toBeGreaterThanOrEqual(0.7);
+    expect(scored(body, language)[label]!.spans.length).toBeGreaterThan(0);
+  });
+
+  it('that are unmistakable count where the language cannot be told', () => {
+    expect(scored('Ferme ta gueule', null).insult!.value).toBeGreaterThanOrEqual(0.7);
+    expect(scored('Just a bite to eat in Troia', null).profanity!.value).toBe(0);
+  });
+
+  it.each([
+    ['de', 'Die Regierung hat am Dienstag den Haushalt beschlossen, und das ist gut so.'],
+    ['fr', "Le gouvernement a voté le budget mardi, et c'est une bonne chose."],
+    ['es', 'El gobierno aprobó el presupuesto el martes.'],
+    ['en', 'You utter Arschloch'],
+    ['ja', '政府は予算を可決した'],
+  ])('are none in a calm text, nor where there is no list: %s %j', (language, body) => {
+    for (const score of Object.values(scored(body, language))) expect(score).toEqual({ value: 0, spans: [] });
+  });
+});
+
+describe('off-language', () => {
+  const valueOf = (language: string | null, languages: string[]): number =>
+    offLanguage(aPhaseInput({ language, languages })).offLanguage!.value;
+
+  it('is what the site does not take', () => {
+    expect(valueOf('de', ['en', 'fr'])).toBe(0.9);
+    expect(valueOf('fr', ['en', 'fr'])).toBe(0);
+    expect(valueOf('und', ['en'])).toBe(0.9);
+  });
+
+  it('is nothing where any will do, or none can be told', () => {
+    expect(valueOf('de', [])).toBe(0);
+    expect(valueOf(null, ['en'])).toBe(0);
+  });
+});

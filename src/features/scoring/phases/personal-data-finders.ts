@@ -1,0 +1,143 @@
+/* One function per kind of personal data. Their patterns have bounds everywhere, so that no text takes long. */
+
+export interface Finding {
+  readonly value: number;
+  /** UTF-16 units, end exclusive. */
+  readonly start: number;
+  readonly end: number;
+}
+
+type Finder = (text: string, allowedDomains: readonly string[]) => Finding[];
+
+/** Digits of every script as ASCII ones, at the same places; those of two UTF-16 units stay as they are. */
+export function asciiDigits(text: string): string {
+  return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
+    if (digit.length > 1) return digit;
+    // Digits stand in tens (Unicode, section 4.6), each ten beginning with its zero.
+    let zero = digit.charCodeAt(0);
+    while (/\p{Nd}/u.test(String.fromCharCode(zero - 1)) && digit.charCodeAt(0) - zero < 9) zero--;
+    return String(digit.charCodeAt(0) - zero);
+  });
+}
+
+const digitsOf = (text: string): string => text.replace(/\D/g, '');
+
+function findAll(text: string, pattern: RegExp, valueOf: (match: RegExpMatchArray) => number): Finding[] {
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const value = valueOf(match);
+    return value === 0 ? [] : [{ value, start: match.index, end: match.index + match[0].length }];
+  });
+}
+
+const EMAIL =
+  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@((?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24})(?![\p{L}\p{N}])/gu;
+const SPOKEN_EMAIL =
+  /(?<![\w.+-])[\w.+-]{1,64} {0,2}[([{] ?at ?[)\]}] {0,2}[\w-]{1,63}(?: {0,2}(?:\.|[([{] ?(?:dot|\.) ?[)\]}]) {0,2}[\w-]{2,63}){1,4}/gi;
+
+const emails: Finder = (text, allowed) => [
+  ...findAll(text, EMAIL, ([, domain]) => {
+    const host = domain.toLowerCase();
+    return allowed.some((own) => host === own.toLowerCase() || host.endsWith(`.${own.toLowerCase()}`))
+      ? 0
+      : 0.75;
+  }),
+  ...findAll(text, SPOKEN_EMAIL, () => 0.75),
+];
+
+// Runs of digits with what people put between them; what they are is seen from the digits and their grouping.
+const NUMBER =
+  /(?<![\p{L}\p{N}.,$€£¥#/-])(?:\+|00(?=[1-9]))?\(?\d[\d ().\/-]{5,26}\d(?![\p{N}%]|[.,]\d|\p{L})/gu;
+const NORTH_AMERICAN = /^(?:1[ .-]?)?\(?[2-9]\d{2}\)?[ .-]{1,2}[2-9]\d{2}[ .-]\d{4}$/;
+const NATIONAL = /^\(?0[1-9]\d{0,4}\)?[ /.-]{1,3}\d{2,4}(?:[ .-]?\d{2,4}){1,4}$/;
+const IN_PAIRS = /^0[1-9](?:[ .-]\d{2}){4}$/;
+const MOBILE = /^(?:07\d{9}|01[567]\d{8,9}|06\d{8})$/;
+const IN_FRONT =
+  /(?:\b(?:call|phone|tel|telephone|text|ring|dial|mobile|cell|whatsapp|number|fax|contact)\b[^\n\d]{0,24})$/i;
+/** Lines that are free to call, or the state's, belong to nobody. */
+const PUBLIC = /^(?:\+?1)?8(?:00|88|77|66|55|44|33)\d{7}$|^0?0?800\d{4,9}$|^\+?\d{1,3}800\d{6,8}$/;
+
+const phones: Finder = (text) =>
+  findAll(text, NUMBER, (match) => {
+    const written = match[0];
+    const at = match.index ?? 0;
+    const digits = digitsOf(written);
+    if (
+      digits.length < 7 ||
+      digits.length > 15 ||
+      PUBLIC.test(written.startsWith('+') ? `+${digits}` : digits)
+    )
+      return 0;
+    if (written.startsWith('+')) return digits.length >= 9 ? 0.8 : 0;
+    if (NORTH_AMERICAN.test(written) || NATIONAL.test(written) || IN_PAIRS.test(written))
+      return digits.length >= 9 ? 0.75 : 0;
+    if (/^00[1-9]/.test(written) && digits.length >= 11) return 0.75;
+    if (MOBILE.test(digits) && !/[./]/.test(written)) return 0.7;
+    return IN_FRONT.test(text.slice(Math.max(0, at - 48), at)) ? 0.75 : 0;
+  });
+
+/** ISO/IEC 7812-1, annex B. */
+export function hasLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let at = 0; at < digits.length; at++) {
+    const digit = Number(digits[digits.length - 1 - at]);
+    sum += at % 2 === 0 ? digit : digit > 4 ? 2 * digit - 9 : 2 * digit;
+  }
+  return sum % 10 === 0;
+}
+
+const CARD = /(?<![\p{L}\p{N}.-])[2-6]\d{3}(?:[ -]?\d{2,6}){2,4}(?![\p{L}\p{N}]|[.,]\d)/gu;
+const cards: Finder = (text) =>
+  findAll(text, CARD, ([written]) => {
+    const digits = digitsOf(written);
+    const isLong = digits.length >= 13 && digits.length <= 19 && !/^(\d)\1+$/.test(digits);
+    return isLong && hasLuhn(digits) ? 0.95 : 0;
+  });
+
+/** What is left of a number of any length, letters as 10 to 35, when divided by 97 (ISO 7064). */
+function mod97(text: string): number {
+  let rest = 0;
+  for (const sign of text) {
+    const value = parseInt(sign, 36);
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  }
+  return rest;
+}
+
+const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![\p{L}\p{N}])/giu;
+const accounts: Finder = (text) =>
+  findAll(text, IBAN, ([written]) => {
+    const bare = written.replaceAll(' ', '').toUpperCase();
+    return bare.length >= 15 && bare.length <= 34 && mod97(bare.slice(4) + bare.slice(0, 4)) === 1 ? 0.95 : 0;
+  });
+
+const SSN = /(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/g;
+const NINO =
+  /(?<![\p{L}\p{N}])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\p{L}\p{N}])/gu;
+const DNI = /(?<![\p{L}\p{N}])([XYZ]?)-?(\d{7,8})-?([A-HJ-NP-TV-Z])(?![\p{L}\p{N}])/giu;
+const DNI_LETTERS = 'TRWAGMYFPDXBNJZSQVHLCKE';
+const NIR = /(?<![\d.])([12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?\d[\dAB] ?\d{3} ?\d{3}) ?(\d{2})(?![\d.])/g;
+const CODICE = /(?<![\p{L}\p{N}])[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?![\p{L}\p{N}])/giu;
+// Eleven or nine digits are anything, unless somebody says what they are.
+const NAMED =
+  /\b(?:pesel|bsn|burgerservicenummer|sofi ?nummer|steuer-?id|steueridentifikationsnummer|sozialversicherungsnummer|ssn|social security number|passport (?:number|no)|passnummer|codice fiscale|national id|personnummer|cpf)\b\W{0,3}(?:is|ist|nr|no|:|number)?\W{0,4}([A-Z]{0,2}\d[\d .-]{6,14}\d)/gi;
+
+const identities: Finder = (text) => [
+  ...findAll(text, SSN, () => 0.9),
+  ...findAll(text, NINO, () => 0.85),
+  ...findAll(text, DNI, ([, prefix, digits, letter]) => {
+    const number = Number(`${prefix === '' ? '' : 'XYZ'.indexOf(prefix.toUpperCase())}${digits}`);
+    const isLong = digits.length === (prefix === '' ? 8 : 7);
+    return isLong && DNI_LETTERS[number % 23] === letter.toUpperCase() ? 0.85 : 0;
+  }),
+  ...findAll(text, NIR, ([, number, key]) => {
+    const bare = number.replaceAll(' ', '');
+    // Corsica's departments, 2A and 2B, count as 19 and 18.
+    const digits = bare.replace('2A', '19').replace('2B', '18');
+    return /^\d{13}$/.test(digits) && 97 - (Number(digits) % 97) === Number(key) ? 0.9 : 0;
+  }),
+  ...findAll(text, CODICE, () => 0.9),
+  ...findAll(text, NAMED, () => 0.85),
+];
+
+/** In no particular order: what two of them find is the same place, united later. */
+export const FINDERS: readonly Finder[] = [emails, phones, cards, accounts, identities];

@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { aPhaseInput } from './phase-input.builder.js';
+import { personalData } from './personal-data.js';
+
+const scored = (body: string, allow: string[] = []) =>
+  personalData(aPhaseInput({ body, links: { allow } })).personalData!;
+const found = (body: string): string[] => scored(body).spans.map(([start, end]) => body.slice(start, end));
+
+describe('personal data', () => {
+  it.each([
+    ['Write to jane.doe+news@mail.example.org.', 'jane.doe+news@mail.example.org'],
+    ['His address: müller@bücher.example!', 'müller@bücher.example'],
+    ['john (at) example (dot) com', 'john (at) example (dot) com'],
+    ['john.smith [at] example.co.uk', 'john.smith [at] example.co.uk'],
+    ['Call me: +44 20 7946 0958', '+44 20 7946 0958'],
+    ['her number is (212) 555-0134, go on', '(212) 555-0134'],
+    ['555 is not it but 212-555-0134 is', '212-555-0134'],
+    ['whatsapp 2125550134', '2125550134'],
+    ['030 901820 and 030/90 18 20-00 in Berlin', '030/90 18 20-00'],
+    ['01 42 68 53 00', '01 42 68 53 00'],
+    ['07700900123', '07700900123'],
+    ['０７７００９００１２３', '０７７００９００１２３'],
+    ['card 4111 1111 1111 1111 exp', '4111 1111 1111 1111'],
+    ['5500-0000-0000-0004', '5500-0000-0000-0004'],
+    ['amex 378282246310005', '378282246310005'],
+    ['pay to DE89 3704 0044 0532 0130 00 please', 'DE89 3704 0044 0532 0130 00'],
+    ['GB82WEST12345698765432', 'GB82WEST12345698765432'],
+    ['his SSN 219-09-9999', '219-09-9999'],
+    ['NI number QQ 12 34 56 C? no: AB 12 34 56 C', 'AB 12 34 56 C'],
+    ['DNI 12345678Z', '12345678Z'],
+    ['NIE X1234567L', 'X1234567L'],
+    ['RSSMRA85T10A562S', 'RSSMRA85T10A562S'],
+    ['PESEL: 44051401359', 'PESEL: 44051401359'],
+  ])('in %j', (body, wanted) => {
+    expect(scored(body).value).toBeGreaterThanOrEqual(0.6);
+    expect(found(body).some((span) => span.includes(wanted))).toBe(true);
+  });
+
+  it.each([
+    'In 2019-2020 it was $15 000 000, then 1,234,567,890.',
+    'On 12/10/2023 and 2023-10-12 at 10:30 the score was 3-2.',
+    'The 1914-1918 war, pages 1024-1048, and 20 000 000 dead.',
+    'version 10.15.7.2 at 192.168.100.200',
+    'ISBN 978-3-16-148410-0',
+    'Call 988 or 1-800-273-8255 or +1 800 273 8255, it is free.',
+    'https://paper.example/2023/10/12/1234567890123',
+    'Order 1234567812345678 was late.',
+    '3.14159265358979 and 1234567890',
+    '@somebody said so @ noon',
+    'Ask whoever is at (the) office.',
+    '#1234567890 trending, 100000000%',
+  ])('is none in %j', (body) => {
+    expect(scored(body)).toEqual({ value: 0, spans: [] });
+  });
+
+  it('is none at a domain that the site allows', () => {
+    expect(scored('Write to letters@paper.example', ['paper.example']).value).toBe(0);
+    expect(scored('Write to letters@notpaper.example', ['paper.example']).value).toBeGreaterThan(0);
+  });
+
+  it.each(['1', '1 ', '1-', 'a@', 'a.', '(', '+1', '0 ', 'AB12 ', '4111 ', 'a (at) ', 'pesel '])(
+    'is looked for in time in 20 kB of %j',
+    (piece) => {
+      const began = performance.now();
+      scored(piece.repeat(20_000 / piece.length));
+      expect(performance.now() - began).toBeLessThan(500);
+    },
+  );
+});
