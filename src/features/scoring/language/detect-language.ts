@@ -39,6 +39,9 @@ const SCRIPTS: readonly (readonly [script: RegExp, language: string])[] = [
   [/\p{Script=Georgian}/gu, 'ka'],
   [/\p{Script=Armenian}/gu, 'hy'],
 ];
+/** Neither of these needs a closer look. */
+const PLAIN = /^[a-z']*$/;
+const LATIN = /^[\u0000-\u02ff\u2000-\u20cf]*$/;
 const OF_SIGNS = new Set(['ja', 'ko', 'zh']);
 /** Letters that tell languages of one script apart. */
 const WITHIN: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
@@ -60,6 +63,7 @@ for (const [language, words] of Object.entries(FUNCTION_WORDS)) {
 
 /** @returns the script's language when most of the letters are of no Latin word */
 function byScript(text: string): string | null {
+  if (LATIN.test(text)) return null;
   let letters = 0;
   let foreign = '';
   for (const [word] of text.matchAll(/\p{L}[\p{L}\p{M}]*/gu)) {
@@ -99,7 +103,8 @@ function byWords(text: string): string | null {
     if (times > 2) continue;
     const known = languagesOfWord.get(word);
     if (known) add(known, 1);
-    else for (const [letters, languages] of LETTERS) if (letters.test(word)) add(languages, 1);
+    else if (!PLAIN.test(word))
+      for (const [letters, languages] of LETTERS) if (letters.test(word)) add(languages, 1);
   }
   const english = evidence.get('en') ?? 0;
   let best: string | null = null;
@@ -119,6 +124,6 @@ function byWords(text: string): string | null {
  */
 export function detectLanguage(text: string): string | null {
   const looked = text.slice(0, LOOKED_AT_CHARS).normalize('NFKC');
-  const bare = looked.replace(/https?:\/\/\S+|\S+@\S+/giu, ' ');
+  const bare = looked.replace(/https?:\/\/\S+|\S{1,64}@\S+/giu, ' ');
   return byScript(bare) ?? byWords(bare);
 }
