@@ -35,6 +35,8 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
     email: 'somebody@paper.example',
     password: 'a long enough password',
   },
+  teamInvite: { name: 'Somebody', email: 'invited@paper.example', role: 'moderator' },
+  teamSetRole: { role: 'viewer' },
   entitlementsPut: { tier: 'insider', status: 'active', validUntil: null, graceUntil: null },
   entitlementsPutByKey: { tier: 'insider', status: 'active' },
   importStart: { items: [{ readerKey: 'reader-1', tier: 'insider', status: 'active', validUntil: null }] },
@@ -55,5 +57,6 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
   moderationStanding: { standing: 'warned', reason: 'A word of warning.' },
   webhooksCreate: { url: 'http://127.0.0.1:9/', events: ['comment.published'] },
   webhooksChange: { events: ['comment.published'] },
+  webhooksRedeliverAll: { since: '2026-01-01T00:00:00Z', statuses: ['failed'], types: ['comment.held'] },
   webhooksRecover: { since: '2026-01-01T00:00:00Z' },
 };

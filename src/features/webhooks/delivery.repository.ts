@@ -49,22 +49,23 @@ const MAY_GO = (at: string): string => `
         AND first.subject = d.subject AND first.status = 'pending'
       ORDER BY first.subject, first.position LIMIT 1)`;
 
-const OF_ACTIVE = `
-  JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'`;
+/** Of an endpoint that may be called: enabled, and its circuit closed or due for a probe. `at` is a parameter. */
+const OF_CALLABLE = (at: string): string => `
+  JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
+    AND (e.open_until IS NULL OR e.open_until <= ${at})`;
 
 // The conditions stand in the update itself, so of two workers one gets the row. A delivery whose turn has not
 // come (an earlier one of its subject is pending) is left where it is.
 const LEASE = `
   WITH target AS (
     SELECT d.id, e.failing_since, e.url, e.secrets, CASE WHEN e.body = 'full' THEN v.body_full ELSE v.body_thin END AS body
-    FROM delivery d
-    JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
+    FROM delivery d ${OF_CALLABLE('$3')}
     JOIN event v ON v.site_id = d.site_id AND v.id = d.event_id
     WHERE d.site_id = $1 AND d.id = $2
       AND (SELECT count(*) FROM delivery busy
            WHERE busy.site_id = d.site_id AND busy.endpoint_id = d.endpoint_id
              AND busy.lease IS NOT NULL AND busy.leased_until >= $3)
-          < CASE WHEN e.failing_since IS NULL THEN $5::int ELSE $6::int END
+          < CASE WHEN e.open_until IS NOT NULL THEN 1 WHEN e.failing_since IS NULL THEN $5::int ELSE $6::int END
   )
   UPDATE delivery d SET lease = gen_random_uuid(), leased_until = $4
   FROM target
@@ -76,7 +77,7 @@ const LEASE = `
 const DUE = `
   SELECT d.site_id AS "siteId", d.endpoint_id AS "endpointId", d.id AS "deliveryId", d.attempts,
     e.failing_since IS NOT NULL AS failing
-  FROM delivery d ${OF_ACTIVE}
+  FROM delivery d ${OF_CALLABLE('$4')}
   WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ${MAY_GO('$4')}`;
 
 const FINISH = `
@@ -90,6 +91,9 @@ const FINISH = `
   INSERT INTO attempt (site_id, id, delivery_id, number, started_at, duration_ms, status_code, error, answer)
   SELECT $1, $9, $2, done.attempts, $10, $11, $6, $7, $12 FROM done
   RETURNING number`;
+
+/** When an endpoint is left alone, and how long until it is tried again. */
+const CIRCUIT = { opensAfter: 10, firstMs: 30_000, longestMs: 10 * 60_000 };
 
 /** Deliveries on their way: taken, tried, written down. */
 @Injectable()
@@ -135,7 +139,7 @@ export class DeliveryRepository {
     const isOfSubject = params.length === 4;
     const [row] = await tx.prepared<{ id: DeliveryId }>(
       isOfSubject ? 'delivery-next-of-subject' : 'delivery-next',
-      `SELECT d.id FROM delivery d ${OF_ACTIVE}
+      `SELECT d.id FROM delivery d ${OF_CALLABLE('$3')}
        WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ${MAY_GO('$3')} ${isOfSubject ? 'AND d.subject = $4' : ''}
        ORDER BY d.next_attempt_at LIMIT 1 FOR NO KEY UPDATE OF d SKIP LOCKED`,
       params,
@@ -172,7 +176,7 @@ export class DeliveryRepository {
   async waitsForSlot(tx: Tx, siteId: SiteId, id: DeliveryId, at: Date): Promise<boolean> {
     const rows = await tx.prepared(
       'delivery-waits',
-      `SELECT d.id FROM delivery d ${OF_ACTIVE} WHERE d.site_id = $1 AND d.id = $2 AND ${MAY_GO('$3')}`,
+      `SELECT d.id FROM delivery d ${OF_CALLABLE('$3')} WHERE d.site_id = $1 AND d.id = $2 AND ${MAY_GO('$3')}`,
       [siteId, id, at],
     );
     return rows.length > 0;
@@ -208,22 +212,53 @@ export class DeliveryRepository {
     );
   }
 
-  /** A success, noted at most once a minute while all is well: every delivery would otherwise write this row. */
+  /**
+   * A success, noted at most once a minute while all is well: every delivery would otherwise write this row. When it
+   * closes an open circuit, what waits for its next try goes at once.
+   */
   async noteSuccess(tx: Tx, siteId: SiteId, id: WebhookEndpointId, at: Date): Promise<void> {
-    await tx.prepared(
+    const [row] = await tx.prepared<{ wasOpen: boolean }>(
       'endpoint-success',
-      `UPDATE webhook_endpoint SET last_success_at = $3, failing_since = NULL
+      `WITH was AS (SELECT open_until FROM webhook_endpoint WHERE site_id = $1 AND id = $2)
+       UPDATE webhook_endpoint SET last_success_at = $3, failing_since = NULL, failures = 0, open_until = NULL
+       FROM was
        WHERE site_id = $1 AND id = $2
-         AND (failing_since IS NOT NULL OR last_success_at IS NULL OR last_success_at < $3::timestamptz - interval '1 minute')`,
+         AND (failing_since IS NOT NULL OR failures > 0 OR last_success_at IS NULL
+              OR last_success_at < $3::timestamptz - interval '1 minute')
+       RETURNING was.open_until IS NOT NULL AS "wasOpen"`,
+      [siteId, id, at],
+    );
+    if (!row?.wasOpen) return;
+    await tx.prepared(
+      'deliveries-forward',
+      `UPDATE delivery SET next_attempt_at = $3
+       WHERE site_id = $1 AND endpoint_id = $2 AND status = 'pending' AND next_attempt_at > $3 AND lease IS NULL
+         AND last_status IS DISTINCT FROM 429`,
       [siteId, id, at],
     );
   }
 
-  async noteFailure(tx: Tx, siteId: SiteId, id: WebhookEndpointId, at: Date): Promise<void> {
+  /**
+   * A failure. So many deliveries that fail at their first try in a row open the circuit; what fails as a probe opens
+   * it for twice as long. One that fails again and again by itself opens nothing.
+   *
+   * @param isFirst whether it was the delivery's first try
+   */
+  async noteFailure(
+    tx: Tx,
+    siteId: SiteId,
+    id: WebhookEndpointId,
+    at: Date,
+    isFirst: boolean,
+  ): Promise<void> {
     await tx.prepared(
       'endpoint-failure',
-      `UPDATE webhook_endpoint SET failing_since = $3 WHERE site_id = $1 AND id = $2 AND failing_since IS NULL`,
-      [siteId, id, at],
+      `UPDATE webhook_endpoint SET failing_since = coalesce(failing_since, $3), failures = failures + 1,
+         open_until = CASE WHEN failures + 1 >= $4 THEN $3::timestamptz + least(
+           $5 * 2 ^ least(failures + 1 - $4, 20), $6) * interval '1 millisecond' END
+       WHERE site_id = $1 AND id = $2 AND (open_until IS NULL OR open_until <= $3)
+         AND ($7 OR failing_since IS NULL OR failures >= $4)`,
+      [siteId, id, at, CIRCUIT.opensAfter, CIRCUIT.firstMs, CIRCUIT.longestMs, isFirst],
     );
   }
 

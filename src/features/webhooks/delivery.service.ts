@@ -163,7 +163,7 @@ export class Deliveries implements OnModuleInit {
         await this.deliveries.noteSuccess(tx, siteId, leased.endpointId, now);
         return true;
       }
-      await this.deliveries.noteFailure(tx, siteId, leased.endpointId, now);
+      await this.deliveries.noteFailure(tx, siteId, leased.endpointId, now, leased.tries === 0);
       const reason = this.reasonToDisable(leased, answered);
       if (reason && (await this.deliveries.disable(tx, siteId, leased.endpointId, reason, now))) {
         this.logger.error({ event: 'webhook.disabled', siteId, endpointId: leased.endpointId, reason });

@@ -14,13 +14,17 @@ export interface EndpointRow {
   state: 'active' | 'disabled';
   disabledReason: string | null;
   failingSince: Date | null;
+  /** In a row, of which each was a delivery's first try. */
+  failures: number;
+  /** Until when its circuit is open; past: one delivery tries. Null: closed. */
+  openUntil: Date | null;
   lastSuccessAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
 }
 
-const COLUMNS = `id, url, events, body, secrets, state, disabled_reason AS "disabledReason", failing_since AS "failingSince",
-  last_success_at AS "lastSuccessAt", created_at AS "createdAt", updated_at AS "updatedAt"`;
+const COLUMNS = `id, url, events, body, secrets, state, disabled_reason AS "disabledReason", failing_since AS "failingSince", failures,
+  open_until AS "openUntil",  last_success_at AS "lastSuccessAt", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 /** Webhook endpoints, and their deliveries as their owners move them. */
 @Injectable()
@@ -66,7 +70,8 @@ export class EndpointRepository {
   async update(tx: Tx, ctx: SiteContext, row: EndpointRow): Promise<EndpointRow> {
     const [endpoint] = await tx.query<EndpointRow>(
       `UPDATE webhook_endpoint SET url = $3, events = $4, body = $5, secrets = $6, state = $7, disabled_reason = $8,
-         failing_since = $9, updated_at = $10
+         failing_since = $9, updated_at = $10, failures = CASE WHEN $9::timestamptz IS NULL THEN 0 ELSE failures END,
+         open_until = CASE WHEN $9::timestamptz IS NULL THEN NULL ELSE open_until END
        WHERE site_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
       [
         ctx.siteId,
@@ -82,6 +87,14 @@ export class EndpointRepository {
       ],
     );
     return endpoint;
+  }
+
+  /** Its owner has a reason to try now: an open circuit waits no longer for its probe. */
+  async probeNow(tx: Tx, ctx: SiteContext, id: WebhookEndpointId, at: Date): Promise<void> {
+    await tx.query(
+      `UPDATE webhook_endpoint SET open_until = $3 WHERE site_id = $1 AND id = $2 AND open_until > $3`,
+      [ctx.siteId, id, at],
+    );
   }
 
   /** With its deliveries and their attempts. @returns false when there was none */
@@ -111,6 +124,45 @@ export class EndpointRepository {
       [ctx.siteId, endpointId, id, at],
     );
     return row ?? null;
+  }
+
+  /** Puts what is done with back at the start of its schedule, the oldest first. @returns how many */
+  async redeliverAll(
+    tx: Tx,
+    ctx: SiteContext,
+    endpointId: WebhookEndpointId,
+    filter: {
+      since: Date | null;
+      until: Date | null;
+      statuses: readonly string[];
+      types: readonly string[] | null;
+      commentId: string | null;
+    },
+    at: Date,
+    max: number,
+  ): Promise<number> {
+    const rows = await tx.query(
+      `UPDATE delivery d SET status = 'pending', tries = 0, next_attempt_at = $4
+       WHERE d.site_id = $1 AND d.endpoint_id = $2 AND d.id IN (
+         SELECT again.id FROM delivery again JOIN event e ON e.site_id = again.site_id AND e.id = again.event_id
+         WHERE again.site_id = $1 AND again.endpoint_id = $2 AND again.status = ANY ($3::text[])
+           AND ($5::timestamptz IS NULL OR e.occurred_at >= $5) AND ($6::timestamptz IS NULL OR e.occurred_at < $6)
+           AND ($7::text[] IS NULL OR e.type = ANY ($7::text[])) AND ($8::uuid IS NULL OR e.comment_id = $8)
+         ORDER BY again.position LIMIT $9)
+       RETURNING d.id`,
+      [
+        ctx.siteId,
+        endpointId,
+        filter.statuses,
+        at,
+        filter.since,
+        filter.until,
+        filter.types,
+        filter.commentId,
+        max,
+      ],
+    );
+    return rows.length;
   }
 
   /**

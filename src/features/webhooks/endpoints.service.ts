@@ -11,11 +11,13 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { deliverJobFor } from './deliver.job.js';
 import { EndpointRepository, type EndpointRow } from './endpoint.repository.js';
 import { TEST_EVENT } from './event-types.js';
-import { keepSecret, newSecret, OVERLAP_MS, rotate } from './webhook-secrets.js';
-import type { ChangeEndpoint, CreateEndpoint } from './webhooks.dto.js';
+import { keepSecret, livePublicKeys, newSecret, OVERLAP_MS, rotate, withKeyPair } from './webhook-secrets.js';
+import type { ChangeEndpoint, CreateEndpoint, RedeliverRequest } from './webhooks.dto.js';
 
 // Each event is stored and sent once per endpoint.
 const MAX_ENDPOINTS = 20;
+/** In one transaction. */
+const MAX_REDELIVERED = 10_000;
 
 const missing = (): Error => notFound('This webhook endpoint');
 
@@ -49,7 +51,7 @@ export class Endpoints {
         url: wanted.url,
         events: tidy(wanted.events),
         body: wanted.body ?? 'thin',
-        secrets: keepSecret(this.secrets, id, secret),
+        secrets: withKeyPair(this.secrets, id, keepSecret(this.secrets, id, secret), wanted.ed25519 ?? false),
         createdAt: this.clock.now(),
       });
       return { endpoint, secret };
@@ -65,6 +67,10 @@ export class Endpoints {
         url: wanted.url ?? before.url,
         events: wanted.events ? tidy(wanted.events) : before.events,
         body: wanted.body ?? before.body,
+        secrets:
+          wanted.ed25519 === undefined
+            ? before.secrets
+            : withKeyPair(this.secrets, before.id, before.secrets, wanted.ed25519),
         state:
           wanted.status === undefined ? before.state : wanted.status === 'enabled' ? 'active' : 'disabled',
         disabledReason: wanted.status === undefined ? before.disabledReason : null,
@@ -82,24 +88,31 @@ export class Endpoints {
     if (!isGone) throw missing();
   }
 
-  /** @returns the new secret, and until when the one before still signs besides it */
-  async rotate(ctx: SiteContext, id: string): Promise<{ secret: string; previousUntil: Date }> {
+  /** @returns the new secret, the public keys that count, and until when those before still sign besides them */
+  async rotate(
+    ctx: SiteContext,
+    id: string,
+  ): Promise<{ secret: string; publicKeys: string[]; previousUntil: Date }> {
     const secret = newSecret();
     const now = this.clock.now();
-    await this.locked(ctx, id, (tx, before) =>
+    const { secrets } = await this.locked(ctx, id, (tx, before) =>
       this.endpoints.update(tx, ctx, {
         ...before,
         secrets: rotate(this.secrets, before.id, before.secrets, secret, now),
         updatedAt: now,
       }),
     );
-    return { secret, previousUntil: new Date(now.getTime() + OVERLAP_MS) };
+    return {
+      secret,
+      publicKeys: livePublicKeys(secrets, now),
+      previousUntil: new Date(now.getTime() + OVERLAP_MS),
+    };
   }
 
   /** Sends this endpoint a `webhook.test`, by the way every event takes. */
   async test(ctx: SiteContext, id: string): Promise<void> {
-    await this.locked(ctx, id, (tx, endpoint) => {
-      requireEnabled(endpoint);
+    await this.locked(ctx, id, async (tx, endpoint) => {
+      await this.readyToSend(tx, ctx, endpoint);
       return this.outbox.add(tx, ctx, {
         type: TEST_EVENT,
         subject: `webhook-endpoint:${endpoint.id}`,
@@ -111,7 +124,7 @@ export class Endpoints {
   /** Sends a delivery again from the start of its schedule, also one that succeeded. */
   async redeliver(ctx: SiteContext, id: string, delivery: string): Promise<void> {
     await this.locked(ctx, id, async (tx, endpoint) => {
-      requireEnabled(endpoint);
+      await this.readyToSend(tx, ctx, endpoint);
       const deliveryId = delivery as DeliveryId;
       const row = isUuid(delivery)
         ? await this.endpoints.redeliver(tx, ctx, endpoint.id, deliveryId, this.clock.now())
@@ -130,12 +143,44 @@ export class Endpoints {
     });
   }
 
+  /** Sends again what is done with, the oldest first; of each comment in order. */
+  async redeliverAll(
+    ctx: SiteContext,
+    id: string,
+    { since, until, statuses, types, commentId }: RedeliverRequest,
+  ): Promise<{ deliveries: number; more: boolean }> {
+    return this.locked(ctx, id, async (tx, endpoint) => {
+      await this.readyToSend(tx, ctx, endpoint);
+      const deliveries = await this.endpoints.redeliverAll(
+        tx,
+        ctx,
+        endpoint.id,
+        {
+          since: since === undefined ? null : new Date(since),
+          until: until === undefined ? null : new Date(until),
+          statuses: statuses ?? ['failed', 'cancelled'],
+          types: types ?? null,
+          commentId: commentId ?? null,
+        },
+        this.clock.now(),
+        MAX_REDELIVERED,
+      );
+      return { deliveries, more: deliveries === MAX_REDELIVERED };
+    });
+  }
+
   /** @returns how many deliveries were put on the way */
   async recover(ctx: SiteContext, id: string, since: Date): Promise<number> {
-    return this.locked(ctx, id, (tx, endpoint) => {
-      requireEnabled(endpoint);
+    return this.locked(ctx, id, async (tx, endpoint) => {
+      await this.readyToSend(tx, ctx, endpoint);
       return this.endpoints.recover(tx, ctx, endpoint, since, this.clock.now(), () => newId<'delivery'>());
     });
+  }
+
+  /** @throws Problem 409 for a disabled one */
+  private async readyToSend(tx: Tx, ctx: SiteContext, endpoint: EndpointRow): Promise<void> {
+    requireEnabled(endpoint);
+    await this.endpoints.probeNow(tx, ctx, endpoint.id, this.clock.now());
   }
 
   private locked<T>(

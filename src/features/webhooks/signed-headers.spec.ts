@@ -1,9 +1,30 @@
+import { createPublicKey, verify } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { Secrets } from '../../platform/config/secrets.js';
 import { newId } from '../../platform/ids.js';
 import { signedHeaders } from './signed-headers.js';
-import { keepSecret, liveSecrets, newSecret, OVERLAP_MS, rotate } from './webhook-secrets.js';
+import {
+  keepSecret,
+  livePublicKeys,
+  liveSecrets,
+  newKeyPair,
+  newSecret,
+  OVERLAP_MS,
+  rotate,
+  withKeyPair,
+} from './webhook-secrets.js';
+
+/** As a receiver would, by what the specification says: 32 raw bytes of a key behind `whpk_`. */
+function isSignedBy(publicKey: string, headers: Record<string, string>, body: string): boolean {
+  const x = Buffer.from(publicKey.replace('whpk_', ''), 'base64').toString('base64url');
+  const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x } });
+  const signed = Buffer.from(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`);
+  return headers['webhook-signature']
+    .split(' ')
+    .filter((entry) => entry.startsWith('v1a,'))
+    .some((entry) => verify(null, signed, key, Buffer.from(entry.slice(4), 'base64')));
+}
 
 describe('the headers of an attempt', () => {
   it('have the signature of the published known answer', () => {
@@ -22,6 +43,23 @@ describe('the headers of an attempt', () => {
     const headers = signedHeaders('0192f3a0-0000-7000-8000-000000000001', '{"a":"ü"}', both, new Date());
     for (const secret of both) expect(new Webhook(secret).verify('{"a":"ü"}', headers)).toEqual({ a: 'ü' });
     expect(() => new Webhook(newSecret()).verify('{"a":"ü"}', headers)).toThrow();
+  });
+
+  it('are signed by Ed25519 besides, for who has the public key alone', () => {
+    const pair = newKeyPair();
+    const secret = newSecret();
+    const headers = signedHeaders(
+      '0192f3a0-0000-7000-8000-000000000001',
+      '{"a":"ü"}',
+      [secret, pair.secret],
+      new Date(),
+    );
+    expect(isSignedBy(pair.publicKey, headers, '{"a":"ü"}')).toBe(true);
+    expect(isSignedBy(pair.publicKey, headers, '{"a":"u"}')).toBe(false);
+    expect(isSignedBy(newKeyPair().publicKey, headers, '{"a":"ü"}')).toBe(false);
+    // Who knows nothing of it is not disturbed by it.
+    expect(new Webhook(secret).verify('{"a":"ü"}', headers)).toEqual({ a: 'ü' });
+    expect(pair.secret).not.toContain(pair.publicKey.slice('whpk_'.length, -4));
   });
 });
 
@@ -42,6 +80,22 @@ describe('secrets of an endpoint', () => {
     let kept = keepSecret(secrets, id, newSecret());
     for (let i = 0; i < 3; i++) kept = rotate(secrets, id, kept, newSecret(), now);
     expect(liveSecrets(secrets, id, kept, now)).toHaveLength(2);
+  });
+
+  it('may be a key pair besides, which is rotated with them and goes without them', () => {
+    const kept = withKeyPair(secrets, id, keepSecret(secrets, id, newSecret()), true);
+    expect(withKeyPair(secrets, id, kept, true)).toEqual(kept);
+    const [first] = livePublicKeys(kept, now);
+    expect(first).toMatch(/^whpk_[A-Za-z0-9+/]{43}=$/);
+    const rotated = rotate(secrets, id, kept, newSecret(), now);
+    const [second, ...rest] = livePublicKeys(rotated, now);
+    expect([second === first, rest]).toEqual([false, [first]]);
+    expect(liveSecrets(secrets, id, rotated, now)).toHaveLength(4);
+    expect(livePublicKeys(rotated, new Date(now.getTime() + OVERLAP_MS))).toEqual([second]);
+    expect(livePublicKeys(withKeyPair(secrets, id, rotated, false), now)).toEqual([]);
+    expect(
+      livePublicKeys(rotate(secrets, id, keepSecret(secrets, id, newSecret()), newSecret(), now), now),
+    ).toEqual([]);
   });
 
   it('open for their own endpoint alone', () => {

@@ -1,9 +1,11 @@
+import { sign } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
+import { privateKeyOf } from './webhook-secrets.js';
 
 /**
  * The three headers of Standard Webhooks for one attempt.
  *
- * @param secrets each signs; during a rotation there are two
+ * @param secrets each signs: `whsec_…` as `v1`, `whsk_…` as `v1a`; during a rotation there are two of a kind
  * @param at the time of this attempt; only its whole seconds count
  */
 export function signedHeaders(
@@ -12,11 +14,20 @@ export function signedHeaders(
   secrets: readonly string[],
   at: Date,
 ): Record<string, string> {
+  const timestamp = String(Math.floor(at.getTime() / 1000));
+  const signed = Buffer.from(`${id}.${timestamp}.${body}`);
   return {
     'content-type': 'application/json',
     'user-agent': 'Postbag-Webhooks/1',
     'webhook-id': id,
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(' '),
+    'webhook-timestamp': timestamp,
+    'webhook-signature': secrets
+      .map((secret) => {
+        const key = privateKeyOf(secret);
+        return key
+          ? `v1a,${sign(null, signed, key).toString('base64')}`
+          : new Webhook(secret).sign(id, at, body);
+      })
+      .join(' '),
   };
 }

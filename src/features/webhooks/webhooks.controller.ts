@@ -7,6 +7,7 @@ import {
   ApiTags,
   ApiOperation,
 } from '@nestjs/swagger';
+import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Cursors } from '../../platform/http/cursor.js';
 import { PageQuery } from '../../platform/http/fields.js';
@@ -19,6 +20,7 @@ import { DeliveryLogView } from './delivery-log.view.js';
 import { EndpointRepository, type EndpointRow } from './endpoint.repository.js';
 import { Endpoints } from './endpoints.service.js';
 import { TEST_EVENT } from './event-types.js';
+import { livePublicKeys } from './webhook-secrets.js';
 import {
   ChangeEndpoint,
   CreateEndpoint,
@@ -29,7 +31,9 @@ import {
   EndpointWithSecret,
   RecoverAnswer,
   RecoverRequest,
+  RedeliverAllAnswer,
   RedeliverAnswer,
+  RedeliverRequest,
   RotatedSecret,
   TestAnswer,
 } from './webhooks.dto.js';
@@ -44,6 +48,7 @@ export class WebhooksController {
     private readonly log: DeliveryLogView,
     private readonly database: Database,
     private readonly cursors: Cursors,
+    private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -51,7 +56,7 @@ export class WebhooksController {
   @ApiCreatedResponse({ type: EndpointWithSecret })
   async create(@Site() ctx: SiteContext, @Body() body: CreateEndpoint): Promise<EndpointWithSecret> {
     const { endpoint, secret } = await this.endpoints.create(ctx, body);
-    return { ...answerOf(endpoint), secret };
+    return { ...this.answerOf(endpoint), secret };
   }
 
   @Get()
@@ -61,14 +66,20 @@ export class WebhooksController {
     const scope = `webhooks:${ctx.siteId}`;
     const after = (this.cursors.read(scope, cursor)?.[0] ?? null) as WebhookEndpointId | null;
     const rows = await this.database.inSite(ctx, (tx) => this.repository.list(tx, ctx, after, limit + 1));
-    return this.cursors.page(rows, limit, scope, (row) => [row.id], answerOf);
+    return this.cursors.page(
+      rows,
+      limit,
+      scope,
+      (row) => [row.id],
+      (row) => this.answerOf(row),
+    );
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'One webhook endpoint' })
   @ApiOkResponse({ type: EndpointAnswer })
   async read(@Site() ctx: SiteContext, @Param('id') id: string): Promise<EndpointAnswer> {
-    return answerOf(await this.find(ctx, id));
+    return this.answerOf(await this.find(ctx, id));
   }
 
   @Patch(':id')
@@ -79,7 +90,7 @@ export class WebhooksController {
     @Param('id') id: string,
     @Body() body: ChangeEndpoint,
   ): Promise<EndpointAnswer> {
-    return answerOf(await this.endpoints.change(ctx, id, body));
+    return this.answerOf(await this.endpoints.change(ctx, id, body));
   }
 
   @Delete(':id')
@@ -95,8 +106,8 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Make a new signing secret' })
   @ApiOkResponse({ type: RotatedSecret })
   async rotate(@Site() ctx: SiteContext, @Param('id') id: string): Promise<RotatedSecret> {
-    const { secret, previousUntil } = await this.endpoints.rotate(ctx, id);
-    return { id, secret, previousUntil: previousUntil.toISOString() };
+    const { secret, publicKeys, previousUntil } = await this.endpoints.rotate(ctx, id);
+    return { id, secret, publicKeys, previousUntil: previousUntil.toISOString() };
   }
 
   @Post(':id/test')
@@ -132,6 +143,21 @@ export class WebhooksController {
     return { id: delivery, status: 'pending' };
   }
 
+  @Post(':id/redeliver')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Deliver a range once more' })
+  @ApiAcceptedResponse({
+    type: RedeliverAllAnswer,
+    description: 'They are on their way again, the oldest first.',
+  })
+  redeliverAll(
+    @Site() ctx: SiteContext,
+    @Param('id') id: string,
+    @Body() body: RedeliverRequest,
+  ): Promise<RedeliverAllAnswer> {
+    return this.endpoints.redeliverAll(ctx, id, body);
+  }
+
   @Post(':id/recover')
   @HttpCode(202)
   @ApiOperation({ summary: 'Deliver again what was missed' })
@@ -151,19 +177,22 @@ export class WebhooksController {
     if (!row) throw notFound('This webhook endpoint');
     return row;
   }
-}
 
-function answerOf(row: EndpointRow): EndpointAnswer {
-  return {
-    id: row.id,
-    url: row.url,
-    events: row.events,
-    body: row.body,
-    status: row.state === 'active' ? 'enabled' : 'disabled',
-    disabledReason: row.disabledReason,
-    failingSince: row.failingSince?.toISOString() ?? null,
-    lastSuccessAt: row.lastSuccessAt?.toISOString() ?? null,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-  };
+  private answerOf(row: EndpointRow): EndpointAnswer {
+    return {
+      id: row.id,
+      url: row.url,
+      events: row.events,
+      body: row.body,
+      publicKeys: livePublicKeys(row.secrets, this.clock.now()),
+      status: row.state === 'active' ? 'enabled' : 'disabled',
+      disabledReason: row.disabledReason,
+      circuit: row.openUntil === null ? 'closed' : row.openUntil > this.clock.now() ? 'open' : 'half-open',
+      openUntil: row.openUntil?.toISOString() ?? null,
+      failingSince: row.failingSince?.toISOString() ?? null,
+      lastSuccessAt: row.lastSuccessAt?.toISOString() ?? null,
+      createdAt: row.createdAt.toISOString(),
+      updatedAt: row.updatedAt.toISOString(),
+    };
+  }
 }

@@ -1,6 +1,7 @@
 import { ApiExtraModels } from '@nestjs/swagger';
 import {
   Answer,
+  Bool,
   Id,
   Instant,
   Int,
@@ -38,12 +39,21 @@ export class CreateEndpoint {
       'full: with body, html, author and scores, except of what its author deleted; thin when left out.',
   })
   body?: 'thin' | 'full';
+
+  @Bool({
+    optional: true,
+    description:
+      'Whether deliveries are signed by Ed25519 besides (`v1a`), for receivers that should hold no secret.',
+  })
+  ed25519?: boolean;
 }
 
 export class ChangeEndpoint {
   @Url({ optional: true }) url?: string;
   @TextList({ optional: true, minItems: 1, maxItems: 50, max: 64, values: SUBSCRIBABLE }) events?: string[];
   @OneOf(['thin', 'full'], { optional: true }) body?: 'thin' | 'full';
+  @Bool({ optional: true, description: 'Whether deliveries are signed by Ed25519 besides.' })
+  ed25519?: boolean;
 
   @OneOf(['enabled', 'disabled'], {
     optional: true,
@@ -57,8 +67,17 @@ export class EndpointAnswer {
   @Text({ max: 2048 }) url: string;
   @TextList() events: string[];
   @OneOf(['thin', 'full']) body: string;
+  @TextList({ description: 'Of Ed25519, the newest first; empty where it does not sign.' })
+  publicKeys: string[];
   @OneOf(['enabled', 'disabled']) status: string;
   @Text({ nullable: true, description: 'Why it was disabled by itself.' }) disabledReason: string | null;
+  @OneOf(['closed', 'open', 'half-open'], {
+    description:
+      '`open`: ten deliveries in a row failed at their first try, and it is left alone until `openUntil`; `half-open`: ' +
+      'the next one due tries, and a success closes it and sends all that waits.',
+  })
+  circuit: string;
+  @Instant({ nullable: true }) openUntil: string | null;
   @Instant({ nullable: true, description: 'Since when no delivery succeeded.' }) failingSince: string | null;
   @Instant({ nullable: true, description: 'To the minute.' }) lastSuccessAt: string | null;
   @Instant() createdAt: string;
@@ -72,6 +91,7 @@ export class EndpointWithSecret extends EndpointAnswer {
 export class RotatedSecret {
   @Id() id: string;
   @Text({ description: 'Shown this once.' }) secret: string;
+  @TextList({ description: 'Of Ed25519, the newest first.' }) publicKeys: string[];
   @Instant({ description: 'Until then the secret before signs too.' }) previousUntil: string;
 }
 
@@ -128,6 +148,27 @@ export class RecoverRequest {
 
 export class RecoverAnswer {
   @Int({ min: 0, description: 'How many deliveries were put on the way.' }) deliveries: number;
+}
+
+const DONE_STATUSES = ['delivered', 'failed', 'cancelled'] as const;
+
+export class RedeliverRequest {
+  @Instant({ optional: true, description: 'Events from then on.' }) since?: string;
+  @Instant({ optional: true, description: 'Events before then.' }) until?: string;
+  @TextList({
+    optional: true,
+    minItems: 1,
+    values: DONE_STATUSES,
+    description: 'What became of the deliveries; failed and cancelled when left out.',
+  })
+  statuses?: (typeof DONE_STATUSES)[number][];
+  @TextList({ optional: true, minItems: 1, maxItems: 50, max: 64, values: EVENT_TYPES }) types?: string[];
+  @Id({ optional: true, description: 'Only events of this comment.' }) commentId?: string;
+}
+
+export class RedeliverAllAnswer {
+  @Int({ min: 0, description: 'How many deliveries were put on the way.' }) deliveries: number;
+  @Bool({ description: 'Whether some are left: ask again.' }) more: boolean;
 }
 
 export class RedeliverAnswer {

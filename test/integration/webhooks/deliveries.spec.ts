@@ -1,3 +1,4 @@
+import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { Clock } from '../../../src/platform/clock.js';
@@ -230,6 +231,111 @@ describeOnBothBackends('webhooks', (backend) => {
     } finally {
       await slow.close();
     }
+  });
+
+  it('that fail in a row leave their endpoint alone, and one of them tries for all', async () => {
+    const { id: endpointId } = await endpoint({ events: ['story.created'] });
+    inbox.answer = () => 500;
+    const stories = 16;
+    const put = (n: number) =>
+      expectStatus(
+        200,
+        room.admin('PUT', `/sites/${room.site}/stories/circuit-${n}`, {
+          url: `http://localhost/circuit-${n}`,
+          title: 'A story',
+        }),
+      );
+    for (let n = 0; n < stories; n++) await put(n);
+    const read = async () => (await room.admin('GET', path(endpointId))).body;
+    await until(async () => (await read()).circuit === 'open', 15_000);
+    await until(async () => {
+      const before = inbox.received.length;
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      return inbox.received.length === before;
+    }, 15_000);
+    // Two that failed were on their way when the tenth opened it.
+    const untilThen = inbox.received.length;
+    expect(untilThen).toBeGreaterThanOrEqual(10);
+    expect(untilThen).toBeLessThan(stories);
+
+    // After half a minute one probe, and none beside it.
+    skip(40_000);
+    await until(async () => inbox.received.length > untilThen, 15_000);
+    await until(async () => (await read()).circuit === 'open', 15_000);
+    expect(inbox.received.length).toBe(untilThen + 1);
+    expect(Date.parse((await read()).openUntil) - Date.now()).toBeGreaterThan(70_000);
+
+    // It works again: the next probe closes the circuit, and nothing waits for its own next try.
+    inbox.answer = () => 200;
+    skip(110_000);
+    await until(
+      async () => (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
+      15_000,
+    );
+    expect(await read()).toMatchObject({ circuit: 'closed', openUntil: null, failingSince: null });
+    expect(new Set(inbox.received.map(({ event }) => event.id)).size).toBeGreaterThanOrEqual(stories);
+  }, 90_000);
+
+  it('go again by a filter: what became of them, which type, when, which comment', async () => {
+    const { id: endpointId } = await endpoint();
+    const one = await settled('ida', 'A calm remark about bridges.');
+    const two = await settled('jon', 'A calm remark about tunnels.');
+    await until(() => of(one).length === 2 && of(two).length === 2);
+    await until(async () =>
+      (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
+    );
+    const again = (body: object) => room.admin('POST', `${path(endpointId)}/redeliver`, body);
+    expect((await again({})).body).toEqual({ deliveries: 0, more: false });
+    const statuses = ['delivered'];
+    expect((await again({ statuses, commentId: one })).body).toEqual({ deliveries: 2, more: false });
+    await until(() => of(one).length === 4);
+    expect(of(one).map(({ event }) => event.sequence)).toEqual([1, 2, 1, 2]);
+    await until(async () =>
+      (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
+    );
+    expect((await again({ statuses, types: ['comment.published'] })).body.deliveries).toBe(2);
+    const until_ = of(two)[0].event.timestamp;
+    await until(async () =>
+      (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
+    );
+    expect((await again({ statuses, until: until_, types: ['comment.submitted'] })).body.deliveries).toBe(1);
+    expect((await again({ statuses: ['pending'] })).status).toBe(400);
+    expect((await again({ since: 'yesterday' })).status).toBe(400);
+  });
+
+  it('are refused where they would be redirected', async () => {
+    const { id } = await endpoint({ events: ['comment.submitted'] });
+    const elsewhere = await openInbox();
+    try {
+      inbox.answer = () => ({ status: 307, headers: { location: elsewhere.url } });
+      await room.submit('kim', 'A calm remark.');
+      await until(async () => (await deliveries(id))[0]?.lastStatus === 307);
+      expect(elsewhere.received).toEqual([]);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  it('are signed by Ed25519 too where asked, for whoever has the public key', async () => {
+    const { id, secret, publicKeys } = await endpoint({ events: ['webhook.test'], ed25519: true });
+    const rotated = (await expectStatus(200, room.admin('POST', `${path(id)}/rotate`))).body;
+    expect(rotated.publicKeys).toEqual([expect.stringMatching(/^whpk_/), publicKeys[0]]);
+    await expectStatus(202, room.admin('POST', `${path(id)}/test`));
+    await inbox.has(1);
+    const { body, headers } = inbox.received[0];
+    const given = String(headers['webhook-signature']).split(' ');
+    expect(given.map((each) => each.split(',')[0])).toEqual(['v1', 'v1', 'v1a', 'v1a']);
+    const signed = Buffer.from(
+      `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`,
+    );
+    for (const [n, publicKey] of (rotated.publicKeys as string[]).entries()) {
+      const x = Buffer.from(publicKey.slice('whpk_'.length), 'base64').toString('base64url');
+      const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x } });
+      expect(verify(null, signed, key, Buffer.from(given[2 + n].slice('v1a,'.length), 'base64'))).toBe(true);
+    }
+    new Webhook(secret).verify(body, headers as Record<string, string>);
+    const off = await expectStatus(200, room.admin('PATCH', path(id), { ed25519: false }));
+    expect(off.body.publicKeys).toEqual([]);
   });
 
   it('stop for good at 410, and go on from there after recovery', async () => {

@@ -8,6 +8,7 @@ import { FindDueDeliveriesInTheirOrder1764000200000 } from './1764000200000-find
 import { NameSessionsAndJoining1764000200100 } from './1764000200100-name-sessions-and-joining.js';
 import { CreateReadersDesk1764000300000 } from './1764000300000-create-readers-desk.js';
 import { KeepWhatWasTold1764000400000 } from './1764000400000-keep-what-was-told.js';
+import { BreakCircuitsOfEndpoints1764000400100 } from './1764000400100-break-circuits-of-endpoints.js';
 import { CreateSuggestedScores1764000100000 } from './1764000100000-create-suggested-scores.js';
 
 /** The whole product's migrations, oldest first. */
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   NameSessionsAndJoining1764000200100,
   CreateReadersDesk1764000300000,
   KeepWhatWasTold1764000400000,
+  BreakCircuitsOfEndpoints1764000400100,
 ];
