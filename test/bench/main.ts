@@ -4,6 +4,7 @@ import { measureLatency } from './scenarios/latency.js';
 import { measurePosting } from './scenarios/posting.js';
 import { measureReading } from './scenarios/reading.js';
 import { measureStart } from './scenarios/start.js';
+import { WEBHOOKS } from './scenarios/webhooks.js';
 import type { Bed } from './scenarios/scenario.js';
 
 const ON_BOTH: Readonly<Record<string, (bed: Bed) => Promise<Figure[]>>> = {
@@ -14,8 +15,13 @@ const ON_BOTH: Readonly<Record<string, (bed: Bed) => Promise<Figure[]>>> = {
 
 const args = process.argv.slice(2);
 const asJson = args.includes('--json');
-const only = args[args.indexOf('--only') + 1]?.split(',');
-const isChosen = (name: string): boolean => !args.includes('--only') || (only?.includes(name) ?? false);
+const after = (option: string): string[] | undefined =>
+  args.includes(option) ? args[args.indexOf(option) + 1]?.split(',') : undefined;
+const only = after('--only');
+const backends = (['postgres', 'redis'] as const).filter(
+  (backend) => after('--backend')?.includes(backend) ?? true,
+);
+const isChosen = (name: string): boolean => only?.includes(name) ?? true;
 
 interface Row extends Figure {
   readonly backend: string;
@@ -41,8 +47,11 @@ const beds = await Beds.open();
 try {
   for (const [name, measure] of Object.entries(ON_BOTH)) {
     if (!isChosen(name)) continue;
-    for (const backend of ['postgres', 'redis'] as const)
-      add(backend, await measure(await beds.make(backend)));
+    for (const backend of backends) add(backend, await measure(await beds.make(backend)));
+  }
+  for (const [name, measure] of Object.entries(WEBHOOKS)) {
+    if (!only?.includes('webhooks') && !only?.includes(name)) continue;
+    for (const backend of backends) add(backend, await measure(await beds.make(backend)));
   }
 } finally {
   await beds.close();

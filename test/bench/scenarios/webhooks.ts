@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeDataset } from '../dataset.js';
+import { count, type Figure } from '../figure.js';
+import { percentile } from '../load.js';
+import { ADMIN_KEY, startProduct, type Server } from '../servers.js';
+import { commentIds, makeBacklog, tellOutbox } from '../webhooks/events.js';
+import { Receivers, type Behaviour, type Delivery } from '../webhooks/receiver.js';
+import type { Bed } from './scenario.js';
+
+const TROUBLED = { events: 10_000, stories: 100, withinMs: 300_000 };
+const DECISIONS = { perSecond: 50, seconds: 20, rounds: 2 };
+const BACKLOG = 100_000;
+/** Of the backlog's drain; all of it with `--whole`. */
+const DRAIN_SECONDS = process.argv.includes('--whole') ? 1_200 : 60;
+const MB = 1_000_000;
+const LOOPBACK = { OUTBOUND_ALLOW: '127.0.0.0/8' };
+
+async function call<T>(server: Server, method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await fetch(`${server.url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return (answer.status === 204 ? null : await answer.json()) as T;
+}
+
+const addEndpoint = async (server: Server, siteId: string, url: string, events = ['*']): Promise<string> =>
+  (await call<{ id: string }>(server, 'POST', `/sites/${siteId}/webhooks`, { url, events })).id;
+
+const limit = (name: string, value: number, unit: string, max: number): Figure => ({
+  name,
+  value: `${count(value)} ${unit}`,
+  against: `${count(max)} ${unit} allowed`,
+  ratio: max === 0 ? value : value / max,
+  target: { at: '<=', ratio: max === 0 ? 0 : 1 },
+});
+
+/** By its id, so that every run has the same trouble: most events are taken at once, the rest at the second try. */
+function trouble({ id, attempt }: Delivery): Behaviour {
+  if (attempt > 1) return { kind: 'take' };
+  const dice = Number.parseInt(id.slice(-4), 16) % 1000;
+  if (dice < 3) return { kind: 'hang' };
+  if (dice < 25) return { kind: 'answer', status: 503 };
+  if (dice < 40) return { kind: 'answer', status: 302, headers: { location: 'http://127.0.0.1:9/' } };
+  if (dice < 55) return { kind: 'answer', status: 429, headers: { 'retry-after': '2' } };
+  if (dice < 70) return { kind: 'close-early' };
+  return { kind: 'take' };
+}
+
+/** Every event arrives, those of a comment in order, although receivers fail, hang, redirect, close early or are gone. */
+async function measureTrouble({ databaseUrl, env }: Bed, receivers: Receivers): Promise<Figure[]> {
+  const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'all', ...LOOPBACK, ...env });
+  const { id: siteId } = await call<{ id: string }>(product, 'POST', '/sites', {
+    name: 'Trouble',
+    origins: ['http://localhost'],
+  });
+  let isGone = true;
+  const url = receivers.at('/trouble', trouble);
+  const gone = receivers.at('/gone', () => (isGone ? { kind: 'answer', status: 410 } : { kind: 'take' }));
+  await addEndpoint(product, siteId, url, [
+    'comment.submitted',
+    'comment.held',
+    'comment.published',
+    'comment.removed',
+  ]);
+  const goneId = await addEndpoint(product, siteId, gone, ['story.created']);
+  const since = new Date(Date.now() - 60_000).toISOString();
+  const began = performance.now();
+  await tellOutbox(databaseUrl, siteId, TROUBLED.events, TROUBLED.stories);
+  await receivers.has('/trouble', TROUBLED.events, TROUBLED.withinMs);
+  const seconds = (performance.now() - began) / 1000;
+  isGone = false;
+  const { status } = await call<{ status: string }>(product, 'GET', `/sites/${siteId}/webhooks/${goneId}`);
+  await call(product, 'PATCH', `/sites/${siteId}/webhooks/${goneId}`, { status: 'enabled' });
+  await call(product, 'POST', `/sites/${siteId}/webhooks/${goneId}/recover`, { since });
+  await receivers.has('/gone', TROUBLED.stories, 30_000);
+  await product.stop();
+
+  const taken = receivers.takenAt('/trouble');
+  const stories = new Set(receivers.takenAt('/gone').map(({ id }) => id)).size;
+  const lost = TROUBLED.events - new Set(taken.map(({ id }) => id)).size + (TROUBLED.stories - stories);
+  const last = new Map<string, number>();
+  let disordered = 0;
+  for (const { subject, sequence } of taken) {
+    const before = last.get(subject) ?? 0;
+    // Once more the same is at least once; anything but the next one is out of order.
+    if (sequence !== before && sequence !== before + 1) disordered++;
+    last.set(subject, Math.max(before, sequence));
+  }
+  return [
+    limit(
+      `webhooks lost of ${count(TROUBLED.events)} to troubled receivers (${count(seconds)} s)`,
+      lost,
+      'events',
+      0,
+    ),
+    limit('webhooks out of order per comment', disordered, 'events', 0),
+    limit('an endpoint that answers 410 stays enabled', status === 'disabled' ? 0 : 1, 'endpoints', 0),
+  ];
+}
+
+/** From a moderator's decision to its first attempt at a receiver; milliseconds. */
+async function decide(
+  product: Server,
+  receivers: Receivers,
+  path: string,
+  comments: readonly string[],
+): Promise<number[]> {
+  const decidedAt = new Map<string, number>();
+  const calls: Promise<void>[] = [];
+  const began = performance.now();
+  for (const [n, commentId] of comments.entries()) {
+    await sleep(Math.max(0, began + (n * 1000) / DECISIONS.perSecond - performance.now()));
+    decidedAt.set(commentId, performance.now());
+    const decisions = [{ commentId, revision: 1, action: 'remove', reason: 'off-topic' }];
+    calls.push(call(product, 'POST', '/moderation/decisions', { decisions }));
+  }
+  await Promise.all(calls);
+  await receivers.has(path, comments.length, 30_000);
+  return [...decidedAt].map(([id, at]) => (receivers.firstSeenAt(path, id) ?? Number.POSITIVE_INFINITY) - at);
+}
+
+/** First attempts at 50 decisions a second, alone and beside an endpoint that hangs. */
+async function measureDecisions({ databaseUrl, env }: Bed, receivers: Receivers): Promise<Figure[]> {
+  const product = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'all', ...LOOPBACK, ...env });
+  const each = DECISIONS.perSecond * DECISIONS.seconds;
+  const { siteId } = await makeDataset(product, databaseUrl, (each + 100) * DECISIONS.rounds * 2, 1);
+  const comments = await commentIds(databaseUrl, siteId, (each + 100) * DECISIONS.rounds * 2);
+  const goodUrl = receivers.at('/good');
+  await addEndpoint(product, siteId, goodUrl, ['comment.removed']);
+  await decide(product, receivers, '/good', comments.splice(0, 100)); // warms it up
+  const alone: number[] = [];
+  const beside: number[] = [];
+  for (let round = 0; round < DECISIONS.rounds; round++) {
+    alone.push(...(await decide(product, receivers, '/good', comments.splice(0, each))));
+    const hangs = await addEndpoint(
+      product,
+      siteId,
+      receivers.at(`/hangs${round}`, () => ({ kind: 'hang' })),
+      ['comment.removed'],
+    );
+    beside.push(...(await decide(product, receivers, '/good', comments.splice(0, each))));
+    await call(product, 'DELETE', `/sites/${siteId}/webhooks/${hangs}`);
+  }
+  await product.stop();
+  const [p95, p95Beside] = [percentile(alone, 0.95), percentile(beside, 0.95)];
+  return [
+    limit(`first attempt at ${DECISIONS.perSecond} decisions/s, p95`, p95, 'ms', 3_000),
+    {
+      name: 'p95 of others beside one endpoint that hangs',
+      value: `${count(p95Beside)} ms`,
+      against: `${count(p95)} ms without it`,
+      ratio: p95Beside / p95,
+      target: { at: '<=', ratio: 1.2 },
+    },
+  ];
+}
+
+const residentBytes = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) * 1024;
+
+/** A worker alone, and what waited for it. */
+async function measureBacklog({ databaseUrl, env }: Bed, receivers: Receivers): Promise<Figure[]> {
+  const api = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'api', ...LOOPBACK, ...env });
+  const { id: siteId } = await call<{ id: string }>(api, 'POST', '/sites', {
+    name: 'Backlog',
+    origins: ['http://localhost'],
+  });
+  const endpointId = await addEndpoint(api, siteId, receivers.at('/backlog'));
+  await makeBacklog(databaseUrl, siteId, endpointId, BACKLOG);
+  await api.stop();
+  const worker = await startProduct({ DATABASE_URL: databaseUrl, ROLE: 'worker', ...LOOPBACK, ...env });
+  await receivers.has('/backlog', 1, 30_000);
+  const began = performance.now();
+  const before = receivers.takenAt('/backlog').length;
+  let bytes = 0;
+  for (let second = 0; second < DRAIN_SECONDS && receivers.takenAt('/backlog').length < BACKLOG; second++) {
+    await sleep(1_000);
+    bytes = Math.max(bytes, residentBytes(worker.pid));
+  }
+  const drained = receivers.takenAt('/backlog').length - before;
+  const perSecond = drained / ((performance.now() - began) / 1000);
+  await worker.stop();
+  return [
+    {
+      name: `a backlog of ${count(BACKLOG)} webhooks drains (${count(drained)} of them measured)`,
+      value: `${count(perSecond)} /s`,
+      against: '200 /s wanted',
+      ratio: perSecond / 200,
+      target: { at: '>=', ratio: 1 },
+    },
+    limit("the worker's resident memory meanwhile, at most", bytes / MB, 'MB', 300),
+  ];
+}
+
+type Measure = (bed: Bed, receivers: Receivers) => Promise<Figure[]>;
+
+const withReceivers =
+  (measure: Measure) =>
+  async (bed: Bed): Promise<Figure[]> => {
+    const receivers = await Receivers.open();
+    try {
+      return await measure(bed, receivers);
+    } finally {
+      await receivers.close();
+    }
+  };
+
+/** Minutes each, so they run only when they are named, or all of them as `webhooks`. */
+export const WEBHOOKS: Readonly<Record<string, (bed: Bed) => Promise<Figure[]>>> = {
+  'webhooks-backlog': withReceivers(measureBacklog),
+  'webhooks-decisions': withReceivers(measureDecisions),
+  'webhooks-trouble': withReceivers(measureTrouble),
+};

@@ -1,0 +1,122 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type Server as HttpServer,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What a receiver does with one request. */
+export type Behaviour =
+  | { readonly kind: 'take' }
+  | { readonly kind: 'answer'; readonly status: number; readonly headers?: Record<string, string> }
+  | { readonly kind: 'hang' }
+  /** The connection ends in the middle of the answer. */
+  | { readonly kind: 'close-early' };
+
+export interface Delivery {
+  readonly id: string;
+  readonly type: string;
+  readonly sequence: number;
+  /** What its order counts for, as the bench names it. */
+  readonly subject: string;
+  /** How often this event came to this path so far, from 1. */
+  readonly attempt: number;
+}
+
+interface Taken {
+  readonly id: string;
+  readonly subject: string;
+  readonly sequence: number;
+  readonly at: number;
+}
+
+/** Receivers of webhooks on loopback, one per path. */
+export class Receivers {
+  private readonly attempts = new Map<string, number>();
+  private readonly behaviours = new Map<string, (delivery: Delivery) => Behaviour>();
+  private readonly taken = new Map<string, Taken[]>();
+  private readonly firstSeen = new Map<string, number>();
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(private readonly server: HttpServer) {}
+
+  static async open(): Promise<Receivers> {
+    const server = createServer();
+    const receivers = new Receivers(server);
+    server.on('request', (request, response) => receivers.receive(request, response));
+    server.on('connection', (socket) => {
+      receivers.sockets.add(socket);
+      socket.on('close', () => receivers.sockets.delete(socket));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return receivers;
+  }
+
+  /** A new receiver's address. */
+  at(path: string, behave: (delivery: Delivery) => Behaviour = () => ({ kind: 'take' })): string {
+    this.behaviours.set(path, behave);
+    this.taken.set(path, []);
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}${path}`;
+  }
+
+  takenAt(path: string): readonly Taken[] {
+    return this.taken.get(path) ?? [];
+  }
+
+  /** When a path first saw each event, taken or not, by its subject. */
+  firstSeenAt(path: string, subject: string): number | undefined {
+    return this.firstSeen.get(`${path} ${subject}`);
+  }
+
+  /** @returns whether that many events were taken in time */
+  async has(path: string, count: number, withinMs: number): Promise<boolean> {
+    for (let waited = 0; waited < withinMs; waited += 100) {
+      if (this.takenAt(path).length >= count) return true;
+      await sleep(100);
+    }
+    return this.takenAt(path).length >= count;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private receive(request: IncomingMessage, response: ServerResponse): void {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('error', () => undefined);
+    request.on('end', () => {
+      const path = request.url ?? '';
+      const { id, type, sequence, data } = JSON.parse(Buffer.concat(chunks).toString()) as {
+        id: string;
+        type: string;
+        sequence: number;
+        data: { comment?: { id: string }; story?: { id: string } };
+      };
+      const subject = data.comment?.id ?? data.story?.id ?? id;
+      const attempt = (this.attempts.get(path + id) ?? 0) + 1;
+      this.attempts.set(path + id, attempt);
+      if (!this.firstSeen.has(`${path} ${subject}`))
+        this.firstSeen.set(`${path} ${subject}`, performance.now());
+      const behave = this.behaviours.get(path) ?? ((): Behaviour => ({ kind: 'answer', status: 404 }));
+      const behaviour = behave({ id, type, sequence, subject, attempt });
+      switch (behaviour.kind) {
+        case 'hang':
+          return;
+        case 'close-early':
+          response.writeHead(200, { 'content-length': '1000' }).write('{"half');
+          setTimeout(() => request.socket.destroy(), 5);
+          return;
+        case 'answer':
+          response.writeHead(behaviour.status, behaviour.headers).end();
+          return;
+        case 'take':
+          this.taken.get(path)?.push({ id, subject, sequence, at: performance.now() });
+          response.writeHead(200).end('ok');
+      }
+    });
+  }
+}
