@@ -108,7 +108,7 @@ export class CommentDto {
   )
   reason?: string | null;
   @Nested(() => AppealStanding, { optional: true, description: 'For its author: where their appeal stands.' })
-  appeal?: AppealStanding | null;
+  appeal?: AppealStanding;
 }
 
 export class CommentListDto {

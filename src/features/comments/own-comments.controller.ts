@@ -58,9 +58,10 @@ export class OwnCommentsController {
     const eyes = eyesOf(site, null, reader.id, this.clock.nowMs());
     return {
       items: page.items.map(({ json, story, reactions, appeal }) => ({
-        ...(JSON.parse(ownForViewer(json, eyes, reactions, false)) as OwnCommentList['items'][number]),
+        ...(JSON.parse(
+          ownForViewer(json, eyes, reactions, false, appeal),
+        ) as OwnCommentList['items'][number]),
         story,
-        appeal,
       })),
       next: page.next,
     };

@@ -1,6 +1,6 @@
 import { Answer, Id, Instant, ListOf, Nested, Text } from '../../platform/http/fields.js';
 import { MAX_BODY_BYTES } from './body.js';
-import { AppealStanding, CommentDto } from './comments.dto.js';
+import { CommentDto } from './comments.dto.js';
 
 class CommentedStory {
   @Id() id: string;
@@ -11,8 +11,6 @@ class CommentedStory {
 
 export class OwnComment extends CommentDto {
   @Nested(() => CommentedStory) story: CommentedStory;
-  @Nested(() => AppealStanding, { nullable: true, description: 'Of the newest text.' })
-  declare appeal: AppealStanding | null;
 }
 
 export class OwnCommentList {

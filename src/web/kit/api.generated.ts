@@ -140,6 +140,8 @@ export interface components {
     ChangeEndpoint: {
       /** @enum {string} */
       body?: 'thin' | 'full';
+      /** @description Whether deliveries are signed by Ed25519 besides. */
+      ed25519?: boolean;
       events?: (
         | 'comment.submitted'
         | 'comment.published'
@@ -270,6 +272,8 @@ export interface components {
        * @enum {string}
        */
       body?: 'thin' | 'full';
+      /** @description Whether deliveries are signed by Ed25519 besides (`v1a`), for receivers that should hold no secret. */
+      ed25519?: boolean;
       /** @description Types of events, or "*" for all. */
       events: (
         | 'comment.submitted'
@@ -412,6 +416,8 @@ export interface components {
        * @description To the minute.
        */
       lastSuccessAt: string | null;
+      /** @description Of Ed25519, the newest first; empty where it does not sign. */
+      publicKeys: string[];
       /** @enum {string} */
       status: 'enabled' | 'disabled';
       /** Format: date-time */
@@ -442,6 +448,8 @@ export interface components {
        * @description To the minute.
        */
       lastSuccessAt: string | null;
+      /** @description Of Ed25519, the newest first; empty where it does not sign. */
+      publicKeys: string[];
       /**
        * @description Shown this once.
        * @example whsec_…
@@ -776,6 +784,22 @@ export interface components {
         [key: string]: string;
       };
     };
+    InvitationAnswer: {
+      /** Format: date-time */
+      expiresAt: string | null;
+      /**
+       * Format: uri
+       * @description Signs in once, and is shown once. Null: the account was there.
+       */
+      link: string | null;
+      moderator: components['schemas']['TeamMember'];
+    };
+    InvitationRequest: {
+      /** @description An account that has it already gets the role, and no link. */
+      email?: string;
+      name: string;
+      role: components['schemas']['ModeratorRole'];
+    };
     JsonMapping: {
       /** @description Days of grace for `past_due` without a `graceUntil`. */
       graceDays?: number;
@@ -903,6 +927,8 @@ export interface components {
     ModerationPatch: {
       /** @description So many open flags hold a published comment; 0: never. */
       flagsToHold?: number | null;
+      /** @description What comments may be in, such as `en`; empty: any language. */
+      languages?: string[] | null;
       links?: components['schemas']['LinksPatch'] | null;
       /** @enum {string|null} */
       mode?: 'score' | 'hold-all' | null;
@@ -910,15 +936,17 @@ export interface components {
       newReaderHoldsFirst?: number | null;
       thresholds?: components['schemas']['ThresholdsPatch'] | null;
       /**
-       * @description For languages that the scorer does not read.
+       * @description For languages that the scorer does not read: `hold` spares trusted readers, `hold-new` all but new ones.
        * @enum {string|null}
        */
-      unscored?: 'hold' | 'publish' | null;
+      unscored?: 'hold' | 'hold-new' | 'publish' | null;
       wordLists?: components['schemas']['WordListsPatch'] | null;
     };
     ModerationRules: {
       /** @description So many open flags hold a published comment; 0: never. */
       flagsToHold: number;
+      /** @description What comments may be in; empty: any language. */
+      languages: string[];
       links: components['schemas']['LinkRules'];
       /** @enum {string} */
       mode: 'score' | 'hold-all';
@@ -929,9 +957,11 @@ export interface components {
        * @description For languages that the scorer does not read.
        * @enum {string}
        */
-      unscored: 'hold' | 'publish';
+      unscored: 'hold' | 'hold-new' | 'publish';
       wordLists: components['schemas']['WordLists'];
     };
+    /** @enum {string} */
+    ModeratorRole: 'viewer' | 'moderator' | 'admin' | 'owner';
     NewKey: {
       name: string;
       scopes: ('publisher' | 'moderation' | 'score')[];
@@ -1055,8 +1085,8 @@ export interface components {
       };
     };
     OwnComment: {
-      /** @description Of the newest text. */
-      appeal: components['schemas']['AppealStanding'] | null;
+      /** @description For its author: where their appeal stands. */
+      appeal?: components['schemas']['AppealStanding'];
       /** @description Null, as body and html, for a removed or deleted comment that stands over visible replies. */
       author: components['schemas']['Author'] | null;
       /** @description As written. */
@@ -1094,6 +1124,22 @@ export interface components {
       items: components['schemas']['OwnComment'][];
       /** @description Cursor of the next page. */
       next: string | null;
+    };
+    OwnSession: {
+      /** @description What the browser calls itself. */
+      agent: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description The one that asks. */
+      current: boolean;
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      seenAt: string;
+    };
+    OwnSessionsAnswer: {
+      /** @description Newest first. */
+      items: components['schemas']['OwnSession'][];
     };
     ParentAuthor: {
       name: string;
@@ -1154,10 +1200,13 @@ export interface components {
       identityAttack: components['schemas']['PolicyThreshold'];
       insult: components['schemas']['PolicyThreshold'];
       links: components['schemas']['PolicyThreshold'];
+      offLanguage: components['schemas']['PolicyThreshold'];
+      personalData: components['schemas']['PolicyThreshold'];
       profanity: components['schemas']['PolicyThreshold'];
       repeat: components['schemas']['PolicyThreshold'];
       severeToxicity: components['schemas']['PolicyThreshold'];
       sexual: components['schemas']['PolicyThreshold'];
+      shouting: components['schemas']['PolicyThreshold'];
       spam: components['schemas']['PolicyThreshold'];
       suspectWords: components['schemas']['PolicyThreshold'];
       threat: components['schemas']['PolicyThreshold'];
@@ -1402,6 +1451,12 @@ export interface components {
        */
       since: string;
     };
+    RedeliverAllAnswer: {
+      /** @description How many deliveries were put on the way. */
+      deliveries: number;
+      /** @description Whether some are left: ask again. */
+      more: boolean;
+    };
     RedeliverAnswer: {
       /**
        * Format: uuid
@@ -1410,6 +1465,48 @@ export interface components {
       id: string;
       /** @enum {string} */
       status: 'pending';
+    };
+    RedeliverRequest: {
+      /**
+       * Format: uuid
+       * @description Only events of this comment.
+       */
+      commentId?: string;
+      /**
+       * Format: date-time
+       * @description Events from then on.
+       */
+      since?: string;
+      /** @description What became of the deliveries; failed and cancelled when left out. */
+      statuses?: ('delivered' | 'failed' | 'cancelled')[];
+      types?: (
+        | 'comment.submitted'
+        | 'comment.published'
+        | 'comment.held'
+        | 'comment.rejected'
+        | 'comment.removed'
+        | 'comment.restored'
+        | 'comment.edited'
+        | 'comment.deleted'
+        | 'comment.flagged'
+        | 'appeal.opened'
+        | 'appeal.decided'
+        | 'reader.warned'
+        | 'reader.suspended'
+        | 'reader.banned'
+        | 'reader.reinstated'
+        | 'reader.erased'
+        | 'entitlement.changed'
+        | 'story.created'
+        | 'story.closed'
+        | 'story.reopened'
+        | 'webhook.test'
+      )[];
+      /**
+       * Format: date-time
+       * @description Events before then.
+       */
+      until?: string;
     };
     Refused: {
       /** @constant */
@@ -1458,6 +1555,9 @@ export interface components {
       createdAt: string;
       number: number;
     };
+    RoleRequest: {
+      role: components['schemas']['ModeratorRole'];
+    };
     RotatedSecret: {
       /** Format: uuid */
       id: string;
@@ -1466,6 +1566,8 @@ export interface components {
        * @description Until then the secret before signs too.
        */
       previousUntil: string;
+      /** @description Of Ed25519, the newest first. */
+      publicKeys: string[];
       /** @description Shown this once. */
       secret: string;
     };
@@ -1704,6 +1806,36 @@ export interface components {
       detectedLanguages: string[];
       requestedLanguages: string[];
     };
+    TeamAnswer: {
+      /** @description Owners first, then by name; everybody. */
+      items: components['schemas']['TeamMember'][];
+    };
+    TeamMember: {
+      email: string | null;
+      /** @description The role holds on every site, and is not changed here. */
+      everywhere: boolean;
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: date-time
+       * @description Until when an open invitation’s link works.
+       */
+      invitedUntil: string | null;
+      name: string;
+      role: components['schemas']['ModeratorRole'];
+      /**
+       * Format: date-time
+       * @description Last seen, over all sites; null: never, or signed out.
+       */
+      seenAt: string | null;
+      /**
+       * Format: date-time
+       * @description Since when on this site.
+       */
+      since: string;
+      /** @enum {string} */
+      state: 'invited' | 'active';
+    };
     TestAnswer: {
       /** Format: uuid */
       endpointId: string;
@@ -1800,10 +1932,13 @@ export interface components {
       identityAttack?: components['schemas']['ThresholdPatch'] | null;
       insult?: components['schemas']['ThresholdPatch'] | null;
       links?: components['schemas']['ThresholdPatch'] | null;
+      offLanguage?: components['schemas']['ThresholdPatch'] | null;
+      personalData?: components['schemas']['ThresholdPatch'] | null;
       profanity?: components['schemas']['ThresholdPatch'] | null;
       repeat?: components['schemas']['ThresholdPatch'] | null;
       severeToxicity?: components['schemas']['ThresholdPatch'] | null;
       sexual?: components['schemas']['ThresholdPatch'] | null;
+      shouting?: components['schemas']['ThresholdPatch'] | null;
       spam?: components['schemas']['ThresholdPatch'] | null;
       suspectWords?: components['schemas']['ThresholdPatch'] | null;
       threat?: components['schemas']['ThresholdPatch'] | null;

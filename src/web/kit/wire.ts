@@ -18,6 +18,18 @@ export type Refusal = Schemas['Refused'];
 export type RefusalCode = Refusal['code'];
 export type ReactionsAnswer = Schemas['Reactions'];
 export type CountsAnswer = Schemas['Counts'];
+/** What a thread says of the site's policy. */
+export type ThreadLimits = Schemas['ThreadLimits'];
+export type AppealStanding = Schemas['AppealStanding'];
+/** Of `GET /me/comments`. */
+export type OwnComment = Schemas['OwnComment'];
+export type Notification = Schemas['NotificationAnswer'];
+/** `GET /me/notifications`. */
+export type NotificationList = Schemas['NotificationList'];
+export type NotificationSettings = Schemas['NotificationSettings'];
+export type IgnoredAuthor = Schemas['IgnoredAuthorAnswer'];
+/** Somebody who wrote under the story. */
+export type Participant = Schemas['ParticipantAnswer'];
 export type FlagReason = Schemas['FlagBody']['reason'];
 
 export interface Page<T> {

@@ -88,7 +88,6 @@ describe('own comments', () => {
     ]);
     expect(body.items[1]).toMatchObject({
       body: 'Seen.',
-      appeal: null,
       viewer: { mine: true },
       story: { key: talk.storyKey, title: 'A story' },
     });

@@ -1,7 +1,7 @@
 import { dress as wear } from '../reading/dress.js';
 import css from './acting.css?inline';
 
-export { ask, copyLink, like, open, reuse } from './actions.js';
+export { ask, copyLink, ignore, open, react, reuse } from './actions.js';
 export { Composer } from './composer.js';
 export { Dialog } from './dialog.js';
 

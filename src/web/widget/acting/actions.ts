@@ -1,5 +1,5 @@
-import type { Comment, ReactionsAnswer, Viewer } from '../../kit/wire.js';
-import type { App, Opened } from '../thread/app.js';
+import type { AppealStanding, Comment, ReactionsAnswer, Viewer } from '../../kit/wire.js';
+import type { App, Opened, Question } from '../thread/app.js';
 import { draftsOf } from './drafts-of.js';
 import { explain } from './explain.js';
 
@@ -10,7 +10,7 @@ export function open(app: App, id: string, what: Opened): void {
   app.draw();
 }
 
-export function ask(app: App, kind: 'flag' | 'delete', comment: Comment): void {
+export function ask(app: App, kind: Question, comment: Comment): void {
   app.menu = null;
   app.dialog = { kind, comment };
 }
@@ -28,26 +28,61 @@ function mark(app: App, id: string, viewer: Partial<Viewer>, reactions?: Record<
   });
 }
 
-/** Likes, or takes it back; shown at once and put right by the server's answer. */
-export async function like(app: App, { id }: Comment): Promise<void> {
+/** Reacts, or takes it back; shown at once and put right by the server's answer. */
+export async function react(app: App, { id }: Comment, kind: string): Promise<void> {
   const comment = app.state.byId.get(id);
   if (!comment) return;
   const was = comment.viewer?.reactions ?? [];
-  const on = !was.includes('like');
-  const before = comment.reactions['like'] ?? 0;
-  const now = on ? [...was, 'like'] : was.filter((kind) => kind !== 'like');
-  mark(app, id, { reactions: now }, { ...comment.reactions, like: Math.max(0, before + (on ? 1 : -1)) });
+  const on = !was.includes(kind);
+  const before = comment.reactions[kind] ?? 0;
+  const now = on ? [...was, kind] : was.filter((each) => each !== kind);
+  mark(app, id, { reactions: now }, { ...comment.reactions, [kind]: Math.max(0, before + (on ? 1 : -1)) });
   app.draw();
   try {
     const { reactions } = await app.session.api.request<ReactionsAnswer>(
       on ? 'PUT' : 'DELETE',
-      `/api/v1/comments/${id}/reactions/like`,
+      `/api/v1/comments/${id}/reactions/${encodeURIComponent(kind)}`,
     );
     mark(app, id, {}, reactions);
   } catch (error) {
     mark(app, id, { reactions: was }, comment.reactions);
     app.note = { id, ...explain(app.t, error, 'act') };
   }
+}
+
+/** Folds an author's comments away for this reader, or shows them again. */
+export async function ignore(
+  app: App,
+  { id, name }: { id: string; name: string },
+  wanted: boolean,
+): Promise<void> {
+  app.menu = null;
+  const { api } = app.session;
+  const theirs = [...app.state.byId.values()].filter(({ author }) => author?.id === id);
+  try {
+    if (wanted) await api.request('POST', '/api/v1/me/ignored', { body: { readerId: id } });
+    else await api.request('DELETE', `/api/v1/me/ignored/${id}`);
+    for (const comment of theirs) {
+      mark(app, comment.id, { ignored: wanted });
+      app.unfolded.delete(comment.id);
+    }
+    app.say(wanted ? 'ignored' : 'readAgain', { name });
+  } catch (error) {
+    const at = theirs[0]?.id;
+    if (at) app.note = { id: at, ...explain(app.t, error, 'act') };
+  }
+}
+
+/** Asks for another look at an own comment that was refused. */
+export async function appeal(app: App, { id }: Comment, text: string): Promise<void> {
+  const { createdAt, state } = await app.session.api.request<AppealStanding>(
+    'POST',
+    `/api/v1/comments/${id}/appeal`,
+    { body: { text: text.trim() } },
+  );
+  const comment = app.state.byId.get(id);
+  if (comment) app.state.byId.set(id, { ...comment, appeal: { createdAt, state } });
+  app.say('appealSent');
 }
 
 export async function flag(app: App, { id }: Comment, reason: string, detail: string): Promise<void> {

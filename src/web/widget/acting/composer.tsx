@@ -1,4 +1,4 @@
-import { Bold, Italic, Link, List, TextQuote, Type } from 'lucide';
+import { Bold, Eye, Italic, Link, List, TextQuote, Type } from 'lucide';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Comment } from '../../kit/wire.js';
 import { merge } from '../thread/thread-state.js';
@@ -10,7 +10,12 @@ import { draftsOf } from './drafts-of.js';
 import { explain, type Wrong } from './explain.js';
 import { format, type Formatting } from './format.js';
 import { charactersLeft } from './length.js';
+import { beingMentioned, complete } from './mentioning.js';
+import { People, useChoice } from './people.js';
+import { Preview } from './preview.js';
 import { nameIn } from './token-name.js';
+
+const mentionKeys = ['ArrowDown', 'ArrowUp', 'Enter', 'Tab', 'Escape'];
 
 const tools = [
   ['bold', Bold],
@@ -44,7 +49,11 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   const [sending, setSending] = useState(false);
   const [wrong, setWrong] = useState<Wrong | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
-  const left = charactersLeft(body);
+  const [cursor, setCursor] = useState(-1);
+  const [previewing, setPreviewing] = useState(false);
+  const typed = cursor < 0 ? null : beingMentioned(body, cursor);
+  const choice = useChoice(app, typed);
+  const left = charactersLeft(body, app.state.limits?.bodyChars ?? 5000);
   const name = nameIn(app.session);
   const id = `postbag-write-${what}`;
 
@@ -54,7 +63,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     if (!field) return;
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight}px`;
-  }, [body, isOpen]);
+  }, [body, isOpen, previewing]);
 
   useEffect(() => {
     if (!parent && !editing) return;
@@ -80,6 +89,23 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     store.keep(what, { ...store.read(what), body: text === editing?.body ? '' : text });
   };
 
+  /** Puts a text in that was not typed, with the cursor in it. */
+  const put = (text: string, start: number, end: number) => {
+    const field = area.current;
+    if (!field) return;
+    type(text);
+    field.value = text;
+    field.focus();
+    field.setSelectionRange(start, end);
+  };
+
+  const take = (name: string) => {
+    if (!typed) return;
+    const { text, at } = complete(body, cursor, typed, name);
+    setCursor(-1);
+    put(text, at, at);
+  };
+
   const apply = (kind: Formatting) => {
     const field = area.current;
     if (!field) return;
@@ -88,10 +114,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
       kind,
       t('linkText'),
     );
-    type(text);
-    field.value = text;
-    field.focus();
-    field.setSelectionRange(start, end);
+    put(text, start, end);
   };
 
   const close = () => {
@@ -107,6 +130,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
 
   const send = async () => {
     const text = body.trim();
+    setPreviewing(false);
     if (!text || sending || (left ?? 0) < 0) return area.current?.focus();
     setSending(true);
     setWrong(null);
@@ -148,6 +172,19 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     app.draw();
   };
 
+  // The text is known to the server or not: the same key makes sure that it appears once.
+  const again = wrong && 'text' in wrong;
+  const action = editing
+    ? sending
+      ? 'saving'
+      : 'save'
+    : sending
+      ? 'posting'
+      : again
+        ? 'postAgain'
+        : parent
+          ? 'postReply'
+          : 'post';
   const label = editing
     ? t('yourEdit')
     : parent
@@ -163,7 +200,14 @@ export function Composer({ app, parent, editing }: ComposerProps) {
       }}
       onKeyDown={(event) => {
         const { key, ctrlKey, metaKey } = event;
-        if (ctrlKey || metaKey) {
+        const named = choice.people[choice.picked];
+        if (named && !ctrlKey && !metaKey && mentionKeys.includes(key)) {
+          event.preventDefault();
+          if (key === 'ArrowDown') choice.pick(1);
+          else if (key === 'ArrowUp') choice.pick(-1);
+          else if (key === 'Escape') setCursor(-1);
+          else take(named.name);
+        } else if (ctrlKey || metaKey) {
           if (key === 'Enter') void send();
           else if (key === 'b') apply('bold');
           else if (key === 'i') apply('italic');
@@ -176,7 +220,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
         {label}
       </label>
       <div class="field">
-        {tooled && isOpen && (
+        {tooled && isOpen && !previewing && (
           <div class="tools" role="group" aria-label={t('formatting')}>
             {tools.map(([kind, node]) => (
               <button type="button" aria-label={t(kind)} title={t(kind)} onClick={() => apply(kind)}>
@@ -196,9 +240,21 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           placeholder={t(parent ? 'placeholderReply' : 'placeholder')}
           aria-invalid={left !== null && left < 0}
           aria-describedby={`${id}-note`}
+          hidden={previewing}
+          {...(choice.people.length > 0 && {
+            'aria-autocomplete': 'list',
+            'aria-controls': `${id}-people`,
+            'aria-activedescendant': `${id}-people-${choice.picked}`,
+          })}
           onFocus={() => setOpen(true)}
-          onInput={(event) => type(event.currentTarget.value)}
+          onBlur={() => setCursor(-1)}
+          onInput={(event) => {
+            type(event.currentTarget.value);
+            setCursor(event.currentTarget.selectionStart);
+          }}
         />
+        {previewing && <Preview app={app} body={body} />}
+        <People app={app} id={`${id}-people`} choice={choice} onTake={take} />
       </div>
       <div id={`${id}-note`} role="alert" class="said">
         {wrong && 'text' in wrong && <p class="wrong">{wrong.text}</p>}
@@ -216,6 +272,23 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           >
             <Icon node={Type} />
           </button>
+          <button
+            type="button"
+            class="tool"
+            aria-label={t('preview')}
+            title={t('preview')}
+            aria-pressed={previewing}
+            aria-disabled={!body.trim()}
+            onClick={() => {
+              if (!body.trim()) return area.current?.focus();
+              setPreviewing(!previewing);
+            }}
+          >
+            <Icon node={Eye} />
+          </button>
+          <span class="sr" role="status">
+            {choice.people.length > 0 && t('mentionCount', { n: choice.people.length })}
+          </span>
           {left !== null ? (
             <span class={left < 0 ? 'count over' : 'count'} role="status">
               {t(left < 0 ? 'over' : 'left', { n: Math.abs(left) })}
@@ -227,7 +300,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
             {t('cancel')}
           </button>
           <button type="submit" class="main" aria-disabled={sending || !body.trim() || (left ?? 0) < 0}>
-            {t(editing ? (sending ? 'saving' : 'save') : sending ? 'posting' : parent ? 'postReply' : 'post')}
+            {t(action)}
           </button>
         </div>
       )}

@@ -2,12 +2,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FlagReason } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
 import { Invite } from '../reading/invite.js';
-import { flag, remove } from './actions.js';
+import { appeal, flag, remove } from './actions.js';
 import { explain, type Wrong } from './explain.js';
 
 const reasons: FlagReason[] = ['abuse', 'hate', 'spam', 'off-topic', 'personal-data', 'illegal', 'other'];
 
-/** The one question that is open: why a comment is flagged, or whether one's own shall go. */
+/** The one question that is open: why a comment is flagged, whether one's own shall go, or why it shall be read again. */
 export function Dialog({ app }: { app: App }) {
   const { t, dialog } = app;
   const box = useRef<HTMLDialogElement>(null);
@@ -20,13 +20,19 @@ export function Dialog({ app }: { app: App }) {
   if (!dialog) return null;
   const { kind, comment } = dialog;
   const flagging = kind === 'flag';
+  const appealing = kind === 'appeal';
+  const words = appealing ? 'appeal' : flagging ? 'flag' : 'delete';
 
   const send = async () => {
     if (sending) return;
     setSending(true);
     setWrong(null);
     try {
-      await (flagging ? flag(app, comment, reason ?? 'other', detail) : remove(app, comment));
+      await (flagging
+        ? flag(app, comment, reason ?? 'other', detail)
+        : appealing
+          ? appeal(app, comment, detail)
+          : remove(app, comment));
       box.current?.close();
     } catch (error) {
       setWrong(explain(t, error, 'act'));
@@ -54,35 +60,37 @@ export function Dialog({ app }: { app: App }) {
           void send();
         }}
       >
-        <h3 id="postbag-ask">{t(flagging ? 'flagTitle' : 'deleteTitle')}</h3>
-        <p>{t(flagging ? 'flagLead' : 'deleteLead')}</p>
+        <h3 id="postbag-ask">{t(`${words}Title`)}</h3>
+        <p>{t(`${words}Lead`)}</p>
         {flagging && (
-          <>
-            <fieldset>
-              <legend class="sr">{t('flagWhy')}</legend>
-              {reasons.map((each) => (
-                <label class="choice">
-                  <input
-                    type="radio"
-                    name="reason"
-                    required
-                    checked={reason === each}
-                    onChange={() => setReason(each)}
-                  />
-                  {t(each)}
-                </label>
-              ))}
-            </fieldset>
-            <label class="detail">
-              {t('flagDetail')}
-              <textarea
-                rows={2}
-                maxLength={500}
-                value={detail}
-                onInput={(event) => setDetail(event.currentTarget.value)}
-              />
-            </label>
-          </>
+          <fieldset>
+            <legend class="sr">{t('flagWhy')}</legend>
+            {reasons.map((each) => (
+              <label class="choice">
+                <input
+                  type="radio"
+                  name="reason"
+                  required
+                  checked={reason === each}
+                  onChange={() => setReason(each)}
+                />
+                {t(each)}
+              </label>
+            ))}
+          </fieldset>
+        )}
+        {kind !== 'delete' && (
+          <label class="detail">
+            {t(appealing ? 'appealWords' : 'flagDetail')}
+            <textarea
+              rows={appealing ? 4 : 2}
+              maxLength={appealing ? 2000 : 500}
+              required={appealing}
+              dir="auto"
+              value={detail}
+              onInput={(event) => setDetail(event.currentTarget.value)}
+            />
+          </label>
         )}
         <div role="alert">
           {wrong && 'text' in wrong && <p class="wrong">{wrong.text}</p>}
@@ -90,14 +98,14 @@ export function Dialog({ app }: { app: App }) {
         </div>
         <div class="foot">
           <button type="button" class="plain" onClick={() => box.current?.close()}>
-            {t(flagging ? 'cancel' : 'keep')}
+            {t(kind === 'delete' ? 'keep' : 'cancel')}
           </button>
           <button
             type="submit"
-            class={flagging ? 'main' : 'main danger'}
-            aria-disabled={sending || (flagging && !reason)}
+            class={kind === 'delete' ? 'main danger' : 'main'}
+            aria-disabled={sending || (flagging && !reason) || (appealing && !detail.trim())}
           >
-            {sending ? t('busy') : t(flagging ? 'flagSend' : 'deleteYes')}
+            {sending ? t('busy') : t(kind === 'delete' ? 'deleteYes' : (`${words}Send` as 'flagSend'))}
           </button>
         </div>
       </form>

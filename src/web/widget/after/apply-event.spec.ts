@@ -39,6 +39,8 @@ describe('applyEvent', () => {
     addPage(state, {
       story: { id: 's', key: 'k', title: '', url: '', state: 'open', topics: [] },
       gate: {} as never,
+      limits: { bodyChars: 5000, editSeconds: 300 },
+      reactions: ['like'],
       total: 3,
       next: null,
       items: [

@@ -2,10 +2,18 @@ import type { Comment } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
 import { addReplies, repliesOf } from '../thread/thread-state.js';
 
-/** A link to a comment (`#postbag-ID`): shows it, loading it with what it answers when it is on a later page. */
+const linked = /^#postbag-([0-9a-f-]{36})$/;
+
+/**
+ * A link to a comment (`#postbag-ID`): shows its conversation alone, loading it with what it answers when it is on a
+ * later page. Without such a link, all conversations.
+ */
 export async function goToLinked(app: App): Promise<void> {
-  const id = /^#postbag-([\w-]+)$/.exec(location.hash)?.[1];
-  if (!id) return;
+  const id = linked.exec(location.hash)?.[1];
+  if (!id) {
+    if (app.only) showAll(app);
+    return;
+  }
   const { state, session } = app;
   try {
     const path: Comment[] = [];
@@ -13,16 +21,38 @@ export async function goToLinked(app: App): Promise<void> {
       path.unshift(state.byId.get(next) ?? (await session.api.get<Comment>(`/api/v1/comments/${next}`)));
     const [top, ...below] = path;
     if (!top || state !== app.state) return;
-    for (const comment of path) state.byId.set(comment.id, comment);
-    const replies = repliesOf(state, top.id);
-    if (!state.order.includes(top.id)) {
-      state.order.unshift(top.id);
-      replies.next = top.replyCount > 0 ? '' : null;
+    for (const comment of path) {
+      state.byId.set(comment.id, comment);
+      if (comment.viewer?.ignored) app.unfolded.add(comment.id);
     }
+    const replies = repliesOf(state, top.id);
+    // On another page of the thread, where its replies are not known either.
+    if (!state.order.includes(top.id) && replies.ids.length === 0)
+      replies.next = top.replyCount > 0 ? '' : null;
     addReplies(state, top.id, { items: below, next: replies.next });
+    app.only = top.id;
+    app.folded.delete(top.id);
     app.draw();
     app.focus(id, false);
   } catch {
     // It is gone, or not for this reader: the thread itself is the answer.
   }
+}
+
+/** Shows that one conversation alone, under an address that leads to it. */
+export function showOnly(app: App, id: string): void {
+  app.menu = null;
+  if (location.hash === `#postbag-${id}`) void goToLinked(app);
+  else location.hash = `postbag-${id}`;
+}
+
+/** From one conversation back to all of them, at the same place where the page has it. */
+export function showAll(app: App): void {
+  const { only } = app;
+  app.only = null;
+  if (linked.test(location.hash))
+    history.replaceState(history.state, '', location.pathname + location.search);
+  app.draw();
+  if (only && app.state.order.includes(only)) app.focus(only, false);
+  else app.root.querySelector<HTMLElement>('article')?.focus();
 }

@@ -13,6 +13,8 @@ const askAgainMs = [2000, 4000, 8000, 15_000, 30_000];
 const pollMs = 30_000;
 /** A reader who looks away for a moment keeps the connection. */
 const hiddenMs = 15_000;
+/** The bell asks so often at most. */
+const bellMs = 20_000;
 
 const saidOn: Partial<Record<CommentStatus, StringKey>> = {
   published: 'saidPublished',
@@ -31,6 +33,8 @@ export class Live {
   private poll: ReturnType<typeof setTimeout> | undefined;
   private check: ReturnType<typeof setTimeout> | undefined;
   private checkedAt = -Infinity;
+  private bellAskedAt = -Infinity;
+  private bell: ReturnType<typeof setInterval> | undefined;
   private readonly asked = new Map<string, ReturnType<typeof setTimeout>>();
   /** Decisions that came before the answer to the submission did. */
   private readonly early = new Map<string, { status: CommentStatus; reason?: string }>();
@@ -48,10 +52,15 @@ export class Live {
 
   start(): void {
     const { signal } = this.end;
+    this.bell = setInterval(() => {
+      if (document.visibilityState === 'visible') void this.askBell();
+    }, 3 * bellMs);
     document.addEventListener('visibilitychange', () => this.look(), { signal });
+    addEventListener('hashchange', () => void goToLinked(this.app), { signal });
     this.look();
     for (const comment of this.app.state.byId.values()) this.watch(comment);
-    void goToLinked(this.app);
+    if (location.hash.startsWith('#postbag-')) void goToLinked(this.app);
+    void this.askBell();
   }
 
   stop(): void {
@@ -60,6 +69,7 @@ export class Live {
     clearTimeout(this.hidden);
     clearTimeout(this.poll);
     clearTimeout(this.check);
+    clearInterval(this.bell);
     for (const timer of this.asked.values()) clearTimeout(timer);
   }
 
@@ -149,8 +159,10 @@ export class Live {
 
   private look(): void {
     clearTimeout(this.hidden);
-    if (document.visibilityState === 'visible') this.stream.open();
-    else
+    if (document.visibilityState === 'visible') {
+      this.stream.open();
+      void this.askBell();
+    } else
       this.hidden = setTimeout(() => {
         this.stream.close();
         clearTimeout(this.poll);
@@ -198,6 +210,21 @@ export class Live {
       this.checkedAt = performance.now();
       void this.readAgain();
     }, wait);
+  }
+
+  /** How many notifications wait: when the reader comes, comes back, or something happened that may concern them. */
+  private async askBell(): Promise<void> {
+    const { app } = this;
+    if (!app.session.token || performance.now() - this.bellAskedAt < bellMs) return;
+    this.bellAskedAt = performance.now();
+    try {
+      const { unread } = await app.session.api.get<{ unread: number }>('/api/v1/me/notifications/unread');
+      if (this.end.signal.aborted || unread === app.unread) return;
+      app.unread = unread;
+      app.draw();
+    } catch {
+      // A bell that is silent for a while does no harm.
+    }
   }
 
   private schedulePoll(): void {

@@ -1,12 +1,13 @@
-import { Ellipsis, Flag, Link, Pencil, Trash2 } from 'lucide';
+import { Ellipsis, Flag, Link, MessagesSquare, Pencil, Trash2, UserX } from 'lucide';
 import type { Comment } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
 import { Icon } from '../reading/icon.js';
+import { showOnly } from './linked-comment.js';
 
 /** The rarer actions: beside the others while the comment is pointed at, by touch in a menu (the styles decide). */
 export function Rest({ app, comment }: { app: App; comment: Comment }) {
   const { t } = app;
-  const { id, viewer } = comment;
+  const { author, id, viewer } = comment;
   const isOpen = app.menu === id;
   const published = comment.status === 'published';
   return (
@@ -50,6 +51,20 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
           >
             <Icon node={Flag} />
             {t(viewer?.flagged ? 'flagged' : 'flag')}
+          </button>
+        )}
+        {published && author && !viewer?.mine && app.session.token && (
+          <button
+            onClick={() => void app.write(id, (acting) => acting.ignore(app, author, !viewer?.ignored))}
+          >
+            <Icon node={UserX} />
+            {t(viewer?.ignored ? 'stopIgnoring' : 'ignore', { name: author.name })}
+          </button>
+        )}
+        {published && !app.only && (
+          <button onClick={() => showOnly(app, id)}>
+            <Icon node={MessagesSquare} />
+            {t('conversation')}
           </button>
         )}
         {published && (

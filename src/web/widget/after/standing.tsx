@@ -1,17 +1,30 @@
 import type { Comment } from '../../kit/wire.js';
 import type { App, Note } from '../thread/app.js';
 import { Invite } from '../reading/invite.js';
+import { when } from '../strings/when.js';
 
 /** The reader's own comment, before and beside publication: a word, a shape and a colour. */
 export function Standing({ app, comment }: { app: App; comment: Comment }) {
   const { t } = app;
-  const { status, reason } = comment;
+  const { appeal, status, reason } = comment;
   if (status === 'deleted' || status === 'published') return null;
   const more = status === 'held' ? t('heldMore') : status === 'pending' ? '' : (reason ?? t('rejectedMore'));
   return (
     <p class="standing">
       <b>{t(status === 'removed' ? 'removedOwn' : status)}</b>
       {more && <span>{more}</span>}
+      {(status === 'rejected' || status === 'removed') &&
+        (appeal ? (
+          <span>
+            {t(appeal.state === 'open' ? 'appealOpen' : 'appealUpheld', {
+              when: when(appeal.createdAt, Date.now(), app.lang),
+            })}
+          </span>
+        ) : (
+          <button onClick={() => void app.write(comment.id, (acting) => acting.ask(app, 'appeal', comment))}>
+            {t('appeal')}
+          </button>
+        ))}
       {status === 'rejected' && (
         <button onClick={() => void app.act('comment', comment.id, (acting) => acting.reuse(app, comment))}>
           {t('reuse')}

@@ -1,5 +1,6 @@
 import { ThumbsUp } from 'lucide';
 import type { Comment } from '../../kit/wire.js';
+import type { StringKey } from '../strings/translate.js';
 import { when } from '../strings/when.js';
 import type { App } from '../thread/app.js';
 import { hiddenReplies, repliesOf } from '../thread/thread-state.js';
@@ -11,10 +12,11 @@ export function CommentThread({ app, id }: { app: App; id: string }) {
   const { state, t } = app;
   const replies = repliesOf(state, id);
   const hidden = hiddenReplies(state, id);
+  const folded = app.folded.has(id);
   return (
-    <li class="thread">
+    <li class={folded ? 'thread folded' : 'thread'}>
       <CommentView app={app} id={id} top={id} />
-      {(replies.ids.length > 0 || replies.next !== null || replies.fresh.length > 0) && (
+      {!folded && (replies.ids.length > 0 || replies.next !== null || replies.fresh.length > 0) && (
         <ol class="replies" role="list">
           {replies.ids.map((reply) => (
             <li key={reply}>
@@ -50,6 +52,14 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
         {t(comment.status === 'deleted' ? 'deleted' : 'removed')}
       </article>
     );
+  if (comment.viewer?.ignored && !app.unfolded.has(id))
+    return (
+      <article class="gone" id={anchor} tabIndex={-1}>
+        {app.after && <app.after.Ignored app={app} comment={comment} />}
+      </article>
+    );
+  const { body } = comment;
+  const long = isLong(body ?? '') && !app.unfolded.has(id);
   const time = when(comment.createdAt, Date.now(), app.lang);
   const parent = comment.parentId !== top && comment.parentId ? state.byId.get(comment.parentId) : undefined;
   return (
@@ -67,12 +77,27 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
           <time dateTime={comment.createdAt}>{time}</time>
         </a>
         {comment.editedAt && <span>{t('edited')}</span>}
-        {parent?.author && <span class="to">{t('inReplyTo', { name: parent.author.name })}</span>}
+        {id === top && app.after && <app.after.Fold app={app} id={id} />}
+        {parent?.author && (
+          <a class="to" href={`#postbag-${parent.id}`}>
+            {t('inReplyTo', { name: parent.author.name })}
+            <q dir="auto">{parent.body?.slice(0, 140)}</q>
+          </a>
+        )}
       </header>
       {app.opened.get(id) === 'edit' && acting ? (
         <acting.Composer app={app} editing={comment} />
       ) : (
-        <div class="text" dir="auto" dangerouslySetInnerHTML={{ __html: comment.html ?? '' }} />
+        <div
+          class={long ? 'text long' : 'text'}
+          dir="auto"
+          dangerouslySetInnerHTML={{ __html: comment.html ?? '' }}
+        />
+      )}
+      {long && (
+        <button class="link" onClick={() => app.flip(app.unfolded, id)}>
+          {t('readAll')}
+        </button>
       )}
       {comment.status !== 'pending' && app.after && <app.after.Standing app={app} comment={comment} />}
       {(comment.status === 'published' || comment.viewer?.mine) && app.opened.get(id) !== 'edit' && (
@@ -86,24 +111,16 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
 
 function Actions({ app, comment }: { app: App; comment: Comment }) {
   const { t } = app;
-  const { id, viewer } = comment;
-  const likes = comment.reactions['like'] ?? 0;
-  const liked = viewer?.reactions.includes('like') ?? false;
+  const { id } = comment;
   const published = comment.status === 'published';
   return (
     <div class="acts">
       {comment.status === 'pending' && app.after && <app.after.Standing app={app} comment={comment} />}
       {published && (
         <>
-          <button
-            class={liked ? 'on' : ''}
-            aria-pressed={liked}
-            aria-label={likes ? t('likes', { n: likes }) : t('like')}
-            onClick={() => void app.act('react', id, (acting) => acting.like(app, comment))}
-          >
-            <Icon node={ThumbsUp} />
-            {likes ? likes.toLocaleString(app.lang) : t('like')}
-          </button>
+          {app.state.reactions.map((kind) => (
+            <Reaction app={app} comment={comment} kind={kind} />
+          ))}
           <button
             aria-label={t('replyTo', { name: comment.author?.name ?? '' })}
             aria-expanded={app.opened.get(id) === 'reply'}
@@ -117,3 +134,25 @@ function Actions({ app, comment }: { app: App; comment: Comment }) {
     </div>
   );
 }
+
+/** One of the site's reactions: whether it is the reader's, and how many there are. */
+function Reaction({ app, comment, kind }: { app: App; comment: Comment; kind: string }) {
+  const n = comment.reactions[kind] ?? 0;
+  const on = comment.viewer?.reactions.includes(kind) ?? false;
+  const name = app.t(kind as StringKey) || kind;
+  return (
+    <button
+      class={on ? 'on' : ''}
+      aria-pressed={on}
+      aria-label={n ? app.t('likes', { n, name }) : name}
+      onClick={() => void app.act('react', comment.id, (acting) => acting.react(app, comment, kind))}
+    >
+      {kind === 'like' && <Icon node={ThumbsUp} />}
+      {kind !== 'like' && <span class="kind">{name}</span>}
+      {n ? n.toLocaleString(app.lang) : kind === 'like' && name}
+    </button>
+  );
+}
+
+/** More than a screen of a phone: shown folded. Lines count as well as letters. */
+const isLong = (body: string): boolean => body.length + 60 * body.split('\n').length > 1500;

@@ -13,6 +13,7 @@ const parts: Parts = {
   paint: (app) => (app.root.innerHTML = toHtml(View({ app }))),
   after: () => import('../after/after.js'),
   acting: () => import('../acting/acting.js'),
+  mine: () => import('../mine/mine.js'),
 };
 
 export interface Mounted {

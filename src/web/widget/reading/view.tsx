@@ -64,8 +64,8 @@ function Header({ app }: { app: App }) {
   return (
     <header class="head">
       <h2>{state.story ? t('total', { n: state.total }) : t('comments')}</h2>
-      {app.after && <app.after.Fresh app={app} />}
-      {state.order.length > 0 && (
+      {app.after && <app.after.Tools app={app} />}
+      {state.order.length > 0 && !app.only && (
         <label class="sort">
           <span>{t('sort')}</span>
           <select value={state.sort} onChange={(event) => void app.load(event.currentTarget.value as Sort)}>
@@ -91,11 +91,13 @@ function List({ app }: { app: App }) {
   return (
     <>
       <ol class="list" role="list" aria-busy={app.busy.has('all')}>
-        {state.order.map((id) => (
+        {(app.only ? [app.only] : state.order).map((id) => (
           <CommentThread app={app} id={id} key={id} />
         ))}
       </ol>
-      {state.next ? (
+      {app.only ? (
+        app.after && <app.after.OneConversation app={app} />
+      ) : state.next ? (
         <More
           app={app}
           what=""

@@ -24,6 +24,12 @@ export interface Note {
 
 export type Opened = 'reply' | 'edit';
 
+/** What the one open question is about. */
+export type Question = 'flag' | 'delete' | 'appeal';
+
+/** The parts of the reader's desk. */
+export type DeskTab = 'notifications' | 'comments' | 'settings';
+
 /** Something to draw; what `jsx` makes before Preact is there counts as well. */
 type Drawn = VNode | null;
 
@@ -34,8 +40,9 @@ export interface Acting {
   /** The styles of what this chunk shows. */
   dress(root: ShadowRoot): void;
   open(app: App, id: string, what: Opened): void;
-  ask(app: App, kind: 'flag' | 'delete', comment: Comment): void;
-  like(app: App, comment: Comment): Promise<void>;
+  ask(app: App, kind: Question, comment: Comment): void;
+  react(app: App, comment: Comment, kind: string): Promise<void>;
+  ignore(app: App, author: { id: string; name: string }, wanted: boolean): Promise<void>;
   copyLink(app: App, comment: Comment): Promise<void>;
   reuse(app: App, comment: Comment): void;
 }
@@ -56,7 +63,12 @@ export interface LiveThread {
 export interface After {
   later: typeof later;
   Live: new (app: App) => LiveThread;
-  Fresh(props: { app: App }): Drawn;
+  /** What stands beside the count: news, the bell, the reader's desk. */
+  Tools(props: { app: App }): Drawn;
+  /** Above one conversation: the way back to all. */
+  OneConversation(props: { app: App }): Drawn;
+  Fold(props: { app: App; id: string }): Drawn;
+  Ignored(props: { app: App; comment: Comment }): Drawn;
   FreshReplies(props: { app: App; top: string }): Drawn;
   Rest(props: { app: App; comment: Comment }): Drawn;
   Said(props: { app: App; note: Note }): Drawn;
@@ -69,11 +81,18 @@ export interface After {
   takeOver(app: App): void;
 }
 
+/** The reader's desk (`mine/`). */
+export interface Mine {
+  Desk(props: { app: App }): Drawn;
+  dress(root: ShadowRoot): void;
+}
+
 /** Where the column's code comes from: the first painting is there, the rest is loaded when it is wanted. */
 export interface Parts {
   paint(app: App): void;
   after(): Promise<After>;
   acting(): Promise<Acting>;
+  mine(): Promise<Mine>;
 }
 
 /** The thread on this page: what is known, what is open, and what happens next. Draws itself after each change. */
@@ -91,7 +110,18 @@ export class App {
   /** The comment whose menu is open. */
   menu: string | null = null;
   readonly opened = new Map<string, Opened>();
-  dialog: { kind: 'flag' | 'delete'; comment: Comment } | null = null;
+  /** Threads that are folded away, by their top comment. */
+  readonly folded = new Set<string>();
+  /** Long comments, and those of ignored authors, that the reader wants to see. */
+  readonly unfolded = new Set<string>();
+  /** The top comment of the one conversation that is shown; null: all of them. */
+  only: string | null = null;
+  /** What is open of the reader's desk. */
+  desk: DeskTab | null = null;
+  mine: Mine | null = null;
+  /** Notifications that the reader has not seen. */
+  unread = 0;
+  dialog: { kind: Question; comment: Comment } | null = null;
   offline = !navigator.onLine;
   /** For those who listen: the last thing that happened. */
   said = '';
@@ -163,6 +193,8 @@ export class App {
     this.live?.stop();
     this.live = null;
     this.note = null;
+    this.desk = null;
+    this.unread = 0;
     void this.load();
   }
 
@@ -220,6 +252,25 @@ export class App {
   async compose(): Promise<void> {
     this.cameFor = 'comment';
     await this.write('', () => undefined);
+  }
+
+  /** Adds to a set what is not in it, or takes it out. */
+  flip(set: Set<string>, id: string): void {
+    if (!set.delete(id)) set.add(id);
+    this.draw();
+  }
+
+  async openDesk(tab: DeskTab): Promise<void> {
+    try {
+      // It says what went wrong, and shows comments, as the code for writing does.
+      const [mine] = await Promise.all([this.parts.mine(), this.pen()]);
+      mine.dress(this.root);
+      this.mine = mine;
+      this.desk = tab;
+    } catch {
+      this.note = { id: '', text: this.t('notNow') };
+    }
+    this.draw();
   }
 
   private async pen(): Promise<Acting> {

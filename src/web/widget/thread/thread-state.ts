@@ -1,4 +1,4 @@
-import type { Comment, Gate, Page, Sort, Story, Thread } from '../../kit/wire.js';
+import type { Comment, Gate, Page, Sort, Story, Thread, ThreadLimits } from '../../kit/wire.js';
 
 /** A comment's replies as far as they are shown: ids oldest first, and the cursor where the rest begins ('': at the beginning). */
 export interface Replies {
@@ -13,6 +13,9 @@ export interface ThreadState {
   sort: Sort;
   story: Story | null;
   gate: Gate | null;
+  limits: ThreadLimits | null;
+  /** Kinds of reactions, in the site's order. */
+  reactions: string[];
   /** Published comments and replies, as the server counts. */
   total: number;
   byId: Map<string, Comment>;
@@ -30,6 +33,8 @@ export function emptyThread(sort: Sort): ThreadState {
     sort,
     story: null,
     gate: null,
+    limits: null,
+    reactions: [],
     total: 0,
     byId: new Map(),
     order: [],
@@ -43,6 +48,8 @@ export function emptyThread(sort: Sort): ThreadState {
 export function addPage(state: ThreadState, page: Thread): void {
   state.story = page.story;
   state.gate = page.gate;
+  state.limits = page.limits;
+  state.reactions = page.reactions;
   state.total = page.total;
   state.next = page.next;
   for (const { replies, ...comment } of page.items) {

@@ -1,0 +1,51 @@
+import { ChevronDown } from 'lucide';
+import type { Comment } from '../../kit/wire.js';
+import { Icon } from '../reading/icon.js';
+import type { App } from '../thread/app.js';
+import { showAll } from './linked-comment.js';
+
+/** Folds a thread away to its first lines, and back. */
+export function Fold({ app, id }: { app: App; id: string }) {
+  const { t } = app;
+  const folded = app.folded.has(id);
+  const replies = app.state.byId.get(id)?.replyCount ?? 0;
+  return (
+    <button
+      class="fold"
+      aria-expanded={!folded}
+      aria-label={t(folded ? 'unfold' : 'fold')}
+      title={t(folded ? 'unfold' : 'fold')}
+      onClick={() => app.flip(app.folded, id)}
+    >
+      {folded && replies > 0 && t('foldedReplies', { n: replies })}
+      <Icon node={ChevronDown} />
+    </button>
+  );
+}
+
+/** In the place of a comment by somebody whom the reader ignores. */
+export function Ignored({ app, comment }: { app: App; comment: Comment }) {
+  const { t } = app;
+  const { author, id } = comment;
+  if (!author) return null;
+  return (
+    <p>
+      {t('ignoring', { name: author.name })}{' '}
+      <button class="link" onClick={() => app.flip(app.unfolded, id)}>
+        {t('showAnyway')}
+      </button>
+    </p>
+  );
+}
+
+/** Below one conversation, which a link led to: the way to all the others. */
+export function OneConversation({ app }: { app: App }) {
+  return (
+    <p class="one">
+      {app.t('oneConversation')}{' '}
+      <button class="main" onClick={() => showAll(app)}>
+        {app.t('allComments', { n: app.state.total })}
+      </button>
+    </p>
+  );
+}

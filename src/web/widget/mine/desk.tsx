@@ -1,0 +1,98 @@
+import { X } from 'lucide';
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from '../reading/icon.js';
+import type { App, DeskTab } from '../thread/app.js';
+import { Notifications } from './notifications.js';
+import { OwnComments } from './own-comments.js';
+import { Settings } from './settings.js';
+
+const tabs = [
+  ['notifications', 'tabNotifications', Notifications],
+  ['comments', 'tabComments', OwnComments],
+  ['settings', 'tabSettings', Settings],
+] as const;
+
+/** What is the reader's own, over the page: notifications, comments, settings. */
+export function Desk({ app }: { app: App }) {
+  const { t, desk } = app;
+  const box = useRef<HTMLDialogElement>(null);
+  useEffect(() => box.current?.showModal(), []);
+
+  const go = (tab: DeskTab) => {
+    app.desk = tab;
+    app.draw();
+  };
+  const byKey = (event: KeyboardEvent) => {
+    const ahead =
+      getComputedStyle(event.currentTarget as Element).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    const at = tabs.findIndex(([tab]) => tab === desk);
+    const to =
+      event.key === 'Home'
+        ? 0
+        : event.key === 'End'
+          ? tabs.length - 1
+          : event.key === 'ArrowLeft' || event.key === 'ArrowRight'
+            ? (at + (event.key === ahead ? 1 : -1) + tabs.length) % tabs.length
+            : -1;
+    const next = tabs[to];
+    if (!next) return;
+    event.preventDefault();
+    go(next[0]);
+    (event.currentTarget as Element).querySelectorAll<HTMLElement>('[role=tab]')[to]?.focus();
+  };
+  const Shown = tabs.find(([tab]) => tab === desk)?.[2] ?? Notifications;
+
+  return (
+    <dialog
+      ref={box}
+      class="desk"
+      aria-labelledby="postbag-desk"
+      onClose={() => {
+        app.desk = null;
+        app.draw();
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) event.currentTarget.close();
+      }}
+    >
+      <div class="inside">
+        <header>
+          <h3 id="postbag-desk">{t('deskTitle')}</h3>
+          <button
+            class="tool"
+            aria-label={t('close')}
+            title={t('close')}
+            onClick={() => box.current?.close()}
+          >
+            <Icon node={X} />
+          </button>
+        </header>
+        <div class="tabs" role="tablist" aria-labelledby="postbag-desk" onKeyDown={byKey}>
+          {tabs.map(([tab, label]) => (
+            <button
+              key={tab}
+              role="tab"
+              id={`postbag-tab-${tab}`}
+              aria-selected={tab === desk}
+              aria-controls="postbag-panel"
+              tabIndex={tab === desk ? 0 : -1}
+              onClick={() => go(tab)}
+            >
+              {t(label)}
+            </button>
+          ))}
+        </div>
+        <div
+          class="panel"
+          role="tabpanel"
+          id="postbag-panel"
+          aria-labelledby={`postbag-tab-${desk}`}
+          key={desk}
+          tabIndex={0}
+        >
+          <Shown app={app} />
+        </div>
+      </div>
+    </dialog>
+  );
+}

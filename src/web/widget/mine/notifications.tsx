@@ -1,0 +1,75 @@
+import { AtSign, Gavel, MessageSquare } from 'lucide';
+import type { Notification, NotificationList } from '../../kit/wire.js';
+import { Icon } from '../reading/icon.js';
+import type { StringKey } from '../strings/translate.js';
+import { when } from '../strings/when.js';
+import type { App } from '../thread/app.js';
+import { addressOf, followHere } from './leads-to.js';
+import { ListFrame } from './list-frame.js';
+import { useList } from './use-list.js';
+
+const told: Record<string, StringKey> = {
+  reply: 'toldReply',
+  mention: 'toldMention',
+  published: 'toldPublished',
+  rejected: 'toldRejected',
+  removed: 'toldRemoved',
+  upheld: 'toldUpheld',
+  overturned: 'toldOverturned',
+};
+const icons = { reply: MessageSquare, mention: AtSign, decision: Gavel, appeal: Gavel };
+
+/** Replies, mentions and decisions, newest first; what is shown here counts as read. */
+export function Notifications({ app }: { app: App }) {
+  const list = useList<Notification, NotificationList>(
+    app,
+    '/api/v1/me/notifications',
+    ({ items, unread }) => {
+      const newest = items[0];
+      if (!newest || unread === 0) return;
+      // The marks stay for this look; the bell is quiet from now on.
+      app.session.api
+        .request<{ unread: number }>('POST', '/api/v1/me/notifications/read', { body: { upTo: newest.id } })
+        .then((answer) => {
+          app.unread = answer.unread;
+          app.draw();
+        })
+        .catch(() => undefined);
+    },
+  );
+  return (
+    <ListFrame app={app} list={list} empty="noNotifications" emptyMore="noNotificationsMore">
+      <ol role="list" class="entries">
+        {list.items?.map((item) => (
+          <Entry app={app} item={item} key={item.id} />
+        ))}
+      </ol>
+    </ListFrame>
+  );
+}
+
+function Entry({ app, item }: { app: App; item: Notification }) {
+  const { t } = app;
+  const { comment, kind, outcome, story } = item;
+  return (
+    <li class={item.readAt ? 'entry' : 'entry unseen'}>
+      <Icon node={icons[kind]} />
+      <div>
+        <a href={addressOf(story, comment.id)} onClick={(event) => followHere(app, event, story, comment.id)}>
+          {t(told[outcome ?? kind] ?? 'toldPublished', { name: comment.author.name })}
+        </a>{' '}
+        {!item.readAt && <span class="mark">{t('newMark')}</span>}
+        <p class="excerpt" dir="auto">
+          {comment.excerpt}
+        </p>
+        {comment.reason && <p class="why">{comment.reason}</p>}
+        <p class="where">
+          {t('onStory', { title: story.title })} ·{' '}
+          <time dateTime={item.createdAt} title={new Date(item.createdAt).toLocaleString(app.lang)}>
+            {when(item.createdAt, Date.now(), app.lang)}
+          </time>
+        </p>
+      </div>
+    </li>
+  );
+}

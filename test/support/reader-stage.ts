@@ -1,0 +1,194 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { Visitor } from './browser.js';
+import { aNewsroom, expectStatus, type Json, type Newsroom } from './newsroom.js';
+import { freshDatabase } from './postgres.js';
+import { startProduct, PRODUCT_ADMIN_KEY, type Product } from './product.js';
+import { until } from './processes.js';
+
+const LONG = Array.from(
+  { length: 14 },
+  (_, n) =>
+    `Paragraph ${n + 1} of a letter that goes on: what was promised, what was done, and who paid for it.`,
+).join('\n\n');
+
+interface PageOptions extends BrowserContextOptions {
+  /** `sub` of the reader; left out: signed out. */
+  as?: string;
+  tier?: string;
+  story?: string;
+  dir?: 'ltr' | 'rtl';
+  theme?: 'light' | 'dark';
+  /** Percent of the page's type size. */
+  zoom?: number;
+  hash?: string;
+  /** Before the page opens. */
+  prepare?: (page: Page) => Promise<unknown>;
+}
+
+/** Comments by what the states need them for. */
+interface Cast {
+  top: string;
+  reply: string;
+  long: string;
+  rejected: string;
+  appealed: string;
+}
+
+/**
+ * A story with a conversation in which everything happens that can happen to a comment, and pages that show it. The
+ * words are by nobody.
+ */
+export class ReaderStage {
+  private constructor(
+    readonly product: Product,
+    readonly room: Newsroom,
+    readonly cast: Cast,
+    private readonly drop: () => Promise<void>,
+  ) {}
+
+  static async open(): Promise<ReaderStage> {
+    const database = await freshDatabase();
+    const product = await startProduct({ databaseUrl: database.url, env: { LIMITS: 'off' } });
+    const room = await aNewsroom(
+      { call: product.call, adminKey: PRODUCT_ADMIN_KEY },
+      {
+        reactions: ['like', 'insightful', 'funny'],
+        body: { maxChars: 600 },
+        editWindowSeconds: 3600,
+        moderation: { wordLists: { suspect: ['quibbleton'] } },
+      },
+    );
+    await room.admin('PUT', `/sites/${room.site}/tiers`, [
+      { key: 'insider-gold', name: 'Insider Gold', rank: 30, upgradeUrl: 'http://localhost/subscribe' },
+    ]);
+    const url = `${product.url}/paper`;
+    await room.admin('PATCH', `/sites/${room.site}`, { origins: ['http://localhost', product.url] });
+    const put = (key: string, more: Record<string, unknown>) =>
+      expectStatus(200, room.admin('PUT', `/sites/${room.site}/stories/${key}`, { url, ...more }));
+    await put(room.story, { title: 'A long week of short promises' });
+    await put('quiet', { title: 'Nobody wrote here' });
+    await put('over', { title: 'An old story', state: 'closed' });
+    await put('gold', { title: 'For subscribers', policy: { gate: { comment: 'insider-gold' } } });
+    await room.admin('PUT', `/sites/${room.site}/readers/sam`, { name: 'Sam Ferreira', role: 'staff' });
+    await room.admin('PUT', `/sites/${room.site}/readers/ada`, { name: 'Ada Voss', role: 'author' });
+    const stage = new ReaderStage(product, room, await play(product, room), async () => {
+      await product.process.stop();
+      await database.drop();
+    });
+    return stage;
+  }
+
+  /** A page of the paper with the element in it, before anything is waited for. */
+  async visit(browser: Browser, options: PageOptions = {}): Promise<Visitor> {
+    const {
+      as,
+      tier,
+      story = this.room.story,
+      dir = 'ltr',
+      theme = 'light',
+      zoom = 100,
+      hash = '',
+      prepare,
+      ...context
+    } = options;
+    const visitor = await Visitor.open(browser, { reducedMotion: 'reduce', ...context });
+    const token = as === undefined ? '' : await this.room.token(as, tier === undefined ? {} : { tier });
+    const dark = theme === 'dark';
+    await visitor.page.route('**/paper*', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<!doctype html><html lang="en" dir="${dir}" style="font-size:${zoom}%"><head><meta charset="utf-8">
+          <meta name="viewport" content="width=device-width, initial-scale=1"><title>The Paper</title>
+          <style>body{margin:0;padding:16px;font:1rem/1.5 Georgia,serif;background:${dark ? '#17181a' : '#fff'};color:${dark ? '#e9e7e3' : '#16181b'}}
+          main{max-width:42em;margin:0 auto}</style><script type="module" src="/embed.js"></script></head>
+          <body><main><h1>A long week of short promises</h1><postbag-comments site="${this.room.site}" story="${story}"
+          url="${this.product.url}/paper" title="A story" theme="${theme}"${token && ` token="${token}"`}></postbag-comments></main></body></html>`,
+      }),
+    );
+    await prepare?.(visitor.page);
+    await visitor.page.goto(`${this.product.url}/paper${hash}`);
+    return visitor;
+  }
+
+  /** A comment by somebody, published. */
+  published(sub: string, body: string, parentId?: string): Promise<string> {
+    return published(this.room, sub, body, parentId);
+  }
+
+  async close(): Promise<void> {
+    await this.drop();
+  }
+}
+
+async function published(room: Newsroom, sub: string, body: string, parentId?: string): Promise<string> {
+  const { id } = await room.submit(sub, body, {
+    token: await room.token(sub, sub === 'gold' ? { tier: 'insider-gold' } : {}),
+    ...(parentId === undefined ? {} : { parentId }),
+  });
+  await until(async () => (await room.own(sub, id))['status'] === 'published');
+  return id;
+}
+
+async function play(product: Product, room: Newsroom): Promise<Cast> {
+  const call = async (sub: string, method: string, path: string, body?: unknown) =>
+    product.call<Json>(method, `/api/v1${path}`, { token: await room.token(sub), body });
+  const decide = (commentId: string, action: string, more = {}) =>
+    expectStatus(
+      200,
+      product.call('POST', '/api/v1/moderation/decisions', {
+        token: PRODUCT_ADMIN_KEY,
+        body: { decisions: [{ commentId, revision: 1, action, ...more }] },
+      }),
+    );
+  const held = async (sub: string, body: string): Promise<string> => {
+    const { id } = await room.submit(sub, body);
+    await until(async () => (await room.own(sub, id))['status'] === 'held');
+    return id;
+  };
+  await expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { body: { maxChars: 5000 } }));
+  const long = await published(room, 'theo', LONG);
+  await expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { body: { maxChars: 600 } }));
+  const gone = await published(room, 'theo', 'This one will be taken away.');
+  await published(room, 'mara', 'An answer to what is gone.', gone);
+  await decide(gone, 'remove', { reason: 'off-topic' });
+  await published(room, 'ignorable', 'A remark by somebody whom not everybody wants to read.');
+  const top = await published(
+    room,
+    'gold',
+    'The number to read is **the third one**. The rest is decoration:\n\n> a promise with a date is worth two without',
+  );
+  const first = await published(room, 'sam', 'We asked; the answer is in the second half of the piece.', top);
+  await published(room, 'ada', 'And the table behind it is public.', top);
+  const reply = await published(
+    room,
+    'mara',
+    'Thank you. I had read past it, twice, which says something about the headline.',
+    first,
+  );
+  await published(room, 'theo', 'It does.', reply);
+  for (const [sub, kind] of [
+    ['mara', 'like'],
+    ['theo', 'like'],
+    ['sam', 'insightful'],
+    ['reader', 'like'],
+  ])
+    await call(sub, 'PUT', `/comments/${top}/reactions/${kind}`);
+  // The reader's own: one that everybody sees, and one in each other state.
+  const own = await published(room, 'reader', 'I had hoped for more than this, and for less of that.');
+  await published(room, 'mara', 'So had I, @Reader reader.', own);
+  await published(room, 'theo', 'Who had not?', own);
+  await held('reader', 'A quibbleton waits here.');
+  const rejected = await held('reader', 'This quibbleton is refused.');
+  await decide(rejected, 'reject', { reason: 'spam' });
+  const appealed = await held('reader', 'This quibbleton is asked for again.');
+  await decide(appealed, 'reject', { reason: 'abuse' });
+  await call('reader', 'POST', `/comments/${appealed}/appeal`, { text: 'It is a name.' });
+  const { body: others } = await product.call<Json>(
+    'GET',
+    `/api/v1/sites/${room.site}/stories/${room.story}/comments`,
+  );
+  const ignorable = others.items.find((item: Json) => item.author?.name === 'Reader ignorable');
+  await call('reader', 'POST', '/me/ignored', { readerId: ignorable.author.id });
+  await until(async () => (await call('reader', 'GET', '/me/notifications')).body.items.length >= 4);
+  return { top, reply, long, rejected, appealed };
+}

@@ -1,0 +1,274 @@
+import type { Page } from 'playwright-core';
+import type { ReaderStage } from './reader-stage.js';
+
+type Options = NonNullable<Parameters<ReaderStage['visit']>[1]>;
+
+/** One state of the readers' element: who looks, what is done, and by what it is known. */
+export interface ReaderState {
+  readonly name: string;
+  readonly options?: (stage: ReaderStage) => Options;
+  /** Before the page opens. */
+  readonly before?: (page: Page) => Promise<unknown>;
+  readonly then: (page: Page, stage: ReaderStage) => Promise<void>;
+}
+
+const asReader = (): Options => ({ as: 'reader' });
+const thread = '**/comments?sort=*';
+
+const ready = async (page: Page): Promise<void> => {
+  await page.getByRole('heading', { name: /^\d+ comments?$/ }).waitFor();
+};
+const comment = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
+/** The rarer actions, which show while a comment has the focus or is pointed at. */
+async function choose(page: Page, text: string, action: RegExp): Promise<void> {
+  const article = comment(page, text).last();
+  await article.hover();
+  const dots = article.getByRole('button', { name: 'More about this comment' });
+  if (await dots.isVisible()) await dots.click();
+  await article.getByRole('button', { name: action }).click();
+}
+async function write(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Your comment').click();
+  await page.getByLabel('Your comment').fill(text);
+}
+async function openDesk(page: Page, tab: string): Promise<void> {
+  await ready(page);
+  await page.getByRole('button', { name: 'Your comments and settings' }).click();
+  await page.getByRole('tab', { name: tab }).click();
+}
+
+/** Every state that a reader can come to, in the order of a visit. */
+export const READER_STATES: readonly ReaderState[] = [
+  {
+    name: 'loading',
+    before: (page) => page.route(thread, () => undefined),
+    then: (page) => page.getByLabel('Loading comments').waitFor(),
+  },
+  {
+    name: 'failed',
+    before: (page) => page.route(thread, (route) => route.abort()),
+    then: (page) => page.getByRole('button', { name: 'Try again' }).waitFor(),
+  },
+  {
+    name: 'empty',
+    options: () => ({ as: 'reader', story: 'quiet' }),
+    then: (page) => page.getByText('No comments yet.').waitFor(),
+  },
+  {
+    name: 'closed',
+    options: () => ({ as: 'reader', story: 'over' }),
+    then: (page) => page.getByText('None were written before').waitFor(),
+  },
+  {
+    name: 'gate-signed-out',
+    options: () => ({ story: 'gold' }),
+    then: (page) => page.getByRole('button', { name: 'Sign in' }).waitFor(),
+  },
+  {
+    name: 'gate-below-tier',
+    options: () => ({ as: 'reader', story: 'gold' }),
+    then: (page) => page.getByRole('link', { name: 'Get Insider Gold' }).waitFor(),
+  },
+  {
+    name: 'thread-signed-out',
+    then: async (page) => {
+      await ready(page);
+      await page.getByText('End of comments.').waitFor();
+    },
+  },
+  {
+    name: 'thread-signed-in',
+    options: asReader,
+    then: async (page) => {
+      await ready(page);
+      await page
+        .getByRole('button', { name: 'Notifications, 4 new' })
+        .or(page.getByRole('button', { name: 'Notifications', exact: true }))
+        .waitFor();
+    },
+  },
+  {
+    name: 'thread-rtl',
+    options: () => ({ as: 'reader', dir: 'rtl' }),
+    then: (page) => page.getByText('Waits for a moderator').waitFor(),
+  },
+  {
+    name: 'thread-zoomed',
+    options: () => ({ as: 'reader', zoom: 200 }),
+    then: (page) => page.getByText('Waits for a moderator').waitFor(),
+  },
+  {
+    name: 'folded',
+    options: asReader,
+    then: async (page) => {
+      await ready(page);
+      await page.getByRole('button', { name: 'Fold this thread' }).first().click();
+      await page.getByRole('button', { name: 'Unfold this thread' }).waitFor();
+    },
+  },
+  {
+    name: 'one-conversation',
+    options: (stage) => ({ as: 'reader', hash: `#postbag-${stage.cast.reply}` }),
+    then: (page) => page.getByText('You see one conversation.').waitFor(),
+  },
+  {
+    name: 'three-new',
+    then: async (page, stage) => {
+      await page.getByRole('button', { name: /^Like/ }).first().waitFor();
+      await page.waitForTimeout(0);
+      await stage.published('mara', `One more thing ${Math.random()}.`);
+      await page.getByRole('button', { name: /^Show \d+ new/ }).waitFor();
+    },
+  },
+  {
+    name: 'composer',
+    options: asReader,
+    then: async (page) => {
+      await ready(page);
+      await write(page, 'Word '.repeat(117));
+      await page.getByRole('button', { name: 'Formatting' }).click();
+      await page.getByText(/characters? left/).waitFor();
+    },
+  },
+  {
+    name: 'composer-too-long',
+    options: asReader,
+    then: async (page) => {
+      await ready(page);
+      await write(page, '👨‍👩‍👧‍👦'.repeat(650));
+      await page.getByText('50 characters too many').waitFor();
+    },
+  },
+  {
+    name: 'composer-preview',
+    options: asReader,
+    then: async (page) => {
+      await ready(page);
+      await write(page, 'It is **not** so.\n\n- one\n- two\n\n> quoted');
+      await page.getByRole('button', { name: 'Preview' }).click();
+      await page.getByRole('region', { name: 'Preview' }).getByText('not').waitFor();
+    },
+  },
+  {
+    name: 'composer-mention',
+    options: asReader,
+    then: async (page) => {
+      await ready(page);
+      await page.getByLabel('Your comment').click();
+      await page.keyboard.type('Well, @Rea');
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'composer-no-connection',
+    options: asReader,
+    before: (page) =>
+      page.route('**/comments', (route) =>
+        route.request().method() === 'POST' ? route.abort() : route.fallback(),
+      ),
+    then: async (page) => {
+      await ready(page);
+      await write(page, 'This does not arrive.');
+      await page.getByRole('button', { name: 'Post comment' }).click();
+      await page.getByRole('button', { name: 'Post again' }).waitFor();
+    },
+  },
+  {
+    name: 'reply',
+    options: asReader,
+    then: async (page) => {
+      await ready(page);
+      await page
+        .getByRole('button', { name: 'Reply to Sam Ferreira' })
+        .or(page.getByRole('button', { name: /^Reply to/ }))
+        .first()
+        .click();
+      await page.getByLabel(/^Your reply to/).waitFor();
+    },
+  },
+  {
+    name: 'flag',
+    options: asReader,
+    then: async (page) => {
+      await ready(page);
+      await choose(page, 'Who had not?', /^Flag/);
+      await page.getByRole('dialog').getByText('It is advertising or spam').click();
+    },
+  },
+  {
+    name: 'delete',
+    options: asReader,
+    then: async (page) => {
+      await ready(page);
+      await choose(page, 'A quibbleton waits here.', /^Delete/);
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'appeal',
+    options: asReader,
+    then: async (page) => {
+      await ready(page);
+      await comment(page, 'This quibbleton is refused.')
+        .getByRole('button', { name: 'Ask for another look' })
+        .click();
+      await page.getByLabel('Why should it be published?').fill('It is the name of a village.');
+    },
+  },
+  {
+    name: 'desk-notifications',
+    options: asReader,
+    before: (page) => page.route('**/notifications/read', (route) => route.fulfill({ json: { unread: 4 } })),
+    then: async (page) => {
+      await ready(page);
+      await page.getByRole('button', { name: /^Notifications/ }).click();
+      await page
+        .getByRole('link', { name: /replied to you/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'desk-nothing-yet',
+    options: () => ({ as: 'newcomer' }),
+    then: async (page) => {
+      await openDesk(page, 'Notifications');
+      await page.getByText('Nothing yet.').waitFor();
+    },
+  },
+  {
+    name: 'desk-comments',
+    options: asReader,
+    then: async (page) => {
+      await openDesk(page, 'Your comments');
+      await page.getByRole('dialog').getByText('This quibbleton is refused.').waitFor();
+    },
+  },
+  {
+    name: 'desk-comments-failed',
+    options: asReader,
+    before: (page) => page.route('**/me/comments*', (route) => route.abort()),
+    then: async (page) => {
+      await openDesk(page, 'Your comments');
+      await page.getByText('This could not be loaded.').waitFor();
+    },
+  },
+  {
+    name: 'desk-settings',
+    options: asReader,
+    then: async (page) => {
+      await openDesk(page, 'Settings');
+      await page.getByRole('button', { name: /^Read .* again/ }).waitFor();
+      await page.getByRole('checkbox').first().waitFor();
+    },
+  },
+  {
+    name: 'desk-delete-account',
+    options: asReader,
+    then: async (page) => {
+      await openDesk(page, 'Settings');
+      await page.getByRole('button', { name: 'Delete my account here' }).click();
+      await page.getByRole('button', { name: 'Delete account', exact: true }).waitFor();
+    },
+  },
+];
