@@ -1,10 +1,11 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
 import { Site } from '../sites/site.params.js';
 import { EventListView } from './event-list.view.js';
-import { EventPage, EventQuery } from './webhooks.dto.js';
+import { EVENT_DESCRIPTIONS } from './event-schemas.js';
+import { EventPage, EventQuery, EventTypeList } from './webhooks.dto.js';
 
 @ApiTags('webhooks')
 @PublisherScope('publisher')
@@ -17,5 +18,20 @@ export class EventsController {
   @ApiOkResponse({ type: EventPage })
   list(@Site() ctx: SiteContext, @Query() { after, cursor, limit }: EventQuery): Promise<EventPage> {
     return this.events.list(ctx, after ?? cursor, limit);
+  }
+}
+
+/** For whoever writes a receiver: it tells nothing of any site. */
+@ApiTags('webhooks')
+@Controller('api/v1/event-types')
+export class EventTypesController {
+  @Get()
+  @Header('cache-control', 'public, max-age=3600')
+  @ApiOperation({ summary: 'Every type of event, with its schema and an example' })
+  @ApiOkResponse({ type: EventTypeList })
+  list(): EventTypeList {
+    return {
+      items: EVENT_DESCRIPTIONS.map(({ schema, example, ...rest }) => ({ ...rest, schema, example })),
+    };
   }
 }

@@ -199,3 +199,16 @@ export class EventPage {
   @ListOf(() => EventAnswer) items: EventAnswer[];
   @Text({ nullable: true }) next: string | null;
 }
+
+export class EventTypeAnswer {
+  @Text() type: string;
+  @Int({ min: 1, description: 'Grows when a type changes otherwise than by optional members.' })
+  version: number;
+  @Text() about: string;
+  @Answer({ type: 'object' }, { description: 'JSON Schema of the body.' }) schema: object;
+  @Answer({ type: 'object' }) example: object;
+}
+
+export class EventTypeList {
+  @ListOf(() => EventTypeAnswer) items: EventTypeAnswer[];
+}

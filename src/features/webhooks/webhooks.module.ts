@@ -8,7 +8,7 @@ import { Endpoints } from './endpoints.service.js';
 import { EventListView } from './event-list.view.js';
 import { EventRecorder } from './event-recorder.js';
 import { EventRepository } from './event.repository.js';
-import { EventsController } from './events.controller.js';
+import { EventsController, EventTypesController } from './events.controller.js';
 import { WebhooksController } from './webhooks.controller.js';
 
 @Module({
@@ -23,6 +23,6 @@ import { WebhooksController } from './webhooks.controller.js';
     EventRecorder,
     EventRepository,
   ],
-  controllers: [WebhooksController, EventsController],
+  controllers: [WebhooksController, EventsController, EventTypesController],
 })
 export class WebhooksModule {}

@@ -1,0 +1,249 @@
+import { EVENT_TYPES } from './event-types.js';
+
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** As much of JSON Schema 2020-12 as events need. */
+export interface EventSchema {
+  readonly [keyword: string]: unknown;
+}
+
+/** One version of one type of event: a type never changes otherwise than by optional members, or its version grows. */
+export interface EventDescription {
+  readonly type: EventType;
+  readonly version: number;
+  readonly about: string;
+  /** Of the whole body. */
+  readonly schema: EventSchema;
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+const text = { type: 'string' };
+const id = { type: 'string', format: 'uuid' };
+const time = { type: 'string', format: 'date-time' };
+const orNull = (schema: EventSchema): EventSchema => ({ anyOf: [schema, { type: 'null' }] });
+const object = (properties: Record<string, EventSchema>, optional: readonly string[] = []): EventSchema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+});
+
+const STATUSES = ['pending', 'published', 'held', 'rejected', 'removed', 'deleted'];
+/** Only in the bodies of `full` endpoints, and not of what its author deleted. */
+const FULL = ['body', 'html', 'author', 'scores'];
+
+const tierName = object({ key: text, name: text });
+const comment = object(
+  {
+    id,
+    storyKey: text,
+    parentId: orNull(id),
+    readerKey: text,
+    status: { type: 'string', enum: STATUSES },
+    revision: { type: 'integer' },
+    body: text,
+    html: text,
+    author: object({
+      id,
+      name: text,
+      picture: orNull(text),
+      tier: orNull(tierName),
+      role: { type: 'string', enum: ['reader', 'staff', 'author'] },
+    }),
+    scores: {
+      type: 'object',
+      additionalProperties: object({
+        value: { type: 'number' },
+        spans: { type: 'array', items: { type: 'array', items: { type: 'integer' } } },
+      }),
+    },
+  },
+  FULL,
+);
+const decision = object(
+  { id, by: { type: 'string', enum: ['rule', 'moderator'] }, rule: text, reason: text },
+  ['rule', 'reason'],
+);
+const appeal = object({ id, state: text });
+const reader = object({ id, readerKey: text, standing: text, until: orNull(time), reason: orNull(text) }, [
+  'readerKey',
+  'standing',
+  'until',
+  'reason',
+]);
+const story = object({ id, key: text, url: text, title: text, state: text }, ['url', 'title', 'state']);
+const entitlementState = object({
+  tier: text,
+  status: { type: 'string', enum: ['active', 'trialing', 'past_due', 'cancelled', 'expired'] },
+  validUntil: orNull(time),
+  graceUntil: orNull(time),
+});
+const entitlement = object({
+  readerKey: text,
+  key: text,
+  tier: text,
+  status: { type: 'string', enum: ['active', 'trialing', 'past_due', 'cancelled', 'expired', 'deleted'] },
+  validUntil: orNull(time),
+  graceUntil: orNull(time),
+  source: text,
+  previous: orNull(entitlementState),
+});
+
+const AN_ID = '01997f3a-5c1e-7d20-9b0e-3f6a2c8d4e10';
+const A_COMMENT = {
+  id: '01997f3a-4b7a-7a31-8f22-6d1c9e0b7a55',
+  storyKey: 'story-4711',
+  parentId: null,
+  readerKey: 'reader-4711',
+  status: 'published',
+  revision: 1,
+};
+const BY_RULE = { id: '01997f3a-5c11-7c88-a1d3-0e5b7f9a2c44', by: 'rule', rule: 'all-clear' };
+const BY_MODERATOR = { id: BY_RULE.id, by: 'moderator', reason: 'off-topic' };
+const A_READER = {
+  id: '01997f3a-3f00-7b10-8c55-9a7e1d2c3b66',
+  readerKey: 'reader-4711',
+  standing: 'suspended',
+  until: '2026-12-01T00:00:00.000Z',
+  reason: 'A word of warning.',
+};
+const A_STORY = {
+  id: '01997f3a-2e00-7d41-9e77-1b2c3d4e5f60',
+  key: 'story-4711',
+  url: 'https://daily.example/story-4711',
+  title: 'The headline',
+  state: 'open',
+};
+
+interface Part {
+  readonly about: string;
+  readonly schema: EventSchema;
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+const ofComment = (
+  about: string,
+  status: string,
+  more: { decision?: object; optional?: readonly string[]; flag?: object } = {},
+): Part => ({
+  about,
+  schema: object(
+    {
+      comment,
+      ...(more.decision ? { decision } : {}),
+      ...(more.flag ? { flag: object({ reason: text, openFlags: { type: 'integer' } }) } : {}),
+    },
+    more.optional,
+  ),
+  example: {
+    comment: { ...A_COMMENT, status },
+    ...(more.decision ? { decision: more.decision } : {}),
+    ...(more.flag ? { flag: more.flag } : {}),
+  },
+});
+const ofAppeal = (about: string, state: string, withDecision: boolean): Part => ({
+  about,
+  schema: object({ comment, appeal, ...(withDecision ? { decision } : {}) }),
+  example: {
+    comment: { ...A_COMMENT, status: withDecision ? 'published' : 'removed' },
+    appeal: { id: AN_ID, state },
+    ...(withDecision ? { decision: { id: BY_RULE.id, by: 'moderator' } } : {}),
+  },
+});
+const ofReader = (about: string, standing: string, until: string | null = null): Part => ({
+  about,
+  schema: object({ reader }),
+  example: { reader: { ...A_READER, standing, until } },
+});
+const ofStory = (about: string, state: string): Part => ({
+  about,
+  schema: object({ story }),
+  example: { story: { ...A_STORY, state } },
+});
+
+const PARTS: Readonly<Record<EventType, Part>> = {
+  'comment.submitted': ofComment('A reader posted; the comment waits for its scores.', 'pending'),
+  'comment.published': ofComment('Everybody can see it.', 'published', { decision: BY_RULE }),
+  'comment.held': ofComment('It waits for a moderator.', 'held', {
+    decision: { id: BY_RULE.id, by: 'rule', rule: 'toxicity' },
+    optional: ['decision'],
+  }),
+  'comment.rejected': ofComment('It was refused before anybody saw it.', 'rejected', {
+    decision: BY_MODERATOR,
+  }),
+  'comment.removed': ofComment('It was published, and is not any more.', 'removed', {
+    decision: BY_MODERATOR,
+  }),
+  'comment.restored': ofComment('It is published again.', 'published', {
+    decision: { id: BY_RULE.id, by: 'moderator' },
+  }),
+  'comment.edited': ofComment('Its author changed the text, which is scored anew.', 'pending'),
+  'comment.deleted': ofComment('Its author deleted it; its text is told to nobody any more.', 'deleted'),
+  'comment.flagged': ofComment('A reader reported it.', 'published', {
+    flag: { reason: 'spam', openFlags: 1 },
+  }),
+  'appeal.opened': ofAppeal('The author asks to look again.', 'open', false),
+  'appeal.decided': ofAppeal('A moderator looked again.', 'overturned', true),
+  'reader.warned': ofReader('A moderator warned a reader.', 'warned'),
+  'reader.suspended': ofReader('A reader may not take part until then.', 'suspended', A_READER.until),
+  'reader.banned': ofReader('A reader may not take part.', 'banned'),
+  'reader.reinstated': ofReader('A reader may take part again.', 'normal'),
+  'reader.erased': {
+    about: 'Everything personal of a reader is gone.',
+    schema: object({ reader }),
+    example: { reader: { id: A_READER.id, readerKey: A_READER.readerKey } },
+  },
+  'entitlement.changed': {
+    about: "A reader's claim to a tier changed, ended or began.",
+    schema: object({ entitlement }),
+    example: {
+      entitlement: {
+        readerKey: 'reader-4711',
+        key: 'stripe:sub_1QdF2e',
+        tier: 'insider-gold',
+        status: 'active',
+        validUntil: '2026-12-31T00:00:00.000Z',
+        graceUntil: null,
+        source: 'stripe',
+        previous: null,
+      },
+    },
+  },
+  'story.created': ofStory('A story carries comments from now on.', 'open'),
+  'story.closed': ofStory('Nobody can comment on it any more.', 'closed'),
+  'story.reopened': ofStory('It is open for comments again.', 'open'),
+  'webhook.test': {
+    about: 'Somebody asked for it, of this endpoint alone.',
+    schema: object({ endpoint: object({ id }) }),
+    example: { endpoint: { id: AN_ID } },
+  },
+};
+
+/** Every type of event with its schema and an example, in the order of the contract. */
+export const EVENT_DESCRIPTIONS: readonly EventDescription[] = EVENT_TYPES.map((type) => {
+  const { about, schema, example } = PARTS[type];
+  return {
+    type,
+    version: 1,
+    about,
+    schema: {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      ...object({
+        id,
+        type: { const: type },
+        timestamp: time,
+        site: id,
+        sequence: { type: 'integer' },
+        data: schema,
+      }),
+    },
+    example: {
+      id: AN_ID,
+      type,
+      timestamp: '2026-11-24T09:30:00.000Z',
+      site: '01997f00-0000-7c00-8a00-0a1b2c3d4e5f',
+      sequence: 2,
+      data: example,
+    },
+  };
+});
