@@ -19,7 +19,10 @@ const LOOPBACK = { OUTBOUND_ALLOW: '127.0.0.0/8' };
 async function call<T>(server: Server, method: string, path: string, body?: unknown): Promise<T> {
   const answer = await fetch(`${server.url}/api/v1${path}`, {
     method,
-    headers: { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${ADMIN_KEY}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
