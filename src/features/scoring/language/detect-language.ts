@@ -12,8 +12,8 @@ const LOOKED_AT_CHARS = 4_000;
 // Fewer letters of a foreign script than this are a name or a quotation; a sign of Chinese says more than a letter.
 const MIN_LETTERS = 12;
 const MIN_SIGNS = 4;
-// Two words that only one language has.
-const ENOUGH = 2;
+// A word that only one language has is 1, one of two languages half of that for each.
+const ENOUGH = 1;
 const A_HINT = 0.5;
 /** By how much the evidence for another language must be stronger than that for English. */
 const STRONGER = 1.5;
@@ -89,9 +89,9 @@ function byWords(text: string): string | null {
       .toLowerCase()
       .replace(/[’ʼ]/g, "'")
       .match(/[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu) ?? [];
-  const add = (languages: readonly string[], weight: number): void => {
+  const add = (languages: readonly string[]): void => {
     for (const language of languages) {
-      evidence.set(language, (evidence.get(language) ?? 0) + weight / languages.length);
+      evidence.set(language, (evidence.get(language) ?? 0) + 1 / languages.length);
       witnesses.set(language, (witnesses.get(language) ?? 0) + 1);
     }
   };
@@ -102,9 +102,9 @@ function byWords(text: string): string | null {
     // The same word again and again is one reason, or two.
     if (times > 2) continue;
     const known = languagesOfWord.get(word);
-    if (known) add(known, 1);
+    if (known) add(known);
     else if (!PLAIN.test(word))
-      for (const [letters, languages] of LETTERS) if (letters.test(word)) add(languages, 1);
+      for (const [letters, languages] of LETTERS) if (letters.test(word)) add(languages);
   }
   const english = evidence.get('en') ?? 0;
   let best: string | null = null;
@@ -113,7 +113,7 @@ function byWords(text: string): string | null {
   }
   const foreign = best === null ? 0 : evidence.get(best)!;
   const isSaid = best !== null && witnesses.get(best)! >= Math.max(2, words.length * SHARE);
-  if (isSaid && foreign >= ENOUGH * A_HINT && foreign >= english * STRONGER + A_HINT) return best;
+  if (isSaid && foreign >= ENOUGH && foreign >= english * STRONGER + A_HINT) return best;
   return english >= A_HINT ? 'en' : null;
 }
 

@@ -1,4 +1,4 @@
-import { WordList } from '../lexicon/word-list.js';
+import { WordList } from '../word-lists/word-list.js';
 import { readText, type Reading } from '../lexicon/reading.js';
 import { NO_SCORE, uniteSpans, type Score, type Span } from '../scores.js';
 import { FOREIGN_WORDS, type ForeignWords } from './foreign-words.js';

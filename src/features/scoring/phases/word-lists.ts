@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { readText } from '../lexicon/reading.js';
-import { WordList } from '../lexicon/word-list.js';
+import { WordList } from '../word-lists/word-list.js';
 import { NO_SCORE, uniteSpans, type Score, type ScoreMap, type Span } from '../scores.js';
 import type { PhaseInput } from './phase.js';
 
