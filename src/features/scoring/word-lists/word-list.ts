@@ -22,6 +22,8 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const MAX_SPELLED = 24;
 const MIN_SPELLED = 4;
+/** Going on to a phrase's next word takes as long as so many comparisons of letters. */
+const STEPS_PER_WORD = 60;
 
 const aNode = (): PhraseNode => ({ next: new Map(), isEnd: false });
 
@@ -115,7 +117,7 @@ class Search {
   /** @returns the last token of the longest phrase that begins with one of these at this token; -1 without any */
   private longest(node: PhraseNode, ids: ReadonlySet<number>, at: number): number {
     let last = -1;
-    this.budget.spend(1);
+    this.budget.spend(STEPS_PER_WORD);
     for (const id of ids) {
       const next = node.next.get(id);
       if (!next) continue;

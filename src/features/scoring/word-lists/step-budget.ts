@@ -1,0 +1,18 @@
+/** About half a second; a thousand words on a comment of 5,000 characters take a hundredth of it. */
+const MAX_STEPS = 30_000_000;
+
+/** Thrown where a list and a text, made for each other, would keep a worker busy: then a person has to read. */
+export class TooManyStepsError extends Error {
+  override readonly name = 'TooManyStepsError';
+}
+
+/** What finding may cost, counted in comparisons of letters; the work itself never goes back, but lists are long. */
+export class StepBudget {
+  constructor(private left: number = MAX_STEPS) {}
+
+  /** @throws TooManyStepsError when it is used up */
+  spend(steps: number): void {
+    this.left -= steps;
+    if (this.left < 0) throw new TooManyStepsError('the words of a list take too long to look for');
+  }
+}

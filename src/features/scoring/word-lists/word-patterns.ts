@@ -1,0 +1,189 @@
+import type { StepBudget } from './step-budget.js';
+
+/*
+ * Which patterns of a list a word fits. A pattern is a folded word; `*` in it stands for any letters of a word, or none.
+ * Patterns with stars are filed under letters that any fitting word has, and compared from left to right without
+ * going back: each star takes as little as it can, which never misses a fit.
+ */
+
+interface Wild {
+  readonly id: number;
+  /** Of the word, cut at its stars: `brex*` is `brex` and an empty part. */
+  readonly parts: readonly string[];
+  readonly minLength: number;
+}
+
+interface Plain {
+  readonly id: number;
+  readonly word: string;
+  readonly runs: readonly number[];
+}
+
+// Longer words fit no pattern with a star: nobody reads them as words.
+const MAX_WORD = 60;
+
+export class WordPatterns {
+  private readonly ids = new Map<string, number>();
+  private readonly plain = new Map<string, number>();
+  private readonly bySqueezed = new Map<string, Plain[]>();
+  private readonly byShape = new Map<string, Plain[]>();
+  /** Patterns with stars by the letters before the first, after the last, or else the longest between. */
+  private readonly byPrefix = new Table();
+  private readonly bySuffix = new Table();
+  private readonly byInfix = new Table();
+
+  /** @returns the pattern's number, the same for the same pattern */
+  add(pattern: string): number {
+    const known = this.ids.get(pattern);
+    if (known !== undefined) return known;
+    const id = this.ids.size;
+    this.ids.set(pattern, id);
+    const parts = pattern.split(/\*+/);
+    if (parts.length === 1) {
+      const plain: Plain = { id, word: pattern, runs: runsOf(pattern) };
+      this.plain.set(pattern, id);
+      file(this.bySqueezed, squeeze(pattern), plain);
+      file(this.byShape, shapeOf(pattern), plain);
+      return id;
+    }
+    const wild: Wild = { id, parts, minLength: parts.reduce((sum, part) => sum + part.length, 0) };
+    const prefix = parts[0];
+    const suffix = parts.at(-1)!;
+    const longest = parts.reduce((a, b) => (b.length > a.length ? b : a));
+    if (prefix.length >= suffix.length && prefix !== '') this.byPrefix.add(prefix, wild);
+    else if (suffix !== '') this.bySuffix.add(suffix, wild);
+    else this.byInfix.add(longest, wild);
+    return id;
+  }
+
+  /** The number of a pattern without stars that is exactly this word. */
+  exactly(word: string): number | undefined {
+    return this.plain.get(word);
+  }
+
+  /**
+   * Numbers of the patterns that a spelling fits, also with its letters stretched (`idioooot`) or masked (`id?ot`).
+   *
+   * @param spelling folded; `?` stands for one letter that is not shown
+   */
+  fitting(spelling: string, budget: StepBudget): Set<number> {
+    const found = new Set<number>();
+    if (spelling.includes('?')) {
+      this.unmask(spelling, found, budget);
+      return found;
+    }
+    const exact = this.plain.get(spelling);
+    if (exact === undefined) this.unstretch(spelling, found, budget);
+    else found.add(exact);
+    if (spelling.length > MAX_WORD) return found;
+    for (const table of [this.byPrefix.startsOf(spelling), this.bySuffix.endsOf(spelling)]) {
+      for (const wild of table) compare(wild, spelling, found, budget);
+    }
+    for (const wild of this.byInfix.partsOf(spelling, budget)) compare(wild, spelling, found, budget);
+    return found;
+  }
+
+  private unstretch(spelling: string, found: Set<number>, budget: StepBudget): void {
+    if (spelling.length < 4) return;
+    const candidates = this.bySqueezed.get(squeeze(spelling));
+    if (!candidates) return;
+    const runs = runsOf(spelling);
+    const longest = runs.reduce((most, run) => Math.max(most, run), 0);
+    if (longest < 2) return;
+    for (const { id, word, runs: own } of candidates) {
+      budget.spend(runs.length);
+      if (word.length < 4 && longest < 4) continue;
+      if (own.every((run, i) => runs[i] === run || (runs[i] > run && runs[i] >= 3))) found.add(id);
+    }
+  }
+
+  private unmask(spelling: string, found: Set<number>, budget: StepBudget): void {
+    const masked = spelling.split('?').length - 1;
+    // At least the first letter is shown, and in words of five letters or more two of them.
+    if (spelling.startsWith('?') || masked > spelling.length - (spelling.length > 4 ? 2 : 1)) return;
+    for (const { id, word } of this.byShape.get(shapeOf(spelling)) ?? []) {
+      budget.spend(spelling.length);
+      let at = 0;
+      while (at < spelling.length && (spelling[at] === '?' || spelling[at] === word[at])) at++;
+      if (at === spelling.length) found.add(id);
+    }
+  }
+}
+
+function compare(wild: Wild, word: string, found: Set<number>, budget: StepBudget): void {
+  budget.spend(1);
+  if (wild.minLength > word.length) return;
+  budget.spend(word.length + 4 * wild.parts.length);
+  if (fits(wild.parts, word)) found.add(wild.id);
+}
+
+/** Whether the parts follow each other in the word, the first at its start and the last at its end. */
+function fits(parts: readonly string[], word: string): boolean {
+  const first = parts[0];
+  const last = parts.at(-1)!;
+  if (!word.startsWith(first) || !word.endsWith(last) || word.length < first.length + last.length)
+    return false;
+  let at = first.length;
+  for (let index = 1; index < parts.length - 1; index++) {
+    const part = parts[index];
+    const found = word.indexOf(part, at);
+    if (found < 0 || found + part.length > word.length - last.length) return false;
+    at = found + part.length;
+  }
+  return true;
+}
+
+/** Patterns filed under letters; looked up by the pieces of a word that have one of the lengths on file. */
+class Table {
+  private readonly patterns = new Map<string, Wild[]>();
+  private readonly lengths = new Set<number>();
+
+  add(letters: string, pattern: Wild): void {
+    this.lengths.add(letters.length);
+    file(this.patterns, letters, pattern);
+  }
+
+  *startsOf(word: string): Generator<Wild> {
+    for (const length of this.lengths)
+      if (length <= word.length) yield* this.patterns.get(word.slice(0, length)) ?? [];
+  }
+
+  *endsOf(word: string): Generator<Wild> {
+    for (const length of this.lengths)
+      if (length <= word.length) yield* this.patterns.get(word.slice(-length)) ?? [];
+  }
+
+  *partsOf(word: string, budget: StepBudget): Generator<Wild> {
+    for (const length of this.lengths) {
+      const seen = new Set<string>();
+      for (let at = 0; at + length <= word.length; at++) {
+        budget.spend(length);
+        const piece = word.slice(at, at + length);
+        if (seen.has(piece)) continue;
+        seen.add(piece);
+        yield* this.patterns.get(piece) ?? [];
+      }
+    }
+  }
+}
+
+function file<T>(table: Map<string, T[]>, key: string, value: T): void {
+  const filed = table.get(key);
+  if (filed) filed.push(value);
+  else table.set(key, [value]);
+}
+
+const squeeze = (word: string): string => word.replace(/(.)\1+/gu, '$1');
+const shapeOf = (word: string): string => `${word.charAt(0)}${word.length}`;
+
+/** How often each letter of the squeezed word stands in a row: `boo` is 1, 2. */
+function runsOf(word: string): number[] {
+  const runs: number[] = [];
+  let before = '';
+  for (const char of word) {
+    if (char === before) runs[runs.length - 1]++;
+    else runs.push(1);
+    before = char;
+  }
+  return runs;
+}
