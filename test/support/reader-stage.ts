@@ -71,11 +71,16 @@ export class ReaderStage {
     await put('gold', { title: 'For subscribers', policy: { gate: { comment: 'insider-gold' } } });
     await room.admin('PUT', `/sites/${room.site}/readers/sam`, { name: 'Sam Ferreira', role: 'staff' });
     await room.admin('PUT', `/sites/${room.site}/readers/ada`, { name: 'Ada Voss', role: 'author' });
-    const stage = new ReaderStage(product, room, await play(product, room), async () => {
+    const cast = await play(product, room).catch(async (error: unknown) => {
+      await product.process.stop();
+      throw new Error(`the stage was not set; the product said:\n${product.process.output()}`, {
+        cause: error,
+      });
+    });
+    return new ReaderStage(product, room, cast, async () => {
       await product.process.stop();
       await database.drop();
     });
-    return stage;
   }
 
   /** A page of the paper with the element in it, before anything is waited for. */

@@ -33,7 +33,7 @@ async function write(page: Page, text: string): Promise<void> {
 }
 async function openDesk(page: Page, tab: string): Promise<void> {
   await ready(page);
-  await page.getByRole('button', { name: 'Your comments and settings' }).click();
+  await page.getByRole('button', { name: 'My comments and settings' }).click();
   await page.getByRole('tab', { name: tab }).click();
 }
 
@@ -240,7 +240,7 @@ export const READER_STATES: readonly ReaderState[] = [
     name: 'desk-comments',
     options: asReader,
     then: async (page) => {
-      await openDesk(page, 'Your comments');
+      await openDesk(page, 'My comments');
       await page.getByRole('dialog').getByText('This quibbleton is refused.').waitFor();
     },
   },
@@ -249,7 +249,7 @@ export const READER_STATES: readonly ReaderState[] = [
     options: asReader,
     before: (page) => page.route('**/me/comments*', (route) => route.abort()),
     then: async (page) => {
-      await openDesk(page, 'Your comments');
+      await openDesk(page, 'My comments');
       await page.getByText('This could not be loaded.').waitFor();
     },
   },

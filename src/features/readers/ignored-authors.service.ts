@@ -88,13 +88,19 @@ export class IgnoredAuthors {
     });
   }
 
+  /** Also for one who is not ignored. @throws Problem 404 */
   async remove(ctx: SiteContext, reader: SignedInReader, authorId: ReaderId): Promise<void> {
-    await this.database.inSite(ctx, (tx) =>
-      tx.query('DELETE FROM ignored_author WHERE site_id = $1 AND reader_id = $2 AND author_id = $3', [
+    await this.database.inSite(ctx, async (tx) => {
+      const [author] = await tx.query('SELECT 1 FROM reader WHERE site_id = $1 AND id = $2', [
+        ctx.siteId,
+        authorId,
+      ]);
+      if (!author) throw notFound('This reader');
+      await tx.query('DELETE FROM ignored_author WHERE site_id = $1 AND reader_id = $2 AND author_id = $3', [
         ctx.siteId,
         reader.id,
         authorId,
-      ]),
-    );
+      ]);
+    });
   }
 }

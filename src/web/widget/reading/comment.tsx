@@ -148,8 +148,7 @@ function Reaction({ app, comment, kind }: { app: App; comment: Comment; kind: st
       onClick={() => void app.act('react', comment.id, (acting) => acting.react(app, comment, kind))}
     >
       {kind === 'like' && <Icon node={ThumbsUp} />}
-      {kind !== 'like' && <span class="kind">{name}</span>}
-      {n ? n.toLocaleString(app.lang) : kind === 'like' && name}
+      {n && kind === 'like' ? '' : name} {n ? n.toLocaleString(app.lang) : ''}
     </button>
   );
 }
