@@ -1,4 +1,4 @@
-/** About half a second; a thousand words on a comment of 5,000 characters take a hundredth of it. */
+/** About a second at worst: five thousand words made for the text they meet. */
 const MAX_STEPS = 30_000_000;
 
 /** Thrown where a list and a text, made for each other, would keep a worker busy: then a person has to read. */

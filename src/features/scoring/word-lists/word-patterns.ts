@@ -111,7 +111,7 @@ export class WordPatterns {
 }
 
 function compare(wild: Wild, word: string, found: Set<number>, budget: StepBudget): void {
-  budget.spend(1);
+  budget.spend(5);
   if (wild.minLength > word.length) return;
   budget.spend(word.length + 4 * wild.parts.length);
   if (fits(wild.parts, word)) found.add(wild.id);

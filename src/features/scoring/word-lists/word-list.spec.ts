@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { StepBudget, TooManyStepsError } from './step-budget.js';
+import { WordList } from './word-list.js';
+
+/** As many as a policy takes. */
+const WORDS = 5_000;
+/** A busy machine's idea of the second that the budget allows. */
+const SOON_MS = 6_000;
+
+// The same numbers on every run (Numerical Recipes' generator).
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const random = numbers(7);
+const pick = (from: readonly string[]): string => from[random(from.length)];
+const some = (count: number, from: readonly string[]): string[] =>
+  Array.from({ length: count }, () => pick(from));
+const words = (count: number, chars: number, from = ['a', 'b']): string =>
+  Array.from({ length: count }, () => some(chars, from).join('')).join(' ');
+
+const hostile: Readonly<Record<string, string[]>> = {
+  'stars everywhere': Array.from({ length: WORDS }, () => `*${some(40, ['a', 'a', 'b']).join('*')}*`),
+  'one phrase again and again': Array.from({ length: WORDS }, (_, i) => `${'a '.repeat(44)}x${i}`),
+  'phrases of stars': Array.from(
+    { length: WORDS },
+    () => `${some(24, ['a', '*a', 'a*', '*a*']).join(' ')} x`,
+  ),
+  'stretched letters': Array.from(
+    { length: WORDS },
+    (_, i) => 'a'.repeat(1 + (i % 60)) + 'b'.repeat(1 + (i % 37)),
+  ),
+  'rows of signs': Array.from({ length: WORDS }, (_, i) => `${'💩'.repeat(1 + (i % 40))}😡${i % 700}`),
+};
+const bodies: Readonly<Record<string, string>> = {
+  'long words': words(330, 59),
+  'short words': words(2_200, 8),
+  'digits for letters': words(2_200, 8, ['a', '4', 'b', '8']),
+  'masked letters': words(2_200, 8, ['a', '*', 'b']),
+  'single letters': 'a '.repeat(10_000),
+  'stretched words': Array.from(
+    { length: 500 },
+    (_, i) => 'a'.repeat(3 + (i % 30)) + 'b'.repeat(3 + (i % 23)),
+  ).join(' '),
+  signs: '💩'.repeat(9_000),
+};
+
+describe('a word list', () => {
+  it.each(Object.keys(hostile))('is through in time, or gives up, with %s', (name) => {
+    const list = new WordList(hostile[name]);
+    for (const [what, body] of Object.entries(bodies)) {
+      const began = performance.now();
+      try {
+        list.find(body);
+      } catch (error) {
+        expect(error).toBeInstanceOf(TooManyStepsError);
+      }
+      expect([what, performance.now() - began < SOON_MS]).toEqual([what, true]);
+    }
+  });
+
+  it('of ordinary size reads the longest comment well within its budget', () => {
+    const list = new WordList(
+      Array.from({ length: WORDS }, (_, i) => `${pick(['', '*'])}w${i.toString(36)}${pick(['', '*'])}`),
+    );
+    const body = words(3_000, 5, [...'abcdefghijklmnopqrstuvwxyz0123456789']);
+    expect(() => list.find(body)).not.toThrow();
+  });
+
+  it('finds the longest of phrases that begin alike', () => {
+    const body = 'A very big red gadget, a big gadget.';
+    const spans = new WordList(['big', 'big red', 'big red gad*', 'big red car']).find(body);
+    expect(spans.map(([start, end]) => body.slice(start, end))).toEqual(['big red gadget', 'big']);
+  });
+
+  it('finds signs as they stand', () => {
+    const body = 'Well 💩💩 and 🖕';
+    const spans = new WordList(['💩', '💩💩', '🖕']).find(body);
+    expect(spans.map(([start, end]) => body.slice(start, end))).toEqual(['💩💩', '💩', '🖕']);
+  });
+});
+
+describe('a budget', () => {
+  it('ends', () => {
+    const budget = new StepBudget(10);
+    budget.spend(10);
+    expect(() => budget.spend(1)).toThrow(TooManyStepsError);
+  });
+});
