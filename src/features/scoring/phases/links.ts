@@ -16,15 +16,23 @@ const ORDINARY = 0.1;
 
 // Where a link leads cannot be seen: services whose addresses lead elsewhere.
 const SHORTENERS = new Set(
-  'bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly rebrand.ly cutt.ly shorturl.at rb.gy t.ly tiny.cc adf.ly bl.ink lnkd.in s.id v.gd clck.ru'.split(
+  'bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly rebrand.ly cutt.ly shorturl.at rb.gy t.ly tiny.cc adf.ly bl.ink lnkd.in s.id v.gd clck.ru bit.do soo.gd trib.al dlvr.it surl.li shorte.st u.to x.co tr.im short.io lc.chat ouo.io urlz.fr'.split(
     ' ',
   ),
 );
+
+/** Names that others like to look like. */
+const WELL_KNOWN =
+  'paypal.com google.com gmail.com apple.com icloud.com amazon.com microsoft.com office.com outlook.com facebook.com instagram.com whatsapp.com netflix.com ebay.com coinbase.com binance.com linkedin.com twitter.com youtube.com dropbox.com wikipedia.org steamcommunity.com'.split(
+    ' ',
+  );
 
 interface Link {
   host: string;
   /** The part that somebody registered, such as example.co.uk; the host for an address without one. */
   domain: string;
+  /** The labels before it. */
+  below: readonly string[];
   isAddress: boolean;
   text: string;
 }
@@ -43,9 +51,8 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
     : [];
   const allowed = hostsOf(allow);
   const blocked = hostsOf(block);
-  const looks = found.some(({ host }) => host.includes('xn--'))
-    ? looksOf(allowed)
-    : new Map<string, string>();
+  const known: Known = { hosts: new Set([...WELL_KNOWN, ...allowed]), looks: new Map() };
+  if (found.length > 0) for (const host of known.hosts) known.looks.set(lookOf(host), host);
   const counted = found.filter(({ host }) => !isListed(host, allowed));
 
   let value = 0;
@@ -56,10 +63,17 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
   };
   for (const link of counted.slice(0, LOOKED_AT_MAX)) {
     if (isListed(link.host, blocked)) raise(link, BLOCKED);
-    else if (isDisguised(link, looks)) raise(link, DISGUISED);
+    else if (isDisguised(link, known)) raise(link, DISGUISED);
     else if (SHORTENERS.has(link.domain)) raise(link, reader.isNew ? NEW_READER + SHORTENED : SHORTENED);
     else if (reader.isNew) raise(link, Math.min(OVER_THE_LIMIT, NEW_READER * counted.length));
     else value = Math.max(value, ORDINARY);
+  }
+  if (blocked.size > 0) {
+    for (const { host, span } of mentionsOf(body)) {
+      if (!isListed(host, blocked) || isListed(host, allowed)) continue;
+      value = BLOCKED;
+      spans.push(span);
+    }
   }
   if (counted.length > max) counted.slice(0, LOOKED_AT_MAX).forEach((link) => raise(link, OVER_THE_LIMIT));
   return {
@@ -75,7 +89,22 @@ function readLink(href: string, text: string): Link[] {
   // Private suffixes too: two customers of one host are two domains.
   const { domain, isIp } = parse(hostname, { allowPrivateDomains: true, validateHostname: false });
   const host = bare(hostname);
-  return [{ host, domain: domain ?? host, isAddress: isIp === true, text }];
+  const own = domain ?? host;
+  const below = host.endsWith(`.${own}`) ? host.slice(0, -own.length - 1).split('.') : [];
+  return [{ host, domain: own, below, isAddress: isIp === true, text }];
+}
+
+// evil.example, evil[.]example, evil (dot) example: what is no link leads there all the same.
+const MENTION =
+  /(?<![\p{L}\p{N}@.-])[\p{L}\p{N}-]{1,63}(?:(?:\.| ?[[({] ?(?:\.|dot) ?[\])}] ?| dot )[\p{L}\p{N}-]{1,63}){1,8}/giu;
+const SPOKEN_DOT = / ?[[({] ?(?:\.|dot) ?[\])}] ?| dot /gi;
+
+/** Domains that a text names, also where they are no links. */
+function* mentionsOf(body: string): Generator<{ host: string; span: Span }> {
+  for (const match of body.matchAll(MENTION)) {
+    const host = asciiHost(bare(match[0].replace(SPOKEN_DOT, '.')));
+    yield { host, span: [match.index, match.index + match[0].length] };
+  }
 }
 
 const bare = (domain: string): string =>
@@ -102,11 +131,24 @@ function isListed(host: string, listed: ReadonlySet<string>): boolean {
 }
 
 const lookOf = (name: string): string => unhomoglyph(name).toLowerCase();
-/** Each listed name by what it looks like. */
-const looksOf = (hosts: ReadonlySet<string>): Map<string, string> =>
-  new Map([...hosts].map((host) => [lookOf(host), host]));
+/** Names that readers trust: everybody's and the site's. */
+interface Known {
+  readonly hosts: ReadonlySet<string>;
+  /** Each of them by what it looks like. */
+  readonly looks: Map<string, string>;
+}
 
-function isDisguised({ host, domain, isAddress, text }: Link, looks: ReadonlyMap<string, string>): boolean {
+const MAX_LABELS = 12;
+
+/** Whether a name that readers trust stands before the domain that counts: paypal.com.evil.example. */
+function namesAnother(below: readonly string[], { hosts }: Known): boolean {
+  const labels = below.slice(0, MAX_LABELS);
+  return labels.some((_, from) =>
+    labels.slice(from + 1).some((_, more) => hosts.has(labels.slice(from, from + more + 2).join('.'))),
+  );
+}
+
+function isDisguised({ host, domain, below, isAddress, text }: Link, known: Known): boolean {
   if (isAddress) return true;
   // [https://bank.example](https://other.example): the text names another domain than the link.
   const named = /^\s*(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,})(?:[/:?#]|\s*$)/iu.exec(text)?.[1];
@@ -116,11 +158,16 @@ function isDisguised({ host, domain, isAddress, text }: Link, looks: ReadonlyMap
     if (target !== '' && target !== domain && !host.endsWith(`.${target}`)) return true;
   }
   if (!text.trim()) return true;
-  // An international name that reads as an allowed one, or that mixes scripts within one label.
-  if (!host.includes('xn--')) return false;
-  const shown = decodeHost(host);
-  const like = looks.get(lookOf(shown));
-  return (like !== undefined && like !== host) || shown.split('.').some(mixesScripts);
+  if (namesAnother(below, known)) return true;
+  // paypa1.com, or an international name that reads as a trusted one, or that mixes scripts within one label.
+  const shown = host.includes('xn--') ? decodeHost(host) : host;
+  const registered = shown.split('.').slice(-domain.split('.').length).join('.');
+  return [shown, registered].some((name) => isLike(name, known)) || shown.split('.').some(mixesScripts);
+}
+
+function isLike(name: string, { hosts, looks }: Known): boolean {
+  const like = looks.get(lookOf(name));
+  return like !== undefined && like !== name && !hosts.has(name);
 }
 
 const mixesScripts = (label: string): boolean =>
