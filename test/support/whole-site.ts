@@ -45,6 +45,10 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
       body: { name: sub, scopes: ['publisher', 'moderation'], sites: [talk.siteId] },
     }),
   );
+  const { body: invited } = await expectStatus(
+    201,
+    talk.publisher('POST', '/moderators', { name: sub, role: 'viewer' }),
+  );
   const ids: readonly [RegExp, string][] = [
     [/\/webhooks\/\{id\}/, webhook.id],
     [/\/decisions\/\{id\}/, decision.body.results[0].decisionId],
@@ -61,6 +65,9 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
       readerKey: sub,
       kind: 'like',
       provider: 'generic',
+      moderator: invited.moderator.id,
+      // Only its own reader, a moderator, sees one; here it names none.
+      session: '0190d5a0-0000-7000-8000-000000000000',
       delivery: '0190d5a0-0000-7000-8000-000000000000',
       key: path.startsWith('/api/v1/keys') ? made.id : 'second',
       id: ids.find(([where]) => where.test(path))?.[1] ?? '',

@@ -86,12 +86,46 @@ export class ModeratorRepository {
 
   async addSession(
     tx: Tx,
-    session: { tokenHash: string; moderatorId: ModeratorId; at: Date; expiresAt: Date },
+    session: {
+      tokenHash: string;
+      moderatorId: ModeratorId;
+      at: Date;
+      expiresAt: Date;
+      agent: string | null;
+    },
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO moderator_session (token_hash, moderator_id, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)`,
-      [session.tokenHash, session.moderatorId, session.at, session.expiresAt],
+      `INSERT INTO moderator_session (token_hash, moderator_id, created_at, seen_at, expires_at, agent)
+       VALUES ($1, $2, $3, $3, $4, $5)`,
+      [session.tokenHash, session.moderatorId, session.at, session.expiresAt, session.agent],
     );
+  }
+
+  /** Who was invited has come; of somebody who was here already nothing changes. */
+  async noteJoined(tx: Tx, id: ModeratorId, at: Date): Promise<void> {
+    await tx.query(`UPDATE moderator SET joined_at = $2 WHERE id = $1 AND joined_at IS NULL`, [id, at]);
+  }
+
+  sessionsOf(
+    tx: Tx,
+    id: ModeratorId,
+    at: Date,
+    idleSince: Date,
+  ): Promise<{ id: string; tokenHash: string; createdAt: Date; seenAt: Date; agent: string | null }[]> {
+    return tx.query(
+      `SELECT id, token_hash AS "tokenHash", created_at AS "createdAt", seen_at AS "seenAt", agent
+       FROM moderator_session WHERE moderator_id = $1 AND expires_at > $2 AND seen_at > $3
+       ORDER BY created_at DESC, id`,
+      [id, at, idleSince],
+    );
+  }
+
+  async endSessionOf(tx: Tx, id: ModeratorId, sessionId: string): Promise<boolean> {
+    const rows = await tx.query(
+      `DELETE FROM moderator_session WHERE moderator_id = $1 AND id = $2 RETURNING id`,
+      [id, sessionId],
+    );
+    return rows.length === 1;
   }
 
   async session(tx: Tx, tokenHash: string): Promise<SessionRow | null> {

@@ -2,7 +2,7 @@ import { ApiExtraModels } from '@nestjs/swagger';
 import { MODERATOR_ROLES } from '../../platform/auth/principal.js';
 import { Bool, Id, ListOf, Nested, OneOf, Text } from '../../platform/http/fields.js';
 
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+export const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** Either a one-time link's token, or e-mail and password. */
 export class SignInRequest {

@@ -1,22 +1,32 @@
 import { Module } from '@nestjs/common';
 import { SessionResolver } from '../../platform/auth/session-resolver.js';
 import { StaffNames } from '../../platform/auth/staff-names.js';
+import { SitesModule } from '../sites/sites.module.js';
+import { ConsoleCaller } from './console-caller.js';
 import { ConsoleSessionResolver } from './console-session.resolver.js';
 import { ModeratorNames } from './moderator-names.js';
 import { ModeratorRepository } from './moderator.repository.js';
+import { OwnSessionsController } from './own-sessions.controller.js';
 import { SessionController } from './session.controller.js';
 import { Sessions } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.js';
+import { TeamController } from './team.controller.js';
+import { TeamRepository } from './team.repository.js';
+import { Team } from './team.service.js';
 
 @Module({
+  imports: [SitesModule],
   providers: [
+    ConsoleCaller,
     ModeratorRepository,
     Sessions,
     SignInLimits,
+    Team,
+    TeamRepository,
     { provide: SessionResolver, useClass: ConsoleSessionResolver },
     { provide: StaffNames, useClass: ModeratorNames },
   ],
-  controllers: [SessionController],
+  controllers: [SessionController, OwnSessionsController, TeamController],
   exports: [SessionResolver, Sessions],
 })
 export class ModeratorsModule {}

@@ -10,12 +10,11 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
-import { invalid, Problem } from '../../platform/http/problem.js';
+import { invalid } from '../../platform/http/problem.js';
+import { ConsoleCaller, signedOut } from './console-caller.js';
 import { AccountRequest, SessionAnswer, SignInRequest } from './moderators.dto.js';
-import { clearSession, readSession, rulesOf, writeSession } from './session-cookie.js';
+import { clearSession, rulesOf, writeSession } from './session-cookie.js';
 import { Sessions, type NewSession } from './sessions.service.js';
-
-const signedOut = (): Problem => new Problem(401, 'no-session', 'Sign in to the console.');
 
 /** The console's way in and out. Answers carry no CORS headers and are never cached. */
 @ApiTags('console')
@@ -23,6 +22,7 @@ const signedOut = (): Problem => new Problem(401, 'no-session', 'Sign in to the 
 export class SessionController {
   constructor(
     private readonly sessions: Sessions,
+    private readonly caller: ConsoleCaller,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -36,8 +36,8 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionAnswer> {
     requireConsoleHeader(request);
-    const session = await this.exchange(body, request.ip);
-    const before = this.tokenOf(request);
+    const session = await this.exchange(body, request);
+    const before = this.caller.tokenOf(request);
     if (before) await this.sessions.end(before);
     writeSession(reply, rulesOf(request, this.settings.publicUrl), session.token, session.expiresAt);
     return this.show(session.token, reply);
@@ -51,7 +51,7 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionAnswer> {
-    return this.show((await this.signedIn(request)).token, reply);
+    return this.show((await this.caller.signedIn(request)).token, reply);
   }
 
   @Delete('session')
@@ -64,7 +64,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     requireConsoleHeader(request);
-    const token = this.tokenOf(request);
+    const token = this.caller.tokenOf(request);
     if (token) await this.sessions.end(token);
     clearSession(reply);
   }
@@ -79,33 +79,20 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionAnswer> {
     requireConsoleHeader(request);
-    const { token, principal } = await this.signedIn(request);
+    const { token, principal } = await this.caller.signedIn(request);
     await this.sessions.setUpAccount(token, principal, body);
     return this.show(token, reply);
   }
 
-  private exchange({ link, email, password }: SignInRequest, ip: string): Promise<NewSession> {
+  private exchange({ link, email, password }: SignInRequest, request: FastifyRequest): Promise<NewSession> {
+    const from = { ip: request.ip, agent: request.headers['user-agent'] ?? null };
     if (link !== undefined && email === undefined && password === undefined) {
-      return this.sessions.signInByLink(link, ip);
+      return this.sessions.signInByLink(link, from);
     }
     if (link === undefined && email !== undefined && password !== undefined) {
-      return this.sessions.signInByPassword(email, password, ip);
+      return this.sessions.signInByPassword(email, password, from);
     }
     throw invalid([{ pointer: '', code: 'one-way-in', message: 'Send either link, or email and password.' }]);
-  }
-
-  private tokenOf(request: FastifyRequest): string | null {
-    return readSession(request, rulesOf(request, this.settings.publicUrl));
-  }
-
-  private async signedIn(
-    request: FastifyRequest,
-  ): Promise<{ token: string; principal: NewSession['principal'] }> {
-    const token = this.tokenOf(request);
-    const principal = token && (await this.sessions.resolve(token));
-    if (!token || !principal) throw signedOut();
-    request.principal = principal;
-    return { token, principal };
   }
 
   private async show(token: string, reply: FastifyReply): Promise<SessionAnswer> {

@@ -4,8 +4,8 @@ import { roleOn, type ModeratorPrincipal } from '../../platform/auth/principal.j
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Database } from '../../platform/database/database.js';
-import { conflict, Problem } from '../../platform/http/problem.js';
-import { newId, type SiteId } from '../../platform/ids.js';
+import { conflict, notFound, Problem } from '../../platform/http/problem.js';
+import { isUuid, newId, type SiteId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { ModeratorRepository, type Moderator, type SessionRow } from './moderator.repository.js';
 import { hashToken, newToken } from './session-token.js';
@@ -21,6 +21,23 @@ const SEEN_EVERY_MS = 60_000;
 
 /** Argon2id; the library's defaults are OWASP's (19 MiB, 2 passes). A hash of nobody's, for accounts that do not exist. */
 const NOBODY = hash(newToken());
+
+const MAX_AGENT_CHARS = 300;
+
+/** Where somebody signs in from. */
+interface Place {
+  readonly ip: string;
+  /** What the browser calls itself. */
+  readonly agent: string | null;
+}
+
+interface OwnSessionView {
+  id: string;
+  current: boolean;
+  createdAt: string;
+  seenAt: string;
+  agent: string | null;
+}
 
 export interface NewSession {
   token: string;
@@ -88,27 +105,27 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** @throws Problem 401 `link-used` for a link that was used, has ended or never was; 429 */
-  async signInByLink(link: string, ip: string): Promise<NewSession> {
-    await this.limits.allow(ip, null);
+  async signInByLink(link: string, from: Place): Promise<NewSession> {
+    await this.limits.allow(from.ip, null);
     return this.database.inSystem(async (tx) => {
       const moderator = await this.moderators.useLink(tx, hashToken(link), this.clock.now());
       if (!moderator) {
         throw new Problem(401, 'link-used', 'This sign-in link was used already or is no longer valid.');
       }
-      return this.open(moderator);
+      return this.open(moderator, from);
     });
   }
 
   /** @throws Problem 401 `bad-credentials`, the same for an unknown address as for a wrong password; 429 */
-  async signInByPassword(email: string, password: string, ip: string): Promise<NewSession> {
+  async signInByPassword(email: string, password: string, from: Place): Promise<NewSession> {
     const address = email.trim().toLowerCase();
-    await this.limits.allow(ip, address);
+    await this.limits.allow(from.ip, address);
     const moderator = await this.database.inSystem((tx) => this.moderators.byEmail(tx, address));
     const isRight = await verify(moderator?.passwordHash ?? (await NOBODY), password);
     if (!moderator?.passwordHash || !isRight) {
       throw new Problem(401, 'bad-credentials', 'The e-mail address or the password is wrong.');
     }
-    return this.open(moderator);
+    return this.open(moderator, from);
   }
 
   /** Who this token stands for; null when its session never was or has ended. */
@@ -179,13 +196,43 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  private async open(moderator: Moderator): Promise<NewSession> {
+  /** Newest first; what has ended by itself is not among them. */
+  listOwn(token: string, { moderatorId }: ModeratorPrincipal): Promise<OwnSessionView[]> {
+    return this.database.inSystem(async (tx) => {
+      const idleSince = new Date(this.clock.nowMs() - IDLE_MS);
+      const rows = await this.moderators.sessionsOf(tx, moderatorId, this.clock.now(), idleSince);
+      const mine = hashToken(token);
+      return rows.map(({ id, tokenHash, createdAt, seenAt, agent }) => ({
+        id,
+        current: tokenHash === mine,
+        createdAt: createdAt.toISOString(),
+        seenAt: seenAt.toISOString(),
+        agent,
+      }));
+    });
+  }
+
+  /** @throws Problem 404 for what is not one's own */
+  async endOwn({ moderatorId }: ModeratorPrincipal, id: string): Promise<void> {
+    const isEnded =
+      isUuid(id) && (await this.database.inSystem((tx) => this.moderators.endSessionOf(tx, moderatorId, id)));
+    if (!isEnded) throw notFound('This session');
+  }
+
+  private async open(moderator: Moderator, { agent }: Place): Promise<NewSession> {
     const token = newToken();
     const at = this.clock.now();
     const expiresAt = new Date(at.getTime() + ABSOLUTE_MS);
     return this.database.inSystem(async (tx) => {
       const tokenHash = hashToken(token);
-      await this.moderators.addSession(tx, { tokenHash, moderatorId: moderator.id, at, expiresAt });
+      await this.moderators.addSession(tx, {
+        tokenHash,
+        moderatorId: moderator.id,
+        at,
+        expiresAt,
+        agent: agent?.slice(0, MAX_AGENT_CHARS).toWellFormed() ?? null,
+      });
+      await this.moderators.noteJoined(tx, moderator.id, at);
       const session = await this.moderators.session(tx, tokenHash);
       return { token, expiresAt, principal: principalOf(session!) };
     });

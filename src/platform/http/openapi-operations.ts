@@ -10,6 +10,8 @@ const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: stri
   storyKey: { schema: key, description: "The publisher's own id of the story, URL-encoded." },
   readerKey: { schema: key, description: "The `sub` of the reader's tokens, URL-encoded." },
   id: { schema: uuid, description: 'The id.' },
+  moderator: { schema: uuid, description: "The moderator's id." },
+  session: { schema: uuid, description: "The session's id." },
   delivery: { schema: uuid, description: "The delivery's id." },
   kind: {
     schema: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,31}$' },

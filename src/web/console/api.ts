@@ -7,6 +7,10 @@ import type {
   Page,
   Person,
   ProblemBody,
+  Invitation,
+  InvitationRequest,
+  ModeratorRole,
+  OwnSession,
   QueueCounts,
   QueueItem,
   QueueSort,
@@ -15,6 +19,7 @@ import type {
   Session,
   StandingAnswer,
   StandingRequest,
+  TeamMember,
   WebhookEndpoint,
 } from './wire.js';
 
@@ -47,7 +52,7 @@ interface Options {
   idempotencyKey?: string;
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const endedListeners = new Set<() => void>();
 
@@ -113,6 +118,21 @@ export const api = {
   signOut: () => call<void>('DELETE', '/console/session', undefined, { quiet401: true }),
   setUpAccount: (account: { name: string; email: string; password: string }) =>
     call<Session>('PUT', '/console/account', account),
+
+  ownSessions: (signal?: AbortSignal) =>
+    call<{ items: OwnSession[] }>('GET', '/console/sessions', undefined, { signal }),
+  endSession: (session: string) => call<void>('DELETE', `/console/sessions/${id(session)}`),
+
+  team: (site: string, signal?: AbortSignal) =>
+    call<{ items: TeamMember[] }>('GET', `/sites/${id(site)}/moderators`, undefined, { signal }),
+  invite: (site: string, invitation: InvitationRequest) =>
+    call<Invitation>('POST', `/sites/${id(site)}/moderators`, invitation),
+  newLink: (site: string, moderator: string) =>
+    call<Invitation>('POST', `/sites/${id(site)}/moderators/${id(moderator)}/link`),
+  setRole: (site: string, moderator: string, role: ModeratorRole) =>
+    call<TeamMember>('PATCH', `/sites/${id(site)}/moderators/${id(moderator)}`, { role }),
+  removeModerator: (site: string, moderator: string) =>
+    call<void>('DELETE', `/sites/${id(site)}/moderators/${id(moderator)}`),
 
   queue: (
     params: { site: string; state: QueueState; sort: QueueSort; cursor: string | null; limit: number },

@@ -10,6 +10,7 @@ import { SessionEnded } from './session/session-ended.js';
 import { SessionProvider, useSessionDesk } from './session/session.js';
 import { SignInPage } from './session/sign-in.page.js';
 import { cssVariablesResolver, theme } from './theme.js';
+import { TeamPage } from './team/team.page.js';
 import { WebhooksPage } from './webhooks/webhooks.page.js';
 
 const queries = new QueryClient({
@@ -47,7 +48,7 @@ function Screens() {
   return (
     <Gate>
       <DeskProvider>
-        {path === '/webhooks' ? <WebhooksPage /> : path === '/' ? <QueuePage /> : <Nowhere />}
+        <Place path={path} />
       </DeskProvider>
     </Gate>
   );
@@ -79,6 +80,15 @@ function Gate({ children }: { children: ReactNode }) {
   }
 }
 
-function Nowhere() {
-  return <StateScreen kind="nowhere" />;
+function Place({ path }: { path: string }) {
+  switch (path) {
+    case '/':
+      return <QueuePage />;
+    case '/webhooks':
+      return <WebhooksPage />;
+    case '/team':
+      return <TeamPage />;
+    default:
+      return <StateScreen kind="nowhere" />;
+  }
 }

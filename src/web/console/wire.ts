@@ -44,6 +44,19 @@ export type DecisionRequest = Schemas['DecisionRequest'];
 export type DecisionAction = DecisionRequest['action'];
 export type StandingRequest = Schemas['StandingRequest'];
 export type StandingAnswer = Schemas['StandingAnswer'];
+export type TeamMember = Schemas['TeamMember'];
+export type Invitation = Schemas['InvitationAnswer'];
+export type InvitationRequest = Schemas['InvitationRequest'];
+export type OwnSession = Schemas['OwnSession'];
+export type ModeratorRole = Schemas['ModeratorRole'];
+/** Strongest first. */
+export const MODERATOR_ROLES = [
+  'owner',
+  'admin',
+  'moderator',
+  'viewer',
+] as const satisfies readonly ModeratorRole[];
+
 export type WebhookEndpoint = Schemas['EndpointAnswer'];
 export type Attempt = Schemas['AttemptAnswer'];
 export type Delivery = Schemas['DeliveryAnswer'];

@@ -399,6 +399,11 @@ export interface components {
     EndpointAnswer: {
       /** @enum {string} */
       body: 'thin' | 'full';
+      /**
+       * @description `open`: ten deliveries in a row failed at their first try, and it is left alone until `openUntil`; `half-open`: the next one due tries, and a success closes it and sends all that waits.
+       * @enum {string}
+       */
+      circuit: 'closed' | 'open' | 'half-open';
       /** Format: date-time */
       createdAt: string;
       /** @description Why it was disabled by itself. */
@@ -416,6 +421,8 @@ export interface components {
        * @description To the minute.
        */
       lastSuccessAt: string | null;
+      /** Format: date-time */
+      openUntil: string | null;
       /** @description Of Ed25519, the newest first; empty where it does not sign. */
       publicKeys: string[];
       /** @enum {string} */
@@ -431,6 +438,11 @@ export interface components {
     EndpointWithSecret: {
       /** @enum {string} */
       body: 'thin' | 'full';
+      /**
+       * @description `open`: ten deliveries in a row failed at their first try, and it is left alone until `openUntil`; `half-open`: the next one due tries, and a success closes it and sends all that waits.
+       * @enum {string}
+       */
+      circuit: 'closed' | 'open' | 'half-open';
       /** Format: date-time */
       createdAt: string;
       /** @description Why it was disabled by itself. */
@@ -448,6 +460,8 @@ export interface components {
        * @description To the minute.
        */
       lastSuccessAt: string | null;
+      /** Format: date-time */
+      openUntil: string | null;
       /** @description Of Ed25519, the newest first; empty where it does not sign. */
       publicKeys: string[];
       /**
@@ -542,6 +556,18 @@ export interface components {
     EventPage: {
       items: components['schemas']['EventAnswer'][];
       next: string | null;
+    };
+    EventTypeAnswer: {
+      about: string;
+      example: Record<string, never>;
+      /** @description JSON Schema of the body. */
+      schema: Record<string, never>;
+      type: string;
+      /** @description Grows when a type changes otherwise than by optional members. */
+      version: number;
+    };
+    EventTypeList: {
+      items: components['schemas']['EventTypeAnswer'][];
     };
     FlagAnswer: {
       /** Format: date-time */

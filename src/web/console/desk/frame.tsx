@@ -14,6 +14,7 @@ import {
   Moon,
   Sun,
   UserRound,
+  UsersRound,
   Webhook,
   Check,
 } from 'lucide-react';
@@ -28,7 +29,7 @@ import { QueueNav } from './queue-nav.js';
 import { mayManage } from './roles.js';
 
 interface Props {
-  active: QueueState | 'webhooks';
+  active: QueueState | 'webhooks' | 'team';
   onHelp: () => void;
   children: ReactNode;
 }
@@ -52,6 +53,14 @@ export function Frame({ active, onHelp, children }: Props) {
               >
                 <Webhook size={15} strokeWidth={1.75} aria-hidden />
                 <span>Webhooks</span>
+              </Link>
+              <Link
+                className={classes.place}
+                href={hrefOf('/team', { site: site.id })}
+                aria-current={active === 'team' ? 'page' : undefined}
+              >
+                <UsersRound size={15} strokeWidth={1.75} aria-hidden />
+                <span>Team</span>
               </Link>
             </>
           )}

@@ -24,7 +24,7 @@ const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = 
       ['N', 'Show what arrived'],
       ['G then H', 'Held; F flagged, A appealed, E escalated'],
       ['G then P', 'Published lately; R rejected lately'],
-      ['G then W', 'Webhooks'],
+      ['G then W', 'Webhooks; T the team'],
     ],
   },
   {

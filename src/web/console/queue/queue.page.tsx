@@ -8,7 +8,8 @@ import { Frame } from '../desk/frame.js';
 import { HelpModal } from '../desk/help-modal.js';
 import { useKeys } from '../desk/keys.js';
 import { useCounts } from '../desk/queue-nav.js';
-import { mayDecide, mayManage } from '../desk/roles.js';
+import { placeKeys } from '../desk/places.js';
+import { mayDecide } from '../desk/roles.js';
 import { ReaderPanel } from '../readers/reader-panel.js';
 import { go, hrefOf, useAddress } from '../router.js';
 import { useSession } from '../session/session.js';
@@ -142,8 +143,7 @@ export function QueuePage() {
     v: () => setNumbersKept(!withNumbers),
     n: queue.arrivedCount > 0 || queue.isBehind ? refresh : undefined,
     '?': () => setHelpOpen(true),
-    ...Object.fromEntries(QUEUE_STATES.map((name) => [`g ${name.charAt(0)}`, () => goTo({ state: name })])),
-    'g w': mayManage(site.role) ? () => go(hrefOf('/webhooks', { site: site.id })) : undefined,
+    ...placeKeys(site),
   });
 
   // One column less where the window is narrow: the same width as in the stylesheets.

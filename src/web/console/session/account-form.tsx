@@ -1,6 +1,7 @@
 import { Button, Group, Modal, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { api, ProblemError } from '../api.js';
+import { OwnSessions } from './own-sessions.js';
 import classes from './session.module.css';
 import { useSession, useSessionDesk } from './session.js';
 
@@ -100,6 +101,7 @@ export function AccountModal({ opened, onClose }: { opened: boolean; onClose: ()
   return (
     <Modal opened={opened} onClose={onClose} title="Your account" size="sm" centered>
       <AccountForm submitLabel="Save" onSaved={onClose} />
+      <OwnSessions />
     </Modal>
   );
 }

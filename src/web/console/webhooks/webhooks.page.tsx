@@ -9,8 +9,9 @@ import { Frame } from '../desk/frame.js';
 import { HelpModal } from '../desk/help-modal.js';
 import { useKeys } from '../desk/keys.js';
 import { useNow } from '../desk/now.js';
-import { go, hrefOf, Link, useAddress } from '../router.js';
-import { QUEUE_STATES, type WebhookEndpoint } from '../wire.js';
+import { placeKeys } from '../desk/places.js';
+import { hrefOf, Link, useAddress } from '../router.js';
+import type { WebhookEndpoint } from '../wire.js';
 import { DeliveryLog } from './delivery-log.js';
 import classes from './webhooks.module.css';
 
@@ -30,13 +31,8 @@ export function WebhooksPage() {
     document.title = `Webhooks · ${site.name} · Postbag`;
   }, [site.name]);
   useKeys({
+    ...placeKeys(site),
     '?': () => setHelpOpen(true),
-    ...Object.fromEntries(
-      QUEUE_STATES.map((state) => [
-        `g ${state.charAt(0)}`,
-        () => go(hrefOf('/', { site: site.id, state: state === 'held' ? null : state })),
-      ]),
-    ),
   });
 
   return (

@@ -1,0 +1,32 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { ModeratorPrincipal } from '../../platform/auth/principal.js';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import { Problem } from '../../platform/http/problem.js';
+import { readSession, rulesOf } from './session-cookie.js';
+import { Sessions } from './sessions.service.js';
+
+/** The 401 of the console's own routes. */
+export const signedOut = (): Problem => new Problem(401, 'no-session', 'Sign in to the console.');
+
+/** Whose session a request of the console brings. */
+@Injectable()
+export class ConsoleCaller {
+  constructor(
+    private readonly sessions: Sessions,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  tokenOf(request: FastifyRequest): string | null {
+    return readSession(request, rulesOf(request, this.settings.publicUrl));
+  }
+
+  /** @throws Problem 401 */
+  async signedIn(request: FastifyRequest): Promise<{ token: string; principal: ModeratorPrincipal }> {
+    const token = this.tokenOf(request);
+    const principal = token && (await this.sessions.resolve(token));
+    if (!token || !principal) throw signedOut();
+    request.principal = principal;
+    return { token, principal };
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { ModeratorRole } from '../../platform/auth/principal.js';
+import type { Tx } from '../../platform/database/database.js';
+import type { ModeratorId, SiteId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+
+export interface MemberRow {
+  id: ModeratorId;
+  name: string;
+  email: string | null;
+  role: ModeratorRole;
+  everywhere: boolean;
+  joinedAt: Date | null;
+  invitedUntil: Date | null;
+  since: Date;
+  seenAt: Date | null;
+}
+
+/** Who has which role on a site. Accounts stand above the sites; a role belongs to one. */
+const MEMBERS = `
+  SELECT m.id, m.name, m.email, coalesce(r.role, m.role_everywhere) AS role, r.role IS NULL AS everywhere,
+    m.joined_at AS "joinedAt",
+    (SELECT max(l.expires_at) FROM sign_in_link l WHERE l.moderator_id = m.id AND l.used_at IS NULL) AS "invitedUntil",
+    coalesce(r.since, m.created_at) AS since,
+    (SELECT max(s.seen_at) FROM moderator_session s WHERE s.moderator_id = m.id) AS "seenAt"
+  FROM moderator m
+  LEFT JOIN moderator_role r ON r.site_id = $1 AND r.moderator_id = m.id AND m.role_everywhere IS NULL
+  WHERE (r.role IS NOT NULL OR m.role_everywhere IS NOT NULL)`;
+
+@Injectable()
+export class TeamRepository {
+  /** Until the transaction ends nobody else changes the site's team. */
+  async lock(tx: Tx, { siteId }: SiteContext): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 7344))`, [siteId]);
+  }
+
+  list(tx: Tx, { siteId }: SiteContext): Promise<MemberRow[]> {
+    return tx.query(
+      `${MEMBERS} ORDER BY array_position('{owner,admin,moderator,viewer}', coalesce(r.role, m.role_everywhere)), m.name, m.id`,
+      [siteId],
+    );
+  }
+
+  async find(tx: Tx, { siteId }: SiteContext, id: ModeratorId): Promise<MemberRow | null> {
+    const [row] = await tx.query<MemberRow>(`${MEMBERS} AND m.id = $2`, [siteId, id]);
+    return row ?? null;
+  }
+
+  /** @returns null when no account has this address */
+  async idByEmail(tx: Tx, email: string): Promise<ModeratorId | null> {
+    const [row] = await tx.query<{ id: ModeratorId }>(`SELECT id FROM moderator WHERE email = $1`, [email]);
+    return row?.id ?? null;
+  }
+
+  /** On every site: an account's roles but for one that holds everywhere. */
+  rolesOf(tx: Tx, id: ModeratorId): Promise<{ siteId: SiteId; role: ModeratorRole }[]> {
+    return tx.query(`SELECT site_id AS "siteId", role FROM roles_of_moderator($1)`, [id]);
+  }
+
+  async addAccount(
+    tx: Tx,
+    account: { id: ModeratorId; name: string; email: string | null; at: Date },
+  ): Promise<void> {
+    await tx.query(`INSERT INTO moderator (id, name, email, created_at) VALUES ($1, $2, $3, $4)`, [
+      account.id,
+      account.name,
+      account.email,
+      account.at,
+    ]);
+  }
+
+  async setRole(
+    tx: Tx,
+    { siteId }: SiteContext,
+    id: ModeratorId,
+    role: ModeratorRole,
+    at: Date,
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO moderator_role (site_id, moderator_id, role, since) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (site_id, moderator_id) DO UPDATE SET role = excluded.role`,
+      [siteId, id, role, at],
+    );
+  }
+
+  async dropRole(tx: Tx, { siteId }: SiteContext, id: ModeratorId): Promise<void> {
+    await tx.query(`DELETE FROM moderator_role WHERE site_id = $1 AND moderator_id = $2`, [siteId, id]);
+  }
+
+  async dropLinks(tx: Tx, id: ModeratorId): Promise<void> {
+    await tx.query(`DELETE FROM sign_in_link WHERE moderator_id = $1 AND used_at IS NULL`, [id]);
+  }
+
+  async dropSessions(tx: Tx, id: ModeratorId): Promise<void> {
+    await tx.query(`DELETE FROM moderator_session WHERE moderator_id = $1`, [id]);
+  }
+
+  /** An invitation that nobody took up leaves nothing. What somebody decided keeps its name. */
+  async dropAccount(tx: Tx, id: ModeratorId): Promise<void> {
+    await tx.query(`DELETE FROM moderator WHERE id = $1 AND joined_at IS NULL`, [id]);
+  }
+}

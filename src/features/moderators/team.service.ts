@@ -1,0 +1,196 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  MODERATOR_ROLES,
+  roleOn,
+  type ModeratorRole,
+  type Principal,
+} from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { conflict, forbidden, notFound, type Problem } from '../../platform/http/problem.js';
+import { isUuid, newId, type ModeratorId, type SiteId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { ModeratorRepository } from './moderator.repository.js';
+import { hashToken, newToken } from './session-token.js';
+import type { InvitationAnswer, InvitationRequest, TeamMember } from './team.dto.js';
+import { TeamRepository, type MemberRow } from './team.repository.js';
+
+const INVITATION_MS = 7 * 24 * 60 * 60 * 1000;
+
+const rankOf = (role: ModeratorRole): number => MODERATOR_ROLES.indexOf(role);
+
+/** A site's moderators. Owners, admins and keys of publishers come here; nobody gives more than they have. */
+@Injectable()
+export class Team {
+  constructor(
+    private readonly database: Database,
+    private readonly team: TeamRepository,
+    private readonly moderators: ModeratorRepository,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  list(ctx: SiteContext): Promise<TeamMember[]> {
+    return this.database.inSite(ctx, async (tx) => (await this.team.list(tx, ctx)).map(memberOf));
+  }
+
+  /**
+   * A new account with a role here, and the link that signs it in once. An account that has the address already gets
+   * the role and no link: a link of another's account would be a way into their other sites.
+   *
+   * @throws Problem 403 for a role above the caller's own, 409 `already-member`
+   */
+  invite(ctx: SiteContext, { name, email, role }: InvitationRequest): Promise<InvitationAnswer> {
+    checkRank(ctx, role);
+    const address = email?.trim().toLowerCase() ?? null;
+    return this.changing(ctx, async (tx) => {
+      const known = address === null ? null : await this.team.idByEmail(tx, address);
+      if (known && (await this.team.find(tx, ctx, known))) {
+        throw conflict('already-member', 'Somebody with this e-mail address is in the team already.');
+      }
+      const at = this.clock.now();
+      const id = known ?? newId<'moderator'>();
+      if (!known) await this.team.addAccount(tx, { id, name: name.trim(), email: address, at });
+      await this.team.setRole(tx, ctx, id, role, at);
+      const link = known ? null : await this.newLink(tx, id);
+      return this.invitation(tx, ctx, id, link);
+    });
+  }
+
+  /**
+   * Another link for somebody who lost the first, or the way to their account; the one before works no more.
+   *
+   * @throws Problem 404, 403 for an account that has a say where the caller has none
+   */
+  relink(ctx: SiteContext, wanted: string): Promise<InvitationAnswer> {
+    return this.changing(ctx, async (tx) => {
+      const member = await this.member(tx, ctx, wanted);
+      checkRank(ctx, member.role);
+      if (member.everywhere && ctx.principal.kind !== 'admin') throw everywhere();
+      for (const { siteId, role } of await this.team.rolesOf(tx, member.id)) {
+        const own = rankOn(ctx.principal, siteId);
+        if (own < Math.max(rankOf('admin'), rankOf(role))) {
+          throw forbidden('other-sites', 'This account also moderates where you have no say.');
+        }
+      }
+      await this.team.dropLinks(tx, member.id);
+      return this.invitation(tx, ctx, member.id, await this.newLink(tx, member.id));
+    });
+  }
+
+  /** @throws Problem 404, 403 for a role above the caller's own, before or after, 409 `last-owner`, `role-everywhere` */
+  setRole(ctx: SiteContext, wanted: string, role: ModeratorRole): Promise<TeamMember> {
+    return this.changing(ctx, async (tx) => {
+      const member = await this.changeable(tx, ctx, wanted);
+      checkRank(ctx, role);
+      if (role !== 'owner') await this.keepAnOwner(tx, ctx, member);
+      await this.team.setRole(tx, ctx, member.id, role, this.clock.now());
+      return memberOf((await this.team.find(tx, ctx, member.id))!);
+    });
+  }
+
+  /** Their decisions stay under their name. @throws Problem as `setRole` */
+  remove(ctx: SiteContext, wanted: string): Promise<void> {
+    return this.changing(ctx, async (tx) => {
+      const member = await this.changeable(tx, ctx, wanted);
+      await this.keepAnOwner(tx, ctx, member);
+      await this.team.dropRole(tx, ctx, member.id);
+      if ((await this.team.rolesOf(tx, member.id)).length > 0) return;
+      await this.team.dropLinks(tx, member.id);
+      await this.team.dropSessions(tx, member.id);
+      await this.team.dropAccount(tx, member.id);
+    });
+  }
+
+  private changing<T>(ctx: SiteContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.database.inSite(ctx, async (tx) => {
+      await this.team.lock(tx, ctx);
+      return work(tx);
+    });
+  }
+
+  private async member(tx: Tx, ctx: SiteContext, id: string): Promise<MemberRow> {
+    const member = isUuid(id) ? await this.team.find(tx, ctx, id as ModeratorId) : null;
+    if (!member) throw notFound('This moderator');
+    return member;
+  }
+
+  private async changeable(tx: Tx, ctx: SiteContext, id: string): Promise<MemberRow> {
+    const member = await this.member(tx, ctx, id);
+    if (member.everywhere) throw everywhere();
+    checkRank(ctx, member.role);
+    return member;
+  }
+
+  private async keepAnOwner(tx: Tx, ctx: SiteContext, leaving: MemberRow): Promise<void> {
+    if (leaving.role !== 'owner') return;
+    const others = (await this.team.list(tx, ctx)).filter(
+      ({ id, role, joinedAt }) => role === 'owner' && id !== leaving.id && joinedAt !== null,
+    );
+    if (others.length === 0)
+      throw conflict('last-owner', 'A site keeps at least one owner who has signed in.');
+  }
+
+  private async newLink(tx: Tx, moderatorId: ModeratorId): Promise<{ url: string; expiresAt: Date }> {
+    const token = newToken();
+    const expiresAt = new Date(this.clock.nowMs() + INVITATION_MS);
+    await this.moderators.addLink(tx, {
+      tokenHash: hashToken(token),
+      moderatorId,
+      expiresAt,
+      printedAtStart: false,
+    });
+    // In the fragment, so that it is in no server's log.
+    return { url: `${this.settings.publicUrl}/console/sign-in#${token}`, expiresAt };
+  }
+
+  private async invitation(
+    tx: Tx,
+    ctx: SiteContext,
+    id: ModeratorId,
+    link: { url: string; expiresAt: Date } | null,
+  ): Promise<InvitationAnswer> {
+    const moderator = memberOf((await this.team.find(tx, ctx, id))!);
+    return { moderator, link: link?.url ?? null, expiresAt: link?.expiresAt.toISOString() ?? null };
+  }
+}
+
+/** Keys that may configure the site may do with its team what an owner may. */
+function rankOn(principal: Principal, siteId: SiteId): number {
+  switch (principal.kind) {
+    case 'admin':
+      return rankOf('owner');
+    case 'key':
+      return principal.sites === null || principal.sites.includes(siteId) ? rankOf('owner') : -1;
+    case 'moderator': {
+      const role = roleOn(principal, siteId);
+      return role === null ? -1 : rankOf(role);
+    }
+    default:
+      return -1;
+  }
+}
+
+function checkRank({ principal, siteId }: SiteContext, role: ModeratorRole): void {
+  if (rankOn(principal, siteId) >= rankOf(role)) return;
+  throw forbidden('role-required', `Only an owner of this site can do this with the role ${role}.`);
+}
+
+const everywhere = (): Problem =>
+  conflict('role-everywhere', 'This role holds on every site and is not changed on one of them.');
+
+function memberOf(row: MemberRow): TeamMember {
+  const isActive = row.joinedAt !== null;
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    role: row.role,
+    everywhere: row.everywhere,
+    state: isActive ? 'active' : 'invited',
+    invitedUntil: isActive ? null : (row.invitedUntil?.toISOString() ?? null),
+    since: row.since.toISOString(),
+    seenAt: row.seenAt?.toISOString() ?? null,
+  };
+}

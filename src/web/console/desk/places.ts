@@ -1,0 +1,20 @@
+import { go, hrefOf } from '../router.js';
+import { QUEUE_STATES, type SiteRef } from '../wire.js';
+import type { KeyMap } from './keys.js';
+import { mayManage } from './roles.js';
+
+/** The keys that lead to another screen, the same on each: G, then the place's letter. */
+export function placeKeys(site: SiteRef): KeyMap {
+  return {
+    ...Object.fromEntries(
+      QUEUE_STATES.map((state) => [
+        `g ${state.charAt(0)}`,
+        () => go(hrefOf('/', { site: site.id, state: state === 'held' ? null : state })),
+      ]),
+    ),
+    ...(mayManage(site.role) && {
+      'g w': () => go(hrefOf('/webhooks', { site: site.id })),
+      'g t': () => go(hrefOf('/team', { site: site.id })),
+    }),
+  };
+}

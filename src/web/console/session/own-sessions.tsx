@@ -1,0 +1,56 @@
+import { Button, Skeleton } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api } from '../api.js';
+import { fullTime, longAge } from '../desk/age.js';
+import { useNow } from '../desk/now.js';
+import { agentWords } from './agent-words.js';
+import classes from './session.module.css';
+
+const KEY = ['own-sessions'];
+
+/** Where else one is signed in, and the way to end it from here. */
+export function OwnSessions() {
+  const queries = useQueryClient();
+  const now = useNow();
+  const { data, isError } = useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => api.ownSessions(signal),
+    staleTime: 0,
+    select: ({ items }) => items,
+  });
+  const end = useMutation({
+    mutationFn: (id: string) => api.endSession(id),
+    onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
+  });
+  return (
+    <section className={classes.sessions} aria-labelledby="sessions-title">
+      <h3 id="sessions-title">Where you are signed in</h3>
+      {isError && <p role="alert">The list could not be read.</p>}
+      {!data && !isError && <Skeleton height={14} />}
+      <ul>
+        {data?.map((session) => (
+          <li key={session.id}>
+            <span>
+              {agentWords(session.agent)}
+              <span title={`Since ${fullTime(session.createdAt)}`}>
+                {session.current ? 'This one' : `Seen ${longAge(session.seenAt, now)} ago`}
+              </span>
+            </span>
+            {!session.current && (
+              <Button
+                size="compact-xs"
+                variant="default"
+                loading={end.isPending && end.variables === session.id}
+                onClick={() => end.mutate(session.id)}
+                aria-label={`End ${agentWords(session.agent)}`}
+              >
+                End
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {end.isError && <p role="alert">It was not ended; try again.</p>}
+    </section>
+  );
+}

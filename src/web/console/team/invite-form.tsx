@@ -1,0 +1,91 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { api, ProblemError } from '../api.js';
+import type { Invitation, ModeratorRole } from '../wire.js';
+import { ROLE_NAMES, ROLE_WORDS } from './roles.js';
+import classes from './team.module.css';
+
+interface Props {
+  siteId: string;
+  roles: readonly ModeratorRole[];
+  onInvited: (invitation: Invitation) => void;
+  onClose: () => void;
+}
+
+/** Who, and with which role; the link to hand over comes after it. */
+export function InviteForm({ siteId, roles, onInvited, onClose }: Props) {
+  const [name, setName] = useState('');
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<ModeratorRole>('moderator');
+  const [fault, setFault] = useState<{ field: string; text: string } | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() === '') {
+      setFault({ field: 'name', text: 'A name, as colleagues will see it.' });
+      return;
+    }
+    setBusy(true);
+    setFault(null);
+    try {
+      const address = email.trim();
+      onInvited(await api.invite(siteId, { name: name.trim(), role, ...(address && { email: address }) }));
+    } catch (error) {
+      setFault(faultOf(error));
+      setBusy(false);
+    }
+  };
+  const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
+
+  return (
+    <form className={classes.invite} onSubmit={(event) => void submit(event)} noValidate>
+      <TextInput
+        label="Name"
+        value={name}
+        error={faultAt('name')}
+        maxLength={80}
+        data-autofocus
+        autoFocus
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label="E-mail (optional)"
+        type="email"
+        value={email}
+        error={faultAt('email')}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label="Role"
+        value={role}
+        data={roles.map((value) => ({ value, label: ROLE_NAMES[value] }))}
+        onChange={(event) => setRole(event.currentTarget.value as ModeratorRole)}
+      />
+      <p className={classes.effect}>{ROLE_WORDS[role]}.</p>
+      {fault?.field === 'form' && (
+        <p className={classes.fault} role="alert">
+          {fault.text}
+        </p>
+      )}
+      <div className={classes.buttons}>
+        <Button type="submit" loading={isBusy}>
+          Make the invitation
+        </Button>
+        <Button variant="subtle" color="gray" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function faultOf(error: unknown): { field: string; text: string } {
+  if (!(error instanceof ProblemError))
+    return { field: 'form', text: 'The server does not answer. Nobody was invited; try again.' };
+  if (error.code === 'already-member') return { field: 'email', text: error.message };
+  const [first] = error.body.errors ?? [];
+  return first
+    ? { field: first.pointer.slice(1), text: first.message }
+    : { field: 'form', text: error.message };
+}

@@ -1,0 +1,117 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { fullTime, longAge } from '../desk/age.js';
+import type { ModeratorRole, TeamMember } from '../wire.js';
+import { ROLE_NAMES } from './roles.js';
+import classes from './team.module.css';
+
+interface Props {
+  member: TeamMember;
+  now: number;
+  isMe: boolean;
+  /** What may be given here; empty: this one is out of reach. */
+  roles: readonly ModeratorRole[];
+  isBusy: boolean;
+  onRole: (role: ModeratorRole) => void;
+  onLink: () => void;
+  onRemove: () => void;
+}
+
+/** One moderator. Removing asks once more, in the row's own place. */
+export function MemberRow(props: Props) {
+  const { member, now, isMe, roles, isBusy } = props;
+  const [isAsking, setAsking] = useState(false);
+  const keep = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isAsking) keep.current?.focus();
+  }, [isAsking]);
+  const isFixed = member.everywhere || roles.length === 0;
+
+  return (
+    <tr>
+      <th scope="row">
+        <span className={classes.name}>
+          {member.name}
+          {isMe && <span className={classes.you}>you</span>}
+        </span>
+        <span className={classes.soft}>{member.email ?? 'No e-mail yet'}</span>
+      </th>
+      {isAsking ? (
+        <td colSpan={3}>
+          <div className={classes.asking}>
+            <span>
+              {member.state === 'invited'
+                ? 'Withdraw it? The link stops working.'
+                : `Remove ${isMe ? 'yourself' : 'them'} from this site? ${isMe ? 'Your' : 'Their'} decisions stay.`}
+            </span>
+            <Button size="xs" color="rejected" loading={isBusy} onClick={props.onRemove}>
+              {member.state === 'invited' ? 'Withdraw' : 'Remove'}
+            </Button>
+            <Button ref={keep} size="xs" variant="default" onClick={() => setAsking(false)}>
+              Keep
+            </Button>
+          </div>
+        </td>
+      ) : (
+        <>
+          <td>
+            {isFixed ? (
+              <span title={member.everywhere ? 'This role holds on every site.' : undefined}>
+                {ROLE_NAMES[member.role]}
+                {member.everywhere && <span className={classes.soft}> · every site</span>}
+              </span>
+            ) : (
+              <NativeSelect
+                size="xs"
+                aria-label={`Role of ${member.name}`}
+                value={member.role}
+                disabled={isBusy}
+                data={roles.map((value) => ({ value, label: ROLE_NAMES[value] }))}
+                onChange={(event) => props.onRole(event.currentTarget.value as ModeratorRole)}
+              />
+            )}
+          </td>
+          <td className={classes.seen}>{seenText(member, now)}</td>
+          <td className={classes.acts}>
+            {!isFixed && (
+              <>
+                {!isMe && (
+                  <Button size="compact-xs" variant="subtle" disabled={isBusy} onClick={props.onLink}>
+                    New link
+                  </Button>
+                )}
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  color="rejected"
+                  disabled={isBusy}
+                  onClick={() => setAsking(true)}
+                  aria-label={`Remove ${member.name}`}
+                >
+                  Remove…
+                </Button>
+              </>
+            )}
+          </td>
+        </>
+      )}
+    </tr>
+  );
+}
+
+function seenText({ state, invitedUntil, seenAt }: TeamMember, now: number) {
+  if (state === 'invited') {
+    const isOpen = invitedUntil !== null && Date.parse(invitedUntil) > now;
+    return (
+      <span
+        className={classes.invited}
+        title={isOpen ? `The link works until ${fullTime(invitedUntil)}` : undefined}
+      >
+        {isOpen ? 'Invited' : 'Invitation ended'}
+      </span>
+    );
+  }
+  if (seenAt === null) return 'Signed out';
+  const ago = longAge(seenAt, now);
+  return <span title={fullTime(seenAt)}>{ago === 'less than a minute' ? 'Here now' : `${ago} ago`}</span>;
+}

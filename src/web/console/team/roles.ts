@@ -1,0 +1,21 @@
+import { MODERATOR_ROLES, type ModeratorRole } from '../wire.js';
+
+export const ROLE_NAMES: Readonly<Record<ModeratorRole, string>> = {
+  owner: 'Owner',
+  admin: 'Admin',
+  moderator: 'Moderator',
+  viewer: 'Viewer',
+};
+
+/** What each may do, as a sentence goes. */
+export const ROLE_WORDS: Readonly<Record<ModeratorRole, string>> = {
+  owner: 'Everything, and the only one who makes or removes owners',
+  admin: 'Decides, and manages settings, webhooks and the team',
+  moderator: 'Decides about comments and readers',
+  viewer: 'Reads everything, decides nothing',
+};
+
+/** Nobody gives, changes or takes away a role above their own; strongest first. */
+export function rolesUpTo(own: ModeratorRole): readonly ModeratorRole[] {
+  return MODERATOR_ROLES.slice(MODERATOR_ROLES.indexOf(own));
+}

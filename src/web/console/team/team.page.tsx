@@ -1,0 +1,164 @@
+import { Button, Skeleton } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { UserRoundPlus } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { api, ProblemError } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import { Frame } from '../desk/frame.js';
+import { HelpModal } from '../desk/help-modal.js';
+import { KeyCap } from '../desk/key-button.js';
+import { useKeys } from '../desk/keys.js';
+import { useNow } from '../desk/now.js';
+import { placeKeys } from '../desk/places.js';
+import { useSession } from '../session/session.js';
+import { MODERATOR_ROLES, type Invitation, type ModeratorRole } from '../wire.js';
+import { InvitationCard } from './invitation-card.js';
+import { InviteForm } from './invite-form.js';
+import { MemberRow } from './member-row.js';
+import { ROLE_NAMES, ROLE_WORDS, rolesUpTo } from './roles.js';
+import classes from './team.module.css';
+
+type Change =
+  | { kind: 'role'; id: string; role: ModeratorRole }
+  | { kind: 'remove'; id: string }
+  | { kind: 'link'; id: string };
+
+/** Who moderates this site, and what each may do. */
+export function TeamPage() {
+  const { site } = useDesk();
+  const { moderator } = useSession();
+  const queries = useQueryClient();
+  const now = useNow();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isInviting, setInviting] = useState(false);
+  const [made, setMade] = useState<Invitation | null>(null);
+  const key = ['team', site.id];
+  const { data, error, isPending, isFetching, refetch } = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => api.team(site.id, signal),
+    select: ({ items }) => items,
+  });
+  const change = useMutation({
+    mutationFn: async (wanted: Change) => {
+      if (wanted.kind === 'role') await api.setRole(site.id, wanted.id, wanted.role);
+      else if (wanted.kind === 'remove') await api.removeModerator(site.id, wanted.id);
+      else setMade(await api.newLink(site.id, wanted.id));
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: key }),
+  });
+
+  useEffect(() => {
+    document.title = `Team · ${site.name} · Postbag`;
+  }, [site.name]);
+  const invite = () => {
+    setMade(null);
+    setInviting(true);
+  };
+  useKeys({ ...placeKeys(site), '?': () => setHelpOpen(true), i: isInviting ? undefined : invite });
+
+  const roles = rolesUpTo(site.role);
+  return (
+    <Frame active="team" onHelp={() => setHelpOpen(true)}>
+      <main className={classes.page}>
+        <div className={classes.column}>
+          <header className={classes.head}>
+            <div>
+              <h1>Team</h1>
+              <p>Who moderates {site.name}, and what each may do.</p>
+            </div>
+            {!isInviting && (
+              <Button
+                data-key="i"
+                aria-keyshortcuts="I"
+                leftSection={<UserRoundPlus size={15} strokeWidth={2} aria-hidden />}
+                rightSection={<KeyCap>i</KeyCap>}
+                onClick={invite}
+              >
+                Invite someone
+              </Button>
+            )}
+          </header>
+          {isInviting && (
+            <InviteForm
+              siteId={site.id}
+              roles={roles}
+              onClose={() => setInviting(false)}
+              onInvited={(invitation) => {
+                setInviting(false);
+                setMade(invitation);
+                void queries.invalidateQueries({ queryKey: key });
+              }}
+            />
+          )}
+          {made && <InvitationCard key={made.link} made={made} onClose={() => setMade(null)} />}
+          {change.error && (
+            <p className={classes.fault} role="alert">
+              {change.error instanceof ProblemError
+                ? change.error.message
+                : 'The server does not answer. Nothing was changed; try again.'}
+            </p>
+          )}
+          {error && !data ? (
+            <div className={classes.failed} role="alert">
+              <p>
+                {error instanceof ProblemError
+                  ? error.message
+                  : 'The team could not be read: the server does not answer.'}
+              </p>
+              <Button size="xs" loading={isFetching} onClick={() => void refetch()}>
+                Try again
+              </Button>
+            </div>
+          ) : (
+            <table className={classes.members}>
+              <thead>
+                <tr>
+                  <th scope="col">Name</th>
+                  <th scope="col">Role</th>
+                  <th scope="col">Last seen</th>
+                  <th scope="col">
+                    <span className={classes.hidden}>Change</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {isPending && (
+                  <tr>
+                    <td colSpan={4}>
+                      <Skeleton height={14} />
+                    </td>
+                  </tr>
+                )}
+                {data?.map((member) => (
+                  <MemberRow
+                    key={member.id}
+                    member={member}
+                    now={now}
+                    isMe={member.id === moderator.id}
+                    roles={roles.includes(member.role) ? roles : []}
+                    isBusy={change.isPending && change.variables.id === member.id}
+                    onRole={(role) => change.mutate({ kind: 'role', id: member.id, role })}
+                    onLink={() => change.mutate({ kind: 'link', id: member.id })}
+                    onRemove={() => change.mutate({ kind: 'remove', id: member.id })}
+                  />
+                ))}
+              </tbody>
+            </table>
+          )}
+          <section className={classes.legend} aria-labelledby="roles-title">
+            <h2 id="roles-title">Roles</h2>
+            <dl>
+              {MODERATOR_ROLES.map((role) => (
+                <div key={role}>
+                  <dt>{ROLE_NAMES[role]}</dt>
+                  <dd>{ROLE_WORDS[role]}.</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        </div>
+      </main>
+      <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </Frame>
+  );
+}

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser, Visitor } from '../support/browser.js';
+import { openDesk } from '../support/paper.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { startProduct, type Product } from '../support/product.js';
+
+let browser: Browser;
+let database: FreshDatabase;
+let product: Product;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  product = await startProduct({ databaseUrl: database.url, demo: true });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await product.process.stop();
+  await database.drop();
+});
+
+it('an owner invites a moderator by keys, makes them a viewer, and removes them', async () => {
+  const owner = await openDesk(browser, product);
+  const { page } = owner;
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('t');
+  await page.getByRole('heading', { name: 'Team' }).waitFor();
+  await page.keyboard.press('i');
+  await page.keyboard.type('Ida');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Copy link' }).waitFor();
+  const link = await page.getByLabel('Invitation link').inputValue();
+
+  const ida = await Visitor.open(browser);
+  await ida.page.goto(link.replace('127.0.0.1', 'localhost'));
+  await ida.page.getByLabel('E-mail').fill('ida@meridian.example');
+  await ida.page.getByLabel('Password', { exact: true }).fill('a long enough password');
+  await ida.page.keyboard.press('Enter');
+  await ida.page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+  expect(await ida.page.getByRole('link', { name: 'Team' }).count()).toBe(0);
+
+  await page.getByLabel('Role of Ida').selectOption('viewer');
+  await ida.page.goto(`${new URL(ida.page.url()).origin}/console/?state=published`);
+  await ida.page.getByText('You can read everything here.').waitFor();
+  expect(await ida.page.getByRole('button', { name: /Remove|Reject|Approve/ }).count()).toBe(0);
+
+  await page.getByRole('button', { name: 'Remove Ida' }).click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByRole('rowheader', { name: /Ida/ }).waitFor({ state: 'detached' });
+  await ida.page.reload();
+  await ida.page.getByRole('button', { name: 'Sign in' }).waitFor();
+  expect([...owner.faults, ...ida.faults]).toEqual([]);
+  await ida.close();
+  await owner.close();
+});
