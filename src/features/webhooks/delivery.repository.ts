@@ -18,6 +18,8 @@ export interface LeasedDelivery {
   secrets: KeptSecret[];
   body: string;
   failingSince: Date | null;
+  /** Of the endpoint, in a row. */
+  failures: number;
 }
 
 /** How many may be on their way to one endpoint at once, over all workers. */
@@ -54,29 +56,47 @@ const OF_CALLABLE = (at: string): string => `
   JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
     AND (e.open_until IS NULL OR e.open_until <= ${at})`;
 
+/** From so many failures in a row on an endpoint counts as failing: fewer slots, and a queue apart from the others'. */
+export const FAILING_FROM = 3;
+
 // The conditions stand in the update itself, so of two workers one gets the row. A delivery whose turn has not
 // come (an earlier one of its subject is pending) is left where it is.
-const LEASE = `
-  WITH target AS (
-    SELECT d.id, e.failing_since, e.url, e.secrets, CASE WHEN e.body = 'full' THEN v.body_full ELSE v.body_thin END AS body
-    FROM delivery d ${OF_CALLABLE('$3')}
+const leaseOf = (id: string): string => `
+  target AS (
+    SELECT d.id, e.failing_since, e.failures, e.url, e.secrets,
+      CASE WHEN e.body = 'full' THEN v.body_full ELSE v.body_thin END AS body
+    FROM delivery d ${OF_CALLABLE('$2')}
     JOIN event v ON v.site_id = d.site_id AND v.id = d.event_id
-    WHERE d.site_id = $1 AND d.id = $2
+    WHERE d.site_id = $1 AND d.id = ${id}
       AND (SELECT count(*) FROM delivery busy
            WHERE busy.site_id = d.site_id AND busy.endpoint_id = d.endpoint_id
-             AND busy.lease IS NOT NULL AND busy.leased_until >= $3)
-          < CASE WHEN e.open_until IS NOT NULL THEN 1 WHEN e.failing_since IS NULL THEN $5::int ELSE $6::int END
+             AND busy.lease IS NOT NULL AND busy.leased_until >= $2)
+          < CASE WHEN e.open_until IS NOT NULL THEN 1 WHEN e.failures < ${FAILING_FROM} THEN $4::int ELSE $5::int END
   )
-  UPDATE delivery d SET lease = gen_random_uuid(), leased_until = $4
+  UPDATE delivery d SET lease = gen_random_uuid(), leased_until = $3
   FROM target
   WHERE d.site_id = $1 AND d.id = target.id
-    AND ${MAY_GO('$3')}
+    AND ${MAY_GO('$2')}
   RETURNING d.id, d.lease, d.endpoint_id AS "endpointId", d.event_id AS "eventId", d.subject, d.attempts, d.tries,
-    target.url, target.secrets, target.body, target.failing_since AS "failingSince"`;
+    target.url, target.secrets, target.body, target.failing_since AS "failingSince", target.failures`;
+
+const LEASE = `WITH ${leaseOf('$6')}`;
+
+const nextOf = (more: string): string => `
+  SELECT d.id FROM delivery d ${OF_CALLABLE('$2')}
+  WHERE d.site_id = $1 AND d.endpoint_id = $6 AND ${MAY_GO('$2')} ${more}
+  ORDER BY d.next_attempt_at LIMIT 1 FOR NO KEY UPDATE OF d SKIP LOCKED`;
+
+// The second is read only where the first finds nothing.
+const LEASE_NEXT = `
+  WITH of_subject AS MATERIALIZED (${nextOf('AND d.subject = $7')}),
+  of_any AS MATERIALIZED (${nextOf('')}),
+  next AS (SELECT id FROM of_subject UNION ALL SELECT id FROM of_any LIMIT 1),
+  ${leaseOf('(SELECT id FROM next)')}`;
 
 const DUE = `
   SELECT d.site_id AS "siteId", d.endpoint_id AS "endpointId", d.id AS "deliveryId", d.attempts,
-    e.failing_since IS NOT NULL AS failing
+    e.failures >= ${FAILING_FROM} AS failing
   FROM delivery d ${OF_CALLABLE('$4')}
   WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ${MAY_GO('$4')}`;
 
@@ -90,7 +110,8 @@ const FINISH = `
   )
   INSERT INTO attempt (site_id, id, delivery_id, number, started_at, duration_ms, status_code, error, answer)
   SELECT $1, $9, $2, done.attempts, $10, $11, $6, $7, $12 FROM done
-  RETURNING number`;
+  -- What a crash of the database forgets of this is sent once more.
+  RETURNING number, set_config('synchronous_commit', 'off', true)`;
 
 /** When an endpoint is left alone, and how long until it is tried again. */
 const CIRCUIT = { opensAfter: 10, firstMs: 30_000, longestMs: 10 * 60_000 };
@@ -109,11 +130,11 @@ export class DeliveryRepository {
   ): Promise<LeasedDelivery | null> {
     const [row] = await tx.prepared<LeasedDelivery>('delivery-lease', LEASE, [
       siteId,
-      id,
       at,
       until,
       slots.healthy,
       slots.failing,
+      id,
     ]);
     return row ?? null;
   }
@@ -130,21 +151,16 @@ export class DeliveryRepository {
     until: Date,
     slots: Slots,
   ): Promise<LeasedDelivery | null> {
-    const of = subject === null ? null : await this.nextOf(tx, [siteId, endpointId, at, subject]);
-    const id = of ?? (await this.nextOf(tx, [siteId, endpointId, at]));
-    return id && this.lease(tx, siteId, id, at, until, slots);
-  }
-
-  private async nextOf(tx: Tx, params: readonly unknown[]): Promise<DeliveryId | null> {
-    const isOfSubject = params.length === 4;
-    const [row] = await tx.prepared<{ id: DeliveryId }>(
-      isOfSubject ? 'delivery-next-of-subject' : 'delivery-next',
-      `SELECT d.id FROM delivery d ${OF_CALLABLE('$3')}
-       WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ${MAY_GO('$3')} ${isOfSubject ? 'AND d.subject = $4' : ''}
-       ORDER BY d.next_attempt_at LIMIT 1 FOR NO KEY UPDATE OF d SKIP LOCKED`,
-      params,
-    );
-    return row?.id ?? null;
+    const [row] = await tx.prepared<LeasedDelivery>('delivery-lease-next', LEASE_NEXT, [
+      siteId,
+      at,
+      until,
+      slots.healthy,
+      slots.failing,
+      endpointId,
+      subject,
+    ]);
+    return row ?? null;
   }
 
   /** @returns false when the lease was another's by now; then nothing is written */

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Clock } from '../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { Database } from '../../platform/database/database.js';
@@ -33,6 +34,7 @@ const MAX_ANSWER_BYTES = 4_096;
 const GONE = 410;
 /** So long one job goes on with what else is due at its endpoint; then others get their turn on its worker. */
 const GO_ON_MS = 1_000;
+const NOTE_SUCCESS_MS = 30_000;
 
 interface Answered {
   statusCode: number | null;
@@ -50,6 +52,8 @@ export class Deliveries implements OnModuleInit {
   private readonly turnedAway = new Map<WebhookEndpointId, number>();
   /** Deliveries that this process has in hand, by endpoint. */
   private readonly sending = new Map<WebhookEndpointId, number>();
+  /** When an endpoint's success was last written down by this process. */
+  private readonly succeeded = new LRUCache<WebhookEndpointId, number>({ max: 10_000 });
   private readonly outcomes;
 
   constructor(
@@ -107,15 +111,15 @@ export class Deliveries implements OnModuleInit {
 
   private async attempt(payload: DeliverPayload): Promise<readonly JobToAdd[]> {
     const startedAt = performance.now();
+    const goesOn = (): boolean => performance.now() - startedAt < GO_ON_MS;
     let leased = await this.take(payload);
     while (leased) {
-      const outcome = await this.sendAndNote(leased, payload);
+      const { outcome, next } = await this.sendAndNote(leased, payload, goesOn);
       if (outcome === 'superseded') return [];
-      const isTimeUp = performance.now() - startedAt >= GO_ON_MS;
       // Read after the commit: whoever was told to wait for this one was told before it.
-      if (outcome !== 'delivered' || isTimeUp)
+      if (!next && (outcome === 'failed' || !goesOn()))
         return this.followers(leased, payload, outcome === 'delivered');
-      leased = await this.takeNext(payload, leased.subject);
+      leased = next;
     }
     return [];
   }
@@ -146,11 +150,14 @@ export class Deliveries implements OnModuleInit {
     });
   }
 
+  /** One attempt and what came of it; in the same transaction the next one is taken, while all is well. */
   private async sendAndNote(
     leased: LeasedDelivery,
     { siteId }: DeliverPayload,
-  ): Promise<'delivered' | 'failed' | 'superseded'> {
+    goesOn: () => boolean,
+  ): Promise<{ outcome: 'delivered' | 'failed' | 'superseded'; next: LeasedDelivery | null }> {
     const scope = { siteId };
+    let next: LeasedDelivery | null = null;
     const startedAt = this.clock.now();
     const answered = await this.send(leased, startedAt);
     const isSuccess = answered.statusCode !== null && answered.statusCode >= 200 && answered.statusCode < 300;
@@ -160,7 +167,9 @@ export class Deliveries implements OnModuleInit {
       const now = this.clock.now();
       if (!(await this.deliveries.finish(tx, siteId, leased, outcome, now))) return false;
       if (isSuccess) {
-        await this.deliveries.noteSuccess(tx, siteId, leased.endpointId, now);
+        if (this.isNews(leased, now)) await this.deliveries.noteSuccess(tx, siteId, leased.endpointId, now);
+        const until = new Date(now.getTime() + LEASE_MS);
+        if (goesOn()) next = await this.deliveries.leaseNext(tx, siteId, leased, now, until, SLOTS);
         return true;
       }
       await this.deliveries.noteFailure(tx, siteId, leased.endpointId, now, leased.tries === 0);
@@ -172,12 +181,20 @@ export class Deliveries implements OnModuleInit {
     });
     if (!isMine) {
       this.outcomes.inc({ outcome: 'superseded' });
-      return 'superseded';
+      return { outcome: 'superseded', next: null };
     }
     this.outcomes.inc({
       outcome: isSuccess ? 'delivered' : outcome.status === 'failed' ? 'given-up' : 'retry',
     });
-    return isSuccess ? 'delivered' : 'failed';
+    return { outcome: isSuccess ? 'delivered' : 'failed', next };
+  }
+
+  /** Whether a success has anything to tell the endpoint's row; a quiet row spares a statement per delivery. */
+  private isNews({ endpointId, failingSince, failures }: LeasedDelivery, now: Date): boolean {
+    const before = this.succeeded.get(endpointId) ?? 0;
+    const isLong = Math.abs(now.getTime() - before) >= NOTE_SUCCESS_MS;
+    if (isLong) this.succeeded.set(endpointId, now.getTime());
+    return isLong || failingSince !== null || failures > 0;
   }
 
   private async send(delivery: LeasedDelivery, at: Date): Promise<Answered> {

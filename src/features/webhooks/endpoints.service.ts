@@ -9,6 +9,7 @@ import { Outbound } from '../../platform/outbound/outbound.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { deliverJobFor } from './deliver.job.js';
+import { FAILING_FROM } from './delivery.repository.js';
 import { EndpointRepository, type EndpointRow } from './endpoint.repository.js';
 import { TEST_EVENT } from './event-types.js';
 import { keepSecret, livePublicKeys, newSecret, OVERLAP_MS, rotate, withKeyPair } from './webhook-secrets.js';
@@ -130,7 +131,7 @@ export class Endpoints {
         ? await this.endpoints.redeliver(tx, ctx, endpoint.id, deliveryId, this.clock.now())
         : null;
       if (!row) throw notFound('This delivery');
-      const failing = endpoint.failingSince !== null;
+      const failing = endpoint.failures >= FAILING_FROM;
       await this.jobs.add([
         deliverJobFor({
           siteId: ctx.siteId,

@@ -9,6 +9,7 @@ import type {
   StoryId,
   WebhookEndpointId,
 } from '../../platform/ids.js';
+import { FAILING_FROM } from './delivery.repository.js';
 import type { CommentDetail } from './webhook-body.js';
 
 export interface NewEventRow {
@@ -74,7 +75,7 @@ export class EventRepository {
     if (sites.length === 0) return null;
     return tx.prepared<Subscriber>(
       'event-subscribers',
-      `SELECT id, events, failing_since IS NOT NULL AS failing FROM webhook_endpoint
+      `SELECT id, events, failures >= ${FAILING_FROM} AS failing FROM webhook_endpoint
        WHERE site_id = $1 AND state = 'active' ORDER BY id FOR KEY SHARE`,
       [siteId],
     );

@@ -132,11 +132,12 @@ describeOnBothBackends('webhooks', (backend) => {
       [room.site, endpointId, count],
     );
     const startedAt = performance.now();
-    await inbox.has(count, 60_000);
+    // The room's own story may be told among them.
+    const numbers = () => new Set(inbox.received.flatMap(({ event }) => event.n ?? []));
+    await until(() => numbers().size === count, 60_000);
     const seconds = (performance.now() - startedAt) / 1000;
     // The clock alone gives 8 in a second.
     expect(seconds).toBeLessThan(count / 8 / 2);
-    expect(new Set(inbox.received.map(({ event }) => event.n)).size).toBe(count);
   });
 
   it('tell that an author deleted a comment without its text, also to who gets everything', async () => {

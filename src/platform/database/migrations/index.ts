@@ -6,9 +6,11 @@ import { CreateEventsAndWebhooks1763900004000 } from './1763900004000-create-eve
 import { StoreCommentsInOneTrip1764000000000 } from './1764000000000-store-comments-in-one-trip.js';
 import { FindDueDeliveriesInTheirOrder1764000200000 } from './1764000200000-find-due-deliveries-in-their-order.js';
 import { NameSessionsAndJoining1764000200100 } from './1764000200100-name-sessions-and-joining.js';
+import { ClaimByLookingFirst1764000200200 } from './1764000200200-claim-by-looking-first.js';
 import { CreateReadersDesk1764000300000 } from './1764000300000-create-readers-desk.js';
 import { KeepWhatWasTold1764000400000 } from './1764000400000-keep-what-was-told.js';
 import { BreakCircuitsOfEndpoints1764000400100 } from './1764000400100-break-circuits-of-endpoints.js';
+import { TellFailingEndpointsByTheirFailures1764000400200 } from './1764000400200-tell-failing-endpoints-by-their-failures.js';
 import { CreateSuggestedScores1764000100000 } from './1764000100000-create-suggested-scores.js';
 
 /** The whole product's migrations, oldest first. */
@@ -22,7 +24,9 @@ export const MIGRATIONS = [
   CreateSuggestedScores1764000100000,
   FindDueDeliveriesInTheirOrder1764000200000,
   NameSessionsAndJoining1764000200100,
+  ClaimByLookingFirst1764000200200,
   CreateReadersDesk1764000300000,
   KeepWhatWasTold1764000400000,
   BreakCircuitsOfEndpoints1764000400100,
+  TellFailingEndpointsByTheirFailures1764000400200,
 ];
