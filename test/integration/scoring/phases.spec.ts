@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RevisionScoring } from '../../../src/features/scoring/revision-scoring.service.js';
+import type { CommentId, SiteId } from '../../../src/platform/ids.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Json,
+  type Newsroom,
+  type Owner,
+} from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+/* What the phases find, as it comes out at the other end: the rule that held a comment, and what moderators see of it. */
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
+  db = await ownerOf(database.url);
+});
+afterAll(async () => {
+  await app?.close();
+  await db?.end();
+  await database?.drop();
+});
+
+interface Outcome {
+  status: string;
+  rule: string;
+  text: string;
+  scores: Record<string, { value: number; spans: [number, number][] }>;
+}
+
+async function outcomeOf(room: Newsroom, sub: string, body: string): Promise<Outcome> {
+  const { id } = await room.submit(sub, body);
+  await app.app
+    .get(RevisionScoring, { strict: false })
+    .score({ siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 });
+  const seen = await expectStatus(
+    200,
+    app.call<Json>('GET', `/api/v1/moderation/comments/${id}`, { token: app.adminKey }),
+  );
+  const { comment, rule, scores, decisions } = seen.body;
+  return {
+    status: comment.status,
+    rule: rule?.key ?? decisions[0].rule.key,
+    text: decisions[0].rule.text,
+    scores,
+  };
+}
+
+async function trust(room: Newsroom, sub: string): Promise<void> {
+  await room.admin('PUT', `/sites/${room.site}/readers/${sub}`, { name: `Reader ${sub}` });
+  const { body } = await room.admin('GET', `/sites/${room.site}/readers/${sub}`);
+  await expectStatus(
+    200,
+    app.call('POST', `/api/v1/moderation/readers/${body.id}/standing`, {
+      token: app.adminKey,
+      body: { standing: 'trusted', reason: 'Known for years.' },
+    }),
+  );
+}
+
+const GERMAN = 'Das ist doch totaler Unsinn, und ihr wisst das auch.';
+
+describe('a comment', () => {
+  it('with a telephone number is held, and shows where', async () => {
+    const room = await aNewsroom(app);
+    const body = 'The editor lives alone, call her: (212) 555-0134 any time.';
+    const outcome = await outcomeOf(room, 'ann', body);
+    expect([outcome.status, outcome.rule]).toEqual(['held', 'personal-data']);
+    const [[start, end]] = outcome.scores['personalData'].spans;
+    expect(body.slice(start, end)).toContain('(212) 555-0134');
+  });
+
+  it('in a language that is not scored waits, unless its reader is trusted or the site publishes it', async () => {
+    const room = await aNewsroom(app);
+    const held = await outcomeOf(room, 'ann', GERMAN);
+    expect([held.status, held.rule, held.text]).toEqual([
+      'held',
+      'unscored-language',
+      'held: in German, which is not scored, new reader',
+    ]);
+    await trust(room, 'ben');
+    expect((await outcomeOf(room, 'ben', GERMAN)).status).toBe('published');
+    await room.admin('PATCH', `/sites/${room.site}/policy`, { moderation: { unscored: 'publish' } });
+    expect((await outcomeOf(room, 'cat', `${GERMAN} Wirklich.`)).status).toBe('published');
+  });
+
+  it('in a language that the site does not take is held, whatever it says', async () => {
+    const room = await aNewsroom(app, { moderation: { languages: ['en', 'fr'], unscored: 'publish' } });
+    expect((await outcomeOf(room, 'ann', GERMAN)).rule).toBe('off-language');
+    expect((await outcomeOf(room, 'ann', "Je suis d'accord avec l'auteur, mais pas avec vous.")).status).toBe(
+      'published',
+    );
+    const { body } = await room.admin('GET', `/sites/${room.site}/policy`);
+    expect(body.moderation).toMatchObject({ languages: ['en', 'fr'], unscored: 'publish' });
+    const wrong = await room.admin('PATCH', `/sites/${room.site}/policy`, {
+      moderation: { languages: ['English'] },
+    });
+    expect(wrong.status).toBe(400);
+  });
+
+  it('with abuse in another language is held for it', async () => {
+    const room = await aNewsroom(app, { moderation: { unscored: 'publish' } });
+    const outcome = await outcomeOf(
+      room,
+      'ann',
+      'Ihr seid doch alle gekauft, du Arschloch, und das wisst ihr.',
+    );
+    expect([outcome.status, outcome.rule]).toEqual(['held', 'score-insult']);
+  });
+
+  it('in capitals is held only where the site asks for that', async () => {
+    const room = await aNewsroom(app);
+    const loud = 'THIS IS WHAT HAPPENS WHEN NOBODY LISTENS TO THE FARMERS';
+    expect((await outcomeOf(room, 'ann', loud)).status).toBe('published');
+    await room.admin('PATCH', `/sites/${room.site}/policy`, {
+      moderation: { thresholds: { shouting: { hold: 0.8 } } },
+    });
+    expect((await outcomeOf(room, 'ben', `${loud} AGAIN`)).rule).toBe('shouting');
+  });
+
+  it('waits for a person where a list and its text would keep the worker busy', async () => {
+    const stars = (i: number): string =>
+      Array.from(
+        { length: 20 },
+        (_, at) => ['a', '*a', 'a*', '*a*'][(Math.imul(i + 1, 2654435761 + at * 40503) >>> 13) % 4],
+      ).join(' ');
+    const suspect = Array.from({ length: 2_500 }, (_, i) => `${stars(i)} x${i}`);
+    const room = await aNewsroom(app, { moderation: { wordLists: { suspect } } });
+    const { id } = await room.submit('ann', 'a '.repeat(2_400).trim());
+    const scoring = app.app.get(RevisionScoring, { strict: false });
+    const payload = { siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 };
+    const began = performance.now();
+    await expect(scoring.score(payload)).rejects.toThrow('no scores from word-lists');
+    expect(performance.now() - began).toBeLessThan(10_000);
+    await scoring.giveUp(payload);
+    expect((await room.own('ann', id))['status']).toBe('held');
+  });
+});
