@@ -156,7 +156,7 @@ export const READER_STATES: readonly ReaderState[] = [
       await ready(page);
       await page.getByLabel('Your comment').click();
       await page.keyboard.type('Well, @Rea');
-      await page.getByRole('option').first().waitFor();
+      await page.getByRole('listbox').getByRole('option').first().waitFor();
     },
   },
   {

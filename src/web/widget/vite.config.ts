@@ -61,6 +61,21 @@ function ownRuntime(): Plugin {
   };
 }
 
+/** Notes of the bundler to bundlers, of which none comes after it. */
+function withoutNotes(): Plugin {
+  return {
+    name: 'without-notes',
+    generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle))
+        if (chunk.type === 'chunk')
+          chunk.code = chunk.code.replaceAll(
+            /(\w?)\/\* @__PURE__ \*\/ ?/g,
+            (_all, word: string) => word && `${word} `,
+          );
+    },
+  };
+}
+
 /** What a reader needs for the first comments is one request, what comes after them another, though others share them. */
 const groups = [
   {
@@ -78,7 +93,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
-  plugins: [catalogueParts(), ownTokens(), ownRuntime()],
+  plugins: [catalogueParts(), ownTokens(), ownRuntime(), withoutNotes()],
   resolve: { alias: { 'preact/jsx-runtime': `${import.meta.dirname}/reading/jsx-runtime.ts` } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

@@ -9,6 +9,7 @@ export function Fold({ app, id }: { app: App; id: string }) {
   const { t } = app;
   const folded = app.folded.has(id);
   const replies = app.state.byId.get(id)?.replyCount ?? 0;
+  if (!folded && replies === 0) return null;
   return (
     <button
       class="fold"
