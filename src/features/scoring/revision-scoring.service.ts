@@ -24,6 +24,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const NO_HISTORY: History = {
   own: [],
   others: [],
+  sameByOthers: 0,
   byReader: { minute: 0, tenMinutes: 0 },
   onStory: { minute: 0, tenMinutes: 0 },
 };

@@ -17,7 +17,7 @@ export interface RevisionToScore {
   standingUntil: Date | null;
   publishedCount: number;
   since: Date;
-  /** Where it was asked for; counts on the story are over the site's latest 500 comments at most. */
+  /** Where it was asked for; the same text by others is looked for among its latest 100, counts on the story are over the site's latest 500 comments at most. */
   history?: History;
 }
 
@@ -34,7 +34,7 @@ const load = (more: string): string => `
   FROM scope CROSS JOIN LATERAL (
     SELECT v.id AS "revisionId", c.story_id AS "storyId", c.author_id AS "authorId", v.body,
       c.pending_since AS "pendingSince", r.standing, r.standing_until AS "standingUntil",
-      r.published_count AS "publishedCount", r.created_at AS since
+      r.published_count AS "publishedCount", r.created_at AS since, v.fingerprint
     FROM comment c
     JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
     JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
@@ -67,6 +67,12 @@ const LOAD_WITH_HISTORY = load(`, json_build_object(
         ORDER BY c.id DESC LIMIT 200) c
       JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
       ORDER BY c.id DESC),
+    'sameByOthers', (
+      SELECT count(DISTINCT c.author_id)::int FROM (
+        SELECT v.comment_id FROM revision v
+        WHERE v.site_id = scope.id AND v.fingerprint = found.fingerprint ORDER BY v.created_at DESC LIMIT 100) v
+      JOIN comment c ON c.site_id = scope.id AND c.id = v.comment_id
+      WHERE c.id >= $5::uuid AND c.author_id <> found."authorId"),
     'byReader', ${postedSince('$7', 'comment c WHERE c.site_id = scope.id AND c.author_id = found."authorId"')},
     'onStory', ${postedSince(
       '$7',

@@ -49,6 +49,11 @@ describe('what went before a comment', () => {
     await aComment('ben', 30 * MINUTE_MS, 'ben-30');
     await aComment('cat', 0, 'cat-0');
     await aComment('ann', 1 * MINUTE_MS, 'elsewhere', other);
+    await aComment('ben', 5 * 60 * MINUTE_MS, 'this');
+    await aComment('ben', 6 * 60 * MINUTE_MS, 'this');
+    await aComment('dan', 23 * 60 * MINUTE_MS, 'this');
+    await aComment('eve', 25 * 60 * MINUTE_MS, 'this');
+    await aComment('eve', 60 * MINUTE_MS, 'this', other);
     const id = await aComment('ann', 0, 'this');
 
     const found = await app.app
@@ -61,6 +66,7 @@ describe('what went before a comment', () => {
     expect(found?.history).toEqual({
       own: ['own-5', 'own-20'],
       others: ['cat-0', 'ben-30'],
+      sameByOthers: 2,
       byReader: { minute: 0, tenMinutes: 1 },
       onStory: { minute: 1, tenMinutes: 2 },
     });

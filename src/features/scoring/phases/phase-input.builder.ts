@@ -34,6 +34,7 @@ export function aPhaseInput({
     history: {
       own: [],
       others: [],
+      sameByOthers: 0,
       byReader: { minute: 0, tenMinutes: 0 },
       onStory: { minute: 0, tenMinutes: 0 },
       ...history,

@@ -17,6 +17,8 @@ export interface History {
   readonly own: readonly string[];
   /** Of other readers' comments in the last hour, newest first; the first 200 count. */
   readonly others: readonly string[];
+  /** How many other readers posted just this text in the last 24 hours, on whatever story. */
+  readonly sameByOthers: number;
   /** How many comments this reader posted in the last minute and the last ten. */
   readonly byReader: { readonly minute: number; readonly tenMinutes: number };
   /** How many comments all readers posted on this story in the same times. */

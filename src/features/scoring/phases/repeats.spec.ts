@@ -34,6 +34,16 @@ describe('repeats', () => {
     expect(valueOf(long, [], [long, long, long])).toBeGreaterThanOrEqual(0.8);
   });
 
+  it('sees a campaign that is slower than an hour, and a slogan of very many', () => {
+    const by = (body: string, sameByOthers: number): number =>
+      repeats(aPhaseInput({ body, history: { sameByOthers } })).repeat!.value;
+    expect(by(long, 1)).toBeLessThan(0.8);
+    expect(by(long, 3)).toBeGreaterThanOrEqual(0.8);
+    expect(by('Vote them all out now!', 5)).toBeLessThan(0.5);
+    expect(by('Vote them all out now!', 20)).toBeGreaterThanOrEqual(0.8);
+    expect(by('Agreed!', 90)).toBe(0);
+  });
+
   it('finds nothing without limits, or in a text without letters', () => {
     expect(valueOf(long, [long], [], false)).toBe(0);
     expect(valueOf('...', ['!!!'])).toBe(0);

@@ -7,6 +7,8 @@ const SHORT_CHARS = 12;
 const LONG_CHARS = 60;
 // Below this likeness two texts share a subject; from here they are one text with changes.
 const ALIKE = 0.6;
+/** Twenty readers with one short sentence within a day reach the default threshold. */
+const CHANTED_SHARE = 0.04;
 const OWN_MAX = 50;
 const OTHERS_MAX = 200;
 
@@ -31,6 +33,9 @@ export function repeats({ body, history, limits }: PhaseInput): ScoreMap {
   const length = chars < SHORT_CHARS ? 0.3 : chars < LONG_CHARS ? 0.7 : 1;
   const byReader =
     nearest === 0 ? 0 : Math.min(1, (0.5 + (nearest - ALIKE) * 1.25) * length + 0.1 * (own.length - 1));
-  const byMany = foreign.length === 0 ? 0 : Math.min(1, 0.3 + 0.18 * foreign.length);
-  return { repeat: { value: toValue(Math.max(byReader, byMany)), spans: [] } };
+  const many = chars < LONG_CHARS ? 0 : Math.max(foreign.length, history.sameByOthers);
+  const byMany = many === 0 ? 0 : Math.min(1, 0.3 + 0.18 * many);
+  // A slogan: too short to be no accident once or twice.
+  const chanted = chars < SHORT_CHARS ? 0 : Math.min(1, CHANTED_SHARE * history.sameByOthers);
+  return { repeat: { value: toValue(Math.max(byReader, byMany, chanted)), spans: [] } };
 }
