@@ -219,6 +219,12 @@ export class DeliveryRepository {
     );
   }
 
+  /** So that the next delivery is found by its index; see the migration. @returns whether they were stale */
+  async refreshStatistics(tx: Tx): Promise<boolean> {
+    const [row] = await tx.query<{ done: boolean }>('SELECT refresh_delivery_statistics() AS done');
+    return row.done;
+  }
+
   /** What may be tried now over all sites. */
   async due(tx: Tx, at: Date, perEndpoint: number, maxRows: number): Promise<Due[]> {
     return tx.prepared<Due>(

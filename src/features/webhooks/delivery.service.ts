@@ -23,12 +23,13 @@ import { signedHeaders } from './signed-headers.js';
 import { liveSecrets } from './webhook-secrets.js';
 
 const DUE_EVERY_MS = 1_000;
+const STATISTICS_EVERY_MS = 5_000;
 const DUE_ROWS = 500;
 /**
  * At once to one endpoint: one that hangs can't hold every slot. Exact within a process, and near enough over all
  * of them (each counts the leases of the others without a lock).
  */
-const SLOTS = { healthy: 8, failing: 2 };
+const SLOTS = { healthy: 8, failing: 4 };
 /** The part of an answer that the log keeps. */
 const MAX_ANSWER_BYTES = 4_096;
 const GONE = 410;
@@ -77,6 +78,9 @@ export class Deliveries implements OnModuleInit {
   onModuleInit(): void {
     this.handlers.handle(DELIVER, (payload) => this.deliver(payload));
     this.handlers.handle(DELIVER_TO_FAILING, (payload) => this.deliver(payload));
+    this.ticker.every('webhook-statistics', STATISTICS_EVERY_MS, async () => {
+      await this.database.inSystem((tx) => this.deliveries.refreshStatistics(tx));
+    });
     this.ticker.every('webhook-deliveries-due', DUE_EVERY_MS, () => this.enqueueDue());
   }
 

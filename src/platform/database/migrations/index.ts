@@ -11,6 +11,7 @@ import { CreateReadersDesk1764000300000 } from './1764000300000-create-readers-d
 import { KeepWhatWasTold1764000400000 } from './1764000400000-keep-what-was-told.js';
 import { BreakCircuitsOfEndpoints1764000400100 } from './1764000400100-break-circuits-of-endpoints.js';
 import { TellFailingEndpointsByTheirFailures1764000400200 } from './1764000400200-tell-failing-endpoints-by-their-failures.js';
+import { KeepStatisticsOfDeliveries1764000400300 } from './1764000400300-keep-statistics-of-deliveries.js';
 import { CreateSuggestedScores1764000100000 } from './1764000100000-create-suggested-scores.js';
 
 /** The whole product's migrations, oldest first. */
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   KeepWhatWasTold1764000400000,
   BreakCircuitsOfEndpoints1764000400100,
   TellFailingEndpointsByTheirFailures1764000400200,
+  KeepStatisticsOfDeliveries1764000400300,
 ];
