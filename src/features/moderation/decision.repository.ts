@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/database.js';
 import type { AppealId, CommentId, DecisionId, ModeratorId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { CommentStatus } from '../comments/comment-status.js';
+import { lookingOrder } from './queue-item.sql.js';
 
 export type DecisionAction =
   'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore' | 'escalate' | 'undo';
@@ -184,6 +185,22 @@ export class DecisionRepository {
       place.escalated,
       place.waitingSince,
     ]);
+  }
+
+  /** Who has the comment in hand: the first of those who look at it. */
+  async claimant(
+    tx: Tx,
+    ctx: SiteContext,
+    commentId: CommentId,
+    at: Date,
+  ): Promise<{ id: ModeratorId; name: string } | null> {
+    const [row] = await tx.prepared<{ id: ModeratorId; name: string }>(
+      'decision-claimant',
+      `SELECT m.id, m.name FROM looking l JOIN moderator m ON m.id = l.moderator_id
+       WHERE l.site_id = $1 AND l.comment_id = $2 AND l.until > $3 ORDER BY ${lookingOrder('$3')} LIMIT 1`,
+      [ctx.siteId, commentId, at],
+    );
+    return row ?? null;
   }
 
   async endLooking(tx: Tx, ctx: SiteContext, commentId: CommentId): Promise<void> {

@@ -76,7 +76,8 @@ export class Decisions {
   /**
    * One decision about one comment. The comment is locked, so of two moderators one decides and the other is told.
    *
-   * @throws Problem 404, 409 `old-revision`, `already-decided` (with who and when), `wrong-status`; nothing is changed
+   * @throws Problem 404, 409 `old-revision`, `already-decided` (with who and when), `wrong-status`, `claimed` (another
+   *   moderator has it in hand); nothing is changed
    */
   decide(ctx: SiteContext, wish: Wish): Promise<Decided> {
     return this.database.inSite(ctx, async (tx) => {
@@ -93,6 +94,7 @@ export class Decisions {
         throw alreadyDecided(comment, await this.decisions.latest(tx, ctx, comment.id));
       }
       if (step.kind === 'wrong-status') throw wrongStatus(comment, wish.action);
+      await this.checkClaim(tx, ctx, comment.id);
       return this.apply(tx, ctx, comment, wish, step);
     });
   }
@@ -202,6 +204,14 @@ export class Decisions {
     await tellQueue(this.pubsub, tx, ctx, { commentId: comment.id, from: comment.status, status: to });
     tx.afterCommit(() => this.counter.inc({ by: 'moderator', action: 'undo', rule: '' }));
     return { commentId: comment.id, status: to, decisionId: decision.id };
+  }
+
+  /** Programs decide without looking, and are not stopped by those who do. */
+  private async checkClaim(tx: Tx, ctx: SiteContext, id: CommentId): Promise<void> {
+    if (ctx.principal.kind !== 'moderator') return;
+    const claimant = await this.decisions.claimant(tx, ctx, id, this.clock.now());
+    if (!claimant || claimant.id === ctx.principal.moderatorId) return;
+    throw conflict('claimed', `${claimant.name} has this comment in hand.`, { claimedBy: claimant });
   }
 
   private checkUndo(

@@ -16,7 +16,10 @@ export interface Looker {
   name: string;
 }
 
-/** Who looks at which comment, so that two moderators do not work on the same one. Keys of programs never look. */
+/**
+ * Who looks at which comment. Who looked first has it in hand, for some minutes and as long as the tab gives signs of
+ * life, so that two moderators do not work on the same one. Keys of programs never look.
+ */
 @Injectable()
 export class Looking {
   constructor(
@@ -42,8 +45,9 @@ export class Looking {
            ), swept AS (
              DELETE FROM looking WHERE site_id = $1 AND until < $4::timestamptz - interval '1 hour' AND comment_id <> $2
            )
-           INSERT INTO looking (site_id, comment_id, moderator_id, until) VALUES ($1, $2, $3, $5)
-           ON CONFLICT (site_id, comment_id, moderator_id) DO UPDATE SET until = excluded.until
+           INSERT INTO looking (site_id, comment_id, moderator_id, until, since) VALUES ($1, $2, $3, $5, $4)
+           ON CONFLICT (site_id, comment_id, moderator_id) DO UPDATE SET until = excluded.until,
+             since = CASE WHEN looking.until > $4 THEN looking.since ELSE excluded.since END
            RETURNING NOT EXISTS (SELECT FROM before WHERE until > $4) AS "isNew"`,
           [ctx.siteId, commentId, ctx.principal.moderatorId, now, new Date(now.getTime() + LOOKING_MS)],
         );

@@ -194,7 +194,9 @@ export class QueueItem {
 
   @Nested(() => OpenFlags) flags: OpenFlags;
   @Nested(() => OpenAppeal, { nullable: true }) appeal: OpenAppeal | null;
-  @ListOf(() => Person) lookingAt: Person[];
+  @ListOf(() => Person, { description: 'The first has it in hand: nobody else decides meanwhile.' })
+  lookingAt: Person[];
+
   @Instant() waitingSince: string;
   @Nested(() => LastDecision, { nullable: true }) lastDecision: LastDecision | null;
 }

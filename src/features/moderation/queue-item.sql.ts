@@ -47,9 +47,16 @@ const FLAGS = `(
         WHERE f.site_id = c.site_id AND f.comment_id = c.id AND f.closed_at IS NULL
         GROUP BY f.reason ORDER BY n DESC, f.reason) by_reason)`;
 
-/** Who looks at a comment now, over the alias `c`. */
+/** Whoever looks first has the comment in hand, but nobody for longer than this: then it is the next one's. */
+const CLAIM = `interval '5 minutes'`;
+
+/** The order of those who look: who has it in hand, then the others as they came. `l` is the row, `now` SQL of the time. */
+export const lookingOrder = (now: string): string =>
+  `l.since > ${now}::timestamptz - ${CLAIM} DESC, l.since, l.moderator_id`;
+
+/** Who looks at a comment now, over the alias `c`; the first has it in hand. */
 export const lookingSql = (now: string): string => `coalesce((
-  SELECT json_agg(json_build_object('id', m.id, 'name', m.name) ORDER BY l.moderator_id)
+  SELECT json_agg(json_build_object('id', m.id, 'name', m.name) ORDER BY ${lookingOrder(now)})
   FROM looking l JOIN moderator m ON m.id = l.moderator_id
   WHERE l.site_id = c.site_id AND l.comment_id = c.id AND l.until > ${now}), '[]')`;
 

@@ -223,6 +223,7 @@ export interface components {
       flagItems: components['schemas']['FlagAnswer'][];
       flags: components['schemas']['OpenFlags'];
       lastDecision: components['schemas']['LastDecision'] | null;
+      /** @description The first has it in hand: nobody else decides meanwhile. */
       lookingAt: components['schemas']['Person'][];
       parent: components['schemas']['QueueParent'] | null;
       revisions: components['schemas']['RevisionAnswer'][];
@@ -1328,6 +1329,7 @@ export interface components {
       comment: components['schemas']['Comment'];
       flags: components['schemas']['OpenFlags'];
       lastDecision: components['schemas']['LastDecision'] | null;
+      /** @description The first has it in hand: nobody else decides meanwhile. */
       lookingAt: components['schemas']['Person'][];
       parent: components['schemas']['QueueParent'] | null;
       /** @description The latest rule that decided. */

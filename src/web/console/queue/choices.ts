@@ -1,4 +1,4 @@
-import type { DecisionAction, QueueItem, QueueState } from '../wire.js';
+import type { DecisionAction, Person, QueueItem, QueueState } from '../wire.js';
 
 /** What one of the desk's keys does to this comment here. */
 export interface Choice {
@@ -51,6 +51,12 @@ export function choicesFor(item: QueueItem, queue: QueueState): Choices {
     case 'deleted':
       return { approve: null, reject: null, escalate: null };
   }
+}
+
+/** Another moderator who has the comment in hand: the first of those who look at it. */
+export function holderOf({ lookingAt }: Pick<QueueItem, 'lookingAt'>, myId: string): Person | null {
+  const [first] = lookingAt;
+  return first && first.id !== myId ? first : null;
 }
 
 /** How somebody else's decision is told, from the status it led to. */

@@ -1,5 +1,6 @@
 import { Check, CircleArrowUp, X } from 'lucide-react';
 import { KeyButton } from '../desk/key-button.js';
+import type { Person } from '../wire.js';
 import type { Choices } from './choices.js';
 import classes from './decision-bar.module.css';
 import type { Settled } from './use-queue.js';
@@ -11,6 +12,8 @@ interface Props {
   onNext: (() => void) | null;
   /** The role on this site is to read. */
   isReadOnly: boolean;
+  /** Another moderator has the comment in hand. */
+  holder: Person | null;
   isRejecting: boolean;
   onApprove: () => void;
   onReject: () => void;
@@ -42,6 +45,18 @@ export function DecisionBar(props: Props) {
         <p className={classes.readOnly}>
           You can read everything here. To decide, ask an owner or admin for the role of a moderator.
         </p>
+      </div>
+    );
+  }
+  if (props.holder) {
+    return (
+      <div className={classes.bar} role="status">
+        <p className={classes.settled}>{props.holder.name} has this comment in hand.</p>
+        {props.onNext && (
+          <KeyButton shortcut="j" onClick={props.onNext}>
+            Next
+          </KeyButton>
+        )}
       </div>
     );
   }

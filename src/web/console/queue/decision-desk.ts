@@ -149,7 +149,10 @@ export class DecisionDesk {
       return result.decisionId;
     } catch (error) {
       this.drop(entry);
-      if (error instanceof ProblemError && (error.status === 409 || error.status === 404)) {
+      if (error instanceof ProblemError && error.code === 'claimed') {
+        this.giveBack(entry, entry.item);
+        this.tell('news', `${error.message} It is back in its place.`);
+      } else if (error instanceof ProblemError && (error.status === 409 || error.status === 404)) {
         await this.explain(entry);
       } else {
         this.giveBack(entry, entry.item);

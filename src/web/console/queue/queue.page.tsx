@@ -21,7 +21,7 @@ import {
   type QueueState,
   type Reason,
 } from '../wire.js';
-import { choicesFor, isLately, QUEUE_NAMES, type Choice, type Choices } from './choices.js';
+import { choicesFor, holderOf, isLately, QUEUE_NAMES, type Choice, type Choices } from './choices.js';
 import { ContextPanel, safeUrl } from './context-panel.js';
 import { DecisionBar } from './decision-bar.js';
 import { EndOfQueue } from './end-of-queue.js';
@@ -52,7 +52,8 @@ export function QueuePage() {
   const currentId = current?.comment.id ?? null;
   const settled = currentId ? queue.settled[currentId] : undefined;
   const decides = mayDecide(site.role);
-  const choices = current && !settled && decides ? choicesFor(current, state) : NO_CHOICES;
+  const holder = current ? holderOf(current, moderator.id) : null;
+  const choices = current && !settled && !holder && decides ? choicesFor(current, state) : NO_CHOICES;
 
   const { data: reasons } = useQuery({
     queryKey: ['reasons', site.id],
@@ -61,7 +62,9 @@ export function QueuePage() {
     select: ({ items }) => items,
   });
   const detail = useDetail(currentId);
-  useLooking(settled || !decides ? null : currentId);
+  useLooking(settled || !decides ? null : currentId, (lookingAt) =>
+    patchItems(queries, site.id, (item) => (item.comment.id === currentId ? { ...item, lookingAt } : item)),
+  );
 
   const [isRejecting, setRejecting] = useState(false);
   const [isRevealed, setRevealed] = useState(false);
@@ -212,6 +215,7 @@ export function QueuePage() {
                 settled={settled}
                 onNext={queue.items.length > 1 ? () => select(queue.following()) : null}
                 isReadOnly={!decides}
+                holder={holder}
                 isRejecting={isRejecting}
                 onApprove={() => decide(choices.approve)}
                 onReject={() => setRejecting(!isRejecting)}

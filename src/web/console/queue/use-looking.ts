@@ -1,12 +1,17 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { api } from '../api.js';
+import type { Person } from '../wire.js';
 
 // Not for somebody who only passes by with J; then each 10 s, as the server forgets after 30 s.
 const SETTLE_MS = 500;
 const BEAT_MS = 10_000;
 
-/** Tells the other moderators which comment is on this screen. */
-export function useLooking(commentId: string | null): void {
+/** Tells the other moderators which comment is on this screen, and hears who has it in hand. */
+export function useLooking(commentId: string | null, onAnswer: (lookingAt: Person[]) => void): void {
+  const latest = useRef(onAnswer);
+  useEffect(() => {
+    latest.current = onAnswer;
+  });
   useEffect(() => {
     if (!commentId) return;
     let told = false;
@@ -15,7 +20,10 @@ export function useLooking(commentId: string | null): void {
     const tell = () => {
       if (document.hidden) return;
       told = true;
-      api.look(commentId).catch(() => {});
+      api.look(commentId).then(
+        ({ lookingAt }) => latest.current(lookingAt),
+        () => {},
+      );
     };
     const settle = setTimeout(() => {
       tell();

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '../api.js';
 import type { DeskEvents, QueueItem, QueueSort, QueueState } from '../wire.js';
-import { isLately, QUEUE_NAMES, verbFor } from './choices.js';
+import { holderOf, isLately, QUEUE_NAMES, verbFor } from './choices.js';
 import { itemsOf, queueKey, takeOut } from './queue-cache.js';
 
 const PAGE_SIZE = 40;
@@ -48,6 +48,12 @@ export function useQueue(site: string, state: QueueState, sort: QueueSort, myId:
   const place = items.findIndex((item) => item.comment.id === wanted);
   const current: QueueItem | null = items[place] ?? items[0] ?? null;
   const currentId = current?.comment.id ?? null;
+
+  // The first one that nobody has in hand; chosen once, so that nothing jumps while colleagues come and go.
+  useEffect(() => {
+    const first = items.find((item) => !holderOf(item, myId)) ?? items[0];
+    if (wanted === null && first) select(first.comment.id);
+  }, [wanted, items, myId]);
 
   const now = useRef({ items, currentId });
   useEffect(() => {
@@ -135,10 +141,13 @@ export function useQueue(site: string, state: QueueState, sort: QueueSort, myId:
   /** The comment that follows the one in hand once that is gone. */
   const following = useCallback((): string | null => {
     const at = items.findIndex((item) => item.comment.id === currentId);
-    const open = (item: QueueItem | undefined) => item && !settled[item.comment.id];
-    const next = items.slice(at + 1).find(open) ?? items.slice(0, Math.max(0, at)).findLast(open);
+    const [before, after] = [items.slice(0, Math.max(0, at)), items.slice(at + 1)];
+    const open = (item: QueueItem) => !settled[item.comment.id];
+    // What a colleague has in hand is passed over, unless nothing else is left.
+    const free = (item: QueueItem) => open(item) && !holderOf(item, myId);
+    const next = after.find(free) ?? before.findLast(free) ?? after.find(open) ?? before.findLast(open);
     return next?.comment.id ?? null;
-  }, [items, currentId, settled]);
+  }, [items, currentId, settled, myId]);
 
   return {
     key,

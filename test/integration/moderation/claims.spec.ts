@@ -1,0 +1,121 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Clock } from '../../../src/platform/clock.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { aModerator, type Desk } from '../../support/desk.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Json,
+  type Newsroom,
+  type Owner,
+} from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let room: Newsroom;
+let vera: Desk;
+let omar: Desk;
+let id: string;
+let real: () => Date;
+
+const clock = () => app.app.get(Clock, { strict: false });
+const later = (ms: number): void => {
+  clock().now = () => new Date(real().getTime() + ms);
+};
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  db = await ownerOf(database.url);
+  real = clock().now.bind(clock());
+  room = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
+  vera = await aModerator(app, db, 'Vera', room.site);
+  omar = await aModerator(app, db, 'Omar', room.site);
+});
+beforeEach(async () => {
+  ({ id } = await room.submit('ann', `Something to read. ${Math.random()}`));
+  await until(async () => (await room.own('ann', id))['status'] === 'held');
+});
+afterEach(() => {
+  clock().now = real;
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+const look = async (desk: Desk): Promise<string[]> =>
+  (await expectStatus(200, desk.call<Json>('PUT', `/moderation/comments/${id}/looking`))).body.lookingAt.map(
+    ({ name }: Json) => name,
+  );
+const approve = async (desk: Desk): Promise<Json> =>
+  (
+    await desk.call<Json>('POST', '/moderation/decisions', {
+      decisions: [{ commentId: id, revision: 1, action: 'approve' }],
+    })
+  ).body.results[0];
+
+describe('a comment on somebody’s screen', () => {
+  it('is theirs: another moderator sees who, and decides nothing', async () => {
+    expect(await look(vera)).toEqual(['Vera']);
+    expect(await look(omar)).toEqual(['Vera', 'Omar']);
+    // Looking on keeps the order: who came first.
+    expect(await look(vera)).toEqual(['Vera', 'Omar']);
+    const { items } = (await omar.call<Json>('GET', `/moderation/queue?site=${room.site}`)).body;
+    const item = items.find(({ comment }: Json) => comment.id === id);
+    expect(item.lookingAt.map(({ name }: Json) => name)).toEqual(['Vera', 'Omar']);
+
+    expect((await approve(omar)).error).toMatchObject({
+      status: 409,
+      code: 'claimed',
+      detail: 'Vera has this comment in hand.',
+      claimedBy: { id: vera.id, name: 'Vera' },
+    });
+    expect((await room.own('ann', id))['status']).toBe('held');
+    expect(await approve(vera)).toMatchObject({ status: 'published' });
+    expect((await approve(omar)).error.code).toBe('already-decided');
+  });
+
+  it('is the next one’s when its holder goes', async () => {
+    await look(vera);
+    await look(omar);
+    await vera.call('DELETE', `/moderation/comments/${id}/looking`);
+    expect(await approve(omar)).toMatchObject({ status: 'published' });
+  });
+
+  it('is free when the tab gives no sign of life', async () => {
+    await look(vera);
+    later(31_000);
+    expect(await look(omar)).toEqual(['Omar']);
+    // Back again, Vera comes after who is there now.
+    expect(await look(vera)).toEqual(['Omar', 'Vera']);
+    expect(await approve(omar)).toMatchObject({ status: 'published' });
+  });
+
+  it('is nobody’s for longer than some minutes', async () => {
+    await look(vera);
+    for (const seconds of [25, 50, 75, 100, 125, 150, 175, 200, 225, 250, 275]) {
+      later(seconds * 1_000);
+      await look(vera);
+    }
+    expect(await look(omar)).toEqual(['Vera', 'Omar']);
+    later(301_000);
+    expect(await look(vera)).toEqual(['Omar', 'Vera']);
+    expect((await approve(vera)).error.code).toBe('claimed');
+    expect(await approve(omar)).toMatchObject({ status: 'published' });
+  });
+
+  it('holds up no program', async () => {
+    await look(vera);
+    const { body } = await app.call<Json>('POST', '/api/v1/moderation/decisions', {
+      token: app.adminKey,
+      body: { decisions: [{ commentId: id, revision: 1, action: 'approve' }] },
+    });
+    expect(body.results[0]).toMatchObject({ status: 'published' });
+  });
+});
