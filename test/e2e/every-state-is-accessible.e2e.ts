@@ -78,13 +78,14 @@ describe('every state of the comments', () => {
         const { page } = visitor;
         await then(page, stage);
         expect(await violations(page)).toEqual([]);
-        expect(
-          await page.evaluate(
-            () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
-          ),
-        ).toBe(true);
+        // A page that is wider than its window is moved to and fro on a phone.
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
         if (folder)
-          await page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`), fullPage: true });
+          await page.screenshot({
+            path: join(folder, `${name}-${width}-${theme}.png`),
+            // What floats over the page is painted with its window.
+            fullPage: !(await page.getByRole('dialog').isVisible()),
+          });
         expect(visitor.faults).toEqual([]);
         await visitor.close();
       }

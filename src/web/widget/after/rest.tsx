@@ -35,42 +35,47 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
         {viewer?.canEdit && (
           <button onClick={() => void app.write(id, (acting) => acting.open(app, id, 'edit'))}>
             <Icon node={Pencil} />
-            {t('edit')}
+            <span>{t('edit')}</span>
           </button>
         )}
         {viewer?.canDelete && (
           <button onClick={() => void app.write(id, (acting) => acting.ask(app, 'delete', comment))}>
             <Icon node={Trash2} />
-            {t('delete')}
+            <span>{t('delete')}</span>
           </button>
         )}
         {published && !viewer?.mine && (
           <button
+            title={t('flag')}
             disabled={viewer?.flagged}
             onClick={() => void app.act('flag', id, (acting) => acting.ask(app, 'flag', comment))}
           >
             <Icon node={Flag} />
-            {t(viewer?.flagged ? 'flagged' : 'flag')}
+            <span>{t(viewer?.flagged ? 'flagged' : 'flag')}</span>
           </button>
         )}
         {published && author && !viewer?.mine && app.session.token && (
           <button
+            title={t('ignore', { name: author.name })}
             onClick={() => void app.write(id, (acting) => acting.ignore(app, author, !viewer?.ignored))}
           >
             <Icon node={UserX} />
-            {t(viewer?.ignored ? 'stopIgnoring' : 'ignore', { name: author.name })}
+            <span>{t(viewer?.ignored ? 'stopIgnoring' : 'ignore', { name: author.name })}</span>
           </button>
         )}
         {published && !app.only && (
-          <button onClick={() => showOnly(app, id)}>
+          <button title={t('conversation')} onClick={() => showOnly(app, id)}>
             <Icon node={MessagesSquare} />
-            {t('conversation')}
+            <span>{t('conversation')}</span>
           </button>
         )}
         {published && (
-          <button onClick={() => void app.write(id, (acting) => acting.copyLink(app, comment))}>
+          <button
+            title={t('copyLink')}
+            onClick={() => void app.write(id, (acting) => acting.copyLink(app, comment))}
+          >
             <Icon node={Link} />
-            {t('copyLink')}
+            <span>{t('copyLink')}</span>
           </button>
         )}
       </div>

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+
+const built = join(import.meta.dirname, '../../dist/web/widget');
+/** Bytes of a built file as it travels. */
+const weigh = (path: string): number => gzipSync(readFileSync(path), { level: 9 }).length;
+const chunks = readdirSync(join(built, 'embed')).map(
+  (file) => [file.replace(/-.{8}\.js$/, ''), weigh(join(built, 'embed', file))] as const,
+);
+const chunk = (name: string): number => chunks.find(([each]) => each === name)?.[1] ?? 0;
+
+/** gzipped bytes that a reader downloads, by what they do. */
+const budgets = [
+  { what: 'first comments', bytes: weigh(join(built, 'embed.js')) + chunk('reading'), most: 12_000 },
+  { what: 'live, menus, writing', bytes: chunk('after') + chunk('hooks') + chunk('acting'), most: 25_000 },
+  { what: 'my page', bytes: chunk('mine'), most: 6_000 },
+];
+
+describe('what readers download', () => {
+  it('stays within its budgets', () => {
+    console.table(budgets);
+    expect(budgets.filter(({ bytes, most }) => bytes > most)).toEqual([]);
+    // Whatever is new is weighed too.
+    expect(chunks.map(([name]) => name).sort()).toEqual([
+      'acting',
+      'after',
+      'counts',
+      'hooks',
+      'mine',
+      'reading',
+    ]);
+  });
+});
