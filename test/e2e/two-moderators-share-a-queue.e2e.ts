@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser, Visitor } from '../support/browser.js';
+import type { Json } from '../support/newsroom.js';
+import { openDesk } from '../support/paper.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { until } from '../support/processes.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
+
+let browser: Browser;
+let database: FreshDatabase;
+let product: Product;
+let site: string;
+
+const admin = async (method: string, path: string, body?: unknown): Promise<Json> =>
+  (await product.call<Json>(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY, body })).body;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  product = await startProduct({ databaseUrl: database.url, demo: true });
+  browser = await launchBrowser();
+  site = (await admin('GET', '/sites')).items[0].id;
+  // What the paper's regulars write from now on waits.
+  await admin('PATCH', `/sites/${site}/policy`, { moderation: { mode: 'hold-all' } });
+  await until(async () => (await admin('GET', `/moderation/queue?site=${site}`)).items.length >= 2, 60_000);
+});
+afterAll(async () => {
+  await browser.close();
+  await product.process.stop();
+  await database.drop();
+});
+
+async function invited(name: string): Promise<Visitor> {
+  const { link } = await admin('POST', `/sites/${site}/moderators`, { name, role: 'moderator' });
+  const visitor = await Visitor.open(browser);
+  await visitor.page.goto(link.replace('127.0.0.1', 'localhost'));
+  await visitor.page.getByRole('button', { name: 'Later' }).click();
+  return visitor;
+}
+
+it('two moderators share a queue: what one has in hand, the other neither gets nor decides', async () => {
+  const owner = await openDesk(browser, product);
+  const approve = ({ page }: Visitor) => page.getByRole('button', { name: 'Approve' });
+  await approve(owner).waitFor();
+  // The server knows by now who looks at what.
+  let inHand = '';
+  await until(async () => {
+    const { items } = await admin('GET', `/moderation/queue?site=${site}`);
+    inHand = items.find(({ lookingAt }: Json) => lookingAt.length > 0)?.comment.body.slice(0, 30) ?? '';
+    return inHand !== '';
+  });
+
+  const ida = await invited('Ida');
+  await approve(ida).waitFor();
+  const row = ida.page
+    .getByRole('list', { name: 'Held: comments' })
+    .getByRole('button')
+    .filter({ hasText: inHand });
+  expect(await row.getAttribute('aria-current')).toBeNull();
+
+  await row.click();
+  await ida.page.getByText('Owner has this comment in hand.').waitFor();
+  expect(await approve(ida).count()).toBe(0);
+  await ida.page.keyboard.press('a');
+  await ida.page.screenshot({ path: process.env['SHOT'] ?? '/dev/null', type: 'png' });
+
+  await owner.page.goto('about:blank');
+  await approve(ida).waitFor();
+  await ida.page.keyboard.press('a');
+  await ida.page.getByRole('button', { name: 'Undo' }).waitFor();
+  expect([...owner.faults, ...ida.faults]).toEqual([]);
+  await ida.close();
+  await owner.close();
+});
