@@ -149,7 +149,7 @@ export class CommentMover {
     const isVisible =
       move.to === 'published' || (move.to === 'pending' && comment.visible && move.keepShowing === true);
     const closesFlags = move.cause === 'moderated' || move.cause === 'deleted';
-    await tx.prepared('comment-move', APPLY, [
+    tx.write('comment-move', APPLY, [
       ctx.siteId,
       move.commentId,
       this.clock.now(),

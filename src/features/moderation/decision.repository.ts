@@ -121,8 +121,8 @@ export class DecisionRepository {
     );
   }
 
-  async insert(tx: Tx, ctx: SiteContext, decision: NewDecision): Promise<void> {
-    await tx.prepared(
+  insert(tx: Tx, ctx: SiteContext, decision: NewDecision): void {
+    tx.write(
       'decision-insert',
       `INSERT INTO decision (site_id, id, comment_id, revision, action, decided_by, rule_key, rule_text, moderator_id,
          api_caller, reason, note, from_status, to_status, was_escalated, was_waiting_since, was_reason, reverses,

@@ -254,7 +254,7 @@ export class Decisions {
       policyVersion: site.policyVersion,
       createdAt: this.clock.now(),
     };
-    await this.decisions.insert(tx, ctx, decision);
+    this.decisions.insert(tx, ctx, decision);
     return decision;
   }
 

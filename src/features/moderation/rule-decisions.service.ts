@@ -103,7 +103,7 @@ export class RuleDecisions extends ScoredRevisionSink {
       ...(risk === undefined ? {} : { risk }),
     });
     if (!moved.ok) return 'late';
-    await this.decisions.insert(tx, ctx, {
+    this.decisions.insert(tx, ctx, {
       id,
       commentId,
       revision,

@@ -109,7 +109,7 @@ export class RevisionScoring implements OnModuleInit {
         isNew: input.reader.isNew,
         unscoredLanguage: input.language === ENGLISH ? null : input.language,
       });
-      if (decided === 'decided') await this.scores.save(tx, ctx, revision.revisionId, scores);
+      if (decided === 'decided') this.scores.save(tx, ctx, revision.revisionId, scores);
       return decided;
     });
     if (answer === 'decided') {

@@ -113,12 +113,12 @@ export class ScoreRepository {
   }
 
   /** One row per label; scoring a revision again replaces them. */
-  async save(tx: Tx, ctx: SiteContext, revisionId: RevisionId, scores: ScoreMap): Promise<void> {
+  save(tx: Tx, ctx: SiteContext, revisionId: RevisionId, scores: ScoreMap): void {
     const rows = (Object.entries(scores) as [Label, { value: number; spans: unknown }][]).map(
       ([label, { value, spans }]) => ({ label, value, spans }),
     );
     if (rows.length === 0) return;
-    await tx.prepared(
+    tx.write(
       'score-save',
       `INSERT INTO score (site_id, revision_id, label, value, spans)
        SELECT $1, $2, s.label, s.value, s.spans

@@ -73,7 +73,7 @@ export class EventRecorder implements OnModuleInit {
         } satisfies NewDeliveryRow,
       })),
     );
-    await this.events.insertDeliveries(
+    this.events.insertDeliveries(
       tx,
       siteId,
       deliveries.map(({ row }) => row),
@@ -89,12 +89,14 @@ export class EventRecorder implements OnModuleInit {
     const wanted = told.flatMap(({ payload: { commentId, revision } }) =>
       typeof commentId === 'string' && typeof revision === 'number' ? [{ commentId, revision }] : [],
     );
-    const details = await this.events.details(tx, siteId, wanted);
-    const sequences = await this.events.nextSequences(
-      tx,
-      siteId,
-      told.map(({ subject }) => subject),
-    );
+    const [details, sequences] = await Promise.all([
+      this.events.details(tx, siteId, wanted),
+      this.events.nextSequences(
+        tx,
+        siteId,
+        told.map(({ subject }) => subject),
+      ),
+    ]);
     return told.map(({ type, subject, payload, occurredAt }, index) => {
       const id = newId<'event'>();
       const sequence = sequences[index];

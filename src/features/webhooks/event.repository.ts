@@ -69,16 +69,16 @@ export class EventRepository {
   /** @returns the endpoints that events of this site go to now; null when the site is gone */
   async subscribers(tx: Tx, siteId: SiteId): Promise<Subscriber[] | null> {
     // Locked against deletion until the rows that point to them are in.
-    const sites = await tx.prepared('event-site', `SELECT id FROM site WHERE id = $1 FOR KEY SHARE`, [
-      siteId,
+    const [sites, subscribers] = await Promise.all([
+      tx.prepared('event-site', `SELECT id FROM site WHERE id = $1 FOR KEY SHARE`, [siteId]),
+      tx.prepared<Subscriber>(
+        'event-subscribers',
+        `SELECT id, events, failures >= ${FAILING_FROM} AS failing FROM webhook_endpoint
+         WHERE site_id = $1 AND state = 'active' ORDER BY id FOR KEY SHARE`,
+        [siteId],
+      ),
     ]);
-    if (sites.length === 0) return null;
-    return tx.prepared<Subscriber>(
-      'event-subscribers',
-      `SELECT id, events, failures >= ${FAILING_FROM} AS failing FROM webhook_endpoint
-       WHERE site_id = $1 AND state = 'active' ORDER BY id FOR KEY SHARE`,
-      [siteId],
-    );
+    return sites.length === 0 ? null : subscribers;
   }
 
   /** Keyed `<commentId> <revision>`; a revision that is gone is absent. */
@@ -130,14 +130,9 @@ export class EventRepository {
     return new Map(rows.map(({ id, position }) => [id, position]));
   }
 
-  async insertDeliveries(
-    tx: Tx,
-    siteId: SiteId,
-    deliveries: readonly NewDeliveryRow[],
-    at: Date,
-  ): Promise<void> {
+  insertDeliveries(tx: Tx, siteId: SiteId, deliveries: readonly NewDeliveryRow[], at: Date): void {
     if (deliveries.length === 0) return;
-    await tx.prepared(
+    tx.write(
       'delivery-insert',
       `INSERT INTO delivery (site_id, id, endpoint_id, event_id, subject, position, next_attempt_at, created_at)
        SELECT $1, d.id, d."endpointId", d."eventId", d.subject, d.position, $3, $3

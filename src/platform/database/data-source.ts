@@ -28,6 +28,8 @@ export function serviceDataSource(url: string, max: number): DataSourceOptions {
       Client: PatientClient,
       options: `-c role=${APP_ROLE} -c timezone=UTC`,
       keepAlive: true,
+      // Statements are sent without waiting for the answers to those before; see `Tx.write`.
+      pipeline: true,
       application_name: 'postbag',
     },
   };

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Writable } from 'node:stream';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunner } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { isUuid, type SiteId } from '../ids.js';
@@ -15,35 +16,97 @@ export interface Tx {
   query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** As `query`, prepared once per connection under `name`; for hot statements. A name always goes with one text. */
   prepared<Row>(name: string, sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * As `prepared`, for a statement whose answer nobody needs: it goes out with the next statement or with the commit,
+   * in their round trip. What fails in it fails the transaction.
+   */
+  write(name: string, sql: string, values?: readonly unknown[]): void;
   /** Runs after the outermost commit, in order; never after a rollback. Faults in it are the caller's to handle. */
   afterCommit(work: () => void): void;
 }
 
 class OpenTransaction implements Tx {
   readonly hooks: (() => void)[] = [];
-  siteId: SiteId | null = null;
+  /** What was sent and not waited for, in order. */
+  private readonly unheard: Promise<unknown>[] = [];
 
   constructor(
     private readonly runner: QueryRunner,
     private readonly client: PoolClient,
-  ) {}
+    public siteId: SiteId | null,
+  ) {
+    this.sendUnheard({ text: `BEGIN; ${scopeStatement(siteId)}` });
+    // The runner did not see the BEGIN; told of it, `manager.save` joins this transaction instead of opening its own.
+    markActive(runner, true);
+  }
 
   get manager(): EntityManager {
     return this.runner.manager;
   }
 
   async query<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.client.query(sql, values as unknown[])).rows as Row[];
+    return (await this.send({ text: sql, values: [...values] })).rows as Row[];
   }
 
   async prepared<Row>(name: string, sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.client.query({ name, text: sql, values: values as unknown[] })).rows as Row[];
+    return (await this.send({ name, text: sql, values: [...values] })).rows as Row[];
+  }
+
+  write(name: string, sql: string, values: readonly unknown[] = []): void {
+    this.sendUnheard({ name, text: sql, values: [...values] });
   }
 
   afterCommit(work: () => void): void {
     this.hooks.push(work);
   }
+
+  /** @param siteId null: no site's rows */
+  enter(siteId: SiteId | null): void {
+    if (siteId === this.siteId) return;
+    this.sendUnheard({ text: scopeStatement(siteId) });
+    this.siteId = siteId;
+  }
+
+  /** @throws what failed first, where PostgreSQL rolled back instead */
+  async commit(): Promise<void> {
+    const committed = this.send({ text: 'COMMIT' });
+    // PostgreSQL answers a COMMIT of a failed transaction with a ROLLBACK, and no error.
+    await Promise.all([...this.unheard, committed]);
+  }
+
+  /** @returns why it failed: what was sent before, as far as `error` only follows from that */
+  async rollback(error: unknown): Promise<unknown> {
+    const unheard = Promise.all(this.unheard).then(
+      () => error,
+      (first: unknown) => first,
+    );
+    await this.send({ text: 'ROLLBACK' }).catch(() => undefined);
+    return isAborted(error) ? unheard : error;
+  }
+
+  /** The transaction's connection goes back to whoever else uses it. */
+  leave(): void {
+    markActive(this.runner, false);
+  }
+
+  private sendUnheard(query: QueryConfig): void {
+    const sent = this.send(query);
+    // Heard by commit and rollback.
+    sent.catch(() => undefined);
+    this.unheard.push(sent);
+  }
+
+  /** Whatever is sent before the process next waits leaves in one piece. */
+  private send(query: QueryConfig): Promise<QueryResult> {
+    const { stream } = (this.client as unknown as { connection: { stream: Writable } }).connection;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+    return this.client.query(query);
+  }
 }
+
+/** A statement after the one that failed (PostgreSQL's appendix A, 25P02). */
+const isAborted = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '25P02';
 
 /** The interface calls it read-only; every runner of TypeORM's keeps it as a plain field. */
 function markActive(runner: QueryRunner, active: boolean): void {
@@ -74,11 +137,11 @@ export class Database implements OnApplicationShutdown {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  inSite<T>(scope: { readonly siteId: SiteId }, work: (tx: Tx) => Promise<T>): Promise<T> {
+  inSite<T>(scope: { readonly siteId: SiteId }, work: (tx: Tx) => Promise<T> | T): Promise<T> {
     return this.run(scope.siteId, work);
   }
 
-  inSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  inSystem<T>(work: (tx: Tx) => Promise<T> | T): Promise<T> {
     return this.run(null, work);
   }
 
@@ -106,7 +169,7 @@ export class Database implements OnApplicationShutdown {
    * the work under way (caches, counters of refused calls). It has connections of its own, so that waiting
    * for one while holding another can't use up the pool.
    */
-  apart<T>(scope: { readonly siteId: SiteId } | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+  apart<T>(scope: { readonly siteId: SiteId } | null, work: (tx: Tx) => Promise<T> | T): Promise<T> {
     return this.ambient.exit(async () => this.begin(await this.sideSource(), scope?.siteId ?? null, work));
   }
 
@@ -126,14 +189,12 @@ export class Database implements OnApplicationShutdown {
   }
 
   /** Moves an open system transaction into a site, for work that walks over several sites in one commit. */
-  async enterSite(tx: Tx, siteId: SiteId): Promise<void> {
+  enterSite(tx: Tx, siteId: SiteId): void {
     if (!(tx instanceof OpenTransaction)) throw new Error('not a transaction of this database');
-    if (tx.siteId === siteId) return;
-    await tx.query(scopeStatement(siteId));
-    tx.siteId = siteId;
+    tx.enter(siteId);
   }
 
-  private async run<T>(siteId: SiteId | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async run<T>(siteId: SiteId | null, work: (tx: Tx) => Promise<T> | T): Promise<T> {
     const outer = this.ambient.getStore();
     return outer ? this.join(outer, siteId, work) : this.begin(this.dataSource, siteId, work);
   }
@@ -153,27 +214,22 @@ export class Database implements OnApplicationShutdown {
   private async begin<T>(
     source: DataSource,
     siteId: SiteId | null,
-    work: (tx: Tx) => Promise<T>,
+    work: (tx: Tx) => Promise<T> | T,
   ): Promise<T> {
     const runner = source.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      const tx = new OpenTransaction(runner, client);
-      await client.query(`BEGIN; ${scopeStatement(siteId)}`);
-      tx.siteId = siteId;
-      // The runner did not see the BEGIN; told of it, `manager.save` joins this transaction instead of opening its own.
-      markActive(runner, true);
+      const tx = new OpenTransaction(runner, client, siteId);
       let result: T;
       this.under++;
       try {
         result = await this.ambient.run(tx, () => work(tx));
-        await client.query('COMMIT');
+        await tx.commit();
       } catch (error) {
-        await client.query('ROLLBACK').catch(() => undefined);
-        throw error;
+        throw await tx.rollback(error);
       } finally {
         this.leave();
-        markActive(runner, false);
+        tx.leave();
       }
       // Outside the store: a hook that opens a transaction gets its own.
       this.ambient.exit(() => tx.hooks.forEach((hook) => hook()));
@@ -194,17 +250,15 @@ export class Database implements OnApplicationShutdown {
   private async join<T>(
     outer: OpenTransaction,
     siteId: SiteId | null,
-    work: (tx: Tx) => Promise<T>,
+    work: (tx: Tx) => Promise<T> | T,
   ): Promise<T> {
     if (siteId === null || outer.siteId === siteId) return work(outer);
     const before = outer.siteId;
-    await this.enterSite(outer, siteId);
+    outer.enter(siteId);
     try {
       return await work(outer);
     } finally {
-      // After an error the transaction is aborted and the statement fails; the rollback ends the scope anyway.
-      await outer.query(scopeStatement(before)).catch(() => undefined);
-      outer.siteId = before;
+      outer.enter(before);
     }
   }
 }

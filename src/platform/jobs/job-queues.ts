@@ -16,7 +16,7 @@ export interface WorkerNeeds {
 /** Where the queues live: the part of the jobs that differs between PostgreSQL and Redis. */
 export abstract class JobQueues {
   /** Adds jobs with the transaction: none can run before it commits, none is lost once it has. */
-  abstract hand(tx: Tx, jobs: readonly JobToAdd[]): Promise<void>;
+  abstract hand(tx: Tx, jobs: readonly JobToAdd[]): void;
 
   /** Opens what this process needs to run these jobs. Called in worker roles alone; before it no connection is made. */
   abstract open(jobs: readonly JobDefinition<object>[]): Promise<void>;

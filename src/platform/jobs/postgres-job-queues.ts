@@ -38,7 +38,7 @@ export class PostgresJobQueues extends JobQueues {
     super();
   }
 
-  async hand(tx: Tx, jobs: readonly JobToAdd[]): Promise<void> {
+  hand(tx: Tx, jobs: readonly JobToAdd[]): void {
     if (jobs.length === 0) return;
     const entries = JSON.stringify(
       jobs.map(({ job, id, payload, delayMs = 0 }) => ({
@@ -50,7 +50,7 @@ export class PostgresJobQueues extends JobQueues {
         attempts: job.attempts,
       })),
     );
-    await tx.prepared('jobs-add', ADD, [entries, this.clock.nowMs()]);
+    tx.write('jobs-add', ADD, [entries, this.clock.nowMs()]);
   }
 
   async open(jobs: readonly JobDefinition<object>[]): Promise<void> {

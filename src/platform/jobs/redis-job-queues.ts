@@ -46,7 +46,7 @@ export class RedisJobQueues extends JobQueues {
     super();
   }
 
-  async hand(tx: Tx, jobs: readonly JobToAdd[]): Promise<void> {
+  hand(tx: Tx, jobs: readonly JobToAdd[]): void {
     if (jobs.length === 0) return;
     const rows = jobs.map(({ job, id, payload, delayMs = 0 }) => ({
       name: job.name,
@@ -54,7 +54,7 @@ export class RedisJobQueues extends JobQueues {
       payload,
       delay_ms: delayMs,
     }));
-    await tx.prepared(
+    tx.write(
       'outbox-job-add',
       `INSERT INTO outbox_job (name, job_id, payload, delay_ms, added_at)
        SELECT name, job_id, payload, delay_ms, $2
@@ -63,7 +63,7 @@ export class RedisJobQueues extends JobQueues {
     );
     // A process that feeds the queues needs no telling by the others' way.
     if (this.connection) tx.afterCommit(() => this.feed.wake());
-    else await this.pubSub.publish(tx, TOPIC, '');
+    else void this.pubSub.publish(tx, TOPIC, '');
   }
 
   async open(jobs: readonly JobDefinition<object>[]): Promise<void> {

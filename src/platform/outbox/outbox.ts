@@ -33,7 +33,7 @@ export class Outbox {
    * @param tx the transaction of the change
    */
   async add(tx: Tx, ctx: SiteContext, event: NewEvent): Promise<void> {
-    await tx.prepared(
+    tx.write(
       'outbox-add',
       'INSERT INTO outbox (site_id, type, subject, payload, occurred_at) VALUES ($1, $2, $3, $4, $5)',
       [ctx.siteId, event.type, event.subject, JSON.stringify(event.payload), this.clock.now()],

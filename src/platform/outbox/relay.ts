@@ -104,8 +104,8 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     let ids: string[] = [];
     try {
       const count = await this.database.inSystem(async (tx) => {
-        if (!(await this.lock(tx))) return 0;
-        const rows = await tx.prepared<Row>('outbox-next', NEXT);
+        const [isLocked, rows] = await Promise.all([this.lock(tx), tx.prepared<Row>('outbox-next', NEXT)]);
+        if (!isLocked) return 0;
         ids = rows.map(({ id }) => id);
         await this.handOn(tx, rows);
         return rows.length;
@@ -134,13 +134,11 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     if (rows.length === 0) return;
     const jobs = [];
     for (const siteId of new Set(rows.map((row) => row.site_id))) {
-      await this.database.enterSite(tx, siteId);
+      this.database.enterSite(tx, siteId);
       jobs.push(...(await this.handlers.call(tx, rows.filter((row) => row.site_id === siteId).map(toEvent))));
     }
-    await this.queues.hand(tx, jobs);
-    await tx.prepared('outbox-done', 'DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [
-      rows.map(({ id }) => id),
-    ]);
+    this.queues.hand(tx, jobs);
+    tx.write('outbox-done', 'DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [rows.map(({ id }) => id)]);
   }
 
   /** Rows whose time has come again, looked for as often as the relay polls. */
