@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { SignJWT } from 'jose';
 import pg from 'pg';
 import type { Answer, TestApp } from './app.js';
+import { readerToken } from './sites.js';
 
 /* A publisher with one site and one story, as specs need it: everything through the public API. */
 
@@ -45,13 +45,7 @@ export async function aNewsroom(
   await admin('PUT', `/sites/${site}/stories/${story}`, { url: 'http://localhost/talks', title: 'Talks' });
 
   const token: Newsroom['token'] = (sub, { name = `Reader ${sub}`, tier } = {}) =>
-    new SignJWT({ name, ...(tier === undefined ? {} : { tier }) })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setSubject(sub)
-      .setAudience(site)
-      .setIssuedAt()
-      .setExpirationTime('1h')
-      .sign(Buffer.from(ssoSecret, 'utf8'));
+    readerToken(ssoSecret, { sub, name, aud: site, ...(tier === undefined ? {} : { tier }) });
 
   return {
     site,
