@@ -55,11 +55,20 @@ const WITHIN: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> =
   ],
 };
 
-const languagesOfWord = new Map<string, string[]>();
-for (const [language, words] of Object.entries(FUNCTION_WORDS)) {
-  for (const word of new Set(words))
-    languagesOfWord.set(word, [...(languagesOfWord.get(word) ?? []), language]);
+const LANGUAGES = Object.keys(FUNCTION_WORDS);
+const ENGLISH = LANGUAGES.indexOf('en');
+/** By their numbers, since each word of each comment is looked up. */
+const languagesOfWord = new Map<string, number[]>();
+for (const [number, language] of LANGUAGES.entries()) {
+  for (const word of new Set(FUNCTION_WORDS[language])) {
+    const known = languagesOfWord.get(word);
+    if (known) known.push(number);
+    else languagesOfWord.set(word, [number]);
+  }
 }
+const languagesOfLetters = LETTERS.map(
+  ([letters, languages]) => [letters, languages.map((language) => LANGUAGES.indexOf(language))] as const,
+);
 
 /** @returns the script's language when most of the letters are of no Latin word */
 function byScript(text: string): string | null {
@@ -82,17 +91,17 @@ function byScript(text: string): string | null {
 }
 
 function byWords(text: string): string | null {
-  const evidence = new Map<string, number>();
-  const witnesses = new Map<string, number>();
+  const evidence = new Float64Array(LANGUAGES.length);
+  const witnesses = new Uint32Array(LANGUAGES.length);
   const words =
     text
       .toLowerCase()
       .replace(/[’ʼ]/g, "'")
       .match(/[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu) ?? [];
-  const add = (languages: readonly string[]): void => {
+  const add = (languages: readonly number[]): void => {
     for (const language of languages) {
-      evidence.set(language, (evidence.get(language) ?? 0) + 1 / languages.length);
-      witnesses.set(language, (witnesses.get(language) ?? 0) + 1);
+      evidence[language] += 1 / languages.length;
+      witnesses[language]++;
     }
   };
   const seen = new Map<string, number>();
@@ -104,16 +113,14 @@ function byWords(text: string): string | null {
     const known = languagesOfWord.get(word);
     if (known) add(known);
     else if (!PLAIN.test(word))
-      for (const [letters, languages] of LETTERS) if (letters.test(word)) add(languages);
+      for (const [letters, languages] of languagesOfLetters) if (letters.test(word)) add(languages);
   }
-  const english = evidence.get('en') ?? 0;
-  let best: string | null = null;
-  for (const [language, found] of evidence) {
-    if (language !== 'en' && found > (best === null ? 0 : evidence.get(best)!)) best = language;
-  }
-  const foreign = best === null ? 0 : evidence.get(best)!;
-  const isSaid = best !== null && witnesses.get(best)! >= Math.max(2, words.length * SHARE);
-  if (isSaid && foreign >= ENOUGH && foreign >= english * STRONGER + A_HINT) return best;
+  const english = evidence[ENGLISH];
+  evidence[ENGLISH] = 0;
+  const best = evidence.indexOf(Math.max(...evidence));
+  const isSaid = witnesses[best] >= Math.max(2, words.length * SHARE);
+  const isStronger = evidence[best] >= ENOUGH && evidence[best] >= english * STRONGER + A_HINT;
+  if (isSaid && isStronger) return LANGUAGES[best];
   return english >= A_HINT ? 'en' : null;
 }
 

@@ -10,7 +10,7 @@ export interface Finding {
 type Finder = (text: string, allowedDomains: readonly string[]) => Finding[];
 
 /** Digits of every script as ASCII ones, at the same places; those of two UTF-16 units stay as they are. */
-export function asciiDigits(text: string): string {
+function asciiDigits(text: string): string {
   return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
     if (digit.length > 1) return digit;
     // Digits stand in tens (Unicode, section 4.6), each ten beginning with its zero.
@@ -76,7 +76,7 @@ const phones: Finder = (text) =>
   });
 
 /** ISO/IEC 7812-1, annex B. */
-export function hasLuhn(digits: string): boolean {
+function hasLuhn(digits: string): boolean {
   let sum = 0;
   for (let at = 0; at < digits.length; at++) {
     const digit = Number(digits[digits.length - 1 - at]);
@@ -139,5 +139,16 @@ const identities: Finder = (text) => [
   ...findAll(text, NAMED, () => 0.85),
 ];
 
-/** In no particular order: what two of them find is the same place, united later. */
-export const FINDERS: readonly Finder[] = [emails, phones, cards, accounts, identities];
+// Most texts have neither, and need no closer look: an at sign, and as many digits as the shortest number has.
+const HAS_AT = /@|[([{] ?at ?[)\]}]/i;
+const HAS_NUMBER = /\d(?:[^\d\n]{0,4}\d){5}/;
+
+/** What each kind of personal data is found by, in no particular order; two kinds may find the same place. */
+export function findPersonalData(text: string, allowedDomains: readonly string[]): Finding[] {
+  const ascii = asciiDigits(text);
+  const finders = [
+    ...(HAS_AT.test(ascii) ? [emails] : []),
+    ...(HAS_NUMBER.test(ascii) ? [phones, cards, accounts, identities] : []),
+  ];
+  return finders.flatMap((find) => find(ascii, allowedDomains));
+}

@@ -1,5 +1,5 @@
 import { toValue, uniteSpans, type ScoreMap, type Span } from '../scores.js';
-import { asciiDigits, FINDERS, type Finding } from './personal-data-finders.js';
+import { findPersonalData } from './personal-data-finders.js';
 import type { PhaseInput } from './phase.js';
 
 // What has a checksum or a form of its own is hardly anything else; a row of digits may be.
@@ -10,8 +10,7 @@ const SECOND = 0.02;
  * public's, of domains that the site allows and free lines, are none.
  */
 export function personalData({ body, settings: { links } }: PhaseInput): ScoreMap {
-  const text = asciiDigits(body);
-  const findings: Finding[] = FINDERS.flatMap((find) => find(text, links.allow));
+  const findings = findPersonalData(body, links.allow);
   const spans = findings.map(({ start, end }): Span => [start, end]);
   const value = Math.max(0, ...findings.map((finding) => finding.value));
   const more = Math.min(5, Math.max(0, findings.length - 1)) * SECOND;
