@@ -114,7 +114,8 @@ export class InboundOutcome {
 }
 
 export class InboundLogQuery extends PageQuery {
-  @OneOf(INBOUND_OUTCOMES, { optional: true }) outcome?: Outcome;
+  @OneOf(INBOUND_OUTCOMES, { optional: true, description: 'Only those with this outcome.' })
+  outcome?: Outcome;
   @Text({ optional: true, max: 255, description: 'Only of this reader.' }) readerKey?: string;
 }
 
