@@ -3,6 +3,7 @@ import { holds, type Figure } from './figure.js';
 import { measureLatency } from './scenarios/latency.js';
 import { measurePosting } from './scenarios/posting.js';
 import { measureReading } from './scenarios/reading.js';
+import { measureScoring } from './scenarios/scoring.js';
 import { measureStart } from './scenarios/start.js';
 import { WEBHOOKS } from './scenarios/webhooks.js';
 import type { Bed } from './scenarios/scenario.js';
@@ -43,6 +44,7 @@ function add(backend: string, figures: readonly Figure[]): void {
 }
 
 if (!asJson) console.log(machine());
+if (isChosen('scoring')) add('no database', await measureScoring());
 const beds = await Beds.open();
 try {
   for (const [name, measure] of Object.entries(ON_BOTH)) {

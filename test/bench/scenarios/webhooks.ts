@@ -118,10 +118,17 @@ async function decide(
     await sleep(Math.max(0, began + (n * 1000) / DECISIONS.perSecond - performance.now()));
     decidedAt.set(commentId, performance.now());
     const decisions = [{ commentId, revision: 1, action: 'remove', reason: 'off-topic' }];
-    calls.push(call(product, 'POST', '/moderation/decisions', { decisions }));
+    calls.push(
+      call<{ results: { status?: string }[] }>(product, 'POST', '/moderation/decisions', { decisions }).then(
+        ({ results }) => {
+          if (results[0].status !== 'removed') throw new Error(`not decided: ${JSON.stringify(results)}`);
+        },
+      ),
+    );
   }
   await Promise.all(calls);
-  await receivers.has(path, comments.length, 30_000);
+  const isTold = (id: string): boolean => receivers.firstSeenAt(path, id) !== undefined;
+  for (let waited = 0; waited < 60_000 && !comments.every(isTold); waited += 100) await sleep(100);
   return [...decidedAt].map(([id, at]) => (receivers.firstSeenAt(path, id) ?? Number.POSITIVE_INFINITY) - at);
 }
 
