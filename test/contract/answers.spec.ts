@@ -32,6 +32,7 @@ const REFUSED: Readonly<Record<string, number>> = {
   appealsAppeal: 409,
   sessionSignIn: 401,
   moderationUndo: 403,
+  ownAccountIgnore: 400,
   webhooksRedeliver: 404,
 };
 

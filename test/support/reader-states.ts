@@ -90,12 +90,12 @@ export const READER_STATES: readonly ReaderState[] = [
   {
     name: 'thread-rtl',
     options: () => ({ as: 'reader', dir: 'rtl' }),
-    then: (page) => page.getByText('Waits for a moderator').waitFor(),
+    then: (page) => page.getByText('Waits for a moderator', { exact: true }).waitFor(),
   },
   {
     name: 'thread-zoomed',
     options: () => ({ as: 'reader', zoom: 200 }),
-    then: (page) => page.getByText('Waits for a moderator').waitFor(),
+    then: (page) => page.getByText('Waits for a moderator', { exact: true }).waitFor(),
   },
   {
     name: 'folded',

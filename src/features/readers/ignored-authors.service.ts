@@ -57,7 +57,7 @@ export class IgnoredAuthors {
     });
   }
 
-  /** @throws Problem 400 for oneself, 404, 409 `too-many` */
+  /** @throws Problem 400 for oneself and for nobody, 409 `too-many` */
   add(ctx: SiteContext, reader: SignedInReader, authorId: ReaderId): Promise<IgnoredAuthor> {
     if (authorId === reader.id) {
       const message = 'You cannot ignore yourself.';
@@ -83,7 +83,10 @@ export class IgnoredAuthors {
          SELECT r.id, r.name, added.created_at FROM added, reader r WHERE r.site_id = $1 AND r.id = $3`,
         [ctx.siteId, reader.id, authorId, this.clock.now()],
       );
-      if (!row) throw notFound('This reader');
+      if (!row) {
+        const message = 'There is no such reader here.';
+        throw invalid([{ pointer: '/readerId', code: 'unknown-reader', message }]);
+      }
       return authorOf(row);
     });
   }

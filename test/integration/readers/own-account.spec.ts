@@ -66,7 +66,7 @@ describe('ignoring an author', () => {
       token: await other.token('ben'),
       body: { readerId: author.id },
     });
-    expect(answer.status).toBe(404);
+    expect(answer.status).toBe(400);
   });
 });
 

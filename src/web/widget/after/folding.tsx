@@ -14,7 +14,11 @@ export function Fold({ app, id }: { app: App; id: string }) {
     <button
       class="fold"
       aria-expanded={!folded}
-      aria-label={t(folded ? 'unfold' : 'fold')}
+      aria-label={
+        folded && replies
+          ? `${t('foldedReplies', { n: replies })}. ${t('unfold')}`
+          : t(folded ? 'unfold' : 'fold')
+      }
       title={t(folded ? 'unfold' : 'fold')}
       onClick={() => app.flip(app.folded, id)}
     >
