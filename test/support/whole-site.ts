@@ -1,3 +1,4 @@
+import { Webhook } from 'standardwebhooks';
 import type { TestApp } from './app.js';
 import { Conversation } from './conversation.js';
 import { expectStatus } from './newsroom.js';
@@ -23,9 +24,14 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
     const told = { tier: 'insider', status: 'active' };
     await expectStatus(200, talk.publisher('PUT', `/readers/${sub}/${which}`, told));
   }
-  await expectStatus(
-    200,
-    talk.publisher('PUT', '/inbound/generic', { secret: 'whsec_c2VjcmV0IG9mIGEgc3BlYw==' }),
+  const secret = 'whsec_c2VjcmV0IG9mIGEgc3BlYw==';
+  await expectStatus(200, talk.publisher('PUT', '/inbound/generic', { secret }));
+  const push = await pushOnce(app, talk, secret);
+  const { body: started } = await expectStatus(
+    202,
+    talk.publisher('POST', '/entitlements/imports', {
+      items: [{ readerKey: sub, tier: 'no-such-tier', status: 'active' }],
+    }),
   );
   const { body: webhook } = await expectStatus(
     201,
@@ -51,6 +57,8 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
   );
   const ids: readonly [RegExp, string][] = [
     [/\/webhooks\/\{id\}/, webhook.id],
+    [/\/log\/\{id\}/, push],
+    [/\/imports\/\{id\}/, started.id],
     [/\/decisions\/\{id\}/, decision.body.results[0].decisionId],
     [/\/(moderation\/readers|me\/ignored)\/\{id\}/, reader.id],
     [/\/comments\/\{id\}/, comment],
@@ -73,4 +81,22 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
       id: ids.find(([where]) => where.test(path))?.[1] ?? '',
     }),
   };
+}
+
+/** A push of a billing system about nothing of ours. @returns its id in the log */
+async function pushOnce(app: TestApp, talk: Conversation, secret: string): Promise<string> {
+  const at = new Date();
+  const body = JSON.stringify({ type: 'invoice.paid', timestamp: at.toISOString(), data: {} });
+  const headers = {
+    'webhook-id': 'push-1',
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign('push-1', at, body),
+  };
+  const path = `/api/v1/sites/${talk.siteId}/inbound/generic`;
+  await expectStatus(200, app.call('POST', path, { body, headers }));
+  const log = await expectStatus(
+    200,
+    talk.publisher<{ items: { id: string }[] }>('GET', '/inbound/generic/log'),
+  );
+  return log.body.items[0].id;
 }
