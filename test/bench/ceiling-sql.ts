@@ -16,12 +16,12 @@ FROM (
         FROM comment d
         JOIN revision s ON s.site_id = d.site_id AND s.comment_id = d.id AND s.number = d.revision
         JOIN reader b ON b.site_id = d.site_id AND b.id = d.author_id
-        WHERE d.site_id = c.site_id AND d.root_id = c.id AND d.status = 'published'
+        WHERE d.site_id = c.site_id AND d.root_id = c.id AND (d.visible OR d.reply_count > 0)
         ORDER BY d.id LIMIT 3) reply), 'next', null)) AS item
   FROM comment c
   JOIN revision r ON r.site_id = c.site_id AND r.comment_id = c.id AND r.number = c.revision
   JOIN reader a ON a.site_id = c.site_id AND a.id = c.author_id
-  WHERE c.site_id = $1 AND c.story_id = $2 AND c.parent_id IS NULL AND c.status = 'published'
+  WHERE c.site_id = $1 AND c.story_id = $2 AND c.parent_id IS NULL AND (c.visible OR c.reply_count > 0)
     AND ($3::uuid IS NULL OR c.id < $3::uuid)
   ORDER BY c.id DESC LIMIT $4::int
 ) page`;
