@@ -31,7 +31,7 @@ app.get('/page', async (request, reply) => {
   const { rows } = await pool.query<{ page: string }>({
     name: 'page',
     text: PAGE_STATEMENT,
-    values: [env['SITE_ID'], story, before ?? null, limit ?? 20],
+    values: [env['SITE_ID'], story, before ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', limit ?? 20],
   });
   return reply.header('content-type', 'application/json; charset=utf-8').send(rows[0]?.page);
 });

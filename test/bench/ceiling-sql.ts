@@ -1,4 +1,7 @@
-/** One page of a thread with the first replies of each comment: what the wire needs, by one statement and nothing else. */
+/**
+ * One page of a thread with the first replies of each comment: what the wire needs, by one statement and nothing else.
+ * The inner limit is for the planner, which keeps one plan for every size of page.
+ */
 export const PAGE_STATEMENT = `
 SELECT json_build_object('items', coalesce(json_agg(page.item ORDER BY page.id DESC), '[]'::json))::text AS page
 FROM (
@@ -18,12 +21,15 @@ FROM (
         JOIN reader b ON b.site_id = d.site_id AND b.id = d.author_id
         WHERE d.site_id = c.site_id AND d.root_id = c.id AND (d.visible OR d.reply_count > 0)
         ORDER BY d.id LIMIT 3) reply), 'next', null)) AS item
-  FROM comment c
+  FROM (
+    SELECT * FROM (
+      SELECT * FROM comment
+      WHERE site_id = $1 AND story_id = $2 AND parent_id IS NULL AND (visible OR reply_count > 0) AND id < $3::uuid
+      ORDER BY id DESC LIMIT 101
+    ) most LIMIT $4::int
+  ) c
   JOIN revision r ON r.site_id = c.site_id AND r.comment_id = c.id AND r.number = c.revision
   JOIN reader a ON a.site_id = c.site_id AND a.id = c.author_id
-  WHERE c.site_id = $1 AND c.story_id = $2 AND c.parent_id IS NULL AND (c.visible OR c.reply_count > 0)
-    AND ($3::uuid IS NULL OR c.id < $3::uuid)
-  ORDER BY c.id DESC LIMIT $4::int
 ) page`;
 
 /** The rows that accepting a comment leaves, table by table. */

@@ -67,16 +67,19 @@ export async function makeDataset(
     [comments],
   );
   await client.query(
-    `INSERT INTO comment (site_id, id, story_id, author_id, status, reply_count, reaction_count, reactions, created_at, published_at)
-     SELECT $1, top.id, $2, (SELECT id FROM reader WHERE site_id = $1 AND key = 'author-' || (1 + n % 500)), 'published',
+    `INSERT INTO comment (site_id, id, story_id, author_id, status, visible, shown_revision, reply_count, reaction_count, reactions,
+       created_at, published_at)
+     SELECT $1, top.id, $2, (SELECT id FROM reader WHERE site_id = $1 AND key = 'author-' || (1 + n % 500)), 'published', true, 1,
             CASE WHEN n % 5 = 0 THEN 4 ELSE 0 END, n % 40,
             CASE WHEN n % 40 = 0 THEN '{}'::jsonb ELSE jsonb_build_object('like', n % 40) END, at, at FROM top`,
     values.slice(0, 2),
   );
   await client.query(
-    `INSERT INTO comment (site_id, id, story_id, parent_id, root_id, author_id, status, created_at, published_at)
+    `INSERT INTO comment (site_id, id, story_id, parent_id, root_id, author_id, status, visible, shown_revision,
+       created_at, published_at)
      SELECT $1, overlay(top.id::text PLACING lpad(to_hex(m), 4, '0') FROM 20 FOR 4)::uuid, $2, top.id, top.id,
-            (SELECT id FROM reader WHERE site_id = $1 AND key = 'author-' || (1 + (n + m) % 500)), 'published', at, at
+            (SELECT id FROM reader WHERE site_id = $1 AND key = 'author-' || (1 + (n + m) % 500)), 'published', true, 1,
+       at, at
      FROM top, generate_series(1, 4) m WHERE n % 5 = 0`,
     values.slice(0, 2),
   );
