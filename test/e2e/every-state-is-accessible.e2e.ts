@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { ReaderStage } from '../support/reader-stage.js';
@@ -22,7 +22,6 @@ const LOOKS = (
         [1280, 'light'],
       ]
 ) as [number, 'light' | 'dark'][];
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 interface Violation {
   id: string;
@@ -31,7 +30,7 @@ interface Violation {
 
 /** What axe-core finds wrong, by its default rules (WCAG 2.2 A and AA, best practices). */
 async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axe });
+  await page.addScriptTag({ content: axe.source });
   const found = await page.evaluate(
     async () =>
       // The page around the element is the spec's own, and no subject.
