@@ -94,9 +94,6 @@ async function pushOnce(app: TestApp, talk: Conversation, secret: string): Promi
   };
   const path = `/api/v1/sites/${talk.siteId}/inbound/generic`;
   await expectStatus(200, app.call('POST', path, { body, headers }));
-  const log = await expectStatus(
-    200,
-    talk.publisher<{ items: { id: string }[] }>('GET', '/inbound/generic/log'),
-  );
-  return log.body.items[0].id;
+  const log = await expectStatus(200, talk.publisher('GET', '/inbound/generic/log'));
+  return (log.body as { items: { id: string }[] }).items[0].id;
 }
