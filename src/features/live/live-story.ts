@@ -17,7 +17,7 @@ const MAX_PER_READ = 200;
 /** Whoever missed more than this reads the thread anew. */
 const MAX_REPLAYED = 500;
 /** Bursts are read together; the first event of a quiet story is not kept waiting. */
-const REST_MS = 50;
+const REST_MS = 20;
 
 /** The streams of one story in this process: one read and one rendering per event, however many listen. */
 export class LiveStory {
@@ -106,10 +106,12 @@ export class LiveStory {
       const events = await this.view.since(this.ctx, this.storyId, this.position, MAX_PER_READ);
       const last = events.at(-1);
       if (!last) return;
-      const frames = await this.frames(events);
+      const [frames, { total }] = await Promise.all([
+        this.frames(events),
+        this.view.now(this.ctx, this.storyId),
+      ]);
       const before = this.total;
-      if (frames.some(({ shared }) => shared !== ''))
-        this.total = (await this.view.now(this.ctx, this.storyId)).total;
+      this.total = total;
       this.position = last.position;
       this.tell(frames, this.total === before ? '' : this.counts());
       if (events.length < MAX_PER_READ) return;

@@ -12,7 +12,8 @@ export class ModeratorNames extends StaffNames {
 
   async of(siteId: SiteId): Promise<readonly string[]> {
     const rows = await this.database.inSite({ siteId }, (tx) =>
-      tx.query<{ name: string }>(
+      tx.prepared<{ name: string }>(
+        'moderator-names',
         `SELECT name FROM moderator m
          WHERE role_everywhere IS NOT NULL
             OR EXISTS (SELECT FROM moderator_role r WHERE r.site_id = $1 AND r.moderator_id = m.id)`,

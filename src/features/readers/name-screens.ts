@@ -53,24 +53,30 @@ export class NameScreens {
   }
 
   private async staffNames(tx: Tx, site: SiteFacts): Promise<readonly string[]> {
-    const rows = await tx.query<{ name: string }>(
-      `SELECT name FROM reader WHERE site_id = $1 AND role <> 'reader'`,
-      [site.id],
-    );
-    const moderators = (await findProvider(this.modules, StaffNames)?.of(site.id)) ?? [];
-    return [...rows.map(({ name }) => name), ...moderators];
+    const [rows, moderators] = await Promise.all([
+      tx.prepared<{ name: string }>(
+        'staff-names',
+        `SELECT name FROM reader WHERE site_id = $1 AND role <> 'reader'`,
+        [site.id],
+      ),
+      findProvider(this.modules, StaffNames)?.of(site.id),
+    ]);
+    return [...rows.map(({ name }) => name), ...(moderators ?? [])];
   }
 
   private async distinct(tx: Tx, site: SiteFacts, id: ReaderId, name: string): Promise<ShownName> {
     const skeleton = nameSkeleton(name);
     // Two readers of one name who come at the same moment: the second waits, and sees the first.
-    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7342))', [`${site.id}\n${skeleton}`]);
+    tx.write('name-lock', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 7342))', [
+      `${site.id}\n${skeleton}`,
+    ]);
     const candidates = [
       name,
       ...Array.from({ length: MAX_NUMBERED - 1 }, (_, index) => `${name} (${index + 2})`),
     ];
     const shown = candidates.map((candidate) => ({ name: candidate, skeleton: nameSkeleton(candidate) }));
-    const taken = await tx.query<{ name_skeleton: string }>(
+    const taken = await tx.prepared<{ name_skeleton: string }>(
+      'names-taken',
       'SELECT name_skeleton FROM reader WHERE site_id = $1 AND name_skeleton = ANY ($2) AND id <> $3',
       [site.id, shown.map((candidate) => candidate.skeleton), id],
     );

@@ -143,7 +143,8 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
   private async insert(tx: Tx, site: SiteFacts, claims: ReaderClaims, now: Date): Promise<ReaderRow> {
     const id = newId<'reader'>(now.getTime());
     const shown = await this.names.nameFor(tx, site, { id, role: 'reader' }, claims.name);
-    const [made] = await tx.query<ReaderRow>(
+    const [made] = await tx.prepared<ReaderRow>(
+      'reader-insert',
       `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_given, picture, email, created_at, seen_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
        ON CONFLICT (site_id, key) DO UPDATE SET seen_at = excluded.seen_at RETURNING ${COLUMNS}`,

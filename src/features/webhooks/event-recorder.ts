@@ -17,6 +17,8 @@ import {
 import { freezeBodies } from './webhook-body.js';
 
 const RECORDED: ReadonlySet<string> = new Set(EVENT_TYPES);
+/** Nothing of it shows in a thread, so nobody who follows one is called. */
+const UNSEEN: ReadonlySet<string> = new Set(['comment.submitted']);
 /** Events are kept, listed and recoverable for so long (contract, section 3). */
 const RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const PURGE_EVERY_MS = 10 * 60 * 1000;
@@ -58,8 +60,9 @@ export class EventRecorder implements OnModuleInit {
 
     const rows = await this.freeze(tx, known);
     const positions = await this.events.insertEvents(tx, siteId, rows);
-    for (const { id, storyId } of rows) {
-      if (storyId) await this.pubsub.publish(tx, `event:${siteId}:${storyId}`, positions.get(id)!);
+    for (const { id, storyId, type } of rows) {
+      if (storyId && !UNSEEN.has(type))
+        await this.pubsub.publish(tx, `event:${siteId}:${storyId}`, positions.get(id)!);
     }
     const deliveries = rows.flatMap((row) =>
       receiversOf(row, subscribers).map((endpoint) => ({
