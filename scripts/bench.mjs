@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json] [--only reading,posting,latency,start,webhooks] [--backend postgres,redis] [--profile FOLDER]`:
+ * `npm run bench [-- --json] [--only scoring,reading,posting,latency,start,webhooks] [--backend postgres,redis] [--profile FOLDER]`:
  * builds what is stale, compiles the benchmarks beside it and runs them. Figures are ratios against a ceiling of the same
  * run; see test/bench. `webhooks` takes minutes and runs only when it is named (`webhooks-backlog`, `-decisions` and
  * `-trouble` are its parts); `--whole` drains its backlog to the end.

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { count, type Figure } from '../figure.js';
+import { percentile } from '../load.js';
+import { ROOT } from '../servers.js';
+
+interface Scoring {
+  scoreByModel(text: string): unknown;
+}
+
+const SENTENCES = [
+  'The minister promised the bridge for last spring, and nobody has seen a crane since. ',
+  'You are an idiot if you believe the figures on page 14, mate! ',
+  'I don’t think the council will pay £3m for a ferry that sails twice a day. ',
+  'This policy is bullshit and always was; read the report at https://council.example/ferry. ',
+  'As a nurse I found the article moving, although the headline is wrong. ',
+  'Muslims, Jews and Christians met at the town hall on Tuesday to talk about it. ',
+  'What a load of cr@p from the ministry… show us the b.i.l.l. or be quiet 🙄 ',
+];
+
+/** Texts of about so many characters, each different. */
+function texts(chars: number, howMany: number): string[] {
+  return Array.from({ length: howMany }, (_, n) => {
+    let text = `Comment ${n}. `;
+    for (let at = n; text.length < chars; at++) text += SENTENCES[at % SENTENCES.length];
+    return text.slice(0, chars);
+  });
+}
+
+const PER_SECOND = 15_000;
+const P99_MS = 2;
+// Twice the bound on what is read of one text takes; a megabyte is cut to it.
+const HOSTILE_MS = 250;
+
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+/** The local model alone, on one core. Time is the processor's, so that a busy machine does not count. */
+export async function measureScoring(): Promise<Figure[]> {
+  const began = performance.now();
+  const { scoreByModel } = (await import(
+    join(ROOT, 'dist/features/scoring/model/shipped-model.js')
+  )) as Scoring;
+  scoreByModel('');
+  const loadMs = performance.now() - began;
+  const figure = (name: string, value: string, against: string, ratio: number, at: '>=' | '<='): Figure => ({
+    name: `scoring: ${name}`,
+    value,
+    against,
+    ratio,
+    target: { at, ratio: 1 },
+  });
+
+  const short = texts(300, 2000);
+  for (const text of short) scoreByModel(text);
+  const memory = process.memoryUsage().rss;
+  const rates = Array.from({ length: 5 }, () => {
+    const from = cpuMs();
+    for (const text of short) scoreByModel(text);
+    return (short.length * 1000) / Math.max(1, cpuMs() - from);
+  }).sort((a, b) => a - b);
+  const rate = rates[Math.floor(rates.length / 2)];
+
+  const times = texts(5000, 500).map((text) => {
+    const from = cpuMs();
+    scoreByModel(text);
+    return cpuMs() - from;
+  });
+  const p99 = percentile(times, 0.99);
+
+  const worst = Math.max(
+    ...[
+      'a',
+      'a ',
+      'f*',
+      'f***k ',
+      'i d i o t ',
+      '🖕',
+      '"',
+      'ﷺ',
+      'n1gg3r',
+      'women are vermin, ',
+      '\u0300',
+    ].map((piece) => {
+      const text = piece.repeat(1_000_000 / piece.length);
+      const from = cpuMs();
+      scoreByModel(text);
+      return cpuMs() - from;
+    }),
+  );
+  const grown = (process.memoryUsage().rss - memory) / 1e6;
+  return [
+    figure('load', `${count(loadMs)} ms`, '150 ms allowed', loadMs / 150, '<='),
+    figure(
+      '300 characters, one core',
+      `${count(rate)}/s`,
+      `${count(PER_SECOND)}/s wanted`,
+      rate / PER_SECOND,
+      '>=',
+    ),
+    figure('5,000 characters, p99', `${count(p99)} ms`, `${P99_MS} ms allowed`, p99 / P99_MS, '<='),
+    figure('the worst megabyte', `${count(worst)} ms`, `${HOSTILE_MS} ms allowed`, worst / HOSTILE_MS, '<='),
+    figure('memory grown meanwhile', `${count(grown)} MB`, '40 MB allowed', grown / 40, '<='),
+  ];
+}
