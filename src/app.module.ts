@@ -21,6 +21,7 @@ import { DATABASE_URL } from './platform/database/database.tokens.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
+import { MailModule } from './platform/mail/mail.module.js';
 import { ObservabilityModule } from './platform/observability/observability.module.js';
 import { OutboundModule } from './platform/outbound/outbound.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
@@ -58,6 +59,7 @@ const PLATFORM = [
   OutboundModule,
   OutboxModule,
   JobsModule,
+  MailModule,
 ];
 
 /** In the order of imports: each may use what stands before it. */

@@ -6,6 +6,7 @@ import { TIERS, VISITORS } from './people.js';
 import type { Markup } from './pages/html.js';
 import { inboxPage, inboxRows } from './pages/inbox.js';
 import { page, type Visit } from './pages/layout.js';
+import { mailboxPage, mailboxRows, type DemoLetter } from './pages/mailbox.js';
 import { frontPage, signInPage, storyPage, subscribePage } from './pages/news.js';
 import { PublisherApi } from './publisher-api.js';
 import { mintToken } from './reader-tokens.js';
@@ -49,6 +50,7 @@ export class Demo {
         this.pages(scope);
         this.actions(scope);
         this.webhooks(scope);
+        this.mailbox(scope);
         done();
       },
       { prefix: '/demo' },
@@ -146,6 +148,24 @@ export class Demo {
         .code(this.inbox.take(String(request.body), headers, this.state?.webhookSecret ?? ''))
         .send();
     });
+  }
+
+  private mailbox(scope: FastifyInstance): void {
+    scope.get('/mailbox', async (request, reply) =>
+      this.show(request, reply, { title: 'Mailbox', main: mailboxPage(await this.letters()) }),
+    );
+    scope.get('/mailbox/rows', async (_request, reply) =>
+      reply
+        .header('cache-control', 'no-store')
+        .type('text/html')
+        .send(mailboxRows(await this.letters()).text),
+    );
+  }
+
+  /** What readers and moderators would find in their mailboxes. */
+  private async letters(): Promise<readonly DemoLetter[]> {
+    const api = new PublisherApi(this.address!.apiUrl, this.address!.adminKey);
+    return (await api.get<{ items: DemoLetter[] }>('/api/v1/mail?limit=50')).items;
   }
 
   /** What the paper's billing would tell: through the API, and the tokens already handed out stay as they are. */

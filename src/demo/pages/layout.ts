@@ -48,7 +48,8 @@ function bar(visit: Visit): Markup {
     </div>
     ${subscription(visit)}
     <nav aria-label="Behind the demo">
-      <a href="/demo/webhooks">Webhook inbox</a> <a href="/console/">Console</a> <a href="/api/docs">API</a>
+      <a href="/demo/webhooks">Webhook inbox</a> <a href="/demo/mailbox">Mailbox</a>
+      <a href="/console/">Console</a> <a href="/api/docs">API</a>
     </nav>
   </aside>`;
 }

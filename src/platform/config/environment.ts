@@ -31,6 +31,13 @@ function isOrigin(value: string): boolean {
   return pathname === '/' && search === '' && hash === '' && username === '';
 }
 
+const isSmtpUrl = (value: string): boolean =>
+  isUrl(value, ['smtp', 'smtps']) && new URL(value).hostname !== '';
+
+/** `Name <local@domain>` or `local@domain`. */
+const isSenderAddress = (value: string): boolean =>
+  /^(?:[^<>"\\\p{C}]{0,100} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u.test(value);
+
 const MAX_HOPS = 20;
 
 /** The parts of a list written with commas, spaces or both. */
@@ -126,6 +133,14 @@ export class Environment {
   TRUST_PROXY?: string;
 
   @IsOptional()
+  @Must('a URL such as smtp://user:password@mail.example:587 or smtps://…', isSmtpUrl)
+  SMTP_URL?: string;
+
+  @IsOptional()
+  @Must('an address, or a name and an address: Comments <comments@paper.example>', isSenderAddress)
+  MAIL_FROM?: string;
+
+  @IsOptional()
   @IsIn(['on', 'off'], { message: 'must be on or off' })
   LIMITS?: 'on' | 'off';
 
@@ -150,6 +165,8 @@ export const SETTING_NAMES = [
   'SECRET_KEY',
   'OUTBOUND_ALLOW',
   'TRUST_PROXY',
+  'SMTP_URL',
+  'MAIL_FROM',
   'LIMITS',
   'LOG_LEVEL',
   'DEMO',

@@ -25,6 +25,8 @@ describe('settings', () => {
       secretKey: null,
       outboundAllow: ['127.0.0.0/8', '::1/128'],
       trustProxy: null,
+      smtpUrl: null,
+      mailFrom: null,
       limits: true,
       logLevel: 'warn',
       demo: true,
@@ -49,6 +51,8 @@ describe('settings', () => {
       SECRET_KEY: 'correct horse battery staple',
       OUTBOUND_ALLOW: '10.0.0.0/8 fd00::/8, 192.168.1.7',
       TRUST_PROXY: '10.0.0.0/8, fd00::1',
+      SMTP_URL: 'smtps://u:p@mail.example',
+      MAIL_FROM: 'The Paper <comments@paper.example>',
       LIMITS: 'off',
       LOG_LEVEL: 'debug',
       DEMO: 'true',
@@ -66,6 +70,8 @@ describe('settings', () => {
       secretKey: 'correct horse battery staple',
       outboundAllow: ['10.0.0.0/8', 'fd00::/8', '192.168.1.7/32', '127.0.0.0/8', '::1/128'],
       trustProxy: ['10.0.0.0/8', 'fd00::1/128'],
+      smtpUrl: 'smtps://u:p@mail.example',
+      mailFrom: 'The Paper <comments@paper.example>',
       limits: false,
       logLevel: 'debug',
       demo: true,
@@ -74,6 +80,15 @@ describe('settings', () => {
 
   it('takes an empty variable for an unset one', () => {
     expect(loadSettings({ PORT: '', REDIS_URL: ' ', DATABASE_URL: '', ROLE: '' })).toEqual(loadSettings({}));
+  });
+
+  it('sends no e-mail from nobody, nor over the web', () => {
+    expect(
+      Object.keys(problemsOf({ SMTP_URL: 'https://mail.example', MAIL_FROM: 'a@paper.example' })),
+    ).toEqual(['SMTP_URL']);
+    expect(problemsOf({ SMTP_URL: 'smtp://mail.example' })).toEqual({
+      MAIL_FROM: 'must be set when SMTP_URL is: the address that e-mails come from',
+    });
   });
 
   it('names every bad setting in one error', () => {
@@ -89,12 +104,14 @@ describe('settings', () => {
       SECRET_KEY: 'short',
       OUTBOUND_ALLOW: '10.0.0.0/99',
       TRUST_PROXY: 'true',
+      SMTP_URL: 'mail.example:587',
+      MAIL_FROM: 'The Paper',
       LIMITS: 'no',
       LOG_LEVEL: 'loud',
       DEMO: '1',
     };
     expect(Object.keys(problemsOf(env)).sort()).toEqual(Object.keys(env).sort());
-    expect(() => loadSettings(env)).toThrow(/14 settings are wrong:\n {2}PORT must be a port/);
+    expect(() => loadSettings(env)).toThrow(/16 settings are wrong:\n {2}PORT must be a port/);
   });
 
   it.each([
@@ -113,6 +130,8 @@ describe('settings', () => {
     ['TRUST_PROXY', '0.0.0.0/0'],
     ['TRUST_PROXY', '::/0'],
     ['TRUST_PROXY', ','],
+    ['MAIL_FROM', 'a@paper.example, b@paper.example'],
+    ['MAIL_FROM', 'The Paper <comments@paper.example> and more'],
     ['ADMIN_KEY', 'with a space in it'],
     ['LIMITS', 'OFF'],
   ])('refuses %s=%s', (name, value) => {

@@ -45,6 +45,10 @@ export interface Settings {
    * ranges. Null: nobody's, the address of the connection counts.
    */
   readonly trustProxy: number | readonly string[] | null;
+  /** Where e-mails leave; null: they are kept, and shown in the mailbox. */
+  readonly smtpUrl: string | null;
+  /** Whom they come from: `Name <address>` or an address. Set wherever `smtpUrl` is. */
+  readonly mailFrom: string | null;
   /** False switches off rate limits, quotas and flood phases. */
   readonly limits: boolean;
   readonly logLevel: LogLevel;
@@ -74,6 +78,7 @@ const mayShow = new Set<string>([
   'ROLE',
   'OUTBOUND_ALLOW',
   'TRUST_PROXY',
+  'MAIL_FROM',
   'LIMITS',
   'LOG_LEVEL',
   'DEMO',
@@ -104,6 +109,12 @@ function findProblems(environment: Environment): SettingProblem[] {
       message:
         'must be set when DATABASE_URL is: it encrypts secrets at rest, the same for every process; ' +
         'make one with `openssl rand -base64 32` and keep it',
+    });
+  }
+  if (environment.SMTP_URL !== undefined && environment.MAIL_FROM === undefined) {
+    problems.push({
+      setting: 'MAIL_FROM',
+      message: 'must be set when SMTP_URL is: the address that e-mails come from',
     });
   }
   return problems;
@@ -148,6 +159,8 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     outboundAllow: demo ? [...new Set([...allowed, ...loopback])] : allowed,
     // No proxy in front is the same as nobody to believe.
     trustProxy: toTrustedProxies(environment.TRUST_PROXY ?? '0') || null,
+    smtpUrl: environment.SMTP_URL ?? null,
+    mailFrom: environment.MAIL_FROM ?? null,
     limits: environment.LIMITS !== 'off',
     // With embedded PostgreSQL a person looks at the terminal; otherwise something collects the lines.
     logLevel: environment.LOG_LEVEL ?? (embedded ? 'warn' : 'info'),

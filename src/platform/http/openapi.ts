@@ -24,6 +24,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['webhooks', 'Webhook endpoints, deliveries, and every event in order.'],
   ['moderation', 'The queue, decisions, and the standing of readers.'],
   ['moderators', "A site's team: invitations and roles."],
+  ['mail', 'What leaves by e-mail.'],
   ['console', "Moderators' sessions."],
   [
     'analyzer',

@@ -930,6 +930,46 @@ export interface components {
     LookingAnswer: {
       lookingAt: components['schemas']['Person'][];
     };
+    MailAnswer: {
+      /** @description Null once it was sent: what is in somebody’s mailbox is theirs. */
+      content: components['schemas']['MailContent'] | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description Of the last try. */
+      error: string | null;
+      from: string;
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      leftAt: string | null;
+      /**
+       * Format: uuid
+       * @description Null: the service’s own, such as an invitation to the console.
+       */
+      siteId: string | null;
+      /**
+       * @description `waiting` to leave; `kept`: there is no SMTP_URL; `failed`: after the last try, four hours after the first.
+       * @enum {string}
+       */
+      state: 'waiting' | 'sent' | 'kept' | 'failed';
+      to: string;
+    };
+    MailContent: {
+      html: string | null;
+      subject: string;
+      text: string;
+      /**
+       * Format: uri
+       * @description Of `List-Unsubscribe`: takes a POST of `List-Unsubscribe=One-Click` (RFC 8058).
+       */
+      unsubscribeUrl: string | null;
+    };
+    MailPage: {
+      /** @description Newest first; 30 days. */
+      items: components['schemas']['MailAnswer'][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
     MarkReadBody: {
       /**
        * Format: uuid

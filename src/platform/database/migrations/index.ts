@@ -13,6 +13,7 @@ import { BreakCircuitsOfEndpoints1764000400100 } from './1764000400100-break-cir
 import { TellFailingEndpointsByTheirFailures1764000400200 } from './1764000400200-tell-failing-endpoints-by-their-failures.js';
 import { KeepStatisticsOfDeliveries1764000400300 } from './1764000400300-keep-statistics-of-deliveries.js';
 import { CreateSuggestedScores1764000100000 } from './1764000100000-create-suggested-scores.js';
+import { CreateMail1764104000000 } from './1764104000000-create-mail.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   BreakCircuitsOfEndpoints1764000400100,
   TellFailingEndpointsByTheirFailures1764000400200,
   KeepStatisticsOfDeliveries1764000400300,
+  CreateMail1764104000000,
 ];

@@ -1,0 +1,83 @@
+import { html, type Markup } from './html.js';
+
+/** As `GET /api/v1/mail` answers. */
+export interface DemoLetter {
+  readonly id: string;
+  readonly to: string;
+  readonly from: string;
+  readonly state: string;
+  readonly createdAt: string;
+  readonly content: { subject: string; text: string; unsubscribeUrl: string | null } | null;
+}
+
+/** Plain text with its addresses as links. */
+function linked(text: string): Markup {
+  const parts = text.split(/(https?:\/\/[^\s<>"]+)/);
+  return html`${parts.map((part, n) => (n % 2 === 1 ? html`<a href="${part}">${part}</a>` : html`${part}`))}`;
+}
+
+function row({ id, to, from, state, createdAt, content }: DemoLetter): Markup {
+  return html`<tr>
+    <td><time datetime="${createdAt}">${createdAt.slice(11, 19)}</time></td>
+    <td>${to}</td>
+    <td>
+      ${
+        content === null
+          ? html`<em>Sent, and not kept</em>`
+          : html`<details id="letter-${id}">
+              <summary>${content.subject}</summary>
+              <p class="from">From ${from}</p>
+              <pre class="letter">${linked(content.text)}</pre>
+              ${
+                content.unsubscribeUrl === null
+                  ? null
+                  : html`<form method="post" action="${content.unsubscribeUrl}">
+                      <input type="hidden" name="List-Unsubscribe" value="One-Click" />
+                      <button class="act">Unsubscribe, as a mail program’s button does</button>
+                    </form>`
+              }
+            </details>`
+      }
+    </td>
+    <td>${state}</td>
+  </tr>`;
+}
+
+/** E-mails that the paper's readers and moderators would get, newest first. */
+export function mailboxRows(letters: readonly DemoLetter[]): Markup {
+  if (letters.length === 0) {
+    return html`<tr>
+      <td colspan="4" class="empty">
+        No e-mail has been written yet. Choose “by e-mail” in a reader’s notification settings, and what they
+        would get appears here.
+      </td>
+    </tr>`;
+  }
+  return html`${letters.map(row)}`;
+}
+
+export function mailboxPage(letters: readonly DemoLetter[]): Markup {
+  return html`<section class="inbox">
+    <p class="section">Behind the paper</p>
+    <h1>Mailbox</h1>
+    <p class="standfirst">
+      Every e-mail that would leave, to anybody. None does here: set <code>SMTP_URL</code> and
+      <code>MAIL_FROM</code> to send them.
+    </p>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Time (UTC)</th>
+            <th scope="col">To</th>
+            <th scope="col">Letter</th>
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody id="mailbox" data-refresh="/demo/mailbox/rows">
+          ${mailboxRows(letters)}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}

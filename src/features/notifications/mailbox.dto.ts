@@ -1,0 +1,39 @@
+import { Answer, Id, Instant, ListOf, Nested, OneOf, Text } from '../../platform/http/fields.js';
+import { MAIL_STATES, type KeptLetter, type MailState } from '../../platform/mail/mailbox.js';
+
+class MailContent {
+  @Text({ min: 0 }) subject: string;
+  @Text({ min: 0 }) text: string;
+  @Answer({ type: ['string', 'null'] }) html: string | null;
+  @Answer(
+    { type: ['string', 'null'], format: 'uri' },
+    { description: 'Of `List-Unsubscribe`: takes a POST of `List-Unsubscribe=One-Click` (RFC 8058).' },
+  )
+  unsubscribeUrl: string | null;
+}
+
+class MailAnswer {
+  @Id() id: string;
+  @Id({ nullable: true, description: 'Null: the service’s own, such as an invitation to the console.' })
+  siteId: string | null;
+  @Text() to: string;
+  @Text() from: string;
+  @OneOf(MAIL_STATES, {
+    description:
+      '`waiting` to leave; `kept`: there is no SMTP_URL; `failed`: after the last try, four hours after the first.',
+  })
+  state: MailState;
+  @Answer({ type: ['string', 'null'] }, { description: 'Of the last try.' }) error: string | null;
+  @Instant() createdAt: string;
+  @Instant({ nullable: true }) leftAt: string | null;
+  @Nested(() => MailContent, {
+    nullable: true,
+    description: 'Null once it was sent: what is in somebody’s mailbox is theirs.',
+  })
+  content: KeptLetter['content'];
+}
+
+export class MailPage {
+  @ListOf(() => MailAnswer, { description: 'Newest first; 30 days.' }) items: MailAnswer[];
+  @Answer({ type: ['string', 'null'] }, { description: 'Cursor of the next page.' }) next: string | null;
+}

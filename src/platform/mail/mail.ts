@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { SECRETS, type Secrets } from '../config/secrets.js';
+import { Database, type Tx } from '../database/database.js';
+import { newId, type SiteId } from '../ids.js';
+import { JobQueues } from '../jobs/job-queues.js';
+import { isMailAddress, sealContent, type Letter } from './letter.js';
+import { sendJobFor } from './send-mail.job.js';
+
+/** Writes letters with the change they tell of; a job sends them after the commit. */
+@Injectable()
+export class Mail {
+  constructor(
+    private readonly database: Database,
+    private readonly queues: JobQueues,
+    private readonly clock: Clock,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+  ) {}
+
+  /**
+   * The letter and its job commit with the open transaction; an outbox handler's may be it. A letter whose key was
+   * used before is not written again, so that whatever runs twice tells once.
+   *
+   * @throws Error for an address that is none: check with `isMailAddress` where it enters
+   */
+  async post(tx: Tx, letter: Letter): Promise<void> {
+    const { siteId, key, to } = letter;
+    if (!isMailAddress(to)) throw new Error('not an address that a letter can go to');
+    const mailId = newId<'mail'>(this.clock.nowMs());
+    tx.write(
+      'mail-post',
+      `INSERT INTO mail (site_id, id, key, address, content_sealed, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+      [siteId, mailId, key, to, sealContent(this.secrets, mailId, letter), this.clock.now()],
+    );
+    // For a key that was used there is nothing under this id, and the job does nothing.
+    this.queues.hand(tx, [sendJobFor({ siteId, mailId })]);
+  }
+
+  /** Everything that was written to these addresses in a site's name goes, also what has not left yet. */
+  async forget(siteId: SiteId, addresses: readonly string[]): Promise<void> {
+    if (addresses.length === 0) return;
+    await this.database.inSite({ siteId }, (tx) =>
+      tx.query('DELETE FROM mail WHERE site_id = $1 AND address = ANY ($2::text[])', [siteId, addresses]),
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SECRETS, type Secrets } from '../config/secrets.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { Database } from '../database/database.js';
+import { Cursors, type Page } from '../http/cursor.js';
+import { openContent, type MailId } from './letter.js';
+import { addressOf } from './smtp.js';
+
+/** `waiting` to leave; `kept` where no SMTP server is set; `failed` after the last try. */
+export const MAIL_STATES = ['waiting', 'sent', 'kept', 'failed'] as const;
+export type MailState = (typeof MAIL_STATES)[number];
+
+export interface KeptLetter {
+  readonly id: MailId;
+  /** Null: of the service itself. */
+  readonly siteId: string | null;
+  readonly to: string;
+  readonly from: string;
+  readonly state: MailState;
+  /** Of the last try. */
+  readonly error: string | null;
+  readonly createdAt: string;
+  readonly leftAt: string | null;
+  /** Null once it was sent: what is in a reader's mailbox is theirs. */
+  readonly content: {
+    subject: string;
+    text: string;
+    html: string | null;
+    unsubscribeUrl: string | null;
+  } | null;
+}
+
+interface Row {
+  readonly id: MailId;
+  readonly site_id: string | null;
+  readonly address: string;
+  readonly state: MailState;
+  readonly error: string | null;
+  readonly created_at: Date;
+  readonly left_at: Date | null;
+  readonly content_sealed: string | null;
+}
+
+const SCOPE = 'mail';
+
+/** What was written to whom, and whether it left: for who runs the service. */
+@Injectable()
+export class Mailbox {
+  constructor(
+    private readonly database: Database,
+    private readonly cursors: Cursors,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'mailFrom' | 'publicUrl'>,
+  ) {}
+
+  /** Of every site and of the service itself, newest first; 30 days. */
+  async list(cursor: string | undefined, limit: number): Promise<Page<KeptLetter>> {
+    const [before = null] = this.cursors.read(SCOPE, cursor) ?? [];
+    const rows = await this.database.inSystem((tx) =>
+      tx.query<Row>('SELECT * FROM list_mail($1, $2)', [before, limit + 1]),
+    );
+    return this.cursors.page(
+      rows,
+      limit,
+      SCOPE,
+      ({ id }) => [id],
+      (row) => this.letterOf(row),
+    );
+  }
+
+  private letterOf(row: Row): KeptLetter {
+    const content =
+      row.content_sealed === null ? null : openContent(this.secrets, row.id, row.content_sealed);
+    const own = this.settings.mailFrom ?? `Postbag <postbag@${new URL(this.settings.publicUrl).hostname}>`;
+    return {
+      id: row.id,
+      siteId: row.site_id,
+      to: row.address,
+      from: content?.fromName === undefined ? own : `${content.fromName} <${addressOf(own)}>`,
+      state: row.state,
+      error: row.error,
+      createdAt: row.created_at.toISOString(),
+      leftAt: row.left_at?.toISOString() ?? null,
+      content: content && {
+        subject: content.subject,
+        text: content.text,
+        html: content.html ?? null,
+        unsubscribeUrl: content.unsubscribeUrl ?? null,
+      },
+    };
+  }
+}

@@ -1,0 +1,27 @@
+import { isUuid, type SiteId } from '../ids.js';
+import { defineJob, PermanentJobError, type JobToAdd } from '../jobs/jobs.js';
+import type { MailId } from './letter.js';
+
+export interface SendMailPayload {
+  /** Null: of the service itself. */
+  siteId: SiteId | null;
+  mailId: MailId;
+}
+
+export const SEND_MAIL = defineJob<SendMailPayload>({
+  name: 'send-mail',
+  parse(raw) {
+    const { siteId, mailId } = (raw ?? {}) as Record<string, unknown>;
+    if (!(siteId === null || isUuid(siteId)) || !isUuid(mailId)) throw new PermanentJobError('not a letter');
+    return { siteId: siteId as SiteId | null, mailId: mailId as MailId };
+  },
+  // The last one some four hours after the first: a mail server comes back, or somebody has looked.
+  attempts: 10,
+  backoffMs: 30_000,
+  timeoutMs: 60_000,
+  concurrency: 4,
+});
+
+export function sendJobFor(payload: SendMailPayload): JobToAdd {
+  return SEND_MAIL.with(`mail-${payload.mailId}`, payload);
+}

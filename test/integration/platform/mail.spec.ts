@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Database } from '../../../src/platform/database/database.js';
+import type { SiteId } from '../../../src/platform/ids.js';
+import type { Letter } from '../../../src/platform/mail/letter.js';
+import { Mail } from '../../../src/platform/mail/mail.js';
+import { Mailbox, type KeptLetter } from '../../../src/platform/mail/mailbox.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { describeOnBothBackends } from '../../support/backends.js';
+import { aNewsroom } from '../../support/newsroom.js';
+import { until } from '../../support/processes.js';
+import { openSmtpInbox, type SmtpInbox } from '../../support/smtp-inbox.js';
+
+const aLetter = (more: Partial<Letter> = {}): Letter => ({
+  key: 'greeting-ann',
+  siteId: null,
+  to: 'ann@paper.example',
+  subject: 'Grüße\r\nBcc: ben@paper.example',
+  text: 'Hello, Ann.',
+  ...more,
+});
+
+describeOnBothBackends('e-mails', (backend) => {
+  let inbox: SmtpInbox;
+  let app: TestApp;
+  let siteId: SiteId;
+
+  beforeAll(async () => {
+    inbox = await openSmtpInbox();
+    const settings = { limits: false, smtpUrl: inbox.url, mailFrom: 'The Paper <comments@paper.example>' };
+    app = await startApp({ ...backend, settings });
+    siteId = (await aNewsroom(app)).site as SiteId;
+  });
+  afterAll(async () => {
+    await app?.close();
+    await inbox?.close();
+  });
+
+  const post = (letter: Letter): Promise<void> =>
+    app.app.get(Database).inSystem((tx) => app.app.get(Mail).post(tx, letter));
+  const find = async (to: string): Promise<KeptLetter | undefined> =>
+    (await app.app.get(Mailbox).list(undefined, 100)).items.find((letter) => letter.to === to);
+  const settled = (to: string): Promise<void> =>
+    until(async () => ['sent', 'failed', 'kept'].includes((await find(to))?.state ?? ''));
+
+  it('leave once, in one piece, with a way out in one click, and their text is not kept', async () => {
+    const unsubscribeUrl = 'https://comments.example/unsubscribe/token';
+    await post(aLetter({ fromName: 'The Paper, comments', unsubscribeUrl }));
+    await post(aLetter({ text: 'The same once more.' }));
+    await settled('ann@paper.example');
+    expect(await find('ann@paper.example')).toMatchObject({ state: 'sent', content: null, error: null });
+    await post(aLetter({ key: 'another', to: 'last@paper.example' }));
+    await settled('last@paper.example');
+    const [letter, ...others] = inbox.letters.filter((each) => each.includes('To: ann@paper.example'));
+    expect(others).toEqual([]);
+    const headers = letter.slice(0, letter.indexOf('\r\n\r\n'));
+    expect(headers).toContain('From: "The Paper, comments" <comments@paper.example>');
+    expect(headers).toContain(`List-Unsubscribe: <${unsubscribeUrl}>`);
+    expect(headers).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    expect(headers).toContain('Auto-Submitted: auto-generated');
+    expect(headers).not.toMatch(/^Bcc:/m);
+    expect(letter).toContain('Hello, Ann.');
+  });
+
+  it('leave with the change they tell of, or not at all', async () => {
+    const given = app.app.get(Database).inSite({ siteId }, async (tx) => {
+      await app.app.get(Mail).post(tx, aLetter({ siteId, key: 'undone', to: 'never@paper.example' }));
+      throw new Error('thought better of it');
+    });
+    await expect(given).rejects.toThrow('thought better of it');
+    await app.app
+      .get(Database)
+      .inSite({ siteId }, (tx) =>
+        app.app.get(Mail).post(tx, aLetter({ siteId, key: 'done', to: 'ben@paper.example' })),
+      );
+    await settled('ben@paper.example');
+    expect(await find('ben@paper.example')).toMatchObject({ state: 'sent', siteId });
+    expect(await find('never@paper.example')).toBeUndefined();
+  });
+
+  it('that are refused for good are there to be seen, and so is why', async () => {
+    inbox.refuseWith(550);
+    await post(aLetter({ key: 'nobody', to: 'nobody@paper.example' }));
+    await settled('nobody@paper.example');
+    inbox.refuseWith(null);
+    const letter = await find('nobody@paper.example');
+    expect(letter).toMatchObject({ state: 'failed', content: { text: 'Hello, Ann.' } });
+    expect(letter?.error).toMatch(/550/);
+    const answer = await app.call<{ items: KeptLetter[] }>('GET', '/api/v1/mail?limit=100', {
+      token: app.adminKey,
+    });
+    expect(answer.body.items.map(({ to }) => to)).toContain('nobody@paper.example');
+    const { body } = await app.call<{ key: string }>('POST', '/api/v1/keys', {
+      token: app.adminKey,
+      body: { name: 'a key', scopes: ['publisher', 'moderation'] },
+    });
+    expect((await app.call('GET', '/api/v1/mail', { token: body.key })).status).toBe(403);
+  });
+
+  it('go with the address they were written to', async () => {
+    await app.app.get(Mail).forget(siteId, ['ben@paper.example']);
+    expect(await find('ben@paper.example')).toBeUndefined();
+    expect(await find('ann@paper.example')).toBeDefined();
+  });
+});

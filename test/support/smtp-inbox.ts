@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { SMTPServer } from 'smtp-server';
+
+/** A mail server of our own on loopback, which takes what it is told to. */
+export interface SmtpInbox {
+  readonly url: string;
+  /** Whole letters, headers and all, in the order they came. */
+  readonly letters: string[];
+  /** The answer to the next letters' addresses: a code such as 450 or 550, or null to take them. */
+  refuseWith(code: number | null): void;
+  close(): Promise<void>;
+}
+
+export async function openSmtpInbox(): Promise<SmtpInbox> {
+  const letters: string[] = [];
+  let refusal: number | null = null;
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo(_address, _session, done) {
+      if (refusal === null) done();
+      else done(Object.assign(new Error('not now'), { responseCode: refusal }));
+    },
+    onData(stream, _session, done) {
+      void text(stream).then((letter) => {
+        letters.push(letter);
+        done();
+      }, done);
+    },
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    letters,
+    refuseWith: (code) => (refusal = code),
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
