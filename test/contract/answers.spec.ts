@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => sweep.close());
 
 /** The way from one thing to the next: reads first, what ends things last. */
-const LAST = ['commentsEdit', 'commentsRemove', 'sitesRemove', 'keysRevoke'];
+const LAST = ['commentsEdit', 'commentsRemove', 'sitesRemove', 'keysRevoke', 'sessionSignOut'];
 const order = ({ method, operationId }: Operation): number =>
   method === 'GET'
     ? 0
@@ -33,6 +33,7 @@ const REFUSED: Readonly<Record<string, number>> = {
   sessionSignIn: 401,
   moderationUndo: 403,
   ownAccountIgnore: 400,
+  ownSessionsEnd: 404,
   webhooksRedeliver: 404,
 };
 

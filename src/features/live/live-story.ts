@@ -111,7 +111,8 @@ export class LiveStory {
         this.view.now(this.ctx, this.storyId),
       ]);
       const before = this.total;
-      this.total = total;
+      // What shows nothing yet may have been counted in the meantime: its count comes with it, not before.
+      if (frames.some(({ shared }) => shared !== '')) this.total = total;
       this.position = last.position;
       this.tell(frames, this.total === before ? '' : this.counts());
       if (events.length < MAX_PER_READ) return;

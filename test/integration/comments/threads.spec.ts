@@ -47,6 +47,8 @@ describe('a thread', () => {
         read: { allowed: true },
         comment: expect.objectContaining({ code: 'signed-out' }),
       }),
+      limits: { bodyChars: 5000, editSeconds: 300 },
+      reactions: ['like'],
       total: 0,
       items: [],
       next: null,
