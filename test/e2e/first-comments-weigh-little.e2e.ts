@@ -11,10 +11,18 @@ const chunks = readdirSync(join(built, 'embed')).map(
 );
 const chunk = (name: string): number => chunks.find(([each]) => each === name)?.[1] ?? 0;
 
-/** gzipped bytes that a reader downloads, by what they do. */
+const languages = ['en', 'af', 'ar', 'de', 'es', 'fr', 'nl', 'pt'];
+const code = {
+  first: weigh(join(built, 'embed.js')) + chunk('reading'),
+  later: chunk('after') + chunk('hooks') + chunk('acting'),
+};
+
+/** gzipped bytes that a reader downloads, by what they do and the language of the page. */
 const budgets = [
-  { what: 'first comments', bytes: weigh(join(built, 'embed.js')) + chunk('reading'), most: 12_000 },
-  { what: 'live, menus, writing', bytes: chunk('after') + chunk('hooks') + chunk('acting'), most: 25_000 },
+  ...languages.flatMap((lang) => [
+    { what: `first comments, ${lang}`, bytes: code.first + chunk(`${lang}-first`), most: 12_000 },
+    { what: `live, menus, writing, ${lang}`, bytes: code.later + chunk(`${lang}-later`), most: 25_000 },
+  ]),
   { what: 'my page', bytes: chunk('mine'), most: 6_000 },
 ];
 
@@ -23,13 +31,16 @@ describe('what readers download', () => {
     console.table(budgets);
     expect(budgets.filter(({ bytes, most }) => bytes > most)).toEqual([]);
     // Whatever is new is weighed too.
-    expect(chunks.map(([name]) => name).sort()).toEqual([
-      'acting',
-      'after',
-      'counts',
-      'hooks',
-      'mine',
-      'reading',
-    ]);
+    expect(chunks.map(([name]) => name).sort()).toEqual(
+      [
+        'acting',
+        'after',
+        'counts',
+        'hooks',
+        'mine',
+        'reading',
+        ...languages.flatMap((lang) => [`${lang}-first`, `${lang}-later`]),
+      ].sort(),
+    );
   });
 });

@@ -1,19 +1,20 @@
 import { prefersDark, schemeBehind } from './scheme.js';
 import { type HostPage, Session } from './session.js';
 import type { Mounted } from './reading/mount.js';
+import { firstParts, languageOf } from './strings/languages.js';
 
 const properties = ['token', 'getToken'] as const;
 
-/** The reading part; a network that fails for a moment gets two more tries. */
-async function reading(): Promise<typeof import('./reading/mount.js')> {
+/** A part of the code; a network that fails for a moment gets two more tries. */
+async function patiently<T>(load: () => Promise<T>): Promise<T> {
   for (const wait of [2000, 10_000]) {
     try {
-      return await import('./reading/mount.js');
+      return await load();
     } catch {
       await new Promise((again) => setTimeout(again, wait));
     }
   }
-  return import('./reading/mount.js');
+  return load();
 }
 
 /** How far below the window the thread begins to load. */
@@ -24,7 +25,7 @@ const nearPx = 900;
  * the reader comes near it.
  */
 export class PostbagComments extends HTMLElement implements HostPage {
-  static readonly observedAttributes = ['site', 'story', 'token', 'theme'];
+  static readonly observedAttributes = ['site', 'story', 'token', 'theme', 'lang'];
   /** Origin of the server, without a slash at the end; set by the loader. */
   static base = '';
 
@@ -135,12 +136,13 @@ export class PostbagComments extends HTMLElement implements HostPage {
     // The thread travels while the code does; who reads the answer also sees its failure.
     const first = session.thread('newest');
     first.catch(() => undefined);
-    const pageLang = this.closest<HTMLElement>('[lang]')?.lang ?? '';
-    // Dates and numbers follow the page's country where its language is one that the texts are in.
-    const lang = /^en\b/i.test(pageLang) ? pageLang : 'en';
-    const { mount } = await reading();
+    const { texts, numbers } = languageOf(this.closest<HTMLElement>('[lang]')?.lang ?? '');
+    const [{ mount }, words] = await Promise.all([
+      patiently(() => import('./reading/mount.js')),
+      patiently(firstParts[texts]),
+    ]);
     if (signal.aborted || !this.shadowRoot) return;
-    this.mounted = mount({ element: this, root: this.shadowRoot, session, first, lang });
+    this.mounted = mount({ element: this, root: this.shadowRoot, session, first, lang: numbers, words });
     this.paint();
     // The page may have said who the reader is while the code travelled.
     this.renew();

@@ -2,38 +2,63 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
-/** `strings/en.ts?first` and `?later`: one part of a language's catalogue, so that each chunk carries only its own. */
+/**
+ * `strings/en.ts?first` and `?later`: one part of a language's catalogue, so that each chunk carries only its own. The
+ * gate's sentences come with the first part, but for English, which the server speaks itself.
+ */
 function catalogueParts(): Plugin {
   return {
     name: 'catalogue-parts',
     enforce: 'pre',
     transform(code, id) {
-      const part = /\/strings\/[\w-]+\.ts\?(first|later)$/.exec(id)?.[1];
-      const found = part && new RegExp(`export const ${part} = \\{.*?\\n\\};`, 's').exec(code)?.[0];
-      return found ? { code: found, map: null } : undefined;
+      const [, lang, part] = /\/strings\/([\w-]+)\.ts\?(first|later)$/.exec(id) ?? [];
+      if (!part) return undefined;
+      const wanted = lang === 'en' ? [part] : part === 'first' ? ['first', 'gate'] : ['later', 'gateLater'];
+      const found = wanted.map(
+        (name) => new RegExp(`export const ${name} = \\{.*?\\n\\};`, 's').exec(code)?.[0],
+      );
+      return { code: found.join('\n'), map: null };
     },
   };
 }
 
-/** The tokens serve two faces; the embed carries only those that its own styles use. */
+/**
+ * The tokens serve two faces; the embed carries only those that its own styles use: with the reading part what the first
+ * comments need, and the rest (`tokens.css?inline&rest`) with what comes after them.
+ */
 function ownTokens(): Plugin {
-  const styles = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.css'))
-    .map((name) => readFileSync(join(import.meta.dirname, name), 'utf8'))
-    .join();
+  const stylesOf = (wanted: (name: string) => boolean) =>
+    readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.css') && wanted(name))
+      .map((name) => readFileSync(join(import.meta.dirname, name), 'utf8'))
+      .join();
+  const token = /^ *(--pb-[\w-]+):[^;]*;\n/gm;
+  const usedBy = (styles: string, tokens: string): string => {
+    let css = tokens;
+    for (let before = ''; before !== css;) {
+      before = css;
+      css = before.replace(token, (line, name: string) =>
+        `${styles}${before}`.includes(`var(${name}`) ? line : '',
+      );
+    }
+    return css;
+  };
   return {
     name: 'own-tokens',
     enforce: 'pre',
     transform(code, id) {
       if (!id.includes('/kit/tokens.css')) return undefined;
-      let css = code;
-      for (let before = ''; before !== css;) {
-        before = css;
-        css = before.replace(/^ *(--pb-[\w-]+):[^;]*;\n/gm, (line, name: string) =>
-          `${styles}${before}`.includes(`var(${name}`) ? line : '',
-        );
-      }
-      return { code: css, map: null };
+      const first = usedBy(
+        stylesOf((name) => name.startsWith('reading')),
+        code,
+      );
+      if (!id.includes('&rest')) return { code: first, map: null };
+      const known = new Set([...first.matchAll(token)].map(([, name]) => name));
+      const all = usedBy(
+        stylesOf(() => true),
+        code,
+      );
+      return { code: all.replace(token, (line, name: string) => (known.has(name) ? '' : line)), map: null };
     },
   };
 }
@@ -76,13 +101,19 @@ function withoutNotes(): Plugin {
   };
 }
 
-/** What a reader needs for the first comments is one request, what comes after them another, though others share them. */
+/**
+ * What a reader needs for the first comments is one request beside that for its words, what comes after them another,
+ * though others share them. Each language is two chunks: `de-first`, `de-later`.
+ */
 const groups = [
   {
     name: 'reading',
-    test: /\/widget\/(reading|thread)\/|\/strings\/(translate|when|\w+\.ts\?first)|\/kit\/(problem|tokens)|rolldown\/runtime/,
+    test: /\/widget\/(reading|thread)\/|\/strings\/(translate|when)|\/kit\/(problem|tokens\.css\?inline$)|rolldown\/runtime/,
   },
-  { name: 'after', test: /\/widget\/after\/|\/strings\/\w+\.ts\?later|\/preact\/dist\/|\/icons\/link/ },
+  {
+    name: 'after',
+    test: /\/widget\/after\/|\/strings\/later-parts|tokens\.css\?inline&rest|\/preact\/dist\/|\/icons\/link/,
+  },
 ];
 
 /**
@@ -105,7 +136,10 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         entryFileNames: 'embed.js',
-        chunkFileNames: 'embed/[name]-[hash].js',
+        chunkFileNames: ({ facadeModuleId }) => {
+          const words = /\/strings\/(\w\w)\.ts\?(first|later)$/.exec(facadeModuleId ?? '');
+          return words ? `embed/${words[1]}-${words[2]}-[hash].js` : 'embed/[name]-[hash].js';
+        },
         minify: true,
         codeSplitting: { groups },
       },

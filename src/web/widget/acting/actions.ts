@@ -46,7 +46,7 @@ export async function react(app: App, { id }: Comment, kind: string): Promise<vo
     mark(app, id, {}, reactions);
   } catch (error) {
     mark(app, id, { reactions: was }, comment.reactions);
-    app.note = { id, ...explain(app.t, error, 'act') };
+    app.note = { id, ...explain(app, error, 'act') };
   }
 }
 
@@ -69,7 +69,7 @@ export async function ignore(
     app.say(wanted ? 'ignored' : 'readAgain', { name });
   } catch (error) {
     const at = theirs[0]?.id;
-    if (at) app.note = { id: at, ...explain(app.t, error, 'act') };
+    if (at) app.note = { id: at, ...explain(app, error, 'act') };
   }
 }
 

@@ -165,7 +165,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
       setBody('');
       setOpen(false);
     } catch (error) {
-      setWrong(explain(t, error, editing ? 'edit' : parent ? 'reply' : 'comment'));
+      setWrong(explain(app, error, editing ? 'edit' : parent ? 'reply' : 'comment'));
       area.current?.focus();
     }
     setSending(false);
@@ -258,7 +258,9 @@ export function Composer({ app, parent, editing }: ComposerProps) {
       </div>
       <div id={`${id}-note`} role="alert" class="said">
         {wrong && 'text' in wrong && <p class="wrong">{wrong.text}</p>}
-        {wrong && 'refusal' in wrong && <Invite app={app} refusal={wrong.refusal} small />}
+        {wrong && 'refusal' in wrong && (
+          <Invite app={app} refusal={wrong.refusal} action={parent ? 'reply' : 'comment'} small />
+        )}
       </div>
       {isOpen && (
         <div class="foot">

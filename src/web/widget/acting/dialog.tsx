@@ -35,7 +35,7 @@ export function Dialog({ app }: { app: App }) {
           : remove(app, comment));
       box.current?.close();
     } catch (error) {
-      setWrong(explain(t, error, 'act'));
+      setWrong(explain(app, error, 'act'));
     }
     setSending(false);
   };
@@ -94,7 +94,9 @@ export function Dialog({ app }: { app: App }) {
         )}
         <div role="alert">
           {wrong && 'text' in wrong && <p class="wrong">{wrong.text}</p>}
-          {wrong && 'refusal' in wrong && <Invite app={app} refusal={wrong.refusal} small />}
+          {wrong && 'refusal' in wrong && (
+            <Invite app={app} refusal={wrong.refusal} action={flagging ? 'flag' : undefined} small />
+          )}
         </div>
         <div class="foot">
           <button type="button" class="plain" onClick={() => box.current?.close()}>

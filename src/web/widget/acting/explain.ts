@@ -1,6 +1,7 @@
 import { asRefusal, problemOf } from '../../kit/problem.js';
-import type { Refusal } from '../../kit/wire.js';
-import type { Translate } from '../strings/translate.js';
+import type { Problem, Refusal } from '../../kit/wire.js';
+import type { StringKey, Translate } from '../strings/translate.js';
+import type { App } from '../thread/app.js';
 
 /** What went wrong, for the reader: a refusal with its way in, or a sentence. */
 export type Wrong = { refusal: Refusal } | { text: string };
@@ -12,27 +13,46 @@ export function waiting(t: Translate, seconds: number): string {
   return t('hours', { n: Math.ceil(seconds / 3600) });
 }
 
+/** What can be wrong with a text, by the server's codes. */
+const wrongTexts: Record<string, StringKey> = {
+  empty: 'emptyText',
+  'too-short': 'tooShort',
+  'too-long': 'tooLong',
+  'too-large': 'tooLong',
+};
+
+/** Why, in the page's language; null where only the server has words for it, and in another language. */
+function whyOf(app: App, { errors, detail, title }: Problem): string | null {
+  const known = wrongTexts[errors?.[0]?.code ?? ''];
+  if (known && app.gateTexts) return app.t(known);
+  const why = errors?.[0]?.message ?? detail ?? title;
+  if (app.gateTexts) return null;
+  return /[.!?]$/.test(why) ? why : `${why}.`;
+}
+
 /**
  * Says what happened, what is kept and what to do.
  *
  * @param doing `act` is a click without text (like, flag, delete)
  */
-export function explain(t: Translate, error: unknown, doing: 'comment' | 'reply' | 'edit' | 'act'): Wrong {
+export function explain(app: App, error: unknown, doing: 'comment' | 'reply' | 'edit' | 'act'): Wrong {
+  const { t } = app;
+  const retryAfter = (error as { retryAfter?: number | null }).retryAfter ?? null;
   const problem = problemOf(error);
   if (!problem) {
     if (doing === 'act') return { text: t('errorAct') };
     return { text: t(navigator.onLine ? 'errorUnreachable' : 'errorOffline') };
   }
   const refusal = asRefusal(problem);
-  if (refusal) return { refusal };
-  const why = problem.errors?.[0]?.message ?? problem.detail ?? problem.title;
-  if (doing === 'act') return { text: t('errorRefused', { why }) };
+  if (refusal) return { refusal: retryAfter ? { ...refusal, retryAfter } : refusal };
+  const why = whyOf(app, problem);
+  if (doing === 'act') return { text: why ? t('errorRefused', { why }) : t('notNow') };
   if (problem.status === 429) {
-    const seconds = (error as { retryAfter?: number | null }).retryAfter ?? 30;
-    return { text: t('errorBusy', { when: waiting(t, seconds) }) };
+    return { text: t('errorBusy', { when: waiting(t, retryAfter ?? 30) }) };
   }
   if (problem.status >= 500) return { text: t('errorServer') };
   if (doing === 'edit' && (problem.status === 409 || problem.status === 404)) return { text: t('errorEdit') };
-  if (doing === 'reply' && problem.status === 404) return { text: t('errorGone') };
-  return { text: t('errorInvalid', { why: /[.!?]$/.test(why) ? why : `${why}.` }) };
+  if (doing === 'reply' && (problem.status === 404 || problem.code === 'parent-not-published'))
+    return { text: t('errorGone') };
+  return { text: why ? t('errorInvalid', { why }) : t('errorUnclear') };
 }

@@ -19,7 +19,7 @@ export function Preview({ app, body }: { app: App; body: string }) {
         (answer) => setHtml(answer.html),
         (error: unknown) => {
           if (end.signal.aborted) return;
-          const why = explain(t, error, 'act');
+          const why = explain(app, error, 'act');
           setWrong('text' in why ? why.text : why.refusal.message);
         },
       );

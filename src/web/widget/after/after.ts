@@ -1,9 +1,9 @@
-export { later } from '../strings/en.js?later';
 export { Fold, Ignored, OneConversation } from './folding.js';
 export { FreshReplies } from './fresh.js';
 export { Live } from './live.js';
 export { more, moreReplies } from './more.js';
 export { Rest } from './rest.js';
 export { Said, Standing } from './standing.js';
+export { endOf, laterWords } from './words.js';
 export { Tools } from './tools.js';
 export { clear, paint, replay, takeOver } from './take-over.js';

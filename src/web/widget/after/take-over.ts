@@ -6,12 +6,13 @@ import { takeEarly } from '../reading/early.js';
 import { makeBy } from '../reading/jsx-runtime.js';
 import { View } from '../reading/view.js';
 import css from './after.css?inline';
+import tokens from '../../kit/tokens.css?inline&rest';
 
 const chosen = new WeakMap<App, Sort | undefined>();
 
 /** Preact takes the painted markup as its own and adds the handlers. */
 export function takeOver(app: App): void {
-  dress(app.root, css);
+  dress(app.root, tokens + css);
   makeBy((type, props, key) => h(type as string, key === undefined ? props : { ...props, key }));
   chosen.set(app, app.root.querySelector('select')?.value as Sort | undefined);
   hydrate(h(View, { app }), app.root);

@@ -1,15 +1,22 @@
-import type { Refusal } from '../../kit/wire.js';
+import type { GateAction, Refusal } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
+import { gateSentence } from './gate-sentence.js';
 
 /** The gate's sentence and the one way in, where there is one. */
-export function Invite({ app, refusal, small }: { app: App; refusal: Refusal; small?: boolean }) {
-  const { code, requiredTier, url, message } = refusal;
+export function Invite(props: {
+  app: App;
+  refusal: Refusal;
+  action?: GateAction | undefined;
+  small?: boolean;
+}) {
+  const { app, refusal, small } = props;
+  const { code, requiredTier, url } = refusal;
   const tier = requiredTier?.name ?? '';
   const upgrade = code === 'tier-required' || code === 'entitlement-ended';
   const Way = upgrade && url ? 'a' : 'button';
   return (
     <div class={small ? 'invite small' : 'invite'}>
-      <p>{message}</p>
+      <p>{gateSentence(app, refusal, props.action ?? 'comment')}</p>
       {(upgrade || code === 'signed-out') && (
         <Way
           class="main"

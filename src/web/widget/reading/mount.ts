@@ -1,5 +1,6 @@
 import type { Thread } from '../../kit/wire.js';
 import type { Session } from '../session.js';
+import type { FirstPart } from '../strings/languages.js';
 import { App, type Parts } from '../thread/app.js';
 import { catchEarly } from './early.js';
 import { dress } from './dress.js';
@@ -29,13 +30,15 @@ export interface MountOptions {
   session: Session;
   /** The thread's first page, on its way. */
   first: Promise<Thread>;
+  /** Of numbers and dates; its language is that of the words. */
   lang: string;
+  words: FirstPart;
 }
 
 /** Puts the thread into the shadow root and keeps it there until `unmount`. */
-export function mount({ element, root, session, first, lang }: MountOptions): Mounted {
+export function mount({ element, root, session, first, lang, words }: MountOptions): Mounted {
   dress(root, tokens + css);
-  const app = new App(element, root, session, lang, parts);
+  const app = new App(element, root, session, lang, words, parts);
   catchEarly(root);
   void app.load('newest', first);
   return {

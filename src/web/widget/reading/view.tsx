@@ -21,7 +21,7 @@ export function View({ app }: { app: App }) {
         </p>
       )}
       {phase === 'loading' && <Skeleton label={t('loading')} />}
-      {phase === 'refused' && app.refusal && <Invite app={app} refusal={app.refusal} />}
+      {phase === 'refused' && app.refusal && <Invite app={app} refusal={app.refusal} action="read" />}
       {phase === 'failed' && (
         <div class="blank" role="alert">
           <p>{t('failed')}</p>

@@ -1,6 +1,8 @@
 /**
  * English. A value with forms is chosen by `n` through Intl.PluralRules; {names} are filled in. The build puts `first`
  * (what a reader sees at once) and `later` (all the rest) into different chunks: `en.js?first`, `en.js?later`.
+ *
+ * Every other language has the same keys (languages.spec.ts compares them), and `gate` besides.
  */
 export const first = {
   comments: 'Comments',
@@ -42,6 +44,37 @@ export const first = {
   replyTo: 'Reply to {name}',
   busy: 'One moment …',
   placeholder: 'Join the conversation',
+  pinned: 'Pinned',
+  picked: 'Editors’ pick',
+  view: 'Which comments',
+  all: 'All',
+  picks: 'Editors’ picks',
+};
+
+/**
+ * The gate's sentences by the code of a refusal, for the languages that the server does not speak: in English its own
+ * words are shown. {to} is one of `to…`, by the action that was refused; {when} is a moment or a wait.
+ */
+export const gate = {
+  'signed-out': 'You must be signed in {to}.',
+  'tier-required': 'You must be signed in and a subscriber to {tier} {to}.',
+  'story-closed': 'Comments on this story are closed.',
+  toRead: 'to read the comments',
+  toComment: 'to comment',
+};
+
+/** The other sentences of the gate, which come with the later words. */
+export const gateLater = {
+  'entitlement-ended': 'Your subscription has ended. Renew {tier} {to}.',
+  'quota-exceeded': 'You have written as many comments as your subscription allows for now.',
+  'quota-until': 'You have written as many comments as your subscription allows. You can post again {when}.',
+  suspended: 'You are suspended.',
+  'suspended-until': 'You are suspended until {when}.',
+  banned: 'You are banned from taking part here.',
+  'banned-until': 'You are banned from taking part here until {when}.',
+  toReply: 'to reply',
+  toReact: 'to react',
+  toFlag: 'to flag a comment',
 };
 
 export const later = {
@@ -199,4 +232,14 @@ export const later = {
   deleteLead: 'It disappears for everybody. Replies to it stay.',
   deleteYes: 'Delete comment',
   keep: 'Keep it',
+  noPicks: 'No picks yet.',
+  noPicksMore: 'Comments that the editors find worth reading will be here.',
+  share: 'Share',
+  mayBeHeld: 'This may have to wait for a moderator. You can post it as it is, or say it another way first.',
+  parentGone:
+    'The comment you answer is no longer there. Your text is kept; you can post it as a comment of its own.',
+  tooLong: 'Your text is too long for this site.',
+  tooShort: 'Your text is too short for this site.',
+  emptyText: 'Write something before you post.',
+  errorUnclear: 'It was not accepted. Your text is kept.',
 };

@@ -2,8 +2,8 @@ import type { VNode } from 'preact';
 import type { Comment, GateAction, Refusal, Sort, Thread } from '../../kit/wire.js';
 import { asRefusal, problemOf } from '../../kit/problem.js';
 import type { Session } from '../session.js';
-import type { later } from '../strings/en.js';
-import { first } from '../strings/en.js?first';
+import type { FirstPart, GateTexts } from '../strings/languages.js';
+import type { LaterPart } from '../strings/later-parts.js';
 import {
   type Catalogue,
   type StringKey,
@@ -17,6 +17,8 @@ import { addPage, emptyThread, type ThreadState } from './thread-state.js';
 export interface Note {
   id: string;
   refusal?: Refusal;
+  /** What was refused. */
+  action?: GateAction;
   text?: string;
   /** Said to confirm, not to warn. */
   calm?: boolean;
@@ -61,7 +63,9 @@ export interface LiveThread {
 
 /** The code for all that comes after the first comments are shown (`after/`). */
 export interface After {
-  later: typeof later;
+  /** All the words that the first part leaves out. */
+  laterWords(lang: string): Promise<LaterPart>;
+  endOf(lang: string, code: string, seconds: number): string;
   Live: new (app: App) => LiveThread;
   /** What stands beside the count: news, the bell, the reader's desk. */
   Tools(props: { app: App }): Drawn;
@@ -137,7 +141,9 @@ export class App {
   scheme: 'light' | 'dark' = 'light';
   /** Counts the readings of the thread: an answer to an earlier one comes too late. */
   run = 0;
-  private readonly texts: Partial<Catalogue> = { ...first };
+  /** The gate's sentences, where the server does not speak the page's language. */
+  gateTexts: GateTexts | undefined;
+  private readonly texts: Partial<Catalogue>;
   private readonly end = new AbortController();
 
   constructor(
@@ -145,8 +151,11 @@ export class App {
     readonly root: ShadowRoot,
     public session: Session,
     readonly lang: string,
+    words: FirstPart,
     private readonly parts: Parts,
   ) {
+    this.texts = { ...words.first };
+    this.gateTexts = words.gate;
     this.t = translator(this.texts, lang);
     const { signal } = this.end;
     for (const type of ['online', 'offline'])
@@ -231,7 +240,7 @@ export class App {
     this.menu = null;
     const permission = this.state.gate?.[kind];
     if (permission && !permission.allowed) {
-      this.note = this.note?.id === id ? null : { id, refusal: permission };
+      this.note = this.note?.id === id ? null : { id, refusal: permission, action: kind };
       return this.draw();
     }
     await this.write(id, then);
@@ -310,10 +319,12 @@ export class App {
   /** The rest of the reading part, once: from then on Preact keeps what has been painted. */
   async rest(): Promise<After> {
     const after = await this.parts.after();
-    if (!this.after && !this.end.signal.aborted) {
+    const words = this.after ? null : await after.laterWords(this.lang);
+    if (words && !this.after && !this.end.signal.aborted) {
       after.takeOver(this);
       this.after = after;
-      Object.assign(this.texts, after.later);
+      Object.assign(this.texts, words.later);
+      if (this.gateTexts) this.gateTexts = { ...this.gateTexts, ...words.gateLater };
       this.draw();
       after.replay(this);
     }

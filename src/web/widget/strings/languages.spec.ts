@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import * as af from './af.js';
+import * as ar from './ar.js';
+import * as de from './de.js';
+import * as en from './en.js';
+import * as es from './es.js';
+import * as fr from './fr.js';
+import * as nl from './nl.js';
+import * as pt from './pt.js';
+import { languageOf } from './languages.js';
+
+type Text = string | Record<string, string>;
+const parts = ['first', 'gate', 'later', 'gateLater'] as const;
+const textsOf = (language: object): Record<string, Text> =>
+  Object.assign({}, ...parts.map((part) => (language as Record<string, object>)[part])) as Record<
+    string,
+    Text
+  >;
+const formsOf = (text: Text): string[] => (typeof text === 'string' ? [text] : Object.values(text));
+const namesIn = (text: Text): string[] => [
+  ...new Set(formsOf(text).flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))),
+];
+const english = textsOf(en);
+
+describe.each(Object.entries({ af, ar, de, es, fr, nl, pt }))('the texts in %s', (lang, language) => {
+  const texts = textsOf(language);
+
+  it('say all that the English ones do, in the same parts', () => {
+    for (const part of parts)
+      expect(Object.keys((language as Record<string, object>)[part]).sort()).toEqual(
+        Object.keys((en as unknown as Record<string, object>)[part]).sort(),
+      );
+    expect(Object.entries(texts).filter(([, text]) => formsOf(text).some((form) => !form.trim()))).toEqual(
+      [],
+    );
+  });
+
+  it('fill in the same names', () => {
+    for (const [key, text] of Object.entries(english))
+      expect([key, namesIn(texts[key]).sort()]).toEqual([key, namesIn(text).sort()]);
+  });
+
+  it('have every form that numbers ask for there', () => {
+    const rules = new Intl.PluralRules(lang);
+    const asked = [...new Set(Array.from({ length: 201 }, (_, n) => rules.select(n)))].sort();
+    for (const [key, text] of Object.entries(english)) {
+      if (typeof text === 'string') expect([key, typeof texts[key]]).toEqual([key, 'string']);
+      else expect([key, Object.keys(texts[key])]).toEqual([key, expect.arrayContaining(asked)]);
+    }
+  });
+
+  it('are written in it', () => {
+    const same = Object.entries(texts).filter(
+      ([key, text]) => typeof text === 'string' && text === english[key] && text.length > 14,
+    );
+    expect(same).toEqual([]);
+  });
+});
+
+describe('languageOf', () => {
+  it('takes the page’s language where there are texts in it, with its country for numbers', () => {
+    expect(languageOf('pt-BR')).toEqual({ texts: 'pt', numbers: 'pt-BR' });
+    expect(languageOf('AR')).toEqual({ texts: 'ar', numbers: 'ar' });
+    expect(languageOf('en-ZA')).toEqual({ texts: 'en', numbers: 'en-ZA' });
+  });
+
+  it('is English for every other', () => {
+    for (const tag of ['', 'sw', 'deutsch', 'x', 'de_DE'])
+      expect(languageOf(tag)).toEqual({ texts: 'en', numbers: 'en' });
+    expect(languageOf('de-1')).toMatchObject({ texts: 'de' });
+  });
+});

@@ -1,0 +1,39 @@
+import type { first, gate, gateLater, later } from './en.js';
+
+export type First = typeof first;
+export type Later = typeof later;
+export type GateTexts = typeof gate & Partial<typeof gateLater>;
+
+/** What a language's first part holds; English leaves the gate's sentences to the server, who speaks it. */
+export interface FirstPart {
+  first: First;
+  gate?: typeof gate;
+}
+
+/** The first part by language, each a chunk of its own: loaded beside the reading part. */
+export const firstParts: Record<string, () => Promise<FirstPart>> = {
+  en: () => import('./en.js?first'),
+  af: () => import('./af.js?first'),
+  ar: () => import('./ar.js?first'),
+  de: () => import('./de.js?first'),
+  es: () => import('./es.js?first'),
+  fr: () => import('./fr.js?first'),
+  nl: () => import('./nl.js?first'),
+  pt: () => import('./pt.js?first'),
+};
+
+/**
+ * The language of the texts for a page in `tag`, and the tag for dates and numbers: they follow the page's country where
+ * its language is one that the texts are in.
+ *
+ * @param tag BCP 47, as a `lang` attribute has it; anything else is English
+ */
+export function languageOf(tag: string): { texts: string; numbers: string } {
+  const texts = tag.slice(0, 2).toLowerCase();
+  if (!/^[a-z]{2}(-[\w-]+)?$/i.test(tag) || !(texts in firstParts)) return { texts: 'en', numbers: 'en' };
+  try {
+    return { texts, numbers: Intl.getCanonicalLocales(tag)[0] ?? texts };
+  } catch {
+    return { texts, numbers: texts };
+  }
+}

@@ -1,0 +1,19 @@
+import type { gateLater } from './en.js';
+import type { Later } from './languages.js';
+
+export interface LaterPart {
+  later: Later;
+  gateLater?: typeof gateLater;
+}
+
+/** All but the first part of each language, by its code. */
+export const laterParts: Record<string, () => Promise<LaterPart>> = {
+  en: () => import('./en.js?later'),
+  af: () => import('./af.js?later'),
+  ar: () => import('./ar.js?later'),
+  de: () => import('./de.js?later'),
+  es: () => import('./es.js?later'),
+  fr: () => import('./fr.js?later'),
+  nl: () => import('./nl.js?later'),
+  pt: () => import('./pt.js?later'),
+};
