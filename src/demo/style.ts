@@ -23,8 +23,8 @@ body.tabloid { font-family: var(--sans); font-size: 1rem; --paper: #fff; --accen
 a { color: inherit; text-decoration-color: var(--accent); text-underline-offset: 0.15em; }
 a:hover { color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-.skip { position: absolute; left: -999px; }
-.skip:focus { left: 16px; top: 8px; background: var(--paper); padding: 8px 12px; z-index: 2; }
+.skip { position: absolute; inset-inline-start: -999px; }
+.skip:focus { inset-inline-start: 16px; top: 8px; background: var(--paper); padding: 8px 12px; z-index: 2; }
 
 .bar { background: var(--bar); color: var(--bar-ink); font: 400 0.8125rem/1.4 var(--sans); display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; padding: 8px 24px; }
 .bar p { margin: 0; flex: 1 1 16rem; }
