@@ -34,6 +34,7 @@ const REFUSED: Readonly<Record<string, number>> = {
   moderationUndo: 403,
   ownAccountIgnore: 400,
   ownSessionsEnd: 404,
+  siteHeadReadOne: 404,
   webhooksRedeliver: 404,
 };
 

@@ -12,6 +12,7 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
       thresholds: { toxicity: { hold: 0.8 } },
       wordLists: { banned: ['word'] },
       links: { max: 2, allow: ['paper.example'] },
+      learning: 'shadow',
     },
     quotas: { commentsPerDay: 5, tiers: { insider: { commentsPerDay: 9 } } },
     body: { maxChars: 5000 },
@@ -51,6 +52,7 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
   commentsEdit: { body: 'I still call BS.' },
   flagsFlag: { reason: 'spam' },
   appealsAppeal: { text: 'Read it again.' },
+  siteHeadChoose: { head: null },
   moderationDecide: {
     decisions: [{ commentId: '0190d5a0-0000-7000-8000-000000000000', revision: 1, action: 'approve' }],
   },

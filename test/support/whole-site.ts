@@ -77,6 +77,8 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
       // Only its own reader, a moderator, sees one; here it names none.
       session: '0190d5a0-0000-7000-8000-000000000000',
       delivery: '0190d5a0-0000-7000-8000-000000000000',
+      // None is trained before people decided a good deal.
+      head: '0190d5a0-0000-7000-8000-000000000000',
       key: path.startsWith('/api/v1/keys') ? made.id : 'second',
       id: ids.find(([where]) => where.test(path))?.[1] ?? '',
     }),

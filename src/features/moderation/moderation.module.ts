@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { CommentsModule } from '../comments/comments.module.js';
 import { ReadersModule } from '../readers/readers.module.js';
+import { HumanDecisions } from '../scoring/site-head/human-decisions.js';
 import { ScoredRevisionSink } from '../scoring/scored-revision-sink.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
@@ -10,6 +11,7 @@ import { DecisionLists } from './decision-list.service.js';
 import { DecisionRepository } from './decision.repository.js';
 import { Decisions } from './decision.service.js';
 import { FlaggedComments } from './flagged-comments.js';
+import { HumanDecisionsView } from './human-decisions.view.js';
 import { Looking } from './looking.service.js';
 import { ModerationController } from './moderation.controller.js';
 import { ModeratorReach } from './moderator-reach.js';
@@ -21,7 +23,7 @@ import { QueueView } from './queue.view.js';
 import { RuleDecisions } from './rule-decisions.service.js';
 import { Standings } from './standing.service.js';
 
-/** Global for the one thing that a feature on its left needs of it: the port where scores become decisions. */
+/** Global for what a feature on its left needs of it: where scores become decisions, and what people decided. */
 @Global()
 @Module({
   imports: [CommentsModule, ReadersModule, SitesModule, StoriesModule],
@@ -31,6 +33,7 @@ import { Standings } from './standing.service.js';
     DecisionRepository,
     Decisions,
     FlaggedComments,
+    { provide: HumanDecisions, useClass: HumanDecisionsView },
     Looking,
     ModeratorReach,
     QueueChangesView,
@@ -42,6 +45,6 @@ import { Standings } from './standing.service.js';
     Standings,
   ],
   controllers: [ModerationController, QueueEventsController, AppealsController],
-  exports: [ScoredRevisionSink],
+  exports: [HumanDecisions, ScoredRevisionSink],
 })
 export class ModerationModule {}

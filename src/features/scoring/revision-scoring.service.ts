@@ -16,6 +16,8 @@ import { withTimeouts } from './phase-timeout.js';
 import { ScoreRepository, type RevisionToScore } from './score.repository.js';
 import { SCORE_REVISION, scoreJobFor, type ScoreRevisionPayload } from './score-revision.job.js';
 import { ScoredRevisionSink, type Standing } from './scored-revision-sink.js';
+import { SiteShadow } from './site-head/site-shadow.js';
+import { TextScorer } from './text-scorer.js';
 
 const PHASE_TIMEOUT_MS = 3_000;
 /** What the text model reads, and what a text counts as whose language cannot be told. */
@@ -46,6 +48,8 @@ export class RevisionScoring implements OnModuleInit {
     private readonly database: Database,
     private readonly scores: ScoreRepository,
     private readonly sink: ScoredRevisionSink,
+    private readonly texts: TextScorer,
+    private readonly shadow: SiteShadow,
     private readonly sites: SiteSettings,
     private readonly stories: StoryRegistry,
     private readonly clock: Clock,
@@ -85,7 +89,11 @@ export class RevisionScoring implements OnModuleInit {
     if (!revision) return;
 
     const policy = policyOf(site, await this.stories.findById(ctx, revision.storyId));
-    const input = this.inputOf(revision, policy, now);
+    // Learning is the site's: a story has its own policy, and no line of its own.
+    const learns = site.policy.moderation.learning !== 'off';
+    const input = this.inputOf(revision, policy, now, (text) =>
+      this.texts.score(text, learns ? site.id : null),
+    );
     const { scores, failures } = await runPhases(input, this.phases);
     if (failures.length > 0) {
       for (const { phase, error } of failures) {
@@ -96,6 +104,7 @@ export class RevisionScoring implements OnModuleInit {
       throw new PhasesFailedError(`no scores from ${failures.map(({ phase }) => phase).join(', ')}`);
     }
 
+    const shadow = learns ? await this.shadow.of(site.id, revision.body, scores, policy) : null;
     const answer = await this.database.inSite(ctx, async (tx) => {
       const decided = await this.sink.decide(tx, ctx, {
         commentId: payload.commentId,
@@ -109,7 +118,10 @@ export class RevisionScoring implements OnModuleInit {
         isNew: input.reader.isNew,
         unscoredLanguage: input.language === ENGLISH ? null : input.language,
       });
-      if (decided === 'decided') this.scores.save(tx, ctx, revision.revisionId, scores);
+      if (decided === 'decided') {
+        this.scores.save(tx, ctx, revision.revisionId, scores);
+        if (shadow) this.shadow.keep(tx, ctx, revision.revisionId, shadow);
+      }
       return decided;
     });
     if (answer === 'decided') {
@@ -127,7 +139,12 @@ export class RevisionScoring implements OnModuleInit {
     }
   }
 
-  private inputOf(revision: RevisionToScore, policy: Policy, now: Date): PhaseInput {
+  private inputOf(
+    revision: RevisionToScore,
+    policy: Policy,
+    now: Date,
+    scoreText: PhaseInput['scoreText'],
+  ): PhaseInput {
     const facts = {
       publishedCount: revision.publishedCount,
       tenureDays: (now.getTime() - revision.since.getTime()) / DAY_MS,
@@ -138,6 +155,7 @@ export class RevisionScoring implements OnModuleInit {
       reader: { ...facts, isNew: isNewReader(facts) },
       settings: policy.moderation,
       history: revision.history ?? NO_HISTORY,
+      scoreText,
       limits: this.settings.limits,
     };
   }

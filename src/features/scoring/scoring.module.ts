@@ -6,12 +6,30 @@ import { NameFitness } from './name-fitness.js';
 import { OverdueRevisions } from './overdue-revisions.js';
 import { RevisionScoring } from './revision-scoring.service.js';
 import { ScoreRepository } from './score.repository.js';
+import { HeadChoice } from './site-head/head-choice.service.js';
+import { HeadTraining } from './site-head/head-training.service.js';
+import { SiteHeadController } from './site-head/site-head.controller.js';
+import { SiteHeadRepository } from './site-head/site-head.repository.js';
+import { SiteHeads } from './site-head/site-heads.js';
+import { SiteShadow } from './site-head/site-shadow.js';
 import { TextScorer } from './text-scorer.js';
 
-/** Needs a `ScoredRevisionSink`, which the moderation feature provides globally. */
+/** Needs a `ScoredRevisionSink` and `HumanDecisions`, which the moderation feature provides globally. */
 @Module({
   imports: [ReadersModule, SitesModule, StoriesModule],
-  providers: [NameFitness, OverdueRevisions, RevisionScoring, ScoreRepository, TextScorer],
+  controllers: [SiteHeadController],
+  providers: [
+    HeadChoice,
+    HeadTraining,
+    NameFitness,
+    OverdueRevisions,
+    RevisionScoring,
+    ScoreRepository,
+    SiteHeadRepository,
+    SiteHeads,
+    SiteShadow,
+    TextScorer,
+  ],
   exports: [OverdueRevisions, RevisionScoring, TextScorer],
 })
 export class ScoringModule {}

@@ -1,6 +1,6 @@
 import { Answer, Bool, Int, ListOf, Nested, Num, OneOf, Text, TextList } from '../../platform/http/fields.js';
 import { LABELS, type Label } from './labels.js';
-import { ReasonDto } from './policy.dto.js';
+import { LEARNING, LEARNING_SAID, ReasonDto } from './policy.dto.js';
 import type { ModerationPolicy, Policy, Quotas, Threshold } from './policy.js';
 
 /* A site's policy as the API shows it: complete, what the site left out filled in from the defaults. */
@@ -49,6 +49,7 @@ class ModerationRules implements ModerationPolicy {
   @OneOf(['hold', 'hold-new', 'publish'], { description: 'For languages that the scorer does not read.' })
   unscored: 'hold' | 'hold-new' | 'publish';
   @TextList({ description: 'What comments may be in; empty: any language.' }) languages: string[];
+  @OneOf(LEARNING, { description: LEARNING_SAID }) learning: 'off' | 'shadow' | 'take-over';
 }
 
 const perDay = { type: ['integer', 'null'] };

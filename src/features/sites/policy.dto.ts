@@ -13,6 +13,10 @@ import {
 } from '../../platform/http/fields.js';
 import { LABELS } from './labels.js';
 
+export const LEARNING = ['off', 'shadow', 'take-over'] as const;
+export const LEARNING_SAID =
+  'What moderators’ decisions teach: `shadow` trains and measures without changing a score, with `take-over` what proved better than the shipped model counts.';
+
 // Everything may be left out (stays as it is) or null (goes back to the default).
 const open = { optional: true, nullable: true } as const;
 
@@ -139,6 +143,9 @@ export class ModerationPatch {
   unscored?: 'hold' | 'hold-new' | 'publish' | null;
 
   @Languages('What comments may be in, such as `en`; empty: any language.') languages?: string[] | null;
+
+  @OneOf(LEARNING, { ...open, description: LEARNING_SAID })
+  learning?: 'off' | 'shadow' | 'take-over' | null;
 }
 
 export class QuotasPatch {

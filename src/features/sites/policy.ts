@@ -33,6 +33,11 @@ export interface ModerationPolicy {
   unscored: 'hold' | 'hold-new' | 'publish';
   /** Languages (ISO 639-1) that comments may be in; empty: any. */
   languages: string[];
+  /**
+   * Whether moderators' decisions teach the scorer the site's own line: `shadow` trains and measures, and changes no
+   * score until a person chooses to; with `take-over` what proved better than the shipped model counts by itself.
+   */
+  learning: 'off' | 'shadow' | 'take-over';
 }
 
 export interface Quotas {
@@ -97,6 +102,7 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
     flagsToHold: 3,
     unscored: 'hold',
     languages: [],
+    learning: 'shadow',
   },
   quotas: { commentsPerDay: null, tiers: {} },
   editWindowSeconds: 300,

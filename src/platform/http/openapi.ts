@@ -23,6 +23,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['entitlements', "Readers' claims to tiers, told by the publisher or by a billing provider."],
   ['webhooks', 'Webhook endpoints, deliveries, and every event in order.'],
   ['moderation', 'The queue, decisions, and the standing of readers.'],
+  ['learning', "What moderators' decisions taught the scorer: to look at, to choose, to take back."],
   ['moderators', "A site's team: invitations and roles."],
   ['mail', 'What leaves by e-mail.'],
   ['console', "Moderators' sessions."],

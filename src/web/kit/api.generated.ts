@@ -635,6 +635,35 @@ export interface components {
       /** @description A code of google.rpc.Code. */
       status: string;
     };
+    HeadLabelFigures: {
+      /** @description How often the label applies among what people judged on this site. */
+      baseRate: number;
+      /** @description Whether the head is better beyond doubt, and so may judge this label. */
+      beats: boolean;
+      /** @description Of this head, on the same. */
+      head: components['schemas']['HeldOutFigures'];
+      /** @description Never trained on. */
+      heldOut: components['schemas']['TextCount'];
+      /** @description Of the shipped model, on what was held out. */
+      shipped: components['schemas']['HeldOutFigures'];
+      trained: components['schemas']['TextCount'];
+    };
+    HeadWord: {
+      /** @description What it adds to the label's logit in a text of ten words; below 0 it speaks against. */
+      change: number;
+      /** @description A word, two words, or what the model calls a kind of clause. */
+      text: string;
+      /** @description In how many texts that were trained on. */
+      texts: number;
+    };
+    HeldOutFigures: {
+      averagePrecision: number | null;
+      /** @description Expected calibration error, ten bins. */
+      ece: number;
+      /** @description Mean; lower is better. */
+      logLoss: number;
+      rocAuc: number | null;
+    };
     IgnoreBody: {
       /**
        * Format: uuid
@@ -911,6 +940,17 @@ export interface components {
        */
       undoableUntil: string | null;
     };
+    LastTraining: {
+      /** Format: date-time */
+      at: string | null;
+      /**
+       * @description `too-few`: of no label enough texts of both kinds; null: there was none yet.
+       * @enum {string|null}
+       */
+      outcome: 'trained' | 'too-few' | 'failed' | null;
+      /** @description Texts that people had judged. */
+      texts: number;
+    };
     LinkRules: {
       /** @description Links to these never count. */
       allow: string[];
@@ -996,6 +1036,11 @@ export interface components {
       flagsToHold?: number | null;
       /** @description What comments may be in, such as `en`; empty: any language. */
       languages?: string[] | null;
+      /**
+       * @description What moderators’ decisions teach: `shadow` trains and measures without changing a score, with `take-over` what proved better than the shipped model counts.
+       * @enum {string|null}
+       */
+      learning?: 'off' | 'shadow' | 'take-over' | null;
       links?: components['schemas']['LinksPatch'] | null;
       /** @enum {string|null} */
       mode?: 'score' | 'hold-all' | null;
@@ -1014,6 +1059,11 @@ export interface components {
       flagsToHold: number;
       /** @description What comments may be in; empty: any language. */
       languages: string[];
+      /**
+       * @description What moderators’ decisions teach: `shadow` trains and measures without changing a score, with `take-over` what proved better than the shipped model counts.
+       * @enum {string}
+       */
+      learning: 'off' | 'shadow' | 'take-over';
       links: components['schemas']['LinkRules'];
       /** @enum {string} */
       mode: 'score' | 'hold-all';
@@ -1667,6 +1717,15 @@ export interface components {
       /** @enum {string} */
       role: 'viewer' | 'moderator' | 'admin' | 'owner';
     };
+    ShadowCounts: {
+      /** @description New comments that it scored without a say. */
+      comments: number;
+      /** @description Of those, not held by the scores that counted. */
+      onlyItHolds: number;
+      /** @description Held by the scores that counted, not by its own. */
+      onlyItPasses: number;
+      wouldHold: number;
+    };
     SignInRequest: {
       email?: string;
       /** @description The token of a one-time sign-in link. */
@@ -1697,6 +1756,84 @@ export interface components {
       origins?: string[];
       /** Format: uri */
       signInUrl?: string | null;
+    };
+    SiteHeadAnswer: {
+      /** @description Whose scores count; null: the shipped model’s. */
+      active: components['schemas']['SiteHeadSummary'] | null;
+      lastTraining: components['schemas']['LastTraining'];
+      /**
+       * @description What moderators’ decisions teach: `shadow` trains and measures without changing a score, with `take-over` what proved better than the shipped model counts.
+       * @enum {string}
+       */
+      learning: 'off' | 'shadow' | 'take-over';
+      /** @description A person went back to the shipped model: nothing takes over until a person chooses a head. */
+      rolledBack: boolean;
+      /** @description The latest that has no say. */
+      shadow: components['schemas']['SiteHeadSummary'] | null;
+    };
+    SiteHeadChoice: {
+      /**
+       * Format: uuid
+       * @description A head that beats the shipped model; null: the shipped model.
+       */
+      head: string | null;
+    };
+    SiteHeadDetails: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      endedAt: string | null;
+      /** @description By label; one with too few texts is left out. */
+      figures: {
+        [key: string]: components['schemas']['HeadLabelFigures'];
+      };
+      /** Format: uuid */
+      id: string;
+      /** @description Of the shipped model that it differs from. */
+      modelVersion: string;
+      shadow: components['schemas']['ShadowCounts'];
+      /**
+       * @description `shadow`: the latest, which changes no score; `active`: its scores count.
+       * @enum {string}
+       */
+      state: 'shadow' | 'active' | 'retired';
+      /** @description Texts that people had judged. */
+      texts: number;
+      /** Format: date-time */
+      tookOverAt: string | null;
+      /** @description By label, the words that moved most against the shipped model, the most moved first. */
+      words: {
+        [key: string]: components['schemas']['HeadWord'][];
+      };
+    };
+    SiteHeadPage: {
+      items: components['schemas']['SiteHeadSummary'][];
+      /** @description Always null: no more than some are kept. */
+      next: string | null;
+    };
+    SiteHeadSummary: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      endedAt: string | null;
+      /** @description By label; one with too few texts is left out. */
+      figures: {
+        [key: string]: components['schemas']['HeadLabelFigures'];
+      };
+      /** Format: uuid */
+      id: string;
+      /** @description Of the shipped model that it differs from. */
+      modelVersion: string;
+      shadow: components['schemas']['ShadowCounts'];
+      /**
+       * @description `shadow`: the latest, which changes no score; `active`: its scores count.
+       * @enum {string}
+       */
+      state: 'shadow' | 'active' | 'retired';
+      /** @description Texts that people had judged. */
+      texts: number;
+      /** Format: date-time */
+      tookOverAt: string | null;
     };
     SitePage: {
       items: components['schemas']['SiteAnswer'][];
@@ -1909,6 +2046,11 @@ export interface components {
       endpointId: string;
       type: string;
     };
+    TextCount: {
+      /** @description Where the label applies. */
+      positives: number;
+      texts: number;
+    };
     TextEntry: {
       /** @description At most 20,480 bytes of UTF-8. */
       text?: string;
@@ -2085,6 +2227,13 @@ export interface components {
       name: string;
       /** @example ticker */
       type: string;
+    };
+    TrainingQueued: {
+      /**
+       * @description What came of it is in `lastTraining`.
+       * @enum {string}
+       */
+      status: 'queued';
     };
     Undecided: {
       /** Format: uuid */

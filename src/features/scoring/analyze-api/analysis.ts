@@ -1,4 +1,3 @@
-import type { TextScorer } from '../text-scorer.js';
 import { NO_SCORE, type Score, type ScoreMap } from '../scores.js';
 import { detectLanguage } from '../language/detect-language.js';
 import { foreignAbuse } from '../language/foreign-abuse.js';
@@ -51,11 +50,11 @@ function scoreIn(
   languages: readonly string[],
   attribute: Attribute,
   text: string,
-  english: () => ScoreMap,
+  english: ScoreMap,
 ): Score | null {
   const scores = languages.map((tag) => {
     const language = primary(tag);
-    if (language === ENGLISH) return english()[ATTRIBUTES[attribute]] ?? null;
+    if (language === ENGLISH) return english[ATTRIBUTES[attribute]] ?? null;
     return attribute === 'PROFANITY' ? (foreignAbuse(text, language)?.profanity ?? null) : null;
   });
   if (scores.includes(null)) return null;
@@ -81,22 +80,25 @@ function answerOf(
 /**
  * The answer to `comments:analyze`.
  *
+ * @param score what reads English
  * @throws AnalyzeError where an attribute is not scored in a language of the text, unless such are to be dropped
  */
-export function analyze(request: AnalyzeRequest, scorer: TextScorer): Analysis {
+export async function analyze(
+  request: AnalyzeRequest,
+  score: (text: string) => Promise<ScoreMap>,
+): Promise<Analysis> {
   const { text, languages: requested, attributes, withSpans, dropUnsupported, clientToken } = request;
   const detected = languagesOf(text);
   const languages = requested.length > 0 ? requested : detected;
-  let scored: ScoreMap | undefined;
-  const english = (): ScoreMap => (scored ??= scorer.score(text));
+  const english = languages.some((tag) => primary(tag) === ENGLISH) ? await score(text) : {};
   const attributeScores: Analysis['attributeScores'] = {};
   for (const [attribute, { threshold }] of attributes) {
-    const score = scoreIn(languages, attribute, text, english);
-    if (score === null) {
+    const found = scoreIn(languages, attribute, text, english);
+    if (found === null) {
       if (dropUnsupported) continue;
       throw unsupported(attribute, requested, detected);
     }
-    if (score.value >= threshold) attributeScores[attribute] = answerOf(score, text, threshold, withSpans);
+    if (found.value >= threshold) attributeScores[attribute] = answerOf(found, text, threshold, withSpans);
   }
   return {
     attributeScores,

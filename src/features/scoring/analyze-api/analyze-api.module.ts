@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { SitesModule } from '../../sites/sites.module.js';
 import { ScoringModule } from '../scoring.module.js';
 import { AnalyzeController } from './analyze.controller.js';
+import { Communities } from './communities.js';
 import { SuggestionRepository } from './suggestion.repository.js';
 import { Suggestions } from './suggestions.service.js';
 
@@ -9,6 +10,6 @@ import { Suggestions } from './suggestions.service.js';
 @Module({
   imports: [ScoringModule, SitesModule],
   controllers: [AnalyzeController],
-  providers: [SuggestionRepository, Suggestions],
+  providers: [Communities, SuggestionRepository, Suggestions],
 })
 export class AnalyzeApiModule {}

@@ -23,6 +23,7 @@ import {
   SuggestCommentScoreResponse,
 } from './analyze.dto.js';
 import { AnalyzeKeyGuard } from './analyze-key.guard.js';
+import { Communities } from './communities.js';
 import { readAnalyzeRequest, readSuggestRequest } from './messages.js';
 import { Suggestions, type SuggestionAnswer } from './suggestions.service.js';
 
@@ -41,6 +42,7 @@ import { Suggestions, type SuggestionAnswer } from './suggestions.service.js';
 export class AnalyzeController {
   constructor(
     private readonly scorer: TextScorer,
+    private readonly communities: Communities,
     private readonly suggestions: Suggestions,
   ) {}
 
@@ -53,8 +55,13 @@ export class AnalyzeController {
   })
   @ApiBody({ type: AnalyzeCommentRequest })
   @ApiOkResponse({ type: AnalyzeCommentResponse, description: 'The scores.' })
-  analyze(@Body() body: unknown): Analysis {
-    return analyze(readAnalyzeRequest(body), this.scorer);
+  async analyze(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Analysis> {
+    const wanted = readAnalyzeRequest(body);
+    const caller = request.principal as AdminPrincipal | KeyPrincipal;
+    const site = await this.communities.siteOf(caller, wanted.communityId);
+    // A site that learned a line of its own is answered by it.
+    const learned = site && site.policy.moderation.learning !== 'off' ? site.id : null;
+    return analyze(wanted, (text) => this.scorer.score(text, learned));
   }
 
   @Post('comments::suggestscore')

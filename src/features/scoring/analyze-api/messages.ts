@@ -57,7 +57,9 @@ const suggestRequest = message({
   ),
 });
 
-type Common = Pick<ReturnType<typeof commonOf>, 'text' | 'languages'> & { readonly clientToken?: string };
+type Common = Pick<ReturnType<typeof commonOf>, 'text' | 'languages' | 'communityId'> & {
+  readonly clientToken?: string;
+};
 
 export interface AnalyzeRequest extends Common {
   /** In the order they were asked for; a score below its threshold is not wanted. */
@@ -74,7 +76,6 @@ export interface SuggestedScore {
 
 export interface SuggestRequest extends Common {
   readonly scores: ReadonlyMap<Attribute, SuggestedScore>;
-  readonly communityId: string | null;
   readonly sessionId: string | null;
   readonly mayStore: boolean;
 }
@@ -84,8 +85,9 @@ function commonOf(body: {
   context?: { entries?: unknown[]; articleAndParentComment?: object };
   languages?: string[];
   clientToken?: string;
-}): { text: string; languages: readonly string[]; clientToken?: string } {
-  const { comment, context, languages = [], clientToken } = body;
+  communityId?: string;
+}): { text: string; languages: readonly string[]; communityId: string | null; clientToken?: string } {
+  const { comment, context, languages = [], clientToken, communityId = null } = body;
   const given = comment?.text ?? '';
   const bytes = Buffer.byteLength(given);
   if (bytes > MAX_TEXT_BYTES) {
@@ -103,7 +105,7 @@ function commonOf(body: {
       'Context can have either entries or article_and_parent_comment, but both fields were populated.',
     );
   }
-  return { text: read, languages, ...(clientToken === undefined ? {} : { clientToken }) };
+  return { text: read, languages, communityId, ...(clientToken === undefined ? {} : { clientToken }) };
 }
 
 function attributeOf(name: string): Attribute {
@@ -163,7 +165,6 @@ export function readSuggestRequest(body: unknown): SuggestRequest {
   return {
     ...common,
     scores: new Map(scores),
-    communityId: request.communityId ?? null,
     sessionId: request.sessionId ?? null,
     mayStore: !(request.doNotStore ?? false),
   };

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AdminPrincipal, KeyPrincipal } from '../../../platform/auth/principal.js';
-import { isUuid, type SiteId } from '../../../platform/ids.js';
-import { reachOf } from '../../sites/publisher-reach.js';
-import { SiteSettings } from '../../sites/site-settings.js';
 import { languagesOf } from './analysis.js';
 import { ATTRIBUTES } from './attributes.js';
+import { Communities } from './communities.js';
 import type { SuggestRequest } from './messages.js';
 import { SuggestionRepository } from './suggestion.repository.js';
 
@@ -17,7 +15,7 @@ export interface SuggestionAnswer {
 @Injectable()
 export class Suggestions {
   constructor(
-    private readonly sites: SiteSettings,
+    private readonly communities: Communities,
     private readonly suggestions: SuggestionRepository,
   ) {}
 
@@ -27,7 +25,7 @@ export class Suggestions {
     const { languages, clientToken } = request;
     if (request.mayStore) {
       await this.suggestions.keep({
-        siteId: await this.siteOf(caller, request.communityId),
+        siteId: (await this.communities.siteOf(caller, request.communityId))?.id ?? null,
         keyId: caller.kind === 'key' ? caller.keyId : null,
         text: request.text,
         languages: languages.length > 0 ? languages : detectedLanguages,
@@ -42,17 +40,5 @@ export class Suggestions {
       requestedLanguages: languages,
       ...(clientToken === undefined ? {} : { clientToken }),
     };
-  }
-
-  private async siteOf(
-    caller: AdminPrincipal | KeyPrincipal,
-    communityId: string | null,
-  ): Promise<SiteId | null> {
-    if (isUuid(communityId)) {
-      const site = await this.sites.find(communityId);
-      if (site && reachOf(caller, 'score', site.id) === 'allowed') return site.id;
-    }
-    const own = caller.kind === 'key' ? caller.sites : null;
-    return own?.length === 1 ? own[0] : null;
   }
 }

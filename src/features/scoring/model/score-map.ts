@@ -12,7 +12,7 @@ const PART_OF_LARGEST = 0.3;
  * How severe: hate, a threat, or an insult with swearing, as far as the text is toxic at all. Squared, so that
  * one mild word is far from severe and swearing alone never is.
  */
-function severity(value: Record<ModelLabel, number>): number {
+export function severity(value: Record<ModelLabel, number>): number {
   const gravest = Math.max(value.identityAttack, value.threat, value.insult * Math.max(0.5, value.profanity));
   return 0.95 * (Math.min(gravest, value.toxicity) * gravest);
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_POLICY, type ModerationPolicy } from '../../sites/policy.js';
+import { scoreByModel } from '../model/shipped-model.js';
 import type { History, PhaseInput, ReaderFacts } from './phase.js';
 
 /** For specs: an ordinary comment of a known reader; name what matters. */
@@ -39,6 +40,7 @@ export function aPhaseInput({
       onStory: { minute: 0, tenMinutes: 0 },
       ...history,
     },
+    scoreText: scoreByModel,
     limits,
   };
 }

@@ -34,6 +34,8 @@ export interface PhaseInput {
   readonly reader: ReaderFacts;
   readonly settings: Pick<ModerationPolicy, 'wordLists' | 'links' | 'languages'>;
   readonly history: History;
+  /** What the text itself says, whoever wrote it: the shipped model, or what a site's people made of it. */
+  readonly scoreText: (text: string) => ScoreMap | Promise<ScoreMap>;
   /** The LIMITS switch: false makes `repeats` and `floods` find nothing. */
   readonly limits: boolean;
 }

@@ -14,6 +14,7 @@ import { TellFailingEndpointsByTheirFailures1764000400200 } from './176400040020
 import { KeepStatisticsOfDeliveries1764000400300 } from './1764000400300-keep-statistics-of-deliveries.js';
 import { CreateSuggestedScores1764000100000 } from './1764000100000-create-suggested-scores.js';
 import { CreateMail1764104000000 } from './1764104000000-create-mail.js';
+import { CreateSiteHeads1764101000000 } from './1764101000000-create-site-heads.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -32,5 +33,6 @@ export const MIGRATIONS = [
   BreakCircuitsOfEndpoints1764000400100,
   TellFailingEndpointsByTheirFailures1764000400200,
   KeepStatisticsOfDeliveries1764000400300,
+  CreateSiteHeads1764101000000,
   CreateMail1764104000000,
 ];

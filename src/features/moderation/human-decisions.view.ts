@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/database.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { HumanDecisions, type DecidedText } from '../scoring/site-head/human-decisions.js';
+
+/** What moderators decided, for the scorer to learn from. What was undone, or is passed on to somebody, says nothing. */
+@Injectable()
+export class HumanDecisionsView extends HumanDecisions {
+  override latest(tx: Tx, ctx: SiteContext, max: number): Promise<DecidedText[]> {
+    return tx.query<DecidedText>(
+      `SELECT last.id AS "decisionId", v.body AS text, last.action IN ('reject', 'remove') AS refused, last.reason,
+         (SELECT r.rule_key FROM decision r
+          WHERE r.site_id = last.site_id AND r.comment_id = last.comment_id AND r.revision = last.revision
+            AND r.decided_by = 'rule' AND r.id < last.id
+          ORDER BY r.id DESC LIMIT 1) AS rule
+       FROM (
+         SELECT DISTINCT ON (d.comment_id, d.revision) d.*
+         FROM (
+           SELECT d.* FROM decision d
+           WHERE d.site_id = $1 AND d.decided_by = 'moderator'
+             AND d.action IN ('approve', 'reject', 'remove', 'restore')
+             AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
+           ORDER BY d.id DESC LIMIT $2) d
+         ORDER BY d.comment_id, d.revision, d.id DESC) last
+       JOIN comment c ON c.site_id = last.site_id AND c.id = last.comment_id AND c.status <> 'deleted'
+       JOIN revision v ON v.site_id = last.site_id AND v.comment_id = last.comment_id AND v.number = last.revision
+       ORDER BY last.id DESC`,
+      [ctx.siteId, max],
+    );
+  }
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { MODEL_LABELS } from '../model/labels.js';
+import { labelsOf } from './decision-labels.js';
+
+describe('what a decision teaches', () => {
+  it('nothing is wrong with what was let through, whatever held it', () => {
+    const labels = labelsOf({ refused: false, reason: null, rule: 'score-insult' });
+    expect(Object.keys(labels)).toEqual([...MODEL_LABELS]);
+    expect(new Set(Object.values(labels))).toEqual(new Set([0]));
+  });
+
+  it.each([
+    ['the reason', 'hate', 'score-spam', { toxicity: 1, identityAttack: 1 }],
+    ['the reason', 'language', null, { profanity: 1 }],
+    ['no text at all', 'off-topic', 'score-insult', {}],
+    ['the rule that held it', null, 'score-insult', { toxicity: 1, insult: 1 }],
+    ['no text at all', null, 'links', {}],
+    ['rudeness', null, 'all-clear', { toxicity: 1 }],
+    ['rudeness', null, null, { toxicity: 1 }],
+    ['rudeness', 'a-reason-of-theirs', 'score-spam', { toxicity: 1 }],
+    ['rudeness', 'toString', null, { toxicity: 1 }],
+  ])('a refusal speaks of %s', (_, reason, rule, expected) => {
+    expect(labelsOf({ refused: true, reason, rule })).toEqual(expected);
+  });
+});

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { callerOf } from '../../../platform/auth/principal.js';
+import { Clock } from '../../../platform/clock.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { conflict, notFound } from '../../../platform/http/problem.js';
+import { isUuid } from '../../../platform/ids.js';
+import { Jobs } from '../../../platform/jobs/jobs.service.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { shippedScorer } from '../model/shipped-model.js';
+import type {
+  SiteHeadAnswer,
+  SiteHeadDetails,
+  SiteHeadPage,
+  SiteHeadSummary,
+  TrainingQueued,
+} from './site-head.dto.js';
+import { SiteHeadRepository, type HeadId, type HeadSummary } from './site-head.repository.js';
+import { SiteHeads } from './site-heads.js';
+import { isBetter } from './head-training.service.js';
+import { trainJobFor } from './train-site-head.job.js';
+
+const THIS = 'This head';
+
+/** People's side of what the scorer learned: they look at it, choose, and go back. */
+@Injectable()
+export class HeadChoice {
+  constructor(
+    private readonly database: Database,
+    private readonly heads: SiteHeadRepository,
+    private readonly atWork: SiteHeads,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+  ) {}
+
+  read(ctx: SiteContext, site: SiteFacts): Promise<SiteHeadAnswer> {
+    return this.database.inSite(ctx, (tx) => this.answer(tx, ctx, site));
+  }
+
+  list(ctx: SiteContext): Promise<SiteHeadPage> {
+    return this.database.inSite(ctx, async (tx) => ({
+      items: (await this.heads.list(tx, ctx)).map(summaryOf),
+      next: null,
+    }));
+  }
+
+  /** @throws Problem 404 */
+  readOne(ctx: SiteContext, id: string): Promise<SiteHeadDetails> {
+    return this.database.inSite(ctx, async (tx) => {
+      const found = isUuid(id) ? await this.heads.find(tx, ctx, id as HeadId) : null;
+      if (!found) throw notFound(THIS);
+      return { ...summaryOf(found), words: found.words };
+    });
+  }
+
+  /** @throws Problem 404, 409 `not-better`, `other-model` */
+  choose(ctx: SiteContext, site: SiteFacts, id: HeadId | null): Promise<SiteHeadAnswer> {
+    return this.database.inSite(ctx, async (tx) => {
+      // First, so that a training of the same moment comes before or after and not between.
+      await this.heads.chosen(tx, ctx, id === null);
+      const found = id === null ? null : await this.heads.find(tx, ctx, id);
+      if (id !== null) {
+        if (!found) throw notFound(THIS);
+        if (!isBetter(found, {}))
+          throw conflict('not-better', 'This head does not beat the shipped model on what was held out.');
+        if (found.modelVersion !== shippedScorer().model.header.version)
+          throw conflict(
+            'other-model',
+            'This head was trained beside another shipped model; train a new one.',
+          );
+      }
+      await this.heads.takeOver(tx, ctx, id, callerOf(ctx.principal), this.clock.now());
+      await this.atWork.changed(tx, ctx.siteId);
+      return this.answer(tx, ctx, site);
+    });
+  }
+
+  /** @throws Problem 409 `learning-off` */
+  async train(ctx: SiteContext, { policy }: SiteFacts): Promise<TrainingQueued> {
+    if (policy.moderation.learning === 'off')
+      throw conflict(
+        'learning-off',
+        'This site’s policy says that nothing is learned: set moderation.learning first.',
+      );
+    await this.jobs.add([trainJobFor(ctx.siteId)]);
+    return { status: 'queued' };
+  }
+
+  private async answer(tx: Tx, ctx: SiteContext, { policy }: SiteFacts): Promise<SiteHeadAnswer> {
+    const heads = await this.heads.list(tx, ctx);
+    const { trainedAt, texts, outcome, rolledBack } = await this.heads.learning(tx, ctx);
+    const of = (state: HeadSummary['state']): SiteHeadSummary | null => {
+      const found = heads.find((head) => head.state === state);
+      return found ? summaryOf(found) : null;
+    };
+    return {
+      learning: policy.moderation.learning,
+      active: of('active'),
+      shadow: of('shadow'),
+      lastTraining: { at: trainedAt?.toISOString() ?? null, texts, outcome },
+      rolledBack,
+    };
+  }
+}
+
+const summaryOf = ({ createdAt, tookOverAt, endedAt, ...head }: HeadSummary): SiteHeadSummary => ({
+  id: head.id,
+  state: head.state,
+  modelVersion: head.modelVersion,
+  texts: head.texts,
+  figures: head.figures,
+  shadow: head.shadow,
+  createdAt: createdAt.toISOString(),
+  tookOverAt: tookOverAt?.toISOString() ?? null,
+  endedAt: endedAt?.toISOString() ?? null,
+});

@@ -1,0 +1,128 @@
+import {
+  Answer,
+  Bool,
+  Id,
+  Instant,
+  Int,
+  ListOf,
+  Nested,
+  Num,
+  OneOf,
+  Text,
+} from '../../../platform/http/fields.js';
+import { LEARNING, LEARNING_SAID } from '../../sites/policy.dto.js';
+import type { HeadId, HeadState } from './site-head.repository.js';
+
+const byLabel = (schema: string): Record<string, unknown> => ({
+  type: 'object',
+  additionalProperties: { $ref: `#/components/schemas/${schema}` },
+});
+
+class TextCount {
+  @Int() texts: number;
+  @Int({ description: 'Where the label applies.' }) positives: number;
+}
+
+class HeldOutFiguresDto {
+  @Num({ nullable: true }) rocAuc: number | null;
+  @Num({ nullable: true }) averagePrecision: number | null;
+  @Num({ description: 'Mean; lower is better.' }) logLoss: number;
+  @Num({ description: 'Expected calibration error, ten bins.' }) ece: number;
+}
+
+export class HeadLabelFigures {
+  @Nested(() => TextCount) trained: TextCount;
+  @Nested(() => TextCount, { description: 'Never trained on.' }) heldOut: TextCount;
+  @Num({ description: 'How often the label applies among what people judged on this site.' })
+  baseRate: number;
+  @Nested(() => HeldOutFiguresDto, { description: 'Of the shipped model, on what was held out.' })
+  shipped: HeldOutFiguresDto;
+  @Nested(() => HeldOutFiguresDto, { description: 'Of this head, on the same.' }) head: HeldOutFiguresDto;
+  @Bool({ description: 'Whether the head is better beyond doubt, and so may judge this label.' })
+  beats: boolean;
+}
+
+class ShadowCounts {
+  @Int({ description: 'New comments that it scored without a say.' }) comments: number;
+  @Int() wouldHold: number;
+  @Int({ description: 'Of those, not held by the scores that counted.' }) onlyItHolds: number;
+  @Int({ description: 'Held by the scores that counted, not by its own.' }) onlyItPasses: number;
+}
+
+export class SiteHeadSummary {
+  @Id() id: HeadId;
+  @OneOf(['shadow', 'active', 'retired'], {
+    description: '`shadow`: the latest, which changes no score; `active`: its scores count.',
+  })
+  state: HeadState;
+
+  @Text({ description: 'Of the shipped model that it differs from.' }) modelVersion: string;
+  @Int({ description: 'Texts that people had judged.' }) texts: number;
+  @Answer(byLabel('HeadLabelFigures'), { description: 'By label; one with too few texts is left out.' })
+  figures: Record<string, HeadLabelFigures>;
+
+  @Nested(() => ShadowCounts) shadow: ShadowCounts;
+  @Instant() createdAt: string;
+  @Instant({ nullable: true }) tookOverAt: string | null;
+  @Instant({ nullable: true }) endedAt: string | null;
+}
+
+export class HeadWord {
+  @Text({ description: 'A word, two words, or what the model calls a kind of clause.' }) text: string;
+  @Num({
+    description: "What it adds to the label's logit in a text of ten words; below 0 it speaks against.",
+  })
+  change: number;
+  @Int({ description: 'In how many texts that were trained on.' }) texts: number;
+}
+
+export class SiteHeadDetails extends SiteHeadSummary {
+  @Answer(
+    {
+      type: 'object',
+      additionalProperties: { type: 'array', items: { $ref: '#/components/schemas/HeadWord' } },
+    },
+    { description: 'By label, the words that moved most against the shipped model, the most moved first.' },
+  )
+  words: Record<string, HeadWord[]>;
+}
+
+export class SiteHeadPage {
+  @ListOf(() => SiteHeadSummary) items: SiteHeadSummary[];
+  @Text({ nullable: true, description: 'Always null: no more than some are kept.' }) next: string | null;
+}
+
+class LastTraining {
+  @Instant({ nullable: true }) at: string | null;
+  @Int({ description: 'Texts that people had judged.' }) texts: number;
+  @OneOf(['trained', 'too-few', 'failed'], {
+    nullable: true,
+    description: '`too-few`: of no label enough texts of both kinds; null: there was none yet.',
+  })
+  outcome: 'trained' | 'too-few' | 'failed' | null;
+}
+
+export class SiteHeadAnswer {
+  @OneOf(LEARNING, { description: LEARNING_SAID }) learning: 'off' | 'shadow' | 'take-over';
+  @Nested(() => SiteHeadSummary, {
+    nullable: true,
+    description: 'Whose scores count; null: the shipped model’s.',
+  })
+  active: SiteHeadSummary | null;
+  @Nested(() => SiteHeadSummary, { nullable: true, description: 'The latest that has no say.' })
+  shadow: SiteHeadSummary | null;
+  @Nested(() => LastTraining) lastTraining: LastTraining;
+  @Bool({
+    description: 'A person went back to the shipped model: nothing takes over until a person chooses a head.',
+  })
+  rolledBack: boolean;
+}
+
+export class SiteHeadChoice {
+  @Id({ nullable: true, description: 'A head that beats the shipped model; null: the shipped model.' })
+  head: HeadId | null;
+}
+
+export class TrainingQueued {
+  @OneOf(['queued'], { description: 'What came of it is in `lastTraining`.' }) status: 'queued';
+}

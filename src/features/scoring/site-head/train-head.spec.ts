@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { scoreByModel } from '../model/shipped-model.js';
+import { applyHead } from './apply-head.js';
+import { decodeHead, encodeHead, HeadAtWork } from './head.js';
+import { isBetter } from './head-training.service.js';
+import { againstMarrows, remarks } from './newsroom.builder.js';
+import { trainHead } from './train-head.js';
+
+const MODEL = 'a model';
+const train = (texts: Parameters<typeof trainHead>[0]) => trainHead(texts, scoreByModel, MODEL);
+
+describe('a head that is trained on a newsroom’s decisions', () => {
+  it('learns a line that the shipped model knows nothing of, and says which words moved', async () => {
+    const trained = (await train(againstMarrows(400)))!;
+    const { toxicity } = trained.figures;
+    expect(Object.keys(trained.figures)).toEqual(['toxicity']);
+    expect(toxicity!.beats).toBe(true);
+    expect(toxicity!.head.rocAuc).toBeGreaterThan(0.99);
+    expect(toxicity!.heldOut.texts + toxicity!.trained.texts).toBe(400);
+    expect(trained.words.toxicity!.slice(0, 5).map(({ text }) => text)).toContain('marrow');
+    expect(trained.words.toxicity!.find(({ text }) => text === 'marrow')!.change).toBeGreaterThan(0);
+
+    const head = new HeadAtWork(trained.head);
+    const score = (text: string): number =>
+      applyHead(head, text, scoreByModel(text), ['toxicity']).toxicity!.value;
+    expect(score('Somebody paints the marrow contest today.')).toBeGreaterThan(0.6);
+    expect(score('Somebody paints the old harbour today.')).toBeLessThan(0.3);
+  });
+
+  it('gives probabilities of the site’s own base rate', async () => {
+    const trained = (await train(againstMarrows(400)))!;
+    const { baseRate, head, shipped } = trained.figures.toxicity!;
+    expect(baseRate).toBeGreaterThan(0.3);
+    expect(baseRate).toBeLessThan(0.6);
+    expect(head.ece).toBeLessThan(0.1);
+    expect(head.ece).toBeLessThan(shipped.ece);
+  });
+
+  it('is the same for the same decisions', async () => {
+    const texts = againstMarrows(200);
+    const [first, second] = [(await train(texts))!, (await train(texts))!];
+    expect(encodeHead(second.head).equals(encodeHead(first.head))).toBe(true);
+    expect(second.figures).toEqual(first.figures);
+  });
+
+  it('leaves a label alone of which too few are known', async () => {
+    expect(await train(againstMarrows(60))).toBeNull();
+    const onlyKept = remarks(300).map((text) => ({ text, labels: { toxicity: 0, insult: 0 } }));
+    expect(await train(onlyKept)).toBeNull();
+    expect(await train([])).toBeNull();
+  });
+
+  it('does not win where the decisions follow from nothing in the texts', async () => {
+    const byDice = remarks(600).map((text, at) => ({
+      text,
+      labels: { toxicity: (Math.imul(at + 1, 0x9e3779b1) >>> 8) % 10 < 3 ? 1 : 0 },
+    }));
+    const trained = await train(byDice);
+    expect(trained!.figures.toxicity!.beats).toBe(false);
+    expect(isBetter(trained!, {})).toBe(false);
+  });
+
+  it('is read as it was written, and what is none is refused', async () => {
+    const { head } = (await train(againstMarrows(200)))!;
+    const bytes = encodeHead(head);
+    expect(decodeHead(bytes)).toEqual(head);
+    expect(() => decodeHead(bytes.subarray(0, bytes.length - 3))).toThrow('cut off');
+    expect(() => decodeHead(Buffer.from('something else'))).toThrow('not a site head');
+  });
+});
+
+describe('a head in the place of another', () => {
+  const beats = { beats: true } as never;
+  const loses = { beats: false } as never;
+
+  it.each([
+    ['beats the shipped model', { toxicity: beats }, {}, true],
+    ['beats nothing', { toxicity: loses }, {}, false],
+    ['judges no less', { toxicity: beats, spam: beats }, { toxicity: beats }, true],
+    ['would give up a label', { toxicity: beats, spam: loses }, { spam: beats }, false],
+  ])('that %s', (_, figures, inForce, expected) => {
+    expect(isBetter({ figures }, inForce)).toBe(expected);
+  });
+});

@@ -1,0 +1,21 @@
+import { isUuid, type SiteId } from '../../../platform/ids.js';
+import { defineJob, PermanentJobError, type JobToAdd } from '../../../platform/jobs/jobs.js';
+
+export interface TrainSiteHeadPayload {
+  siteId: SiteId;
+}
+
+export const TRAIN_SITE_HEAD = defineJob<TrainSiteHeadPayload>({
+  name: 'train-site-head',
+  parse(raw) {
+    const { siteId } = (raw ?? {}) as Record<string, unknown>;
+    if (!isUuid(siteId)) throw new PermanentJobError('not a site to learn from');
+    return { siteId: siteId as SiteId };
+  },
+  attempts: 2,
+  backoffMs: 10_000,
+  timeoutMs: 120_000,
+  concurrency: 1,
+});
+
+export const trainJobFor = (siteId: SiteId): JobToAdd => TRAIN_SITE_HEAD.with(`learn-${siteId}`, { siteId });
