@@ -19,7 +19,10 @@ const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: stri
     description: "One of the site's kinds of reactions.",
   },
   provider: { schema: { type: 'string' }, description: 'The name of a billing provider; `generic` is ours.' },
-  key: { schema: key, description: 'The id of a key, or the name of an entitlement.' },
+  key: {
+    schema: key,
+    description: 'The id of a key, or the name of an entitlement or of an external scorer.',
+  },
 };
 
 const IDEMPOTENCY_KEY = { $ref: '#/components/parameters/IdempotencyKey' };
