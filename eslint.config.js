@@ -11,9 +11,9 @@ const featureOrder = [
   ['stories', 'readers', 'moderators'],
   ['entitlements'],
   ['comments'],
-  ['reactions', 'flags', 'scoring'],
+  ['reactions', 'flags', 'scoring', 'following', 'search'],
   ['moderation'],
-  ['webhooks', 'live', 'notifications', 'following', 'search', 'audit', 'compliance', 'transfer'],
+  ['webhooks', 'live', 'notifications', 'audit', 'compliance', 'transfer'],
 ];
 
 const featurePolicies = featureOrder.flatMap((row, index) =>

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { CommentsModule } from './features/comments/comments.module.js';
 import { EntitlementsModule } from './features/entitlements/entitlements.module.js';
 import { FlagsModule } from './features/flags/flags.module.js';
+import { FollowingModule } from './features/following/following.module.js';
 import { LiveModule } from './features/live/live.module.js';
 import { ModerationModule } from './features/moderation/moderation.module.js';
 import { ModeratorsModule } from './features/moderators/moderators.module.js';
@@ -10,6 +11,7 @@ import { ReactionsModule } from './features/reactions/reactions.module.js';
 import { ReadersModule } from './features/readers/readers.module.js';
 import { AnalyzeApiModule } from './features/scoring/analyze-api/analyze-api.module.js';
 import { ScoringModule } from './features/scoring/scoring.module.js';
+import { SearchModule } from './features/search/search.module.js';
 import { SitesModule } from './features/sites/sites.module.js';
 import { StoriesModule } from './features/stories/stories.module.js';
 import { WebhooksModule } from './features/webhooks/webhooks.module.js';
@@ -72,6 +74,8 @@ const FEATURES = [
   CommentsModule,
   ReactionsModule,
   FlagsModule,
+  FollowingModule,
+  SearchModule,
   ScoringModule,
   AnalyzeApiModule,
   ModerationModule,

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule, type Runtime } from './app.module.js';
 import { registerThreadRoute, ThreadFront } from './features/comments/thread-front.js';
+import { EmailPages, registerEmailPages } from './features/notifications/email-pages.js';
 import { serveApiReference } from './platform/http/openapi.js';
 import { notFound } from './platform/http/problem.js';
 import { renderAnalyzeError } from './features/scoring/analyze-api/analyze-error.js';
@@ -40,6 +41,7 @@ export async function createApp(
       if (!servesReaders) return;
       serveApiReference(app);
       await serveWebAssets(fastify);
+      await registerEmailPages(fastify, app.get(EmailPages));
       await extras?.register(fastify);
     },
   });

@@ -14,7 +14,14 @@ beforeAll(async () => {
 afterAll(() => sweep.close());
 
 /** The way from one thing to the next: reads first, what ends things last. */
-const LAST = ['commentsEdit', 'commentsRemove', 'sitesRemove', 'keysRevoke', 'sessionSignOut'];
+const LAST = [
+  'portfoliosRemove',
+  'commentsEdit',
+  'commentsRemove',
+  'sitesRemove',
+  'keysRevoke',
+  'sessionSignOut',
+];
 const order = ({ method, operationId }: Operation): number =>
   method === 'GET'
     ? 0

@@ -37,14 +37,6 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
     201,
     talk.publisher('POST', '/webhooks', { url: 'http://127.0.0.1:9/', events: ['comment.published'] }),
   );
-  await expectStatus(
-    200,
-    talk.publisher('PUT', '/scorers/second', {
-      kind: 'signed-http',
-      url: 'http://127.0.0.1:9/',
-      enabled: false,
-    }),
-  );
   const decision = await expectStatus(
     200,
     app.call<{ results: { decisionId: string }[] }>('POST', '/api/v1/moderation/decisions', {
@@ -63,6 +55,19 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
     201,
     talk.publisher('POST', '/moderators', { name: sub, role: 'viewer' }),
   );
+  const topics = [{ type: 'ticker', key: 'ACME', name: 'Acme Corporation' }];
+  await expectStatus(
+    200,
+    talk.publisher('PUT', `/stories/about-acme-${sub}`, {
+      url: 'https://paper.example/acme',
+      title: 'Acme',
+      topics,
+    }),
+  );
+  const { body: portfolio } = await expectStatus(
+    201,
+    app.call<{ id: string }>('POST', '/api/v1/me/portfolios', { token, body: { name: sub } }),
+  );
   const ids: readonly [RegExp, string][] = [
     [/\/webhooks\/\{id\}/, webhook.id],
     [/\/log\/\{id\}/, push],
@@ -80,6 +85,9 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
       storyKey: talk.storyKey,
       readerKey: sub,
       kind: 'like',
+      portfolio: portfolio.id,
+      type: 'ticker',
+      topicKey: 'ACME',
       provider: 'generic',
       moderator: invited.moderator.id,
       // Only its own reader, a moderator, sees one; here it names none.

@@ -53,4 +53,11 @@ export class ReaderExportAnswer {
   @Answer(rows) flags: Record<string, unknown>[];
   @Answer(rows) ignored: Record<string, unknown>[];
   @Answer(rows) notifications: Record<string, unknown>[];
+  @Answer(rows, { description: 'Stories that the reader follows.' }) following: Record<string, unknown>[];
+  @Answer(rows) portfolios: Record<string, unknown>[];
+  @Answer(
+    { type: ['object', 'null'] },
+    { description: 'Where notifications are sent by e-mail; null: nowhere.' },
+  )
+  email: Record<string, unknown> | null;
 }

@@ -39,7 +39,20 @@ const EXPORT = `
       FROM ignored_author WHERE ${OF_READER} ORDER BY created_at`)},
     'notifications', ${list(`
       SELECT kind, comment_id AS "commentId", outcome, ${isoSql('created_at')} AS "createdAt", ${isoSql('read_at')} AS "readAt"
-      FROM notification WHERE ${OF_READER} ORDER BY id`)}
+      FROM notification WHERE ${OF_READER} ORDER BY id`)},
+    'following', ${list(`
+      SELECT s.key AS "storyKey", s.title AS "storyTitle", s.url AS "storyUrl", ${isoSql('f.since')} AS since
+      FROM followed_story f JOIN story s ON s.site_id = f.site_id AND s.id = f.story_id
+      WHERE f.site_id = scope.id AND f.reader_id = $2 ORDER BY f.since`)},
+    'portfolios', ${list(`
+      SELECT p.name, p.alerts, ${isoSql('p.created_at')} AS "createdAt", (
+        SELECT coalesce(json_agg(json_build_object('type', t.type, 'key', t.key) ORDER BY t.since), '[]')
+        FROM portfolio_topic t WHERE t.site_id = p.site_id AND t.portfolio_id = p.id
+      ) AS topics
+      FROM portfolio p WHERE p.site_id = scope.id AND p.reader_id = $2 ORDER BY p.id`)},
+    'email', (SELECT row_to_json(x) FROM (
+      SELECT address, delivery, ${isoSql('confirmed_at')} AS "confirmedAt"
+      FROM reader_mail WHERE ${OF_READER}) x)
   ) AS data
   FROM scope`;
 

@@ -1,15 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
-import { newId, type CommentId, type Id, type ReaderId, type SiteId } from '../../platform/ids.js';
+import {
+  newId,
+  type CommentId,
+  type Id,
+  type ReaderId,
+  type SiteId,
+  type StoryId,
+} from '../../platform/ids.js';
 
-export const NOTIFICATION_KINDS = ['reply', 'mention', 'decision', 'appeal'] as const;
+export const NOTIFICATION_KINDS = [
+  'reply',
+  'mention',
+  'decision',
+  'appeal',
+  'story',
+  'topic',
+  'new-story',
+] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 export type NotificationId = Id<'notification'>;
 
 export interface NewNotification {
   readonly readerId: ReaderId;
-  readonly kind: NotificationKind;
+  readonly kind: 'reply' | 'mention' | 'decision' | 'appeal';
   readonly commentId: CommentId;
   /** Of a decision the new status, of an appeal how it ended. */
   readonly outcome: string | null;
@@ -21,6 +36,13 @@ export interface Settings {
   readonly mentions: boolean;
   /** Decisions on own comments, appeals among them. */
   readonly decisions: boolean;
+  /** New comments on followed stories, and what is new about followed topics. */
+  readonly following: boolean;
+}
+
+/** A notification that was just written, for a reader who wants a letter of each. */
+export interface ToldNow {
+  readonly id: NotificationId;
 }
 
 /** A published reply, and who wrote what it answers. */
@@ -39,7 +61,71 @@ export interface Speech {
 /** So many of a story's newest comments tell who is in its conversation. */
 const LOOKED_AT = 2_000;
 
+/** Of what `told` gave back: those whose readers want a letter of each at once. */
+const BY_MAIL = `
+  SELECT told.id FROM told
+  JOIN reader_mail m ON m.site_id = $1 AND m.reader_id = told.reader_id
+  WHERE m.delivery = 'instant' AND m.confirmed_at IS NOT NULL`;
+
+const WANTS_FOLLOWED = `
+  NOT EXISTS (SELECT FROM notification_settings s WHERE s.site_id = $1 AND s.reader_id = f.reader_id AND NOT s.following)`;
+
+const DOES_NOT_IGNORE = `
+  NOT EXISTS (SELECT FROM ignored_author i WHERE i.site_id = $1 AND i.reader_id = f.reader_id AND i.author_id = c.author_id)`;
+
+const OF_ALERTS = `
+  SELECT DISTINCT ON (p.reader_id) p.reader_id, t.type, t.key
+  FROM story_topic t
+  JOIN portfolio_topic x ON x.site_id = t.site_id AND x.type = t.type AND x.key = t.key AND x.since <= $3
+  JOIN portfolio p ON p.site_id = x.site_id AND p.id = x.portfolio_id AND p.alerts`;
+
+// Whoever follows the story is told as its follower, and who was answered or mentioned knows of the comment.
+const FOLLOWERS = `
+  WITH c AS (
+    SELECT c.id, c.story_id, c.author_id FROM comment c WHERE c.site_id = $1 AND c.id = $2 AND c.visible
+  ), of_story AS (
+    SELECT f.reader_id FROM c JOIN followed_story f ON f.site_id = $1 AND f.story_id = c.story_id
+    WHERE f.since <= $3
+  ), f AS (
+    SELECT reader_id, 'story' AS kind, NULL::text AS type, NULL::text AS key FROM of_story
+    UNION ALL
+    SELECT o.reader_id, 'topic', o.type, o.key
+    FROM (${OF_ALERTS} WHERE t.site_id = $1 AND t.story_id = (SELECT story_id FROM c) ORDER BY p.reader_id, t.key) o
+    WHERE o.reader_id NOT IN (SELECT reader_id FROM of_story)
+  )
+  SELECT f.reader_id AS "readerId", f.kind, c.id AS "commentId", c.story_id AS "storyId", f.type, f.key FROM c, f
+  WHERE f.reader_id <> c.author_id AND ${WANTS_FOLLOWED} AND ${DOES_NOT_IGNORE}
+    AND NOT EXISTS (
+      SELECT FROM notification n WHERE n.site_id = $1 AND n.reader_id = f.reader_id AND n.comment_id = c.id)`;
+
+const FOLLOWERS_OF_NEW_STORY = `
+  SELECT f.reader_id AS "readerId", 'new-story' AS kind, NULL::uuid AS "commentId", $2::uuid AS "storyId", f.type, f.key
+  FROM (
+    ${OF_ALERTS} JOIN story s ON s.site_id = t.site_id AND s.id = t.story_id AND coalesce(s.published_at, $3) > $4
+    WHERE t.site_id = $1 AND t.story_id = $2 ORDER BY p.reader_id, t.key
+  ) f WHERE ${WANTS_FOLLOWED}`;
+
+const INSERT_FOLLOWED = `
+  WITH told AS (
+    INSERT INTO notification (site_id, id, reader_id, kind, comment_id, story_id, topic_type, topic_key, created_at)
+    SELECT $1::uuid, n.id, n.reader_id, n.kind, n.comment_id, n.story_id, n.type, n.key, $8
+    FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $9::text[])
+      AS n (id, reader_id, kind, comment_id, story_id, type, key)
+    ON CONFLICT DO NOTHING
+    RETURNING id, reader_id
+  ) ${BY_MAIL}`;
+
+interface Follower {
+  readonly readerId: ReaderId;
+  readonly kind: 'story' | 'topic' | 'new-story';
+  readonly commentId: CommentId | null;
+  readonly storyId: StoryId;
+  readonly type: string | null;
+  readonly key: string | null;
+}
+
 const INSERT = `
+  WITH told AS (
   INSERT INTO notification (site_id, id, reader_id, kind, comment_id, outcome, created_at)
   SELECT $1::uuid, n.id, n.reader_id, n.kind, n.comment_id, n.outcome, n.created_at
   FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::timestamptz[])
@@ -52,14 +138,16 @@ const INSERT = `
       SELECT FROM ignored_author i WHERE i.site_id = $1 AND i.reader_id = n.reader_id AND i.author_id = c.author_id
     ))
   ORDER BY n.place
-  ON CONFLICT DO NOTHING`;
+  ON CONFLICT DO NOTHING
+  RETURNING id, reader_id
+  ) ${BY_MAIL}`;
 
 /** Writes of notifications, and what is asked before one. */
 @Injectable()
 export class NotificationRepository {
   /** Leaves out what readers do not want to hear of, and what they were told before; of two the first is kept. */
-  async add(tx: Tx, siteId: SiteId, told: readonly NewNotification[]): Promise<void> {
-    await tx.prepared('notification-add', INSERT, [
+  add(tx: Tx, siteId: SiteId, told: readonly NewNotification[]): Promise<ToldNow[]> {
+    return tx.prepared<ToldNow>('notification-add', INSERT, [
       siteId,
       told.map(({ at }) => newId<'notification'>(at.getTime())),
       told.map(({ readerId }) => readerId),
@@ -68,6 +156,24 @@ export class NotificationRepository {
       told.map(({ outcome }) => outcome),
       told.map(({ at }) => at),
     ]);
+  }
+
+  /** Tells who follows the comment's story or a topic of it; one that is not read yet stands for all after it. */
+  async tellFollowers(tx: Tx, siteId: SiteId, commentId: CommentId, at: Date): Promise<ToldNow[]> {
+    const followers = await tx.query<Follower>(FOLLOWERS, [siteId, commentId, at]);
+    return this.tell(tx, siteId, followers, at);
+  }
+
+  /** @param youngerThan a story that is older was brought over from elsewhere, and is no news */
+  async tellNewStory(
+    tx: Tx,
+    siteId: SiteId,
+    storyId: StoryId,
+    at: Date,
+    youngerThan: Date,
+  ): Promise<ToldNow[]> {
+    const followers = await tx.query<Follower>(FOLLOWERS_OF_NEW_STORY, [siteId, storyId, at, youngerThan]);
+    return this.tell(tx, siteId, followers, at);
   }
 
   answered(tx: Tx, siteId: SiteId, ids: readonly CommentId[]): Promise<Answered[]> {
@@ -111,23 +217,25 @@ export class NotificationRepository {
 
   async settings(tx: Tx, siteId: SiteId, readerId: ReaderId): Promise<Settings> {
     const [row] = await tx.query<Settings>(
-      'SELECT replies, mentions, decisions FROM notification_settings WHERE site_id = $1 AND reader_id = $2',
+      'SELECT replies, mentions, decisions, following FROM notification_settings WHERE site_id = $1 AND reader_id = $2',
       [siteId, readerId],
     );
-    return row ?? { replies: true, mentions: true, decisions: true };
+    return row ?? { replies: true, mentions: true, decisions: true, following: true };
   }
 
   async setSettings(
     tx: Tx,
     siteId: SiteId,
     readerId: ReaderId,
-    { replies, mentions, decisions }: Settings,
+    { replies, mentions, decisions, following }: Settings,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO notification_settings (site_id, reader_id, replies, mentions, decisions) VALUES ($1, $2, $3, $4, $5)
+      `INSERT INTO notification_settings (site_id, reader_id, replies, mentions, decisions, following)
+       VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (site_id, reader_id) DO UPDATE
-       SET replies = excluded.replies, mentions = excluded.mentions, decisions = excluded.decisions`,
-      [siteId, readerId, replies, mentions, decisions],
+       SET replies = excluded.replies, mentions = excluded.mentions, decisions = excluded.decisions,
+         following = excluded.following`,
+      [siteId, readerId, replies, mentions, decisions, following],
     );
   }
 
@@ -137,6 +245,21 @@ export class NotificationRepository {
         siteId,
         readerIds,
       ]);
+  }
+
+  private async tell(tx: Tx, siteId: SiteId, followers: readonly Follower[], at: Date): Promise<ToldNow[]> {
+    if (followers.length === 0) return [];
+    return tx.query<ToldNow>(INSERT_FOLLOWED, [
+      siteId,
+      followers.map(() => newId<'notification'>(at.getTime())),
+      followers.map(({ readerId }) => readerId),
+      followers.map(({ kind }) => kind),
+      followers.map(({ commentId }) => commentId),
+      followers.map(({ storyId }) => storyId),
+      followers.map(({ type }) => type),
+      at,
+      followers.map(({ key }) => key),
+    ]);
   }
 
   /** @returns how many went, at most `max` */

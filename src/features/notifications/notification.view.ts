@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, SCOPE } from '../../platform/database/database.js';
+import { Database, SCOPE, type Tx } from '../../platform/database/database.js';
 import { Cursors } from '../../platform/http/cursor.js';
-import type { ReaderId } from '../../platform/ids.js';
+import type { ReaderId, SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from '../comments/comment-json.js';
 import type { NotificationId, NotificationKind } from './notification.repository.js';
@@ -19,7 +19,10 @@ export interface ListedNotification {
     readonly excerpt: string;
     /** A code of the site's reasons. */
     readonly reason: string | null;
-  };
+  } | null;
+  /** Of how many comments it tells; more than one where an unread one stood for those that came after it. */
+  readonly count: number;
+  readonly topic: { readonly type: string; readonly key: string; readonly name: string } | null;
   readonly story: { readonly id: string; readonly key: string; readonly title: string; readonly url: string };
 }
 
@@ -27,22 +30,42 @@ const EXCERPT_CHARS = 160;
 /** Beyond it, it is only "many". */
 const MOST_COUNTED = 100;
 // What became invisible for others is told no more; one's own is always there.
-const TOLD = `(n.kind IN ('decision', 'appeal') AND c.status <> 'deleted' OR c.visible)`;
+const TOLD = `(n.kind = 'new-story' OR n.kind IN ('decision', 'appeal') AND c.status <> 'deleted' OR c.visible)`;
+// Since the comment that it began with, until it was read.
+const SINCE = `c.id IS NOT NULL AND o.site_id = n.site_id AND o.visible AND o.author_id <> n.reader_id
+  AND o.published_at >= c.published_at AND (n.read_at IS NULL OR o.published_at <= n.read_at)`;
+
+const COUNTED = `CASE n.kind
+  WHEN 'story' THEN (SELECT count(*) FROM (
+    SELECT FROM comment o WHERE ${SINCE} AND o.story_id = n.story_id LIMIT ${MOST_COUNTED}) x)
+  WHEN 'topic' THEN (SELECT count(*) FROM (
+    SELECT FROM story_topic z JOIN comment o ON o.story_id = z.story_id AND ${SINCE}
+    WHERE z.site_id = n.site_id AND z.type = n.topic_type AND z.key = n.topic_key LIMIT ${MOST_COUNTED}) x)
+  ELSE 1 END`;
+
+/** Rows of notifications `n` as they are listed; `WHERE` follows. */
+const LISTED = `
+  SELECT n.id, n.kind, n.outcome, ${isoSql('n.created_at')} AS "createdAt", ${isoSql('n.read_at')} AS "readAt",
+    CASE WHEN c.id IS NOT NULL THEN
+      json_build_object('id', c.id, 'author', json_build_object('id', r.id, 'name', r.name),
+        'excerpt', left(t.body, ${EXCERPT_CHARS}), 'reason', c.reason) END AS comment,
+    greatest(1, ${COUNTED})::int AS count,
+    CASE WHEN n.topic_key IS NOT NULL THEN
+      json_build_object('type', n.topic_type, 'key', n.topic_key, 'name', coalesce(p.name, n.topic_key)) END AS topic,
+    json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url) AS story
+  FROM notification n
+  LEFT JOIN comment c ON c.site_id = n.site_id AND c.id = n.comment_id
+  JOIN story s ON s.site_id = n.site_id AND s.id = coalesce(c.story_id, n.story_id)
+  LEFT JOIN topic p ON p.site_id = n.site_id AND p.type = n.topic_type AND p.key = n.topic_key
+  LEFT JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+  LEFT JOIN revision t ON t.site_id = c.site_id AND t.comment_id = c.id
+    AND t.number = CASE WHEN n.kind IN ('decision', 'appeal') THEN c.revision ELSE c.shown_revision END`;
 
 const PAGE = `
   WITH ${SCOPE}
   SELECT page.* FROM scope CROSS JOIN LATERAL (
-    SELECT n.id, n.kind, n.outcome, ${isoSql('n.created_at')} AS "createdAt", ${isoSql('n.read_at')} AS "readAt",
-      json_build_object('id', c.id, 'author', json_build_object('id', r.id, 'name', r.name),
-        'excerpt', left(t.body, ${EXCERPT_CHARS}), 'reason', c.reason) AS comment,
-      json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url) AS story
-    FROM notification n
-    JOIN comment c ON c.site_id = n.site_id AND c.id = n.comment_id AND ${TOLD}
-    JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
-    JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
-    JOIN revision t ON t.site_id = c.site_id AND t.comment_id = c.id
-      AND t.number = CASE WHEN n.kind IN ('reply', 'mention') THEN c.shown_revision ELSE c.revision END
-    WHERE n.site_id = scope.id AND n.reader_id = $2 AND ($3::uuid IS NULL OR n.id < $3)
+    ${LISTED}
+    WHERE n.site_id = scope.id AND n.reader_id = $2 AND ${TOLD} AND ($3::uuid IS NULL OR n.id < $3)
     ORDER BY n.id DESC LIMIT $4
   ) page ORDER BY page.id DESC`;
 
@@ -51,11 +74,17 @@ const UNREAD = `
   SELECT told.unread FROM scope CROSS JOIN LATERAL (
     SELECT count(*)::int AS unread FROM (
       SELECT 1 FROM notification n
-      JOIN comment c ON c.site_id = n.site_id AND c.id = n.comment_id AND ${TOLD}
-      WHERE n.site_id = scope.id AND n.reader_id = $2 AND n.read_at IS NULL
+      LEFT JOIN comment c ON c.site_id = n.site_id AND c.id = n.comment_id
+      WHERE n.site_id = scope.id AND n.reader_id = $2 AND n.read_at IS NULL AND ${TOLD}
       LIMIT ${MOST_COUNTED}
     ) one OFFSET 0
   ) told`;
+
+// What a letter tells of has not been read and was in no letter before.
+const FOR_MAIL = `${LISTED}
+  WHERE n.site_id = $1 AND n.reader_id = $2 AND n.read_at IS NULL AND n.mailed_at IS NULL AND ${TOLD}
+    AND ($3::uuid IS NULL OR n.id = $3)
+  ORDER BY n.id DESC LIMIT $4`;
 
 @Injectable()
 export class NotificationView {
@@ -89,5 +118,20 @@ export class NotificationView {
       readerId,
     ]);
     return row?.unread ?? 0;
+  }
+
+  /**
+   * What a letter to the reader would tell of, newest first, in the open transaction.
+   *
+   * @param only null: whatever was not read and in no letter yet
+   */
+  forMail(
+    tx: Tx,
+    siteId: SiteId,
+    readerId: ReaderId,
+    only: NotificationId | null,
+    max: number,
+  ): Promise<ListedNotification[]> {
+    return tx.query<ListedNotification>(FOR_MAIL, [siteId, readerId, only, max]);
   }
 }

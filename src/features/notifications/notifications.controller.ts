@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Put, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Put, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { PageQuery } from '../../platform/http/fields.js';
@@ -9,11 +9,15 @@ import { Reader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { Facts, Site } from '../sites/site.params.js';
+import { EmailService } from './email.service.js';
 import { NotificationRepository } from './notification.repository.js';
 import { NotificationView } from './notification.view.js';
 import {
+  EmailAnswer,
+  EmailBody,
   MarkReadBody,
   NotificationList,
+  NotificationSettingsAnswer,
   NotificationSettingsDto,
   UnreadAnswer,
 } from './notifications.dto.js';
@@ -25,6 +29,7 @@ export class NotificationsController {
   constructor(
     private readonly view: NotificationView,
     private readonly notifications: NotificationRepository,
+    private readonly email: EmailService,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
@@ -45,7 +50,7 @@ export class NotificationsController {
     return {
       items: items.map((item) => ({
         ...item,
-        comment: {
+        comment: item.comment && {
           ...item.comment,
           reason: item.kind === 'decision' ? reasonText(item.comment.reason) : null,
         },
@@ -81,23 +86,52 @@ export class NotificationsController {
   @Get('settings')
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ summary: 'What the reader wants to be told of' })
-  @ApiOkResponse({ type: NotificationSettingsDto })
-  settings(@Site() ctx: SiteContext, @Reader() reader: SignedInReader): Promise<NotificationSettingsDto> {
+  @ApiOkResponse({ type: NotificationSettingsAnswer })
+  settings(@Site() ctx: SiteContext, @Reader() reader: SignedInReader): Promise<NotificationSettingsAnswer> {
     return this.database.inSite(ctx, (tx) => this.notifications.settings(tx, ctx.siteId, reader.id));
   }
 
   @Put('settings')
   @ApiOperation({ summary: 'Choose what to be told of' })
-  @ApiOkResponse({ type: NotificationSettingsDto })
-  async setSettings(
+  @ApiOkResponse({ type: NotificationSettingsAnswer })
+  setSettings(
     @Site() ctx: SiteContext,
     @Reader() reader: SignedInReader,
-    @Body() { replies, mentions, decisions }: NotificationSettingsDto,
-  ): Promise<NotificationSettingsDto> {
-    const settings = { replies, mentions, decisions };
-    await this.database.inSite(ctx, (tx) =>
-      this.notifications.setSettings(tx, ctx.siteId, reader.id, settings),
-    );
-    return settings;
+    @Body() { replies, mentions, decisions, following }: NotificationSettingsDto,
+  ): Promise<NotificationSettingsAnswer> {
+    return this.database.inSite(ctx, async (tx) => {
+      const before = await this.notifications.settings(tx, ctx.siteId, reader.id);
+      const settings = { replies, mentions, decisions, following: following ?? before.following };
+      await this.notifications.setSettings(tx, ctx.siteId, reader.id, settings);
+      return settings;
+    });
+  }
+
+  @Get('email')
+  @Header('cache-control', 'private, no-store')
+  @ApiOperation({ summary: 'Where and how often notifications are sent by e-mail' })
+  @ApiOkResponse({ type: EmailAnswer })
+  readEmail(@Site() ctx: SiteContext, @Reader() reader: SignedInReader): Promise<EmailAnswer> {
+    return this.email.read(ctx, reader);
+  }
+
+  @Put('email')
+  @ApiOperation({ summary: 'Have notifications sent by e-mail; a new address is asked first' })
+  @ApiOkResponse({ type: EmailAnswer })
+  setEmail(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Reader() reader: SignedInReader,
+    @Body() { address, delivery }: EmailBody,
+  ): Promise<EmailAnswer> {
+    return this.email.set(ctx, site, reader, { address, delivery });
+  }
+
+  @Delete('email')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Send nothing by e-mail; the address is forgotten' })
+  @ApiNoContentResponse()
+  async stopEmail(@Site() ctx: SiteContext, @Reader() reader: SignedInReader): Promise<void> {
+    await this.email.remove(ctx, reader);
   }
 }

@@ -1,5 +1,6 @@
 import { Answer, Bool, Id, Int, Instant, ListOf, Nested, OneOf, Text } from '../../platform/http/fields.js';
 import { NOTIFICATION_KINDS, type NotificationKind } from './notification.repository.js';
+import { DELIVERIES, type Delivery } from './reader-mail.repository.js';
 
 class NotificationAuthor {
   @Id() id: string;
@@ -17,6 +18,12 @@ class NotificationComment {
   reason: string | null;
 }
 
+class NotificationTopic {
+  @Text() type: string;
+  @Text() key: string;
+  @Text() name: string;
+}
+
 class NotificationStory {
   @Id() id: string;
   @Text() key: string;
@@ -27,7 +34,9 @@ class NotificationStory {
 export class NotificationAnswer {
   @Id() id: string;
   @OneOf(NOTIFICATION_KINDS, {
-    description: '`decision` and `appeal` are of own comments, the others of comments by somebody else.',
+    description:
+      '`decision` and `appeal` are of own comments; `story` and `topic` of new comments on what the reader follows, ' +
+      '`new-story` of a new story about a followed topic.',
   })
   kind: NotificationKind;
   @Answer(
@@ -37,7 +46,17 @@ export class NotificationAnswer {
   outcome: string | null;
   @Instant() createdAt: string;
   @Instant({ nullable: true }) readAt: string | null;
-  @Nested(() => NotificationComment) comment: NotificationComment;
+  @Nested(() => NotificationComment, { nullable: true, description: 'Null with `new-story`.' })
+  comment: NotificationComment | null;
+  @Int({
+    min: 1,
+    max: 100,
+    description:
+      'Of `story` and `topic`: new comments from this one on until it was read; 100 stands for more.',
+  })
+  count: number;
+  @Nested(() => NotificationTopic, { nullable: true, description: 'Of `topic` and `new-story`.' })
+  topic: NotificationTopic | null;
   @Nested(() => NotificationStory) story: NotificationStory;
 }
 
@@ -60,4 +79,40 @@ export class NotificationSettingsDto {
   @Bool({ description: 'Replies to own comments.' }) replies: boolean;
   @Bool({ description: 'Comments that mention the reader by `@` and name.' }) mentions: boolean;
   @Bool({ description: 'What moderators decided about own comments and appeals.' }) decisions: boolean;
+  @Bool({
+    optional: true,
+    description: 'What is new on followed stories and topics. Left out in a body: it stays as it is.',
+  })
+  following?: boolean;
+}
+
+export class NotificationSettingsAnswer extends NotificationSettingsDto {
+  @Bool({ description: 'What is new on followed stories and topics.' }) override following: boolean;
+}
+
+export class EmailBody {
+  @Text({
+    max: 254,
+    optional: true,
+    example: 'reader@mail.example',
+    description:
+      'Left out: the address as it is. A new one gets a letter that asks whether it is the reader’s.',
+  })
+  address?: string;
+  @OneOf(DELIVERIES, {
+    description: 'A letter for each notification, or one a day or a week with all of them.',
+  })
+  delivery: Delivery;
+}
+
+export class EmailAnswer {
+  @Answer({ type: ['string', 'null'] }, { description: 'Null: nothing is sent.' }) address: string | null;
+  @Bool({ description: 'Whether the address was confirmed; before, nothing else is sent there.' })
+  confirmed: boolean;
+  @Answer({ type: ['string', 'null'], enum: [...DELIVERIES, null] }) delivery: Delivery | null;
+  @Answer(
+    { type: ['string', 'null'] },
+    { description: 'The address in the reader’s token, to be offered where there is none yet.' },
+  )
+  suggested: string | null;
 }

@@ -1,15 +1,22 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import type { CommentId, ReaderId, SiteId } from '../../platform/ids.js';
+import type { CommentId, ReaderId, SiteId, StoryId } from '../../platform/ids.js';
+import { JobHandlers, type JobToAdd } from '../../platform/jobs/jobs.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { OutboxHandlers, type OutboxEvent } from '../../platform/outbox/outbox-handlers.js';
 import type { CommentEvent } from '../comments/comments.events.js';
+import { FollowingRepository } from '../following/following.repository.js';
+import { letterJobFor } from './mail-notification.job.js';
 import { mentioned } from './mentions.js';
 import { NotificationRepository, type NewNotification } from './notification.repository.js';
+import { ReaderMailRepository } from './reader-mail.repository.js';
+import { followersJobFor, TELL_FOLLOWERS, type TellFollowersPayload } from './tell-followers.job.js';
 
 const DECIDED = ['comment.rejected', 'comment.removed', 'comment.restored'];
-const HEARD = ['comment.published', ...DECIDED, 'appeal.decided', 'reader.erased'];
+const HEARD = ['comment.published', ...DECIDED, 'appeal.decided', 'reader.erased', 'story.created'];
+/** A story that was published longer ago when it was registered is no news. */
+const NEWS_MS = 2 * 24 * 60 * 60_000;
 const KEPT_MS = 90 * 24 * 60 * 60_000;
 const PURGE_EVERY_MS = 60 * 60_000;
 const PURGE_ROWS = 5_000;
@@ -22,27 +29,71 @@ export class Notifier implements OnModuleInit {
   constructor(
     private readonly outbox: OutboxHandlers,
     private readonly notifications: NotificationRepository,
+    private readonly following: FollowingRepository,
+    private readonly addresses: ReaderMailRepository,
+    private readonly jobs: JobHandlers,
     private readonly database: Database,
     private readonly ticker: Ticker,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.outbox.register('notifications', HEARD, async (tx, events) => {
-      await this.tell(tx, events);
-      return [];
-    });
+    this.outbox.register('notifications', HEARD, (tx, events) => this.tell(tx, events));
+    this.jobs.handle(TELL_FOLLOWERS, (payload) => this.tellFollowers(payload));
     this.ticker.every('notification-retention', PURGE_EVERY_MS, () => this.purge());
   }
 
-  private async tell(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {
+  private async tell(tx: Tx, events: readonly OutboxEvent[]): Promise<readonly JobToAdd[]> {
     const { siteId } = events[0];
     const erased = events.flatMap(({ type, payload }) =>
       type === 'reader.erased' ? [payload['readerId'] as ReaderId] : [],
     );
     const told = [...decisions(events), ...(await this.answers(tx, siteId, events))];
-    if (told.length > 0) await this.notifications.add(tx, siteId, told);
+    const letters = told.length > 0 ? await this.notifications.add(tx, siteId, told) : [];
+    if (erased.length > 0) await this.addresses.forget(tx, siteId, erased);
     if (erased.length > 0) await this.notifications.forget(tx, siteId, erased);
+    return [...letters.map(({ id }) => letterJobFor(siteId, id)), ...(await this.news(tx, siteId, events))];
+  }
+
+  /** There may be many followers, and nobody else's events wait while they are told. */
+  private async news(tx: Tx, siteId: SiteId, events: readonly OutboxEvent[]): Promise<JobToAdd[]> {
+    const published = new Map(
+      events.flatMap((event) =>
+        event.type === 'comment.published' ? [[payloadOf(event).commentId, event.occurredAt]] : [],
+      ),
+    );
+    const made = new Map(
+      events.flatMap(({ type, payload, occurredAt }) =>
+        type === 'story.created' ? [[payload['storyId'] as StoryId, occurredAt]] : [],
+      ),
+    );
+    const [comments, stories] = await Promise.all([
+      published.size > 0 ? this.following.commentsWithFollowers(tx, siteId, [...published.keys()]) : [],
+      made.size > 0 ? this.following.storiesWithFollowers(tx, siteId, [...made.keys()]) : [],
+    ]);
+    return [
+      ...comments.map((commentId) =>
+        followersJobFor({ siteId, commentId, storyId: null, at: published.get(commentId)!.toISOString() }),
+      ),
+      ...stories.map((storyId) =>
+        followersJobFor({ siteId, commentId: null, storyId, at: made.get(storyId)!.toISOString() }),
+      ),
+    ];
+  }
+
+  private async tellFollowers({
+    siteId,
+    commentId,
+    storyId,
+    at,
+  }: TellFollowersPayload): Promise<readonly JobToAdd[]> {
+    const when = new Date(at);
+    const letters = await this.database.inSite({ siteId }, (tx) =>
+      commentId !== null
+        ? this.notifications.tellFollowers(tx, siteId, commentId, when)
+        : this.notifications.tellNewStory(tx, siteId, storyId!, when, new Date(when.getTime() - NEWS_MS)),
+    );
+    return letters.map(({ id }) => letterJobFor(siteId, id));
   }
 
   /** Replies to readers and words about them; who is answered is not told of being mentioned besides. */

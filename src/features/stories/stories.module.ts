@@ -4,11 +4,13 @@ import { StoriesController } from './stories.controller.js';
 import { StoryRegistry } from './story-registry.js';
 import { StoryRepository } from './story.repository.js';
 import { StoryService } from './story.service.js';
+import { TopicRepository } from './topic.repository.js';
+import { TopicsController } from './topics.controller.js';
 
 @Module({
   imports: [SitesModule],
-  controllers: [StoriesController],
-  providers: [StoryRegistry, StoryRepository, StoryService],
-  exports: [StoryRegistry],
+  controllers: [StoriesController, TopicsController],
+  providers: [StoryRegistry, StoryRepository, StoryService, TopicRepository],
+  exports: [StoryRegistry, TopicRepository],
 })
 export class StoriesModule {}

@@ -19,10 +19,16 @@ const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: stri
     description: "One of the site's kinds of reactions.",
   },
   provider: { schema: { type: 'string' }, description: 'The name of a billing provider; `generic` is ours.' },
-  key: {
-    schema: key,
-    description: 'The id of a key, or the name of an entitlement or of an external scorer.',
+  portfolio: { schema: uuid, description: "The portfolio's id." },
+  type: {
+    schema: { type: 'string', minLength: 1, maxLength: 32 },
+    description: "A topic's type, in the publisher's words, such as `company`.",
   },
+  topicKey: {
+    schema: { type: 'string', minLength: 1, maxLength: 120 },
+    description: "A topic's key, URL-encoded, such as a company's code.",
+  },
+  key: { schema: key, description: 'The id of a key, or the name of an entitlement.' },
 };
 
 const IDEMPOTENCY_KEY = { $ref: '#/components/parameters/IdempotencyKey' };

@@ -44,4 +44,14 @@ export class Mail {
       tx.query('DELETE FROM mail WHERE site_id = $1 AND address = ANY ($2::text[])', [siteId, addresses]),
     );
   }
+
+  /** What has not left yet for this address in a site's name does not leave. */
+  async withdraw(siteId: SiteId, address: string): Promise<void> {
+    await this.database.inSite({ siteId }, (tx) =>
+      tx.query("DELETE FROM mail WHERE site_id = $1 AND address = $2 AND state = 'waiting'", [
+        siteId,
+        address,
+      ]),
+    );
+  }
 }

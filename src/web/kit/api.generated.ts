@@ -220,8 +220,6 @@ export interface components {
       comment: components['schemas']['Comment'];
       decisions: components['schemas']['DecisionAnswer'][];
       events: components['schemas']['CommentEvent'][];
-      /** @description What external scorers said to the text of now. */
-      externalAnswers: components['schemas']['ExternalAnswer'][];
       flagItems: components['schemas']['FlagAnswer'][];
       flags: components['schemas']['OpenFlags'];
       lastDecision: components['schemas']['LastDecision'] | null;
@@ -399,6 +397,28 @@ export interface components {
       /** @description Plain text with a little Markdown: links, quotes, emphasis, lists. HTML stays text. */
       body: string;
     };
+    EmailAnswer: {
+      /** @description Null: nothing is sent. */
+      address: string | null;
+      /** @description Whether the address was confirmed; before, nothing else is sent there. */
+      confirmed: boolean;
+      /** @enum {string|null} */
+      delivery: 'instant' | 'daily' | 'weekly' | null;
+      /** @description The address in the reader’s token, to be offered where there is none yet. */
+      suggested: string | null;
+    };
+    EmailBody: {
+      /**
+       * @description Left out: the address as it is. A new one gets a letter that asks whether it is the reader’s.
+       * @example reader@mail.example
+       */
+      address?: string;
+      /**
+       * @description A letter for each notification, or one a day or a week with all of them.
+       * @enum {string}
+       */
+      delivery: 'instant' | 'daily' | 'weekly';
+    };
     EndpointAnswer: {
       /** @enum {string} */
       body: 'thin' | 'full';
@@ -572,27 +592,6 @@ export interface components {
     EventTypeList: {
       items: components['schemas']['EventTypeAnswer'][];
     };
-    ExternalAnswer: {
-      /** Format: date-time */
-      answeredAt: string;
-      durationMs: number;
-      name: string;
-      /**
-       * @description Anything but `scored`: it gave nothing.
-       * @enum {string}
-       */
-      outcome:
-        | 'scored'
-        | 'timeout'
-        | 'unreachable'
-        | 'refused'
-        | 'failed'
-        | 'bad-answer'
-        | 'circuit-open'
-        | 'budget-spent';
-      /** @description Its key: its scores are those whose label begins with it and a colon. */
-      scorer: string;
-    };
     FlagAnswer: {
       /** Format: date-time */
       createdAt: string;
@@ -612,6 +611,63 @@ export interface components {
     };
     Flagged: {
       flagged: boolean;
+    };
+    FollowedStoryAnswer: {
+      /** Format: date-time */
+      since: string;
+      story: components['schemas']['FollowedStoryRef'];
+    };
+    FollowedStoryList: {
+      items: components['schemas']['FollowedStoryAnswer'][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
+    FollowedStoryRef: {
+      /** Format: uuid */
+      id: string;
+      key: string;
+      title: string;
+      /** Format: uri */
+      url: string;
+    };
+    FollowingAnswer: {
+      following: boolean;
+    };
+    FoundStories: {
+      /** @description The newest first. */
+      items: components['schemas']['FoundStory'][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
+    FoundStory: {
+      /** Format: uuid */
+      id: string;
+      key: string;
+      /** Format: date-time */
+      publishedAt: string | null;
+      section: string | null;
+      title: string;
+      topics: components['schemas']['TopicBody'][];
+      /** @description Published comments and replies. */
+      total: number;
+      /** Format: uri */
+      url: string;
+    };
+    FoundTopic: {
+      /** @example ACME */
+      key: string;
+      /** @example Acme Corporation */
+      name: string;
+      /** @description Stories about it. */
+      stories: number;
+      /** @example ticker */
+      type: string;
+    };
+    FoundTopics: {
+      /** @description By name. */
+      items: components['schemas']['FoundTopic'][];
+      /** @description Cursor of the next page. */
+      next: string | null;
     };
     GateAnswer: {
       comment: components['schemas']['Permitted'] | components['schemas']['Refused'];
@@ -974,6 +1030,29 @@ export interface components {
       /** @description Texts that people had judged. */
       texts: number;
     };
+    LatestAuthor: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    LatestComment: {
+      author: components['schemas']['LatestAuthor'];
+      /** @description The first 160 characters of the text. */
+      excerpt: string;
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      publishedAt: string;
+      story: components['schemas']['LatestStory'];
+    };
+    LatestStory: {
+      /** Format: uuid */
+      id: string;
+      key: string;
+      title: string;
+      /** Format: uri */
+      url: string;
+    };
     LinkRules: {
       /** @description Links to these never count. */
       allow: string[];
@@ -1122,6 +1201,12 @@ export interface components {
       /** @description The sites that the key is for; null: every one, also those to come. */
       sites: string[] | null;
     };
+    NewPortfolio: {
+      /** @description The alert portfolio: new stories and comments on its topics are told. A reader has one. */
+      alerts?: boolean;
+      name: string;
+      topics?: components['schemas']['TopicRef'][];
+    };
     NewSite: {
       /**
        * @description As readers and moderators see it.
@@ -1157,21 +1242,26 @@ export interface components {
       updatedAt: string;
     };
     NotificationAnswer: {
-      comment: components['schemas']['NotificationComment'];
+      /** @description Null with `new-story`. */
+      comment: components['schemas']['NotificationComment'] | null;
+      /** @description Of `story` and `topic`: new comments from this one on until it was read; 100 stands for more. */
+      count: number;
       /** Format: date-time */
       createdAt: string;
       /** Format: uuid */
       id: string;
       /**
-       * @description `decision` and `appeal` are of own comments, the others of comments by somebody else.
+       * @description `decision` and `appeal` are of own comments; `story` and `topic` of new comments on what the reader follows, `new-story` of a new story about a followed topic.
        * @enum {string}
        */
-      kind: 'reply' | 'mention' | 'decision' | 'appeal';
+      kind: 'reply' | 'mention' | 'decision' | 'appeal' | 'story' | 'topic' | 'new-story';
       /** @description Of a decision the new status; of an appeal `upheld` or `overturned`. */
       outcome: string | null;
       /** Format: date-time */
       readAt: string | null;
       story: components['schemas']['NotificationStory'];
+      /** @description Of `topic` and `new-story`. */
+      topic: components['schemas']['NotificationTopic'] | null;
     };
     NotificationAuthor: {
       /** Format: uuid */
@@ -1195,9 +1285,21 @@ export interface components {
       /** @description Of all; 100 stands for 100 and more. */
       unread: number;
     };
-    NotificationSettings: {
+    NotificationSettingsAnswer: {
       /** @description What moderators decided about own comments and appeals. */
       decisions: boolean;
+      /** @description What is new on followed stories and topics. */
+      following: boolean;
+      /** @description Comments that mention the reader by `@` and name. */
+      mentions: boolean;
+      /** @description Replies to own comments. */
+      replies: boolean;
+    };
+    NotificationSettingsBody: {
+      /** @description What moderators decided about own comments and appeals. */
+      decisions: boolean;
+      /** @description What is new on followed stories and topics. Left out in a body: it stays as it is. */
+      following?: boolean;
       /** @description Comments that mention the reader by `@` and name. */
       mentions: boolean;
       /** @description Replies to own comments. */
@@ -1210,6 +1312,11 @@ export interface components {
       title: string;
       /** Format: uri */
       url: string;
+    };
+    NotificationTopic: {
+      key: string;
+      name: string;
+      type: string;
     };
     OpenAppeal: {
       /** Format: date-time */
@@ -1352,6 +1459,26 @@ export interface components {
       threat: components['schemas']['PolicyThreshold'];
       toxicity: components['schemas']['PolicyThreshold'];
     };
+    PortfolioAnswer: {
+      /** @description The alert portfolio. */
+      alerts: boolean;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @description In the order they were added. */
+      topics: components['schemas']['TopicBody'][];
+    };
+    PortfolioChange: {
+      name: string;
+    };
+    PortfolioList: {
+      /** @description All of them, the oldest first; at most 20. */
+      items: components['schemas']['PortfolioAnswer'][];
+      /** @description Always null: there is one page. */
+      next: string | null;
+    };
     PreviewAnswer: {
       /** @description As `html` of the comment would be. */
       html: string;
@@ -1394,72 +1521,6 @@ export interface components {
       url?: string;
     } & {
       [key: string]: unknown;
-    };
-    PutScorerAnswer: {
-      blog: string | null;
-      callsPerDay: number | null;
-      /** @description By the day of UTC. */
-      callsToday: number;
-      /**
-       * @description `open`: five calls in a row failed, and it is left alone until `openUntil`; `half-open`: one comment tries it.
-       * @enum {string}
-       */
-      circuit: 'closed' | 'open' | 'half-open';
-      /** Format: date-time */
-      createdAt: string;
-      enabled: boolean;
-      key: string;
-      /** @enum {string} */
-      kind: 'signed-http' | 'openai-moderation' | 'akismet';
-      /** @description That count now. */
-      labels: {
-        [key: string]: {
-          as?: (
-            | 'toxicity'
-            | 'severeToxicity'
-            | 'insult'
-            | 'profanity'
-            | 'threat'
-            | 'identityAttack'
-            | 'sexual'
-            | 'spam'
-            | 'repeat'
-            | 'flood'
-            | 'links'
-            | 'personalData'
-            | 'shouting'
-            | 'offLanguage'
-            | 'bannedWords'
-            | 'suspectWords'
-          )[];
-          hold?: number;
-          reject?: number;
-        };
-      };
-      languages: string[];
-      lastFailure: string | null;
-      /** Format: date-time */
-      lastFailureAt: string | null;
-      /**
-       * Format: date-time
-       * @description To the minute.
-       */
-      lastSuccessAt: string | null;
-      model: string | null;
-      name: string;
-      /** Format: date-time */
-      openUntil: string | null;
-      /**
-       * @description Shown this once, if this call made it.
-       * @example whsec_…
-       */
-      secret?: string;
-      timeoutMs: number;
-      /** Format: date-time */
-      updatedAt: string;
-      url: string;
-      /** @enum {string} */
-      whenAbsent: 'hold' | 'go-on';
     };
     QueueAuthor: {
       /** @description Over the latest 1,000 comments. */
@@ -1620,11 +1681,16 @@ export interface components {
       appeals: Record<string, never>[];
       /** @description With every revision of their texts. */
       comments: Record<string, never>[];
+      /** @description Where notifications are sent by e-mail; null: nowhere. */
+      email: Record<string, never> | null;
       flags: Record<string, never>[];
+      /** @description Stories that the reader follows. */
+      following: Record<string, never>[];
       ignored: Record<string, never>[];
       /** Format: date-time */
       madeAt: string;
       notifications: Record<string, never>[];
+      portfolios: Record<string, never>[];
       reactions: Record<string, never>[];
       /** @description Null for somebody who only ever read. */
       reader: Record<string, never> | null;
@@ -1765,19 +1831,6 @@ export interface components {
     RoleRequest: {
       role: components['schemas']['ModeratorRole'];
     };
-    RotatedScorerSecret: {
-      key: string;
-      /**
-       * Format: date-time
-       * @description Until then the secret before signs too.
-       */
-      previousUntil: string;
-      /**
-       * @description Shown this once.
-       * @example whsec_…
-       */
-      secret: string;
-    };
     RotatedSecret: {
       /** Format: uuid */
       id: string;
@@ -1800,155 +1853,6 @@ export interface components {
       /** @description [start, end), UTF-16 offsets into the body. */
       spans: [number, number][];
       value: number;
-    };
-    ScorerAnswer: {
-      blog: string | null;
-      callsPerDay: number | null;
-      /** @description By the day of UTC. */
-      callsToday: number;
-      /**
-       * @description `open`: five calls in a row failed, and it is left alone until `openUntil`; `half-open`: one comment tries it.
-       * @enum {string}
-       */
-      circuit: 'closed' | 'open' | 'half-open';
-      /** Format: date-time */
-      createdAt: string;
-      enabled: boolean;
-      key: string;
-      /** @enum {string} */
-      kind: 'signed-http' | 'openai-moderation' | 'akismet';
-      /** @description That count now. */
-      labels: {
-        [key: string]: {
-          as?: (
-            | 'toxicity'
-            | 'severeToxicity'
-            | 'insult'
-            | 'profanity'
-            | 'threat'
-            | 'identityAttack'
-            | 'sexual'
-            | 'spam'
-            | 'repeat'
-            | 'flood'
-            | 'links'
-            | 'personalData'
-            | 'shouting'
-            | 'offLanguage'
-            | 'bannedWords'
-            | 'suspectWords'
-          )[];
-          hold?: number;
-          reject?: number;
-        };
-      };
-      languages: string[];
-      lastFailure: string | null;
-      /** Format: date-time */
-      lastFailureAt: string | null;
-      /**
-       * Format: date-time
-       * @description To the minute.
-       */
-      lastSuccessAt: string | null;
-      model: string | null;
-      name: string;
-      /** Format: date-time */
-      openUntil: string | null;
-      timeoutMs: number;
-      /** Format: date-time */
-      updatedAt: string;
-      url: string;
-      /** @enum {string} */
-      whenAbsent: 'hold' | 'go-on';
-    };
-    ScorerList: {
-      items: components['schemas']['ScorerAnswer'][];
-    };
-    ScorerSettings: {
-      /**
-       * Format: uri
-       * @description Of akismet: your front page; the site's first origin when left out.
-       */
-      blog?: string;
-      /** @description By the day of UTC; no limit when left out. */
-      callsPerDay?: number | null;
-      /** @description Whether it is asked; true when left out. */
-      enabled?: boolean;
-      /**
-       * @description `signed-http`: a service of your own by our signed contract; `openai-moderation`: an endpoint that speaks as OpenAI's moderations; `akismet`: spam by Akismet.
-       * @enum {string}
-       */
-      kind: 'signed-http' | 'openai-moderation' | 'akismet';
-      /** @description What becomes of its labels: `as` makes one count as labels of ours, `hold` and `reject` are the label's own thresholds. What is not named is as the kind has it, or is shown to moderators and decides nothing; `{}` makes it so. */
-      labels?: {
-        [key: string]: {
-          as?: (
-            | 'toxicity'
-            | 'severeToxicity'
-            | 'insult'
-            | 'profanity'
-            | 'threat'
-            | 'identityAttack'
-            | 'sexual'
-            | 'spam'
-            | 'repeat'
-            | 'flood'
-            | 'links'
-            | 'personalData'
-            | 'shouting'
-            | 'offLanguage'
-            | 'bannedWords'
-            | 'suspectWords'
-          )[];
-          hold?: number;
-          reject?: number;
-        };
-      } | null;
-      /** @description Languages (ISO 639-1) that it reads; a comment in one of them counts as scored if it answered. */
-      languages?: string[];
-      /** @description Of openai-moderation; omni-moderation-latest when left out. */
-      model?: string;
-      /** @description What moderators read; the key when left out. */
-      name?: string;
-      /** @description Of signed-http what signs the requests, made when left out; else the API key. Left out later: it stays. */
-      secret?: string;
-      /** @description For one comment; 2000 when left out. */
-      timeoutMs?: number;
-      /**
-       * Format: uri
-       * @description Where it is asked; left out: where that kind usually is.
-       */
-      url?: string;
-      /**
-       * @description For a comment that it did not score: `hold` (when left out) or `go-on` with what the local model says.
-       * @enum {string}
-       */
-      whenAbsent?: 'hold' | 'go-on';
-    };
-    ScorerTrial: {
-      /** @description Any text; it is nobody's comment. */
-      text: string;
-    };
-    ScorerTrialAnswer: {
-      durationMs: number;
-      error: string | null;
-      /** @enum {string} */
-      outcome:
-        | 'scored'
-        | 'timeout'
-        | 'unreachable'
-        | 'refused'
-        | 'failed'
-        | 'bad-answer'
-        | 'circuit-open'
-        | 'budget-spent';
-      /** @description By its own labels. */
-      scores: {
-        [key: string]: components['schemas']['TheirScore'];
-      } | null;
-      /** @description The HTTP status. */
-      status: number | null;
     };
     SessionAnswer: {
       moderator: components['schemas']['SessionModerator'];
@@ -2188,7 +2092,7 @@ export interface components {
        */
       state: 'open' | 'closed';
       title: string;
-      topics: components['schemas']['Topic'][];
+      topics: components['schemas']['TopicBody'][];
       /** Format: date-time */
       updatedAt: string;
       /**
@@ -2209,7 +2113,7 @@ export interface components {
        */
       state?: 'open' | 'closed';
       title: string;
-      topics?: components['schemas']['Topic'][];
+      topics?: components['schemas']['TopicBody'][];
       /**
        * Format: uri
        * @description Where readers find the story.
@@ -2311,10 +2215,6 @@ export interface components {
        */
       type?: 'TEXT_TYPE_UNSPECIFIED' | 'PLAIN_TEXT' | 'HTML';
     };
-    TheirScore: {
-      spans: number[][];
-      value: number;
-    };
     Thread: {
       /** @description Without a token the signed-out reader's. */
       gate: components['schemas']['GateAnswer'];
@@ -2377,7 +2277,7 @@ export interface components {
       /** @enum {string} */
       state: 'open' | 'closed';
       title: string;
-      topics: components['schemas']['Topic'][];
+      topics: components['schemas']['TopicBody'][];
       /** Format: uri */
       url: string;
     };
@@ -2475,12 +2375,65 @@ export interface components {
       /** Format: date-time */
       validUntil: string | null;
     };
-    Topic: {
+    TopicAnswer: {
+      /** @description The latest five on its stories, of those that the reader may read. */
+      comments: components['schemas']['LatestComment'][];
+      /** @description What the publisher tells of it, in its order. */
+      facts: components['schemas']['TopicFact'][];
+      /** @example ACME */
+      key: string;
+      /** @example Acme Corporation */
+      name: string;
+      /** @description The latest five. */
+      stories: components['schemas']['FoundStory'][];
+      storyCount: number;
+      /** @example ticker */
+      type: string;
+      /**
+       * Format: uri
+       * @description Where the publisher writes about it.
+       */
+      url: string | null;
+    };
+    TopicBody: {
       /** @example ACME */
       key: string;
       /** @example Acme Corporation */
       name: string;
       /** @example ticker */
+      type: string;
+    };
+    TopicDetailsAnswer: {
+      facts: components['schemas']['TopicFact'][];
+      /** @example ACME */
+      key: string;
+      name: string;
+      /** @example company */
+      type: string;
+      /** Format: uri */
+      url: string | null;
+    };
+    TopicDetailsBody: {
+      /** @description What readers are shown of it, in this order. */
+      facts?: components['schemas']['TopicFact'][];
+      /** @example Acme Corporation */
+      name: string;
+      /**
+       * Format: uri
+       * @description Where the publisher writes about it.
+       */
+      url?: string | null;
+    };
+    TopicFact: {
+      /** @example Last price */
+      label: string;
+      /** @example 182.40 (−6.1%) */
+      value: string;
+    };
+    TopicRef: {
+      /** @example ACME */
+      key: string;
+      /** @example company */
       type: string;
     };
     TrainingQueued: {

@@ -26,7 +26,7 @@ export type OwnComment = Schemas['OwnComment'];
 export type Notification = Schemas['NotificationAnswer'];
 /** `GET /me/notifications`. */
 export type NotificationList = Schemas['NotificationList'];
-export type NotificationSettings = Schemas['NotificationSettings'];
+export type NotificationSettings = Schemas['NotificationSettingsAnswer'];
 export type IgnoredAuthor = Schemas['IgnoredAuthorAnswer'];
 /** Somebody who wrote under the story. */
 export type Participant = Schemas['ParticipantAnswer'];

@@ -110,7 +110,7 @@ describe('what the address says', () => {
   ];
   const long = ['a'.repeat(300), 'a'.repeat(5_000), '%F0%9F%98%80'.repeat(300), '%F0%9F%98%80'.repeat(700)];
   // Any text may be one of these; what it names is not there, so a reader of it is told so.
-  const anyText = new Set(['storyKey', 'readerKey', 'key', 'provider', 'kind']);
+  const anyText = new Set(['storyKey', 'readerKey', 'key', 'provider', 'kind', 'type', 'topicKey']);
 
   it.each(each(api.operations.filter(({ path }) => path.includes('{'))))('%s', async (id, operation) => {
     const right = sweep.ours.params(operation.path);

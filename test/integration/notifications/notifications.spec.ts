@@ -109,9 +109,13 @@ describe('what readers are told', () => {
       replies: true,
       mentions: true,
       decisions: true,
+      following: true,
     });
     await expectStatus(200, as('fay', 'PUT', '/me/notifications/settings', settings));
-    expect((await as('fay', 'GET', '/me/notifications/settings')).body).toEqual(settings);
+    expect((await as('fay', 'GET', '/me/notifications/settings')).body).toEqual({
+      ...settings,
+      following: true,
+    });
     await published('gus', 'A question.', top);
 
     const gus = (await room.own('gus', await published('gus', 'Me again.')))['author'].id;

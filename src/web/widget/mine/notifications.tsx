@@ -1,4 +1,4 @@
-import { AtSign, Gavel, MessageSquare } from 'lucide';
+import { AtSign, BellRing, Gavel, MessageSquare, Newspaper } from 'lucide';
 import type { Notification, NotificationList } from '../../kit/wire.js';
 import { Icon } from '../reading/icon.js';
 import type { StringKey } from '../strings/translate.js';
@@ -14,10 +14,21 @@ const told: Record<string, StringKey> = {
   published: 'toldPublished',
   rejected: 'toldRejected',
   removed: 'toldRemoved',
+  story: 'toldStory',
+  topic: 'toldTopic',
+  'new-story': 'toldNewStory',
   upheld: 'toldUpheld',
   overturned: 'toldOverturned',
 };
-const icons = { reply: MessageSquare, mention: AtSign, decision: Gavel, appeal: Gavel };
+const icons = {
+  reply: MessageSquare,
+  mention: AtSign,
+  decision: Gavel,
+  appeal: Gavel,
+  story: BellRing,
+  topic: BellRing,
+  'new-story': Newspaper,
+};
 
 /** Replies, mentions and decisions, newest first; what is shown here counts as read. */
 export function Notifications({ app }: { app: App }) {
@@ -50,19 +61,25 @@ export function Notifications({ app }: { app: App }) {
 
 function Entry({ app, item }: { app: App; item: Notification }) {
   const { t } = app;
-  const { comment, kind, outcome, story } = item;
+  const { comment, count, kind, outcome, story, topic } = item;
+  const values = { name: comment?.author.name ?? '', n: count, topic: topic?.name ?? '' };
   return (
     <li class={item.readAt ? 'entry' : 'entry unseen'}>
       <Icon node={icons[kind]} />
       <div>
-        <a href={addressOf(story, comment.id)} onClick={(event) => followHere(app, event, story, comment.id)}>
-          {t(told[outcome ?? kind] ?? 'toldPublished', { name: comment.author.name })}
+        <a
+          href={addressOf(story, comment?.id)}
+          onClick={(event) => followHere(app, event, story, comment?.id)}
+        >
+          {t(told[outcome ?? kind] ?? 'toldPublished', values)}
         </a>{' '}
         {!item.readAt && <span class="mark">{t('newMark')}</span>}
-        <p class="excerpt" dir="auto">
-          {comment.excerpt}
-        </p>
-        {comment.reason && <p class="why">{comment.reason}</p>}
+        {comment && (
+          <p class="excerpt" dir="auto">
+            {comment.excerpt}
+          </p>
+        )}
+        {comment?.reason && <p class="why">{comment.reason}</p>}
         <p class="where">
           {t('onStory', { title: story.title })} ·{' '}
           <time dateTime={item.createdAt} title={new Date(item.createdAt).toLocaleString(app.lang)}>

@@ -9,6 +9,7 @@ const switches = [
   ['replies', 'tellReplies'],
   ['mentions', 'tellMentions'],
   ['decisions', 'tellDecisions'],
+  ['following', 'tellFollowing'],
 ] as const;
 
 /** What the reader decides about: notifications, ignored authors, data, the account. */

@@ -1,0 +1,71 @@
+import { Controller, Delete, Get, Header, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { PageQuery } from '../../platform/http/fields.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { StoryHintQuery } from '../comments/comments.dto.js';
+import { ReaderRoute } from '../readers/reader.guard.js';
+import { Reader } from '../readers/reader.params.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import { Site } from '../sites/site.params.js';
+import { FollowedStoryList, FollowingAnswer } from './following.dto.js';
+import { FollowingService } from './following.service.js';
+
+@ApiTags('following')
+@Controller('api/v1')
+export class FollowingController {
+  constructor(private readonly following: FollowingService) {}
+
+  @Get('sites/:site/stories/:storyKey/follow')
+  @ReaderRoute({ site: 'path', token: 'required' })
+  @Header('cache-control', 'private, no-store')
+  @ApiOperation({ summary: 'Whether the reader follows a story' })
+  @ApiOkResponse({ type: FollowingAnswer })
+  async read(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader,
+    @Param('storyKey') storyKey: string,
+    @Query() { url, title }: StoryHintQuery,
+  ): Promise<FollowingAnswer> {
+    return { following: await this.following.isFollowed(ctx, reader, storyKey, { url, title }) };
+  }
+
+  @Put('sites/:site/stories/:storyKey/follow')
+  @ReaderRoute({ site: 'path', token: 'required' })
+  @ApiOperation({ summary: 'Follow a story: new comments on it are told' })
+  @ApiOkResponse({ type: FollowingAnswer })
+  async follow(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader,
+    @Param('storyKey') storyKey: string,
+    @Query() { url, title }: StoryHintQuery,
+  ): Promise<FollowingAnswer> {
+    await this.following.follow(ctx, reader, storyKey, { url, title });
+    return { following: true };
+  }
+
+  @Delete('sites/:site/stories/:storyKey/follow')
+  @HttpCode(204)
+  @ReaderRoute({ site: 'path', token: 'required' })
+  @ApiOperation({ summary: 'Follow a story no more' })
+  @ApiNoContentResponse()
+  async unfollow(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader,
+    @Param('storyKey') storyKey: string,
+  ): Promise<void> {
+    await this.following.unfollow(ctx, reader, storyKey);
+  }
+
+  @Get('me/following')
+  @ReaderRoute({ site: 'token', token: 'required' })
+  @Header('cache-control', 'private, no-store')
+  @ApiOperation({ summary: 'Stories that the reader follows, newest story first' })
+  @ApiOkResponse({ type: FollowedStoryList })
+  list(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader,
+    @Query() { cursor, limit }: PageQuery,
+  ): Promise<FollowedStoryList> {
+    return this.following.list(ctx, reader, { cursor, limit });
+  }
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { ReadersModule } from '../readers/readers.module.js';
+import { StoriesModule } from '../stories/stories.module.js';
+import { FollowingController } from './following.controller.js';
+import { FollowingRepository } from './following.repository.js';
+import { FollowingService } from './following.service.js';
+import { Portfolios } from './portfolio.service.js';
+import { PortfoliosController } from './portfolios.controller.js';
+
+@Module({
+  imports: [ReadersModule, StoriesModule],
+  controllers: [FollowingController, PortfoliosController],
+  providers: [FollowingRepository, FollowingService, Portfolios],
+  exports: [FollowingRepository],
+})
+export class FollowingModule {}

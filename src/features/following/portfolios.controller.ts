@@ -1,0 +1,105 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { ReaderRoute } from '../readers/reader.guard.js';
+import { Reader } from '../readers/reader.params.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import { Site } from '../sites/site.params.js';
+import { Portfolios } from './portfolio.service.js';
+import { NewPortfolio, PortfolioAnswer, PortfolioChange, PortfolioList } from './portfolios.dto.js';
+
+/** Topics that a reader keeps an eye on. */
+@ApiTags('following')
+@ReaderRoute({ site: 'token', token: 'required', store: true })
+@Controller('api/v1/me/portfolios')
+export class PortfoliosController {
+  constructor(private readonly portfolios: Portfolios) {}
+
+  @Get()
+  @Header('cache-control', 'private, no-store')
+  @ApiOperation({ summary: "The reader's portfolios, the alert portfolio among them" })
+  @ApiOkResponse({ type: PortfolioList })
+  async list(@Site() ctx: SiteContext, @Reader() reader: SignedInReader): Promise<PortfolioList> {
+    return { items: await this.portfolios.list(ctx, reader), next: null };
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Make a portfolio' })
+  @ApiCreatedResponse({ type: PortfolioAnswer })
+  create(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader,
+    @Body() draft: NewPortfolio,
+  ): Promise<PortfolioAnswer> {
+    return this.portfolios.create(ctx, reader, draft);
+  }
+
+  @Get(':portfolio')
+  @Header('cache-control', 'private, no-store')
+  @ApiOperation({ summary: 'One portfolio' })
+  @ApiOkResponse({ type: PortfolioAnswer })
+  read(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader,
+    @Param('portfolio') id: string,
+  ): Promise<PortfolioAnswer> {
+    return this.portfolios.read(ctx, reader, id);
+  }
+
+  @Patch(':portfolio')
+  @ApiOperation({ summary: 'Rename a portfolio' })
+  @ApiOkResponse({ type: PortfolioAnswer })
+  change(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader,
+    @Param('portfolio') id: string,
+    @Body() { name }: PortfolioChange,
+  ): Promise<PortfolioAnswer> {
+    return this.portfolios.rename(ctx, reader, id, name);
+  }
+
+  @Delete(':portfolio')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a portfolio' })
+  @ApiNoContentResponse()
+  remove(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader,
+    @Param('portfolio') id: string,
+  ): Promise<void> {
+    return this.portfolios.remove(ctx, reader, id);
+  }
+
+  @Put(':portfolio/topics/:type/:topicKey')
+  @ApiOperation({ summary: 'Put a topic into a portfolio' })
+  @ApiOkResponse({ type: PortfolioAnswer })
+  addTopic(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader,
+    @Param('portfolio') id: string,
+    @Param('type') type: string,
+    @Param('topicKey') key: string,
+  ): Promise<PortfolioAnswer> {
+    return this.portfolios.addTopic(ctx, reader, id, type, key);
+  }
+
+  @Delete(':portfolio/topics/:type/:topicKey')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Take a topic out of a portfolio' })
+  @ApiNoContentResponse()
+  removeTopic(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader,
+    @Param('portfolio') id: string,
+    @Param('type') type: string,
+    @Param('topicKey') key: string,
+  ): Promise<void> {
+    return this.portfolios.removeTopic(ctx, reader, id, type, key);
+  }
+}

@@ -1,0 +1,53 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import type { ReaderId, SiteId } from '../../platform/ids.js';
+import { Ticker } from '../../platform/jobs/ticker.js';
+import { nextDigestAt } from './digest-times.js';
+import { NotificationLetters } from './notification-letters.js';
+import { ReaderMailRepository } from './reader-mail.repository.js';
+
+const LOOK_EVERY_MS = 60_000;
+const MAX_ROWS = 200;
+
+/** Writes the digests that are due, each with the next one's time in one transaction. */
+@Injectable()
+export class Digests implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly addresses: ReaderMailRepository,
+    private readonly letters: NotificationLetters,
+    private readonly ticker: Ticker,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticker.every('digests', LOOK_EVERY_MS, () => this.sweep());
+  }
+
+  async sweep(): Promise<void> {
+    const now = this.clock.now();
+    for (;;) {
+      const due = await this.database.inSystem((tx) =>
+        tx.query<{ site_id: SiteId; reader_id: ReaderId }>('SELECT * FROM due_digests($1, $2)', [
+          now,
+          MAX_ROWS,
+        ]),
+      );
+      let taken = 0;
+      for (const { site_id: siteId, reader_id: readerId } of due) {
+        const mine = await this.database.inSite({ siteId }, async (tx) => {
+          const to = await this.addresses.takeDigest(tx, siteId, readerId, now, (each) =>
+            nextDigestAt(each, now)!,
+          );
+          if (to)
+            await this.letters.digest(tx, siteId, to, `digest-${readerId}-${to.nextDigestAt!.toISOString()}`);
+          return to !== null;
+        });
+        if (mine) taken++;
+      }
+      // Where all were another worker's, that one goes on.
+      if (due.length < MAX_ROWS || taken === 0) return;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { invalid, rateLimited } from '../../platform/http/problem.js';
+import { Limits } from '../../platform/limits/limits.js';
+import { isMailAddress } from '../../platform/mail/letter.js';
+import { Mail } from '../../platform/mail/mail.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { nextDigestAt } from './digest-times.js';
+import { MailLinks } from './mail-links.js';
+import type { EmailAnswer } from './notifications.dto.js';
+import { ReaderMailRepository, type Delivery, type ReaderMail } from './reader-mail.repository.js';
+
+const HOUR_MS = 60 * 60_000;
+/** Letters that ask: few for one reader, and few for one address whoever names it. */
+const ASKED_PER_HOUR = 5;
+const ASKED_PER_ADDRESS_AND_DAY = 3;
+
+const suggestedOf = ({ claims }: SignedInReader): string | null =>
+  claims.email !== null && isMailAddress(claims.email) ? claims.email : null;
+
+const answerOf = (mail: ReaderMail | null, reader: SignedInReader): EmailAnswer => ({
+  address: mail?.address ?? null,
+  confirmed: mail?.confirmedAt != null,
+  delivery: mail?.delivery ?? null,
+  suggested: suggestedOf(reader),
+});
+
+/** Where a reader wants letters. An address gets none but the one that asks, until its owner has confirmed it. */
+@Injectable()
+export class EmailService {
+  constructor(
+    private readonly database: Database,
+    private readonly addresses: ReaderMailRepository,
+    private readonly links: MailLinks,
+    private readonly mail: Mail,
+    private readonly limits: Limits,
+    private readonly clock: Clock,
+  ) {}
+
+  read(ctx: SiteContext, reader: SignedInReader): Promise<EmailAnswer> {
+    return this.database.inSite(ctx, async (tx) =>
+      answerOf(await this.addresses.find(tx, ctx.siteId, reader.id), reader),
+    );
+  }
+
+  /**
+   * Naming an address that is not confirmed yet asks it again.
+   *
+   * @throws Problem 400 for no address, 429 for too many letters that ask
+   */
+  async set(
+    ctx: SiteContext,
+    site: SiteFacts,
+    reader: SignedInReader,
+    wish: { address: string | undefined; delivery: Delivery },
+  ): Promise<EmailAnswer> {
+    const named = wish.address?.trim();
+    if (named !== undefined && !isMailAddress(named)) throw badAddress('This is no e-mail address.');
+    return this.database.inSite(ctx, async (tx) => {
+      const before = await this.addresses.find(tx, ctx.siteId, reader.id);
+      const address = named ?? before?.address;
+      if (address === undefined) throw badAddress('Say which address.');
+      const now = this.clock.now();
+      const mail = await this.addresses.set(
+        tx,
+        ctx.siteId,
+        {
+          readerId: reader.id,
+          address,
+          delivery: wish.delivery,
+          nextDigestAt: nextDigestAt(wish.delivery, now),
+        },
+        now,
+      );
+      if (named !== undefined && mail.confirmedAt === null) await this.ask(tx, ctx, site, reader, address);
+      return answerOf(mail, reader);
+    });
+  }
+
+  async remove(ctx: SiteContext, reader: SignedInReader): Promise<void> {
+    await this.database.inSite(ctx, async (tx) => {
+      const chosen = await this.addresses.find(tx, ctx.siteId, reader.id);
+      await this.addresses.remove(tx, ctx.siteId, reader.id);
+      if (chosen) await this.mail.withdraw(ctx.siteId, chosen.address);
+    });
+  }
+
+  private async ask(
+    tx: Tx,
+    ctx: SiteContext,
+    site: SiteFacts,
+    reader: SignedInReader,
+    address: string,
+  ): Promise<void> {
+    for (const [key, max, windowMs] of [
+      [`mail-asked:${ctx.siteId}:${reader.id}`, ASKED_PER_HOUR, HOUR_MS],
+      [`mail-asked:${address.toLowerCase()}`, ASKED_PER_ADDRESS_AND_DAY, 24 * HOUR_MS],
+    ] as const) {
+      const verdict = await this.limits.hit(key, max, windowMs);
+      if (!verdict.allowed)
+        throw rateLimited(
+          verdict.retryAfterMs / 1000,
+          'A letter was sent there already. Look for it, also among spam.',
+        );
+    }
+    const link = { siteId: ctx.siteId, readerId: reader.id, address };
+    const url = this.links.url('confirm', link);
+    await this.mail.post(tx, {
+      key: `confirm-${reader.id}-${this.clock.nowMs()}`,
+      siteId: ctx.siteId,
+      to: address,
+      fromName: site.name,
+      subject: `Confirm your address for the comments of ${site.name}`.slice(0, 200),
+      text: `${reader.name} asked ${site.name} to send notifications about comments to this address.\n\nIf that was you, confirm it here:\n${url}\n\nIf it was not, do nothing: no more letters come.`,
+      unsubscribeUrl: this.links.url('unsubscribe', link),
+    });
+  }
+}
+
+const badAddress = (message: string) => invalid([{ pointer: '/address', code: 'bad-address', message }]);

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { itemOf, letterText } from './letter-text.js';
+import type { ListedNotification } from './notification.view.js';
+
+const told = (more: Partial<ListedNotification>): ListedNotification => ({
+  id: '0190d5a0-0000-7000-8000-000000000001' as ListedNotification['id'],
+  kind: 'reply',
+  outcome: null,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  readAt: null,
+  comment: { id: 'c1', author: { id: 'a', name: 'Ann <b>' }, excerpt: 'One\n  two & three', reason: null },
+  count: 1,
+  topic: null,
+  story: { id: 's', key: 'k', title: 'Talks', url: 'https://paper.example/talks#top' },
+  ...more,
+});
+const topic = { type: 'company', key: 'ACME', name: 'Acme' };
+
+describe('letters', () => {
+  it('say what happened and lead to the comment', () => {
+    expect(itemOf(told({}))).toEqual({
+      what: 'Ann <b> replied to you',
+      excerpt: 'One two & three',
+      storyTitle: 'Talks',
+      url: 'https://paper.example/talks#postbag-c1',
+    });
+    expect(itemOf(told({ kind: 'story', count: 1 })).what).toBe('1 new comment on a story you follow');
+    expect(itemOf(told({ kind: 'topic', count: 100, topic })).what).toBe('Over 99 new comments about Acme');
+    expect(itemOf(told({ kind: 'new-story', comment: null, topic }))).toMatchObject({
+      what: 'New story about Acme',
+      excerpt: null,
+      url: 'https://paper.example/talks#top',
+    });
+  });
+
+  it('are the same as text and as HTML, with a way out', () => {
+    const around = { siteName: 'The Paper', unsubscribeUrl: 'https://comments.example/email/unsubscribe/x' };
+    const { text, html } = letterText('Hello,', [itemOf(told({}))], around);
+    expect(text).toContain(
+      'Ann <b> replied to you (Talks)\n“One two & three”\nhttps://paper.example/talks#postbag-c1',
+    );
+    expect(text).toContain('Unsubscribe: https://comments.example/email/unsubscribe/x');
+    expect(html).toContain('Ann &lt;b&gt; replied to you');
+    expect(html).not.toContain('<b>');
+    expect(html).toContain('href="https://comments.example/email/unsubscribe/x"');
+  });
+});

@@ -1,0 +1,53 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import { isUuid, type ReaderId, type SiteId } from '../../platform/ids.js';
+
+export type MailLinkKind = 'confirm' | 'unsubscribe';
+
+export interface MailLink {
+  readonly siteId: SiteId;
+  readonly readerId: ReaderId;
+  readonly address: string;
+}
+
+/**
+ * Addresses that stand in letters and need no sign-in: they say whose letters they are about, signed. One that asks for
+ * a confirmation holds for an address; another address makes another link.
+ */
+@Injectable()
+export class MailLinks {
+  private readonly key: Buffer;
+
+  constructor(
+    @Inject(SECRETS) secrets: Secrets,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'publicUrl'>,
+  ) {
+    this.key = secrets.derive('mail-links');
+  }
+
+  url(kind: MailLinkKind, link: MailLink): string {
+    return `${this.settings.publicUrl}/email/${kind}/${this.write(kind, link)}`;
+  }
+
+  write(kind: MailLinkKind, link: MailLink): string {
+    const payload = Buffer.from(JSON.stringify([link.siteId, link.readerId, link.address]));
+    return Buffer.concat([this.sign(kind, payload), payload]).toString('base64url');
+  }
+
+  /** Null for what this server did not write for this purpose. */
+  read(kind: MailLinkKind, token: string): MailLink | null {
+    const bytes = Buffer.from(token, 'base64url');
+    const payload = bytes.subarray(16);
+    if (payload.length === 0 || !timingSafeEqual(bytes.subarray(0, 16), this.sign(kind, payload)))
+      return null;
+    const [siteId, readerId, address] = JSON.parse(payload.toString()) as string[];
+    if (!isUuid(siteId) || !isUuid(readerId)) return null;
+    return { siteId: siteId as SiteId, readerId: readerId as ReaderId, address };
+  }
+
+  private sign(kind: MailLinkKind, payload: Buffer): Buffer {
+    return createHmac('sha256', this.key).update(kind).update('\0').update(payload).digest().subarray(0, 16);
+  }
+}

@@ -1,0 +1,25 @@
+import { isUuid, type SiteId } from '../../platform/ids.js';
+import { defineJob, PermanentJobError, type JobToAdd } from '../../platform/jobs/jobs.js';
+import type { NotificationId } from './notification.repository.js';
+
+export interface MailNotificationPayload {
+  siteId: SiteId;
+  notificationId: NotificationId;
+}
+
+/** Writes the letter of one notification, for a reader who wants one of each; sending it is another job. */
+export const MAIL_NOTIFICATION = defineJob<MailNotificationPayload>({
+  name: 'mail-notification',
+  parse(raw) {
+    const { siteId, notificationId } = (raw ?? {}) as Record<string, unknown>;
+    if (!isUuid(siteId) || !isUuid(notificationId)) throw new PermanentJobError('not a notification');
+    return { siteId: siteId as SiteId, notificationId: notificationId as NotificationId };
+  },
+  attempts: 5,
+  backoffMs: 2_000,
+  timeoutMs: 10_000,
+  concurrency: 2,
+});
+
+export const letterJobFor = (siteId: SiteId, notificationId: NotificationId): JobToAdd =>
+  MAIL_NOTIFICATION.with(`mail-notification-${notificationId}`, { siteId, notificationId });

@@ -1,0 +1,86 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import type { ReaderId, SiteId } from '../../platform/ids.js';
+import { JobHandlers } from '../../platform/jobs/jobs.js';
+import { Mail } from '../../platform/mail/mail.js';
+import { SiteSettings } from '../sites/site-settings.js';
+import { itemOf, letterText } from './letter-text.js';
+import { MailLinks } from './mail-links.js';
+import { MAIL_NOTIFICATION, type MailNotificationPayload } from './mail-notification.job.js';
+import type { NotificationId } from './notification.repository.js';
+import { NotificationView } from './notification.view.js';
+import { ReaderMailRepository, type ReaderMail } from './reader-mail.repository.js';
+
+/** Whoever gets more than these has the rest on the page. */
+const MAX_ITEMS = 50;
+
+/** Letters to readers about what they were told of. */
+@Injectable()
+export class NotificationLetters implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: JobHandlers,
+    private readonly view: NotificationView,
+    private readonly addresses: ReaderMailRepository,
+    private readonly links: MailLinks,
+    private readonly mail: Mail,
+    private readonly sites: SiteSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle(MAIL_NOTIFICATION, (payload) => this.one(payload));
+  }
+
+  /** In the caller's transaction: whatever was not read and in no letter yet. Nothing is written where there is nothing. */
+  async digest(tx: Tx, siteId: SiteId, to: ReaderMail, key: string): Promise<void> {
+    await this.write(tx, siteId, to, null, key);
+  }
+
+  /** What was read, became invisible or changed its mind meanwhile gets no letter. */
+  private async one({ siteId, notificationId }: MailNotificationPayload): Promise<void> {
+    await this.database.inSite({ siteId }, async (tx) => {
+      const [row] = await tx.query<{ reader_id: ReaderId }>(
+        'SELECT reader_id FROM notification WHERE site_id = $1 AND id = $2 FOR UPDATE',
+        [siteId, notificationId],
+      );
+      const to = row && (await this.addresses.find(tx, siteId, row.reader_id));
+      if (to?.delivery !== 'instant' || to.confirmedAt === null) return;
+      await this.write(tx, siteId, to, notificationId, `notification-${notificationId}`);
+    });
+  }
+
+  private async write(
+    tx: Tx,
+    siteId: SiteId,
+    { readerId, address }: ReaderMail,
+    only: NotificationId | null,
+    key: string,
+  ): Promise<void> {
+    const told = await this.view.forMail(tx, siteId, readerId, only, MAX_ITEMS);
+    if (told.length === 0) return;
+    const { name: siteName } = await this.sites.get(siteId);
+    const unsubscribeUrl = this.links.url('unsubscribe', { siteId, readerId, address });
+    const items = told.map(itemOf);
+    const lead =
+      only === null ? `What is new in the comments of ${siteName}:` : `From the comments of ${siteName}:`;
+    const subject =
+      items.length === 1
+        ? `${items[0].what}: ${items[0].storyTitle}`
+        : `${items.length} things in the comments`;
+    await this.mail.post(tx, {
+      key,
+      siteId,
+      to: address,
+      fromName: siteName,
+      subject: subject.slice(0, 200),
+      ...letterText(lead, items, { siteName, unsubscribeUrl }),
+      unsubscribeUrl,
+    });
+    await tx.query(
+      'UPDATE notification SET mailed_at = $3 WHERE site_id = $1 AND reader_id = $2 AND id = ANY ($4::uuid[])',
+      [siteId, readerId, this.clock.now(), told.map(({ id }) => id)],
+    );
+  }
+}

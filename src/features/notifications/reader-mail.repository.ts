@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/database.js';
+import type { ReaderId, SiteId } from '../../platform/ids.js';
+import { Mail } from '../../platform/mail/mail.js';
+
+export const DELIVERIES = ['instant', 'daily', 'weekly'] as const;
+export type Delivery = (typeof DELIVERIES)[number];
+
+export interface ReaderMail {
+  readonly readerId: ReaderId;
+  readonly address: string;
+  /** Null: nothing is sent there but the letter that asks. */
+  readonly confirmedAt: Date | null;
+  readonly delivery: Delivery;
+  readonly nextDigestAt: Date | null;
+}
+
+const COLUMNS = `reader_id AS "readerId", address, confirmed_at AS "confirmedAt", delivery, next_digest_at AS "nextDigestAt"`;
+
+/** Where and how often readers want letters. */
+@Injectable()
+export class ReaderMailRepository {
+  constructor(private readonly mail: Mail) {}
+
+  async find(tx: Tx, siteId: SiteId, readerId: ReaderId): Promise<ReaderMail | null> {
+    const [row] = await tx.query<ReaderMail>(
+      `SELECT ${COLUMNS} FROM reader_mail WHERE site_id = $1 AND reader_id = $2`,
+      [siteId, readerId],
+    );
+    return row ?? null;
+  }
+
+  /** Another address is to be confirmed anew. */
+  async set(
+    tx: Tx,
+    siteId: SiteId,
+    { readerId, address, delivery, nextDigestAt }: Omit<ReaderMail, 'confirmedAt'>,
+    now: Date,
+  ): Promise<ReaderMail> {
+    const [row] = await tx.query<ReaderMail>(
+      `INSERT INTO reader_mail (site_id, reader_id, address, delivery, next_digest_at, changed_at)
+       VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (site_id, reader_id) DO UPDATE SET address = excluded.address, delivery = excluded.delivery,
+         next_digest_at = excluded.next_digest_at, changed_at = excluded.changed_at,
+         confirmed_at = CASE WHEN reader_mail.address = excluded.address THEN reader_mail.confirmed_at END
+       RETURNING ${COLUMNS}`,
+      [siteId, readerId, address, delivery, nextDigestAt, now],
+    );
+    return row;
+  }
+
+  /** @returns false where the address is no longer the reader's choice */
+  async confirm(tx: Tx, siteId: SiteId, readerId: ReaderId, address: string, now: Date): Promise<boolean> {
+    const rows = await tx.query(
+      `UPDATE reader_mail SET confirmed_at = coalesce(confirmed_at, $4)
+       WHERE site_id = $1 AND reader_id = $2 AND address = $3 RETURNING 1`,
+      [siteId, readerId, address, now],
+    );
+    return rows.length > 0;
+  }
+
+  async remove(tx: Tx, siteId: SiteId, readerId: ReaderId): Promise<void> {
+    await tx.query('DELETE FROM reader_mail WHERE site_id = $1 AND reader_id = $2', [siteId, readerId]);
+  }
+
+  /** What was written to these readers, also what has not left yet. */
+  async forget(tx: Tx, siteId: SiteId, readerIds: readonly ReaderId[]): Promise<void> {
+    const rows = await tx.query<{ address: string }>(
+      'DELETE FROM reader_mail WHERE site_id = $1 AND reader_id = ANY ($2::uuid[]) RETURNING address',
+      [siteId, readerIds],
+    );
+    await this.mail.forget(
+      siteId,
+      rows.map(({ address }) => address),
+    );
+  }
+
+  /** Whoever is first takes the digest, and has set the next one. Null: another did, or it is not due. */
+  async takeDigest(
+    tx: Tx,
+    siteId: SiteId,
+    readerId: ReaderId,
+    now: Date,
+    next: (delivery: Delivery) => Date,
+  ): Promise<ReaderMail | null> {
+    const [row] = await tx.query<ReaderMail>(
+      `SELECT ${COLUMNS} FROM reader_mail
+       WHERE site_id = $1 AND reader_id = $2 AND next_digest_at <= $3 FOR UPDATE SKIP LOCKED`,
+      [siteId, readerId, now],
+    );
+    if (!row) return null;
+    await tx.query('UPDATE reader_mail SET next_digest_at = $3 WHERE site_id = $1 AND reader_id = $2', [
+      siteId,
+      readerId,
+      next(row.delivery),
+    ]);
+    return row;
+  }
+}

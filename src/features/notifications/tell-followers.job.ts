@@ -1,0 +1,34 @@
+import { isUuid, type CommentId, type SiteId, type StoryId } from '../../platform/ids.js';
+import { defineJob, PermanentJobError, type JobToAdd } from '../../platform/jobs/jobs.js';
+
+export interface TellFollowersPayload {
+  siteId: SiteId;
+  /** The comment that was published; null: a story was registered. */
+  commentId: CommentId | null;
+  storyId: StoryId | null;
+  /** When it happened, ISO 8601. */
+  at: string;
+}
+
+export const TELL_FOLLOWERS = defineJob<TellFollowersPayload>({
+  name: 'tell-followers',
+  parse(raw) {
+    const { siteId, commentId, storyId, at } = (raw ?? {}) as Record<string, unknown>;
+    const isOne = isUuid(commentId) !== isUuid(storyId);
+    if (!isUuid(siteId) || !isOne || typeof at !== 'string') throw new PermanentJobError('nothing to tell');
+    return {
+      siteId: siteId as SiteId,
+      commentId: commentId as CommentId | null,
+      storyId: storyId as StoryId | null,
+      at,
+    };
+  },
+  attempts: 5,
+  backoffMs: 2_000,
+  timeoutMs: 30_000,
+  concurrency: 2,
+});
+
+export function followersJobFor(payload: TellFollowersPayload): JobToAdd {
+  return TELL_FOLLOWERS.with(`followers-${payload.commentId ?? payload.storyId}`, payload);
+}

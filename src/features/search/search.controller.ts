@@ -1,0 +1,77 @@
+import { Controller, Get, Header, Ip, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { invalid, rateLimited } from '../../platform/http/problem.js';
+import { Limits } from '../../platform/limits/limits.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { ReaderRoute } from '../readers/reader.guard.js';
+import { Reader } from '../readers/reader.params.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import { Site } from '../sites/site.params.js';
+import { FoundStories, FoundTopics, StorySearchQuery, TopicAnswer, TopicSearchQuery } from './search.dto.js';
+import { SearchView } from './search.view.js';
+import { TopicDetailsService } from './topic-details.service.js';
+
+const SEARCHES_PER_MINUTE = 120;
+
+/** What anybody finds on a site. */
+@ApiTags('search')
+@ReaderRoute({ site: 'path', token: 'optional' })
+@Controller('api/v1/sites/:site')
+export class SearchController {
+  constructor(
+    private readonly view: SearchView,
+    private readonly details: TopicDetailsService,
+    private readonly limits: Limits,
+  ) {}
+
+  @Get('search')
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Stories by words of their titles, sections and topics, or by one topic' })
+  @ApiOkResponse({ type: FoundStories })
+  async stories(
+    @Site() ctx: SiteContext,
+    @Query() { q = '', topicType, topicKey, cursor, limit }: StorySearchQuery,
+    @Ip() ip: string,
+  ): Promise<FoundStories> {
+    if ((topicType === undefined) !== (topicKey === undefined)) {
+      const [pointer, other] =
+        topicType === undefined ? ['/query/topicType', 'topicKey'] : ['/query/topicKey', 'topicType'];
+      throw invalid([{ pointer, code: 'required', message: `It goes with ${other}.` }]);
+    }
+    await this.count(ctx, ip);
+    const topic =
+      topicType !== undefined && topicKey !== undefined ? { type: topicType, key: topicKey } : null;
+    return this.view.stories(ctx, { words: q, topic }, { cursor, limit });
+  }
+
+  @Get('topics')
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'What stories are about: companies, instruments, whatever the publisher names' })
+  @ApiOkResponse({ type: FoundTopics })
+  async topics(
+    @Site() ctx: SiteContext,
+    @Query() { q = '', type, cursor, limit }: TopicSearchQuery,
+    @Ip() ip: string,
+  ): Promise<FoundTopics> {
+    await this.count(ctx, ip);
+    return this.view.topics(ctx, { words: q, type: type ?? null }, { cursor, limit });
+  }
+
+  @Get('topics/:type/:topicKey')
+  @Header('cache-control', 'private, no-store')
+  @ApiOperation({ summary: 'A topic: what the publisher tells of it, its latest stories and comments' })
+  @ApiOkResponse({ type: TopicAnswer })
+  read(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader | null,
+    @Param('type') type: string,
+    @Param('topicKey') key: string,
+  ): Promise<TopicAnswer> {
+    return this.details.read(ctx, reader, type, key);
+  }
+
+  private async count(ctx: SiteContext, ip: string): Promise<void> {
+    const verdict = await this.limits.hit(`search:${ctx.siteId}:${ip}`, SEARCHES_PER_MINUTE, 60_000);
+    if (!verdict.allowed) throw rateLimited(verdict.retryAfterMs / 1000);
+  }
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { notFound } from '../../platform/http/problem.js';
+import type { StoryId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { GateService } from '../entitlements/gate.service.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import { StoryRegistry } from '../stories/story-registry.js';
+import { checkTopicKey } from '../stories/topic-key.js';
+import { TopicRepository } from '../stories/topic.repository.js';
+import type { TopicAnswer } from './search.dto.js';
+import { SearchView } from './search.view.js';
+
+const SHOWN = 5;
+/** So many are looked through for those that the reader may read. */
+const LOOKED_AT = 20;
+
+/** A company, an instrument or whatever else stories are about, with what is new of it. */
+@Injectable()
+export class TopicDetailsService {
+  constructor(
+    private readonly database: Database,
+    private readonly topics: TopicRepository,
+    private readonly view: SearchView,
+    private readonly stories: StoryRegistry,
+    private readonly gates: GateService,
+  ) {}
+
+  /** @throws Problem 404 */
+  async read(
+    ctx: SiteContext,
+    reader: SignedInReader | null,
+    type: string,
+    key: string,
+  ): Promise<TopicAnswer> {
+    checkTopicKey(type, key);
+    const topic = await this.database.inSite(ctx, (tx) => this.topics.find(tx, ctx, type, key));
+    if (!topic) throw notFound('This topic');
+    const [{ items: stories }, storyCount, comments] = await Promise.all([
+      this.view.stories(ctx, { words: '', topic: { type, key } }, { cursor: undefined, limit: SHOWN }),
+      this.view.storyCount(ctx, type, key),
+      this.view.latestComments(ctx, type, key, LOOKED_AT),
+    ]);
+    const readable = await this.readable(ctx, reader, new Set(comments.map(({ storyId }) => storyId)));
+    return {
+      ...topic,
+      facts: [...topic.facts],
+      storyCount,
+      stories,
+      comments: comments
+        .filter(({ storyId }) => readable.has(storyId))
+        .slice(0, SHOWN)
+        .map(({ storyId: _, ...comment }) => comment),
+    };
+  }
+
+  private async readable(
+    ctx: SiteContext,
+    reader: SignedInReader | null,
+    storyIds: ReadonlySet<StoryId>,
+  ): Promise<Set<StoryId>> {
+    const readable = new Set<StoryId>();
+    for (const storyId of storyIds) {
+      const story = await this.stories.findById(ctx, storyId);
+      if (!story) continue;
+      const { gate } = await this.gates.forReader(ctx, reader, story);
+      if (gate.read.allowed) readable.add(storyId);
+    }
+    return readable;
+  }
+}

@@ -1,0 +1,9 @@
+import { notFound } from '../../platform/http/problem.js';
+import { MAX_TOPIC_KEY_CHARS, MAX_TOPIC_TYPE_CHARS } from './topics.dto.js';
+
+/** A topic's name in an address: its type and its key. @throws Problem 404 for what no topic can have */
+export function checkTopicKey(type: string, key: string): void {
+  const fits = (text: string, max: number): boolean =>
+    text !== '' && text.length <= max && text.isWellFormed() && !text.includes('\0');
+  if (!fits(type, MAX_TOPIC_TYPE_CHARS) || !fits(key, MAX_TOPIC_KEY_CHARS)) throw notFound('This topic');
+}

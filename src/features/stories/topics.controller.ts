@@ -1,0 +1,39 @@
+import { Body, Controller, Param, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { PublisherScope } from '../sites/publisher.guard.js';
+import { Site } from '../sites/site.params.js';
+import { checkTopicKey } from './topic-key.js';
+import { TopicRepository } from './topic.repository.js';
+import { TopicDetailsAnswer, TopicDetailsBody } from './topics.dto.js';
+
+/** What a publisher tells of a topic beyond its name. Readers find it at the same address. */
+@ApiTags('stories')
+@PublisherScope('publisher')
+@Controller('api/v1/sites/:site/topics/:type/:topicKey')
+export class TopicsController {
+  constructor(
+    private readonly database: Database,
+    private readonly topics: TopicRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  @Put()
+  @ApiOperation({ summary: 'Describe a topic: its name, an address, and facts that readers are shown' })
+  @ApiOkResponse({ type: TopicDetailsAnswer })
+  async put(
+    @Site() ctx: SiteContext,
+    @Param('type') type: string,
+    @Param('topicKey') key: string,
+    @Body() { name, url = null, facts = [] }: TopicDetailsBody,
+  ): Promise<TopicDetailsAnswer> {
+    checkTopicKey(type, key);
+    const topic = { type, key, name, url, facts: facts.map(({ label, value }) => ({ label, value })) };
+    const { facts: kept, ...rest } = await this.database.inSite(ctx, (tx) =>
+      this.topics.put(tx, ctx, topic, this.clock.now()),
+    );
+    return { ...rest, facts: [...kept] };
+  }
+}
