@@ -37,6 +37,14 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
     201,
     talk.publisher('POST', '/webhooks', { url: 'http://127.0.0.1:9/', events: ['comment.published'] }),
   );
+  await expectStatus(
+    200,
+    talk.publisher('PUT', '/scorers/second', {
+      kind: 'signed-http',
+      url: 'http://127.0.0.1:9/',
+      enabled: false,
+    }),
+  );
   const decision = await expectStatus(
     200,
     app.call<{ results: { decisionId: string }[] }>('POST', '/api/v1/moderation/decisions', {

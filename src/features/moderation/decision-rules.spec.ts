@@ -51,6 +51,35 @@ describe('decide', () => {
     expect(decided({ insult: 0.7004 }).rule.text).toBe('held: insult 0.7004 ≥ 0.7000');
   });
 
+  it('holds, rejects or lets pass by what external scorers say of labels of their own', () => {
+    const found = (value: number, more: object = {}) => ({
+      external: { found: [{ name: 'Desk: off-brand', value, hold: 0.6, reject: 0.9, ...more }], absent: [] },
+    });
+    expect(decided({}, { facts: found(0.59) }).action).toBe('publish');
+    expect(decided({}, { facts: found(0.6) })).toEqual({
+      action: 'hold',
+      rule: { key: 'external-score', text: 'held: Desk: off-brand 0.60 ≥ 0.60' },
+    });
+    expect(decided({}, { facts: found(0.6), standing: 'trusted' }).action).toBe('publish');
+    expect(decided({}, { facts: found(0.9) }).action).toBe('reject');
+    expect(decided({}, { facts: found(1, { hold: null, reject: null }) }).action).toBe('publish');
+    expect(decided({ insult: 0.8 }, { facts: found(0.7) }).rule).toEqual({
+      key: 'score-insult',
+      text: 'held: insult 0.80 ≥ 0.70, Desk: off-brand 0.70 ≥ 0.60',
+    });
+    expect(riskOf(scored(), DEFAULT_POLICY, found(0.9).external)).toBeCloseTo(1.5);
+  });
+
+  it('publishes nothing while an external scorer is missing that the site needs', () => {
+    const external = { found: [], absent: [{ name: 'Desk', why: 'it took too long' }] };
+    for (const standing of ['normal', 'trusted'] as const) {
+      expect(decided({ bannedWords: 1 }, { facts: { external }, standing })).toEqual({
+        action: 'hold',
+        rule: { key: 'external-absent', text: 'held: Desk gave no score: it took too long' },
+      });
+    }
+  });
+
   it('rejects banned words and spam beyond doubt, and nothing else by default', () => {
     expect(decided({ bannedWords: 1 })).toMatchObject({ action: 'reject', rule: { key: 'banned-word' } });
     expect(decided({ spam: 0.99 })).toMatchObject({ action: 'reject', rule: { key: 'score-spam' } });

@@ -1,5 +1,9 @@
 import { activeThresholds, type ModerationPolicy, type Policy } from '../sites/policy.js';
+import type { ExternalFindings } from '../scoring/scored-revision-sink.js';
 import { LABELS, type Label, type ScoreMap } from '../scoring/scores.js';
+
+type ExternalFinding = ExternalFindings['found'][number];
+const NO_EXTERNAL: ExternalFindings = { found: [], absent: [] };
 
 /** A reader's standing with the site at the time of the decision. */
 export type DecidingStanding = 'normal' | 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
@@ -11,6 +15,8 @@ export interface DecisionFacts {
   readonly isNew: boolean;
   /** The language of the comment where the scorer does not read it: ISO 639-1, or `und`; null: it does. */
   readonly unscoredLanguage: string | null;
+  /** Of the site's external scorers; left out: it has none. */
+  readonly external?: ExternalFindings;
 }
 
 export interface Verdict {
@@ -22,6 +28,8 @@ export interface Verdict {
 export type RuleKey =
   | 'all-clear'
   | 'banned-word'
+  | 'external-absent'
+  | 'external-score'
   | 'flood'
   | 'hold-all'
   | 'links'
@@ -59,13 +67,15 @@ const BY_GRAVITY = Object.keys(NAMES) as Label[];
 
 // How far a trusted reader's thresholds move from the site's towards 1; words the editors chose do not move.
 const TRUST = 0.3;
+const trustedHold = (hold: number, reject: number | null | undefined): number =>
+  Math.min(hold + (1 - hold) * TRUST, reject ?? 1);
 const NEVER_MOVED: ReadonlySet<Label> = new Set(['bannedWords', 'suspectWords']);
 
 /**
  * Which action follows from a revision's scores.
  *
- * In this order: a reader who may not post at all, a missing score, and a site or story that holds everything
- * wait for a person; then a score at its `reject` rejects; then pre-moderation, a score at its `hold`, an
+ * In this order: a reader who may not post at all, a missing score, an external scorer that is needed and gave none,
+ * and a site or story that holds everything wait for a person; then a score at its `reject` rejects; then pre-moderation, a score at its `hold`, an
  * unscored language and a new reader's first comments hold; what is left is published. Trusted readers have
  * somewhat higher thresholds for holding (never for rejecting), and neither of the last two rules.
  *
@@ -99,32 +109,54 @@ export function decide(
     );
   }
 
+  const { found, absent } = facts.external ?? NO_EXTERNAL;
+  if (absent.length > 0) {
+    const names = absent.map(({ name, why }) => `${name} gave no score: ${why}`);
+    return held('external-absent', names.join(', '));
+  }
+
   if (moderation.mode === 'hold-all') return held('hold-all', 'every comment waits for a moderator here');
 
-  const exceeding = (limitOf: (label: Label) => number | undefined): { label: Label; text: string }[] =>
-    BY_GRAVITY.flatMap((label) => {
+  const exceeding = (
+    limitOf: (label: Label) => number | undefined,
+    theirLimitOf: (found: ExternalFinding) => number | null,
+  ): { key: RuleKey; text: string }[] => [
+    ...BY_GRAVITY.flatMap((label) => {
       const limit = limitOf(label);
       const value = scores[label]?.value ?? 0;
       return limit !== undefined && value >= limit
-        ? [{ label, text: compared(NAMES[label].words, value, limit) }]
+        ? [{ key: NAMES[label].key, text: compared(NAMES[label].words, value, limit) }]
         : [];
-    });
+    }),
+    ...found.flatMap((one) => {
+      const limit = theirLimitOf(one);
+      return limit !== null && one.value >= limit
+        ? [{ key: 'external-score' as const, text: compared(one.name, one.value, limit) }]
+        : [];
+    }),
+  ];
 
-  const rejecting = exceeding((label) => thresholds[label]?.reject);
+  const rejecting = exceeding(
+    (label) => thresholds[label]?.reject,
+    ({ reject }) => reject,
+  );
   if (rejecting[0]) {
-    const text = [...rejecting.map((found) => found.text), ...beside].join(', ');
-    return { action: 'reject', rule: { key: NAMES[rejecting[0].label].key, text: `rejected: ${text}` } };
+    const text = [...rejecting.map((one) => one.text), ...beside].join(', ');
+    return { action: 'reject', rule: { key: rejecting[0].key, text: `rejected: ${text}` } };
   }
 
-  const holding = exceeding((label) => {
-    const threshold = thresholds[label];
-    if (!threshold || !trusted || NEVER_MOVED.has(label)) return threshold?.hold;
-    return Math.min(threshold.hold + (1 - threshold.hold) * TRUST, threshold.reject ?? 1);
-  });
-  const why = [...holding.map((found) => found.text), ...beside].join(', ');
+  const holding = exceeding(
+    (label) => {
+      const threshold = thresholds[label];
+      if (!threshold || !trusted || NEVER_MOVED.has(label)) return threshold?.hold;
+      return trustedHold(threshold.hold, threshold.reject);
+    },
+    ({ hold, reject }) => (hold === null || !trusted ? hold : trustedHold(hold, reject)),
+  );
+  const why = [...holding.map((one) => one.text), ...beside].join(', ');
 
   if (standing === 'pre-moderated') return held('standing-pre-moderated', why);
-  if (holding[0]) return held(NAMES[holding[0].label].key, why);
+  if (holding[0]) return held(holding[0].key, why);
 
   if (facts.unscoredLanguage !== null && holdsUnscored(moderation.unscored, trusted, facts.isNew)) {
     return held('unscored-language', [unscoredIn(facts.unscoredLanguage), ...beside].join(', '));
@@ -150,12 +182,14 @@ export function decide(
  *
  * @returns 0 when nothing was found, at least 1 when a threshold is reached, at most 100
  */
-export function riskOf(scores: ScoreMap, policy: Policy): number {
+export function riskOf(scores: ScoreMap, policy: Policy, { found } = NO_EXTERNAL): number {
   const thresholds = activeThresholds(policy);
-  const ratios = LABELS.map(
-    (label) => (scores[label]?.value ?? 0) / Math.max(0.01, thresholds[label]?.hold ?? Infinity),
+  const ratio = (value: number, hold: number | undefined): number => value / Math.max(0.01, hold ?? Infinity);
+  return Math.max(
+    0,
+    ...LABELS.map((label) => ratio(scores[label]?.value ?? 0, thresholds[label]?.hold)),
+    ...found.map(({ value, hold, reject }) => ratio(value, hold ?? reject ?? undefined)),
   );
-  return Math.max(0, ...ratios);
 }
 
 const held = (key: RuleKey, why: string): Verdict => ({

@@ -17,6 +17,7 @@ import { COMMENT_STATUSES } from '../comments/comment-status.js';
 import { CommentDto } from '../comments/comments.dto.js';
 import { TierNameAnswer } from '../entitlements/gate.dto.js';
 import { READER_ROLES } from '../readers/signed-in-reader.js';
+import { OUTCOMES } from '../scoring/external/external-scorer.js';
 import { MODERATOR_ACTIONS, type ModeratorAction } from './moderator-actions.js';
 import { QUEUE_SORTS, QUEUE_STATES, type QueueSort, type QueueState } from './queue-states.js';
 
@@ -252,7 +253,19 @@ export class AppealRecord {
   @Instant({ nullable: true }) decidedAt: string | null;
 }
 
+export class ExternalAnswer {
+  @Text({ description: 'Its key: its scores are those whose label begins with it and a colon.' })
+  scorer: string;
+  @Text() name: string;
+  @OneOf(OUTCOMES, { description: 'Anything but `scored`: it gave nothing.' }) outcome: string;
+  @Int({ min: 0 }) durationMs: number;
+  @Instant() answeredAt: string;
+}
+
 export class CommentDetail extends QueueItem {
+  @ListOf(() => ExternalAnswer, { description: 'What external scorers said to the text of now.' })
+  externalAnswers: ExternalAnswer[];
+
   @ListOf(() => RevisionAnswer) revisions: RevisionAnswer[];
   @ListOf(() => DecisionAnswer) decisions: DecisionAnswer[];
   @ListOf(() => FlagAnswer) flagItems: FlagAnswer[];

@@ -60,6 +60,12 @@ const MORE = `
   SELECT
     coalesce((SELECT json_agg(json_build_object('number', v.number, 'body', v.body, 'createdAt', ${isoSql('v.created_at')}) ORDER BY v.number)
       FROM revision v WHERE v.site_id = $1 AND v.comment_id = $2), '[]') AS revisions,
+    coalesce((SELECT json_agg(json_build_object('scorer', x.scorer, 'name', x.name, 'outcome', x.outcome,
+        'durationMs', x.duration_ms, 'answeredAt', ${isoSql('x.answered_at')}) ORDER BY x.scorer)
+      FROM comment c
+      JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
+      JOIN external_answer x ON x.site_id = v.site_id AND x.revision_id = v.id
+      WHERE c.site_id = $1 AND c.id = $2), '[]') AS "externalAnswers",
     coalesce((SELECT json_agg(json_build_object('id', d.id, 'action', d.action, 'by', d.decided_by,
         'rule', CASE WHEN d.rule_key IS NOT NULL THEN json_build_object('key', d.rule_key, 'text', d.rule_text) END,
         'moderator', CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END,

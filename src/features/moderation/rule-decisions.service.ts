@@ -61,7 +61,7 @@ export class RuleDecisions extends ScoredRevisionSink {
   override decide(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<SinkAnswer> {
     const { commentId, revision, scores, standing, policy, policyVersion } = scored;
     const { action, rule } = decide(scores, standing, policy, scored);
-    const risk = riskOf(scores, policy);
+    const risk = riskOf(scores, policy, scored.external);
     return this.apply(tx, ctx, {
       commentId,
       revision,

@@ -4,6 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import type { JobToAdd } from '../../platform/jobs/jobs.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
+import { ExternalScorers } from './external/external-scorers.service.js';
 import { RevisionScoring } from './revision-scoring.service.js';
 import { scoreJobFor } from './score-revision.job.js';
 import { ScoreRepository, type OverdueRevision } from './score.repository.js';
@@ -29,6 +30,7 @@ export class OverdueRevisions implements OnModuleInit {
     private readonly database: Database,
     private readonly scores: ScoreRepository,
     private readonly scoring: RevisionScoring,
+    private readonly scorers: ExternalScorers,
     private readonly jobs: Jobs,
     private readonly clock: Clock,
     private readonly ticker: Ticker,
@@ -50,7 +52,7 @@ export class OverdueRevisions implements OnModuleInit {
       const since = this.seen.get(key) ?? now;
       seen.set(key, since);
       if (now - since >= HOLD_AFTER_MS) await this.hold(revision);
-      else again.push(jobAgain(revision, now));
+      else again.push(jobAgain(revision, (await this.scorers.of(revision.siteId)).length > 0, now));
     }
     this.seen = seen;
     if (again.length > 0) {
@@ -70,7 +72,11 @@ export class OverdueRevisions implements OnModuleInit {
   }
 }
 
-function jobAgain({ siteId, commentId, revision, pendingSince }: OverdueRevision, now: number): JobToAdd {
+function jobAgain(
+  { siteId, commentId, revision, pendingSince }: OverdueRevision,
+  asksOutside: boolean,
+  now: number,
+): JobToAdd {
   const times = Math.floor((now - pendingSince.getTime()) / OVERDUE_MS);
-  return scoreJobFor({ siteId, commentId, revision }, times);
+  return scoreJobFor({ siteId, commentId, revision }, asksOutside, times);
 }

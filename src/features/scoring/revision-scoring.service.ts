@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Tx } from '../../platform/database/database.js';
 import { JobHandlers } from '../../platform/jobs/jobs.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { OutboxHandlers } from '../../platform/outbox/outbox-handlers.js';
@@ -10,11 +10,19 @@ import { SiteSettings } from '../sites/site-settings.js';
 import { policyOf } from '../stories/story-facts.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import type { Policy } from '../sites/policy.js';
+import { ExternalScoring, type ExternalResult } from './external/external-scoring.service.js';
+import { ExternalScorers } from './external/external-scorers.service.js';
 import { isNewReader, PHASES, runPhases, type History, type PhaseInput } from './phases/index.js';
 import { detectLanguage } from './language/detect-language.js';
 import { withTimeouts } from './phase-timeout.js';
+import { mergeScores, type ScoreMap } from './scores.js';
 import { ScoreRepository, type RevisionToScore } from './score.repository.js';
-import { SCORE_REVISION, scoreJobFor, type ScoreRevisionPayload } from './score-revision.job.js';
+import {
+  SCORE_REVISION,
+  SCORE_REVISION_OUTSIDE,
+  scoreJobFor,
+  type ScoreRevisionPayload,
+} from './score-revision.job.js';
 import { ScoredRevisionSink, type Standing } from './scored-revision-sink.js';
 import { SiteShadow } from './site-head/site-shadow.js';
 import { TextScorer } from './text-scorer.js';
@@ -52,6 +60,8 @@ export class RevisionScoring implements OnModuleInit {
     private readonly shadow: SiteShadow,
     private readonly sites: SiteSettings,
     private readonly stories: StoryRegistry,
+    private readonly scorers: ExternalScorers,
+    private readonly external: ExternalScoring,
     private readonly clock: Clock,
     private readonly outbox: OutboxHandlers,
     private readonly handlers: JobHandlers,
@@ -66,16 +76,24 @@ export class RevisionScoring implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.outbox.register('scoring', ['comment.submitted', 'comment.edited'], async (_tx, events) =>
-      events.flatMap(({ siteId, payload: { commentId, revision, status } }) =>
-        status === 'pending' ? [scoreJobFor({ siteId, commentId, revision } as ScoreRevisionPayload)] : [],
-      ),
-    );
-    this.handlers.handle(
-      SCORE_REVISION,
-      (payload) => this.score(payload),
-      (payload) => this.giveUp(payload),
-    );
+    this.outbox.register('scoring', ['comment.submitted', 'comment.edited'], async (_tx, events) => {
+      const pending = events.filter(({ payload: { status } }) => status === 'pending');
+      return Promise.all(
+        pending.map(async ({ siteId, payload: { commentId, revision } }) =>
+          scoreJobFor(
+            { siteId, commentId, revision } as ScoreRevisionPayload,
+            (await this.scorers.of(siteId)).length > 0,
+          ),
+        ),
+      );
+    });
+    for (const job of [SCORE_REVISION, SCORE_REVISION_OUTSIDE]) {
+      this.handlers.handle(
+        job,
+        (payload) => this.score(payload),
+        (payload) => this.giveUp(payload),
+      );
+    }
   }
 
   /** A revision that is no longer the pending one is left alone, so a job may run late, twice, or both. */
@@ -94,13 +112,20 @@ export class RevisionScoring implements OnModuleInit {
     const input = this.inputOf(revision, policy, now, (text) =>
       this.texts.score(text, learns ? site.id : null),
     );
-    const { scores, failures } = await runPhases(input, this.phases);
+    const { commentId, revision: number } = payload;
+    const ref = { commentId, revisionId: revision.revisionId, revision: number };
+    const [local, external] = await Promise.all([
+      runPhases(input, this.phases),
+      this.external.score(ctx, ref, input),
+    ]);
+    const { failures } = local;
+    const scores = mergeScores(local.scores, external.scores);
     if (failures.length > 0) {
       for (const { phase, error } of failures) {
         const { siteId, commentId } = payload;
         this.logger.warn({ event: 'scoring.phase-failed', phase, siteId, commentId, error });
       }
-      await this.database.inSite(ctx, (tx) => this.scores.save(tx, ctx, revision.revisionId, scores));
+      await this.database.inSite(ctx, (tx) => this.keep(tx, ctx, revision, local.scores, external));
       throw new PhasesFailedError(`no scores from ${failures.map(({ phase }) => phase).join(', ')}`);
     }
 
@@ -116,10 +141,11 @@ export class RevisionScoring implements OnModuleInit {
         standing: standingAt(revision, now),
         publishedCount: input.reader.publishedCount,
         isNew: input.reader.isNew,
-        unscoredLanguage: input.language === ENGLISH ? null : input.language,
+        unscoredLanguage: isRead(input.language, external) ? null : input.language,
+        external,
       });
       if (decided === 'decided') {
-        this.scores.save(tx, ctx, revision.revisionId, scores);
+        this.keep(tx, ctx, revision, scores, external);
         if (shadow) this.shadow.keep(tx, ctx, revision.revisionId, shadow);
       }
       return decided;
@@ -137,6 +163,17 @@ export class RevisionScoring implements OnModuleInit {
       const { siteId, commentId, revision } = payload;
       this.logger.warn({ event: 'scoring.gave-up', siteId, commentId, revision });
     }
+  }
+
+  private keep(
+    tx: Tx,
+    ctx: SiteContext,
+    { revisionId }: RevisionToScore,
+    scores: ScoreMap,
+    external: ExternalResult,
+  ): void {
+    this.scores.save(tx, ctx, revisionId, { ...scores, ...external.own });
+    this.external.saveAnswers(tx, ctx, revisionId, external);
   }
 
   private inputOf(
@@ -159,6 +196,11 @@ export class RevisionScoring implements OnModuleInit {
       limits: this.settings.limits,
     };
   }
+}
+
+/** Whether the local model reads the language, or an external scorer that answered. */
+function isRead(language: string | null, { languages }: ExternalResult): boolean {
+  return language === null || language === ENGLISH || languages.includes(language);
 }
 
 /** A standing with an end that has passed counts no more. */

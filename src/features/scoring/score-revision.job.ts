@@ -8,9 +8,8 @@ export interface ScoreRevisionPayload {
   revision: number;
 }
 
-export const SCORE_REVISION = defineJob<ScoreRevisionPayload>({
-  name: 'score-revision',
-  parse(raw) {
+const rules = {
+  parse(raw: unknown): ScoreRevisionPayload {
     const { siteId, commentId, revision } = (raw ?? {}) as Record<string, unknown>;
     if (!isUuid(siteId) || !isUuid(commentId) || !Number.isInteger(revision)) {
       throw new PermanentJobError('not a revision to score');
@@ -20,11 +19,27 @@ export const SCORE_REVISION = defineJob<ScoreRevisionPayload>({
   attempts: 3,
   backoffMs: 500,
   timeoutMs: 10_000,
+};
+
+export const SCORE_REVISION = defineJob<ScoreRevisionPayload>({
+  ...rules,
+  name: 'score-revision',
   concurrency: 8,
 });
 
-/** @param again 0 for the first time, then counted up by who finds it still waiting */
-export function scoreJobFor(payload: ScoreRevisionPayload, again = 0): JobToAdd {
+/** Of sites whose external scorers are waited for: however slow they are, they hold up no other site. */
+export const SCORE_REVISION_OUTSIDE = defineJob<ScoreRevisionPayload>({
+  ...rules,
+  name: 'score-revision-outside',
+  concurrency: 16,
+});
+
+/**
+ * @param asksOutside whether the site has external scorers
+ * @param again 0 for the first time, then counted up by who finds it still waiting
+ */
+export function scoreJobFor(payload: ScoreRevisionPayload, asksOutside: boolean, again = 0): JobToAdd {
   const suffix = again === 0 ? '' : `-r${again}`;
-  return SCORE_REVISION.with(`score-${payload.commentId}-${payload.revision}${suffix}`, payload);
+  const job = asksOutside ? SCORE_REVISION_OUTSIDE : SCORE_REVISION;
+  return job.with(`score-${payload.commentId}-${payload.revision}${suffix}`, payload);
 }

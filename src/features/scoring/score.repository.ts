@@ -4,7 +4,7 @@ import { firstIdAt, type CommentId, type RevisionId, type SiteId, type StoryId }
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { History } from './phases/index.js';
 import type { RevisionRef, Standing } from './scored-revision-sink.js';
-import type { Label, ScoreMap } from './scores.js';
+import type { Score } from './scores.js';
 
 /** A revision as scoring finds it. */
 export interface RevisionToScore {
@@ -112,11 +112,9 @@ export class ScoreRepository {
     return rows[0] ?? null;
   }
 
-  /** One row per label; scoring a revision again replaces them. */
-  save(tx: Tx, ctx: SiteContext, revisionId: RevisionId, scores: ScoreMap): void {
-    const rows = (Object.entries(scores) as [Label, { value: number; spans: unknown }][]).map(
-      ([label, { value, spans }]) => ({ label, value, spans }),
-    );
+  /** One row per label, ours and others'; scoring a revision again replaces them. */
+  save(tx: Tx, ctx: SiteContext, revisionId: RevisionId, scores: Readonly<Record<string, Score>>): void {
+    const rows = Object.entries(scores).map(([label, { value, spans }]) => ({ label, value, spans }));
     if (rows.length === 0) return;
     tx.write(
       'score-save',

@@ -12,6 +12,19 @@ export interface RevisionRef {
   readonly revision: number;
 }
 
+/** What a site's external scorers say beside the scores that are merged with ours. */
+export interface ExternalFindings {
+  /** Labels with thresholds of their own, `hold <= reject`; null: never. The name is for moderators. */
+  readonly found: readonly {
+    readonly name: string;
+    readonly value: number;
+    readonly hold: number | null;
+    readonly reject: number | null;
+  }[];
+  /** Scorers that gave nothing, and without which the site publishes nothing. */
+  readonly absent: readonly { readonly name: string; readonly why: string }[];
+}
+
 /** All that a decision needs: with it nothing is read again, so the decision commits with the scores. */
 export interface ScoredRevision extends RevisionRef {
   readonly storyId: StoryId;
@@ -26,6 +39,7 @@ export interface ScoredRevision extends RevisionRef {
   readonly isNew: boolean;
   /** ISO 639-1, or `und`; null: the scorer reads it. */
   readonly unscoredLanguage: string | null;
+  readonly external: ExternalFindings;
 }
 
 /** `late`: the comment is pending no more, or has another text by now; nothing was changed. */

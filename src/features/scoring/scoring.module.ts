@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { ReadersModule } from '../readers/readers.module.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
+import { ExternalScorerRepository } from './external/external-scorer.repository.js';
+import { ExternalScorers } from './external/external-scorers.service.js';
+import { ExternalScoring } from './external/external-scoring.service.js';
+import { ScorersController } from './external/scorers.controller.js';
 import { NameFitness } from './name-fitness.js';
 import { OverdueRevisions } from './overdue-revisions.js';
 import { RevisionScoring } from './revision-scoring.service.js';
@@ -17,8 +21,11 @@ import { TextScorer } from './text-scorer.js';
 /** Needs a `ScoredRevisionSink` and `HumanDecisions`, which the moderation feature provides globally. */
 @Module({
   imports: [ReadersModule, SitesModule, StoriesModule],
-  controllers: [SiteHeadController],
+  controllers: [ScorersController, SiteHeadController],
   providers: [
+    ExternalScorerRepository,
+    ExternalScorers,
+    ExternalScoring,
     HeadChoice,
     HeadTraining,
     NameFitness,

@@ -28,7 +28,10 @@ const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: stri
     schema: { type: 'string', minLength: 1, maxLength: 120 },
     description: "A topic's key, URL-encoded, such as a company's code.",
   },
-  key: { schema: key, description: 'The id of a key, or the name of an entitlement.' },
+  key: {
+    schema: key,
+    description: 'The id of a key, or the name of an entitlement or of an external scorer.',
+  },
 };
 
 const IDEMPOTENCY_KEY = { $ref: '#/components/parameters/IdempotencyKey' };

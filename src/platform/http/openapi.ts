@@ -23,6 +23,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['keys', 'Publisher keys and their scopes.'],
   ['stories', 'The pages that carry comments.'],
   ['entitlements', "Readers' claims to tiers, told by the publisher or by a billing provider."],
+  ['scoring', 'External scorers, which score beside the local model.'],
   ['webhooks', 'Webhook endpoints, deliveries, and every event in order.'],
   ['moderation', 'The queue, decisions, and the standing of readers.'],
   ['learning', "What moderators' decisions taught the scorer: to look at, to choose, to take back."],

@@ -220,6 +220,8 @@ export interface components {
       comment: components['schemas']['Comment'];
       decisions: components['schemas']['DecisionAnswer'][];
       events: components['schemas']['CommentEvent'][];
+      /** @description What external scorers said to the text of now. */
+      externalAnswers: components['schemas']['ExternalAnswer'][];
       flagItems: components['schemas']['FlagAnswer'][];
       flags: components['schemas']['OpenFlags'];
       lastDecision: components['schemas']['LastDecision'] | null;
@@ -591,6 +593,27 @@ export interface components {
     };
     EventTypeList: {
       items: components['schemas']['EventTypeAnswer'][];
+    };
+    ExternalAnswer: {
+      /** Format: date-time */
+      answeredAt: string;
+      durationMs: number;
+      name: string;
+      /**
+       * @description Anything but `scored`: it gave nothing.
+       * @enum {string}
+       */
+      outcome:
+        | 'scored'
+        | 'timeout'
+        | 'unreachable'
+        | 'refused'
+        | 'failed'
+        | 'bad-answer'
+        | 'circuit-open'
+        | 'budget-spent';
+      /** @description Its key: its scores are those whose label begins with it and a colon. */
+      scorer: string;
     };
     FlagAnswer: {
       /** Format: date-time */
@@ -1522,6 +1545,72 @@ export interface components {
     } & {
       [key: string]: unknown;
     };
+    PutScorerAnswer: {
+      blog: string | null;
+      callsPerDay: number | null;
+      /** @description By the day of UTC. */
+      callsToday: number;
+      /**
+       * @description `open`: five calls in a row failed, and it is left alone until `openUntil`; `half-open`: one comment tries it.
+       * @enum {string}
+       */
+      circuit: 'closed' | 'open' | 'half-open';
+      /** Format: date-time */
+      createdAt: string;
+      enabled: boolean;
+      key: string;
+      /** @enum {string} */
+      kind: 'signed-http' | 'openai-moderation' | 'akismet';
+      /** @description That count now. */
+      labels: {
+        [key: string]: {
+          as?: (
+            | 'toxicity'
+            | 'severeToxicity'
+            | 'insult'
+            | 'profanity'
+            | 'threat'
+            | 'identityAttack'
+            | 'sexual'
+            | 'spam'
+            | 'repeat'
+            | 'flood'
+            | 'links'
+            | 'personalData'
+            | 'shouting'
+            | 'offLanguage'
+            | 'bannedWords'
+            | 'suspectWords'
+          )[];
+          hold?: number;
+          reject?: number;
+        };
+      };
+      languages: string[];
+      lastFailure: string | null;
+      /** Format: date-time */
+      lastFailureAt: string | null;
+      /**
+       * Format: date-time
+       * @description To the minute.
+       */
+      lastSuccessAt: string | null;
+      model: string | null;
+      name: string;
+      /** Format: date-time */
+      openUntil: string | null;
+      /**
+       * @description Shown this once, if this call made it.
+       * @example whsec_…
+       */
+      secret?: string;
+      timeoutMs: number;
+      /** Format: date-time */
+      updatedAt: string;
+      url: string;
+      /** @enum {string} */
+      whenAbsent: 'hold' | 'go-on';
+    };
     QueueAuthor: {
       /** @description Over the latest 1,000 comments. */
       history: components['schemas']['AuthorHistory'];
@@ -1831,6 +1920,19 @@ export interface components {
     RoleRequest: {
       role: components['schemas']['ModeratorRole'];
     };
+    RotatedScorerSecret: {
+      key: string;
+      /**
+       * Format: date-time
+       * @description Until then the secret before signs too.
+       */
+      previousUntil: string;
+      /**
+       * @description Shown this once.
+       * @example whsec_…
+       */
+      secret: string;
+    };
     RotatedSecret: {
       /** Format: uuid */
       id: string;
@@ -1853,6 +1955,155 @@ export interface components {
       /** @description [start, end), UTF-16 offsets into the body. */
       spans: [number, number][];
       value: number;
+    };
+    ScorerAnswer: {
+      blog: string | null;
+      callsPerDay: number | null;
+      /** @description By the day of UTC. */
+      callsToday: number;
+      /**
+       * @description `open`: five calls in a row failed, and it is left alone until `openUntil`; `half-open`: one comment tries it.
+       * @enum {string}
+       */
+      circuit: 'closed' | 'open' | 'half-open';
+      /** Format: date-time */
+      createdAt: string;
+      enabled: boolean;
+      key: string;
+      /** @enum {string} */
+      kind: 'signed-http' | 'openai-moderation' | 'akismet';
+      /** @description That count now. */
+      labels: {
+        [key: string]: {
+          as?: (
+            | 'toxicity'
+            | 'severeToxicity'
+            | 'insult'
+            | 'profanity'
+            | 'threat'
+            | 'identityAttack'
+            | 'sexual'
+            | 'spam'
+            | 'repeat'
+            | 'flood'
+            | 'links'
+            | 'personalData'
+            | 'shouting'
+            | 'offLanguage'
+            | 'bannedWords'
+            | 'suspectWords'
+          )[];
+          hold?: number;
+          reject?: number;
+        };
+      };
+      languages: string[];
+      lastFailure: string | null;
+      /** Format: date-time */
+      lastFailureAt: string | null;
+      /**
+       * Format: date-time
+       * @description To the minute.
+       */
+      lastSuccessAt: string | null;
+      model: string | null;
+      name: string;
+      /** Format: date-time */
+      openUntil: string | null;
+      timeoutMs: number;
+      /** Format: date-time */
+      updatedAt: string;
+      url: string;
+      /** @enum {string} */
+      whenAbsent: 'hold' | 'go-on';
+    };
+    ScorerList: {
+      items: components['schemas']['ScorerAnswer'][];
+    };
+    ScorerSettings: {
+      /**
+       * Format: uri
+       * @description Of akismet: your front page; the site's first origin when left out.
+       */
+      blog?: string;
+      /** @description By the day of UTC; no limit when left out. */
+      callsPerDay?: number | null;
+      /** @description Whether it is asked; true when left out. */
+      enabled?: boolean;
+      /**
+       * @description `signed-http`: a service of your own by our signed contract; `openai-moderation`: an endpoint that speaks as OpenAI's moderations; `akismet`: spam by Akismet.
+       * @enum {string}
+       */
+      kind: 'signed-http' | 'openai-moderation' | 'akismet';
+      /** @description What becomes of its labels: `as` makes one count as labels of ours, `hold` and `reject` are the label's own thresholds. What is not named is as the kind has it, or is shown to moderators and decides nothing; `{}` makes it so. */
+      labels?: {
+        [key: string]: {
+          as?: (
+            | 'toxicity'
+            | 'severeToxicity'
+            | 'insult'
+            | 'profanity'
+            | 'threat'
+            | 'identityAttack'
+            | 'sexual'
+            | 'spam'
+            | 'repeat'
+            | 'flood'
+            | 'links'
+            | 'personalData'
+            | 'shouting'
+            | 'offLanguage'
+            | 'bannedWords'
+            | 'suspectWords'
+          )[];
+          hold?: number;
+          reject?: number;
+        };
+      } | null;
+      /** @description Languages (ISO 639-1) that it reads; a comment in one of them counts as scored if it answered. */
+      languages?: string[];
+      /** @description Of openai-moderation; omni-moderation-latest when left out. */
+      model?: string;
+      /** @description What moderators read; the key when left out. */
+      name?: string;
+      /** @description Of signed-http what signs the requests, made when left out; else the API key. Left out later: it stays. */
+      secret?: string;
+      /** @description For one comment; 2000 when left out. */
+      timeoutMs?: number;
+      /**
+       * Format: uri
+       * @description Where it is asked; left out: where that kind usually is.
+       */
+      url?: string;
+      /**
+       * @description For a comment that it did not score: `hold` (when left out) or `go-on` with what the local model says.
+       * @enum {string}
+       */
+      whenAbsent?: 'hold' | 'go-on';
+    };
+    ScorerTrial: {
+      /** @description Any text; it is nobody's comment. */
+      text: string;
+    };
+    ScorerTrialAnswer: {
+      durationMs: number;
+      error: string | null;
+      /** @enum {string} */
+      outcome:
+        | 'scored'
+        | 'timeout'
+        | 'unreachable'
+        | 'refused'
+        | 'failed'
+        | 'bad-answer'
+        | 'circuit-open'
+        | 'budget-spent';
+      /** @description By its own labels. */
+      scores: {
+        [key: string]: components['schemas']['TheirScore'];
+      } | null;
+      /** @description The HTTP status. */
+      status: number | null;
     };
     SessionAnswer: {
       moderator: components['schemas']['SessionModerator'];
@@ -2214,6 +2465,10 @@ export interface components {
        * @enum {string}
        */
       type?: 'TEXT_TYPE_UNSPECIFIED' | 'PLAIN_TEXT' | 'HTML';
+    };
+    TheirScore: {
+      spans: number[][];
+      value: number;
     };
     Thread: {
       /** @description Without a token the signed-out reader's. */

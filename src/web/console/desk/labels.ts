@@ -22,9 +22,17 @@ const LABELS: Readonly<Record<string, { name: string; hue: string }>> = {
 export function labelName(label: string): string {
   const known = LABELS[label];
   if (known) return known.name;
-  const words = label
+  // One of an external scorer's own: `newsroom:off-brand`.
+  const [scorer, theirs] = label.split(/:(.*)/s);
+  if (theirs !== undefined) return `${plain(scorer ?? '')}: ${plain(theirs).toLowerCase()}`;
+  return plain(label);
+}
+
+function plain(name: string): string {
+  const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/[-_]+/g, ' ')
+    .replace(/\//g, ', ')
     .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -167,10 +167,29 @@ export function ItemView(props: Props) {
           </Button>
         </div>
         <ScoreBars scores={item.scores} thresholds={item.thresholds} withNumbers={props.withNumbers} />
+        {(detail?.externalAnswers ?? [])
+          .filter(({ outcome }) => outcome !== 'scored')
+          .map(({ scorer, name, outcome }) => (
+            <p key={scorer} className={classes.unscored}>
+              {name} gave no score: {absenceText(outcome)}.
+            </p>
+          ))}
       </section>
     </article>
   );
 }
+
+const ABSENCES: Readonly<Record<string, string>> = {
+  timeout: 'it took too long',
+  unreachable: 'it could not be reached',
+  refused: 'it refused to be asked',
+  failed: 'it failed',
+  'bad-answer': 'its answer was not understood',
+  'circuit-open': 'it failed again and again, and was left alone for a while',
+  'budget-spent': 'its calls for the day were used up',
+};
+
+const absenceText = (outcome: string): string => ABSENCES[outcome] ?? outcome;
 
 function Line(props: { icon: ReactNode; state?: string; children: ReactNode }) {
   return (

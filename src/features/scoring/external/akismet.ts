@@ -1,0 +1,55 @@
+import { BadAnswerError, type ScorerKind } from './external-scorer.js';
+
+/** Of a "true": enough to be held by the default threshold of spam. */
+const SPAM = 0.9;
+/** Of a "true" that Akismet says may be thrown away unseen (`X-akismet-pro-tip: discard`). */
+const BLATANT = 1;
+// It is required, and readers' addresses are kept nowhere.
+const NO_ADDRESS = '127.0.0.1';
+
+/**
+ * Akismet's `comment-check` (akismet.com/developers), a form and one word back.
+ *
+ * Spoken plainly and not through an npm client: the one there is (akismet-api 6) brings its own HTTP library in a
+ * version that is no longer looked after, tells nothing of the headers that say how sure Akismet is, and would go
+ * around the checked addresses of `platform/outbound`.
+ */
+export const akismet: ScorerKind = {
+  name: 'akismet',
+  url: 'https://rest.akismet.com/1.1/comment-check',
+  labels: { spam: { as: ['spam'] } },
+  options: ['blog'],
+
+  request({ scorer: { secrets, options }, input, isTest }) {
+    const form = new URLSearchParams({
+      api_key: secrets[0] ?? '',
+      blog: options.blog ?? '',
+      user_ip: NO_ADDRESS,
+      permalink: input.story.url,
+      comment_type: input.isReply ? 'reply' : 'comment',
+      comment_author: input.author.name,
+      comment_content: input.body,
+      comment_date_gmt: input.postedAt.toISOString(),
+      blog_charset: 'UTF-8',
+      ...(input.language === null || input.language === 'und' ? {} : { blog_lang: input.language }),
+      ...(input.revision > 1 ? { recheck_reason: 'edit' } : {}),
+      ...(isTest ? { is_test: '1' } : {}),
+    });
+    return { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString() };
+  },
+
+  read({ answer, headers }) {
+    const word = answer.trim();
+    if (word === 'false') return { spam: { value: 0, spans: [] } };
+    if (word === 'true') {
+      const isBlatant = headers['x-akismet-pro-tip'] === 'discard';
+      return { spam: { value: isBlatant ? BLATANT : SPAM, spans: [] } };
+    }
+    const help = headers['x-akismet-debug-help'] ?? headers['x-akismet-alert-msg'];
+    throw new BadAnswerError(
+      word === 'invalid'
+        ? `Akismet refuses the key or the request${help ? `: ${help.slice(0, 200)}` : '.'}`
+        : 'The answer is neither true nor false.',
+    );
+  },
+};

@@ -1,0 +1,253 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import type { CommentId, RevisionId, SiteId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { LabelUses, ScorerKindName, ScorerOptions, WhenAbsent } from './external-scorer.js';
+
+export interface ScorerRow {
+  key: string;
+  kind: ScorerKindName;
+  name: string;
+  url: string;
+  secretsSealed: string;
+  options: ScorerOptions;
+  /** Over those of the kind. */
+  labels: LabelUses | null;
+  languages: string[];
+  timeoutMs: number;
+  callsPerDay: number | null;
+  whenAbsent: WhenAbsent;
+  enabled: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** With how it goes. */
+export interface ScorerState extends ScorerRow {
+  openUntil: Date | null;
+  lastSuccessAt: Date | null;
+  lastFailureAt: Date | null;
+  lastFailure: string | null;
+  callsToday: number;
+}
+
+/** What a scorer is told beside the text. */
+export interface CommentFacts {
+  authorId: string;
+  authorName: string;
+  postedAt: Date;
+  isReply: boolean;
+  story: { key: string; url: string; title: string };
+}
+
+export interface AnswerRow {
+  scorer: string;
+  name: string;
+  outcome: string;
+  durationMs: number;
+}
+
+const COLUMNS = `s.key, s.kind, s.name, s.url, s.secrets_sealed AS "secretsSealed", s.options, s.labels, s.languages,
+  s.timeout_ms AS "timeoutMs", s.calls_per_day AS "callsPerDay", s.when_absent AS "whenAbsent", s.enabled,
+  s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;
+
+const DAY = (at: string): string => `(${at}::timestamptz AT TIME ZONE 'UTC')::date`;
+
+const STATE = `SELECT ${COLUMNS}, s.open_until AS "openUntil", s.last_success_at AS "lastSuccessAt",
+    s.last_failure_at AS "lastFailureAt", s.last_failure AS "lastFailure",
+    coalesce((SELECT d.calls FROM external_scorer_day d
+              WHERE d.site_id = s.site_id AND d.scorer = s.key AND d.day = ${DAY('$2')}), 0) AS "callsToday"
+  FROM external_scorer s WHERE s.site_id = $1`;
+
+// Of several that find an open circuit whose time is over, the update lets one through: its probe has until $4.
+const TAKE = `
+  WITH scorer AS (
+    SELECT open_until, calls_per_day FROM external_scorer WHERE site_id = $1 AND key = $2
+  ), probe AS (
+    UPDATE external_scorer SET open_until = $4
+    WHERE site_id = $1 AND key = $2 AND open_until <= $3 RETURNING 1
+  ), counted AS (
+    INSERT INTO external_scorer_day AS d (site_id, scorer, day, calls)
+    SELECT $1, $2, ${DAY('$3')}, 1 FROM scorer
+    WHERE open_until IS NULL OR EXISTS (SELECT FROM probe) OR $5
+    ON CONFLICT (site_id, scorer, day) DO UPDATE SET calls = d.calls + 1
+      WHERE (SELECT calls_per_day IS NULL OR d.calls < calls_per_day FROM scorer)
+    RETURNING calls
+  )
+  SELECT EXISTS (SELECT FROM counted) AS taken,
+    open_until IS NOT NULL AND NOT EXISTS (SELECT FROM probe) AND NOT $5 AS open
+  FROM scorer`;
+
+/** When a scorer is left alone, and how long until it is tried again. */
+const CIRCUIT = { opensAfter: 5, firstMs: 30_000, longestMs: 10 * 60_000 };
+
+const FACTS = `
+  SELECT r.id AS "authorId", r.name AS "authorName", c.created_at AS "postedAt", c.parent_id IS NOT NULL AS "isReply",
+    json_build_object('key', s.key, 'url', s.url, 'title', s.title) AS story
+  FROM comment c
+  JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+  JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
+  WHERE c.site_id = $1 AND c.id = $2`;
+
+/** Settings of external scorers, their circuits and budgets, and what became of each call. */
+@Injectable()
+export class ExternalScorerRepository {
+  constructor(private readonly database: Database) {}
+
+  /** By key. */
+  async list(ctx: SiteContext, at: Date): Promise<ScorerState[]> {
+    return this.database.inSite(ctx, (tx) =>
+      tx.query<ScorerState>(`${STATE} ORDER BY s.key`, [ctx.siteId, at]),
+    );
+  }
+
+  async find(ctx: SiteContext, key: string, at: Date): Promise<ScorerState | null> {
+    const [row] = await this.database.inSite(ctx, (tx) =>
+      tx.query<ScorerState>(`${STATE} AND s.key = $3`, [ctx.siteId, at, key]),
+    );
+    return row ?? null;
+  }
+
+  /** By key; apart from whatever transaction is under way, for who keeps them. */
+  async enabled(siteId: SiteId): Promise<ScorerRow[]> {
+    return this.database.apart({ siteId }, (tx) =>
+      tx.prepared<ScorerRow>(
+        'external-scorers',
+        `SELECT ${COLUMNS} FROM external_scorer s WHERE s.site_id = $1 AND s.enabled ORDER BY s.key`,
+        [siteId],
+      ),
+    );
+  }
+
+  /** All of the site's, so that two writers at once see each other. */
+  async lock(tx: Tx, ctx: SiteContext): Promise<ScorerRow[]> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 7345))`, [ctx.siteId]);
+    return tx.query<ScorerRow>(`SELECT ${COLUMNS} FROM external_scorer s WHERE s.site_id = $1`, [ctx.siteId]);
+  }
+
+  /** Settings that changed are a reason to try now: the circuit closes. */
+  async put(tx: Tx, ctx: SiteContext, row: ScorerRow): Promise<void> {
+    await tx.query(
+      `INSERT INTO external_scorer (site_id, key, kind, name, url, secrets_sealed, options, labels, languages, timeout_ms,
+         calls_per_day, when_absent, enabled, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+       ON CONFLICT (site_id, key) DO UPDATE SET kind = $3, name = $4, url = $5, secrets_sealed = $6, options = $7,
+         labels = $8, languages = $9, timeout_ms = $10, calls_per_day = $11, when_absent = $12, enabled = $13,
+         updated_at = $15, failures = 0, open_until = NULL`,
+      [
+        ctx.siteId,
+        row.key,
+        row.kind,
+        row.name,
+        row.url,
+        row.secretsSealed,
+        JSON.stringify(row.options),
+        row.labels === null ? null : JSON.stringify(row.labels),
+        row.languages,
+        row.timeoutMs,
+        row.callsPerDay,
+        row.whenAbsent,
+        row.enabled,
+        row.createdAt,
+        row.updatedAt,
+      ],
+    );
+  }
+
+  /** @returns false when there was none */
+  async delete(tx: Tx, ctx: SiteContext, key: string): Promise<boolean> {
+    const rows = await tx.query(`DELETE FROM external_scorer WHERE site_id = $1 AND key = $2 RETURNING key`, [
+      ctx.siteId,
+      key,
+    ]);
+    return rows.length === 1;
+  }
+
+  /**
+   * Asks leave for one call, and counts it.
+   *
+   * @param probeUntil how long nobody else tries a scorer whose circuit was open
+   * @param regardless whether an open circuit does not matter: somebody tries the scorer
+   */
+  async take(
+    ctx: SiteContext,
+    key: string,
+    at: Date,
+    probeUntil: Date,
+    regardless: boolean,
+  ): Promise<'taken' | 'circuit-open' | 'budget-spent'> {
+    const [row] = await this.database.inSite(ctx, (tx) =>
+      tx.prepared<{ taken: boolean; open: boolean }>('external-take', TAKE, [
+        ctx.siteId,
+        key,
+        at,
+        probeUntil,
+        regardless,
+      ]),
+    );
+    // A scorer that was deleted this moment is one that cannot be asked.
+    if (!row) return 'circuit-open';
+    return row.taken ? 'taken' : row.open ? 'circuit-open' : 'budget-spent';
+  }
+
+  /** Written at most once a minute while all is well. */
+  async noteSuccess(ctx: SiteContext, key: string, at: Date): Promise<void> {
+    await this.database.inSite(ctx, (tx) =>
+      tx.prepared(
+        'external-success',
+        `UPDATE external_scorer SET failures = 0, open_until = NULL, last_success_at = $3
+         WHERE site_id = $1 AND key = $2 AND (failures > 0 OR open_until IS NOT NULL OR last_success_at IS NULL
+           OR last_success_at < $3::timestamptz - interval '1 minute')`,
+        [ctx.siteId, key, at],
+      ),
+    );
+  }
+
+  /**
+   * So many failures in a row open the circuit; a probe that fails opens it for twice as long.
+   *
+   * @param message for the scorer's owner
+   * @param waitMs what the scorer asked for; lengthens the wait
+   */
+  async noteFailure(ctx: SiteContext, key: string, at: Date, message: string, waitMs: number): Promise<void> {
+    await this.database.inSite(ctx, (tx) =>
+      tx.prepared(
+        'external-failure',
+        `UPDATE external_scorer SET failures = failures + 1, last_failure_at = $3, last_failure = $4,
+           open_until = CASE WHEN failures + 1 >= $5 OR $8 > 0 THEN $3::timestamptz + greatest(least(
+             CASE WHEN failures + 1 >= $5 THEN $6 * 2 ^ least(failures + 1 - $5, 20) ELSE 0 END, $7), $8)
+             * interval '1 millisecond' END
+         WHERE site_id = $1 AND key = $2`,
+        [ctx.siteId, key, at, message, CIRCUIT.opensAfter, CIRCUIT.firstMs, CIRCUIT.longestMs, waitMs],
+      ),
+    );
+  }
+
+  /** null when the comment is gone. */
+  async factsOf(ctx: SiteContext, commentId: CommentId): Promise<CommentFacts | null> {
+    const [row] = await this.database.inSite(ctx, (tx) =>
+      tx.prepared<CommentFacts>('external-facts', FACTS, [ctx.siteId, commentId]),
+    );
+    return row ?? null;
+  }
+
+  /** What became of the calls for one text, for who decides about it. */
+  saveAnswers(
+    tx: Tx,
+    ctx: SiteContext,
+    revisionId: RevisionId,
+    answers: readonly AnswerRow[],
+    at: Date,
+  ): void {
+    if (answers.length === 0) return;
+    tx.write(
+      'external-answers',
+      `INSERT INTO external_answer (site_id, revision_id, scorer, name, outcome, duration_ms, answered_at)
+       SELECT $1, $2, a.scorer, a.name, a.outcome, a."durationMs", $4
+       FROM jsonb_to_recordset($3::jsonb) AS a (scorer text, name text, outcome text, "durationMs" int)
+       ON CONFLICT (site_id, revision_id, scorer) DO UPDATE SET name = excluded.name, outcome = excluded.outcome,
+         duration_ms = excluded.duration_ms, answered_at = excluded.answered_at`,
+      [ctx.siteId, revisionId, JSON.stringify(answers), at],
+    );
+  }
+}

@@ -1,0 +1,268 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '../../../platform/clock.js';
+import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { conflict, invalid, notFound } from '../../../platform/http/problem.js';
+import type { SiteId } from '../../../platform/ids.js';
+import { Outbound } from '../../../platform/outbound/outbound.js';
+import { PubSub } from '../../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import type {
+  ExternalScorer,
+  LabelUses,
+  ScorerKind,
+  ScorerKindName,
+  ScorerOptions,
+  WhenAbsent,
+} from './external-scorer.js';
+import { ExternalScorerRepository, type ScorerRow, type ScorerState } from './external-scorer.repository.js';
+import { kindOf } from './scorer-kinds.js';
+
+/** Each is asked about every comment. */
+const MAX_SCORERS = 5;
+const OVERLAP_MS = 24 * 60 * 60 * 1000;
+const SECRET_BYTES = 32;
+const SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
+const DEFAULT_TIMEOUT_MS = 2_000;
+const MAX_SITES_HELD = 5_000;
+/** For the one case that no notice tells of: a process that dies between its commit and the telling. */
+const HELD_MS = 30_000;
+
+interface KeptSecret {
+  readonly secret: string;
+  /** ISO 8601; null: in use. */
+  readonly until: string | null;
+}
+
+/** What a publisher sets; the secret stays as it is when left out, everything else goes back to its default. */
+export interface ScorerDraft {
+  readonly kind: ScorerKindName;
+  readonly name?: string;
+  readonly url?: string;
+  readonly secret?: string;
+  readonly model?: string;
+  readonly blog?: string;
+  readonly labels?: LabelUses | null;
+  readonly languages?: string[];
+  readonly timeoutMs?: number;
+  readonly callsPerDay?: number | null;
+  readonly whenAbsent?: WhenAbsent;
+  readonly enabled?: boolean;
+}
+
+const missing = (): Error => notFound('This scorer');
+const badSecret = (message: string): Error => invalid([{ pointer: '/secret', code: 'bad-secret', message }]);
+
+/** The external scorers of sites: what publishers set, held per process for whoever scores. */
+@Injectable()
+export class ExternalScorers implements OnModuleInit, OnModuleDestroy {
+  private readonly held = new LRUCache<SiteId, Promise<readonly ExternalScorer[]>>({
+    max: MAX_SITES_HELD,
+    ttl: HELD_MS,
+  });
+  private readonly stops: (() => void)[] = [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly repository: ExternalScorerRepository,
+    private readonly outbound: Outbound,
+    private readonly pubsub: PubSub,
+    private readonly clock: Clock,
+    @Inject(SECRETS) private readonly secrets: Secrets,
+  ) {}
+
+  onModuleInit(): void {
+    this.stops.push(
+      this.pubsub.subscribe('scorers:*', (siteId) => this.held.delete(siteId as SiteId)),
+      this.pubsub.onGap(() => this.held.clear()),
+    );
+  }
+
+  onModuleDestroy(): void {
+    this.stops.splice(0).forEach((stop) => stop());
+  }
+
+  /** Those that are asked, by key; most sites have none. */
+  of(siteId: SiteId): Promise<readonly ExternalScorer[]> {
+    let loading = this.held.get(siteId);
+    if (!loading) {
+      loading = this.load(siteId);
+      this.held.set(siteId, loading);
+      loading.catch(() => this.held.get(siteId) === loading && this.held.delete(siteId));
+    }
+    return loading;
+  }
+
+  list(ctx: SiteContext): Promise<ScorerState[]> {
+    return this.repository.list(ctx, this.clock.now());
+  }
+
+  /** @throws Problem 404 */
+  async read(ctx: SiteContext, key: string): Promise<ScorerState> {
+    const state = await this.repository.find(ctx, key, this.clock.now());
+    if (!state) throw missing();
+    return state;
+  }
+
+  /** Ready to be asked, whether it is enabled or not. @throws Problem 404 */
+  async toTry(ctx: SiteContext, key: string): Promise<ExternalScorer> {
+    return this.openRow(ctx.siteId, await this.read(ctx, key));
+  }
+
+  /**
+   * @returns the secret if this call made it; it is not shown again
+   * @throws Problem 400 for an address, a secret or an option that cannot be, 409 `too-many-scorers`
+   */
+  async put(ctx: SiteContext, site: SiteFacts, key: string, draft: ScorerDraft): Promise<string | null> {
+    const kind = kindOf(draft.kind);
+    const url = draft.url ?? kind.url;
+    if (url === null)
+      throw invalid([{ pointer: '/url', code: 'required', message: 'A scorer of this kind needs its url.' }]);
+    const refusal = this.outbound.checkUrl(url);
+    if (refusal !== null) throw invalid([{ pointer: '/url', code: 'url-refused', message: refusal }]);
+    const options = optionsOf(kind, draft, site);
+    checkSecret(kind, draft.secret);
+    const now = this.clock.now();
+    return this.locked(ctx, async (tx, rows) => {
+      const before = rows.find((row) => row.key === key);
+      if (!before && rows.length >= MAX_SCORERS)
+        throw conflict('too-many-scorers', `A site has at most ${MAX_SCORERS} external scorers.`);
+      const kept = before && before.kind === draft.kind ? this.openSecrets(ctx.siteId, before) : null;
+      const made = kept === null && draft.secret === undefined ? this.newSecret(kind) : null;
+      const given = draft.secret ?? made;
+      await this.repository.put(tx, ctx, {
+        key,
+        kind: draft.kind,
+        name: draft.name ?? key,
+        url,
+        secretsSealed: this.seal(ctx.siteId, key, given === null ? kept! : replaced(kept, given, now)),
+        options,
+        labels: draft.labels ?? null,
+        languages: draft.languages ?? [],
+        timeoutMs: draft.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        callsPerDay: draft.callsPerDay ?? null,
+        whenAbsent: draft.whenAbsent ?? 'hold',
+        enabled: draft.enabled ?? true,
+        createdAt: before?.createdAt ?? now,
+        updatedAt: now,
+      });
+      return made;
+    });
+  }
+
+  /** A new signing secret; for a day the one before signs too. @throws Problem 409 for a key that somebody else issued */
+  async rotate(ctx: SiteContext, key: string): Promise<{ secret: string; previousUntil: Date }> {
+    const now = this.clock.now();
+    return this.locked(ctx, async (tx, rows) => {
+      const row = rows.find((one) => one.key === key);
+      if (!row) throw missing();
+      if (row.kind !== 'signed-http')
+        throw conflict('not-our-secret', 'Who runs this scorer issues its key; PUT the new one.');
+      const secret = newSigningSecret();
+      const kept = replaced(this.openSecrets(ctx.siteId, row), secret, now);
+      await this.repository.put(tx, ctx, {
+        ...row,
+        secretsSealed: this.seal(ctx.siteId, key, kept),
+        updatedAt: now,
+      });
+      return { secret, previousUntil: new Date(now.getTime() + OVERLAP_MS) };
+    });
+  }
+
+  async remove(ctx: SiteContext, key: string): Promise<void> {
+    await this.locked(ctx, async (tx) => {
+      if (!(await this.repository.delete(tx, ctx, key))) throw missing();
+    });
+  }
+
+  private async locked<T>(ctx: SiteContext, work: (tx: Tx, rows: ScorerRow[]) => Promise<T>): Promise<T> {
+    return this.database.inSite(ctx, async (tx) => {
+      const result = await work(tx, await this.repository.lock(tx, ctx));
+      await this.pubsub.publish(tx, `scorers:${ctx.siteId}`, ctx.siteId);
+      return result;
+    });
+  }
+
+  private async load(siteId: SiteId): Promise<readonly ExternalScorer[]> {
+    return (await this.repository.enabled(siteId)).map((row) => this.openRow(siteId, row));
+  }
+
+  private openRow(siteId: SiteId, row: ScorerRow): ExternalScorer {
+    const { key, kind, name, url, options, languages, timeoutMs, callsPerDay, whenAbsent } = row;
+    const now = this.clock.now();
+    return {
+      siteId,
+      key,
+      kind,
+      name,
+      url,
+      options,
+      languages,
+      timeoutMs,
+      callsPerDay,
+      whenAbsent,
+      labels: usesOf(row),
+      secrets: this.openSecrets(siteId, row)
+        .filter(({ until }) => until === null || new Date(until) > now)
+        .map(({ secret }) => secret),
+    };
+  }
+
+  private newSecret(kind: ScorerKind): string {
+    if (kind.name === 'signed-http') return newSigningSecret();
+    throw badSecret('A new scorer of this kind needs the key that was issued for it.');
+  }
+
+  private openSecrets(siteId: SiteId, row: ScorerRow): KeptSecret[] {
+    return JSON.parse(this.secrets.open(row.secretsSealed, sealOf(siteId, row.key))) as KeptSecret[];
+  }
+
+  private seal(siteId: SiteId, key: string, kept: readonly KeptSecret[]): string {
+    return this.secrets.seal(JSON.stringify(kept), sealOf(siteId, key));
+  }
+}
+
+/** What becomes of each label: what the publisher says, over what the kind says. */
+export const usesOf = ({ kind, labels }: Pick<ScorerRow, 'kind' | 'labels'>): LabelUses => ({
+  ...kindOf(kind).labels,
+  ...labels,
+});
+
+const sealOf = (siteId: SiteId, key: string): string => `scorer:${siteId}:${key}`;
+
+const newSigningSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
+
+/** The new secret, and the one before for a while; the same secret again changes nothing. */
+function replaced(kept: readonly KeptSecret[] | null, secret: string, now: Date): readonly KeptSecret[] {
+  const current = kept?.[0];
+  if (!kept || !current) return [{ secret, until: null }];
+  if (current.secret === secret) return kept;
+  return [
+    { secret, until: null },
+    { secret: current.secret, until: new Date(now.getTime() + OVERLAP_MS).toISOString() },
+  ];
+}
+
+function checkSecret(kind: ScorerKind, secret: string | undefined): void {
+  if (secret === undefined) return;
+  if (kind.name === 'signed-http' && !SECRET.test(secret))
+    throw badSecret('A signing secret is whsec_ and 24 to 64 bytes in base64; left out, one is made.');
+  // It goes into a header, or a form.
+  if (!/^[\x21-\x7e]+$/.test(secret)) throw badSecret('A key is of visible ASCII characters.');
+}
+
+function optionsOf(kind: ScorerKind, draft: ScorerDraft, site: SiteFacts): ScorerOptions {
+  const faults = (['model', 'blog'] as const)
+    .filter((option) => draft[option] !== undefined && !kind.options.includes(option))
+    .map((option) => ({
+      pointer: `/${option}`,
+      code: 'unknown-option',
+      message: `A scorer of kind ${kind.name} has no ${option}.`,
+    }));
+  if (faults.length > 0) throw invalid(faults);
+  if (kind.name === 'akismet') return { blog: draft.blog ?? site.origins[0] };
+  return draft.model === undefined ? {} : { model: draft.model };
+}

@@ -1,0 +1,300 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import type { Tx } from '../../../platform/database/database.js';
+import { newId, type CommentId, type RevisionId } from '../../../platform/ids.js';
+import { Metrics } from '../../../platform/observability/metrics.js';
+import { Outbound, OutboundError, type OutboundAnswer } from '../../../platform/outbound/outbound.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { PhaseInput } from '../phases/index.js';
+import type { ExternalFindings } from '../scored-revision-sink.js';
+import { mergeScores, type Score, type ScoreMap } from '../scores.js';
+import {
+  BadAnswerError,
+  type ExternalScorer,
+  type Outcome,
+  type ScorerCall,
+  type ScorerInput,
+} from './external-scorer.js';
+import { ExternalScorerRepository, type AnswerRow } from './external-scorer.repository.js';
+import { ExternalScorers } from './external-scorers.service.js';
+import { kindOf } from './scorer-kinds.js';
+
+const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_WAIT_MS = 60 * 60 * 1000;
+const SECOND_TRY_AFTER_MS = 100;
+/** How long nobody else tries a scorer whose circuit was open, beyond what the try may take. */
+const PROBE_MARGIN_MS = 5_000;
+const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5];
+
+/** Why moderators find no score of it. */
+const WHY: Record<Exclude<Outcome, 'scored'>, string> = {
+  timeout: 'it took too long',
+  unreachable: 'it could not be reached',
+  refused: 'it refused the request',
+  failed: 'it failed',
+  'bad-answer': 'its answer was not understood',
+  'circuit-open': 'it failed again and again, and is left alone for a while',
+  'budget-spent': 'the calls for today are used up',
+};
+
+/** What one call gave. */
+export interface Asked {
+  readonly outcome: Outcome;
+  readonly durationMs: number;
+  readonly status: number | null;
+  /** By the scorer's own labels; null unless it scored. */
+  readonly scores: Record<string, Score> | null;
+  /** For the scorer's owner. */
+  readonly error: string | null;
+}
+
+export interface ExternalResult extends ExternalFindings {
+  /** Of labels of ours, to be merged with what the phases found. */
+  readonly scores: ScoreMap;
+  /** Everything that was scored, by `<scorer>:<their label>`, to be kept. */
+  readonly own: Record<string, Score>;
+  readonly answers: readonly AnswerRow[];
+  /** Languages that those who scored read. */
+  readonly languages: readonly string[];
+}
+
+const NOTHING: ExternalResult = {
+  scores: {},
+  own: {},
+  answers: [],
+  languages: [],
+  found: [],
+  absent: [],
+};
+
+class NoScores extends Error {
+  constructor(
+    readonly outcome: Exclude<Outcome, 'scored'>,
+    message: string,
+    readonly status: number | null = null,
+    readonly waitMs = 0,
+  ) {
+    super(message);
+  }
+}
+
+/** Asks a site's external scorers about a text: all at once, each within its time, its budget and its circuit. */
+@Injectable()
+export class ExternalScoring {
+  private readonly logger = new Logger('scoring');
+  private readonly calls;
+  private readonly seconds;
+
+  constructor(
+    private readonly scorers: ExternalScorers,
+    private readonly repository: ExternalScorerRepository,
+    private readonly outbound: Outbound,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    this.calls = metrics.counter('postbag_external_scores_total', 'Calls of external scorers, by outcome.', [
+      'kind',
+      'outcome',
+    ]);
+    this.seconds = metrics.histogram(
+      'postbag_external_score_seconds',
+      'What calls of external scorers took.',
+      SECONDS,
+    );
+  }
+
+  /** Must run outside a transaction: it waits for others. */
+  async score(
+    ctx: SiteContext,
+    ref: { commentId: CommentId; revisionId: RevisionId; revision: number },
+    { body, language, reader }: PhaseInput,
+  ): Promise<ExternalResult> {
+    const scorers = await this.scorers.of(ctx.siteId);
+    if (scorers.length === 0) return NOTHING;
+    const facts = await this.repository.factsOf(ctx, ref.commentId);
+    if (!facts) return NOTHING;
+    const input: ScorerInput = {
+      ...ref,
+      siteId: ctx.siteId,
+      body,
+      language,
+      postedAt: facts.postedAt,
+      isReply: facts.isReply,
+      author: { id: facts.authorId, name: facts.authorName, ...reader },
+      story: facts.story,
+    };
+    return combine(
+      await Promise.all(
+        scorers.map(async (scorer) => ({ scorer, asked: await this.ask(ctx, scorer, input, false) })),
+      ),
+    );
+  }
+
+  /** Asks one scorer about a text that is nobody's comment; an open circuit is no hindrance, the budget is. */
+  async tryOut(ctx: SiteContext, key: string, text: string): Promise<Asked> {
+    const scorer = await this.scorers.toTry(ctx, key);
+    const now = this.clock.now();
+    const input: ScorerInput = {
+      siteId: ctx.siteId,
+      commentId: newId<'comment'>(),
+      revisionId: newId<'revision'>(),
+      revision: 1,
+      body: text,
+      language: null,
+      postedAt: now,
+      isReply: false,
+      author: {
+        id: newId<'reader'>(),
+        name: 'Test',
+        isNew: false,
+        publishedCount: 10,
+        tenureDays: 100,
+      },
+      story: { key: 'test', url: scorer.options.blog ?? 'https://example.com/', title: 'Test' },
+    };
+    return this.ask(ctx, scorer, input, true);
+  }
+
+  saveAnswers(tx: Tx, ctx: SiteContext, revisionId: RevisionId, { answers }: ExternalResult): void {
+    this.repository.saveAnswers(tx, ctx, revisionId, answers, this.clock.now());
+  }
+
+  private async ask(
+    ctx: SiteContext,
+    scorer: ExternalScorer,
+    input: ScorerInput,
+    isTest: boolean,
+  ): Promise<Asked> {
+    const asked = await this.call(ctx, scorer, { scorer, input, at: this.clock.now(), isTest });
+    this.calls.inc({ kind: scorer.kind, outcome: asked.outcome });
+    if (asked.outcome !== 'scored') {
+      const { outcome, status } = asked;
+      const { commentId } = input;
+      this.logger.warn({
+        event: 'scoring.external-absent',
+        siteId: ctx.siteId,
+        scorer: scorer.key,
+        commentId,
+        outcome,
+        status,
+      });
+    }
+    return asked;
+  }
+
+  private async call(ctx: SiteContext, scorer: ExternalScorer, call: ScorerCall): Promise<Asked> {
+    const now = this.clock.now();
+    const probeUntil = new Date(now.getTime() + scorer.timeoutMs + PROBE_MARGIN_MS);
+    const leave = await this.repository.take(ctx, scorer.key, now, probeUntil, call.isTest);
+    if (leave !== 'taken')
+      return { outcome: leave, durationMs: 0, status: null, scores: null, error: WHY[leave] };
+
+    const startedAt = performance.now();
+    const tookMs = (): number => Math.round(performance.now() - startedAt);
+    try {
+      const answer = await this.send(scorer, call, () => scorer.timeoutMs - tookMs());
+      const scores = read(scorer, answer, call.input.body);
+      const durationMs = tookMs();
+      this.seconds.observe(durationMs / 1000);
+      await this.repository.noteSuccess(ctx, scorer.key, this.clock.now());
+      return { outcome: 'scored', durationMs, status: answer.status, scores, error: null };
+    } catch (error) {
+      if (!(error instanceof NoScores)) throw error;
+      const durationMs = tookMs();
+      await this.repository.noteFailure(ctx, scorer.key, this.clock.now(), error.message, error.waitMs);
+      return {
+        outcome: error.outcome,
+        durationMs,
+        status: error.status,
+        scores: null,
+        error: error.message,
+      };
+    }
+  }
+
+  /** A connection that breaks and a gateway's error are tried once more, if there is time: both are mostly a moment's. */
+  private async send(
+    scorer: ExternalScorer,
+    call: ScorerCall,
+    leftMs: () => number,
+  ): Promise<OutboundAnswer> {
+    const { headers, body } = kindOf(scorer.kind).request(call);
+    for (let isFirst = true; ; isFirst = false) {
+      const mayAgain = (): boolean => isFirst && leftMs() > 2 * SECOND_TRY_AFTER_MS;
+      try {
+        const answer = await this.outbound.send({
+          method: 'POST',
+          url: scorer.url,
+          headers: { 'user-agent': 'Postbag-Scoring/1', ...headers },
+          body,
+          timeoutMs: Math.max(1, leftMs()),
+          maxAnswerBytes: MAX_ANSWER_BYTES,
+        });
+        const isMoment = answer.status >= 502 && answer.status <= 504 && !answer.headers['retry-after'];
+        if (!isMoment || !mayAgain()) return answer;
+      } catch (error) {
+        if (!(error instanceof OutboundError)) throw error;
+        if (error.code !== 'connection' || !mayAgain())
+          throw new NoScores(error.code === 'timeout' ? 'timeout' : 'unreachable', error.message);
+      }
+      await sleep(SECOND_TRY_AFTER_MS);
+    }
+  }
+}
+
+/** @throws NoScores */
+function read(
+  scorer: ExternalScorer,
+  { status, answer, headers }: OutboundAnswer,
+  body: string,
+): Record<string, Score> {
+  if (status >= 200 && status < 300) {
+    try {
+      return kindOf(scorer.kind).read({ answer, headers }, body);
+    } catch (error) {
+      if (!(error instanceof BadAnswerError)) throw error;
+      throw new NoScores('bad-answer', error.message, status);
+    }
+  }
+  const seconds = /^\d{1,6}$/.test(headers['retry-after'] ?? '') ? Number(headers['retry-after']) : 0;
+  const waitMs = Math.min(seconds * 1000, MAX_WAIT_MS);
+  const outcome = status >= 300 && status < 500 && status !== 429 ? 'refused' : 'failed';
+  throw new NoScores(outcome, `The scorer answered ${status}.`, status, waitMs);
+}
+
+/** @param all in the order of the scorers */
+export function combine(all: readonly { scorer: ExternalScorer; asked: Asked }[]): ExternalResult {
+  const maps: ScoreMap[] = [];
+  const own: Record<string, Score> = {};
+  const found: ExternalFindings['found'][number][] = [];
+  const absent: ExternalFindings['absent'][number][] = [];
+  for (const { scorer, asked } of all) {
+    const { key, name, whenAbsent, labels } = scorer;
+    if (asked.outcome !== 'scored' || asked.scores === null) {
+      if (whenAbsent === 'hold') absent.push({ name, why: WHY[asked.outcome as Exclude<Outcome, 'scored'>] });
+      continue;
+    }
+    for (const [label, score] of Object.entries(asked.scores)) {
+      own[`${key}:${label}`] = score;
+      const use = Object.hasOwn(labels, label) ? labels[label] : undefined;
+      for (const ours of use?.as ?? []) maps.push({ [ours]: score });
+      const { hold = null, reject = null } = use ?? {};
+      if (hold !== null || reject !== null)
+        found.push({ name: `${name}: ${label}`, value: score.value, hold, reject });
+    }
+  }
+  return {
+    scores: mergeScores(...maps),
+    own,
+    found,
+    absent,
+    languages: all.flatMap(({ scorer, asked }) => (asked.outcome === 'scored' ? scorer.languages : [])),
+    answers: all.map(({ scorer: { key, name }, asked: { outcome, durationMs } }) => ({
+      scorer: key,
+      name,
+      outcome,
+      durationMs,
+    })),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Score } from '../scores.js';
+import {
+  BadAnswerError,
+  MAX_THEIR_LABELS,
+  objectOf,
+  parseJson,
+  THEIR_LABEL,
+  valueOf,
+  type ScorerKind,
+} from './external-scorer.js';
+
+const DEFAULT_MODEL = 'omni-moderation-latest';
+
+/**
+ * OpenAI's moderation endpoint (`POST /v1/moderations`), and whatever speaks the same. It is sent the text alone.
+ * Its `flagged` is one more label, 0 or 1: by default that holds, and the categories count as the labels of ours
+ * that mean the same. Categories about what is discussed (violence, self-harm) are shown only: news is full of them.
+ */
+export const openaiModeration: ScorerKind = {
+  name: 'openai-moderation',
+  url: 'https://api.openai.com/v1/moderations',
+  labels: {
+    flagged: { hold: 0.5 },
+    harassment: { as: ['insult'] },
+    'harassment/threatening': { as: ['threat'] },
+    hate: { as: ['identityAttack'] },
+    'hate/threatening': { as: ['identityAttack', 'threat'] },
+    sexual: { as: ['sexual'] },
+    'sexual/minors': { as: ['sexual'] },
+  },
+  options: ['model'],
+
+  request({ scorer: { secrets, options }, input }) {
+    return {
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        authorization: `Bearer ${secrets[0]}`,
+      },
+      body: JSON.stringify({ model: options.model ?? DEFAULT_MODEL, input: input.body }),
+    };
+  },
+
+  read({ answer }) {
+    const { results } = objectOf(parseJson(answer), 'The answer');
+    if (!Array.isArray(results) || results.length === 0)
+      throw new BadAnswerError('results is not a list with an entry.');
+    const result = objectOf(results[0], 'The first of results');
+    if (typeof result['flagged'] !== 'boolean') throw new BadAnswerError('flagged is not true or false.');
+    const scores: Record<string, Score> = { flagged: { value: result['flagged'] ? 1 : 0, spans: [] } };
+    const categories = Object.entries(objectOf(result['category_scores'], 'category_scores'));
+    for (const [category, value] of categories.slice(0, MAX_THEIR_LABELS)) {
+      // Where a model does not know a category, some servers say null.
+      if (value === null || !THEIR_LABEL.test(category)) continue;
+      scores[category] = { value: valueOf(value, category), spans: [] };
+    }
+    return scores;
+  },
+};

@@ -1,0 +1,130 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Clock } from '../../../platform/clock.js';
+import { invalid, notFound } from '../../../platform/http/problem.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { PublisherScope } from '../../sites/publisher.guard.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { Facts, Site } from '../../sites/site.params.js';
+import type { ScorerState } from './external-scorer.repository.js';
+import { ExternalScorers, usesOf } from './external-scorers.service.js';
+import { ExternalScoring } from './external-scoring.service.js';
+import {
+  PutScorerAnswer,
+  RotatedScorerSecret,
+  ScorerAnswer,
+  ScorerList,
+  ScorerSettings,
+  ScorerTrial,
+  ScorerTrialAnswer,
+} from './scorers.dto.js';
+
+const KEY = /^[a-z][a-z0-9-]{0,31}$/;
+
+@ApiTags('scoring')
+@PublisherScope('publisher')
+@Controller('api/v1/sites/:site/scorers')
+export class ScorersController {
+  constructor(
+    private readonly scorers: ExternalScorers,
+    private readonly scoring: ExternalScoring,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'External scorers, which score beside the local model' })
+  @ApiOkResponse({ type: ScorerList })
+  async list(@Site() ctx: SiteContext): Promise<ScorerList> {
+    return { items: (await this.scorers.list(ctx)).map((state) => this.answerOf(state)) };
+  }
+
+  @Get(':key')
+  @ApiOperation({ summary: 'One external scorer' })
+  @ApiOkResponse({ type: ScorerAnswer })
+  async read(@Site() ctx: SiteContext, @Param('key') key: string): Promise<ScorerAnswer> {
+    return this.answerOf(await this.scorers.read(ctx, known(key)));
+  }
+
+  @Put(':key')
+  @ApiOperation({ summary: 'Add an external scorer, or change it' })
+  @ApiOkResponse({ type: PutScorerAnswer })
+  async put(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Param('key') key: string,
+    @Body() body: ScorerSettings,
+  ): Promise<PutScorerAnswer> {
+    if (!KEY.test(key))
+      throw invalid([
+        {
+          pointer: '/path/key',
+          code: 'bad-key',
+          message: 'A key is of at most 32 lower-case letters, digits and hyphens, and begins with a letter.',
+        },
+      ]);
+    const secret = await this.scorers.put(ctx, site, key, body);
+    const answer = this.answerOf(await this.scorers.read(ctx, key));
+    return secret === null ? answer : { ...answer, secret };
+  }
+
+  @Delete(':key')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Ask an external scorer no more' })
+  @ApiNoContentResponse()
+  remove(@Site() ctx: SiteContext, @Param('key') key: string): Promise<void> {
+    return this.scorers.remove(ctx, known(key));
+  }
+
+  @Post(':key/rotate')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Make a new signing secret' })
+  @ApiOkResponse({ type: RotatedScorerSecret })
+  async rotate(@Site() ctx: SiteContext, @Param('key') key: string): Promise<RotatedScorerSecret> {
+    const { secret, previousUntil } = await this.scorers.rotate(ctx, known(key));
+    return { key, secret, previousUntil: previousUntil.toISOString() };
+  }
+
+  @Post(':key/test')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Ask an external scorer about a text' })
+  @ApiOkResponse({ type: ScorerTrialAnswer })
+  async test(
+    @Site() ctx: SiteContext,
+    @Param('key') key: string,
+    @Body() { text }: ScorerTrial,
+  ): Promise<ScorerTrialAnswer> {
+    return this.scoring.tryOut(ctx, known(key), text);
+  }
+
+  private answerOf(state: ScorerState): ScorerAnswer {
+    const { openUntil } = state;
+    return {
+      key: state.key,
+      kind: state.kind,
+      name: state.name,
+      url: state.url,
+      model: state.options.model ?? null,
+      blog: state.options.blog ?? null,
+      labels: usesOf(state),
+      languages: state.languages,
+      timeoutMs: state.timeoutMs,
+      callsPerDay: state.callsPerDay,
+      whenAbsent: state.whenAbsent,
+      enabled: state.enabled,
+      circuit: openUntil === null ? 'closed' : openUntil > this.clock.now() ? 'open' : 'half-open',
+      openUntil: openUntil?.toISOString() ?? null,
+      callsToday: state.callsToday,
+      lastSuccessAt: state.lastSuccessAt?.toISOString() ?? null,
+      lastFailureAt: state.lastFailureAt?.toISOString() ?? null,
+      lastFailure: state.lastFailure,
+      createdAt: state.createdAt.toISOString(),
+      updatedAt: state.updatedAt.toISOString(),
+    };
+  }
+}
+
+/** What no scorer can be called is not looked for. */
+function known(key: string): string {
+  if (!KEY.test(key)) throw notFound('This scorer');
+  return key;
+}

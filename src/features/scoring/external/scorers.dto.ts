@@ -1,0 +1,209 @@
+import { ApiExtraModels } from '@nestjs/swagger';
+import { ValidateBy } from 'class-validator';
+import {
+  Answer,
+  Bool,
+  Instant,
+  Int,
+  Json,
+  ListOf,
+  Num,
+  OneOf,
+  Text,
+  TextList,
+  Url,
+} from '../../../platform/http/fields.js';
+import { LABELS } from '../scores.js';
+import {
+  MAX_THEIR_LABELS,
+  OUTCOMES,
+  SCORER_KINDS,
+  THEIR_LABEL,
+  WHEN_ABSENT,
+  type LabelUse,
+  type LabelUses,
+  type ScorerKindName,
+  type WhenAbsent,
+} from './external-scorer.js';
+
+const USES = {
+  type: 'object',
+  additionalProperties: {
+    type: 'object',
+    properties: {
+      as: { type: 'array', items: { type: 'string', enum: [...LABELS] } },
+      hold: { type: 'number', minimum: 0, maximum: 1 },
+      reject: { type: 'number', minimum: 0, maximum: 1 },
+    },
+    additionalProperties: false,
+  },
+};
+
+const isValue = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1;
+
+function isUse(use: unknown): use is LabelUse {
+  if (typeof use !== 'object' || use === null || Array.isArray(use)) return false;
+  const { as, hold, reject, ...rest } = use as Record<string, unknown>;
+  return (
+    Object.keys(rest).length === 0 &&
+    (as === undefined ||
+      (Array.isArray(as) && as.every((label) => (LABELS as readonly unknown[]).includes(label)))) &&
+    (hold === undefined || isValue(hold)) &&
+    (reject === undefined || isValue(reject)) &&
+    (hold === undefined || reject === undefined || (hold as number) <= (reject as number))
+  );
+}
+
+const isUses = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.keys(value).length <= MAX_THEIR_LABELS &&
+  Object.entries(value).every(([label, use]) => THEIR_LABEL.test(label) && isUse(use));
+
+export class ScorerSettings {
+  @OneOf(SCORER_KINDS, {
+    description:
+      '`signed-http`: a service of your own by our signed contract; `openai-moderation`: an endpoint that speaks as ' +
+      "OpenAI's moderations; `akismet`: spam by Akismet.",
+  })
+  kind: ScorerKindName;
+
+  @Text({ optional: true, max: 60, description: 'What moderators read; the key when left out.' })
+  name?: string;
+
+  @Url({ optional: true, description: 'Where it is asked; left out: where that kind usually is.' })
+  url?: string;
+
+  @Text({
+    optional: true,
+    max: 1024,
+    description:
+      'Of signed-http what signs the requests, made when left out; else the API key. Left out later: it stays.',
+  })
+  secret?: string;
+
+  @Text({
+    optional: true,
+    max: 100,
+    description: 'Of openai-moderation; omni-moderation-latest when left out.',
+  })
+  model?: string;
+
+  @Url({ optional: true, description: "Of akismet: your front page; the site's first origin when left out." })
+  blog?: string;
+
+  @Json(USES, {
+    optional: true,
+    nullable: true,
+    description:
+      "What becomes of its labels: `as` makes one count as labels of ours, `hold` and `reject` are the label's own " +
+      'thresholds. What is not named is as the kind has it, or is shown to moderators and decides nothing; `{}` makes it so.',
+  })
+  @ValidateBy({
+    name: 'labelUses',
+    validator: {
+      validate: (value: unknown) => value === null || isUses(value),
+      defaultMessage: () =>
+        `$property must map at most ${MAX_THEIR_LABELS} labels of at most 64 letters, digits, spaces and . _ / - to ` +
+        '{as?: labels of ours, hold?: 0 to 1, reject?: 0 to 1, not below hold}',
+    },
+  })
+  labels?: LabelUses | null;
+
+  @TextList({
+    optional: true,
+    maxItems: 50,
+    min: 2,
+    max: 2,
+    description:
+      'Languages (ISO 639-1) that it reads; a comment in one of them counts as scored if it answered.',
+  })
+  languages?: string[];
+
+  @Int({ optional: true, min: 200, max: 5_000, description: 'For one comment; 2000 when left out.' })
+  timeoutMs?: number;
+
+  @Int({
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 100_000_000,
+    description: 'By the day of UTC; no limit when left out.',
+  })
+  callsPerDay?: number | null;
+
+  @OneOf(WHEN_ABSENT, {
+    optional: true,
+    description:
+      'For a comment that it did not score: `hold` (when left out) or `go-on` with what the local model says.',
+  })
+  whenAbsent?: WhenAbsent;
+
+  @Bool({ optional: true, description: 'Whether it is asked; true when left out.' }) enabled?: boolean;
+}
+
+export class ScorerAnswer {
+  @Text() key: string;
+  @OneOf(SCORER_KINDS) kind: string;
+  @Text() name: string;
+  @Text({ max: 2048 }) url: string;
+  @Text({ nullable: true }) model: string | null;
+  @Text({ nullable: true, max: 2048 }) blog: string | null;
+  @Json(USES, { description: 'That count now.' }) labels: LabelUses;
+  @TextList() languages: string[];
+  @Int() timeoutMs: number;
+  @Int({ nullable: true }) callsPerDay: number | null;
+  @OneOf(WHEN_ABSENT) whenAbsent: string;
+  @Bool() enabled: boolean;
+  @OneOf(['closed', 'open', 'half-open'], {
+    description:
+      '`open`: five calls in a row failed, and it is left alone until `openUntil`; `half-open`: one comment tries it.',
+  })
+  circuit: string;
+  @Instant({ nullable: true }) openUntil: string | null;
+  @Int({ min: 0, description: 'By the day of UTC.' }) callsToday: number;
+  @Instant({ nullable: true, description: 'To the minute.' }) lastSuccessAt: string | null;
+  @Instant({ nullable: true }) lastFailureAt: string | null;
+  @Text({ nullable: true }) lastFailure: string | null;
+  @Instant() createdAt: string;
+  @Instant() updatedAt: string;
+}
+
+export class PutScorerAnswer extends ScorerAnswer {
+  @Text({ optional: true, description: 'Shown this once, if this call made it.', example: 'whsec_…' })
+  secret?: string;
+}
+
+export class ScorerList {
+  @ListOf(() => ScorerAnswer) items: ScorerAnswer[];
+}
+
+export class RotatedScorerSecret {
+  @Text() key: string;
+  @Text({ description: 'Shown this once.', example: 'whsec_…' }) secret: string;
+  @Instant({ description: 'Until then the secret before signs too.' }) previousUntil: string;
+}
+
+export class ScorerTrial {
+  @Text({ max: 5_000, description: "Any text; it is nobody's comment." }) text: string;
+}
+
+export class TheirScore {
+  @Num({ min: 0, max: 1 }) value: number;
+  @Answer({ type: 'array', items: { type: 'array', items: { type: 'integer' }, minItems: 2, maxItems: 2 } })
+  spans: readonly (readonly [number, number])[];
+}
+
+@ApiExtraModels(TheirScore)
+export class ScorerTrialAnswer {
+  @OneOf(OUTCOMES) outcome: string;
+  @Int({ min: 0 }) durationMs: number;
+  @Int({ nullable: true, description: 'The HTTP status.' }) status: number | null;
+  @Answer({
+    type: ['object', 'null'],
+    additionalProperties: { $ref: '#/components/schemas/TheirScore' },
+    description: 'By its own labels.',
+  })
+  scores: Record<string, TheirScore> | null;
+  @Text({ nullable: true }) error: string | null;
+}

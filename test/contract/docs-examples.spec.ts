@@ -1,0 +1,89 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { signedHttp } from '../../src/features/scoring/external/signed-http.js';
+import { signedHeaders } from '../../src/features/webhooks/signed-headers.js';
+import { until } from '../support/processes.js';
+
+/* The receivers that the docs show are run as they stand there, and sent what we send. */
+
+const ROOT = join(import.meta.dirname, '../..');
+const SECRET = `whsec_${Buffer.alloc(32, 3).toString('base64')}`;
+
+let running: ChildProcess | undefined;
+afterEach(() => {
+  running?.kill('SIGKILL');
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** @returns how to send it something, and what it says */
+async function runExample(page: string, secretName: string) {
+  const text = readFileSync(join(ROOT, 'docs', page), 'utf8');
+  const code = /<!-- example: receiver -->\s+```js\n(.+?)```/s.exec(text)![1];
+  const port = await freePort();
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], PORT: String(port), [secretName]: SECRET },
+  });
+  running = child;
+  const said: string[] = [];
+  child.stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  const send = (headers: Record<string, string>, body: string): Promise<Response> =>
+    fetch(`http://127.0.0.1:${port}`, { method: 'POST', headers, body });
+  await until(() =>
+    send({}, '').then(
+      () => true,
+      () => false,
+    ),
+  );
+  return { send, said: () => said.join('') };
+}
+
+describe('the receiver in the docs', () => {
+  it('of webhooks takes an event once, and nothing that is not signed', async () => {
+    const { send, said } = await runExample('webhooks.md', 'POSTBAG_WEBHOOK_SECRET');
+    const body = JSON.stringify({ id: 'event-1', type: 'comment.published', data: { comment: { id: 'c' } } });
+    const headers = signedHeaders('event-1', body, [SECRET], new Date());
+    expect((await send(headers, body)).status).toBe(204);
+    expect((await send(headers, body)).status).toBe(204);
+    expect((await send(headers, `${body} `)).status).toBe(401);
+    await until(() => said().includes('comment.published'));
+    expect(said().split('comment.published')).toHaveLength(2);
+  });
+
+  it('of external scorers scores, and answers nobody else', async () => {
+    const { send } = await runExample('external-scorers.md', 'POSTBAG_SCORER_SECRET');
+    const text = 'This is clickbait, is it not?';
+    const { headers, body } = signedHttp.request({
+      scorer: { url: '', secrets: [SECRET], options: {} },
+      input: {
+        siteId: 's',
+        commentId: 'c',
+        revisionId: 'revision-1',
+        revision: 1,
+        body: text,
+        language: 'en',
+        postedAt: new Date(),
+        isReply: false,
+        author: { id: 'a', name: 'Ann', isNew: false, publishedCount: 1, tenureDays: 1 },
+        story: { key: 'k', url: 'https://daily.example/k', title: 'K' },
+      },
+      at: new Date(),
+      isTest: false,
+    });
+    const answer = await (await send(headers, body)).text();
+    expect(signedHttp.read({ answer, headers: {} }, text)).toEqual({
+      'off-brand': { value: 0.9, spans: [[8, 17]] },
+    });
+    expect((await send(headers, `${body} `)).status).toBe(401);
+  });
+});

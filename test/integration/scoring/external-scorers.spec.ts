@@ -1,0 +1,332 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Clock } from '../../../src/platform/clock.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Json,
+  type Newsroom,
+  type Owner,
+} from '../../support/newsroom.js';
+import { openScorers, type Mood, type OutsideScorers } from '../../support/outside-scorers.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let room: Newsroom;
+let scorers: OutsideScorers;
+let real: () => Date;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  db = await ownerOf(database.url);
+  const clock = app.app.get(Clock, { strict: false });
+  real = clock.now.bind(clock);
+});
+beforeEach(async () => {
+  scorers = await openScorers();
+  room = await aNewsroom(app);
+});
+afterEach(async () => {
+  app.app.get(Clock, { strict: false }).now = real;
+  await scorers.close();
+});
+afterAll(async () => {
+  await app?.close();
+  await db?.end();
+  await database?.drop();
+});
+
+const skip = (ms: number): void => {
+  app.app.get(Clock, { strict: false }).now = () => new Date(real().getTime() + ms);
+};
+const path = (key = '') => `/sites/${room.site}/scorers${key && `/${key}`}`;
+const put = async (key: string, body: object): Promise<Json> =>
+  (await expectStatus(200, room.admin('PUT', path(key), body))).body;
+const newsroom = async (more: object = {}): Promise<Json> => {
+  const answer = await put('newsroom', {
+    kind: 'signed-http',
+    name: 'The desk',
+    url: `${scorers.url}/newsroom`,
+    labels: { 'off-brand': { hold: 0.8 } },
+    ...more,
+  });
+  if (answer.secret) scorers.secret = answer.secret;
+  return answer;
+};
+const openai = (more: object = {}) =>
+  put('openai', {
+    kind: 'openai-moderation',
+    url: `${scorers.url}/v1/moderations`,
+    secret: 'sk-test',
+    ...more,
+  });
+const akismet = (more: object = {}) =>
+  put('akismet', { kind: 'akismet', url: `${scorers.url}/1.1/comment-check`, secret: 'aki-test', ...more });
+const tryOut = async (key: string, text = 'A text.'): Promise<Json> =>
+  (await expectStatus(200, room.admin('POST', `${path(key)}/test`, { text }))).body;
+/** Posts, and gives the comment as a moderator finds it once it is decided. */
+const decided = async (body: string): Promise<Json> => {
+  const { id } = await room.submit('ann', body);
+  await until(async () => (await room.own('ann', id))['status'] !== 'pending');
+  return (await expectStatus(200, room.admin('GET', `/moderation/comments/${id}`))).body;
+};
+
+describe('a newsroom that scores by itself', () => {
+  it('is asked by a signed request, and what it says is weighed and shown', async () => {
+    expect((await newsroom()).secret).toMatch(/^whsec_/);
+    const calm = await decided('A calm remark about the talks.');
+    expect(calm).toMatchObject({
+      comment: { status: 'published' },
+      scores: { 'newsroom:off-brand': { value: 0.02 }, 'newsroom:insult': { value: 0.02 } },
+      externalAnswers: [{ scorer: 'newsroom', name: 'The desk', outcome: 'scored' }],
+    });
+    expect(scorers.asked[0]).toMatchObject({
+      path: '/newsroom',
+      body: {
+        type: 'comment.score',
+        site: room.site,
+        data: { comment: { id: calm.comment.id, language: 'en' } },
+      },
+    });
+    expect(await decided('This is offbrand, friends.')).toMatchObject({
+      comment: { status: 'held' },
+      scores: { 'newsroom:off-brand': { value: 0.93, spans: [[8, 16]] } },
+      rule: { key: 'external-score', text: 'held: The desk: off-brand 0.93 ≥ 0.80, new reader' },
+    });
+    expect(await decided('Such a schlimmwort.')).toMatchObject({
+      scores: { insult: { value: 0.93 } },
+      rule: { key: 'score-insult' },
+    });
+  });
+
+  it('goes on through a rotation of its secret, by the one before and by the new one', async () => {
+    await newsroom();
+    const { body } = await expectStatus(200, room.admin('POST', `${path('newsroom')}/rotate`));
+    expect((await decided('By the old secret.')).comment.status).toBe('published');
+    scorers.secret = body.secret;
+    expect((await decided('By the new secret.')).comment.status).toBe('published');
+    skip(25 * 60 * 60 * 1000);
+    await tryOut('newsroom');
+    expect(scorers.asked.map(({ signatures }) => signatures)).toEqual([2, 2, 1]);
+  });
+
+  it('reads languages that the local model does not', async () => {
+    const german = 'Das ist eine ruhige Bemerkung über die Verhandlungen im Rathaus.';
+    await newsroom();
+    expect((await decided(german)).rule.key).toBe('unscored-language');
+    await newsroom({ languages: ['de'] });
+    expect((await decided(`${german} Mehr nicht.`)).comment.status).toBe('published');
+  });
+});
+
+it('a moderation endpoint is asked as the published protocol has it', async () => {
+  await openai();
+  expect(await decided('Some hatefulword here.')).toMatchObject({
+    comment: { status: 'held' },
+    scores: {
+      identityAttack: { value: 0.93 },
+      'openai:hate': { value: 0.93 },
+      'openai:flagged': { value: 1 },
+    },
+    rule: { key: 'score-identity-attack' },
+  });
+  expect(scorers.asked[0].body).toEqual({ model: 'omni-moderation-latest', input: 'Some hatefulword here.' });
+  expect(await decided('A remark on the warword.')).toMatchObject({
+    comment: { status: 'published' },
+    scores: { 'openai:violence': { value: 0.93 } },
+  });
+});
+
+it('Akismet is asked as the published protocol has it', async () => {
+  await akismet();
+  expect((await decided('A calm remark.')).comment.status).toBe('published');
+  expect(scorers.asked[0].body).toMatchObject({
+    blog: 'http://localhost',
+    permalink: 'http://localhost/talks',
+    comment_author: 'Reader ann',
+    comment_content: 'A calm remark.',
+  });
+  expect(await decided('Buy my spam.')).toMatchObject({
+    comment: { status: 'held' },
+    rule: { key: 'score-spam' },
+    scores: { 'akismet:spam': { value: 0.9 } },
+  });
+  expect((await decided('Buy my blatantspam.')).comment.status).toBe('rejected');
+});
+
+describe('a scorer that gives nothing', () => {
+  it.each<[Mood, string]>([
+    ['hangs', 'timeout'],
+    ['breaks', 'failed'],
+    ['refuses', 'refused'],
+    ['babbles', 'bad-answer'],
+    ['redirects', 'refused'],
+    ['resets', 'unreachable'],
+  ])('and %s', async (mood, outcome) => {
+    await newsroom({ timeoutMs: 400 });
+    scorers.mood = mood;
+    const held = await decided('A calm remark about the talks.');
+    expect(held).toMatchObject({
+      comment: { status: 'held' },
+      rule: { key: 'external-absent', text: expect.stringContaining('The desk gave no score') },
+      externalAnswers: [{ outcome }],
+    });
+    await newsroom({ timeoutMs: 400, whenAbsent: 'go-on' });
+    expect(await decided('Another calm remark about the talks.')).toMatchObject({
+      comment: { status: 'published' },
+      externalAnswers: [{ outcome }],
+    });
+    expect(scorers.asked.every((one) => one.path === '/newsroom')).toBe(true);
+  });
+
+  it('leaves the local model to decide as ever, where the site goes on without it', async () => {
+    await newsroom({ whenAbsent: 'go-on' });
+    scorers.mood = 'breaks';
+    expect((await decided('You are an idiot.')).rule.key).toBe('score-insult');
+  });
+
+  it('is tried once more where the connection broke', async () => {
+    await newsroom();
+    scorers.mood = 'resets-once';
+    expect((await decided('A calm remark.')).comment.status).toBe('published');
+    expect(scorers.asked).toHaveLength(2);
+  });
+
+  it('is left alone after five failures, tried by one comment, and then asked again', async () => {
+    await newsroom();
+    scorers.mood = 'breaks';
+    for (let n = 0; n < 5; n++) await decided(`Calm remark number ${n} of some.`);
+    expect(scorers.asked).toHaveLength(5);
+    expect((await decided('One more calm remark.')).externalAnswers[0].outcome).toBe('circuit-open');
+    expect(scorers.asked).toHaveLength(5);
+    expect((await room.admin('GET', path('newsroom'))).body).toMatchObject({
+      circuit: 'open',
+      lastFailure: 'The scorer answered 500.',
+      callsToday: 5,
+    });
+    skip(31_000);
+    expect((await room.admin('GET', path('newsroom'))).body.circuit).toBe('half-open');
+    await decided('It still breaks, calmly.');
+    expect(scorers.asked).toHaveLength(6);
+    expect((await decided('And is left alone for longer.')).externalAnswers[0].outcome).toBe('circuit-open');
+    scorers.mood = 'well';
+    skip(31_000 + 61_000);
+    expect((await decided('It is back.')).comment.status).toBe('published');
+    expect((await room.admin('GET', path('newsroom'))).body).toMatchObject({
+      circuit: 'closed',
+      openUntil: null,
+    });
+    expect((await decided('It stays.')).comment.status).toBe('published');
+  });
+
+  it('is asked no more often than the budget of a day allows', async () => {
+    await newsroom({ callsPerDay: 2 });
+    for (const n of ['one', 'two']) expect((await decided(`Remark ${n}.`)).comment.status).toBe('published');
+    expect(await decided('A third remark.')).toMatchObject({
+      comment: { status: 'held' },
+      externalAnswers: [{ outcome: 'budget-spent' }],
+    });
+    expect(await tryOut('newsroom')).toMatchObject({ outcome: 'budget-spent', scores: null });
+    skip(24 * 60 * 60 * 1000);
+    await tryOut('newsroom');
+    expect(scorers.asked).toHaveLength(3);
+  });
+
+  it('is asked no more once it is disabled or gone', async () => {
+    await newsroom({ enabled: false });
+    expect((await decided('A calm remark.')).externalAnswers).toEqual([]);
+    await newsroom();
+    expect((await decided('Another calm remark.')).externalAnswers).toHaveLength(1);
+    await expectStatus(204, room.admin('DELETE', path('newsroom')));
+    expect((await decided('A third calm remark.')).externalAnswers).toEqual([]);
+    await expectStatus(404, room.admin('GET', path('newsroom')));
+  });
+});
+
+describe('its settings', () => {
+  it('are read back without the secret, which stays when left out', async () => {
+    await openai({ callsPerDay: 100, model: 'own-model' });
+    const { body } = await expectStatus(200, room.admin('GET', path()));
+    expect(body.items).toEqual([
+      expect.objectContaining({ key: 'openai', model: 'own-model', callsPerDay: 100, whenAbsent: 'hold' }),
+    ]);
+    expect(JSON.stringify(body)).not.toContain('sk-test');
+    const rows = await db.rows(`SELECT * FROM external_scorer WHERE site_id = $1`, [room.site]);
+    expect(JSON.stringify(rows)).not.toContain('sk-test');
+    await openai({ secret: undefined });
+    expect((await decided('A calm remark.')).comment.status).toBe('published');
+  });
+
+  it('are tried with any text', async () => {
+    await openai();
+    expect(await tryOut('openai', 'Some hatefulword.')).toMatchObject({
+      outcome: 'scored',
+      status: 200,
+      scores: { hate: { value: 0.93, spans: [] } },
+      error: null,
+    });
+    await openai({ secret: 'wrong' });
+    expect(await tryOut('openai')).toMatchObject({ outcome: 'refused', status: 401, scores: null });
+    await akismet({ secret: 'wrong' });
+    expect((await tryOut('akismet')).error).toContain('Bad or missing api_key');
+  });
+
+  it.each<[string, object, string]>([
+    ['no address', { kind: 'signed-http' }, '/url'],
+    ['a private address', { kind: 'signed-http', url: 'https://10.0.0.1/' }, '/url'],
+    ['no key', { kind: 'openai-moderation' }, '/secret'],
+    [
+      'a signing secret that is none',
+      { kind: 'signed-http', url: 'https://a.example/', secret: 'abc' },
+      '/secret',
+    ],
+    ['a key with a line break', { kind: 'akismet', secret: 'a\r\nb' }, '/secret'],
+    ["another kind's option", { kind: 'akismet', secret: 'a', model: 'm' }, '/model'],
+    [
+      'a label of ours that is none',
+      { kind: 'akismet', secret: 'a', labels: { spam: { as: ['x'] } } },
+      '/labels',
+    ],
+    [
+      'thresholds the wrong way',
+      { kind: 'akismet', secret: 'a', labels: { spam: { hold: 1, reject: 0.5 } } },
+      '/labels',
+    ],
+  ])('are refused with %s', async (_, body, pointer) => {
+    const answer = await room.admin('PUT', path('scorer'), body);
+    expect([answer.status, answer.body.errors?.[0].pointer]).toEqual([400, pointer]);
+  });
+
+  it("are one site's alone: another site's scorer is not found", async () => {
+    await openai();
+    const other = await aNewsroom(app);
+    for (const [method, tail, body] of [
+      ['GET', '', undefined],
+      ['DELETE', '', undefined],
+      ['POST', '/rotate', undefined],
+      ['POST', '/test', { text: 'x' }],
+    ] as const) {
+      await expectStatus(404, other.admin(method, `/sites/${other.site}/scorers/openai${tail}`, body));
+    }
+    const key = (await room.admin('POST', '/keys', { name: 'k', scopes: ['publisher'], sites: [other.site] }))
+      .body.key as string;
+    expect((await app.call('GET', `/api/v1${path('openai')}`, { token: key })).status).toBe(404);
+    const moderation = (
+      await room.admin('POST', '/keys', { name: 'm', scopes: ['moderation'], sites: [room.site] })
+    ).body.key as string;
+    expect((await app.call('GET', `/api/v1${path('openai')}`, { token: moderation })).status).toBe(403);
+    await expectStatus(409, room.admin('POST', `${path('openai')}/rotate`));
+  });
+
+  it('are at most five to a site', async () => {
+    const body = { kind: 'akismet', secret: 'aki-test', enabled: false };
+    for (const key of ['a', 'b', 'c', 'd', 'e']) await put(key, body);
+    expect((await room.admin('PUT', path('f'), body)).body.code).toBe('too-many-scorers');
+    await put('e', { ...body, name: 'Changed' });
+  });
+});
