@@ -139,8 +139,8 @@ export class Sweep {
     const tables = await this.owner.rows<{ name: string }>(
       `SELECT relname AS name FROM pg_class
        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
-         -- Pushes that were refused are logged on purpose.
-         AND relname <> 'inbound_log' ORDER BY relname`,
+         -- What was refused is logged on purpose.
+         AND relname NOT IN ('inbound_log', 'refusal') ORDER BY relname`,
     );
     const [counts] = await this.owner.rows<Record<string, string>>(
       `SELECT ${tables.map(({ name }) => `(SELECT count(*) FROM "${name}") AS "${name}"`).join()}`,

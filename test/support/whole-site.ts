@@ -26,6 +26,9 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
   }
   const secret = 'whsec_c2VjcmV0IG9mIGEgc3BlYw==';
   await expectStatus(200, talk.publisher('PUT', '/inbound/generic', { secret }));
+  await expectStatus(200, talk.publisher('PUT', '/overrides/second', { policy: { editWindowSeconds: 60 } }));
+  const lookUp = { url: 'http://127.0.0.1:9/', whenDown: 'nothing' };
+  await expectStatus(200, talk.publisher('PUT', '/lookup', lookUp));
   const push = await pushOnce(app, talk, secret);
   const { body: started } = await expectStatus(
     202,

@@ -4,10 +4,9 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, forbidden, notFound, type Problem } from '../../platform/http/problem.js';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { GateService, refusalProblem } from '../entitlements/gate.service.js';
+import { GateService, type ReaderGate } from '../entitlements/gate.service.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import type { SiteFacts } from '../sites/site-facts.js';
-import { policyOf, type StoryFacts } from '../stories/story-facts.js';
+import { policyFor, type Policy } from '../sites/policy.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import { CommentMover } from './comment-mover.service.js';
 import { changeRefusal, type ChangeRefusal } from './comment.policy.js';
@@ -41,18 +40,12 @@ export class Authoring {
    *
    * @throws Problem 400, 403 not the author or refused by the gate, 404, 409 `edit-window-closed` or `not-editable`, 429
    */
-  async edit(
-    ctx: SiteContext,
-    site: SiteFacts,
-    reader: SignedInReader,
-    id: CommentId,
-    raw: string,
-  ): Promise<void> {
+  async edit(ctx: SiteContext, reader: SignedInReader, id: CommentId, raw: string): Promise<void> {
     await this.submission.countWrite(ctx, reader);
+    await this.gates.prepare(ctx, reader);
     await this.database.inSite(ctx, async (tx) => {
-      const { comment, story } = await this.own(tx, ctx, site, reader, id, 'edit');
-      const policy = policyOf(site, story);
-      await this.demandGate(ctx, reader, story, comment);
+      const { comment, asked, policy } = await this.own(tx, ctx, reader, id, 'edit');
+      this.demandGate(ctx, asked, comment);
       const text = textOf(raw, policy.body);
       if (text.body === comment.body) return;
       const moved = await this.mover.move(tx, ctx, {
@@ -72,9 +65,10 @@ export class Authoring {
    *
    * @throws Problem 403 not the author, 404, 409 `edit-window-closed`
    */
-  async remove(ctx: SiteContext, site: SiteFacts, reader: SignedInReader, id: CommentId): Promise<void> {
+  async remove(ctx: SiteContext, reader: SignedInReader, id: CommentId): Promise<void> {
+    await this.gates.prepare(ctx, reader);
     await this.database.inSite(ctx, async (tx) => {
-      const { comment } = await this.own(tx, ctx, site, reader, id, 'delete');
+      const { comment } = await this.own(tx, ctx, reader, id, 'delete');
       const moved = await this.mover.move(tx, ctx, {
         commentId: id,
         expect: { status: [comment.status], revision: comment.revision },
@@ -88,11 +82,10 @@ export class Authoring {
   private async own(
     tx: Tx,
     ctx: SiteContext,
-    site: SiteFacts,
     reader: SignedInReader,
     id: CommentId,
     action: 'edit' | 'delete',
-  ): Promise<{ comment: LockedComment; story: StoryFacts | null }> {
+  ): Promise<{ comment: LockedComment; asked: ReaderGate; policy: Policy }> {
     const comment = await this.comments.lock(tx, ctx, id);
     if (!comment || comment.status === 'deleted') throw notFound('This comment');
     if (comment.authorId !== reader.id) {
@@ -100,25 +93,23 @@ export class Authoring {
       throw forbidden('not-the-author', `Only its author may ${action} this comment.`);
     }
     const story = await this.stories.findById(ctx, comment.storyId);
+    const asked = await this.gates.forReader(ctx, reader, story);
+    const policy = policyFor(asked.basis.ruling.policy, asked.tier?.key ?? null);
     const why = changeRefusal(
       action,
       { authorId: reader.id, status: comment.status, createdAtMs: comment.createdAt.getTime() },
-      policyOf(site, story).editWindowSeconds,
+      policy.editWindowSeconds,
       this.clock.nowMs(),
     );
     if (why) throw refusal(why, action);
-    return { comment, story };
+    return { comment, asked, policy };
   }
 
   /** Whoever may not write here any more may not rewrite either; a used-up quota of new comments is no reason. */
-  private async demandGate(
-    ctx: SiteContext,
-    reader: SignedInReader,
-    story: StoryFacts | null,
-    comment: LockedComment,
-  ): Promise<void> {
-    const { gate } = await this.gates.forReader(ctx, reader, story);
-    const answer = gate[comment.parentId === null ? 'comment' : 'reply'];
-    if (!answer.allowed && answer.code !== 'quota-exceeded') throw refusalProblem(answer);
+  private demandGate(ctx: SiteContext, asked: ReaderGate, comment: LockedComment): void {
+    const action = comment.parentId === null ? 'comment' : 'reply';
+    const answer = asked.gate[action];
+    if (!answer.allowed && answer.code !== 'quota-exceeded')
+      throw this.gates.refuse(ctx, asked, action, answer);
   }
 }

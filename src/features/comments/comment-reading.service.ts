@@ -3,14 +3,13 @@ import { Clock } from '../../platform/clock.js';
 import { notFound } from '../../platform/http/problem.js';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { demand, GateService } from '../entitlements/gate.service.js';
+import { GateService, type ReaderGate } from '../entitlements/gate.service.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import type { StoryFacts } from '../stories/story-facts.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import { CommentView, type FoundComment } from './comment.view.js';
 import type { CommentDto, CommentListDto } from './comments.dto.js';
-import { eyesOf } from './thread.service.js';
+import { eyesOf, policyThatCounts } from './thread.service.js';
 import { ThreadView } from './thread.view.js';
 import { commentForViewer, ownForViewer, repliesForViewer } from './viewer-json.js';
 import { ViewerView } from './viewer.view.js';
@@ -38,7 +37,7 @@ export class CommentReading {
     reader: SignedInReader | null,
     id: CommentId,
   ): Promise<CommentDto> {
-    const { comment, story } = await this.readable(ctx, reader, id);
+    const { comment, asked } = await this.readable(ctx, reader, id);
     const isOwn = reader?.id === comment.authorId && comment.status !== 'deleted';
     const isTombstone = ['removed', 'deleted'].includes(comment.status) && comment.replyCount > 0;
     if (!comment.visible && !isOwn && !isTombstone) throw notFound('This comment');
@@ -49,7 +48,7 @@ export class CommentReading {
       rootIds: [],
       withUnseenRoots: false,
     });
-    const eyes = eyesOf(site, story, reader.id, this.clock.nowMs());
+    const eyes = eyesOf(site, policyThatCounts(asked), reader.id, this.clock.nowMs());
     const json = isOwn
       ? ownForViewer(
           comment.authorJson,
@@ -74,7 +73,7 @@ export class CommentReading {
     id: CommentId,
     query: { cursor: string | undefined; limit: number },
   ): Promise<CommentListDto> {
-    const { comment, story } = await this.readable(ctx, reader, id);
+    const { comment, asked } = await this.readable(ctx, reader, id);
     const isOwn = reader?.id === comment.authorId && comment.status !== 'deleted';
     if (!comment.visible && comment.replyCount === 0 && !isOwn) throw notFound('This comment');
     const page = await this.threads.replies(ctx, id, comment.parentId === null, query);
@@ -88,7 +87,7 @@ export class CommentReading {
       rootIds: comment.parentId === null ? [id] : [],
       withUnseenRoots: false,
     });
-    const eyes = eyesOf(site, story, reader.id, this.clock.nowMs());
+    const eyes = eyesOf(site, policyThatCounts(asked), reader.id, this.clock.nowMs());
     return JSON.parse(`{${repliesForViewer(page, eyes, overlay)}}`) as CommentListDto;
   }
 
@@ -96,12 +95,12 @@ export class CommentReading {
     ctx: SiteContext,
     reader: SignedInReader | null,
     id: CommentId,
-  ): Promise<{ comment: FoundComment; story: StoryFacts }> {
+  ): Promise<{ comment: FoundComment; asked: ReaderGate }> {
     const comment = await this.view.find(ctx, id);
     const story = comment && (await this.stories.findById(ctx, comment.storyId));
     if (!story) throw notFound('This comment');
-    const { gate } = await this.gates.forReader(ctx, reader, story);
-    demand(gate, 'read');
-    return { comment, story };
+    const asked = await this.gates.forReader(ctx, reader, story);
+    this.gates.demand(ctx, asked, 'read');
+    return { comment, asked };
   }
 }

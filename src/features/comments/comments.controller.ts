@@ -75,7 +75,7 @@ export class CommentsController {
     @Param('id') id: string,
     @Body() { body }: EditBody,
   ): Promise<CommentDto> {
-    await this.authoring.edit(ctx, site, reader, commentId(id), body);
+    await this.authoring.edit(ctx, reader, commentId(id), body);
     return this.reading.one(ctx, site, reader, commentId(id));
   }
 
@@ -86,10 +86,9 @@ export class CommentsController {
   @ApiNoContentResponse()
   async remove(
     @Site() ctx: SiteContext,
-    @Facts() site: SiteFacts,
     @Reader() reader: SignedInReader,
     @Param('id') id: string,
   ): Promise<void> {
-    await this.authoring.remove(ctx, site, reader, commentId(id));
+    await this.authoring.remove(ctx, reader, commentId(id));
   }
 }

@@ -143,6 +143,15 @@ export class ThreadDto {
   @Nested(() => ThreadStoryDto) story: ThreadStoryDto;
   @Nested(() => GateAnswer, { description: "Without a token the signed-out reader's." }) gate: GateAnswer;
   @Nested(() => ThreadLimitsDto) limits: ThreadLimitsDto;
+
+  @Answer(
+    { type: 'object', additionalProperties: { type: 'string' } },
+    {
+      optional: true,
+      description: 'What stands beside names instead of the name of their tier, by tier key.',
+    },
+  )
+  badges?: Record<string, string>;
   @Answer(
     { type: 'array', items: { type: 'string' } },
     { description: 'The kinds that there are here, in their order.' },

@@ -24,6 +24,7 @@ import { OwnCommentsView } from './own-comments.view.js';
 import { ReaderExportView } from './reader-export.view.js';
 import { StoryPeopleView } from './story-people.view.js';
 import { textOf } from './submission.service.js';
+import { policyOf } from '../stories/story-facts.js';
 import { eyesOf } from './thread.service.js';
 import { ownForViewer } from './viewer-json.js';
 
@@ -55,7 +56,8 @@ export class OwnCommentsController {
     @Query() { cursor, limit }: PageQuery,
   ): Promise<OwnCommentList> {
     const page = await this.comments.page(ctx, reader.id, { cursor, limit });
-    const eyes = eyesOf(site, null, reader.id, this.clock.nowMs());
+    const now = this.clock.now();
+    const eyes = eyesOf(site, policyOf(site, null, now), reader.id, now.getTime());
     return {
       items: page.items.map(({ json, story, reactions, appeal }) => ({
         ...(JSON.parse(

@@ -5,9 +5,9 @@ import { conflict, invalid, notFound, rateLimited, type Problem } from '../../pl
 import { newId, type CommentId } from '../../platform/ids.js';
 import { Limits } from '../../platform/limits/limits.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { demand, GateService } from '../entitlements/gate.service.js';
+import { GateService } from '../entitlements/gate.service.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import type { Policy } from '../sites/policy.js';
+import { longestBody, policyFor, type Policy } from '../sites/policy.js';
 import type { SiteFacts, Tier } from '../sites/site-facts.js';
 import { policyOf, type StoryFacts } from '../stories/story-facts.js';
 import { StoryRegistry, type StoryHint } from '../stories/story-registry.js';
@@ -38,13 +38,19 @@ interface Post {
   readonly action: 'comment' | 'reply';
   readonly text: NewText;
   readonly parentId: CommentId | null;
+  readonly policy: Policy;
 }
 
 /** @throws Problem 400 naming what is wrong with the text */
 export function textOf(raw: string, limits: Policy['body']): NewText {
+  const body = bodyOf(raw, limits);
+  return { body, html: renderBody(body), fingerprint: fingerprint(body) };
+}
+
+function bodyOf(raw: string, limits: Policy['body']): string {
   const checked = checkBody(raw, limits);
   if (!checked.ok) throw invalid([{ pointer: '/body', code: checked.code, message: checked.message }]);
-  return { body: checked.body, html: renderBody(checked.body), fingerprint: fingerprint(checked.body) };
+  return checked.body;
 }
 
 /** From a reader's words to a stored comment that waits for its scores. */
@@ -75,12 +81,14 @@ export class Submission {
     const story = await this.stories.resolve(ctx, storyKey, hint);
     const action = parentId === null ? 'comment' : 'reply';
     if (!reader) {
-      demand(this.gates.signedOut(site, story), action);
+      this.gates.demand(ctx, this.gates.signedOut(site, story), action);
       throw new Error('the gate lets somebody signed out write');
     }
-    const text = textOf(body, policyOf(site, story).body);
+    const policy = policyOf(site, story, this.clock.now());
+    // Which tier counts is known later; what no tier may write is not looked at any further.
+    const text = textOf(body, { ...policy.body, maxChars: longestBody(policy) });
     await this.countWrite(ctx, reader);
-    const post: Post = { ctx, site, reader, story, action, text, parentId };
+    const post: Post = { ctx, site, reader, story, action, text, parentId, policy };
     return (await this.storeAtOnce(post)) ?? (await this.storeInTransaction(post));
   }
 
@@ -94,6 +102,7 @@ export class Submission {
     const { ctx, site, reader, story, action } = post;
     let supposed = await this.gates.suppose(ctx, site, reader, story);
     for (let tries = 0; supposed?.gate[action].allowed && tries < MAX_CORRECTIONS; tries++) {
+      checkLength(post, supposed.tier);
       const comment = this.compose(post, supposed.tier);
       const stored = await this.comments.insert(
         ctx,
@@ -107,16 +116,19 @@ export class Submission {
         return shownTo(post, comment, supposed.tier);
       }
       if (stored.why !== 'facts-changed') throw parentProblem(stored.why);
-      supposed = this.gates.corrected(ctx, site, reader, story, stored.facts);
+      supposed = this.gates.corrected(ctx, site, reader, story, stored.facts, supposed);
     }
     return null;
   }
 
-  private storeInTransaction(post: Post): Promise<CommentDto> {
+  private async storeInTransaction(post: Post): Promise<CommentDto> {
     const { ctx, reader, story, action } = post;
+    await this.gates.prepare(ctx, reader);
     return this.database.inSite(ctx, async (tx) => {
-      const { gate, tier } = await this.gates.forReader(ctx, reader, story, { isPosting: true });
-      demand(gate, action);
+      const asked = await this.gates.forReader(ctx, reader, story, { isPosting: true });
+      this.gates.demand(ctx, asked, action);
+      const { tier } = asked;
+      checkLength(post, tier);
       const comment = this.compose(post, tier);
       const stored = await this.comments.insert(ctx, comment, reader, eventOf(comment, post), null);
       if (!stored.ok)
@@ -151,6 +163,12 @@ export class Submission {
   }
 }
 
+/** @throws Problem 400 where the text is too long for the tier that counts */
+function checkLength({ policy, text }: Post, tier: Tier | null): void {
+  const { body } = policyFor(policy, tier?.key ?? null);
+  if (body.maxChars < longestBody(policy)) bodyOf(text.body, body);
+}
+
 function eventOf(comment: NewComment, { story, reader }: Post): CommentEvent {
   return {
     commentId: comment.id,
@@ -176,11 +194,11 @@ function parentProblem(why: ParentRefusal): Problem {
 
 /** The comment as its author sees it. */
 function shownTo(
-  { site, story, reader }: Post,
+  { policy, story, reader }: Post,
   { id, parentId, text, at }: NewComment,
   tier: Tier | null,
 ): CommentDto {
-  const mayChange = policyOf(site, story).editWindowSeconds > 0;
+  const mayChange = policyFor(policy, tier?.key ?? null).editWindowSeconds > 0;
   return {
     id,
     storyId: story.id,

@@ -85,7 +85,8 @@ export class ThreadFront {
   answer(request: IncomingMessage, response: ServerResponse): boolean {
     if (request.method !== 'GET' || this.connections.areEnding) return false;
     const thread = this.known.get(request.url ?? '');
-    if (!thread?.held.isFresh(this.clock.nowMs())) return false;
+    const nowMs = this.clock.nowMs();
+    if (!thread?.held.isFresh(nowMs) || nowMs >= thread.untilMs) return false;
     let ifNoneMatch: string | undefined;
     const { rawHeaders } = request;
     for (let n = 0; n < rawHeaders.length; n += 2) {

@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import type { ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { policyFor, type Policy } from '../sites/policy.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { policyOf, type StoryFacts } from '../stories/story-facts.js';
+import type { StoryFacts } from '../stories/story-facts.js';
 import { StoryRegistry, type StoryHint } from '../stories/story-registry.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { demand, GateService } from '../entitlements/gate.service.js';
-import type { Gate } from '../entitlements/gate.js';
+import { GateService, type ReaderGate } from '../entitlements/gate.service.js';
 import { ThreadPages, type HeldPage } from './thread-pages.js';
 import type { ThreadPage, ThreadQuery } from './thread.view.js';
 import { threadItemsForViewer, threadItemsJson, type Eyes } from './viewer-json.js';
@@ -23,6 +23,8 @@ export interface PublicThread {
   readonly etag: string;
   /** False where a change came in between: it is right for this answer, and not for a later one. */
   readonly mayKeep: boolean;
+  /** Until then it is right by itself: an override begins or ends. `Infinity`: none does. */
+  readonly untilMs: number;
 }
 
 interface Made extends PublicThread {
@@ -34,15 +36,30 @@ const storyJson = ({ id, key, title, url, state, topics }: StoryFacts): string =
   JSON.stringify({ id, key, title, url, state, topics });
 
 /** What a composer and the actions under a comment have to know of the site's policy. */
-function rulesJson(site: SiteFacts, story: StoryFacts): string {
-  const { body, editWindowSeconds, reactions } = policyOf(site, story);
+function rulesJson(site: SiteFacts, asked: ReaderGate): string {
+  const { body, editWindowSeconds, reactions, tiers } = policyThatCounts(asked);
   const limits = { bodyChars: body.maxChars, editSeconds: editWindowSeconds };
-  return `"limits":${JSON.stringify(limits)},"reactions":${JSON.stringify(reactions)}`;
+  const badges = [...site.tiers.values()].flatMap(({ key, badge }) => {
+    const shown = (Object.hasOwn(tiers, key) ? tiers[key].badge : undefined) ?? badge;
+    return shown === null ? [] : [[key, shown]];
+  });
+  const shown = badges.length === 0 ? '' : `,"badges":${JSON.stringify(Object.fromEntries(badges))}`;
+  return `"limits":${JSON.stringify(limits)},"reactions":${JSON.stringify(reactions)}${shown}`;
 }
 
-function threadJson(site: SiteFacts, story: StoryFacts, gate: Gate, page: ThreadPage, items: string): string {
-  return `{"story":${storyJson(story)},"gate":${JSON.stringify(gate)},${rulesJson(site, story)},"total":${page.total},${items}}`;
+function threadJson(
+  site: SiteFacts,
+  story: StoryFacts,
+  asked: ReaderGate,
+  page: ThreadPage,
+  items: string,
+): string {
+  return `{"story":${storyJson(story)},"gate":${JSON.stringify(asked.gate)},${rulesJson(site, asked)},"total":${page.total},${items}}`;
 }
+
+/** As it is for the one who asks. */
+export const policyThatCounts = ({ basis, tier }: ReaderGate): Policy =>
+  policyFor(basis.ruling.policy, tier?.key ?? null);
 
 /** What `GET …/comments` answers. */
 @Injectable()
@@ -69,14 +86,17 @@ export class ThreadService {
     // Asked anew: the guard's copy may be older than the count.
     const site = await this.settings.get(ctx.siteId);
     const story = await this.stories.resolve(ctx, key, hint);
-    const gate = this.gates.signedOut(site, story);
-    demand(gate, 'read');
+    const asked = this.gates.signedOut(site, story);
+    this.gates.demand(ctx, asked, 'read');
     const held = await this.pages.get(ctx, story.id, query);
     const before = this.made.get(held);
-    if (before && before.site === site && before.story === story) return before;
-    const body = Buffer.from(threadJson(site, story, gate, held.page, threadItemsJson(held.page)));
+    const isSame = before?.site === site && before.story === story;
+    if (isSame && this.clock.nowMs() < before.untilMs) return before;
+    const body = Buffer.from(threadJson(site, story, asked, held.page, threadItemsJson(held.page)));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-    const made: Made = { held, body, etag, site, story, mayKeep: changes === this.pages.changeCount };
+    const mayKeep = changes === this.pages.changeCount;
+    const untilMs = asked.basis.ruling.until?.getTime() ?? Infinity;
+    const made: Made = { held, body, etag, site, story, mayKeep, untilMs };
     if (made.mayKeep) this.made.set(held, made);
     return made;
   }
@@ -94,11 +114,11 @@ export class ThreadService {
   ): Promise<string> {
     const site = await this.settings.get(ctx.siteId);
     const story = await this.stories.resolve(ctx, key, hint);
-    const [{ gate }, { page }] = await Promise.all([
+    const [asked, { page }] = await Promise.all([
       this.gates.forReader(ctx, reader, story),
       this.pages.get(ctx, story.id, query),
     ]);
-    demand(gate, 'read');
+    this.gates.demand(ctx, asked, 'read');
     const rootIds = page.items.map(({ id }) => id);
     const overlay = await this.viewers.overlay(ctx, reader.id, {
       storyId: story.id,
@@ -106,13 +126,12 @@ export class ThreadService {
       ids: [...rootIds, ...page.items.flatMap(({ replies }) => replies.map(({ id }) => id))],
       withUnseenRoots: query.cursor === undefined,
     });
-    const eyes = eyesOf(site, story, reader.id, this.clock.nowMs());
-    return threadJson(site, story, gate, page, threadItemsForViewer(page, eyes, overlay));
+    const eyes = eyesOf(site, policyThatCounts(asked), reader.id, this.clock.nowMs());
+    return threadJson(site, story, asked, page, threadItemsForViewer(page, eyes, overlay));
   }
 }
 
-export function eyesOf(site: SiteFacts, story: StoryFacts | null, readerId: ReaderId, nowMs: number): Eyes {
-  const policy = policyOf(site, story);
+export function eyesOf(site: SiteFacts, policy: Policy, readerId: ReaderId, nowMs: number): Eyes {
   return {
     readerId,
     nowMs,

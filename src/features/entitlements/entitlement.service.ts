@@ -11,6 +11,7 @@ import { newId } from '../../platform/ids.js';
 import { endOf, type EntitlementStatus } from './entitlement.js';
 import { EntitlementEntity } from './entitlement.entity.js';
 import { entitlementChanged, type EntitlementState } from './entitlements.events.js';
+import { announceGate } from './gate-notice.js';
 import { addEnding, factsOf, keepFact, lastDeletion, renewEndings, type ToldFact } from './told-facts.js';
 import { isNewer, isSameTelling, type Told } from './told-order.js';
 
@@ -203,7 +204,7 @@ export class EntitlementService {
   }
 
   private announceAnew(tx: Tx, ctx: SiteContext, { readerKey }: EntitlementName): Promise<void> {
-    return this.pubsub.publish(tx, `entitlement:${ctx.siteId}`, readerKey);
+    return announceGate(this.pubsub, tx, ctx.siteId, readerKey);
   }
 }
 

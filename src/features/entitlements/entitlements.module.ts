@@ -13,7 +13,12 @@ import { InboundLogRepository } from './inbound/inbound-log.repository.js';
 import { InboundWires } from './inbound/inbound-wires.service.js';
 import { InboundController } from './inbound/inbound.controller.js';
 import { InboundService } from './inbound/inbound.service.js';
+import { LookUpSettingsService } from './lookup/look-up-settings.service.js';
+import { LookUpController } from './lookup/look-up.controller.js';
+import { LookUps } from './lookup/look-ups.js';
 import { MeController } from './me.controller.js';
+import { RefusalLog } from './refusals/refusal-log.js';
+import { RefusalsController } from './refusals/refusals.controller.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(ENTITLEMENTS_ENTITIES), SitesModule, ReadersModule],
@@ -22,7 +27,9 @@ import { MeController } from './me.controller.js';
     ImportController,
     InboundController,
     InboundLogController,
+    LookUpController,
     MeController,
+    RefusalsController,
   ],
   providers: [
     EntitlementImports,
@@ -31,6 +38,9 @@ import { MeController } from './me.controller.js';
     InboundLogRepository,
     InboundService,
     InboundWires,
+    LookUps,
+    LookUpSettingsService,
+    RefusalLog,
   ],
   exports: [GateService],
 })

@@ -9,7 +9,8 @@ import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { commentsPerDay, type GateAction } from '../sites/policy.js';
 import type { SiteFacts, Tier } from '../sites/site-facts.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { policyOf, type StoryFacts } from '../stories/story-facts.js';
+import { policyOf, rulingOf, type StoryFacts } from '../stories/story-facts.js';
+import type { GateBasis } from './gate-basis.js';
 import {
   firstIdAt,
   loadGateFacts,
@@ -18,8 +19,11 @@ import {
   readGateFacts,
   type StoredGateFacts,
 } from './gate-facts.js';
-import { gate, type Gate, type Refusal } from './gate.js';
-import { tierThatCounts } from './tier-that-counts.js';
+import { gate, type Gate, type GateFacts, type Refusal } from './gate.js';
+import type { LookedUp } from './lookup/looked-up.js';
+import { LookUps } from './lookup/look-ups.js';
+import { RefusalLog } from './refusals/refusal-log.js';
+import { tierThatCounts, type TierThatCounts } from './tier-that-counts.js';
 
 const MAX_READERS_HELD = 10_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -28,6 +32,7 @@ export interface ReaderGate {
   readonly gate: Gate;
   /** The tier that counts; null: none, or signed out. */
   readonly tier: Tier | null;
+  readonly basis: GateBasis;
 }
 
 /** A gate by the facts it was made of, which may be out of date. */
@@ -44,20 +49,25 @@ export class GateService {
   constructor(
     private readonly database: Database,
     private readonly settings: SiteSettings,
+    private readonly lookUps: LookUps,
+    private readonly refusals: RefusalLog,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly config: Settings,
   ) {}
 
   /** The gate that everybody without a token has; asks no database. */
-  signedOut(site: SiteFacts, story: StoryFacts | null): Gate {
-    return gate({
+  signedOut(site: SiteFacts, story: StoryFacts | null): ReaderGate {
+    const now = this.clock.now();
+    const ruling = rulingOf(site, story, now);
+    const facts: GateFacts = {
       reader: null,
       storyState: story?.state ?? null,
-      rules: policyOf(site, story).gate,
+      rules: ruling.policy.gate,
       tiers: site.tiers,
       signInUrl: site.signInUrl,
-      now: this.clock.now(),
-    });
+      now,
+    };
+    return { gate: gate(facts), tier: null, basis: { site, story, ruling, facts, known: null } };
   }
 
   /**
@@ -75,19 +85,28 @@ export class GateService {
     { isPosting = false }: { isPosting?: boolean } = {},
   ): Promise<ReaderGate> {
     const site = await this.settings.get(ctx.siteId);
-    if (!reader) return { gate: this.signedOut(site, story), tier: null };
+    if (!reader) return this.signedOut(site, story);
+    const lookedUp = site.lookUp ? await this.lookUps.of(site, reader.key) : null;
     if (!this.hasQuota(site, story))
-      return this.judge(site, reader, story, await this.read(ctx, reader), null);
+      return this.judge(site, reader, story, await this.read(ctx, reader), lookedUp, null);
     return this.database.inSite(ctx, async (tx) => {
       // In a statement of its own: what the next one counts is read after the wait.
       if (isPosting) await queueForQuota(tx, ctx, reader.id);
       const stored = await this.read(ctx, reader);
       const now = this.clock.now();
-      const { tier } = tierThatCounts(reader.claims, stored.entitlements, stored.endings, site.tiers, now);
-      const quota = commentsPerDay(policyOf(site, story), tier?.key ?? null);
+      const { tier } = this.count(site, reader, stored, lookedUp, now);
+      const quota = commentsPerDay(policyOf(site, story, now), tier?.key ?? null);
       const freeAt = quota === null ? null : await this.freeAt(tx, ctx, reader, quota, now);
-      return this.judge(site, reader, story, stored, quota === null ? null : { quota, freeAt });
+      return this.judge(site, reader, story, stored, lookedUp, quota === null ? null : { quota, freeAt });
     });
+  }
+
+  /**
+   * Asks what may have to be asked of the publisher, ahead of a transaction that would hold a connection meanwhile.
+   */
+  async prepare(ctx: SiteContext, reader: SignedInReader | null): Promise<void> {
+    const site = reader && (await this.settings.get(ctx.siteId));
+    if (site?.lookUp) await this.lookUps.of(site, reader!.key);
   }
 
   /**
@@ -103,8 +122,9 @@ export class GateService {
     story: StoryFacts | null,
   ): Promise<SupposedGate | null> {
     if (this.hasQuota(site, story) || this.database.isInTransaction()) return null;
+    const lookedUp = site.lookUp ? await this.lookUps.of(site, reader.key) : null;
     const stored = this.lastRead.get(cacheKey(ctx, reader)) ?? (await this.read(ctx, reader));
-    return this.judge(site, reader, story, stored, null);
+    return this.judge(site, reader, story, stored, lookedUp, null);
   }
 
   /** As `suppose`, by facts that the database just gave instead of those it was asked to compare. */
@@ -114,18 +134,35 @@ export class GateService {
     reader: SignedInReader,
     story: StoryFacts | null,
     factsAsRead: string,
+    before: SupposedGate,
   ): SupposedGate {
     const stored = readGateFacts(factsAsRead);
     this.lastRead.set(cacheKey(ctx, reader), stored);
-    return this.judge(site, reader, story, stored, null);
+    return this.judge(site, reader, story, stored, before.basis.known?.lookedUp ?? null, null);
+  }
+
+  /**
+   * A refusal is noted with everything it followed from.
+   *
+   * @throws Problem when the gate does not let this be done
+   */
+  demand(ctx: SiteContext, asked: ReaderGate, action: GateAction): void {
+    const answer = asked.gate[action];
+    if (!answer.allowed) throw this.refuse(ctx, asked, action, answer);
+  }
+
+  /** Notes a refusal. @returns the problem to throw */
+  refuse(ctx: SiteContext, { basis }: ReaderGate, action: GateAction, refusal: Refusal): Problem {
+    this.refusals.note(ctx, basis, action, refusal);
+    return refusalProblem(refusal);
   }
 
   private hasQuota(site: SiteFacts, story: StoryFacts | null): boolean {
-    const { quotas } = policyOf(site, story);
+    if (!this.config.limits) return false;
+    const { quotas } = policyOf(site, story, this.clock.now());
     return (
-      this.config.limits &&
-      (quotas.commentsPerDay !== null ||
-        Object.values(quotas.tiers).some(({ commentsPerDay: ofTier }) => ofTier !== null))
+      quotas.commentsPerDay !== null ||
+      Object.values(quotas.tiers).some(({ commentsPerDay: ofTier }) => ofTier !== null)
     );
   }
 
@@ -135,32 +172,46 @@ export class GateService {
     return stored;
   }
 
+  private count(
+    site: SiteFacts,
+    { claims }: SignedInReader,
+    { entitlements, endings }: StoredGateFacts,
+    lookedUp: LookedUp | null,
+    now: Date,
+  ): TierThatCounts {
+    return tierThatCounts(claims, entitlements, endings, site.tiers, now, lookedUp);
+  }
+
   private judge(
     site: SiteFacts,
     reader: SignedInReader,
     story: StoryFacts | null,
     stored: StoredGateFacts,
+    lookedUp: LookedUp | null,
     quota: { quota: number; freeAt: Date | null } | null,
   ): SupposedGate {
     const now = this.clock.now();
-    const counts = tierThatCounts(reader.claims, stored.entitlements, stored.endings, site.tiers, now);
+    const counts = this.count(site, reader, stored, lookedUp, now);
     const { standing, standingUntil } = stored;
+    const ruling = rulingOf(site, story, now);
+    const facts: GateFacts = {
+      reader: {
+        counts,
+        standing,
+        standingUntil,
+        quota: quota?.quota ?? null,
+        quotaFreeAt: quota?.freeAt ?? null,
+      },
+      storyState: story?.state ?? null,
+      rules: ruling.policy.gate,
+      tiers: site.tiers,
+      signInUrl: site.signInUrl,
+      now,
+    };
     return {
-      gate: gate({
-        reader: {
-          counts,
-          standing,
-          standingUntil,
-          quota: quota?.quota ?? null,
-          quotaFreeAt: quota?.freeAt ?? null,
-        },
-        storyState: story?.state ?? null,
-        rules: policyOf(site, story).gate,
-        tiers: site.tiers,
-        signInUrl: site.signInUrl,
-        now,
-      }),
+      gate: gate(facts),
       tier: counts.tier,
+      basis: { site, story, ruling, facts, known: { reader, stored, lookedUp } },
       factsAsRead: stored.asRead,
     };
   }
@@ -182,7 +233,7 @@ export class GateService {
 const cacheKey = (ctx: SiteContext, reader: SignedInReader): string => `${ctx.siteId} ${reader.id}`;
 
 /** The 401 or 403 that says the same as the gate. */
-export function refusalProblem(refusal: Refusal): Problem {
+function refusalProblem(refusal: Refusal): Problem {
   const { code, message, requiredTier, url, retryAfter } = refusal;
   return new Problem(
     code === 'signed-out' ? 401 : 403,
@@ -194,10 +245,4 @@ export function refusalProblem(refusal: Refusal): Problem {
       ...(retryAfter === undefined ? {} : { 'retry-after': String(Math.max(1, retryAfter)) }),
     },
   );
-}
-
-/** @throws Problem when the gate does not let this be done */
-export function demand(gate: Gate, action: GateAction): void {
-  const answer = gate[action];
-  if (!answer.allowed) throw refusalProblem(answer);
 }

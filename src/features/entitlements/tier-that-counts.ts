@@ -1,6 +1,7 @@
 import type { ReaderClaims } from '../readers/reader-claims.js';
 import type { Tier } from '../sites/site-facts.js';
 import { endOf, type Ending, type Entitlement } from './entitlement.js';
+import type { LookedUp } from './lookup/looked-up.js';
 
 export interface TierThatCounts {
   /** The highest tier that the reader has now; null: none. */
@@ -10,9 +11,10 @@ export interface TierThatCounts {
 }
 
 /**
- * Which tier counts now: the highest among the token's claim and the entitlements that count. An ending at or
- * after the token's `iat`, or any ending for a token without one, beats the claim to that tier, because the
- * token was made before the publisher said so (contract, section 4).
+ * Which tier counts now: the highest among the token's claim, the entitlements that count, and those that were looked
+ * up. An ending at or after the token's `iat`, or any ending for a token without one, beats the claim to that tier,
+ * because the token was made before the publisher said so (contract, section 4); one at or after the look-up beats
+ * what was looked up, for the same reason.
  *
  * @param claims what the token says
  * @param tiers the site's; a claim or entitlement to any other counts for nothing
@@ -24,6 +26,7 @@ export function tierThatCounts(
   endings: readonly Ending[],
   tiers: ReadonlyMap<string, Tier>,
   now: Date,
+  lookedUp: Pick<LookedUp, 'entitlements' | 'askedAt'> | null = null,
 ): TierThatCounts {
   const held: Tier[] = [];
   const lost = new Map<Tier, Date>();
@@ -42,6 +45,18 @@ export function tierThatCounts(
   for (const { tier: key, endedAt } of endings) {
     const tier = tiers.get(key);
     if (tier) lose(tier, endedAt);
+  }
+  const found: Tier[] = [];
+  for (const entitlement of lookedUp?.entitlements ?? []) {
+    const tier = tiers.get(entitlement.tier);
+    if (!tier) continue;
+    const end = endOf(entitlement, now);
+    if (end) lose(tier, end);
+    else found.push(tier);
+  }
+  for (const tier of found) {
+    const lostAt = lost.get(tier);
+    if (!lostAt || lostAt < lookedUp!.askedAt) held.push(tier);
   }
   for (const key of claims.tiers) {
     const tier = tiers.get(key);

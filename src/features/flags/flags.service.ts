@@ -10,7 +10,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { visibleText } from '../../platform/visible-text.js';
 import { CommentView } from '../comments/comment.view.js';
 import type { CommentEvent } from '../comments/comments.events.js';
-import { demand, GateService } from '../entitlements/gate.service.js';
+import { GateService } from '../entitlements/gate.service.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import type { FlagReason } from './flag-reasons.js';
@@ -47,16 +47,13 @@ export class Flags {
     detail: string | undefined,
   ): Promise<void> {
     if (reader) await this.count(ctx, reader);
+    await this.gates.prepare(ctx, reader);
     await this.database.inSite(ctx, async (tx) => {
       const place = await this.comments.place(ctx, commentId);
       if (!place?.visible) throw notFound('This comment');
-      const { gate } = await this.gates.forReader(
-        ctx,
-        reader,
-        await this.stories.findById(ctx, place.storyId),
-      );
-      demand(gate, 'read');
-      demand(gate, 'flag');
+      const asked = await this.gates.forReader(ctx, reader, await this.stories.findById(ctx, place.storyId));
+      this.gates.demand(ctx, asked, 'read');
+      this.gates.demand(ctx, asked, 'flag');
       if (!reader) throw new Error('the gate lets somebody signed out flag');
       const comment = await this.flags.add(tx, ctx, {
         commentId,

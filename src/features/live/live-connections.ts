@@ -222,7 +222,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
       for (const connection of [...connections]) connection.end();
       return;
     }
-    const mayAnyone = this.gates.signedOut(site, facts).read.allowed;
+    const mayAnyone = this.gates.signedOut(site, facts).gate.read.allowed;
     if (mayAnyone) return;
     for (const connection of [...connections]) {
       const { reader } = connection;

@@ -3,7 +3,7 @@ import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { StoryHintQuery } from '../comments/comments.dto.js';
-import { demand, GateService } from '../entitlements/gate.service.js';
+import { GateService } from '../entitlements/gate.service.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
 import { Reader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
@@ -47,8 +47,8 @@ export class LiveController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const story = await this.stories.resolve(ctx, storyKey, { url, title, ip: request.ip });
-    const { gate } = await this.gates.forReader(ctx, reader, story);
-    demand(gate, 'read');
+    const asked = await this.gates.forReader(ctx, reader, story);
+    this.gates.demand(ctx, asked, 'read');
     if (request.method === 'HEAD') {
       void reply.header('content-type', 'text/event-stream; charset=utf-8').send();
       return;

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { isUuid, type CommentId, type SiteId } from '../../platform/ids.js';
 import { defineJob, JobHandlers, PermanentJobError } from '../../platform/jobs/jobs.js';
@@ -39,6 +40,7 @@ export class FlaggedComments implements OnModuleInit {
     private readonly stories: StoryRegistry,
     private readonly outbox: OutboxHandlers,
     private readonly handlers: JobHandlers,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -59,7 +61,8 @@ export class FlaggedComments implements OnModuleInit {
     await this.database.inSite(ctx, async (tx) => {
       const comment = await this.decisions.lockComment(tx, ctx, commentId);
       if (comment?.status !== 'published' || comment.flagCount === 0) return;
-      const enough = policyOf(site, await this.stories.findById(ctx, comment.storyId)).moderation.flagsToHold;
+      const story = await this.stories.findById(ctx, comment.storyId);
+      const enough = policyOf(site, story, this.clock.now()).moderation.flagsToHold;
       if (enough === 0 || comment.flagCount < enough) return;
       const reasons = await this.decisions.flagReasons(tx, ctx, commentId);
       const list = reasons.map(({ reason, count }) => `${reason} ${count}`).join(', ');

@@ -150,7 +150,7 @@ export class QueueView {
   private async complete({ siteId, storyId, item }: Row): Promise<QueueItem> {
     const site = await this.sites.get(siteId);
     const story = await this.stories.findById(systemContext(siteId, 'queue'), storyId);
-    return { ...item, thresholds: activeThresholds(policyOf(site, story)) };
+    return { ...item, thresholds: activeThresholds(policyOf(site, story, this.clock.now())) };
   }
 }
 

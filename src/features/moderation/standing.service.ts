@@ -8,6 +8,7 @@ import { Outbox } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { StandingAnswer, StandingRequest } from './moderation.dto.js';
+import { announceGate } from '../entitlements/gate-notice.js';
 import { standingEvent } from './moderation.events.js';
 import { standingEventType } from './standing-event-type.js';
 
@@ -79,7 +80,7 @@ export class Standings {
         );
       }
       // Whoever holds what it knows of the reader reads it again.
-      await this.pubsub.publish(tx, `entitlement:${ctx.siteId}`, reader.key);
+      await announceGate(this.pubsub, tx, ctx.siteId, reader.key);
       return {
         id,
         name: reader.name,

@@ -8,7 +8,7 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { CommentView } from '../comments/comment.view.js';
 import { threadNotice, threadTopic } from '../comments/thread-notice.js';
-import { demand, GateService } from '../entitlements/gate.service.js';
+import { GateService } from '../entitlements/gate.service.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { StoryRegistry } from '../stories/story-registry.js';
@@ -48,13 +48,14 @@ export class Reactions {
     // A kind that the site gave up may still be taken back.
     if (isWanted && !site.policy.reactions.includes(kind)) throw unknownKind(kind, site);
     if (reader) await this.count(ctx, reader);
+    await this.gates.prepare(ctx, reader);
     return this.database.inSite(ctx, async (tx) => {
       const comment = await this.comments.place(ctx, commentId);
       if (!comment?.visible) throw notFound('This comment');
       const story = await this.stories.findById(ctx, comment.storyId);
-      const { gate } = await this.gates.forReader(ctx, reader, story);
-      demand(gate, 'read');
-      demand(gate, 'react');
+      const asked = await this.gates.forReader(ctx, reader, story);
+      this.gates.demand(ctx, asked, 'read');
+      this.gates.demand(ctx, asked, 'react');
       if (!reader) throw new Error('the gate lets somebody signed out react');
       const tally = isWanted
         ? await this.reactions.add(tx, ctx, commentId, reader.id, kind, this.clock.now())
@@ -82,15 +83,16 @@ export class Reactions {
     commentId: CommentId,
     kind: string,
   ): Promise<{ reactions: Record<string, number>; mine: boolean }> {
+    await this.gates.prepare(ctx, reader);
     return this.database.inSite(ctx, async (tx) => {
       const comment = await this.comments.place(ctx, commentId);
       if (!comment?.visible) throw notFound('This comment');
-      const { gate } = await this.gates.forReader(
+      const asked = await this.gates.forReader(
         ctx,
         reader,
         await this.stories.findById(ctx, comment.storyId),
       );
-      demand(gate, 'read');
+      this.gates.demand(ctx, asked, 'read');
       return this.reactions.look(tx, ctx, commentId, reader?.id ?? null, kind);
     });
   }

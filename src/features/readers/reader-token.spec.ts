@@ -26,6 +26,8 @@ const aSite = (sso: Partial<SsoSettings> = {}): SiteFacts => ({
   policy: DEFAULT_POLICY,
   policyVersion: 1,
   tiers: new Map(),
+  overrides: [],
+  lookUp: null,
   sso: {
     family: 'hmac',
     issuer: null,

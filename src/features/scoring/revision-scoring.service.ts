@@ -9,7 +9,7 @@ import { systemContext, type SiteContext } from '../../platform/tenancy/site-con
 import { SiteSettings } from '../sites/site-settings.js';
 import { policyOf } from '../stories/story-facts.js';
 import { StoryRegistry } from '../stories/story-registry.js';
-import type { Policy } from '../sites/policy.js';
+import { policyFor, type Policy } from '../sites/policy.js';
 import { ExternalScoring, type ExternalResult } from './external/external-scoring.service.js';
 import { ExternalScorers } from './external/external-scorers.service.js';
 import { isNewReader, PHASES, runPhases, type History, type PhaseInput } from './phases/index.js';
@@ -106,7 +106,8 @@ export class RevisionScoring implements OnModuleInit {
     const revision = await this.scores.load(ctx, payload, this.settings.limits ? now : null);
     if (!revision) return;
 
-    const policy = policyOf(site, await this.stories.findById(ctx, revision.storyId));
+    const story = await this.stories.findById(ctx, revision.storyId);
+    const policy = policyFor(policyOf(site, story, now), revision.authorTier);
     // Learning is the site's: a story has its own policy, and no line of its own.
     const learns = site.policy.moderation.learning !== 'off';
     const input = this.inputOf(revision, policy, now, (text) =>

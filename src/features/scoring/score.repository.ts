@@ -12,6 +12,8 @@ export interface RevisionToScore {
   storyId: StoryId;
   body: string;
   pendingSince: Date;
+  /** The key of the tier that the author had when they posted. */
+  authorTier: string | null;
   /** Of the author; `standingUntil` null: for good. */
   standing: Standing;
   standingUntil: Date | null;
@@ -32,7 +34,7 @@ const load = (more: string): string => `
   WITH ${SCOPE}
   SELECT found.*${more}
   FROM scope CROSS JOIN LATERAL (
-    SELECT v.id AS "revisionId", c.story_id AS "storyId", c.author_id AS "authorId", v.body,
+    SELECT v.id AS "revisionId", c.story_id AS "storyId", c.author_id AS "authorId", c.author_tier AS "authorTier", v.body,
       c.pending_since AS "pendingSince", r.standing, r.standing_until AS "standingUntil",
       r.published_count AS "publishedCount", r.created_at AS since, v.fingerprint
     FROM comment c

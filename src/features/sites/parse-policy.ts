@@ -38,6 +38,14 @@ export function policyFaults(policy: Policy): PolicyFault[] {
       message: `minChars (${policy.body.minChars}) must not be above maxChars (${policy.body.maxChars}).`,
     });
   }
+  for (const [key, { maxChars }] of Object.entries(policy.tiers)) {
+    if (maxChars === undefined || maxChars >= policy.body.minChars) continue;
+    faults.push({
+      pointer: `/tiers/${key}/maxChars`,
+      code: 'min-above-max',
+      message: `minChars (${policy.body.minChars}) must not be above the maxChars of ${key} (${maxChars}).`,
+    });
+  }
   for (const [name, list] of [
     ['reactions', policy.reactions],
     ['reasons', policy.reasons.map(({ code }) => code)],
@@ -64,11 +72,14 @@ function check(type: new () => object, stored: unknown): PartialPolicy {
  * The policy that counts: stored parts checked and laid over the defaults.
  *
  * @param site what the site stored (sparse or complete); null or undefined: nothing
- * @param story what the story stored, over the site's
+ * @param over what overrides and the story say otherwise, the later over the earlier
  * @throws {InvalidPolicyError} when a part breaks the schema or the parts contradict each other
  */
-export function parsePolicy(site: unknown, story?: unknown): Policy {
-  const policy = completePolicy(check(PolicyPatch, site), check(StoryPolicyPatch, story));
+export function parsePolicy(site: unknown, ...over: readonly unknown[]): Policy {
+  const policy = completePolicy(
+    check(PolicyPatch, site),
+    ...over.map((layer) => check(StoryPolicyPatch, layer)),
+  );
   const faults = policyFaults(policy);
   if (faults.length > 0) throw new InvalidPolicyError(faults.map(({ message }) => message));
   return policy;

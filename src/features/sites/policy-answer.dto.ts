@@ -1,7 +1,7 @@
 import { Answer, Bool, Int, ListOf, Nested, Num, OneOf, Text, TextList } from '../../platform/http/fields.js';
 import { LABELS, type Label } from './labels.js';
 import { LEARNING, LEARNING_SAID, ReasonDto } from './policy.dto.js';
-import type { ModerationPolicy, Policy, Quotas, Threshold } from './policy.js';
+import type { ModerationPolicy, Policy, Quotas, Threshold, TierRules } from './policy.js';
 
 /* A site's policy as the API shows it: complete, what the site left out filled in from the defaults. */
 
@@ -81,6 +81,23 @@ export class PolicyAnswer implements Policy {
   @Nested(() => GateRules) gate: GateRules;
   @Nested(() => ModerationRules) moderation: ModerationRules;
   @Nested(() => QuotaRules) quotas: QuotaRules;
+  @Answer(
+    {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        properties: {
+          maxChars: { type: 'integer' },
+          editWindowSeconds: { type: 'integer' },
+          preModerated: { type: 'boolean' },
+          badge: { type: 'string' },
+        },
+      },
+    },
+    { description: 'What counts for the readers of single tiers instead, by tier key.' },
+  )
+  tiers: Record<string, TierRules>;
+
   @Int({ description: 'How long an author may edit or delete.' }) editWindowSeconds: number;
   @Bool({ description: 'Whether the old text stays visible while an edit is scored.' })
   showOldWhileScoring: boolean;

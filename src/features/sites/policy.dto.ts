@@ -86,6 +86,79 @@ function isTierQuotas(value: unknown): boolean {
   );
 }
 
+const isWithin = (value: unknown, min: number, max: number): boolean =>
+  Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
+
+const TIER_RULES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  maxChars: (value) => isWithin(value, 1, 20_000),
+  editWindowSeconds: (value) => isWithin(value, 0, 86_400),
+  preModerated: (value) => typeof value === 'boolean',
+  badge: (value) =>
+    typeof value === 'string' && value.length <= 80 && value.isWellFormed() && !value.includes('\0'),
+};
+
+/** `{tierKey: {maxChars?, editWindowSeconds?, preModerated?, badge?} | null}` */
+function isTierRules(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries = Object.entries(value as Record<string, unknown>);
+  return (
+    entries.length <= 100 &&
+    entries.every(([key, rules]) => {
+      if (!TIER_KEY.test(key)) return false;
+      if (rules === null) return true;
+      if (typeof rules !== 'object' || Array.isArray(rules)) return false;
+      return Object.entries(rules).every(
+        ([name, rule]) =>
+          Object.hasOwn(TIER_RULES, name) && (rule === null || TIER_RULES[name](rule as unknown)),
+      );
+    })
+  );
+}
+
+const TierRulesField = (): PropertyDecorator =>
+  both(
+    Json(
+      {
+        type: 'object',
+        additionalProperties: {
+          type: ['object', 'null'],
+          properties: {
+            maxChars: { type: ['integer', 'null'], minimum: 1, maximum: 20_000 },
+            editWindowSeconds: { type: ['integer', 'null'], minimum: 0, maximum: 86_400 },
+            preModerated: { type: ['boolean', 'null'] },
+            badge: { type: ['string', 'null'], maxLength: 80 },
+          },
+          additionalProperties: false,
+        },
+      },
+      {
+        ...open,
+        description:
+          'What counts for the readers of single tiers instead, by tier key: `maxChars`, `editWindowSeconds`, ' +
+          '`preModerated` (true: their comments wait for a moderator; false: not even where all others do), ' +
+          '`badge` (empty: none).',
+      },
+    ),
+    ValidateBy({
+      name: 'tierRules',
+      validator: {
+        validate: isTierRules,
+        defaultMessage: () =>
+          '$property must map tier keys to {maxChars, editWindowSeconds, preModerated, badge}, each of which may be left out or null',
+      },
+    }),
+  );
+
+export type TierRulesPatch = Record<
+  string,
+  {
+    maxChars?: number | null;
+    editWindowSeconds?: number | null;
+    preModerated?: boolean | null;
+    badge?: string | null;
+  } | null
+>;
+
 export class GatePatch {
   @Rule('read') read?: string | null;
   @Rule('comment') comment?: string | null;
@@ -198,6 +271,7 @@ export class PolicyPatch {
   @Nested(() => GatePatch, open) gate?: GatePatch | null;
   @Nested(() => ModerationPatch, open) moderation?: ModerationPatch | null;
   @Nested(() => QuotasPatch, open) quotas?: QuotasPatch | null;
+  @TierRulesField() tiers?: TierRulesPatch | null;
 
   @Int({ ...open, min: 0, max: 86_400, description: 'How long an author may edit or delete.' })
   editWindowSeconds?: number | null;
@@ -214,10 +288,12 @@ export class PolicyPatch {
   @ListOf(() => ReasonDto, { ...open, minItems: 1, maxItems: 50 }) reasons?: ReasonDto[] | null;
 }
 
-/** What one story may decide otherwise than its site. */
+/** What one story, or an override, may decide otherwise than the site. */
 export class StoryPolicyPatch {
   @Nested(() => GatePatch, open) gate?: GatePatch | null;
   @Nested(() => ModerationPatch, open) moderation?: ModerationPatch | null;
+  @Nested(() => QuotasPatch, open) quotas?: QuotasPatch | null;
+  @TierRulesField() tiers?: TierRulesPatch | null;
   @Nested(() => BodyLimitsPatch, open) body?: BodyLimitsPatch | null;
   @Int({ ...open, min: 0, max: 86_400 }) editWindowSeconds?: number | null;
   @Bool(open) showOldWhileScoring?: boolean | null;

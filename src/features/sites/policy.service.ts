@@ -103,7 +103,8 @@ export async function checkTierNames(
   if (unknown.length === 0) return;
   const placeOf = (key: string): string => {
     const action = Object.entries(policy.gate ?? {}).find(([, rule]) => rule === key)?.[0];
-    return action ? `${root}/gate/${action}` : `${root}/quotas/tiers/${key}`;
+    if (action) return `${root}/gate/${action}`;
+    return Object.hasOwn(policy.tiers ?? {}, key) ? `${root}/tiers/${key}` : `${root}/quotas/tiers/${key}`;
   };
   throw invalid(
     unknown.map((key) => ({
@@ -118,9 +119,16 @@ export async function checkTierNames(
 async function namedBy(tx: Tx, ctx: SiteContext, site: SiteEntity): Promise<Map<string, string>> {
   const named = new Map<string, string>();
   const stories = await tx.query<{ title: string; policy: PartialPolicy }>(
-    `SELECT title, policy FROM story WHERE site_id = $1 AND policy -> 'gate' IS NOT NULL`,
+    `SELECT title, policy FROM story WHERE site_id = $1 AND policy ?| '{gate,quotas,tiers}'`,
     [ctx.siteId],
   );
+  const overrides = await tx.query<{ key: string; policy: PartialPolicy }>(
+    'SELECT key, policy FROM policy_override WHERE site_id = $1',
+    [ctx.siteId],
+  );
+  for (const { key: override, policy } of overrides) {
+    for (const key of namedTiers(policy)) named.set(key, `The override "${override}"`);
+  }
   for (const { title, policy } of stories) {
     for (const key of namedTiers(policy)) named.set(key, `The policy of the story "${title}"`);
   }

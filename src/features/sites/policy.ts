@@ -47,11 +47,24 @@ export interface Quotas {
   tiers: Record<string, { commentsPerDay: number | null }>;
 }
 
+/** What counts for the readers of one tier instead of what is said to everybody; what is left out is as there. */
+export interface TierRules {
+  /** Of a body, in user-perceived characters. */
+  maxChars?: number;
+  editWindowSeconds?: number;
+  /** True: every comment waits for a moderator; false: none does only because the mode is `hold-all`. */
+  preModerated?: boolean;
+  /** Shown beside their names instead of the tier's own; empty: nothing is. */
+  badge?: string;
+}
+
 /** What a site decided about its comments, complete: what it left out is filled from the defaults. */
 export interface Policy {
   gate: Record<GateAction, GateRule>;
   moderation: ModerationPolicy;
   quotas: Quotas;
+  /** By tier key. */
+  tiers: Record<string, TierRules>;
   /** How long after posting an author may edit or delete; 0: not at all. */
   editWindowSeconds: number;
   /** Whether an edited comment's old text stays visible while the new one is scored. */
@@ -105,6 +118,7 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
     learning: 'shadow',
   },
   quotas: { commentsPerDay: null, tiers: {} },
+  tiers: {},
   editWindowSeconds: 300,
   showOldWhileScoring: false,
   body: { minChars: 1, maxChars: 5000 },
@@ -155,7 +169,9 @@ export function namedTiers(policy: PartialPolicy): string[] {
   const rules = Object.values(policy.gate ?? {}).filter(
     (rule): rule is string => typeof rule === 'string' && !OPEN_GATES.includes(rule),
   );
-  return [...new Set([...rules, ...Object.keys(policy.quotas?.tiers ?? {})])];
+  return [
+    ...new Set([...rules, ...Object.keys(policy.quotas?.tiers ?? {}), ...Object.keys(policy.tiers ?? {})]),
+  ];
 }
 
 /** The labels that the site asks for, each with the value from which a comment is held or rejected. */
@@ -177,6 +193,26 @@ export function commentsPerDay(policy: Policy, tierKey: string | null): number |
       : undefined;
   return own ? own.commentsPerDay : policy.quotas.commentsPerDay;
 }
+
+/** The policy as it is for the readers of one tier, but for quotas and the gate; the same object where nothing differs. */
+export function policyFor(policy: Policy, tierKey: string | null): Policy {
+  const own = tierKey !== null && Object.hasOwn(policy.tiers, tierKey) ? policy.tiers[tierKey] : undefined;
+  if (!own) return policy;
+  const { maxChars, editWindowSeconds, preModerated } = own;
+  return {
+    ...policy,
+    body: { ...policy.body, maxChars: maxChars ?? policy.body.maxChars },
+    editWindowSeconds: editWindowSeconds ?? policy.editWindowSeconds,
+    moderation:
+      preModerated === undefined
+        ? policy.moderation
+        : { ...policy.moderation, mode: preModerated ? 'hold-all' : 'score' },
+  };
+}
+
+/** The longest body that a reader of any tier may write. */
+export const longestBody = ({ body, tiers }: Policy): number =>
+  Math.max(body.maxChars, ...Object.values(tiers).map(({ maxChars }) => maxChars ?? 0));
 
 function deepFreeze<T extends object>(tree: T): T {
   for (const value of Object.values(tree))

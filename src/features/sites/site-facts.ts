@@ -1,5 +1,5 @@
 import type { SiteId } from '../../platform/ids.js';
-import type { Policy } from './policy.js';
+import type { PartialPolicy, Policy } from './policy.js';
 
 /** A named level of subscription; a higher `rank` includes what a lower one may. */
 export interface Tier {
@@ -30,6 +30,34 @@ export interface SsoSettings {
   readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] } | null;
 }
 
+/** Where and how a site's publisher is asked what its readers are entitled to. */
+export interface LookUpSettings {
+  readonly url: string;
+  /** `whsec_…`, each of which signs; the newest first, a rotated one until its end. */
+  readonly secrets: readonly { readonly secret: string; readonly until: Date | null }[];
+  /** How long an answer is kept. */
+  readonly cacheMs: number;
+  readonly timeoutMs: number;
+  /** What counts while it does not answer: `last-known`, `nothing`, or the tier of this key. */
+  readonly whenDown: string;
+}
+
+/** What a site decides otherwise somewhere, for a time. */
+export interface Override {
+  /** The publisher's own name for it. */
+  readonly key: string;
+  /** Of the stories with this section alone; null: of any. */
+  readonly section: string | null;
+  /** Of this story alone; null: of any. */
+  readonly storyKey: string | null;
+  /** From then on; null: at once. */
+  readonly from: Date | null;
+  /** Exclusive; null: until it is deleted. */
+  readonly until: Date | null;
+  readonly note: string | null;
+  readonly policy: PartialPolicy;
+}
+
 /**
  * Everything the hot paths ask of a site, loaded by one query and never changed: when a setting changes
  * there is a new object, so what was derived from one may be kept with it (a WeakMap, or a comparison).
@@ -43,8 +71,12 @@ export interface SiteFacts {
   readonly signInUrl: string | null;
   /** Complete: the defaults and what the site changed. */
   readonly policy: Policy;
+  /** Those to come and those that ended too; in the order in which they began, so that the later counts. */
+  readonly overrides: readonly Override[];
   /** Counts the policy's changes from 1; decisions keep the one they were made under. */
   readonly policyVersion: number;
   readonly tiers: ReadonlyMap<string, Tier>;
   readonly sso: SsoSettings;
+  /** Null: nobody is asked. */
+  readonly lookUp: LookUpSettings | null;
 }

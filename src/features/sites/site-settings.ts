@@ -6,7 +6,9 @@ import { notFound } from '../../platform/http/problem.js';
 import { isUuid, type SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { parsePolicy } from './parse-policy.js';
+import type { PartialPolicy } from './policy.js';
 import type { SiteFacts, SsoFamily, Tier } from './site-facts.js';
+import { openLookUpSecrets } from './look-up-secrets.js';
 import { openSsoSecrets } from './sso-secrets.js';
 
 interface SiteRow {
@@ -21,6 +23,22 @@ interface SiteRow {
   jwks_url: string | null;
   jwks: { keys: Record<string, unknown>[] } | null;
   tiers: { key: string; name: string; rank: number; upgrade_url: string | null; badge: string | null }[];
+  overrides: {
+    key: string;
+    section: string | null;
+    story_key: string | null;
+    starts_at: string | null;
+    ends_at: string | null;
+    note: string | null;
+    policy: PartialPolicy;
+  }[];
+  look_up: {
+    url: string;
+    secrets_sealed: string;
+    cache_seconds: number;
+    timeout_ms: number;
+    when_down: string;
+  } | null;
 }
 
 const LOAD = `
@@ -29,7 +47,15 @@ const LOAD = `
          (SELECT coalesce(json_agg(json_build_object('key', t.key, 'name', t.name, 'rank', t.rank,
                                                      'upgrade_url', t.upgrade_url, 'badge', t.badge)
                                    ORDER BY t.rank, t.key), '[]')
-          FROM tier t WHERE t.site_id = s.id) AS tiers
+          FROM tier t WHERE t.site_id = s.id) AS tiers,
+         (SELECT coalesce(json_agg(json_build_object('key', o.key, 'section', o.section, 'story_key', o.story_key,
+                                                     'starts_at', o.starts_at, 'ends_at', o.ends_at, 'note', o.note,
+                                                     'policy', o.policy)
+                                   ORDER BY o.starts_at NULLS FIRST, o.key), '[]')
+          FROM policy_override o WHERE o.site_id = s.id) AS overrides,
+         (SELECT row_to_json(l) FROM (
+            SELECT url, secrets_sealed, cache_seconds, timeout_ms, when_down
+            FROM entitlement_look_up WHERE site_id = s.id) l) AS look_up
   FROM site s WHERE s.id = $1`;
 
 const MAX_SITES_HELD = 5_000;
@@ -126,6 +152,22 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
       policy: parsePolicy(row.policy),
       policyVersion: row.policy_version,
       tiers: new Map(tiers.map((tier) => [tier.key, tier])),
+      overrides: row.overrides.map((override) => ({
+        key: override.key,
+        section: override.section,
+        storyKey: override.story_key,
+        from: override.starts_at === null ? null : new Date(override.starts_at),
+        until: override.ends_at === null ? null : new Date(override.ends_at),
+        note: override.note,
+        policy: override.policy,
+      })),
+      lookUp: row.look_up && {
+        url: row.look_up.url,
+        secrets: openLookUpSecrets(this.secrets, id, row.look_up.secrets_sealed),
+        cacheMs: row.look_up.cache_seconds * 1000,
+        timeoutMs: row.look_up.timeout_ms,
+        whenDown: row.look_up.when_down,
+      },
       sso: {
         family: row.sso_family,
         issuer: row.sso_issuer,

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { KeyIssue } from './key-issue.service.js';
 import { KeysController } from './keys.controller.js';
+import { OverridesController } from './overrides.controller.js';
+import { Overrides } from './overrides.service.js';
 import { PolicyService } from './policy.service.js';
 import { PublisherAuth } from './publisher-auth.js';
 import { PublisherKeys } from './publisher-keys.js';
@@ -16,9 +18,10 @@ import { SsoService } from './sso.service.js';
 /** Exports what `@PublisherScope()` needs on routes of other features. */
 @Module({
   imports: [TypeOrmModule.forFeature(SITES_ENTITIES)],
-  controllers: [SitesController, SsoController, KeysController],
+  controllers: [SitesController, OverridesController, SsoController, KeysController],
   providers: [
     KeyIssue,
+    Overrides,
     PolicyService,
     PublisherAuth,
     PublisherGuard,

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { StoryId } from '../../platform/ids.js';
 import { InvalidPolicyError, parsePolicy } from '../sites/parse-policy.js';
+import { isInForce, nextTurn } from '../sites/override.js';
 import type { Policy } from '../sites/policy.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 
@@ -24,32 +25,79 @@ export interface StoryFacts {
   readonly publishedAt: Date | null;
   readonly topics: readonly Topic[];
   readonly state: StoryState;
-  /** What the story decides otherwise than its site, sparse; `policyOf` gives what counts. */
+  /** What the story decides otherwise than its site, sparse; `rulingOf` gives what counts. */
   readonly ownPolicy: unknown;
 }
 
 const logger = new Logger('stories');
-const known = new WeakMap<SiteFacts, WeakMap<StoryFacts, Policy>>();
+
+/** A policy that counts for a while. */
+export interface Ruling {
+  readonly policy: Policy;
+  /** Keys of the overrides that made it. */
+  readonly overrides: readonly string[];
+  /** When it stops counting by itself, because an override begins or ends; null: it does not. */
+  readonly until: Date | null;
+}
+
+interface Held extends Ruling {
+  readonly since: Date;
+}
+
+interface OfSite {
+  /** For a story without settings of its own, and for none. */
+  plain: Held | null;
+  readonly stories: WeakMap<StoryFacts, Held>;
+}
+
+const known = new WeakMap<SiteFacts, OfSite>();
+
+/** The policy that counts for a story now; see `rulingOf`. */
+export function policyOf(site: SiteFacts, story: StoryFacts | null, now: Date): Policy {
+  if (site.overrides.length === 0 && (!story || story.ownPolicy === null)) return site.policy;
+  return rulingOf(site, story, now).policy;
+}
 
 /**
- * The policy that counts for a story: the site's, changed by the story's own.
+ * The policy that counts for a story now: the site's, changed by what is more special, in this order: overrides for
+ * everywhere, overrides for its section, the story's own policy, overrides for the story.
  *
- * A site that changes its policy later may contradict a story's; then the site's counts, and an operator is told.
+ * A site that changes its policy later may contradict one of these; then the site's counts, and an operator is told.
  */
-export function policyOf(site: SiteFacts, story: StoryFacts | null): Policy {
-  if (!story || story.ownPolicy === null) return site.policy;
+export function rulingOf(site: SiteFacts, story: StoryFacts | null, now: Date): Ruling {
   let ofSite = known.get(site);
-  if (!ofSite) known.set(site, (ofSite = new WeakMap()));
-  let policy = ofSite.get(story);
-  if (!policy) {
-    try {
-      policy = parsePolicy(site.policy, story.ownPolicy);
-    } catch (error) {
-      if (!(error instanceof InvalidPolicyError)) throw error;
-      logger.error({ event: 'story.policy-contradicts-site', siteId: site.id, storyId: story.id, error });
-      policy = site.policy;
-    }
-    ofSite.set(story, policy);
+  if (!ofSite) known.set(site, (ofSite = { plain: null, stories: new WeakMap() }));
+  const held = story ? ofSite.stories.get(story) : ofSite.plain;
+  if (held && held.since <= now && (held.until === null || now < held.until)) return held;
+  const ruling = { ...rule(site, story, now), since: now };
+  if (story) ofSite.stories.set(story, ruling);
+  else ofSite.plain = ruling;
+  return ruling;
+}
+
+function rule(site: SiteFacts, story: StoryFacts | null, now: Date): Ruling {
+  const touching = site.overrides.filter(
+    ({ section, storyKey }) =>
+      (storyKey === null || storyKey === story?.key) && (section === null || section === story?.section),
+  );
+  const inForce = touching.filter((override) => isInForce(override, now));
+  const everywhere = inForce.filter(({ section, storyKey }) => section === null && storyKey === null);
+  const ofSection = inForce.filter(({ section }) => section !== null);
+  const ofStory = inForce.filter(({ storyKey }) => storyKey !== null);
+  const own = story?.ownPolicy ?? null;
+  const layers = [
+    ...[...everywhere, ...ofSection].map(({ policy }) => policy),
+    ...(own === null ? [] : [own]),
+    ...ofStory.map(({ policy }) => policy),
+  ];
+  const until = nextTurn(touching, now);
+  if (layers.length === 0) return { policy: site.policy, overrides: [], until };
+  const overrides = [...everywhere, ...ofSection, ...ofStory].map(({ key }) => key);
+  try {
+    return { policy: parsePolicy(site.policy, ...layers), overrides, until };
+  } catch (error) {
+    if (!(error instanceof InvalidPolicyError)) throw error;
+    logger.error({ event: 'story.policy-contradicts-site', siteId: site.id, storyId: story?.id, error });
+    return { policy: site.policy, overrides: [], until };
   }
-  return policy;
 }

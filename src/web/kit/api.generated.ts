@@ -1092,8 +1092,74 @@ export interface components {
       /** @description More links than this hold the comment. */
       max?: number | null;
     };
+    LookedUpEntitlement: {
+      /** @description Whether it counts now; not where the site has no such tier. */
+      counts: boolean;
+      /** Format: date-time */
+      graceUntil: string | null;
+      /** @enum {string} */
+      status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
+      tier: string;
+      /** Format: date-time */
+      validUntil: string | null;
+    };
     LookingAnswer: {
       lookingAt: components['schemas']['Person'][];
+    };
+    LookUpAnswer: {
+      /** @description How long an answer is kept; 60 when left out. */
+      cacheSeconds: number;
+      /**
+       * Format: date-time
+       * @description Until when the secret before signs as well.
+       */
+      previousSecretValidUntil: string | null;
+      /** @description Signs what we send. Shown once, when the look-up is made. */
+      secret: string | null;
+      /** @description How long we wait; 1500 when left out. */
+      timeoutMs: number;
+      /**
+       * @description Where we ask, by a signed POST.
+       * @example https://news.example/postbag
+       */
+      url: string;
+      /** @description What counts while it does not answer: `last-known` (for a day; the default), `nothing`, or the key of a tier. Token and stored entitlements count in any case. */
+      whenDown: string;
+    };
+    LookUpBody: {
+      /** @description How long an answer is kept; 60 when left out. */
+      cacheSeconds?: number;
+      /** @description How long we wait; 1500 when left out. */
+      timeoutMs?: number;
+      /**
+       * @description Where we ask, by a signed POST.
+       * @example https://news.example/postbag
+       */
+      url: string;
+      /** @description What counts while it does not answer: `last-known` (for a day; the default), `nothing`, or the key of a tier. Token and stored entitlements count in any case. */
+      whenDown?: string;
+    };
+    LookUpSecretAnswer: {
+      /**
+       * Format: date-time
+       * @description Until when the secret before signs as well.
+       */
+      previousValidUntil: string;
+      /** @description The new secret. Shown this once. */
+      secret: string;
+    };
+    LookUpTestAnswer: {
+      durationMs: number | null;
+      entitlements: components['schemas']['LookedUpEntitlement'][];
+      ok: boolean;
+      /** @description What was wrong with the answer. */
+      reason: string | null;
+      /** @description Of the answer. */
+      status: number | null;
+    };
+    LookUpTestBody: {
+      /** @description The `sub` of the reader's tokens. */
+      readerKey: string;
     };
     MailAnswer: {
       /** @description Null once it was sent: what is in somebody’s mailbox is theirs. */
@@ -1354,6 +1420,54 @@ export interface components {
         [key: string]: number;
       };
     };
+    OverrideAnswer: {
+      /**
+       * Format: date-time
+       * @description When it begins; left out: at once.
+       */
+      from: string | null;
+      /** @description Whether it counts now. */
+      inForce: boolean;
+      key: string;
+      /** @description For whoever reads it later. */
+      note: string | null;
+      /** @description What it decides; everything else stays as it is. */
+      policy: components['schemas']['StoryPolicyPatch'];
+      /** @description Only for stories with exactly this section. */
+      section: string | null;
+      /** @description Only for this story; not together with `section`. */
+      storyKey: string | null;
+      /**
+       * Format: date-time
+       * @description Exclusive.
+       */
+      until: string | null;
+    };
+    OverrideBody: {
+      /**
+       * Format: date-time
+       * @description When it begins; left out: at once.
+       */
+      from?: string | null;
+      /** @description For whoever reads it later. */
+      note?: string | null;
+      /** @description What it decides; everything else stays as it is. */
+      policy: components['schemas']['StoryPolicyPatch'];
+      /** @description Only for stories with exactly this section. */
+      section?: string | null;
+      /** @description Only for this story; not together with `section`. */
+      storyKey?: string | null;
+      /**
+       * Format: date-time
+       * @description When it ends, exclusive; left out: when it is deleted.
+       */
+      until?: string | null;
+    };
+    OverrideList: {
+      /** @description In the order in which they begin. */
+      items: components['schemas']['OverrideAnswer'][];
+      next: string | null;
+    };
     OwnComment: {
       /** @description For its author: where their appeal stands. */
       appeal?: components['schemas']['AppealStanding'];
@@ -1444,6 +1558,15 @@ export interface components {
       reasons: components['schemas']['Reason'][];
       /** @description Whether the old text stays visible while an edit is scored. */
       showOldWhileScoring: boolean;
+      /** @description What counts for the readers of single tiers instead, by tier key. */
+      tiers: {
+        [key: string]: {
+          badge?: string;
+          editWindowSeconds?: number;
+          maxChars?: number;
+          preModerated?: boolean;
+        };
+      };
     };
     PolicyPatch: {
       body?: components['schemas']['BodyLimitsPatch'] | null;
@@ -1457,6 +1580,15 @@ export interface components {
       reasons?: components['schemas']['Reason'][] | null;
       /** @description Whether the old text stays visible while an edit is scored. */
       showOldWhileScoring?: boolean | null;
+      /** @description What counts for the readers of single tiers instead, by tier key: `maxChars`, `editWindowSeconds`, `preModerated` (true: their comments wait for a moderator; false: not even where all others do), `badge` (empty: none). */
+      tiers?: {
+        [key: string]: {
+          badge?: string | null;
+          editWindowSeconds?: number | null;
+          maxChars?: number | null;
+          preModerated?: boolean | null;
+        } | null;
+      } | null;
     };
     PolicyThreshold: {
       /** @description Held from this score; null: never. */
@@ -1869,6 +2001,46 @@ export interface components {
        * @description Events before then.
        */
       until?: string;
+    };
+    RefusalAnswer: {
+      /** @enum {string} */
+      action: 'read' | 'comment' | 'reply' | 'react' | 'flag';
+      /** @enum {string} */
+      code:
+        | 'signed-out'
+        | 'tier-required'
+        | 'entitlement-ended'
+        | 'quota-exceeded'
+        | 'suspended'
+        | 'banned'
+        | 'story-closed';
+      /** Format: uuid */
+      id: string;
+      /** @description Everything that it followed from: the rules, overrides and the policy’s version, what the token claimed, the entitlements and endings that were known, what was looked up, standing and quota. */
+      inputs: {
+        [key: string]: unknown;
+      };
+      /** @description What the reader was told. */
+      message: string;
+      /** @description Null: signed out. */
+      readerKey: string | null;
+      /**
+       * Format: date-time
+       * @description When it was refused, the first time.
+       */
+      refusedAt: string;
+      /** @description Of the request, as in its answer and our log. */
+      requestId: string;
+      /** @description The key of the tier that was needed. */
+      requiredTier: string | null;
+      storyKey: string | null;
+      /** @description How often within that second. */
+      times: number;
+    };
+    RefusalPage: {
+      /** @description Newest first. */
+      items: components['schemas']['RefusalAnswer'][];
+      next: string | null;
     };
     Refused: {
       /** @constant */
@@ -2380,7 +2552,17 @@ export interface components {
       editWindowSeconds?: number | null;
       gate?: components['schemas']['GatePatch'] | null;
       moderation?: components['schemas']['ModerationPatch'] | null;
+      quotas?: components['schemas']['QuotasPatch'] | null;
       showOldWhileScoring?: boolean | null;
+      /** @description What counts for the readers of single tiers instead, by tier key: `maxChars`, `editWindowSeconds`, `preModerated` (true: their comments wait for a moderator; false: not even where all others do), `badge` (empty: none). */
+      tiers?: {
+        [key: string]: {
+          badge?: string | null;
+          editWindowSeconds?: number | null;
+          maxChars?: number | null;
+          preModerated?: boolean | null;
+        } | null;
+      } | null;
     };
     SubmitBody: {
       /**
@@ -2471,6 +2653,10 @@ export interface components {
       value: number;
     };
     Thread: {
+      /** @description What stands beside names instead of the name of their tier, by tier key. */
+      badges?: {
+        [key: string]: string;
+      };
       /** @description Without a token the signed-out reader's. */
       gate: components['schemas']['GateAnswer'];
       items: components['schemas']['ThreadItem'][];

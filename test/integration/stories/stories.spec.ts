@@ -120,7 +120,7 @@ describe('a story', () => {
     [{ ...STORY, topics: [null] }],
     [{ ...STORY, policy: 'open' }],
     [{ ...STORY, policy: { gate: { comment: 'no-such-tier' } } }],
-    [{ ...STORY, policy: { quotas: { commentsPerDay: 1 } } }],
+    [{ ...STORY, policy: { reactions: ['like'] } }],
     [{ ...STORY, policy: { moderation: { thresholds: { toxicity: { hold: 0.9, reject: 0.1 } } } } }],
     [{ ...STORY, policy: { body: { minChars: 1000, maxChars: 1 } } }],
     [{ ...STORY, other: 1 }],
@@ -235,7 +235,7 @@ describe('what is held of stories', () => {
     const own = await aSite(server);
     await own.publisher('PUT', '/stories/s', { ...STORY, policy: { gate: { comment: 'insider-gold' } } });
     const policy = async () =>
-      policyOf(await server.app.get(SiteSettings).get(own.id), await resolve(own, 's'));
+      policyOf(await server.app.get(SiteSettings).get(own.id), await resolve(own, 's'), new Date());
     expect((await policy()).gate).toMatchObject({ comment: 'insider-gold', reply: 'signed-in' });
     await own.publisher('PATCH', '/policy', { gate: { reply: 'insider' }, editWindowSeconds: 60 });
     expect(await policy()).toMatchObject({
@@ -256,6 +256,6 @@ describe('what is held of stories', () => {
       moderation: { thresholds: { toxicity: { hold: 0.3, reject: 0.5 } } },
     });
     const facts = await server.app.get(SiteSettings).get(own.id);
-    expect(policyOf(facts, await resolve(own, 's'))).toBe(facts.policy);
+    expect(policyOf(facts, await resolve(own, 's'), new Date())).toBe(facts.policy);
   });
 });

@@ -13,6 +13,9 @@ import { BreakCircuitsOfEndpoints1764000400100 } from './1764000400100-break-cir
 import { TellFailingEndpointsByTheirFailures1764000400200 } from './1764000400200-tell-failing-endpoints-by-their-failures.js';
 import { KeepStatisticsOfDeliveries1764000400300 } from './1764000400300-keep-statistics-of-deliveries.js';
 import { CreateSuggestedScores1764000100000 } from './1764000100000-create-suggested-scores.js';
+import { OverridePoliciesForATime1764102000000 } from './1764102000000-override-policies-for-a-time.js';
+import { LookEntitlementsUp1764102000100 } from './1764102000100-look-entitlements-up.js';
+import { KeepRefusals1764102000200 } from './1764102000200-keep-refusals.js';
 import { CreateExternalScorers1764103000000 } from './1764103000000-create-external-scorers.js';
 import { CreateMail1764104000000 } from './1764104000000-create-mail.js';
 import { CreateSiteHeads1764101000000 } from './1764101000000-create-site-heads.js';
@@ -37,6 +40,9 @@ export const MIGRATIONS = [
   TellFailingEndpointsByTheirFailures1764000400200,
   KeepStatisticsOfDeliveries1764000400300,
   CreateSiteHeads1764101000000,
+  OverridePoliciesForATime1764102000000,
+  LookEntitlementsUp1764102000100,
+  KeepRefusals1764102000200,
   CreateExternalScorers1764103000000,
   CreateMail1764104000000,
   IndexTopicsOfStories1764104100000,

@@ -1,0 +1,101 @@
+import { Webhook } from 'standardwebhooks';
+import { Instant, ListOf, OneOf, Text } from '../../../platform/http/fields.js';
+import { parseAs } from '../../../platform/http/validation.pipe.js';
+import { newId } from '../../../platform/ids.js';
+import { OutboundError, type Outbound } from '../../../platform/outbound/outbound.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { ENTITLEMENT_STATUSES, type Entitlement, type EntitlementStatus } from '../entitlement.js';
+
+const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_ENTITLEMENTS = 50;
+const ASKED = 'entitlements.asked';
+
+class AnsweredEntitlement {
+  @Text({ max: 64 }) tier: string;
+  @OneOf(ENTITLEMENT_STATUSES, { optional: true }) status?: EntitlementStatus;
+  @Instant({ optional: true, nullable: true }) validUntil?: string | null;
+  @Instant({ optional: true, nullable: true }) graceUntil?: string | null;
+}
+
+class LookUpReply {
+  @ListOf(() => AnsweredEntitlement, { maxItems: MAX_ENTITLEMENTS }) entitlements: AnsweredEntitlement[];
+}
+
+/** No answer that can be used; the message is for the publisher. */
+export class LookUpFailed extends Error {
+  override readonly name = 'LookUpFailed';
+}
+
+export interface Replied {
+  readonly entitlements: readonly Entitlement[];
+  readonly status: number;
+  readonly durationMs: number;
+}
+
+/**
+ * Asks a publisher's endpoint once: a POST that is signed as Standard Webhooks say, by every live secret.
+ *
+ * @param at the time that the signature and the answer carry
+ * @throws LookUpFailed for no answer, one that is neither 200 nor 404, and one of another shape
+ */
+export async function callLookUp(
+  outbound: Outbound,
+  site: SiteFacts,
+  readerKey: string,
+  at: Date,
+): Promise<Replied> {
+  const { url, secrets, timeoutMs } = site.lookUp!;
+  const id = newId<'look-up'>();
+  const body = JSON.stringify({
+    type: ASKED,
+    timestamp: at.toISOString(),
+    data: { site: site.id, readerKey },
+  });
+  const live = secrets.filter(({ until }) => until === null || until > at);
+  const answer = await outbound
+    .send({
+      method: 'POST',
+      url,
+      headers: {
+        accept: 'application/json',
+        'content-type': 'application/json',
+        'user-agent': 'Postbag-Entitlements/1',
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+        'webhook-signature': live.map(({ secret }) => new Webhook(secret).sign(id, at, body)).join(' '),
+      },
+      body,
+      timeoutMs,
+      maxAnswerBytes: MAX_ANSWER_BYTES,
+    })
+    .catch((error: unknown) => {
+      throw error instanceof OutboundError ? new LookUpFailed(error.message) : error;
+    });
+  const { status, durationMs } = answer;
+  // The publisher does not know this reader, which is an answer.
+  if (status === 404) return { entitlements: [], status, durationMs };
+  if (status !== 200) throw new LookUpFailed(`It answered ${status}; 200 or 404 is wanted.`);
+  return { entitlements: await read(answer.answer, at), status, durationMs };
+}
+
+async function read(text: string, at: Date): Promise<Entitlement[]> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new LookUpFailed('Its answer is no JSON.');
+  }
+  const parsed = await parseAs(LookUpReply, value, { unknownFields: 'drop' });
+  if (!parsed.ok) {
+    const faults = parsed.errors.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ');
+    throw new LookUpFailed(`Its answer has another shape: ${faults.slice(0, 500)}`);
+  }
+  return parsed.value.entitlements.map(({ tier, status = 'active', validUntil, graceUntil }) => ({
+    tier,
+    status,
+    validUntil: validUntil ? new Date(validUntil) : null,
+    graceUntil: graceUntil ? new Date(graceUntil) : null,
+    endedAt: null,
+    toldAt: at,
+  }));
+}

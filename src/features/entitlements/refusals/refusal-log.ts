@@ -1,0 +1,153 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { firstIdAt, newId, type SiteId } from '../../../platform/ids.js';
+import { Metrics } from '../../../platform/observability/metrics.js';
+import { OutboxHandlers } from '../../../platform/outbox/outbox-handlers.js';
+import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { GateAction } from '../../sites/policy.js';
+import { inputsOf, type GateBasis } from '../gate-basis.js';
+import type { Refusal } from '../gate.js';
+
+/** As long as pushes and events are kept. */
+const REFUSALS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const WRITE_AFTER_MS = 1_000;
+/** Beyond it refusals are counted and not kept: somebody hammers, and the database has better to do. */
+const MAX_WAITING = 5_000;
+const PURGED_AT_ONCE = 1_000;
+
+interface Noted {
+  readonly id: string;
+  readonly readerKey: string | null;
+  readonly storyKey: string | null;
+  readonly action: GateAction;
+  readonly refusal: Refusal;
+  readonly basis: GateBasis;
+  readonly requestId: string;
+  times: number;
+}
+
+/**
+ * Whom a gate refused what, with everything that it followed from. Noting costs the refused request nothing: rows are
+ * written together within a second, from outside every request, and the same refusal again within it is counted.
+ */
+@Injectable()
+export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger('refusals');
+  private waiting = new Map<SiteId, Map<string, Noted>>();
+  private count = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private writing: Promise<void> = Promise.resolve();
+  private readonly dropped;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly outbox: OutboxHandlers,
+    metrics: Metrics,
+  ) {
+    this.dropped = metrics.counter(
+      'postbag_refusals_not_kept_total',
+      'Refusals that could not be kept: too many at once, or the database was away.',
+      [],
+    );
+  }
+
+  onModuleInit(): void {
+    this.outbox.register('refusals', ['reader.erased'], async (tx, events) => {
+      for (const { siteId, payload } of events)
+        await tx.query('DELETE FROM refusal WHERE site_id = $1 AND reader_key = $2', [
+          siteId,
+          (payload as { readerKey: string }).readerKey,
+        ]);
+      return [];
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.flush();
+  }
+
+  note(ctx: SiteContext, basis: GateBasis, action: GateAction, refusal: Refusal): void {
+    let ofSite = this.waiting.get(ctx.siteId);
+    if (!ofSite) this.waiting.set(ctx.siteId, (ofSite = new Map<string, Noted>()));
+    const readerKey = basis.known?.reader.key ?? null;
+    const storyKey = basis.story?.key ?? null;
+    const key = JSON.stringify([
+      readerKey,
+      storyKey,
+      action,
+      refusal.code,
+      basis.known?.stored.asRead ?? null,
+    ]);
+    const again = ofSite.get(key);
+    if (again) {
+      again.times++;
+      return;
+    }
+    if (this.count >= MAX_WAITING) {
+      this.dropped.inc();
+      return;
+    }
+    this.count++;
+    const id = newId<'refusal'>(this.clock.nowMs());
+    ofSite.set(key, { id, readerKey, storyKey, action, refusal, basis, requestId: ctx.requestId, times: 1 });
+    if (this.timer) return;
+    this.timer = setTimeout(() => void this.flush(), WRITE_AFTER_MS);
+    this.timer.unref();
+  }
+
+  /** Writes what was noted so far. */
+  flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.writing = this.writing.then(() => this.write());
+    return this.writing;
+  }
+
+  private async write(): Promise<void> {
+    const { waiting } = this;
+    this.waiting = new Map();
+    this.count = 0;
+    for (const [siteId, noted] of waiting) {
+      const rows = [...noted.values()];
+      try {
+        await this.insert(siteId, rows);
+      } catch (error) {
+        this.dropped.inc(rows.length);
+        this.logger.warn({ event: 'refusals.not-kept', siteId, count: rows.length, error });
+      }
+    }
+  }
+
+  private async insert(siteId: SiteId, rows: readonly Noted[]): Promise<void> {
+    const values = rows.map(({ id, readerKey, storyKey, action, refusal, basis, requestId, times }) => ({
+      id,
+      reader_key: readerKey,
+      story_key: storyKey,
+      action,
+      code: refusal.code,
+      message: refusal.message,
+      required_tier: refusal.requiredTier?.key ?? null,
+      inputs: inputsOf(basis),
+      times,
+      request_id: requestId,
+    }));
+    const oldest = firstIdAt(this.clock.nowMs() - REFUSALS_KEPT_MS);
+    await this.database.apart(systemContext(siteId, 'refusals'), async (tx) => {
+      await tx.query(
+        `INSERT INTO refusal (site_id, id, reader_key, story_key, action, code, message, required_tier, inputs, times,
+                              request_id)
+         SELECT $1, id, reader_key, story_key, action, code, message, required_tier, inputs, times, request_id
+         FROM jsonb_to_recordset($2) AS noted (id uuid, reader_key text, story_key text, action text, code text,
+           message text, required_tier text, inputs jsonb, times int, request_id text)`,
+        [siteId, JSON.stringify(values)],
+      );
+      await tx.query(
+        `DELETE FROM refusal WHERE site_id = $1 AND id IN (
+           SELECT id FROM refusal WHERE site_id = $1 AND id < $2 ORDER BY id LIMIT ${PURGED_AT_ONCE})`,
+        [siteId, oldest],
+      );
+    });
+  }
+}

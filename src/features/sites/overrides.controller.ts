@@ -1,0 +1,95 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Clock } from '../../platform/clock.js';
+import { invalid, notFound } from '../../platform/http/problem.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { isInForce } from './override.js';
+import { OverrideAnswer, OverrideDto, OverrideList } from './overrides.dto.js';
+import { Overrides } from './overrides.service.js';
+import { PublisherScope } from './publisher.guard.js';
+import type { Override, SiteFacts } from './site-facts.js';
+import { Facts, Site } from './site.params.js';
+
+const KEY = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+
+@ApiTags('sites')
+@PublisherScope('publisher')
+@Controller('api/v1/sites/:site/overrides')
+export class OverridesController {
+  constructor(
+    private readonly overrides: Overrides,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What is decided otherwise somewhere, for a time' })
+  @ApiOkResponse({ type: OverrideList })
+  list(@Facts() site: SiteFacts): OverrideList {
+    return { items: site.overrides.map((override) => this.answerOf(override)), next: null };
+  }
+
+  @Get(':key')
+  @ApiOperation({ summary: 'One override' })
+  @ApiOkResponse({ type: OverrideAnswer })
+  read(@Facts() site: SiteFacts, @Param('key') key: string): OverrideAnswer {
+    const found = site.overrides.find((override) => override.key === checked(key));
+    if (!found) throw notFound('This override');
+    return this.answerOf(found);
+  }
+
+  @Put(':key')
+  @ApiOperation({
+    summary: 'Decide something otherwise for a section, a story or everywhere, for a time',
+    description:
+      'The more special decides: the site, overrides for everywhere, overrides for the section, the story’s own ' +
+      'policy, overrides for the story. Of two alike the one that began later. It ends at `until` by itself.',
+  })
+  @ApiOkResponse({ type: OverrideAnswer })
+  async put(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Param('key') key: string,
+    @Body() body: OverrideDto,
+  ): Promise<OverrideAnswer> {
+    const { section, storyKey, from, until, note, policy } = body;
+    return this.answerOf(
+      await this.overrides.put(ctx, site, {
+        key: checked(key),
+        section: section ?? null,
+        storyKey: storyKey ?? null,
+        from: from ? new Date(from) : null,
+        until: until ? new Date(until) : null,
+        note: note ?? null,
+        policy: policy,
+      }),
+    );
+  }
+
+  @Delete(':key')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'End an override now' })
+  @ApiNoContentResponse({ description: 'It counts no more.' })
+  remove(@Site() ctx: SiteContext, @Param('key') key: string): Promise<void> {
+    return this.overrides.remove(ctx, checked(key));
+  }
+
+  private answerOf(override: Override): OverrideAnswer {
+    return {
+      key: override.key,
+      section: override.section,
+      storyKey: override.storyKey,
+      from: override.from?.toISOString() ?? null,
+      until: override.until?.toISOString() ?? null,
+      note: override.note,
+      inForce: isInForce(override, this.clock.now()),
+      policy: override.policy as OverrideAnswer['policy'],
+    };
+  }
+}
+
+/** @throws Problem 400 */
+function checked(key: string): string {
+  if (KEY.test(key)) return key;
+  const message = 'An override key has 1 to 128 letters, digits, ".", "_", ":" or "-".';
+  throw invalid([{ pointer: '/path/key', code: 'bad-override-key', message }]);
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { conflict, invalid, notFound } from '../../platform/http/problem.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { policyFaults } from './parse-policy.js';
+import { completePolicy, mergePolicy } from './policy.js';
+import { checkTierNames } from './policy.service.js';
+import type { Override, SiteFacts } from './site-facts.js';
+import { SiteSettings } from './site-settings.js';
+
+/** They are read with the site's settings: a handful at a time is what they are for. */
+const MAX_OVERRIDES = 200;
+/** Ended ones can be looked up this long, then make room. */
+const ENDED_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** What a site decides otherwise somewhere, for a time. */
+@Injectable()
+export class Overrides {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: SiteSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Counts in every process when it returns, or from its `from` on.
+   *
+   * @throws Problem 400 for one that decides nothing, ends before it begins, contradicts the site's policy or names a
+   *   tier that the site does not have; 409 when there are too many
+   */
+  put(ctx: SiteContext, site: SiteFacts, draft: Override): Promise<Override> {
+    const policy = mergePolicy({}, draft.policy);
+    if (Object.keys(policy).length === 0)
+      throw invalid([{ pointer: '/policy', code: 'empty', message: 'Say what it decides.' }]);
+    if (draft.section !== null && draft.storyKey !== null) {
+      const message = 'An override is for a section or for a story, not both.';
+      throw invalid([{ pointer: '/storyKey', code: 'section-and-story', message }]);
+    }
+    if (draft.from && draft.until && draft.until <= draft.from)
+      throw invalid([
+        { pointer: '/until', code: 'ends-before-it-begins', message: 'until must be after from.' },
+      ]);
+    const faults = policyFaults(completePolicy(site.policy, policy));
+    if (faults.length > 0)
+      throw invalid(faults.map((fault) => ({ ...fault, pointer: `/policy${fault.pointer}` })));
+    return this.database.inSite(ctx, async (tx) => {
+      // The site's row is held, so that no tier goes while an override begins to name it.
+      await tx.query('SELECT 1 FROM site WHERE id = $1 FOR UPDATE', [ctx.siteId]);
+      await checkTierNames(tx, ctx, policy, '/policy');
+      const now = this.clock.now();
+      await tx.query('DELETE FROM policy_override WHERE site_id = $1 AND ends_at < $2', [
+        ctx.siteId,
+        new Date(now.getTime() - ENDED_KEPT_MS),
+      ]);
+      await tx.query(
+        `INSERT INTO policy_override (site_id, key, section, story_key, starts_at, ends_at, note, policy, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (site_id, key) DO UPDATE SET section = excluded.section, story_key = excluded.story_key,
+           starts_at = excluded.starts_at, ends_at = excluded.ends_at, note = excluded.note, policy = excluded.policy,
+           updated_at = excluded.updated_at`,
+        [
+          ctx.siteId,
+          draft.key,
+          draft.section,
+          draft.storyKey,
+          draft.from,
+          draft.until,
+          draft.note,
+          JSON.stringify(policy),
+          now,
+        ],
+      );
+      const [{ count }] = await tx.query<{ count: number }>(
+        'SELECT count(*)::int AS count FROM policy_override WHERE site_id = $1',
+        [ctx.siteId],
+      );
+      if (count > MAX_OVERRIDES)
+        throw conflict(
+          'too-many-overrides',
+          `A site has at most ${MAX_OVERRIDES} overrides; delete some first.`,
+        );
+      await this.countAgain(tx, ctx, now);
+      return { ...draft, policy };
+    });
+  }
+
+  /** It counts no more, in any process, when this returns. */
+  remove(ctx: SiteContext, key: string): Promise<void> {
+    return this.database.inSite(ctx, async (tx) => {
+      const gone = await tx.query(
+        'DELETE FROM policy_override WHERE site_id = $1 AND key = $2 RETURNING key',
+        [ctx.siteId, key],
+      );
+      if (gone.length === 0) throw notFound('This override');
+      await this.countAgain(tx, ctx, this.clock.now());
+    });
+  }
+
+  /** Decisions name the version of the policy that they were made under, of which overrides are a part. */
+  private async countAgain(
+    tx: Parameters<SiteSettings['changed']>[0],
+    ctx: SiteContext,
+    now: Date,
+  ): Promise<void> {
+    await tx.query('UPDATE site SET policy_version = policy_version + 1, updated_at = $2 WHERE id = $1', [
+      ctx.siteId,
+      now,
+    ]);
+    await this.settings.changed(tx, ctx.siteId);
+  }
+}

@@ -1,0 +1,315 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { LookUpEndpoint } from '../../support/look-up-endpoint.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { aSite, type Body, type TestSite } from '../../support/sites.js';
+
+const STORY = { url: 'https://news.example/s', title: 'A story', section: 'Politics' };
+const GOLD = { gate: { comment: 'insider-gold' } };
+const OPEN = { gate: { comment: 'signed-in' } };
+const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
+
+let database: FreshDatabase;
+/** Two API processes on one database. */
+let server: TestApp;
+let second: TestApp;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  const settings = { role: 'api' } as const;
+  [server, second] = await Promise.all([
+    startApp({ databaseUrl: database.url, settings }),
+    startApp({ databaseUrl: database.url, settings }),
+  ]);
+});
+afterAll(async () => {
+  await Promise.all([server?.close(), second?.close()]);
+  await database?.drop();
+});
+
+const threadAt = async (app: TestApp, site: TestSite, token: string | null = null, story = 's') =>
+  (
+    await app.call<Body>('GET', `/api/v1/sites/${site.id}/stories/${story}/comments`, {
+      ...(token === null ? {} : { token }),
+    })
+  ).body;
+const post = (site: TestSite, token: string, body: string, story = 's') =>
+  site.reader(token, 'POST', `/sites/${site.id}/stories/${story}/comments`, { body });
+async function aStory(policy?: object): Promise<TestSite> {
+  const site = await aSite(server, { policy: GOLD });
+  await site.publisher('PUT', '/stories/s', { ...STORY, ...(policy ? { policy } : {}) });
+  await site.publisher('PUT', '/stories/other', { ...STORY, section: 'Sport' });
+  return site;
+}
+
+describe('an override', () => {
+  it('opens a section to everyone and ends by itself, in every process, also for those without a token', async () => {
+    const site = await aStory();
+    const token = await site.token('free');
+    const signedOut = async (app: TestApp) => (await threadAt(app, site)).gate.comment.requiredTier?.key;
+    expect([await signedOut(server), await signedOut(second)]).toEqual(['insider-gold', 'insider-gold']);
+    const until = inMs(1_500);
+    const put = await site.publisher('PUT', '/overrides/open-week', {
+      section: 'Politics',
+      until,
+      policy: OPEN,
+    });
+    expect(put.body).toMatchObject({ key: 'open-week', section: 'Politics', storyKey: null, inForce: true });
+    expect(await signedOut(server)).toBeUndefined();
+    expect((await threadAt(server, site, token)).gate.comment).toEqual({ allowed: true });
+    expect((await threadAt(server, site, token, 'other')).gate.comment.code).toBe('tier-required');
+    expect((await post(site, token, 'Hear, hear.')).status).toBe(202);
+    while (Date.now() < Date.parse(until) + 20) await sleep(20);
+    // Nobody told anybody anything; the pages that are held know when they end.
+    expect([await signedOut(server), await signedOut(second)]).toEqual(['insider-gold', 'insider-gold']);
+    expect((await post(site, token, 'Me too.')).body).toMatchObject({ status: 403, code: 'tier-required' });
+    expect((await site.publisher('GET', '/overrides/open-week')).body.inForce).toBe(false);
+  });
+
+  it('begins when it says, and ends when it is deleted', async () => {
+    const site = await aStory();
+    const mayComment = async () =>
+      (await threadAt(second, site, await site.token('free'))).gate.comment.allowed;
+    await site.publisher('PUT', '/overrides/later', { from: inMs(700), policy: OPEN });
+    expect(await mayComment()).toBe(false);
+    await sleep(750);
+    expect(await mayComment()).toBe(true);
+    expect((await site.publisher('DELETE', '/overrides/later')).status).toBe(204);
+    expect((await threadAt(server, site, await site.token('free'))).gate.comment.allowed).toBe(false);
+    expect((await site.publisher('DELETE', '/overrides/later')).status).toBe(404);
+  });
+
+  it('for a story counts over the story, which counts over the section, which counts over everywhere', async () => {
+    const site = await aStory({ gate: { react: 'insider' } });
+    const put = (key: string, where: object, policy: object) =>
+      site.publisher('PUT', `/overrides/${key}`, { ...where, policy: { gate: policy } });
+    await put('a', {}, { comment: 'signed-in', reply: 'insider', react: 'insider-gold', flag: 'insider' });
+    await put('b', { section: 'Politics' }, { reply: 'insider-gold', flag: 'insider-gold' });
+    await put('c', { storyKey: 's' }, { flag: 'signed-in' });
+    const { gate } = await threadAt(server, site);
+    expect([gate.comment, gate.reply, gate.react, gate.flag].map((each) => each.requiredTier?.key)).toEqual([
+      undefined,
+      'insider-gold',
+      'insider',
+      undefined,
+    ]);
+  });
+
+  it('is refused where it decides nothing, ends before it begins or names what is not there', async () => {
+    const site = await aStory();
+    const put = async (body: object, key = 'x') =>
+      (await site.publisher('PUT', `/overrides/${key}`, body)).body.errors?.[0].pointer;
+    expect(await put({ policy: {} })).toBe('/policy');
+    expect(await put({ policy: OPEN, from: inMs(2000), until: inMs(1000) })).toBe('/until');
+    expect(await put({ policy: { gate: { comment: 'diamond' } } })).toBe('/policy/gate/comment');
+    expect(await put({ policy: { tiers: { diamond: { maxChars: 5 } } } })).toBe('/policy/tiers/diamond');
+    expect(await put({ policy: OPEN, section: 'a', storyKey: 'b' })).toBe('/storyKey');
+    expect(await put({ policy: OPEN }, 'a b')).toBe('/path/key');
+    await site.publisher('PUT', '/overrides/x', { policy: { gate: { comment: 'insider' } } });
+    const kept = [{ key: 'insider-gold', name: 'Gold', rank: 30 }];
+    expect((await site.publisher('PUT', '/tiers', kept)).body).toMatchObject({
+      status: 409,
+      code: 'tier-in-use',
+    });
+    const stranger = await aSite(server);
+    expect((await stranger.publisher('GET', '/overrides/x')).status).toBe(404);
+    expect((await stranger.publisher('GET', '/overrides')).body.items).toEqual([]);
+  });
+});
+
+describe('rules of single tiers', () => {
+  it('set length, edit window and badge of their readers', async () => {
+    const site = await aSite(server, {
+      policy: {
+        body: { maxChars: 20 },
+        editWindowSeconds: 0,
+        tiers: { 'insider-gold': { maxChars: 60, editWindowSeconds: 900, badge: 'Gold circle' } },
+      },
+    });
+    await site.publisher('PUT', '/stories/s', STORY);
+    const [free, gold] = [await site.token('free'), await site.token('gold', { tier: 'insider-gold' })];
+    const long = 'x'.repeat(40);
+    expect((await post(site, free, long)).body.errors).toMatchObject([
+      { code: 'too-long', message: 'Comments here have at most 20 characters; this one has 40.' },
+    ]);
+    const posted = await post(site, gold, long);
+    expect([posted.status, posted.body.viewer.canEdit]).toEqual([202, true]);
+    expect((await post(site, free, 'short')).body.viewer.canEdit).toBe(false);
+    expect((await post(site, gold, 'x'.repeat(61))).body.errors[0].code).toBe('too-long');
+    expect((await threadAt(server, site, gold)).limits).toEqual({ bodyChars: 60, editSeconds: 900 });
+    expect(await threadAt(server, site)).toMatchObject({
+      limits: { bodyChars: 20, editSeconds: 0 },
+      badges: { 'insider-gold': 'Gold circle' },
+    });
+    const edited = await site.reader(gold, 'PATCH', `/comments/${posted.body.id}`, { body: 'y'.repeat(50) });
+    expect(edited.status).toBe(200);
+  });
+});
+
+describe('a refusal', () => {
+  it('can be looked up with everything it followed from', async () => {
+    const site = await aStory();
+    const token = await site.token('ada', { tier: 'insider-gold', iat: Math.floor(Date.now() / 1000) - 60 });
+    await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'cancelled' });
+    for (const body of ['One.', 'Two.']) await post(site, token, body);
+    await site.reader(null, 'POST', `/sites/${site.id}/stories/s/comments`, { body: 'Three.' });
+    const { body } = await site.publisher('GET', '/refusals?readerKey=ada');
+    expect(body.items).toMatchObject([
+      {
+        times: 2,
+        storyKey: 's',
+        action: 'comment',
+        code: 'entitlement-ended',
+        requiredTier: 'insider-gold',
+        inputs: {
+          rules: { comment: 'insider-gold' },
+          overrides: [],
+          story: { key: 's', section: 'Politics', state: 'open' },
+          reader: {
+            tier: null,
+            ended: { tier: 'insider-gold' },
+            claims: { tiers: ['insider-gold'] },
+            entitlements: [{ tier: 'insider-gold', status: 'cancelled' }],
+            standing: 'normal',
+          },
+        },
+      },
+    ]);
+    expect(Date.now() - Date.parse(body.items[0].refusedAt)).toBeLessThan(10_000);
+    const all = (await site.publisher('GET', '/refusals?storyKey=s&action=comment')).body.items;
+    expect(all.map((each: Body) => each.code)).toEqual(['signed-out', 'entitlement-ended']);
+    expect((await site.publisher('GET', '/refusals?code=banned')).body.items).toEqual([]);
+    expect((await site.publisher('GET', `/refusals?until=${inMs(-60_000)}`)).body.items).toEqual([]);
+    expect((await (await aSite(server)).publisher('GET', '/refusals')).body.items).toEqual([]);
+  });
+});
+
+describe('a look-up', () => {
+  let endpoint: LookUpEndpoint;
+  beforeAll(async () => {
+    endpoint = await LookUpEndpoint.open();
+  });
+  afterAll(() => endpoint.close());
+
+  async function aLookUp(settings: object = {}): Promise<TestSite> {
+    const site = await aStory();
+    endpoint.asked.length = 0;
+    endpoint.fault = null;
+    const { body } = await site.publisher('PUT', '/lookup', { url: endpoint.url, ...settings });
+    endpoint.secret = body.secret;
+    return site;
+  }
+  const may = async (site: TestSite, token: string, app = server) =>
+    (await threadAt(app, site, token)).gate.comment.code ?? 'allowed';
+
+  it('opens what the publisher says, asked once and kept, also for a post', async () => {
+    const site = await aLookUp();
+    endpoint.entitled.set('eve', [{ tier: 'insider-gold' }]);
+    const [eve, bob] = [await site.token('eve'), await site.token('bob')];
+    expect([await may(site, eve), await may(site, bob)]).toEqual(['allowed', 'tier-required']);
+    expect((await post(site, eve, 'Thank you.')).status).toBe(202);
+    expect(endpoint.asked).toEqual(['eve', 'bob']);
+    const refused = (await site.publisher('GET', '/refusals')).body.items;
+    expect(refused).toEqual([]);
+    const test = await site.publisher('POST', '/lookup/test', { readerKey: 'eve' });
+    expect(test.body).toMatchObject({
+      ok: true,
+      status: 200,
+      entitlements: [{ tier: 'insider-gold', counts: true }],
+    });
+  });
+
+  it('is beaten by an ending that was told since, in every process at once', async () => {
+    const site = await aLookUp({ cacheSeconds: 3600 });
+    endpoint.entitled.set('eve', [{ tier: 'insider-gold' }]);
+    const eve = await site.token('eve');
+    expect([await may(site, eve), await may(site, eve, second)]).toEqual(['allowed', 'allowed']);
+    endpoint.fault = 500;
+    await site.publisher('PUT', '/readers/eve/entitlement', { tier: 'insider-gold', status: 'cancelled' });
+    expect([await may(site, eve), await may(site, eve, second)]).toEqual([
+      'entitlement-ended',
+      'entitlement-ended',
+    ]);
+    // What it says afterwards counts again: it was asked later.
+    endpoint.fault = null;
+    await site.publisher('PUT', '/readers/eve/entitlements/note', { tier: 'insider', status: 'expired' });
+    await expectSoon(async () => expect(await may(site, eve)).toBe('allowed'));
+  });
+
+  it('ends with the date that the publisher gave', async () => {
+    const site = await aLookUp({ cacheSeconds: 3600 });
+    const validUntil = inMs(800);
+    endpoint.entitled.set('eve', [{ tier: 'insider-gold', validUntil }]);
+    const eve = await site.token('eve');
+    expect(await may(site, eve)).toBe('allowed');
+    while (Date.now() < Date.parse(validUntil)) await sleep(20);
+    expect(await may(site, eve)).toBe('entitlement-ended');
+  });
+
+  it.each([
+    ['last-known', 'tier-required'],
+    ['nothing', 'tier-required'],
+    ['insider-gold', 'allowed'],
+  ])('says %s while the publisher does not answer', async (whenDown, expected) => {
+    const site = await aLookUp({ whenDown, timeoutMs: 100 });
+    endpoint.fault = 'hang';
+    const nobody = await site.token('nobody');
+    expect(await may(site, nobody)).toBe(expected);
+    await may(site, nobody);
+    // Nobody waits for the same again.
+    expect(endpoint.asked).toEqual(['nobody']);
+    const claim = await site.token('claims', { tier: 'insider-gold' });
+    expect(await may(site, claim)).toBe('allowed');
+    expect((await site.publisher('POST', '/lookup/test', { readerKey: 'x' })).body).toMatchObject({
+      ok: false,
+      reason: 'No answer within 100 ms.',
+    });
+  });
+
+  it('is not tried any more after failing in a row', async () => {
+    const site = await aLookUp();
+    endpoint.fault = 503;
+    for (let n = 0; n < 8; n++) await may(site, await site.token(`r${n}`));
+    expect(endpoint.asked).toHaveLength(5);
+  });
+
+  it('never gives back what an ending took, by what is said when it is down', async () => {
+    const site = await aLookUp({ whenDown: 'insider-gold' });
+    endpoint.fault = 500;
+    await site.publisher('PUT', '/readers/eve/entitlement', { tier: 'insider-gold', status: 'cancelled' });
+    expect(await may(site, await site.token('eve'))).toBe('entitlement-ended');
+  });
+
+  it('is set, rotated and taken away by its publisher alone', async () => {
+    const site = await aLookUp();
+    const old = endpoint.secret;
+    const again = (await site.publisher('PUT', '/lookup', { url: endpoint.url, timeoutMs: 900 })).body;
+    expect(again).toMatchObject({ secret: null, timeoutMs: 900, cacheSeconds: 60, whenDown: 'last-known' });
+    const { secret } = (await site.publisher('POST', '/lookup/rotate')).body;
+    for (endpoint.secret of [old, secret])
+      expect((await site.publisher('POST', '/lookup/test', { readerKey: 'eve' })).body.ok).toBe(true);
+    expect((await site.publisher('PUT', '/lookup', { url: 'http://10.0.0.1/' })).body.errors[0].pointer).toBe(
+      '/url',
+    );
+    expect(
+      (await site.publisher('PUT', '/lookup', { url: endpoint.url, whenDown: 'diamond' })).body.errors[0]
+        .pointer,
+    ).toBe('/whenDown');
+    expect((await (await aSite(server)).publisher('GET', '/lookup')).status).toBe(404);
+    expect((await site.publisher('DELETE', '/lookup')).status).toBe(204);
+    expect((await site.publisher('GET', '/lookup')).status).toBe(404);
+  });
+});
+
+async function expectSoon(check: () => Promise<void>): Promise<void> {
+  const end = Date.now() + 8_000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await sleep(50);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+
+interface Entitled {
+  tier: string;
+  status?: string;
+  validUntil?: string | null;
+}
+
+/** A publisher's endpoint that says what readers are entitled to, and believes only what is signed. */
+export class LookUpEndpoint {
+  readonly entitled = new Map<string, Entitled[]>();
+  /** Each reader that it was asked about. */
+  readonly asked: string[] = [];
+  /** Answers with this status instead; `hang`: never. */
+  fault: number | 'hang' | null = null;
+  secret = '';
+
+  private readonly server = createServer((request, response) => {
+    void textOf(request).then((body) => {
+      try {
+        const { data } = new Webhook(this.secret).verify(body, request.headers as Record<string, string>) as {
+          data: { readerKey: string };
+        };
+        this.asked.push(data.readerKey);
+        if (this.fault === 'hang') return;
+        const found = this.entitled.get(data.readerKey);
+        response
+          .writeHead(this.fault ?? (found ? 200 : 404), { 'content-type': 'application/json' })
+          .end(JSON.stringify({ entitlements: found ?? [] }));
+      } catch {
+        response.writeHead(401).end();
+      }
+    });
+  });
+
+  static async open(): Promise<LookUpEndpoint> {
+    const endpoint = new LookUpEndpoint();
+    await new Promise<void>((done) => endpoint.server.listen(0, '127.0.0.1', done));
+    return endpoint;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/entitlements`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
