@@ -10,6 +10,7 @@ import { NameFitness } from './name-fitness.js';
 import { OverdueRevisions } from './overdue-revisions.js';
 import { RevisionScoring } from './revision-scoring.service.js';
 import { ScoreRepository } from './score.repository.js';
+import { OwnModel } from './own-model/own-model.js';
 import { HeadChoice } from './site-head/head-choice.service.js';
 import { HeadTraining } from './site-head/head-training.service.js';
 import { SiteHeadController } from './site-head/site-head.controller.js';
@@ -30,6 +31,7 @@ import { TextScorer } from './text-scorer.js';
     HeadTraining,
     NameFitness,
     OverdueRevisions,
+    OwnModel,
     RevisionScoring,
     ScoreRepository,
     SiteHeadRepository,

@@ -141,6 +141,17 @@ export class Environment {
   MAIL_FROM?: string;
 
   @IsOptional()
+  @Must('the path of a folder', (value) => !value.includes('\0'))
+  MODEL_DIR?: string;
+
+  @IsOptional()
+  @Must(
+    'a number of milliseconds from 10 to 2500',
+    (value) => /^\d{2,4}$/.test(value) && Number(value) >= 10 && Number(value) <= 2_500,
+  )
+  MODEL_TIMEOUT_MS?: string;
+
+  @IsOptional()
   @IsIn(['on', 'off'], { message: 'must be on or off' })
   LIMITS?: 'on' | 'off';
 
@@ -167,6 +178,8 @@ export const SETTING_NAMES = [
   'TRUST_PROXY',
   'SMTP_URL',
   'MAIL_FROM',
+  'MODEL_DIR',
+  'MODEL_TIMEOUT_MS',
   'LIMITS',
   'LOG_LEVEL',
   'DEMO',

@@ -49,6 +49,10 @@ export interface Settings {
   readonly smtpUrl: string | null;
   /** Whom they come from: `Name <address>` or an address. Set wherever `smtpUrl` is. */
   readonly mailFrom: string | null;
+  /** A folder with a text classifier of the operator's own; null: the shipped model alone. */
+  readonly modelDir: string | null;
+  /** How long one text may wait for it. */
+  readonly modelTimeoutMs: number;
   /** False switches off rate limits, quotas and flood phases. */
   readonly limits: boolean;
   readonly logLevel: LogLevel;
@@ -79,6 +83,8 @@ const mayShow = new Set<string>([
   'OUTBOUND_ALLOW',
   'TRUST_PROXY',
   'MAIL_FROM',
+  'MODEL_DIR',
+  'MODEL_TIMEOUT_MS',
   'LIMITS',
   'LOG_LEVEL',
   'DEMO',
@@ -161,6 +167,8 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     trustProxy: toTrustedProxies(environment.TRUST_PROXY ?? '0') || null,
     smtpUrl: environment.SMTP_URL ?? null,
     mailFrom: environment.MAIL_FROM ?? null,
+    modelDir: environment.MODEL_DIR === undefined ? null : resolve(environment.MODEL_DIR),
+    modelTimeoutMs: Number(environment.MODEL_TIMEOUT_MS ?? 1_000),
     limits: environment.LIMITS !== 'off',
     // With embedded PostgreSQL a person looks at the terminal; otherwise something collects the lines.
     logLevel: environment.LOG_LEVEL ?? (embedded ? 'warn' : 'info'),

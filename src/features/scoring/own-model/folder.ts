@@ -1,0 +1,83 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LABELS, type Label } from '../scores.js';
+
+/** What of the folder the worker needs. */
+export interface ModelFolder {
+  readonly modelFile: string;
+  readonly tokenizer: object;
+  readonly tokenizerConfig: object;
+  /** Tokens; more are cut off. */
+  readonly maxTokens: number;
+  /** By the place of the model's output: which label of ours it is; null: none. */
+  readonly outputs: readonly (Label | null)[];
+  readonly use: 'instead' | 'beside';
+  readonly output: 'sigmoid' | 'softmax';
+}
+
+/** The file in the folder that says what the model's labels are here. */
+export const LABELS_FILE = 'postbag.json';
+// Where Transformers.js and Optimum put them; the small one first.
+const MODEL_FILES = ['onnx/model_quantized.onnx', 'onnx/model.onnx', 'model_quantized.onnx', 'model.onnx'];
+const MAX_TOKENS = 512;
+
+type Json = Record<string, unknown>;
+
+async function readJson(folder: string, file: string): Promise<Json> {
+  const text = await readFile(join(folder, file), 'utf8').catch(() => {
+    throw new Error(`${file} is missing or cannot be read`);
+  });
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Json;
+  } catch {
+    // Said below.
+  }
+  throw new Error(`${file} is no JSON object`);
+}
+
+async function firstThatIs(folder: string, files: readonly string[]): Promise<string> {
+  for (const file of files) {
+    const found = await stat(join(folder, file)).catch(() => null);
+    if (found?.isFile()) return join(folder, file);
+  }
+  throw new Error(`none of ${files.join(', ')} is there`);
+}
+
+const oneOf = <T extends string>(value: unknown, values: readonly T[], what: string): T => {
+  const found = values.find((each) => each === value);
+  if (found === undefined) throw new Error(`${LABELS_FILE}: ${what} must be one of ${values.join(', ')}`);
+  return found;
+};
+
+/** @throws {Error} that says which file is wrong, and how */
+export async function readFolder(folder: string): Promise<ModelFolder> {
+  const own = await readJson(folder, LABELS_FILE);
+  const config = await readJson(folder, 'config.json');
+  const names = config['id2label'];
+  if (typeof names !== 'object' || names === null) throw new Error('config.json: id2label is missing');
+  const wanted = own['labels'];
+  if (typeof wanted !== 'object' || wanted === null) throw new Error(`${LABELS_FILE}: labels is missing`);
+  const theirs = Object.entries(names as Record<string, unknown>);
+  const unknown = Object.keys(wanted).filter((name) => !theirs.some(([, value]) => value === name));
+  if (unknown.length > 0) throw new Error(`${LABELS_FILE}: the model has no label ${unknown.join(', ')}`);
+  const outputs: (Label | null)[] = theirs.map(() => null);
+  for (const [index, name] of theirs) {
+    const mapped = (wanted as Record<string, unknown>)[String(name)];
+    if (mapped !== undefined && mapped !== null)
+      outputs[Number(index)] = oneOf(mapped, LABELS, `the label of ${String(name)}`);
+  }
+  if (outputs.every((label) => !label)) throw new Error(`${LABELS_FILE}: no label is mapped`);
+  const maxTokens = own['maxTokens'] ?? MAX_TOKENS;
+  if (!Number.isInteger(maxTokens) || (maxTokens as number) < 8 || (maxTokens as number) > 8192)
+    throw new Error(`${LABELS_FILE}: maxTokens must be a whole number from 8 to 8192`);
+  return {
+    modelFile: await firstThatIs(folder, MODEL_FILES),
+    tokenizer: await readJson(folder, 'tokenizer.json'),
+    tokenizerConfig: await readJson(folder, 'tokenizer_config.json').catch(() => ({})),
+    maxTokens: maxTokens as number,
+    outputs,
+    use: oneOf(own['use'] ?? 'instead', ['instead', 'beside'], 'use'),
+    output: oneOf(own['output'] ?? 'sigmoid', ['sigmoid', 'softmax'], 'output'),
+  };
+}
