@@ -20,6 +20,27 @@ export interface GateBasis {
   } | null;
 }
 
+/**
+ * When the gate may become another by time alone: something that it follows from begins or ends. A look-up that is to
+ * be asked anew is none of that.
+ *
+ * @returns null where nothing does
+ */
+export function nextTurnOf({ ruling, facts, known }: GateBasis): Date | null {
+  const turns: (Date | null | undefined)[] = [ruling.until];
+  if (known && facts.reader) {
+    const entitlements = [...known.stored.entitlements, ...(known.lookedUp?.entitlements ?? [])];
+    turns.push(
+      known.reader.claims.tierValidUntil,
+      facts.reader.standingUntil,
+      facts.reader.quotaFreeAt,
+      ...entitlements.flatMap(({ validUntil, graceUntil }) => [validUntil, graceUntil]),
+    );
+  }
+  const ahead = turns.flatMap((at) => (at && at > facts.now ? [at.getTime()] : []));
+  return ahead.length === 0 ? null : new Date(Math.min(...ahead));
+}
+
 const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
 
 const plain = ({ tier, status, validUntil, graceUntil, endedAt, toldAt }: Entitlement) => ({

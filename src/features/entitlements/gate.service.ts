@@ -141,6 +141,17 @@ export class GateService {
     return this.judge(site, reader, story, stored, before.basis.known?.lookedUp ?? null, null);
   }
 
+  /** The same gate at a later moment, where nobody told anything since: asks nothing and nobody. */
+  later({ basis }: ReaderGate): ReaderGate {
+    const { site, story, known, facts } = basis;
+    if (!known) return this.signedOut(site, story);
+    const { quota = null, quotaFreeAt = null } = facts.reader ?? {};
+    return this.judge(site, known.reader, story, known.stored, known.lookedUp, {
+      quota,
+      freeAt: quotaFreeAt,
+    });
+  }
+
   /**
    * A refusal is noted with everything it followed from.
    *
@@ -188,7 +199,7 @@ export class GateService {
     story: StoryFacts | null,
     stored: StoredGateFacts,
     lookedUp: LookedUp | null,
-    quota: { quota: number; freeAt: Date | null } | null,
+    quota: { quota: number | null; freeAt: Date | null } | null,
   ): SupposedGate {
     const now = this.clock.now();
     const counts = this.count(site, reader, stored, lookedUp, now);

@@ -123,6 +123,41 @@ describe('an ending', () => {
   });
 });
 
+describe('what was looked up', () => {
+  const looked = (minutes: number, fields: Partial<Entitlement> = {}) => ({
+    askedAt: at(minutes),
+    entitlements: [anEntitlement({ toldAt: at(minutes), ...fields })],
+  });
+  const withLookUp = (
+    lookedUp: ReturnType<typeof looked>,
+    entitlements: Entitlement[] = [],
+    claims = claim([]),
+  ) => {
+    const { tier: highest, ended } = tierThatCounts(claims, entitlements, [], TIERS, NOW, lookedUp);
+    return [highest?.key ?? null, ended?.tier.key ?? null];
+  };
+  const endedAt = (minutes: number) => [anEntitlement({ status: 'cancelled', endedAt: at(minutes) })];
+
+  it('counts beside claims and entitlements, until its end', () => {
+    expect(withLookUp(looked(-1))).toEqual(['gold', null]);
+    expect(withLookUp(looked(-1, { validUntil: at(0) }))).toEqual([null, 'gold']);
+    expect(withLookUp(looked(-1, { tier: 'unknown' }))).toEqual([null, null]);
+    expect(withLookUp(looked(-1), [anEntitlement({ tier: 'platinum' })])).toEqual(['platinum', null]);
+  });
+
+  it('is beaten by an ending at or after it, and beats one of before', () => {
+    expect(withLookUp(looked(-5), endedAt(-5))).toEqual([null, 'gold']);
+    expect(withLookUp(looked(-5), endedAt(-4))).toEqual([null, 'gold']);
+    expect(withLookUp(looked(-5), endedAt(-6))).toEqual(['gold', null]);
+  });
+
+  it('ends a claim that is older than it', () => {
+    const over = looked(-5, { status: 'expired' });
+    expect(withLookUp(over, [], claim(['gold'], at(-10)))).toEqual([null, 'gold']);
+    expect(withLookUp(over, [], claim(['gold'], at(-1)))).toEqual(['gold', null]);
+  });
+});
+
 describe('for any claims and entitlements', () => {
   const aDate = fc.integer({ min: -200, max: 200 }).map(at);
   const aMaybeDate = fc.option(aDate);

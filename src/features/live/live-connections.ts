@@ -6,12 +6,13 @@ import { Problem, rateLimited } from '../../platform/http/problem.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { GateService } from '../entitlements/gate.service.js';
+import { GateService, type ReaderGate } from '../entitlements/gate.service.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import type { StoryFacts } from '../stories/story-facts.js';
 import { LiveConnection } from './live-connection.js';
+import { LiveGates } from './live-gates.js';
 import { LiveStory } from './live-story.js';
 import { LiveView } from './live.view.js';
 
@@ -40,6 +41,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
     private readonly view: LiveView,
     private readonly pubsub: PubSub,
     private readonly gates: GateService,
+    private readonly openGates: LiveGates,
     private readonly settings: SiteSettings,
     private readonly registry: StoryRegistry,
     private readonly clock: Clock,
@@ -63,14 +65,16 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Turns a request into a stream. Whether its reader may read was asked before.
+   * Turns a request into a stream.
    *
+   * @param asked whether its reader may read was asked before; what they may do besides is told when it changes
    * @throws Problem 429 with too many streams from one address, 503 at shutdown; nothing is sent then
    */
   async open(
     ctx: SiteContext,
     facts: StoryFacts,
     reader: SignedInReader | null,
+    asked: ReaderGate,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
@@ -97,6 +101,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
       else this.perAddress.delete(ip);
     });
     try {
+      this.openGates.watch(ctx, facts.id, connection, asked);
       await this.join(ctx, facts, connection, lastEventId(request));
     } catch (error) {
       this.failed(error);

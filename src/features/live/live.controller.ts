@@ -27,6 +27,7 @@ export class LiveController {
     description:
       '`comment.published`, `comment.edited`, `comment.restored` `{comment}`; `comment.removed`, `comment.deleted` `{id}`; ' +
       '`counts` `{total}`; with a token `comment.decided` `{id, status, reason?}` for own comments. ' +
+      '`gate` `{gate, tier}` when what the one who listens may do has changed, with no id. ' +
       '`reset` `{}`: too much was missed, read the thread anew.',
   })
   @ApiHeader({
@@ -53,6 +54,6 @@ export class LiveController {
       void reply.header('content-type', 'text/event-stream; charset=utf-8').send();
       return;
     }
-    await this.live.open(ctx, story, reader, request, reply);
+    await this.live.open(ctx, story, reader, asked, request, reply);
   }
 }

@@ -10,8 +10,10 @@ import {
   commentsPerDay,
   completePolicy,
   DEFAULT_POLICY,
+  longestBody,
   mergePolicy,
   namedTiers,
+  policyFor,
   type PartialPolicy,
 } from './policy.js';
 
@@ -153,6 +155,9 @@ describe('checking', () => {
     ],
     [{ quotas: { commentsPerDay: -1 } }, '/quotas/commentsPerDay', 'min'],
     [{ quotas: { tiers: { gold: { perDay: 1 } } } }, '/quotas/tiers', 'tier-quotas'],
+    [{ tiers: { gold: { maxChars: 0 } } }, '/tiers', 'tier-rules'],
+    [{ tiers: { gold: { preModerated: 'yes' } } }, '/tiers', 'tier-rules'],
+    [{ tiers: { gold: { colour: 'gold' } } }, '/tiers', 'tier-rules'],
     [{ editWindowSeconds: '300' }, '/editWindowSeconds', 'is-int'],
     [{ reactions: ['Like It'] }, '/reactions', 'each-matches'],
     [{ reasons: [{ code: 'x', label: 'X' }] }, '/reasons/0/text', 'storable-text'],
@@ -228,6 +233,32 @@ describe('reading a policy', () => {
         quotas: { tiers: { silver: null } },
       }),
     ).toEqual(['gold', 'silver']);
+  });
+
+  it("changes for the readers of one tier what that tier's rules say, and nothing else", () => {
+    const policy = completePolicy({
+      body: { maxChars: 100 },
+      moderation: { mode: 'hold-all' },
+      tiers: {
+        gold: { maxChars: 900, preModerated: false },
+        new: { preModerated: true, editWindowSeconds: 0 },
+      },
+    });
+    expect(policyFor(policy, null)).toBe(policy);
+    expect(policyFor(policy, 'silver')).toBe(policy);
+    expect(policyFor(policy, 'constructor')).toBe(policy);
+    expect(policyFor(policy, 'gold')).toEqual({
+      ...policy,
+      body: { ...policy.body, maxChars: 900 },
+      moderation: { ...policy.moderation, mode: 'score' },
+    });
+    expect(policyFor({ ...policy, moderation: DEFAULT_POLICY.moderation }, 'new')).toMatchObject({
+      editWindowSeconds: 0,
+      moderation: { mode: 'hold-all' },
+      body: { maxChars: 100 },
+    });
+    expect(longestBody(policy)).toBe(900);
+    expect(namedTiers({ tiers: { gold: { badge: '' } } })).toEqual(['gold']);
   });
 
   it("takes the tier's own quota before the site's", () => {

@@ -49,6 +49,8 @@ export interface StoryEvents {
   'comment.deleted': { id: string };
   'comment.decided': { id: string; status: CommentStatus; reason?: string };
   counts: { total: number };
+  /** What this reader may do has changed. */
+  gate: { gate: Gate };
   /** Too much was missed: read the thread anew. */
   reset: Record<string, never>;
 }

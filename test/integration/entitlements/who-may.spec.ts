@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
+import { EventStream } from '../../support/event-stream.js';
 import { LookUpEndpoint } from '../../support/look-up-endpoint.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { aSite, type Body, type TestSite } from '../../support/sites.js';
@@ -115,6 +116,46 @@ describe('an override', () => {
     const stranger = await aSite(server);
     expect((await stranger.publisher('GET', '/overrides/x')).status).toBe(404);
     expect((await stranger.publisher('GET', '/overrides')).body.items).toEqual([]);
+  });
+});
+
+describe('an open page', () => {
+  const open = async (app: TestApp, site: TestSite, token: string | null) => {
+    const stream = await EventStream.open(
+      `${app.url}/api/v1/sites/${site.id}/stories/s/events`,
+      token === null ? {} : { authorization: `Bearer ${token}` },
+    );
+    await stream.next('counts');
+    return stream;
+  };
+
+  it('hears of a gate that opens and shuts: told, or by time alone', async () => {
+    const site = await aStory();
+    const validUntil = inMs(1_500);
+    await site.publisher('PUT', '/readers/ada/entitlement', {
+      tier: 'insider-gold',
+      status: 'active',
+      validUntil,
+    });
+    const [ada, nobody] = [await open(second, site, await site.token('ada')), await open(second, site, null)];
+    const { data } = await ada.next('gate');
+    expect(Date.now() - Date.parse(validUntil)).toBeLessThan(1_000);
+    expect(data).toMatchObject({ gate: { comment: { code: 'entitlement-ended' } }, tier: null });
+    await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'active' });
+    expect((await ada.next('gate')).data).toMatchObject({
+      gate: { comment: { allowed: true } },
+      tier: { key: 'insider-gold', name: 'Insider Gold' },
+    });
+    const until = inMs(700);
+    await site.publisher('PUT', '/overrides/a', { until, policy: { gate: { comment: 'insider' } } });
+    expect((await nobody.next('gate')).data.gate.comment.requiredTier.key).toBe('insider');
+    expect((await nobody.next('gate')).data.gate.comment.requiredTier.key).toBe('insider-gold');
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(until));
+    await site.publisher('PUT', '/stories/s', { ...STORY, policy: { gate: { read: 'insider' } } });
+    expect((await nobody.next('gate')).data.gate.read.code).toBe('signed-out');
+    await nobody.end();
+    expect(ada.ended).toBe(false);
+    ada.close();
   });
 });
 

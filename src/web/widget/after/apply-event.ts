@@ -28,6 +28,9 @@ export function applyEvent(state: ThreadState, event: StoryEvent): void {
     case 'counts':
       state.total = event.data.total;
       break;
+    case 'gate':
+      state.gate = event.data.gate;
+      break;
     case 'reset':
       // Says only that there is more to know; the caller asks.
       break;

@@ -268,6 +268,6 @@ export class Live {
 }
 
 function subject(event: StoryEvent): string | null {
-  if (event.type === 'counts' || event.type === 'reset') return null;
+  if (event.type === 'counts' || event.type === 'reset' || event.type === 'gate') return null;
   return 'comment' in event.data ? event.data.comment.id : event.data.id;
 }

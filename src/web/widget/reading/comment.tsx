@@ -61,6 +61,7 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
   const { body } = comment;
   const long = isLong(body ?? '') && !app.unfolded.has(id);
   const time = when(comment.createdAt, Date.now(), app.lang);
+  const badge = author.tier && (state.badges[author.tier.key] ?? author.tier.name);
   const parent = comment.parentId !== top && comment.parentId ? state.byId.get(comment.parentId) : undefined;
   return (
     <article
@@ -72,7 +73,7 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
       <header class="by">
         <b>{author.name}</b>
         {author.role !== 'reader' && <span class="role">{t(author.role)}</span>}
-        {author.tier && <span class="tier">{author.tier.name}</span>}
+        {badge && <span class="tier">{badge}</span>}
         <a href={`#${anchor}`} title={new Date(comment.createdAt).toLocaleString(app.lang)}>
           <time dateTime={comment.createdAt}>{time}</time>
         </a>

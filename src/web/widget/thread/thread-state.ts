@@ -14,6 +14,8 @@ export interface ThreadState {
   story: Story | null;
   gate: Gate | null;
   limits: ThreadLimits | null;
+  /** What stands beside names instead of the tier's, by its key; empty: nothing. */
+  badges: Record<string, string>;
   /** Kinds of reactions, in the site's order. */
   reactions: string[];
   /** Published comments and replies, as the server counts. */
@@ -34,6 +36,7 @@ export function emptyThread(sort: Sort): ThreadState {
     story: null,
     gate: null,
     limits: null,
+    badges: {},
     reactions: [],
     total: 0,
     byId: new Map(),
@@ -49,6 +52,7 @@ export function addPage(state: ThreadState, page: Thread): void {
   state.story = page.story;
   state.gate = page.gate;
   state.limits = page.limits;
+  state.badges = page.badges ?? {};
   state.reactions = page.reactions;
   state.total = page.total;
   state.next = page.next;
