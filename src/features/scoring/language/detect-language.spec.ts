@@ -6,6 +6,7 @@ describe('detectLanguage', () => {
     ['en', 'I disagree with the author.'],
     ['en', 'You are a f*cking 1d10t'],
     ['en', 'Putin is a liar and a thug'],
+    ['en', 'My oh my, die hard fans were baffled'],
     ['en', 'What a lovely day in München'],
     ['en', 'The word "спасибо" means thank you.'],
     ['en', 'Merkel said "wir schaffen das" and we all know how that went'],
@@ -16,6 +17,10 @@ describe('detectLanguage', () => {
     ['it', 'Che vergogna per il nostro paese, non è possibile'],
     ['pt', 'Não concordo com o autor'],
     ['nl', 'Ik ben het er niet mee eens'],
+    ['nl', 'Dat is geen goed idee en dat weet je ook wel'],
+    ['af', 'Ek stem nie saam met die skrywer nie.'],
+    ['af', 'Julle is almal baie dom'],
+    ['af', 'Hoekom betaal ons nog vir hierdie gemors?'],
     ['sv', 'Jag håller inte med författaren'],
     ['pl', 'Nie zgadzam się z autorem'],
     ['tr', 'Bu çok kötü bir haber ama doğru değil'],
@@ -26,6 +31,7 @@ describe('detectLanguage', () => {
     ['ja', 'この記事はとても面白いです'],
     ['ko', '이 기사는 정말 재미있습니다'],
     ['ar', 'هذا المقال مثير للاهتمام جدا'],
+    ['ar', 'أنت غبي يا كلب'],
     ['und', 'ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ ᎠᎴ ᎤᏃᏕᎾ'],
   ])('is %s for %j', (language, text) => {
     expect(detectLanguage(text)).toBe(language);

@@ -12,6 +12,8 @@ const LOOKED_AT_CHARS = 4_000;
 // Fewer letters of a foreign script than this are a name or a quotation; a sign of Chinese says more than a letter.
 const MIN_LETTERS = 12;
 const MIN_SIGNS = 4;
+// Where nothing else is written, fewer do.
+const MIN_LETTERS_ALONE = 6;
 // A word that only one language has is 1, one of two languages half of that for each.
 const ENOUGH = 1;
 const A_HINT = 0.5;
@@ -85,7 +87,8 @@ function byScript(text: string): string | null {
   const [most, language] = counts.reduce((a, b) => (b[0] > a[0] ? b : a));
   // Japanese is written in Chinese signs too, but never without its own.
   const found = language === 'zh' && counts[0][0] > 0 ? 'ja' : language;
-  if (foreign.length < (OF_SIGNS.has(found) ? MIN_SIGNS : MIN_LETTERS)) return null;
+  const least = foreign.length === letters ? MIN_LETTERS_ALONE : MIN_LETTERS;
+  if (foreign.length < (OF_SIGNS.has(found) ? MIN_SIGNS : least)) return null;
   if (most === 0) return 'und';
   return WITHIN[found]?.find(([mark]) => mark.test(foreign))?.[1] ?? found;
 }

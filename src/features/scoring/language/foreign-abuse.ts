@@ -30,6 +30,13 @@ const UNCLEAR: ReadonlySet<string> = new Set([
   'négro*',
   'nigger*',
   'nikker*',
+  'poes',
+  'dose',
+  'doos',
+  'moffie',
+  'moffies',
+  'kaffir*',
+  'idioot',
 ]);
 
 type Lists = Readonly<Record<keyof ForeignWords, WordList>>;

@@ -73,4 +73,21 @@ export const FOREIGN_WORDS: Readonly<Record<string, ForeignWords>> = {
       tyfuslijer*, kutwijf, rot op, hou je bek, krijg de tering, krijg de kanker`),
     slur: of('flikker, flikkers, nikker*, kutmarokkaan*, kutturk*, vieze jood, roetmop*, zwartjoekel*'),
   },
+  af: {
+    profanity: of('fok, fokken, fokkin, fokkol, fokof, fokop, befok*, kak, poes, naai, jou moer, se moer'),
+    insult:
+      of(`poephol*, poesgesig, doos, dose, drol, teef, hoer, hoere, domkop*, dommeling, idioot, moegoe*, bliksemse,
+      vuilgoed, jou vark, jou hond, fok jou, jou ma se poes, hou jou bek, bek toe, voetsek, voertsek, gaan kak, loop kak`),
+    slur: of('kaffer*, kaffir*, hotnot*, koelie*, houtkop*, bobbejaan mense, moffie, moffies, boesman'),
+  },
+  ar: {
+    profanity: of('خرا, خراء, زب, زبي, كس, طيز, نيك, ينيك, منيك*, تفو عليك'),
+    insult:
+      of(`غبي, غبية, أغبياء, الغبي, أحمق, حمقاء, الأحمق, حقير*, الحقير*, وضيع, تافه*, حيوان, يا حمار, يا كلب, يا خنزير,
+      يا حيوان, ابن كلب, ابن الكلب, أولاد الكلب, ابن حرام, ابن الحرام, ابن العاهرة, شرموط*, الشرموط*, عاهرة, عاهرات, قحبة,
+      قحاب, منيوك, كسمك, كس أمك, كس أختك, زبالة, اخرس, يلعنك, لعنة عليك, الله يلعنك`),
+    slur: of(
+      'زنجي, زنوج, الزنوج, خول, خولات, لوطي, لواطي, يهودي قذر, يهود قذرين, أحفاد القردة, عبيد قذرين, صليبي قذر, رافضي نجس',
+    ),
+  },
 };

@@ -23,6 +23,10 @@ export const FUNCTION_WORDS: Readonly<Record<string, readonly string[]>> = {
     u van te op voor met in aan bij uit over door om naar ook nog al wel dan dat dit die deze wat wie waar waarom hoe
     als omdat geen mijn jouw haar hun ons onze er zo ja nee kan kunnen moet moeten zal zou wil heel meer altijd weer
     hier nu niks iets eens echt gewoon toch maar`),
+  af: of(`die 'n en of maar nie is was het word sal sou kan kon moet wil ek jy hy sy ons julle hulle jou my u dit wat wie
+    waar hoekom wanneer hoe as omdat want dat om te van vir met aan by uit oor deur na toe op in nog ook al net baie
+    meer altyd nooit weer hier nou niks iets alles hierdie daardie ja nee regtig mense almal geen wees gaan doen sê asseblief
+    dankie daar dan ander`),
   fr: of(`le la les un une des du de et ou mais ne pas est sont était été être a ont avait avoir je tu il elle on nous
     vous ils elles ce cet cette ces ça c'est n'est j'ai d'un d'une qu'il qu'on qui que quoi dont où quand comment
     pourquoi pour par sur sous dans avec sans chez vers plus moins très trop bien aussi encore toujours jamais rien tout

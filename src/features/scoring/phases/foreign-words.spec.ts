@@ -15,6 +15,13 @@ describe('foreign words', () => {
     ['it', 'Vaffanculo stronzo', 'insult'],
     ['pt', 'Vai tomar no cu', 'insult'],
     ['nl', 'Wat een klootzak', 'insult'],
+    ['af', 'Hou jou bek, jou poephol', 'insult'],
+    ['af', 'Fokkol werk in hierdie land', 'profanity'],
+    ['af', 'Simpel kaffers', 'identityAttack'],
+    ['ar', 'أنت غبي يا ابن الكلب', 'insult'],
+    ['ar', 'يا شرمووووطة', 'insult'],
+    ['ar', 'كلامك خَرَا', 'profanity'],
+    ['ar', 'هؤلاء الزنوج', 'identityAttack'],
     ['nl', 'Rot op, k.u.t.m.a.r.o.k.k.a.a.n', 'identityAttack'],
   ] as const)('of %s are found in %j', (language, body, label) => {
     expect(scored(body, language)[label]!.value).toBeGreaterThanOrEqual(0.7);
@@ -24,12 +31,16 @@ describe('foreign words', () => {
   it('that are unmistakable count where the language cannot be told', () => {
     expect(scored('Ferme ta gueule', null).insult!.value).toBeGreaterThanOrEqual(0.7);
     expect(scored('Just a bite to eat in Troia', null).profanity!.value).toBe(0);
+    expect(scored('Voetsek, jou poephol', null).insult!.value).toBeGreaterThanOrEqual(0.7);
+    expect(scored('The Donner party ate kaffir lime', null).identityAttack!.value).toBe(0);
   });
 
   it.each([
     ['de', 'Die Regierung hat am Dienstag den Haushalt beschlossen, und das ist gut so.'],
     ['fr', "Le gouvernement a voté le budget mardi, et c'est une bonne chose."],
     ['es', 'El gobierno aprobó el presupuesto el martes.'],
+    ['af', 'Die regering het die begroting Dinsdag goedgekeur, en dit is goed so.'],
+    ['ar', 'أقرت الحكومة الميزانية يوم الثلاثاء وهذا جيد، وقال عبد الله إن كلبه سعيد'],
     ['en', 'You utter Arschloch'],
     ['ja', '政府は予算を可決した'],
   ])('are none in a calm text, nor where there is no list: %s %j', (language, body) => {
