@@ -75,6 +75,10 @@ describe('links', () => {
     ['digits for letters', 'https://paypa1.com/login'],
     ['digits for letters below it', 'https://www.g00gle.com'],
     ['letters that look like one', 'https://arnazon.com'],
+    ['digits for letters under another ending', 'https://amaz0n.co.uk/deal'],
+    ['digits for letters in a part of it', 'https://faceb00k-login.example'],
+    ['digits for letters, and no scheme', 'Log in at paypa1.com now'],
+    ['letters that look like one, and no scheme', 'rnicrosoft[.]com'],
     ['a trusted name in front', 'https://paypal.com.account.evil.example/login'],
     ['an allowed name in front', 'https://www.ours.example.evil.test'],
   ])('with %s are disguised', (_, body) => {
@@ -86,6 +90,8 @@ describe('links', () => {
     '[the report, p. 3.5](https://a.example)',
     'https://пример.example',
     'https://amazon.com.au',
+    'https://amazon-rainforest.example and https://apple-pie.example',
+    'They scored 1.0 in the 2nd. It was good.idea',
     'https://docs.google.com/x and https://en.wikipedia.org/y',
     'https://com.paypal.com',
     '[U.S.A](https://a.example)',
@@ -96,6 +102,9 @@ describe('links', () => {
   it('that hide where they lead weigh more', () => {
     expect(valueOf('https://bit.ly/3xyz')).toBeGreaterThan(valueOf('https://a.example'));
     expect(valueOf('https://bit.ly/3xyz', {}, true)).toBeGreaterThanOrEqual(0.6);
+    expect(valueOf('Look: tinyurl.com/abc', {}, true)).toBeGreaterThanOrEqual(0.6);
+    expect(valueOf('Look: tinyurl.com/abc')).toBeLessThan(0.6);
+    expect(valueOf('Look: tinyurl.com/abc', { allow: ['tinyurl.com'] }, true)).toBe(0);
   });
 
   it('say where they are', () => {

@@ -51,8 +51,10 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
     : [];
   const allowed = hostsOf(allow);
   const blocked = hostsOf(block);
-  const known: Known = { hosts: new Set([...WELL_KNOWN, ...allowed]), looks: new Map() };
-  if (found.length > 0) for (const host of known.hosts) known.looks.set(lookOf(host), host);
+  const known: Known = { hosts: new Set([...WELL_KNOWN, ...allowed]), looks: new Map(), brands: new Map() };
+  const mentioned =
+    body.includes('.') || blocked.size > 0 ? [...mentionsOf(body)].slice(0, LOOKED_AT_MAX) : [];
+  if (found.length > 0 || mentioned.length > 0) learnLooks(known);
   const counted = found.filter(({ host }) => !isListed(host, allowed));
 
   let value = 0;
@@ -68,12 +70,18 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
     else if (reader.isNew) raise(link, Math.min(OVER_THE_LIMIT, NEW_READER * counted.length));
     else value = Math.max(value, ORDINARY);
   }
-  if (blocked.size > 0) {
-    for (const { host, span } of mentionsOf(body)) {
-      if (!isListed(host, blocked) || isListed(host, allowed)) continue;
-      value = BLOCKED;
-      spans.push(span);
-    }
+  // What is written without https: leads there all the same, once somebody types it.
+  const linked = new Set(found.map(({ host }) => host));
+  for (const { host, span } of mentioned) {
+    if (isListed(host, allowed)) continue;
+    const weight = isListed(host, blocked)
+      ? BLOCKED
+      : linked.has(host)
+        ? 0
+        : weightOfMention(host, known, reader.isNew);
+    if (weight === 0) continue;
+    value = Math.max(value, weight);
+    spans.push(span);
   }
   if (counted.length > max) counted.slice(0, LOOKED_AT_MAX).forEach((link) => raise(link, OVER_THE_LIMIT));
   return {
@@ -107,6 +115,12 @@ function* mentionsOf(body: string): Generator<{ host: string; span: Span }> {
   }
 }
 
+function weightOfMention(host: string, known: Known, isNew: boolean): number {
+  const domain = parse(host, { validateHostname: false }).domain ?? '';
+  if (SHORTENERS.has(domain)) return isNew ? NEW_READER + SHORTENED : SHORTENED;
+  return domain !== '' && isLike(domain, known) ? DISGUISED : 0;
+}
+
 const bare = (domain: string): string =>
   domain
     .toLowerCase()
@@ -136,6 +150,19 @@ interface Known {
   readonly hosts: ReadonlySet<string>;
   /** Each of them by what it looks like. */
   readonly looks: Map<string, string>;
+  /** Their names alone, without what stands behind: paypal of paypal.com. */
+  readonly brands: Map<string, string>;
+}
+
+// Shorter names look like too many words.
+const BRAND_CHARS = 5;
+
+function learnLooks({ hosts, looks, brands }: Known): void {
+  for (const host of hosts) {
+    looks.set(lookOf(host), host);
+    const brand = parse(host, { validateHostname: false }).domainWithoutSuffix ?? '';
+    if (brand.length >= BRAND_CHARS) brands.set(lookOf(brand), brand);
+  }
 }
 
 const MAX_LABELS = 12;
@@ -165,9 +192,15 @@ function isDisguised({ host, domain, below, isAddress, text }: Link, known: Know
   return [shown, registered].some((name) => isLike(name, known)) || shown.split('.').some(mixesScripts);
 }
 
-function isLike(name: string, { hosts, looks }: Known): boolean {
+function isLike(name: string, { hosts, looks, brands }: Known): boolean {
+  if (hosts.has(name)) return false;
   const like = looks.get(lookOf(name));
-  return like !== undefined && like !== name && !hosts.has(name);
+  if (like !== undefined && like !== name) return true;
+  // amaz0n.co.uk, faceb00k-login.example: the name itself is in disguise, whatever stands around it.
+  return name.split(/[.-]/, MAX_LABELS).some((part) => {
+    const brand = brands.get(lookOf(part));
+    return brand !== undefined && brand !== part;
+  });
 }
 
 const mixesScripts = (label: string): boolean =>

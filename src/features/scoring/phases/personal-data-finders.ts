@@ -33,6 +33,9 @@ const EMAIL =
   /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@((?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24})(?![\p{L}\p{N}])/gu;
 const SPOKEN_EMAIL =
   /(?<![\w.+-])[\w.+-]{1,64} {0,2}[([{] ?at ?[)\]}] {0,2}[\w-]{1,63}(?: {0,2}(?:\.|[([{] ?(?:dot|\.) ?[)\]}]) {0,2}[\w-]{2,63}){1,4}/gi;
+// "jane dot doe at gmail dot com": said like that it is an address only with a provider that everybody knows.
+const TOLD_EMAIL =
+  /(?<![\w.+-])[\w.+-]{1,64}(?: dot [\w-]{1,63}){0,3} at (?:gmail|googlemail|hotmail|outlook|yahoo|icloud|protonmail|proton|aol|gmx|live|mweb|web|orange|yandex) ?(?:dot|\.) ?(?:com|net|org|me|de|fr|co|es|pt|nl|za)(?![\p{L}\p{N}])/giu;
 
 const emails: Finder = (text, allowed) => [
   ...findAll(text, EMAIL, ([, domain]) => {
@@ -42,6 +45,7 @@ const emails: Finder = (text, allowed) => [
       : 0.75;
   }),
   ...findAll(text, SPOKEN_EMAIL, () => 0.75),
+  ...findAll(text, TOLD_EMAIL, () => 0.75),
 ];
 
 // Runs of digits with what people put between them; what they are is seen from the digits and their grouping.
@@ -116,6 +120,8 @@ const NINO =
 const DNI = /(?<![\p{L}\p{N}])([XYZ]?)-?(\d{7,8})-?([A-HJ-NP-TV-Z])(?![\p{L}\p{N}])/giu;
 const DNI_LETTERS = 'TRWAGMYFPDXBNJZSQVHLCKE';
 const NIR = /(?<![\d.])([12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?\d[\dAB] ?\d{3} ?\d{3}) ?(\d{2})(?![\d.])/g;
+// South Africa: the day of birth, four digits of sequence, citizenship, an 8 or 9, and a check digit.
+const ZA_ID = /(?<![\d.,-])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) ?\d{4} ?[012][89]\d(?![\d]|[.,]\d)/g;
 const CODICE = /(?<![\p{L}\p{N}])[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?![\p{L}\p{N}])/giu;
 // Eleven or nine digits are anything, unless somebody says what they are.
 const NAMED =
@@ -135,12 +141,13 @@ const identities: Finder = (text) => [
     const digits = bare.replace('2A', '19').replace('2B', '18');
     return /^\d{13}$/.test(digits) && 97 - (Number(digits) % 97) === Number(key) ? 0.9 : 0;
   }),
+  ...findAll(text, ZA_ID, ([written]) => (hasLuhn(digitsOf(written)) ? 0.9 : 0)),
   ...findAll(text, CODICE, () => 0.9),
   ...findAll(text, NAMED, () => 0.85),
 ];
 
 // Most texts have neither, and need no closer look: an at sign, and as many digits as the shortest number has.
-const HAS_AT = /@|[([{] ?at ?[)\]}]/i;
+const HAS_AT = /@|[([{] ?at ?[)\]}]| at \w{2,20} ?(?:dot|\.)/i;
 const HAS_NUMBER = /\d(?:[^\d\n]{0,4}\d){5}/;
 
 /** What each kind of personal data is found by, in no particular order; two kinds may find the same place. */

@@ -31,6 +31,9 @@ describe('personal data', () => {
     ['NIE X1234567L', 'X1234567L'],
     ['RSSMRA85T10A562S', 'RSSMRA85T10A562S'],
     ['PESEL: 44051401359', 'PESEL: 44051401359'],
+    ['her ID is 8001015009087, look her up', '8001015009087'],
+    ['ID 800101 5009 087', '800101 5009 087'],
+    ['write to jane dot doe at gmail dot com', 'jane dot doe at gmail dot com'],
   ])('in %j', (body, wanted) => {
     expect(scored(body).value).toBeGreaterThanOrEqual(0.6);
     expect(found(body).some((span) => span.includes(wanted))).toBe(true);
@@ -48,6 +51,8 @@ describe('personal data', () => {
     '3.14159265358979 and 1234567890',
     '@somebody said so @ noon',
     'Ask whoever is at (the) office.',
+    'We met at outlook point. Com on, at the gmail office.',
+    'Order 8001015009086 was late.',
     '#1234567890 trending, 100000000%',
   ])('is none in %j', (body) => {
     expect(scored(body)).toEqual({ value: 0, spans: [] });
