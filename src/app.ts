@@ -43,6 +43,8 @@ export async function createApp(
       await serveWebAssets(fastify);
       await registerEmailPages(fastify, app.get(EmailPages));
       await extras?.register(fastify);
+      // Nothing stands at the top; whoever opens it means what people look at here.
+      fastify.get('/', (_request, reply) => reply.redirect(extras ? '/demo/' : '/console/'));
     },
   });
 }

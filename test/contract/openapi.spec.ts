@@ -97,6 +97,12 @@ describe('the description of the API', () => {
     }
   });
 
+  it('lets everything that can be put be read', () => {
+    const names = new Set(api.operations.map(({ method, path }) => `${method} ${path}`));
+    const unread = api.operations.filter(({ method, path }) => method === 'PUT' && !names.has(`GET ${path}`));
+    expect(unread.map(({ path }) => path)).toEqual([]);
+  });
+
   it('refers to nothing that is not there, and holds nothing of the inside', () => {
     const refs = [...JSON.stringify(api.document).matchAll(/"\$ref":"(#[^"]+)"/g)].map(([, ref]) => ref);
     for (const ref of new Set(refs)) expect(api.resolve({ $ref: ref })).toBeDefined();

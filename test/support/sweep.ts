@@ -39,6 +39,7 @@ function faultOf({ status, headers, text }: RawAnswer): string | null {
   if (missing.length > 0) return `lacks ${missing.join()}`;
   if (problem['status'] !== status) return `says ${String(problem['status'])} in a ${status}`;
   if (problem['requestId'] !== headers['x-request-id']) return 'has another request id than its header';
+  if (status === 400 && !Array.isArray(problem['errors'])) return 'does not say what is wrong where';
   return null;
 }
 

@@ -5,6 +5,7 @@ import { PageQuery } from '../../platform/http/fields.js';
 import { rateLimited } from '../../platform/http/problem.js';
 import { Limits } from '../../platform/limits/limits.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { GateService } from '../entitlements/gate.service.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
 import { Reader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
@@ -40,6 +41,7 @@ export class OwnCommentsController {
     private readonly people: StoryPeopleView,
     private readonly exports: ReaderExportView,
     private readonly stories: StoryRegistry,
+    private readonly gates: GateService,
     private readonly limits: Limits,
     private readonly clock: Clock,
   ) {}
@@ -98,7 +100,9 @@ export class OwnCommentsController {
   @Get('sites/:site/stories/:storyKey/people')
   @ReaderRoute({ site: 'path', token: 'required' })
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'Who can be mentioned under a story: those who wrote there' })
+  @ApiOperation({
+    summary: 'Who can be mentioned under a story: those who wrote there, for whoever may read it',
+  })
   @ApiOkResponse({ type: ParticipantList })
   async participants(
     @Site() ctx: SiteContext,
@@ -107,6 +111,7 @@ export class OwnCommentsController {
     @Query() { start = '' }: ParticipantQuery,
   ): Promise<ParticipantList> {
     const story = await this.stories.resolve(ctx, storyKey, { url: undefined, title: undefined, ip: '' });
+    this.gates.demand(ctx, await this.gates.forReader(ctx, reader, story), 'read');
     return { items: await this.people.startingWith(ctx, story.id, start, reader.id) };
   }
 

@@ -6,11 +6,13 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import { notFound } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
 import { Reader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { Site } from '../sites/site.params.js';
+import { TopicDto } from '../stories/stories.dto.js';
 import { Portfolios } from './portfolio.service.js';
 import { NewPortfolio, PortfolioAnswer, PortfolioChange, PortfolioList } from './portfolios.dto.js';
 
@@ -74,6 +76,23 @@ export class PortfoliosController {
     @Param('portfolio') id: string,
   ): Promise<void> {
     return this.portfolios.remove(ctx, reader, id);
+  }
+
+  @Get(':portfolio/topics/:type/:topicKey')
+  @Header('cache-control', 'private, no-store')
+  @ApiOperation({ summary: 'One topic of a portfolio' })
+  @ApiOkResponse({ type: TopicDto })
+  async topic(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader,
+    @Param('portfolio') id: string,
+    @Param('type') type: string,
+    @Param('topicKey') key: string,
+  ): Promise<TopicDto> {
+    const { topics } = await this.portfolios.read(ctx, reader, id);
+    const found = topics.find((topic) => topic.type === type && topic.key === key);
+    if (!found) throw notFound('This topic');
+    return found;
   }
 
   @Put(':portfolio/topics/:type/:topicKey')

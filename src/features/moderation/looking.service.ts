@@ -57,6 +57,11 @@ export class Looking {
     });
   }
 
+  /** @returns who came first first, empty when nobody looks; the caller has found the comment */
+  at(ctx: SiteContext, commentId: CommentId): Promise<Looker[]> {
+    return this.database.inSite(ctx, (tx) => this.lookers(tx, ctx, commentId));
+  }
+
   async lookAway(ctx: SiteContext, commentId: CommentId): Promise<void> {
     if (ctx.principal.kind !== 'moderator') return;
     const { moderatorId } = ctx.principal;

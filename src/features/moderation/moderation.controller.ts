@@ -121,6 +121,19 @@ export class ModerationController {
     return found;
   }
 
+  @Get('comments/:id/looking')
+  @ForViewers()
+  @ApiOperation({ summary: 'Who looks at a comment' })
+  @ApiOkResponse({ type: LookingAnswer })
+  async lookers(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+  ): Promise<LookingAnswer> {
+    const ctx = await this.reach.ofComment(caller, request.id, id, 'moderation-read');
+    return { lookingAt: await this.looking.at(ctx, id as CommentId) };
+  }
+
   @Put('comments/:id/looking')
   @ApiOperation({ summary: 'Tell others that one looks at a comment' })
   @ApiOkResponse({ type: LookingAnswer })

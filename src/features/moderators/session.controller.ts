@@ -69,6 +69,17 @@ export class SessionController {
     clearSession(reply);
   }
 
+  @Get('account')
+  @ApiSecurity('moderator')
+  @ApiOperation({ summary: 'The account of who is signed in' })
+  @ApiOkResponse({ type: SessionAnswer })
+  account(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionAnswer> {
+    return this.read(request, reply);
+  }
+
   @Put('account')
   @ApiSecurity('moderator')
   @ApiOperation({ summary: 'Set name, e-mail and password' })

@@ -9,6 +9,9 @@ describe('displayName', () => {
     ['Jose\u0301', 'José'],
     ['\u200b\u3164', ''],
     ['Ж', 'Ж'],
+    ['Ada ✔️', 'Ada'],
+    ['✅ Ada ✓', 'Ada'],
+    ['☑', ''],
   ])('shows %j as %j', (raw, shown) => {
     expect(displayName(raw)).toBe(shown);
   });
@@ -99,6 +102,8 @@ describe('screenName', () => {
     ['ADMIN1', 'reserved'],
     ['Аdmіn', 'reserved'],
     ['YourModeratorTeam', 'reserved'],
+    ['News Desk', 'reserved'],
+    ['Ada (verified)', 'reserved'],
   ])('refuses %j as %s', (name, expected) => {
     expect(reason(name)).toBe(expected);
   });

@@ -4,14 +4,17 @@ import { countChars, isBlank, truncateChars, visibleText } from '../../platform/
 /** Longer names are cut to this many user-perceived characters: the token's `name` is the publisher's, not refused. */
 export const MAX_NAME_CHARS = 60;
 
+// Beside a name a check mark says that somebody checked who this is.
+const CHECK_MARKS = /[\u2611\u2705\u2713\u2714\u{1f5f8}]\ufe0f?/gu;
+
 /**
- * A name as it is shown: one line, visible characters only, single spaces, at most 60 characters.
+ * A name as it is shown: one line, visible characters only, no check marks, single spaces, at most 60 characters.
  *
  * @returns an empty string when nothing visible is left
  */
 export function displayName(raw: string): string {
   // 2,000 units hold 60 characters of any writing; nobody gets a megabyte normalised.
-  const shown = visibleText(raw.slice(0, 2000)).replace(/\s+/g, ' ').trim();
+  const shown = visibleText(raw.slice(0, 2000)).replace(CHECK_MARKS, '').replace(/\s+/g, ' ').trim();
   if (isBlank(shown)) return '';
   return countChars(shown) > MAX_NAME_CHARS
     ? `${truncateChars(shown, MAX_NAME_CHARS - 1).trimEnd()}…`
@@ -49,7 +52,7 @@ const bare = (text: string): string => text.normalize('NFKD').replace(/\p{M}+/gu
 // Words that claim an office. Whole words of a name, by skeleton; "Admina" and "Modesto" are names.
 const OFFICES = [
   'admin', 'admins', 'administrator', 'administrators', 'administration', 'mod', 'mods', 'moderator', 'moderators', 'moderation',
-  'editor', 'editors', 'editorial', 'staff', 'official', 'support', 'webmaster', 'sysadmin', 'newsroom', 'postbag', 'system',
+  'editor', 'editors', 'editorial', 'staff', 'official', 'support', 'webmaster', 'sysadmin', 'newsroom', 'newsdesk', 'postbag', 'system', 'verified',
 ]; // prettier-ignore
 const OFFICE_SKELETONS = new Set(OFFICES.map(nameSkeleton));
 // Long enough that a name with one of them inside claims it too: "SiteModerator".

@@ -33,7 +33,7 @@ export class SsoService {
       const message = 'Give a jwksUrl or jwks with the public keys.';
       throw invalid([{ pointer: '/jwks', code: 'keys-missing', message }]);
     }
-    const reason = jwksUrl === null ? null : this.outbound.checkUrl(jwksUrl);
+    const reason = jwksUrl === null ? null : await this.outbound.refusalOf(jwksUrl);
     if (reason) throw invalid([{ pointer: '/jwksUrl', code: 'url-not-allowed', message: reason }]);
     await this.database.inSite(ctx, async (tx) => {
       await tx.query(

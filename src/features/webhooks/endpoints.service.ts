@@ -40,7 +40,7 @@ export class Endpoints {
    * @throws Problem 400 for an address that deliveries may not go to, 409 `too-many-endpoints`
    */
   async create(ctx: SiteContext, wanted: CreateEndpoint): Promise<{ endpoint: EndpointRow; secret: string }> {
-    this.checkUrl(wanted.url);
+    await this.checkUrl(wanted.url);
     const id = newId<'webhook-endpoint'>();
     const secret = newSecret();
     return this.database.inSite(ctx, async (tx) => {
@@ -60,7 +60,7 @@ export class Endpoints {
   }
 
   async change(ctx: SiteContext, id: string, wanted: ChangeEndpoint): Promise<EndpointRow> {
-    if (wanted.url !== undefined) this.checkUrl(wanted.url);
+    if (wanted.url !== undefined) await this.checkUrl(wanted.url);
     return this.locked(ctx, id, async (tx, before) => {
       const enables = wanted.status === 'enabled' && before.state === 'disabled';
       return this.endpoints.update(tx, ctx, {
@@ -197,8 +197,8 @@ export class Endpoints {
     });
   }
 
-  private checkUrl(url: string): void {
-    const reason = this.outbound.checkUrl(url);
+  private async checkUrl(url: string): Promise<void> {
+    const reason = await this.outbound.refusalOf(url);
     if (reason) throw invalid([{ pointer: '/url', code: 'url-refused', message: reason }]);
   }
 }

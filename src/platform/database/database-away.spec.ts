@@ -8,7 +8,9 @@ describe('isDatabaseAway', () => {
     error('the database system is not yet accepting connections', '57P03'),
     error('terminating connection due to administrator command', '57P01'),
     error('server closed the connection', '08006'),
+    error('connect ECONNREFUSED 127.0.0.1:5432', 'ECONNREFUSED'),
     error('Connection terminated unexpectedly'),
+    error('Client has encountered a connection error and is not queryable'),
   ])('says yes to %s', (away) => {
     expect(isDatabaseAway(away)).toBe(true);
   });

@@ -1,6 +1,7 @@
 import { runMigrations as runJobMigrations } from 'bullmq';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { databaseProblem } from './database-problem.js';
 import { MIGRATIONS } from './migrations/index.js';
 
 /** The schema that the job queues' own tables live in. */
@@ -16,8 +17,17 @@ const MIGRATION_LOCK = 7_310_442_019;
  *
  * @param url a connection as the owner: a role that may create roles and tables
  * @returns the names of the migrations that ran
+ * @throws StartupError where the database cannot be reached, refuses the user or denies it a right
  */
 export async function migrate(url: string): Promise<string[]> {
+  try {
+    return await bringUpToDate(url);
+  } catch (error) {
+    throw databaseProblem(error, url);
+  }
+}
+
+async function bringUpToDate(url: string): Promise<string[]> {
   const lock = new pg.Client({ connectionString: url });
   await lock.connect();
   try {

@@ -1,6 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from './problem.js';
+import { isDatabaseAway } from '../database/database-away.js';
+import { malformed, Problem } from './problem.js';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
@@ -22,7 +23,6 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 const CODES: Readonly<Record<number, string>> = {
-  400: 'malformed',
   404: 'not-found',
   413: 'too-large',
   414: 'uri-too-long',
@@ -30,7 +30,6 @@ const CODES: Readonly<Record<number, string>> = {
 };
 
 const DETAILS: Readonly<Record<number, string>> = {
-  400: 'The request could not be read; send a valid address and valid JSON.',
   404: 'There is nothing at this address.',
   413: 'The body is too large.',
   414: 'The address is too long.',
@@ -63,6 +62,7 @@ export function problemOf(error: unknown): Problem | null {
         ? error.statusCode
         : 500;
   if (status < 400 || status >= 500) return null;
+  if (status === 400) return malformed('The request could not be read; send a valid address and valid JSON.');
   return new Problem(status, CODES[status] ?? 'refused', DETAILS[status] ?? 'The request was refused.');
 }
 
@@ -78,6 +78,9 @@ const isBelow = (url: string, prefix: string): boolean =>
 
 const logger = new Logger('http');
 
+/** A database that restarts is back about then. */
+const AWAY_RETRY_SECONDS = 2;
+
 /** Sends a problem, or a 500 whose cause is logged once, here. */
 export function sendProblem(
   request: FastifyRequest,
@@ -86,6 +89,16 @@ export function sendProblem(
   foreignErrors: readonly ForeignErrors[] = [],
 ): void {
   let problem = problemOf(error);
+  if (!problem && isDatabaseAway(error)) {
+    problem = new Problem(
+      503,
+      'unavailable',
+      'The service is not available just now: try again in a moment, under the same Idempotency-Key if you send one.',
+      {},
+      { 'retry-after': String(AWAY_RETRY_SECONDS) },
+    );
+    logger.warn({ event: 'request.unavailable', requestId: request.id, route: request.routeOptions?.url });
+  }
   if (!problem) {
     problem = new Problem(
       500,

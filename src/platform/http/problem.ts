@@ -27,6 +27,10 @@ export interface FieldError {
 export const invalid = (errors: readonly FieldError[], detail = 'The request is not valid.'): Problem =>
   new Problem(400, 'invalid', errors.length === 1 ? errors[0].message : detail, { errors });
 
+/** A request that cannot be read at all; the pointer is to the whole of it. */
+export const malformed = (detail: string): Problem =>
+  new Problem(400, 'malformed', detail, { errors: [{ pointer: '', code: 'malformed', message: detail }] });
+
 export const unauthorized = (detail = 'Sign in, or send a valid bearer token.'): Problem =>
   new Problem(401, 'unauthorized', detail, {}, { 'www-authenticate': 'Bearer error="invalid_token"' });
 

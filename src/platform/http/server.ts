@@ -7,7 +7,7 @@ import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { Connections } from './connections.js';
 import { isDeeperThan, MAX_BODY_DEPTH } from './body-depth.js';
-import { Problem } from './problem.js';
+import { malformed, Problem } from './problem.js';
 import { ProblemFilter, sendProblem, type ForeignErrors } from './problem.filter.js';
 import { ValidationPipe } from './validation.pipe.js';
 
@@ -32,6 +32,12 @@ function holdsNul(url: string): boolean {
   return url.includes('\0') || /%00/.test(url);
 }
 
+/** Nothing here unpacks a body; RFC 9110, section 8.4, has 415 for a coding that is not taken. */
+const isEncoded = (coding: string | undefined): boolean =>
+  coding !== undefined && !/^\s*(identity\s*)?$/i.test(coding);
+const encodedBody = (): Problem =>
+  new Problem(415, 'unsupported-media-type', 'Send the body as it is, without Content-Encoding.');
+
 async function installHooks(fastify: FastifyInstance): Promise<void> {
   await fastify.register(cookie);
   await fastify.register(cors, {
@@ -49,12 +55,13 @@ async function installHooks(fastify: FastifyInstance): Promise<void> {
     void reply.header('x-request-id', request.id);
     void reply.header('x-content-type-options', 'nosniff');
     // No text column takes it, and no address of ours has it.
-    if (holdsNul(request.url)) done(new Problem(400, 'malformed', 'The address holds a NUL character.'));
+    if (holdsNul(request.url)) done(malformed('The address holds a NUL character.'));
+    else if (isEncoded(request.headers['content-encoding'])) done(encodedBody());
     else done();
   });
   fastify.addHook('preValidation', (request, _reply, done) => {
     if (!isDeeperThan(MAX_BODY_DEPTH, request.body)) done();
-    else done(new Problem(400, 'malformed', 'The body is nested too deeply.'));
+    else done(malformed('The body is nested too deeply.'));
   });
 }
 

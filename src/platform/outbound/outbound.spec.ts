@@ -63,4 +63,21 @@ describe('a URL for outgoing calls', () => {
     expect(lax.checkUrl('http://1.1.1.1/')).toContain('https');
     expect(lax.checkUrl('http://10.0.0.1/')).toContain('public');
   });
+
+  it('by plain http has a name that leads inside the allowed ranges', async () => {
+    const by = (...addresses: string[]) =>
+      Outbound.resolvingBy({ outboundAllow: ['10.0.0.0/8'] }, (_, done) =>
+        addresses.length === 0
+          ? done(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }), [])
+          : done(
+              null,
+              addresses.map((address) => ({ address, family: 4 })),
+            ),
+      );
+    expect(await by('10.1.2.3').refusalOf('http://crm.internal/')).toBeNull();
+    expect(await by('93.184.216.34').refusalOf('http://crm.example/')).toContain('https');
+    expect(await by().refusalOf('http://crm.example/')).toContain('https');
+    expect(await by().refusalOf('https://crm.example/')).toBeNull();
+    expect(await by().refusalOf('ftp://crm.example/')).toContain('https');
+  });
 });

@@ -50,6 +50,8 @@ class AddressRefused extends Error {}
 
 const MAX_HEADER_BYTES = 16 * 1024;
 const CONNECT_MS = 10_000;
+/** Somebody waits for the answer. */
+const LOOKUP_MS = 3_000;
 const MAX_URL_CHARS = 2_048;
 
 /** How names become addresses; replaced in tests. */
@@ -104,6 +106,33 @@ export class Outbound implements OnApplicationShutdown {
     // Whether a name leads to an allowed address is known when it is looked up.
     if (url.protocol === 'http:' && !this.rules.allowsAny) return 'The URL must begin with https.';
     return null;
+  }
+
+  /**
+   * What `checkUrl` says, and of a name to be called by plain http also whether it leads inside the allowed ranges:
+   * whoever enters it hears so now, and not from failed calls.
+   */
+  async refusalOf(text: string): Promise<string | null> {
+    const refusal = this.checkUrl(text);
+    if (refusal !== null) return refusal;
+    const url = new URL(text);
+    const host = hostOf(url);
+    if (url.protocol !== 'http:' || isIP(host) !== 0) return null;
+    const addresses = await this.addressesOf(host);
+    return addresses.some((address) => this.rules.mayReach(address, 'http:'))
+      ? null
+      : 'The URL must begin with https: its name leads to no address in OUTBOUND_ALLOW.';
+  }
+
+  /** None also for a name that is not found in time. */
+  private addressesOf(host: string): Promise<string[]> {
+    return new Promise((done) => {
+      const late = setTimeout(() => done([]), LOOKUP_MS);
+      this.resolve(host, (error, found) => {
+        clearTimeout(late);
+        done(error ? [] : found.map(({ address }) => address));
+      });
+    });
   }
 
   /** @throws OutboundError when no answer came */

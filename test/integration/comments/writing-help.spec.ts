@@ -71,6 +71,14 @@ describe('the people of a conversation', () => {
     expect(await people('Ann', 'an')).toEqual(['Annette']);
     expect(await people('cleo', '%25')).toEqual([]);
   });
+
+  it('are nobody’s to see who may not read there', async () => {
+    await talk.publisher('PUT', '/tiers', [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }]);
+    await talk.setStory({ policy: { gate: { read: 'insider-gold' } } });
+    const path = `/sites/${talk.siteId}/stories/${talk.storyKey}/people`;
+    expect(await as('cleo', 'GET', path)).toMatchObject({ status: 403, body: { code: 'tier-required' } });
+    await talk.setStory({ policy: null });
+  });
 });
 
 describe('own comments', () => {

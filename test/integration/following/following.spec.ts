@@ -119,6 +119,9 @@ describeOnBothBackends('followed stories and topics', (backend) => {
     const { id } = (await expectStatus(201, as('emil', 'POST', '/me/portfolios', { name: ' Miners ' }))).body;
     expect((await as('emil', 'PATCH', `/me/portfolios/${id}`, { name: 'Mines' })).body.name).toBe('Mines');
     await expectStatus(200, as('emil', 'PUT', `/me/portfolios/${id}/topics/company/ACME`));
+    const topic = (key: string) => as('emil', 'GET', `/me/portfolios/${id}/topics/company/${key}`);
+    expect((await topic('ACME')).body).toMatchObject({ type: 'company', key: 'ACME' });
+    expect((await topic('NONE')).status).toBe(404);
     expect((await as('emil', 'GET', '/me/portfolios')).body.items).toMatchObject([
       { id, name: 'Mines', alerts: false, topics: [ACME] },
     ]);

@@ -302,6 +302,12 @@ describe('how it is sent', () => {
         expect: status(415, 400),
       })),
       { what: 'as nothing', headers: { ...way }, body: text, expect: status(415, 400) },
+      {
+        what: 'packed',
+        headers: { ...way, ...JSON_BODY, 'content-encoding': 'gzip' },
+        body: text,
+        expect: status(415),
+      },
       ...['', ' ', 'a b', 'x'.repeat(256), '\u00e9'].map((key) => ({
         what: `Idempotency-Key ${key.slice(0, 10)}`,
         headers: { ...way, ...JSON_BODY, 'idempotency-key': key },

@@ -69,6 +69,8 @@ describe('a comment on somebody’s screen', () => {
     const { items } = (await omar.call<Json>('GET', `/moderation/queue?site=${room.site}`)).body;
     const item = items.find(({ comment }: Json) => comment.id === id);
     expect(item.lookingAt.map(({ name }: Json) => name)).toEqual(['Vera', 'Omar']);
+    const { body } = await omar.call<Json>('GET', `/moderation/comments/${id}/looking`);
+    expect(body.lookingAt).toEqual(item.lookingAt);
 
     expect((await approve(omar)).error).toMatchObject({
       status: 409,

@@ -166,6 +166,7 @@ describe('an account', () => {
       200,
       { id: desk.id, name: 'Vera', email: 'vera@ledger.example', hasPassword: true },
     ]);
+    expect((await desk.call<Json>('GET', '/console/account')).body).toEqual(answer.body);
     const taken = await other.call<Json>('PUT', '/console/account', {
       ...account,
       email: 'vera@ledger.example',

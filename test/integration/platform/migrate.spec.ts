@@ -13,4 +13,15 @@ describe('bringing a database up to date', () => {
     expect(ran.filter((names) => names.length > 0)).toHaveLength(1);
     expect(await migrate(database.url)).toEqual([]);
   });
+
+  it('says in one line what is wrong with the address', async () => {
+    const wrong = (change: (url: URL) => void): Promise<unknown> => {
+      const url = new URL(database.url);
+      change(url);
+      return migrate(url.href);
+    };
+    await expect(wrong((url) => (url.pathname = '/nowhere'))).rejects.toThrow('has no database "nowhere"');
+    await expect(wrong((url) => (url.password = 'guess'))).rejects.toThrow('refuses the user');
+    await expect(wrong((url) => (url.port = '1'))).rejects.toThrow('does not answer (ECONNREFUSED)');
+  });
 });

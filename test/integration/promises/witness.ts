@@ -38,6 +38,8 @@ function bodyOf(n: number, fate: Fate, more = ''): string {
 export class Witness {
   /** By the number of the post. */
   readonly accepted = new Map<number, Accepted>();
+  /** Statuses that posts were answered with instead. */
+  readonly refusals = new Set<number>();
   /** When a comment was first seen in the public thread, in milliseconds, by id. */
   private readonly seenAt = new Map<string, number>();
   private isClosed = false;
@@ -102,6 +104,7 @@ export class Witness {
   async post(via: Via, n: number): Promise<number> {
     const answer = await via.call<Body>('POST', this.threadPath, await this.request(n)).catch(() => null);
     if (answer?.status === 202) this.accept(n, answer.body);
+    else if (answer) this.refusals.add(answer.status);
     return answer?.status ?? 0;
   }
 

@@ -74,7 +74,7 @@ export class InboundWires {
       throw invalid([
         { pointer: '/mapping', code: 'bad-mapping', message: 'A mapping is for provider json.' },
       ]);
-    const refusal = apiUrl === null ? null : this.outbound.checkUrl(apiUrl);
+    const refusal = apiUrl === null ? null : await this.outbound.refusalOf(apiUrl);
     if (refusal !== null) throw invalid([{ pointer: '/apiUrl', code: 'url-refused', message: refusal }]);
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {

@@ -14,13 +14,17 @@ describe('floods', () => {
   });
 
   it('are too many in a minute or in ten', () => {
-    expect(byReader(8, 8)).toBe(1);
-    expect(byReader(2, 30)).toBe(1);
+    expect(byReader(20, 20)).toBe(1);
+    expect(byReader(2, 60)).toBe(1);
   });
 
   it('begin sooner for new readers', () => {
-    expect(byReader(4, 4, true)).toBe(1);
-    expect(byReader(4, 4, false)).toBe(0.5);
+    expect(byReader(10, 10, true)).toBe(1);
+    expect(byReader(10, 10, false)).toBe(0.5);
+  });
+
+  it('are not a newcomer who writes as fast as people do', () => {
+    expect(byReader(6, 20, true)).toBeLessThan(0.8);
   });
 
   it('of a whole story are the new readers’ only', () => {

@@ -1,9 +1,10 @@
 import { NO_SCORE, toValue, type ScoreMap } from '../scores.js';
 import type { PhaseInput } from './phase.js';
 
-// Comments with which a reader is at 1; a lively debate reaches half of that. A new reader has half as many.
-const READER_PER_MINUTE = 8;
-const READER_PER_TEN_MINUTES = 30;
+// Comments with which a reader is at 1; a lively debate reaches half of that. A new reader has half as many, which
+// still is one every six seconds: faster than anybody reads and answers.
+const READER_PER_MINUTE = 20;
+const READER_PER_TEN_MINUTES = 60;
 // Nobody is to blame for a busy story, except that new readers in a rush are how a story is overrun.
 const STORY_PER_MINUTE = 120;
 const STORY_PER_TEN_MINUTES = 600;

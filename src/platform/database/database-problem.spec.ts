@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import { StartupError } from '../config/startup-error.js';
+import { databaseProblem } from './database-problem.js';
+
+const url = 'postgres://owner:secret@db.internal:5433/comments';
+const told = (code: string): unknown => databaseProblem(Object.assign(new Error('x'), { code }), url);
+
+describe('what the first connection failed with', () => {
+  it.each([
+    ['ECONNREFUSED', 'db.internal:5433'],
+    ['ENOTFOUND', 'db.internal'],
+    ['28P01', '"owner"'],
+    ['3D000', '"comments"'],
+    ['53300', 'max_connections'],
+    ['57P03', 'again'],
+    ['42501', 'CREATEROLE'],
+  ])('is one line with the remedy: %s', (code, part) => {
+    const problem = told(code) as StartupError;
+    expect(problem).toBeInstanceOf(StartupError);
+    expect(problem.message).toContain(part);
+    expect(problem.message).not.toContain('secret');
+    expect(problem.message).not.toContain('\n');
+  });
+
+  it('comes back as it is where an operator can do nothing', () => {
+    const fault = new Error('syntax error');
+    expect(databaseProblem(fault, url)).toBe(fault);
+    expect(databaseProblem(null, url)).toBeNull();
+  });
+});

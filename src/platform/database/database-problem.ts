@@ -1,0 +1,42 @@
+import { StartupError } from '../config/startup-error.js';
+
+/**
+ * Turns what the first connection to a database failed with into the line an operator needs; other errors come back as
+ * they are.
+ *
+ * @param url as in `DATABASE_URL`; its password is not shown
+ */
+export function databaseProblem(error: unknown, url: string): unknown {
+  const { hostname, port, username, pathname } = new URL(url);
+  const server = `${hostname || 'localhost'}:${port || '5432'}`;
+  const database = decodeURIComponent(pathname.slice(1)) || decodeURIComponent(username);
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
+  const remedy = ((): string | null => {
+    switch (code) {
+      case 'ECONNREFUSED':
+      case 'ECONNRESET':
+      case 'EHOSTUNREACH':
+      case 'ENETUNREACH':
+      case 'ETIMEDOUT':
+        return `PostgreSQL at ${server} does not answer (${code}): start it, or set DATABASE_URL to where it is.`;
+      case 'ENOTFOUND':
+      case 'EAI_AGAIN':
+        return `The host ${hostname} of DATABASE_URL was not found (${code}): set it to where PostgreSQL is.`;
+      // SQLSTATE: PostgreSQL's appendix A.
+      case '28000':
+      case '28P01':
+        return `PostgreSQL at ${server} refuses the user ${JSON.stringify(decodeURIComponent(username))}: check user and password in DATABASE_URL.`;
+      case '3D000':
+        return `PostgreSQL at ${server} has no database ${JSON.stringify(database)}: create it, or name another in DATABASE_URL.`;
+      case '53300':
+        return `PostgreSQL at ${server} takes no more connections: raise its max_connections, or run fewer processes.`;
+      case '57P03':
+        return `PostgreSQL at ${server} is starting up or shutting down: try again in a moment.`;
+      case '42501':
+        return `The user of DATABASE_URL lacks a right that the migrations need (roles, tables): use the database's owner with CREATEROLE.`;
+      default:
+        return null;
+    }
+  })();
+  return remedy === null ? error : new StartupError(remedy);
+}
