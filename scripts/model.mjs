@@ -1,4 +1,4 @@
-/** `npm run eval -- …` and `npm run train -- …`: build the server where it is stale, then run the one of dist/cli. */
+/** `npm run eval -- …`, `npm run train -- …` and `npm run thresholds -- …`: build the server where it is stale, then run the one of dist/cli. */
 import { join } from 'node:path';
 import { build, root } from './build.mjs';
 

@@ -1,0 +1,127 @@
+import { parseArgs } from 'node:util';
+import { MODEL_LABELS, type ModelLabel } from '../features/scoring/model/labels.js';
+import { scoreByModel } from '../features/scoring/model/shipped-model.js';
+import type { ScoreMap } from '../features/scoring/scores.js';
+import { readRows, type Row } from '../features/scoring/training/dataset.js';
+import { activeThresholds, DEFAULT_POLICY } from '../features/sites/policy.js';
+
+const HELP = `npm run thresholds -- FILE.jsonl[.gz]
+
+What thresholds do on labelled texts, as the tables of docs/thresholds.md and docs/leaving-perspective.md: per label the
+share of those it applies to that is missed, the share of the others that is held, and what that comes to where 1, 5
+or 10 of a hundred comments are such.`;
+
+/** Of a hundred comments, how many a label applies to: a calm site, a lively one, a rough one. */
+const BASE_RATES = [0.01, 0.05, 0.1];
+const GRID = [0.5, 0.6, 0.7, 0.8, 0.9];
+/** Fewer texts around a threshold say nothing about it. */
+const LEAST_IN_BAND = 30;
+const BAND = 0.05;
+
+const ATTRIBUTES: Record<ModelLabel, string> = {
+  toxicity: 'TOXICITY',
+  insult: 'INSULT',
+  profanity: 'PROFANITY',
+  threat: 'THREAT',
+  identityAttack: 'IDENTITY_ATTACK',
+  sexual: 'SEXUALLY_EXPLICIT',
+  spam: 'SPAM',
+};
+
+interface Scored extends Row {
+  readonly scores: ScoreMap;
+}
+type Holds = (scores: ScoreMap) => boolean;
+
+/** @returns the exit status */
+export function run(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { help: { type: 'boolean' } },
+  });
+  if (values.help || positionals.length !== 1) {
+    console.error(HELP);
+    return values.help ? 0 : 2;
+  }
+  const rows: Scored[] = readRows(positionals[0]).map((row) => ({ ...row, scores: scoreByModel(row.text) }));
+  printDefaults(rows);
+  printMapping(rows);
+  return 0;
+}
+
+const valueOf = (scores: ScoreMap, label: ModelLabel): number => scores[label]?.value ?? 0;
+const known = (rows: readonly Scored[], label: ModelLabel): Scored[] =>
+  rows.filter((row) => row.labels[label] !== undefined);
+
+/** Of the texts with the label: what of those it applies to is held, and what of the others. */
+function heldOf(rows: readonly Scored[], label: ModelLabel, holds: Holds) {
+  const share = (some: readonly Scored[]): number =>
+    some.filter(({ scores }) => holds(scores)).length / some.length;
+  const bad = rows.filter(({ labels }) => (labels[label] ?? 0) >= 0.5);
+  const good = rows.filter(({ labels }) => (labels[label] ?? 0) < 0.5);
+  return { bad: share(bad), good: share(good), texts: `${bad.length} / ${good.length}` };
+}
+
+function printDefaults(rows: readonly Scored[]): void {
+  const thresholds = activeThresholds(DEFAULT_POLICY);
+  console.log(
+    `| label | held from | texts with it / without | missed | held for nothing | ${BASE_RATES.map((rate) => `held at ${percent(rate)}`).join(' | ')} | ${BASE_RATES.map((rate) => `right at ${percent(rate)}`).join(' | ')} |`,
+  );
+  console.log(`|${' --- |'.repeat(5 + 2 * BASE_RATES.length)}`);
+  const print = (
+    name: string,
+    from: string,
+    some: readonly Scored[],
+    label: ModelLabel,
+    holds: Holds,
+  ): void => {
+    const { bad, good, texts } = heldOf(some, label, holds);
+    const held = BASE_RATES.map((rate) => rate * bad + (1 - rate) * good);
+    const right = BASE_RATES.map((rate, at) => (held[at] === 0 ? '' : percent((rate * bad) / held[at])));
+    console.log(
+      `| ${name} | ${from} | ${texts} | ${percent(1 - bad)} | ${percent(good)} | ${held.map(percent).join(' | ')} | ${right.join(' | ')} |`,
+    );
+  };
+  for (const label of MODEL_LABELS) {
+    const hold = thresholds[label]?.hold;
+    if (hold !== undefined)
+      print(
+        `\`${label}\``,
+        String(hold),
+        known(rows, label),
+        label,
+        (scores) => valueOf(scores, label) >= hold,
+      );
+  }
+  const any: Holds = (scores) =>
+    Object.entries(thresholds).some(([label, { hold }]) => (scores[label as ModelLabel]?.value ?? 0) >= hold);
+  const domains = [...new Set(known(rows, 'toxicity').map(({ domain }) => domain))];
+  for (const domain of [null, ...domains]) {
+    const some = known(rows, 'toxicity').filter((row) => domain === null || row.domain === domain);
+    const { texts } = heldOf(some, 'toxicity', any);
+    if (texts.split(' / ').some((count) => Number(count) < LEAST_IN_BAND)) continue;
+    print(`any of them, by \`toxicity\`${domain === null ? '' : `, ${domain}`}`, '', some, 'toxicity', any);
+  }
+}
+
+function printMapping(rows: readonly Scored[]): void {
+  console.log(`\n| attribute | ${GRID.map((at) => `from ${at}`).join(' | ')} |`);
+  console.log(`|${' --- |'.repeat(1 + GRID.length)}`);
+  for (const label of MODEL_LABELS) {
+    const some = known(rows, label);
+    const cells = GRID.map((from) => {
+      const { bad, good } = heldOf(some, label, (scores) => valueOf(scores, label) >= from);
+      const near = some.filter(({ scores }) => Math.abs(valueOf(scores, label) - from) <= BAND);
+      const observed =
+        near.length < LEAST_IN_BAND
+          ? '–'
+          : (near.filter(({ labels }) => (labels[label] ?? 0) >= 0.5).length / near.length).toFixed(2);
+      return `${observed} · ${percent(bad)} · ${percent(good)}`;
+    });
+    console.log(`| \`${ATTRIBUTES[label]}\` | ${cells.join(' | ')} |`);
+  }
+}
+
+/** Two digits that count. */
+const percent = (share: number): string => `${Number((100 * share).toFixed(share < 0.0995 ? 1 : 0))} %`;
