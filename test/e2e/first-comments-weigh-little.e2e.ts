@@ -23,7 +23,11 @@ const budgets = [
     { what: `first comments, ${lang}`, bytes: code.first + chunk(`${lang}-first`), most: 12_000 },
     { what: `live, menus, writing, ${lang}`, bytes: code.later + chunk(`${lang}-later`), most: 25_000 },
   ]),
-  { what: 'my page', bytes: chunk('mine'), most: 6_000 },
+  ...languages.map((lang) => ({
+    what: `my page, ${lang}`,
+    bytes: chunk('mine') + chunk(`${lang}-mine`),
+    most: 8_000,
+  })),
 ];
 
 describe('what readers download', () => {
@@ -39,7 +43,7 @@ describe('what readers download', () => {
         'hooks',
         'mine',
         'reading',
-        ...languages.flatMap((lang) => [`${lang}-first`, `${lang}-later`]),
+        ...languages.flatMap((lang) => [`${lang}-first`, `${lang}-later`, `${lang}-mine`]),
       ].sort(),
     );
   });

@@ -56,6 +56,8 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
   inboundTake: { type: 'subscription.updated', timestamp: '2026-01-01T00:00:00Z', data: {} },
   ownAccountIgnore: { readerId: '0190d5a0-0000-7000-8000-000000000000' },
   ownCommentsPreview: { body: '**Bold** words.' },
+  noticeAsk: { body: 'Would this wait?' },
+  featuredSet: { picked: true, pinned: false },
   notificationsMarkRead: { upTo: '0190d5a0-0000-7000-8000-000000000000' },
   notificationsSetSettings: { replies: true, mentions: true, decisions: false, following: true },
   notificationsSetEmail: { address: 'somebody@paper.example', delivery: 'daily' },

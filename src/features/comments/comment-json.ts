@@ -23,7 +23,8 @@ export function commentJsonSql(comment: string, audience: 'everyone' | 'author')
         text.body, text.html, ${status} AS status, coalesce(${number}, ${c}.revision) AS revision,
         ${isoSql(`${c}.created_at`)} AS "createdAt", ${isoSql(`${c}.published_at`)} AS "publishedAt",
         CASE WHEN text.number > 1 THEN ${isoSql('text.created_at')} END AS "editedAt",
-        ${c}.reply_count AS "replyCount", ${isAuthor ? `${c}.reactions, ${c}.reason` : `CASE WHEN ${c}.visible THEN ${c}.reactions ELSE '{}' END AS reactions`}
+        ${c}.reply_count AS "replyCount", ${isAuthor ? `${c}.reactions, ${c}.reason` : `CASE WHEN ${c}.visible THEN ${c}.reactions ELSE '{}' END AS reactions`},
+        ${seen} AND ${c}.picked_at IS NOT NULL AS picked, ${seen} AND ${c}.pinned_at IS NOT NULL AS pinned
       FROM (SELECT) one
       LEFT JOIN revision text ON ${seen} AND text.site_id = ${c}.site_id AND text.comment_id = ${c}.id AND text.number = ${number}
       LEFT JOIN LATERAL (

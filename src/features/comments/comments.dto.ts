@@ -100,6 +100,8 @@ export class CommentDto {
   replyCount: number;
   @Answer({ type: 'object', additionalProperties: { type: 'integer' } }, { description: 'Tallies by kind.' })
   reactions: Record<string, number>;
+  @Answer({ type: 'boolean' }, { description: "Among the editors' picks." }) picked: boolean;
+  @Answer({ type: 'boolean' }, { description: 'Stands first under its story.' }) pinned: boolean;
   @Nested(() => ViewerDto, { optional: true, description: 'With a token.' })
   viewer?: ViewerDto;
   @Answer(
@@ -137,6 +139,11 @@ export class ThreadLimitsDto {
     { description: 'How long after posting an author may edit or delete.' },
   )
   editSeconds: number;
+  @Answer(
+    { type: 'boolean' },
+    { description: 'Whether `POST …/notice` tells readers that a text will probably be held.' },
+  )
+  notice: boolean;
 }
 
 export class ThreadDto {
@@ -158,6 +165,13 @@ export class ThreadDto {
   )
   reactions: string[];
   @Answer({ type: 'integer', minimum: 0 }, { description: 'Published comments and replies.' }) total: number;
+  @Answer({ type: 'integer', minimum: 0 }, { description: "Editors' picks: see `GET …/picks`." })
+  picks: number;
+  @Nested(() => ThreadItemDto, {
+    nullable: true,
+    description: 'What stands first, on the first page only; in `items` it has its place besides.',
+  })
+  pinned: ThreadItemDto | null;
   @ListOf(() => ThreadItemDto) items: ThreadItemDto[];
   @Answer({ type: ['string', 'null'] }) next: string | null;
 }

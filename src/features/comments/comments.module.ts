@@ -11,6 +11,8 @@ import { CommentRepository } from './comment.repository.js';
 import { CommentView } from './comment.view.js';
 import { CommentsController } from './comments.controller.js';
 import { CountsView } from './counts.view.js';
+import { Featuring } from './featuring.service.js';
+import { OutletsController } from './outlets/outlets.controller.js';
 import { OwnCommentsController } from './own-comments.controller.js';
 import { OwnCommentsView } from './own-comments.view.js';
 import { ReaderExportView } from './reader-export.view.js';
@@ -25,7 +27,7 @@ import { ViewerView } from './viewer.view.js';
 
 @Module({
   imports: [SitesModule, StoriesModule, ReadersModule, EntitlementsModule],
-  controllers: [ThreadController, CommentsController, OwnCommentsController],
+  controllers: [ThreadController, CommentsController, OutletsController, OwnCommentsController],
   providers: [
     Authoring,
     CommentErasure,
@@ -34,6 +36,7 @@ import { ViewerView } from './viewer.view.js';
     CommentRepository,
     CommentView,
     CountsView,
+    Featuring,
     OwnCommentsView,
     ReaderExportView,
     StoryPeopleView,
@@ -44,6 +47,6 @@ import { ViewerView } from './viewer.view.js';
     ThreadView,
     ViewerView,
   ],
-  exports: [CommentMover, CommentView, ThreadFront],
+  exports: [CommentMover, CommentView, Featuring, ThreadFront],
 })
 export class CommentsModule {}

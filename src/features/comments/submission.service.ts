@@ -219,6 +219,8 @@ function shownTo(
     editedAt: null,
     replyCount: 0,
     reactions: {},
+    picked: false,
+    pinned: false,
     viewer: { reactions: [], flagged: false, mine: true, canEdit: mayChange, canDelete: mayChange },
   };
 }

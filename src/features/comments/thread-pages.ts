@@ -46,7 +46,7 @@ const MAX_BYTES = 48 * 1024 * 1024;
 const HELD_MS = 5_000;
 /** Strings hold a byte or two for each character, and the rendered page stands beside them. */
 const bytesOf = ({ page }: HeldPage): number =>
-  page.items.reduce(
+  [...page.items, ...(page.pinned ? [page.pinned] : [])].reduce(
     (sum, item) => sum + item.json.length + item.replies.reduce((below, { json }) => below + json.length, 0),
     200,
   ) * 3;

@@ -9,6 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PageQuery } from '../../platform/http/fields.js';
 import { invalid } from '../../platform/http/problem.js';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
@@ -20,6 +21,7 @@ import { Reader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import {
   CommentDto,
+  CommentListDto,
   CountsDto,
   StoryHintQuery,
   SubmitBody,
@@ -82,6 +84,25 @@ export class ThreadController {
     const thread = await this.threads.forEverybody(ctx, storyKey, hint, { sort, cursor, limit });
     this.front.learn(request.url, thread);
     sendPublicThread(request, reply, thread);
+  }
+
+  @Get('stories/:storyKey/picks')
+  @ReaderRoute({ site: 'path', token: 'optional' })
+  @ApiOperation({ summary: "A story's editors' picks, the newest pick first" })
+  @ApiOkResponse({ type: CommentListDto })
+  async picks(
+    @Site() ctx: SiteContext,
+    @Reader() reader: SignedInReader | null,
+    @Param('storyKey') storyKey: string,
+    @Query() { cursor, limit }: PageQuery,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const json = await this.threads.picks(ctx, reader, storyKey, { cursor, limit });
+    void reply
+      .header('cache-control', reader ? 'private, no-store' : 'public, max-age=0, must-revalidate')
+      .header('vary', 'Authorization')
+      .header('content-type', 'application/json; charset=utf-8')
+      .send(json);
   }
 
   @Post('stories/:storyKey/comments')

@@ -11,8 +11,8 @@ import { StoryRegistry, type StoryHint } from '../stories/story-registry.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { GateService, type ReaderGate } from '../entitlements/gate.service.js';
 import { ThreadPages, type HeldPage } from './thread-pages.js';
-import type { ThreadPage, ThreadQuery } from './thread.view.js';
-import { threadItemsForViewer, threadItemsJson, type Eyes } from './viewer-json.js';
+import { ThreadView, type ThreadPage, type ThreadQuery } from './thread.view.js';
+import { repliesForViewer, threadItemsForViewer, threadItemsJson, type Eyes } from './viewer-json.js';
 import { ViewerView } from './viewer.view.js';
 
 /** A thread's page, the same bytes for everybody without a token. */
@@ -37,8 +37,12 @@ const storyJson = ({ id, key, title, url, state, topics }: StoryFacts): string =
 
 /** What a composer and the actions under a comment have to know of the site's policy. */
 function rulesJson(site: SiteFacts, asked: ReaderGate): string {
-  const { body, editWindowSeconds, reactions, tiers } = policyThatCounts(asked);
-  const limits = { bodyChars: body.maxChars, editSeconds: editWindowSeconds };
+  const { body, editWindowSeconds, noticeBeforeSending, reactions, tiers } = policyThatCounts(asked);
+  const limits = {
+    bodyChars: body.maxChars,
+    editSeconds: editWindowSeconds,
+    notice: noticeBeforeSending,
+  };
   const badges = [...site.tiers.values()].flatMap(({ key, badge }) => {
     const shown = (Object.hasOwn(tiers, key) ? tiers[key].badge : undefined) ?? badge;
     return shown === null ? [] : [[key, shown]];
@@ -54,7 +58,7 @@ function threadJson(
   page: ThreadPage,
   items: string,
 ): string {
-  return `{"story":${storyJson(story)},"gate":${JSON.stringify(asked.gate)},${rulesJson(site, asked)},"total":${page.total},${items}}`;
+  return `{"story":${storyJson(story)},"gate":${JSON.stringify(asked.gate)},${rulesJson(site, asked)},"total":${page.total},"picks":${page.picks},${items}}`;
 }
 
 /** As it is for the one who asks. */
@@ -68,6 +72,7 @@ export class ThreadService {
 
   constructor(
     private readonly pages: ThreadPages,
+    private readonly view: ThreadView,
     private readonly viewers: ViewerView,
     private readonly stories: StoryRegistry,
     private readonly settings: SiteSettings,
@@ -119,15 +124,45 @@ export class ThreadService {
       this.pages.get(ctx, story.id, query),
     ]);
     this.gates.demand(ctx, asked, 'read');
-    const rootIds = page.items.map(({ id }) => id);
+    const shown = page.pinned ? [page.pinned, ...page.items] : page.items;
+    const rootIds = shown.map(({ id }) => id);
     const overlay = await this.viewers.overlay(ctx, reader.id, {
       storyId: story.id,
       rootIds,
-      ids: [...rootIds, ...page.items.flatMap(({ replies }) => replies.map(({ id }) => id))],
+      ids: [...rootIds, ...shown.flatMap(({ replies }) => replies.map(({ id }) => id))],
       withUnseenRoots: query.cursor === undefined,
     });
     const eyes = eyesOf(site, policyThatCounts(asked), reader.id, this.clock.nowMs());
     return threadJson(site, story, asked, page, threadItemsForViewer(page, eyes, overlay));
+  }
+
+  /**
+   * The editors' picks of a story, the newest pick first.
+   *
+   * @returns the JSON of a list of comments
+   * @throws Problem 400 bad cursor, 401 or 403 where the one who asks may not read, 404
+   */
+  async picks(
+    ctx: SiteContext,
+    reader: SignedInReader | null,
+    key: string,
+    query: { cursor: string | undefined; limit: number },
+  ): Promise<string> {
+    const site = await this.settings.get(ctx.siteId);
+    const story = await this.stories.resolve(ctx, key, { url: undefined, title: undefined, ip: '' });
+    const asked = await this.gates.forReader(ctx, reader, story);
+    this.gates.demand(ctx, asked, 'read');
+    const page = await this.view.picks(ctx, story.id, query);
+    if (!reader)
+      return `{"items":[${page.items.map(({ json }) => json).join(',')}],"next":${JSON.stringify(page.next)}}`;
+    const overlay = await this.viewers.overlay(ctx, reader.id, {
+      storyId: story.id,
+      rootIds: [],
+      ids: page.items.map(({ id }) => id),
+      withUnseenRoots: false,
+    });
+    const eyes = eyesOf(site, policyThatCounts(asked), reader.id, this.clock.nowMs());
+    return `{${repliesForViewer(page, eyes, overlay)}}`;
   }
 }
 

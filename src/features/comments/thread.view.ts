@@ -3,7 +3,7 @@ import { Database, SCOPE } from '../../platform/database/database.js';
 import { Cursors } from '../../platform/http/cursor.js';
 import type { CommentId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { commentJsonSql, shownSql } from './comment-json.js';
+import { commentJsonSql, isoSql, shownSql } from './comment-json.js';
 
 export const SORTS = ['newest', 'oldest', 'top', 'replies'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -31,6 +31,10 @@ export interface RenderedItem extends Rendered {
 export interface ThreadPage {
   /** Visible comments and replies of the whole story. */
   readonly total: number;
+  /** Editors' picks of the whole story. */
+  readonly picks: number;
+  /** What stands first; on the first page only. */
+  readonly pinned: RenderedItem | null;
   readonly items: readonly RenderedItem[];
   readonly next: string | null;
 }
@@ -43,6 +47,8 @@ export interface RepliesPage {
 
 interface PageRow {
   total: number;
+  picks: number;
+  pinnedId: CommentId | null;
   id: CommentId | null;
   rootId: CommentId | null;
   rank: number;
@@ -94,11 +100,29 @@ const pageSql = ({ rank, by, after }: Order, isFirst: boolean): string => `
     ) below
   )
   SELECT (SELECT s.comment_count FROM scope JOIN story s ON s.site_id = scope.id AND s.id = $2) AS total,
+    (SELECT count(*)::int FROM scope JOIN comment p ON p.site_id = scope.id AND p.story_id = $2
+      AND p.picked_at IS NOT NULL AND p.visible) AS picks,
+    (SELECT p.id FROM scope JOIN comment p ON p.site_id = scope.id AND p.story_id = $2
+      AND p.pinned_at IS NOT NULL AND p.visible) AS "pinnedId",
     rendered.*
   FROM scope LEFT JOIN LATERAL (
     SELECT c.id, c.root_id AS "rootId", ${rank} AS rank, shown.json
     FROM picked c CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown
   ) rendered ON true`;
+
+/** One thread, of the top-level comment in $4. */
+const PINNED = pageSql({ rank: '0', by: 'c.id', after: 'c.id = $4::uuid' }, false);
+
+// A story has few picks; which comes first is when it was picked.
+const PICKS = (isFirst: boolean): string => `
+  WITH ${SCOPE}
+  SELECT c.id, ${isoSql('c.picked_at')} AS "pickedAt", shown.json FROM scope CROSS JOIN LATERAL (
+    SELECT c.* FROM comment c
+    WHERE c.site_id = scope.id AND c.story_id = $2 AND c.picked_at IS NOT NULL AND c.visible${
+      isFirst ? '' : ` AND (date_trunc('milliseconds', c.picked_at), c.id) < ($4::timestamptz, $5::uuid)`
+    }
+    ORDER BY date_trunc('milliseconds', c.picked_at) DESC, c.id DESC LIMIT $3
+  ) c CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown`;
 
 const REPLIES_PAGE = (isRoot: boolean, isFirst: boolean): string => `
   WITH ${isRoot ? '' : 'RECURSIVE '}${SCOPE}, ${
@@ -149,7 +173,54 @@ export class ThreadView {
     const name = after ? `thread-${sort}-after` : `thread-${sort}`;
     const values = [storyId, limit + 1, ...(after ?? [])];
     const rows = await this.database.statement<PageRow>(ctx, name, this.statements.get(name)!, values);
+    const pinnedId = after ? null : rows[0]?.pinnedId;
+    const pinned = pinnedId
+      ? this.itemsOf(
+          await this.database.statement<PageRow>(ctx, 'thread-pinned', PINNED, [storyId, 1, pinnedId]),
+          'newest',
+          1,
+          `${scope}:pinned`,
+        ).items[0]
+      : undefined;
+    const page = this.itemsOf(rows, sort, limit, scope);
+    return { total: rows[0]?.total ?? 0, picks: rows[0]?.picks ?? 0, pinned: pinned ?? null, ...page };
+  }
 
+  /**
+   * The editors' picks of a story, the newest pick first.
+   *
+   * @throws Problem 400 for a cursor that this list did not give
+   */
+  async picks(
+    ctx: SiteContext,
+    storyId: StoryId,
+    { cursor, limit }: { cursor: string | undefined; limit: number },
+  ): Promise<RepliesPage> {
+    const scope = `picks:${storyId}`;
+    const after = this.cursors.read(scope, cursor);
+    const rows = await this.database.statement<Rendered & { pickedAt: string }>(
+      ctx,
+      after ? 'picks-after' : 'picks',
+      PICKS(after === null),
+      [storyId, limit + 1, ...(after ?? [])],
+    );
+    const newestFirst = (a: (typeof rows)[number], b: (typeof rows)[number]) =>
+      ascending(b.pickedAt, a.pickedAt) || byId(b, a);
+    return this.cursors.page(
+      rows.sort(newestFirst),
+      limit,
+      scope,
+      (row) => [row.pickedAt, row.id],
+      ({ id, json }) => ({ id, json }),
+    );
+  }
+
+  private itemsOf(
+    rows: readonly PageRow[],
+    sort: Sort,
+    limit: number,
+    scope: string,
+  ): { items: readonly RenderedItem[]; next: string | null } {
     const roots: PageRow[] = [];
     const replies = new Map<CommentId, Rendered[]>();
     for (const row of rows) {
@@ -159,7 +230,7 @@ export class ThreadView {
       else if (!replies.get(row.rootId)?.push(reply)) replies.set(row.rootId, [reply]);
     }
     const hasRank = sort === 'top' || sort === 'replies';
-    const page = this.cursors.page(
+    return this.cursors.page(
       roots.sort(orderOf(sort)),
       limit,
       scope,
@@ -175,7 +246,6 @@ export class ThreadView {
         return { id: row.id!, json: row.json, replies: below.items, repliesNext: below.next };
       },
     );
-    return { total: rows[0]?.total ?? 0, ...page };
   }
 
   /**

@@ -40,7 +40,13 @@ const item = (n: number, text: string, replies: string[] = []): RenderedItem => 
   replies: replies.map((reply) => ({ id: (JSON.parse(reply) as { id: CommentId }).id, json: reply })),
   repliesNext: null,
 });
-const page = (...items: RenderedItem[]): ThreadPage => ({ total: items.length, items, next: 'more' });
+const page = (...items: RenderedItem[]): ThreadPage => ({
+  total: items.length,
+  picks: 0,
+  pinned: null,
+  items,
+  next: 'more',
+});
 const overlay = (parts: Partial<Overlay> = {}): Overlay => ({
   reactions: new Map(),
   flagged: new Set(),

@@ -3,7 +3,7 @@ import { changeRefusal } from './comment.policy.js';
 import type { CommentStatus } from './comment-status.js';
 import type { AppealStanding } from './comments.dto.js';
 import type { Overlay, OwnComment } from './viewer.view.js';
-import type { Rendered, ThreadPage } from './thread.view.js';
+import type { Rendered, RenderedItem, ThreadPage } from './thread.view.js';
 
 /** What a reader has done with a comment and may do with their own. */
 export interface Viewer {
@@ -93,23 +93,24 @@ export function ownForViewer(
 const listJson = (items: readonly string[], next: string | null): string =>
   `"items":[${items.join(',')}],"next":${JSON.stringify(next)}`;
 
-/** `"items":…,"next":…` of a thread as everybody sees it. */
-export function threadItemsJson(page: ThreadPage): string {
-  const items = page.items.map((item) =>
-    withReplies(
-      item.json,
-      item.replies.map(({ json }) => json),
-      item.repliesNext,
-    ),
+const asEverybody = (item: RenderedItem): string =>
+  withReplies(
+    item.json,
+    item.replies.map(({ json }) => json),
+    item.repliesNext,
   );
-  return listJson(items, page.next);
+
+/** `"pinned":…,"items":…,"next":…` of a thread as everybody sees it. */
+export function threadItemsJson(page: ThreadPage): string {
+  const pinned = page.pinned ? asEverybody(page.pinned) : 'null';
+  return `"pinned":${pinned},${listJson(page.items.map(asEverybody), page.next)}`;
 }
 
 const withReplies = (json: string, replies: readonly string[], next: string | null): string =>
   withMember(json, 'replies', `{${listJson(replies, next)}}`);
 
 /**
- * `"items":…,"next":…` of a thread as one reader sees it. Own comments that others see otherwise stand in their
+ * `"pinned":…,"items":…,"next":…` of a thread as one reader sees it. Own comments that others see otherwise stand in their
  * place with the newest text; those that nobody else sees come first, and own unseen replies last below their comment.
  */
 export function threadItemsForViewer(page: ThreadPage, eyes: Eyes, overlay: Overlay): string {
@@ -119,11 +120,12 @@ export function threadItemsForViewer(page: ThreadPage, eyes: Eyes, overlay: Over
   const first = unseen
     .filter(({ rootId }) => rootId === null)
     .map((comment) => withReplies(render(comment), [], null));
-  const rest = page.items.map((item) => {
+  const withOwn = (item: RenderedItem): string => {
     const below = unseen.filter(({ rootId }) => rootId === item.id).reverse();
     return withReplies(render(item), [...item.replies, ...below].map(render), item.repliesNext);
-  });
-  return listJson([...first, ...rest], page.next);
+  };
+  const pinned = page.pinned ? withOwn(page.pinned) : 'null';
+  return `"pinned":${pinned},${listJson([...first, ...page.items.map(withOwn)], page.next)}`;
 }
 
 /** As `threadItemsForViewer`, for the flat list below one comment; own unseen replies come at its end. */

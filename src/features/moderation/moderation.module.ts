@@ -10,6 +10,7 @@ import { Appeals } from './appeals.service.js';
 import { DecisionLists } from './decision-list.service.js';
 import { DecisionRepository } from './decision.repository.js';
 import { Decisions } from './decision.service.js';
+import { FeaturedController } from './featured.controller.js';
 import { FlaggedComments } from './flagged-comments.js';
 import { HumanDecisionsView } from './human-decisions.view.js';
 import { Looking } from './looking.service.js';
@@ -44,7 +45,7 @@ import { Standings } from './standing.service.js';
     { provide: ScoredRevisionSink, useExisting: RuleDecisions },
     Standings,
   ],
-  controllers: [ModerationController, QueueEventsController, AppealsController],
+  controllers: [ModerationController, FeaturedController, QueueEventsController, AppealsController],
   exports: [HumanDecisions, ScoredRevisionSink],
 })
 export class ModerationModule {}

@@ -7,6 +7,7 @@ import { ExternalScorers } from './external/external-scorers.service.js';
 import { ExternalScoring } from './external/external-scoring.service.js';
 import { ScorersController } from './external/scorers.controller.js';
 import { NameFitness } from './name-fitness.js';
+import { NoticeController } from './notice.controller.js';
 import { OverdueRevisions } from './overdue-revisions.js';
 import { RevisionScoring } from './revision-scoring.service.js';
 import { ScoreRepository } from './score.repository.js';
@@ -22,7 +23,7 @@ import { TextScorer } from './text-scorer.js';
 /** Needs a `ScoredRevisionSink` and `HumanDecisions`, which the moderation feature provides globally. */
 @Module({
   imports: [ReadersModule, SitesModule, StoriesModule],
-  controllers: [ScorersController, SiteHeadController],
+  controllers: [NoticeController, ScorersController, SiteHeadController],
   providers: [
     ExternalScorerRepository,
     ExternalScorers,

@@ -101,6 +101,8 @@ export class PolicyAnswer implements Policy {
   @Int({ description: 'How long an author may edit or delete.' }) editWindowSeconds: number;
   @Bool({ description: 'Whether the old text stays visible while an edit is scored.' })
   showOldWhileScoring: boolean;
+  @Bool({ description: 'Whether readers are told that a text will probably be held.' })
+  noticeBeforeSending: boolean;
 
   @Nested(() => BodyLimits) body: BodyLimits;
   @TextList({ description: 'Kinds of reactions, in order.' }) reactions: string[];

@@ -279,6 +279,9 @@ export class PolicyPatch {
   @Bool({ ...open, description: 'Whether the old text stays visible while an edit is scored.' })
   showOldWhileScoring?: boolean | null;
 
+  @Bool({ ...open, description: 'Whether readers are told that a text will probably be held.' })
+  noticeBeforeSending?: boolean | null;
+
   @Nested(() => BodyLimitsPatch, open) body?: BodyLimitsPatch | null;
 
   @TextList({ ...open, minItems: 0, maxItems: 12, max: 32, description: 'Kinds of reactions, in order.' })

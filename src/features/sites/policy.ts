@@ -69,6 +69,8 @@ export interface Policy {
   editWindowSeconds: number;
   /** Whether an edited comment's old text stays visible while the new one is scored. */
   showOldWhileScoring: boolean;
+  /** Whether readers are told, while they write, that a comment will probably wait for a moderator. */
+  noticeBeforeSending: boolean;
   /** Lengths in user-perceived characters. */
   body: { minChars: number; maxChars: number };
   /** Kinds of reactions, in the order they are shown. */
@@ -121,6 +123,7 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
   tiers: {},
   editWindowSeconds: 300,
   showOldWhileScoring: false,
+  noticeBeforeSending: true,
   body: { minChars: 1, maxChars: 5000 },
   reactions: ['like'],
   reasons: DEFAULT_REASONS,

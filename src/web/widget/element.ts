@@ -21,11 +21,11 @@ async function patiently<T>(load: () => Promise<T>): Promise<T> {
 const nearPx = 900;
 
 /**
- * `<postbag-comments site story url title token theme lang>`: the story's thread in a shadow root. Loads nothing until
+ * `<postbag-comments site story url title token theme density lang>`: the story's thread in a shadow root. Loads nothing until
  * the reader comes near it.
  */
 export class PostbagComments extends HTMLElement implements HostPage {
-  static readonly observedAttributes = ['site', 'story', 'token', 'theme', 'lang'];
+  static readonly observedAttributes = ['site', 'story', 'token', 'theme', 'lang', 'density'];
   /** Origin of the server, without a slash at the end; set by the loader. */
   static base = '';
 
@@ -74,7 +74,8 @@ export class PostbagComments extends HTMLElement implements HostPage {
       delete (this as Record<string, unknown>)[name];
       Object.assign(this, { [name]: value });
     }
-    if (!this.shadowRoot) this.attachShadow({ mode: 'open' });
+    // Until the thread is there, what the publisher's server painted into the element stays.
+    if (!this.shadowRoot) this.attachShadow({ mode: 'open' }).innerHTML = '<slot name="first"></slot>';
     this.begin();
   }
 
@@ -84,12 +85,23 @@ export class PostbagComments extends HTMLElement implements HostPage {
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (!this.life || before === now) return;
-    if (name === 'theme') this.paint();
+    if (name === 'theme' || name === 'density') this.paint();
     else if (name === 'token') this.change();
     else {
       this.end();
       this.begin();
     }
+  }
+
+  /** Reads the thread anew; nothing before the reader has come near it. */
+  reload(): void {
+    this.mounted?.restart(new Session(PostbagComments.base, this));
+  }
+
+  /** Leads the reader to the composer, or to what is in its way. */
+  compose(): void {
+    this.scrollIntoView();
+    this.mounted?.compose();
   }
 
   /** The reader changed (signed in, out, or upgraded): one new reading for all changes of this moment. */

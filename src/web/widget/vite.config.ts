@@ -2,18 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
+/** The gate's sentences by the part they come with. */
+const gates: Record<string, string[]> = { first: ['gate'], later: ['gateLater'] };
+
 /**
- * `strings/en.ts?first` and `?later`: one part of a language's catalogue, so that each chunk carries only its own. The
- * gate's sentences come with the first part, but for English, which the server speaks itself.
+ * `strings/en.ts?first`, `?later` and `?mine`: one part of a language's catalogue, so that each chunk carries only its own. The
+ * gate's sentences come besides, but for English, which the server speaks itself.
  */
 function catalogueParts(): Plugin {
   return {
     name: 'catalogue-parts',
     enforce: 'pre',
     transform(code, id) {
-      const [, lang, part] = /\/strings\/([\w-]+)\.ts\?(first|later)$/.exec(id) ?? [];
+      const [, lang, part] = /\/strings\/([\w-]+)\.ts\?(first|later|mine)$/.exec(id) ?? [];
       if (!part) return undefined;
-      const wanted = lang === 'en' ? [part] : part === 'first' ? ['first', 'gate'] : ['later', 'gateLater'];
+      const wanted = [part, ...(lang === 'en' ? [] : (gates[part] ?? []))];
       const found = wanted.map(
         (name) => new RegExp(`export const ${name} = \\{.*?\\n\\};`, 's').exec(code)?.[0],
       );
@@ -137,7 +140,7 @@ export default defineConfig({
       output: {
         entryFileNames: 'embed.js',
         chunkFileNames: ({ facadeModuleId }) => {
-          const words = /\/strings\/(\w\w)\.ts\?(first|later)$/.exec(facadeModuleId ?? '');
+          const words = /\/strings\/(\w\w)\.ts\?(first|later|mine)$/.exec(facadeModuleId ?? '');
           return words ? `embed/${words[1]}-${words[2]}-[hash].js` : 'embed/[name]-[hash].js';
         },
         minify: true,

@@ -17,6 +17,7 @@ import { OverridePoliciesForATime1764102000000 } from './1764102000000-override-
 import { LookEntitlementsUp1764102000100 } from './1764102000100-look-entitlements-up.js';
 import { KeepRefusals1764102000200 } from './1764102000200-keep-refusals.js';
 import { CreateExternalScorers1764103000000 } from './1764103000000-create-external-scorers.js';
+import { FeatureComments1764105000000 } from './1764105000000-feature-comments.js';
 import { CreateMail1764104000000 } from './1764104000000-create-mail.js';
 import { CreateSiteHeads1764101000000 } from './1764101000000-create-site-heads.js';
 import { IndexTopicsOfStories1764104100000 } from './1764104100000-index-topics-of-stories.js';
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   CreateMail1764104000000,
   IndexTopicsOfStories1764104100000,
   FollowStoriesAndTopics1764104200000,
+  FeatureComments1764105000000,
 ];

@@ -11,6 +11,7 @@ import { explain, type Wrong } from './explain.js';
 import { format, type Formatting } from './format.js';
 import { charactersLeft } from './length.js';
 import { beingMentioned, complete } from './mentioning.js';
+import { useNotice } from './notice.js';
 import { People, useChoice } from './people.js';
 import { Preview } from './preview.js';
 import { nameIn } from './token-name.js';
@@ -41,6 +42,8 @@ interface ComposerProps {
 /** Where a comment is written: one quiet line until it is used. Keeps what is typed until it has arrived. */
 export function Composer({ app, parent, editing }: ComposerProps) {
   const { t } = app;
+  // What was to be answered has gone: the text can still stand by itself.
+  const isOrphan = Boolean(parent && !parent.author);
   const what = editing ? `edit:${editing.id}` : parent ? `reply:${parent.id}` : 'new';
   const store = draftsOf(app);
   const [body, setBody] = useState(() => store.read(what).body || (editing?.body ?? ''));
@@ -53,6 +56,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   const [previewing, setPreviewing] = useState(false);
   const typed = cursor < 0 ? null : beingMentioned(body, cursor);
   const choice = useChoice(app, typed);
+  const mayBeHeld = useNotice(app, body, isOpen && !sending);
   const left = charactersLeft(body, app.state.limits?.bodyChars ?? 5000);
   const name = nameIn(app.session);
   const id = `postbag-write-${what}`;
@@ -134,8 +138,9 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     if (!text || sending || (left ?? 0) < 0) return area.current?.focus();
     setSending(true);
     setWrong(null);
-    const key = keyFor(store.read(what), text, newKey);
-    store.keep(what, { body, sent: { key, body: text } });
+    const kept = isOrphan ? `${what}:alone` : what;
+    const key = keyFor(store.read(kept), text, newKey);
+    store.keep(kept, { body, sent: { key, body: text } });
     try {
       const { api } = app.session;
       const live = await app.alive();
@@ -152,7 +157,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
         if (changed) live.watch(changed);
       } else {
         const comment = await api.request<Comment>('POST', app.session.path('/comments'), {
-          body: { body: text, ...(parent && { parentId: parent.id }) },
+          body: { body: text, ...(parent && !isOrphan && { parentId: parent.id }) },
           idempotencyKey: key,
         });
         if (parent) app.opened.delete(parent.id);
@@ -162,6 +167,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
         app.focus(comment.id, false);
       }
       store.drop(what);
+      store.drop(kept);
       setBody('');
       setOpen(false);
     } catch (error) {
@@ -182,17 +188,18 @@ export function Composer({ app, parent, editing }: ComposerProps) {
       ? 'posting'
       : again
         ? 'postAgain'
-        : parent
+        : parent && !isOrphan
           ? 'postReply'
           : 'post';
   const label = editing
     ? t('yourEdit')
-    : parent
-      ? t('yourReply', { name: parent.author?.name ?? '' })
+    : parent?.author
+      ? t('yourReply', { name: parent.author.name })
       : t('yourComment');
 
   return (
     <form
+      part="composer"
       class={isOpen ? 'write open' : 'write'}
       onSubmit={(event) => {
         event.preventDefault();
@@ -262,6 +269,9 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           <Invite app={app} refusal={wrong.refusal} action={parent ? 'reply' : 'comment'} small />
         )}
       </div>
+      <p class="hint" role="status">
+        {isOrphan ? t('parentGone') : mayBeHeld && !wrong && t('mayBeHeld')}
+      </p>
       {isOpen && (
         <div class="foot">
           <button
@@ -301,7 +311,12 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           <button type="button" class="plain" onClick={close}>
             {t('cancel')}
           </button>
-          <button type="submit" class="main" aria-disabled={sending || !body.trim() || (left ?? 0) < 0}>
+          <button
+            type="submit"
+            class="main"
+            part="button"
+            aria-disabled={sending || !body.trim() || (left ?? 0) < 0}
+          >
             {t(action)}
           </button>
         </div>

@@ -24,6 +24,8 @@ function aComment(of: Partial<Comment> & { id: string }): Comment {
     editedAt: null,
     replyCount: 0,
     reactions: {},
+    picked: false,
+    pinned: false,
     ...of,
   };
 }
@@ -39,9 +41,11 @@ describe('applyEvent', () => {
     addPage(state, {
       story: { id: 's', key: 'k', title: '', url: '', state: 'open', topics: [] },
       gate: {} as never,
-      limits: { bodyChars: 5000, editSeconds: 300 },
+      limits: { bodyChars: 5000, editSeconds: 300, notice: true },
       reactions: ['like'],
       total: 3,
+      picks: 0,
+      pinned: null,
       next: null,
       items: [
         {

@@ -78,6 +78,7 @@ export class Live {
     const { state } = this.app;
     const arrived = state.fresh.reverse();
     state.fresh = [];
+    this.app.picks = null;
     for (const comment of arrived) state.byId.set(comment.id, comment);
     state.order = [...arrived.map(({ id }) => id), ...state.order];
     for (const [top, replies] of state.replies) if (replies.fresh.length > 0) this.showReplies(top);

@@ -2,14 +2,42 @@ import type { Comment, Page } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
 import { addPage, addReplies, repliesOf } from '../thread/thread-state.js';
 
-/** The next page of top-level comments; the first new one gets the focus, the page stays where it is. */
+/** Shows the editors' picks alone, or all comments again. */
+export async function showPicks(app: App, wanted: boolean): Promise<void> {
+  if (wanted === (app.picks !== null)) return;
+  app.picks = wanted ? { ids: [], next: '' } : null;
+  app.failed.delete('');
+  app.draw();
+  if (wanted) await more(app);
+}
+
+/** The next page of comments or picks; the first new one gets the focus, the page stays where it is. */
 export async function more(app: App): Promise<void> {
+  const { picks } = app;
   await fetchMore(app, '', async () => {
+    if (picks) return morePicks(app, picks);
     const { state } = app;
     const shown = state.order.length;
     addPage(state, await app.session.thread(state.sort, state.next));
     return state.order.slice(shown);
   });
+}
+
+async function morePicks(app: App, picks: NonNullable<App['picks']>): Promise<string[]> {
+  const query = picks.next ? `?cursor=${encodeURIComponent(picks.next)}` : '';
+  const page = await app.session.api.get<Page<Comment>>(app.session.path(`/picks${query}`));
+  const { state } = app;
+  for (const comment of page.items) {
+    // Its replies have not been asked for, where it stands on no page that is here.
+    if (!state.byId.has(comment.id) && comment.replyCount > 0) repliesOf(state, comment.id).next = '';
+    state.byId.set(comment.id, comment);
+  }
+  const added = page.items.map(({ id }) => id);
+  const isFirst = picks.next === '';
+  picks.ids.push(...added);
+  picks.next = page.next;
+  // The reader's focus is on the choice that they made.
+  return isFirst ? [] : added;
 }
 
 /** The next page of a comment's replies, likewise. */
@@ -35,7 +63,8 @@ async function fetchMore(app: App, what: string, read: () => Promise<string[]>):
     const added = await read();
     app.busy.delete(what);
     if (run !== app.run) return;
-    app.say('saidMore', { n: added.length });
+    if (added.length > 0) app.say('saidMore', { n: added.length });
+    else app.draw();
     app.focus(added[0]);
   } catch {
     app.busy.delete(what);

@@ -1,4 +1,4 @@
-import { Ellipsis, Flag, Link, MessagesSquare, Pencil, Trash2, UserX } from 'lucide';
+import { Ellipsis, Flag, Link, MessageSquare, Pencil, Trash, UserX } from 'lucide';
 import type { Comment } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
 import { Icon } from '../reading/icon.js';
@@ -40,7 +40,7 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
         )}
         {viewer?.canDelete && (
           <button onClick={() => void app.write(id, (acting) => acting.ask(app, 'delete', comment))}>
-            <Icon node={Trash2} />
+            <Icon node={Trash} />
             <span>{t('delete')}</span>
           </button>
         )}
@@ -65,7 +65,7 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
         )}
         {published && !app.only && (
           <button title={t('conversation')} onClick={() => showOnly(app, id)}>
-            <Icon node={MessagesSquare} />
+            <Icon node={MessageSquare} />
             <span>{t('conversation')}</span>
           </button>
         )}

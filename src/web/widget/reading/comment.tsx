@@ -50,6 +50,8 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
     return (
       <article class="gone" id={anchor} tabIndex={-1} aria-label={t('gone')}>
         {t(comment.status === 'deleted' ? 'deleted' : 'removed')}
+        {/* It went while it was being answered: what was written stays. */}
+        {app.opened.get(id) === 'reply' && acting && <acting.Composer app={app} parent={comment} />}
       </article>
     );
   if (comment.viewer?.ignored && !app.unfolded.has(id))
@@ -66,18 +68,26 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
   return (
     <article
       class={comment.status}
+      part="comment"
       id={anchor}
       tabIndex={-1}
       aria-label={t(id === top ? 'commentBy' : 'replyBy', { name: author.name, when: time })}
     >
       <header class="by">
-        <b>{author.name}</b>
+        <b part="author">{author.name}</b>
         {author.role !== 'reader' && <span class="role">{t(author.role)}</span>}
-        {badge && <span class="tier">{badge}</span>}
+        {badge && (
+          <span class="tier" part="tier">
+            {badge}
+          </span>
+        )}
         <a href={`#${anchor}`} title={new Date(comment.createdAt).toLocaleString(app.lang)}>
           <time dateTime={comment.createdAt}>{time}</time>
         </a>
         {comment.editedAt && <span>{t('edited')}</span>}
+        {(comment.pinned || comment.picked) && (
+          <span class="mark">{t(comment.pinned ? 'pinned' : 'picked')}</span>
+        )}
         {id === top && app.after && <app.after.Fold app={app} id={id} />}
         {parent?.author && (
           <a class="to" href={`#postbag-${parent.id}`}>
@@ -91,6 +101,7 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
       ) : (
         <div
           class={long ? 'text long' : 'text'}
+          part="text"
           dir="auto"
           dangerouslySetInnerHTML={{ __html: comment.html ?? '' }}
         />
@@ -115,7 +126,7 @@ function Actions({ app, comment }: { app: App; comment: Comment }) {
   const { id } = comment;
   const published = comment.status === 'published';
   return (
-    <div class="acts">
+    <div class="acts" part="actions">
       {comment.status === 'pending' && app.after && <app.after.Standing app={app} comment={comment} />}
       {published && (
         <>

@@ -15,11 +15,12 @@ export function Invite(props: {
   const upgrade = code === 'tier-required' || code === 'entitlement-ended';
   const Way = upgrade && url ? 'a' : 'button';
   return (
-    <div class={small ? 'invite small' : 'invite'}>
+    <div class={small ? 'invite small' : 'invite'} part="invite">
       <p>{gateSentence(app, refusal, props.action ?? 'comment')}</p>
       {(upgrade || code === 'signed-out') && (
         <Way
           class="main"
+          part="button"
           type={Way === 'button' ? 'button' : undefined}
           href={Way === 'a' ? url : undefined}
           onClick={(event: Event) => {

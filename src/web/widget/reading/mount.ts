@@ -21,6 +21,7 @@ export interface Mounted {
   /** Reads again for another reader, or for the same one with other rights. */
   restart(session: Session): void;
   paint(scheme: 'light' | 'dark'): void;
+  compose(): void;
   unmount(): void;
 }
 
@@ -47,6 +48,7 @@ export function mount({ element, root, session, first, lang, words }: MountOptio
       app.scheme = scheme;
       app.draw();
     },
+    compose: () => void app.compose(),
     unmount: () => app.stop(),
   };
 }

@@ -13,9 +13,17 @@ export function View({ app }: { app: App }) {
   const mayWrite = gate?.comment.allowed;
   return (
     // The empty title keeps the element's own from showing as a tooltip over everything.
-    <section class="pb" data-scheme={app.scheme} lang={app.lang} title="" aria-label={t('comments')}>
+    <section
+      class="pb"
+      data-scheme={app.scheme}
+      data-density={app.element.getAttribute('density')}
+      lang={app.lang}
+      title=""
+      aria-label={t('comments')}
+    >
       <Header app={app} />
-      {app.offline && (
+      <slot name="guidelines" />
+      {app.offline && app.after && (
         <p class="bar" role="status">
           {t('offline')}
         </p>
@@ -51,6 +59,7 @@ export function View({ app }: { app: App }) {
           <List app={app} />
         </>
       )}
+      <slot name="footer" />
       {app.dialog && acting && <acting.Dialog app={app} key={app.dialog.kind} />}
       <div class="sr" role="status">
         {app.said}
@@ -62,8 +71,8 @@ export function View({ app }: { app: App }) {
 function Header({ app }: { app: App }) {
   const { t, state } = app;
   return (
-    <header class="head">
-      <h2>{state.story ? t('total', { n: state.total }) : t('comments')}</h2>
+    <header class="head" part="head">
+      <h2 part="count">{state.story ? t('total', { n: state.total }) : t('comments')}</h2>
       {app.after && <app.after.Tools app={app} />}
       {state.order.length > 0 && !app.only && (
         <label class="sort">
@@ -79,8 +88,33 @@ function Header({ app }: { app: App }) {
   );
 }
 
+/** All comments, or the editors' picks alone; not there where there are none. */
+function Tabs({ app }: { app: App }) {
+  const { t, state, picks } = app;
+  if (!state.picks || app.only) return null;
+  return (
+    <div class="views" role="group" aria-label={t('view')}>
+      {[false, true].map((wanted) => (
+        <button
+          aria-pressed={wanted === Boolean(picks)}
+          onClick={() => void app.rest().then((after) => after.showPicks(app, wanted))}
+        >
+          {t(wanted ? 'picks' : 'all')}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 function List({ app }: { app: App }) {
-  const { t, state } = app;
+  const { t, state, picks } = app;
+  const { pinned } = state;
+  const ids = picks
+    ? picks.ids
+    : pinned
+      ? [pinned, ...state.order.filter((id) => id !== pinned)]
+      : state.order;
+  const next = picks ? picks.next !== null : state.next;
   if (state.order.length === 0)
     return (
       <div class="blank">
@@ -90,14 +124,15 @@ function List({ app }: { app: App }) {
     );
   return (
     <>
+      <Tabs app={app} />
       <ol class="list" role="list" aria-busy={app.busy.has('all')}>
-        {(app.only ? [app.only] : state.order).map((id) => (
+        {(app.only ? [app.only] : ids).map((id) => (
           <CommentThread app={app} id={id} key={id} />
         ))}
       </ol>
       {app.only ? (
         app.after && <app.after.OneConversation app={app} />
-      ) : state.next ? (
+      ) : next ? (
         <More
           app={app}
           what=""
@@ -105,7 +140,9 @@ function List({ app }: { app: App }) {
           onClick={() => void app.rest().then((after) => after.more(app))}
         />
       ) : (
-        <p class="end">{t('end')}</p>
+        <p class="end" part="end">
+          {t('end')}
+        </p>
       )}
     </>
   );
@@ -114,13 +151,16 @@ function List({ app }: { app: App }) {
 function Skeleton({ label }: { label: string }) {
   return (
     <div class="bones" role="status" aria-label={label}>
-      {[0, 1, 2].map((i) => (
-        <div key={i}>
-          <i />
-          <i />
-          <i />
-        </div>
-      ))}
+      {/* What the publisher's server painted stays until the comments are there. */}
+      <slot name="first">
+        {[0, 1, 2].map((i) => (
+          <div key={i}>
+            <i />
+            <i />
+            <i />
+          </div>
+        ))}
+      </slot>
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import type { first, gate, gateLater, later } from './en.js';
+import type { first, gate, gateLater, later, mine } from './en.js';
 
 export type First = typeof first;
 export type Later = typeof later;
+export type MineWords = typeof mine;
 export type GateTexts = typeof gate & Partial<typeof gateLater>;
 
 /** What a language's first part holds; English leaves the gate's sentences to the server, who speaks it. */
@@ -29,11 +30,8 @@ export const firstParts: Record<string, () => Promise<FirstPart>> = {
  * @param tag BCP 47, as a `lang` attribute has it; anything else is English
  */
 export function languageOf(tag: string): { texts: string; numbers: string } {
-  const texts = tag.slice(0, 2).toLowerCase();
-  if (!/^[a-z]{2}(-[\w-]+)?$/i.test(tag) || !(texts in firstParts)) return { texts: 'en', numbers: 'en' };
-  try {
-    return { texts, numbers: Intl.getCanonicalLocales(tag)[0] ?? texts };
-  } catch {
-    return { texts, numbers: texts };
-  }
+  const texts = /^[a-z]{2}(?=-|$)/i.exec(tag)?.[0].toLowerCase() ?? '';
+  if (!(texts in firstParts)) return { texts: 'en', numbers: 'en' };
+  // Language, script and region are always well-formed; what else a tag may have, `Intl` may refuse.
+  return { texts, numbers: /^..(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i.test(tag) ? tag : texts };
 }

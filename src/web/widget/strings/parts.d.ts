@@ -7,6 +7,9 @@ declare module '*?later' {
   export const later: (typeof import('./en.js'))['later'];
   export const gateLater: (typeof import('./en.js'))['gateLater'];
 }
+declare module '*?mine' {
+  export const mine: (typeof import('./en.js'))['mine'];
+}
 // The tokens that only later styles use (ownTokens there).
 declare module '*?inline&rest' {
   const css: string;

@@ -1,6 +1,6 @@
-import type { first, later } from './en.js';
+import type { first, later, mine } from './en.js';
 
-export type Catalogue = typeof first & typeof later;
+export type Catalogue = typeof first & typeof later & typeof mine;
 export type StringKey = keyof Catalogue;
 export type Values = Record<string, string | number>;
 export type Translate = (key: StringKey, values?: Values) => string;

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Comment, GateAction, Refusal, Sort, Thread } from '../../kit/wire.js';
 import { asRefusal, problemOf } from '../../kit/problem.js';
 import type { Session } from '../session.js';
-import type { FirstPart, GateTexts } from '../strings/languages.js';
+import type { FirstPart, GateTexts, MineWords } from '../strings/languages.js';
 import type { LaterPart } from '../strings/later-parts.js';
 import {
   type Catalogue,
@@ -78,6 +78,7 @@ export interface After {
   Said(props: { app: App; note: Note }): Drawn;
   Standing(props: { app: App; comment: Comment }): Drawn;
   more(app: App): Promise<void>;
+  showPicks(app: App, wanted: boolean): Promise<void>;
   moreReplies(app: App, topId: string): Promise<void>;
   paint(app: App): void;
   clear(app: App): void;
@@ -87,6 +88,7 @@ export interface After {
 
 /** The reader's desk (`mine/`). */
 export interface Mine {
+  words(lang: string): Promise<MineWords>;
   Desk(props: { app: App }): Drawn;
   dress(root: ShadowRoot): void;
 }
@@ -120,6 +122,8 @@ export class App {
   readonly unfolded = new Set<string>();
   /** The top comment of the one conversation that is shown; null: all of them. */
   only: string | null = null;
+  /** The editors' picks as far as they are shown; null: all comments are. */
+  picks: { ids: string[]; next: string | null } | null = null;
   /** What is open of the reader's desk. */
   desk: DeskTab | null = null;
   mine: Mine | null = null;
@@ -219,6 +223,7 @@ export class App {
       if (run !== this.run) return;
       const before = this.state;
       this.state = emptyThread(sort);
+      this.picks = null;
       addPage(this.state, page);
       this.phase = 'ready';
       this.failed.clear();
@@ -257,9 +262,10 @@ export class App {
     this.draw();
   }
 
-  /** The reader wants to write a comment before the composer is there: it comes, with the focus in it. */
+  /** The reader wants to write a comment: the composer comes, with the focus in it. */
   async compose(): Promise<void> {
     this.cameFor = 'comment';
+    this.refill++;
     await this.write('', () => undefined);
   }
 
@@ -273,6 +279,7 @@ export class App {
     try {
       // It says what went wrong, and shows comments, as the code for writing does.
       const [mine] = await Promise.all([this.parts.mine(), this.pen()]);
+      Object.assign(this.texts, await mine.words(this.lang));
       mine.dress(this.root);
       this.mine = mine;
       this.desk = tab;

@@ -20,6 +20,10 @@ export interface ThreadState {
   reactions: string[];
   /** Published comments and replies, as the server counts. */
   total: number;
+  /** Editors' picks, as the server counts. */
+  picks: number;
+  /** The comment that stands first, whatever the order. */
+  pinned: string | null;
   byId: Map<string, Comment>;
   /** Top-level comments in the order they are shown. */
   order: string[];
@@ -39,6 +43,8 @@ export function emptyThread(sort: Sort): ThreadState {
     badges: {},
     reactions: [],
     total: 0,
+    picks: 0,
+    pinned: null,
     byId: new Map(),
     order: [],
     next: null,
@@ -55,8 +61,10 @@ export function addPage(state: ThreadState, page: Thread): void {
   state.badges = page.badges ?? {};
   state.reactions = page.reactions;
   state.total = page.total;
+  state.picks = page.picks;
   state.next = page.next;
-  for (const { replies, ...comment } of page.items) {
+  state.pinned ??= page.pinned?.id ?? null;
+  for (const { replies, ...comment } of page.pinned ? [page.pinned, ...page.items] : page.items) {
     if (!state.order.includes(comment.id)) state.order.push(comment.id);
     state.byId.set(comment.id, comment);
     addReplies(state, comment.id, replies);

@@ -1,0 +1,116 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
+import { OneOf } from '../../../platform/http/fields.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { ReaderRoute } from '../../readers/reader.guard.js';
+import { Site } from '../../sites/site.params.js';
+import type { ThreadDto } from '../comments.dto.js';
+import { ThreadService } from '../thread.service.js';
+import { jsonFeed, rssFeed } from './story-feed.js';
+import { PAGE_CSP, storyPage, threadMarkup } from './story-page.js';
+
+/** Conversations in a feed or on the page, each with its first replies. */
+const CONVERSATIONS = 50;
+
+export class StoryPageQuery {
+  @OneOf(['page', 'thread'], {
+    optional: true,
+    description: '`thread`: only what belongs inside a page of the publisher’s; `page` by default.',
+  })
+  part?: 'page' | 'thread';
+}
+
+/** A story's thread for those who run no scripts: feed readers, search engines, readers without. As everybody sees it. */
+@ApiTags('comments')
+@Controller('api/v1/sites/:site/stories/:storyKey')
+export class OutletsController {
+  constructor(
+    private readonly threads: ThreadService,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Get('feed.json')
+  @ReaderRoute({ site: 'path', token: 'optional' })
+  @ApiProduces('application/feed+json')
+  @ApiOperation({ summary: 'A story’s newest conversations as JSON Feed' })
+  @ApiOkResponse({ content: { 'application/feed+json': { schema: { type: 'object' } } } })
+  async json(
+    @Site() ctx: SiteContext,
+    @Param('storyKey') storyKey: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { thread, etag } = await this.thread(ctx, storyKey, request);
+    send(request, reply, etag, 'application/feed+json; charset=utf-8', () =>
+      jsonFeed(thread, this.self(request)),
+    );
+  }
+
+  @Get('feed.rss')
+  @ReaderRoute({ site: 'path', token: 'optional' })
+  @ApiProduces('application/rss+xml')
+  @ApiOperation({ summary: 'A story’s newest conversations as RSS 2.0' })
+  @ApiOkResponse({ content: { 'application/rss+xml': { schema: { type: 'string' } } } })
+  async rss(
+    @Site() ctx: SiteContext,
+    @Param('storyKey') storyKey: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { thread, etag } = await this.thread(ctx, storyKey, request);
+    send(request, reply, etag, 'application/rss+xml; charset=utf-8', () =>
+      rssFeed(thread, this.self(request)),
+    );
+  }
+
+  @Get('page')
+  @ReaderRoute({ site: 'path', token: 'optional' })
+  @ApiProduces('text/html')
+  @ApiOperation({ summary: 'A story’s first page of comments as HTML with schema.org’s linked data' })
+  @ApiOkResponse({ content: { 'text/html': { schema: { type: 'string' } } } })
+  async page(
+    @Site() ctx: SiteContext,
+    @Param('storyKey') storyKey: string,
+    @Query() { part }: StoryPageQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { thread, etag } = await this.thread(ctx, storyKey, request);
+    void reply.header('content-security-policy', PAGE_CSP);
+    send(request, reply, etag, 'text/html; charset=utf-8', () =>
+      part === 'thread'
+        ? threadMarkup(thread)
+        : storyPage(thread, this.self(request).replace(/\/page(\?.*)?$/, '/feed.rss')),
+    );
+  }
+
+  private async thread(
+    ctx: SiteContext,
+    storyKey: string,
+    { ip }: FastifyRequest,
+  ): Promise<{ thread: ThreadDto; etag: string }> {
+    const hint = { url: undefined, title: undefined, ip };
+    const query = { sort: 'newest', cursor: undefined, limit: CONVERSATIONS } as const;
+    const { body, etag } = await this.threads.forEverybody(ctx, storyKey, hint, query);
+    return { thread: JSON.parse(body.toString()) as ThreadDto, etag };
+  }
+
+  private self(request: FastifyRequest): string {
+    return new URL(request.url, this.settings.publicUrl).href;
+  }
+}
+
+/** The thread's own validator holds for each way of writing it down: addresses tell them apart. */
+function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  etag: string,
+  type: string,
+  make: () => string,
+): void {
+  void reply.header('etag', etag).header('cache-control', 'public, max-age=60');
+  if (request.headers['if-none-match'] === etag) void reply.code(304).send();
+  else void reply.header('content-type', type).send(make());
+}

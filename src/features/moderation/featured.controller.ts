@@ -1,0 +1,52 @@
+import { Body, Controller, Get, HttpCode, Param, Put, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from '../../platform/auth/principal.js';
+import { Bool } from '../../platform/http/fields.js';
+import type { CommentId } from '../../platform/ids.js';
+import { Featuring, type Featured } from '../comments/featuring.service.js';
+import { ForViewers, PublisherScope } from '../sites/publisher.guard.js';
+import { Caller } from '../sites/site.params.js';
+import { ModeratorReach } from './moderator-reach.js';
+
+export class FeaturedBody implements Featured {
+  @Bool({ description: 'Among the editors’ picks of its story.' }) picked: boolean;
+  @Bool({ description: 'First under its story; what was pinned there before gives way.' }) pinned: boolean;
+}
+
+@ApiTags('moderation')
+@PublisherScope('moderation')
+@Controller('api/v1/moderation/comments/:id/featured')
+export class FeaturedController {
+  constructor(
+    private readonly reach: ModeratorReach,
+    private readonly featuring: Featuring,
+  ) {}
+
+  @Get()
+  @ForViewers()
+  @ApiOperation({ summary: 'Whether a comment is picked or pinned' })
+  @ApiOkResponse({ type: FeaturedBody })
+  async read(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+  ): Promise<FeaturedBody> {
+    const ctx = await this.reach.ofComment(caller, request.id, id, 'moderation-read');
+    return this.featuring.read(ctx, id as CommentId);
+  }
+
+  @Put()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Pick or pin a comment, or take it back' })
+  @ApiOkResponse({ type: FeaturedBody })
+  async set(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Body() { picked, pinned }: FeaturedBody,
+  ): Promise<FeaturedBody> {
+    const ctx = await this.reach.ofComment(caller, request.id, id);
+    return this.featuring.set(ctx, id as CommentId, { picked, pinned });
+  }
+}

@@ -1,0 +1,64 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answer, Text } from '../../platform/http/fields.js';
+import { rateLimited } from '../../platform/http/problem.js';
+import { Limits } from '../../platform/limits/limits.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { ReaderRoute } from '../readers/reader.guard.js';
+import { Reader } from '../readers/reader.params.js';
+import type { SignedInReader } from '../readers/signed-in-reader.js';
+import { activeThresholds } from '../sites/policy.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { Facts, Site } from '../sites/site.params.js';
+import type { Label } from './scores.js';
+import { TextScorer } from './text-scorer.js';
+
+// Enough for a reader who thinks while writing, too few to search for the words that just pass.
+const PER_MINUTE = 8;
+const PER_DAY = 100;
+
+export class NoticeBody {
+  @Text({ max: 20_000, description: 'As it would be posted.' }) body: string;
+}
+
+export class NoticeAnswer {
+  @Answer({ type: 'boolean' }, { description: 'Says neither why nor how nearly.' }) mayBeHeld: boolean;
+}
+
+/**
+ * Tells a reader, before they send, that a text will probably wait for a moderator. Coarse on purpose: one bit, by the
+ * text's own scores alone, a few times a minute; the site may switch it off.
+ */
+@ApiTags('readers')
+@Controller('api/v1/sites/:site/notice')
+export class NoticeController {
+  constructor(
+    private readonly scorer: TextScorer,
+    private readonly limits: Limits,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @ReaderRoute({ site: 'path', token: 'required', store: false })
+  @ApiOperation({ summary: 'Whether a text will probably wait for a moderator; nothing is stored' })
+  @ApiOkResponse({ type: NoticeAnswer })
+  async ask(
+    @Site() ctx: SiteContext,
+    @Facts() { policy }: SiteFacts,
+    @Reader() reader: SignedInReader,
+    @Body() { body }: NoticeBody,
+  ): Promise<NoticeAnswer> {
+    if (!policy.noticeBeforeSending) return { mayBeHeld: false };
+    await this.count(`notice:${ctx.siteId}:${reader.key}`, PER_MINUTE, 60_000);
+    await this.count(`notices:${ctx.siteId}:${reader.key}`, PER_DAY, 86_400_000);
+    if (policy.moderation.mode === 'hold-all') return { mayBeHeld: true };
+    const scores = await this.scorer.score(ctx.siteId, body);
+    const thresholds = Object.entries(activeThresholds(policy)) as [Label, { hold: number }][];
+    return { mayBeHeld: thresholds.some(([label, { hold }]) => (scores[label]?.value ?? 0) >= hold) };
+  }
+
+  private async count(key: string, max: number, windowMs: number): Promise<void> {
+    const verdict = await this.limits.hit(key, max, windowMs);
+    if (!verdict.allowed) throw rateLimited(verdict.retryAfterMs / 1000);
+  }
+}

@@ -1,0 +1,7 @@
+import type { MineWords } from '../strings/languages.js';
+import { mineParts } from '../strings/mine-parts.js';
+
+/** What this page says, in the language of the others. */
+export async function words(lang: string): Promise<MineWords> {
+  return (await (mineParts[lang.slice(0, 2)] ?? mineParts['en'])()).mine;
+}
