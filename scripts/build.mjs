@@ -262,6 +262,7 @@ export const typeProjects = {
   server: 'tsconfig.json',
   journeys: 'test/e2e/tsconfig.json',
   demo: 'src/demo/browser/tsconfig.json',
+  'embed package': 'packages/embed/tsconfig.json',
   widget: 'src/web/widget/tsconfig.json',
   console: 'src/web/console/tsconfig.json',
 };

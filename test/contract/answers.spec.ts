@@ -66,6 +66,6 @@ it.each(operations.map((operation) => [operation.operationId, operation] as cons
     }
     const [[type, { schema }]] = Object.entries(described);
     expect(answer.headers['content-type']).toContain(type);
-    if (type !== 'text/event-stream') expect(faultsOf(JSON.parse(answer.text), schema, api)).toEqual([]);
+    if (type.endsWith('json')) expect(faultsOf(JSON.parse(answer.text), schema, api)).toEqual([]);
   },
 );

@@ -52,7 +52,7 @@ export class NoticeController {
     await this.count(`notice:${ctx.siteId}:${reader.key}`, PER_MINUTE, 60_000);
     await this.count(`notices:${ctx.siteId}:${reader.key}`, PER_DAY, 86_400_000);
     if (policy.moderation.mode === 'hold-all') return { mayBeHeld: true };
-    const scores = await this.scorer.score(ctx.siteId, body);
+    const scores = await this.scorer.score(body, ctx.siteId);
     const thresholds = Object.entries(activeThresholds(policy)) as [Label, { hold: number }][];
     return { mayBeHeld: thresholds.some(([label, { hold }]) => (scores[label]?.value ?? 0) >= hold) };
   }

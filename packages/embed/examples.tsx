@@ -1,0 +1,40 @@
+/* The examples of docs/embedding.md, which the type check reads. */
+import { useEffect, useRef } from 'react';
+import { loadPostbag, type PostbagCommentsElement } from '@postbag/embed';
+import type {} from '@postbag/embed/react';
+
+const getToken = (): Promise<string> => fetch('/comment-token').then((answer) => answer.text());
+
+/** Comments under a story, in React 19: properties and events are handed over by their names. */
+export function Comments({ site, story }: { site: string; story: string }) {
+  const element = useRef<PostbagCommentsElement>(null);
+  useEffect(() => void loadPostbag('https://postbag.example'), []);
+  return (
+    <>
+      <button onClick={() => element.current?.compose()}>Write a comment</button>
+      <postbag-comments
+        ref={element}
+        site={site}
+        story={story}
+        getToken={getToken}
+        onpostbag:signin={(event) => {
+          event.preventDefault();
+          location.assign(`/sign-in?reason=${event.detail.code}`);
+        }}
+      />
+    </>
+  );
+}
+
+/** The same without a framework. */
+export async function mountComments(place: HTMLElement, site: string, story: string): Promise<void> {
+  await loadPostbag('https://postbag.example');
+  const comments = document.createElement('postbag-comments');
+  comments.setAttribute('site', site);
+  comments.setAttribute('story', story);
+  comments.getToken = getToken;
+  comments.addEventListener('postbag:ready', ({ detail }) => {
+    document.title = `${detail.total} comments`;
+  });
+  place.append(comments);
+}
