@@ -191,6 +191,10 @@ export interface components {
       id: string;
       /** Format: uuid */
       parentId: string | null;
+      /** @description Among the editors' picks. */
+      picked: boolean;
+      /** @description Stands first under its story. */
+      pinned: boolean;
       /** Format: date-time */
       publishedAt: string | null;
       /** @description Tallies by kind. */
@@ -614,6 +618,12 @@ export interface components {
         | 'budget-spent';
       /** @description Its key: its scores are those whose label begins with it and a colon. */
       scorer: string;
+    };
+    FeaturedBody: {
+      /** @description Among the editors’ picks of its story. */
+      picked: boolean;
+      /** @description First under its story; what was pinned there before gives way. */
+      pinned: boolean;
     };
     FlagAnswer: {
       /** Format: date-time */
@@ -1330,6 +1340,14 @@ export interface components {
       /** Format: date-time */
       updatedAt: string;
     };
+    NoticeAnswer: {
+      /** @description Says neither why nor how nearly. */
+      mayBeHeld: boolean;
+    };
+    NoticeBody: {
+      /** @description As it would be posted. */
+      body: string;
+    };
     NotificationAnswer: {
       /** @description Null with `new-story`. */
       comment: components['schemas']['NotificationComment'] | null;
@@ -1485,6 +1503,10 @@ export interface components {
       id: string;
       /** Format: uuid */
       parentId: string | null;
+      /** @description Among the editors' picks. */
+      picked: boolean;
+      /** @description Stands first under its story. */
+      pinned: boolean;
       /** Format: date-time */
       publishedAt: string | null;
       /** @description Tallies by kind. */
@@ -1552,6 +1574,8 @@ export interface components {
       editWindowSeconds: number;
       gate: components['schemas']['GateRules'];
       moderation: components['schemas']['ModerationRules'];
+      /** @description Whether readers are told that a text will probably be held. */
+      noticeBeforeSending: boolean;
       quotas: components['schemas']['QuotaRules'];
       /** @description Kinds of reactions, in order. */
       reactions: string[];
@@ -1574,6 +1598,8 @@ export interface components {
       editWindowSeconds?: number | null;
       gate?: components['schemas']['GatePatch'] | null;
       moderation?: components['schemas']['ModerationPatch'] | null;
+      /** @description Whether readers are told that a text will probably be held. */
+      noticeBeforeSending?: boolean | null;
       quotas?: components['schemas']['QuotasPatch'] | null;
       /** @description Kinds of reactions, in order. */
       reactions?: string[] | null;
@@ -2662,6 +2688,10 @@ export interface components {
       items: components['schemas']['ThreadItem'][];
       limits: components['schemas']['ThreadLimits'];
       next: string | null;
+      /** @description Editors' picks: see `GET …/picks`. */
+      picks: number;
+      /** @description What stands first, on the first page only; in `items` it has its place besides. */
+      pinned: components['schemas']['ThreadItem'] | null;
       /** @description The kinds that there are here, in their order. */
       reactions: string[];
       story: components['schemas']['ThreadStory'];
@@ -2685,6 +2715,10 @@ export interface components {
       id: string;
       /** Format: uuid */
       parentId: string | null;
+      /** @description Among the editors' picks. */
+      picked: boolean;
+      /** @description Stands first under its story. */
+      pinned: boolean;
       /** Format: date-time */
       publishedAt: string | null;
       /** @description Tallies by kind. */
@@ -2710,6 +2744,8 @@ export interface components {
       bodyChars: number;
       /** @description How long after posting an author may edit or delete. */
       editSeconds: number;
+      /** @description Whether `POST …/notice` tells readers that a text will probably be held. */
+      notice: boolean;
     };
     ThreadStory: {
       /** Format: uuid */
