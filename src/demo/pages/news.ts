@@ -48,7 +48,11 @@ export function storyPage(siteId: string, story: DemoStory, pageUrl: string): Ma
         url="${pageUrl}"
         title="${story.title}"
       ></postbag-comments>
-      <noscript>The comments need JavaScript.</noscript>
+      <noscript
+        ><a href="/api/v1/sites/${siteId}/stories/${story.key}/page"
+          >Read the comments without scripts</a
+        ></noscript
+      >
     </section>`;
 }
 
