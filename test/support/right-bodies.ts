@@ -47,7 +47,7 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
   teamInvite: { name: 'Somebody', email: 'invited@paper.example', role: 'moderator' },
   teamSetRole: { role: 'viewer' },
   entitlementsPut: { tier: 'insider', status: 'active', validUntil: null, graceUntil: null },
-  entitlementsPutByKey: { tier: 'insider', status: 'active' },
+  entitlementsPutByKey: { tier: 'insider', status: 'active', kind: 'seat', grantedBy: 'Acme Corporation' },
   importStart: { items: [{ readerKey: 'reader-1', tier: 'insider', status: 'active', validUntil: null }] },
   lookUpPut: { url: 'http://127.0.0.1:9/', cacheSeconds: 60, timeoutMs: 500, whenDown: 'nothing' },
   lookUpTest: { readerKey: 'reader-1' },

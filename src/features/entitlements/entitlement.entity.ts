@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SiteId } from '../../platform/ids.js';
-import type { EntitlementStatus } from './entitlement.js';
+import type { EntitlementKind, EntitlementStatus } from './entitlement.js';
 
 @Entity({ name: 'entitlement' })
 export class EntitlementEntity {
@@ -18,6 +18,12 @@ export class EntitlementEntity {
 
   @Column('text')
   status: EntitlementStatus;
+
+  @Column('text')
+  kind: EntitlementKind;
+
+  @Column('text', { name: 'granted_by', nullable: true })
+  grantedBy: string | null;
 
   @Column('timestamptz', { name: 'valid_until', nullable: true })
   validUntil: Date | null;

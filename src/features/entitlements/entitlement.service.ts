@@ -8,7 +8,7 @@ import { Outbox } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { newId } from '../../platform/ids.js';
-import { endOf, type EntitlementStatus } from './entitlement.js';
+import { endOf, type EntitlementKind, type EntitlementStatus } from './entitlement.js';
 import { EntitlementEntity } from './entitlement.entity.js';
 import { entitlementChanged, type EntitlementState } from './entitlements.events.js';
 import { announceGate } from './gate-notice.js';
@@ -29,6 +29,10 @@ export interface EntitlementDraft {
   readonly status: EntitlementStatus;
   readonly validUntil: Date | null;
   readonly graceUntil: Date | null;
+  /** Left out: a trial while its status says so, else a subscription. */
+  readonly kind?: EntitlementKind | undefined;
+  /** Who gives it, or whose seat it is. */
+  readonly grantedBy?: string | null | undefined;
 }
 
 /** Whether what was told changed something, or came after something newer. */
@@ -91,6 +95,8 @@ export class EntitlementService {
         siteId: ctx.siteId,
         ...name,
         ...draft,
+        kind: draft.kind ?? (draft.status === 'trialing' ? 'trial' : 'subscription'),
+        grantedBy: draft.grantedBy ?? null,
         endedAt: isEnded ? told.toldAt : null,
         source: told.source,
         sequence: told.sequence === null ? null : String(told.sequence),

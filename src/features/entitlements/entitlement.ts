@@ -1,6 +1,10 @@
 export const ENTITLEMENT_STATUSES = ['active', 'trialing', 'past_due', 'cancelled', 'expired'] as const;
 export type EntitlementStatus = (typeof ENTITLEMENT_STATUSES)[number];
 
+export const ENTITLEMENT_KINDS = ['subscription', 'trial', 'gift', 'seat'] as const;
+/** Why somebody has it: they pay, they try, it was given to them, or it is their seat of a company's. */
+export type EntitlementKind = (typeof ENTITLEMENT_KINDS)[number];
+
 /** A reader's claim to a tier, as the publisher or its billing system told it. */
 export interface Entitlement {
   readonly tier: string;

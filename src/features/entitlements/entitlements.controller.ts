@@ -160,6 +160,8 @@ export class EntitlementsController {
       status: body.status,
       validUntil: instant(body.validUntil),
       graceUntil: instant(body.graceUntil),
+      kind: body.kind,
+      grantedBy: body.grantedBy,
     });
     return this.answerOf(stored, site);
   }
@@ -172,6 +174,8 @@ export class EntitlementsController {
       status: row.status,
       validUntil: row.validUntil?.toISOString() ?? null,
       graceUntil: row.graceUntil?.toISOString() ?? null,
+      kind: row.kind,
+      grantedBy: row.grantedBy,
       counts: site.tiers.has(row.tier) && endOf(row, this.clock.now()) === null,
       source: row.source,
       toldAt: row.toldAt.toISOString(),

@@ -1,5 +1,10 @@
 import { Bool, Instant, Int, ListOf, OneOf, Text } from '../../platform/http/fields.js';
-import { ENTITLEMENT_STATUSES, type EntitlementStatus } from './entitlement.js';
+import {
+  ENTITLEMENT_KINDS,
+  ENTITLEMENT_STATUSES,
+  type EntitlementKind,
+  type EntitlementStatus,
+} from './entitlement.js';
 
 export class EntitlementDto {
   @Text({ max: 64, description: "The key of one of the site's tiers.", example: 'insider-gold' })
@@ -17,6 +22,16 @@ export class EntitlementDto {
 
   @Instant({ optional: true, nullable: true, description: 'Until when a failed payment is waited for.' })
   graceUntil?: string | null;
+
+  @OneOf(ENTITLEMENT_KINDS, {
+    optional: true,
+    description:
+      'Why they have it; left out: `trial` while it is `trialing`, else `subscription`. All count alike, by their status.',
+  })
+  kind?: EntitlementKind;
+
+  @Text({ optional: true, nullable: true, description: 'Who gives it, or the company whose seat it is.' })
+  grantedBy?: string | null;
 }
 
 export class EntitlementAnswer extends EntitlementDto {
@@ -25,6 +40,11 @@ export class EntitlementAnswer extends EntitlementDto {
 
   @Instant({ nullable: true, description: 'Until when a failed payment is waited for.' })
   override graceUntil: string | null;
+
+  @OneOf(ENTITLEMENT_KINDS) override kind: EntitlementKind;
+
+  @Text({ nullable: true, description: 'Who gives it, or the company whose seat it is.' })
+  override grantedBy: string | null;
 
   @Text({ description: "The `sub` of the reader's tokens." }) readerKey: string;
   @Text({ description: "Which of the reader's entitlements." }) key: string;

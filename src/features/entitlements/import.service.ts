@@ -158,6 +158,8 @@ export class EntitlementImports implements OnModuleInit {
         status: item.status,
         validUntil: item.validUntil ? new Date(item.validUntil) : null,
         graceUntil: item.graceUntil ? new Date(item.graceUntil) : null,
+        kind: item.kind,
+        grantedBy: item.grantedBy,
       },
       { source: 'api', toldAt: this.clock.now(), sequence: null, messageId: null },
     );

@@ -512,8 +512,15 @@ export interface components {
        * @description Until when a failed payment is waited for.
        */
       graceUntil: string | null;
+      /** @description Who gives it, or the company whose seat it is. */
+      grantedBy: string | null;
       /** @description Which of the reader's entitlements. */
       key: string;
+      /**
+       * @description Why they have it; left out: `trial` while it is `trialing`, else `subscription`. All count alike, by their status.
+       * @enum {string}
+       */
+      kind: 'subscription' | 'trial' | 'gift' | 'seat';
       /** @description The `sub` of the reader's tokens. */
       readerKey: string;
       /** @description `api`, or the billing provider that told it. */
@@ -547,6 +554,13 @@ export interface components {
        * @description Until when a failed payment is waited for.
        */
       graceUntil?: string | null;
+      /** @description Who gives it, or the company whose seat it is. */
+      grantedBy?: string | null;
+      /**
+       * @description Why they have it; left out: `trial` while it is `trialing`, else `subscription`. All count alike, by their status.
+       * @enum {string}
+       */
+      kind?: 'subscription' | 'trial' | 'gift' | 'seat';
       /**
        * @description `active`, `trialing`, and `past_due` until `graceUntil` count; `cancelled` and `expired` end now. A cancellation at the end of the period is `active` with `validUntil`.
        * @enum {string}
@@ -826,8 +840,15 @@ export interface components {
        * @description Until when a failed payment is waited for.
        */
       graceUntil?: string | null;
+      /** @description Who gives it, or the company whose seat it is. */
+      grantedBy?: string | null;
       /** @description Which of the reader's entitlements; the one when left out. */
       key?: string;
+      /**
+       * @description Why they have it; left out: `trial` while it is `trialing`, else `subscription`. All count alike, by their status.
+       * @enum {string}
+       */
+      kind?: 'subscription' | 'trial' | 'gift' | 'seat';
       /** @description The `sub` of the reader's tokens. */
       readerKey: string;
       /**

@@ -119,6 +119,34 @@ describe('an override', () => {
   });
 });
 
+describe('a kind of entitlement', () => {
+  it('is told and read, and counts by its status like any other', async () => {
+    const site = await aStory();
+    const put = async (key: string, body: object) => {
+      const path = `/readers/ada/entitlements/${key}`;
+      const { kind, grantedBy, counts } = (
+        await site.publisher('PUT', path, { tier: 'insider-gold', status: 'active', ...body })
+      ).body;
+      return [kind, grantedBy, counts];
+    };
+    expect(await put('own', { status: 'cancelled' })).toEqual(['subscription', null, false]);
+    expect(await put('try', { status: 'trialing', validUntil: inMs(-1) })).toEqual(['trial', null, false]);
+    const ada = await site.token('ada');
+    expect((await threadAt(server, site, ada)).gate.comment.code).toBe('entitlement-ended');
+    expect(await put('acme', { kind: 'seat', grantedBy: 'Acme' })).toEqual(['seat', 'Acme', true]);
+    expect((await threadAt(second, site, ada)).gate.comment).toEqual({ allowed: true });
+    expect(await put('acme', { kind: 'seat', grantedBy: 'Acme', status: 'expired' })).toEqual([
+      'seat',
+      'Acme',
+      false,
+    ]);
+    expect((await threadAt(second, site, ada)).gate.comment.code).toBe('entitlement-ended');
+    const imported = { readerKey: 'ada', key: 'gift', tier: 'insider-gold', status: 'active', kind: 'gift' };
+    expect((await site.publisher('POST', '/entitlements/imports', { items: [imported] })).status).toBe(202);
+    expect(await put('x', { kind: 'loan' })).toEqual([undefined, undefined, undefined]);
+  });
+});
+
 describe('an open page', () => {
   const open = async (app: TestApp, site: TestSite, token: string | null) => {
     const stream = await EventStream.open(

@@ -16,6 +16,7 @@ import { CreateSuggestedScores1764000100000 } from './1764000100000-create-sugge
 import { OverridePoliciesForATime1764102000000 } from './1764102000000-override-policies-for-a-time.js';
 import { LookEntitlementsUp1764102000100 } from './1764102000100-look-entitlements-up.js';
 import { KeepRefusals1764102000200 } from './1764102000200-keep-refusals.js';
+import { NameKindsOfEntitlements1764102000300 } from './1764102000300-name-kinds-of-entitlements.js';
 import { CreateExternalScorers1764103000000 } from './1764103000000-create-external-scorers.js';
 import { FeatureComments1764105000000 } from './1764105000000-feature-comments.js';
 import { CreateMail1764104000000 } from './1764104000000-create-mail.js';
@@ -44,6 +45,7 @@ export const MIGRATIONS = [
   OverridePoliciesForATime1764102000000,
   LookEntitlementsUp1764102000100,
   KeepRefusals1764102000200,
+  NameKindsOfEntitlements1764102000300,
   CreateExternalScorers1764103000000,
   CreateMail1764104000000,
   IndexTopicsOfStories1764104100000,
