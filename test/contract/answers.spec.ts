@@ -43,6 +43,7 @@ const REFUSED: Readonly<Record<string, number>> = {
   ownSessionsEnd: 404,
   siteHeadReadOne: 404,
   webhooksRedeliver: 404,
+  webhooksDelivery: 404,
 };
 
 it.each(operations.map((operation) => [operation.operationId, operation] as const))(

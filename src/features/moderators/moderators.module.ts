@@ -8,6 +8,7 @@ import { ModeratorNames } from './moderator-names.js';
 import { ModeratorRepository } from './moderator.repository.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
 import { SessionController } from './session.controller.js';
+import { OwnerAddresses } from './owner-addresses.js';
 import { Sessions } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { TeamController } from './team.controller.js';
@@ -19,6 +20,7 @@ import { Team } from './team.service.js';
   providers: [
     ConsoleCaller,
     ModeratorRepository,
+    OwnerAddresses,
     Sessions,
     SignInLimits,
     Team,
@@ -27,6 +29,6 @@ import { Team } from './team.service.js';
     { provide: StaffNames, useClass: ModeratorNames },
   ],
   controllers: [SessionController, OwnSessionsController, TeamController],
-  exports: [SessionResolver, Sessions],
+  exports: [OwnerAddresses, SessionResolver, Sessions],
 })
 export class ModeratorsModule {}

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { Cursors, type Page } from '../../platform/http/cursor.js';
-import type { DeliveryId, WebhookEndpointId } from '../../platform/ids.js';
+import { isUuid, type DeliveryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import type { DeliveryAnswer } from './webhooks.dto.js';
+import type { EndpointRow } from './endpoint.repository.js';
+import { DELIVERY_HEADERS } from './signed-headers.js';
+import type { DeliveryAnswer, DeliveryDetail } from './webhooks.dto.js';
 
 const instant = (column: string): string =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-const SQL = `
-  SELECT d.id, d.event_id AS "eventId", e.type, d.subject, e.sequence, d.status, d.attempts,
+const COLUMNS = `d.id, d.event_id AS "eventId", e.type, d.subject, e.sequence, d.status, d.attempts,
     d.last_status AS "lastStatus", d.last_error AS "lastError",
     CASE WHEN d.status = 'pending' THEN ${instant('d.next_attempt_at')} END AS "nextAttemptAt",
     ${instant('d.created_at')} AS "createdAt", ${instant('d.delivered_at')} AS "deliveredAt",
@@ -17,10 +18,30 @@ const SQL = `
       SELECT json_agg(json_build_object('number', a.number, 'startedAt', ${instant('a.started_at')},
         'durationMs', a.duration_ms, 'status', a.status_code, 'error', a.error, 'answer', a.answer) ORDER BY a.number DESC)
       FROM (SELECT * FROM attempt WHERE site_id = d.site_id AND delivery_id = d.id ORDER BY number DESC LIMIT 20) a
-    ), '[]') AS log
+    ), '[]') AS log`;
+
+const LIST = `
+  SELECT ${COLUMNS}
   FROM delivery d JOIN event e ON e.site_id = d.site_id AND e.id = d.event_id
   WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ($3::uuid IS NULL OR d.id < $3) AND ($4::text IS NULL OR d.status = $4)
+    AND ($6::text IS NULL OR e.type = $6) AND ($7::uuid IS NULL OR e.comment_id = $7)
+    AND ($8::timestamptz IS NULL OR e.occurred_at >= $8) AND ($9::timestamptz IS NULL OR e.occurred_at < $9)
   ORDER BY d.id DESC LIMIT $5`;
+
+const ONE = `
+  SELECT ${COLUMNS}, CASE WHEN $4 = 'full' THEN e.body_full ELSE e.body_thin END AS body
+  FROM delivery d JOIN event e ON e.site_id = d.site_id AND e.id = d.event_id
+  WHERE d.site_id = $1 AND d.endpoint_id = $2 AND d.id = $3`;
+
+/** Which of them; what is left out does not matter. */
+export interface DeliveryFilter {
+  readonly status?: string;
+  readonly type?: string;
+  readonly commentId?: string;
+  /** When the event happened, ISO 8601: from then on, and before then. */
+  readonly since?: string;
+  readonly until?: string;
+}
 
 /** An endpoint's deliveries with their attempts, newest first. */
 @Injectable()
@@ -32,13 +53,23 @@ export class DeliveryLogView {
 
   async list(
     ctx: SiteContext,
-    endpointId: WebhookEndpointId,
-    query: { cursor?: string; limit: number; status?: string },
+    { id: endpointId }: Pick<EndpointRow, 'id'>,
+    query: DeliveryFilter & { cursor?: string; limit: number },
   ): Promise<Page<DeliveryAnswer>> {
     const scope = `deliveries:${endpointId}`;
     const before = this.cursors.read(scope, query.cursor)?.[0] ?? null;
     const rows = await this.database.inSite(ctx, (tx) =>
-      tx.query<DeliveryAnswer>(SQL, [ctx.siteId, endpointId, before, query.status ?? null, query.limit + 1]),
+      tx.query<DeliveryAnswer>(LIST, [
+        ctx.siteId,
+        endpointId,
+        before,
+        query.status ?? null,
+        query.limit + 1,
+        query.type ?? null,
+        query.commentId ?? null,
+        query.since ?? null,
+        query.until ?? null,
+      ]),
     );
     return this.cursors.page(
       rows,
@@ -47,5 +78,21 @@ export class DeliveryLogView {
       (row) => [row.id as DeliveryId],
       (row) => row,
     );
+  }
+
+  /** With what is sent, as the endpoint takes it now; null when there is none. */
+  async read(
+    ctx: SiteContext,
+    { id: endpointId, url, body: kind }: Pick<EndpointRow, 'id' | 'url' | 'body'>,
+    id: string,
+  ): Promise<DeliveryDetail | null> {
+    if (!isUuid(id)) return null;
+    const [row] = await this.database.inSite(ctx, (tx) =>
+      tx.query<DeliveryAnswer & { body: string }>(ONE, [ctx.siteId, endpointId, id, kind]),
+    );
+    if (!row) return null;
+    const { body, ...delivery } = row;
+    const headers = { ...DELIVERY_HEADERS, 'webhook-id': delivery.eventId };
+    return { ...delivery, request: { method: 'POST', url, headers, body } };
   }
 }

@@ -18,6 +18,7 @@ import {
   type DeliverPayload,
 } from './deliver.job.js';
 import { DeliveryRepository, type AttemptOutcome, type LeasedDelivery } from './delivery.repository.js';
+import { EndpointLetters, TELL_AFTER_MS } from './endpoint-letters.js';
 import { GIVE_UP_AFTER_MS, nextDelayMs, parseRetryAfter } from './retry-schedule.js';
 import { signedHeaders } from './signed-headers.js';
 import { liveSecrets } from './webhook-secrets.js';
@@ -65,6 +66,7 @@ export class Deliveries implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly handlers: JobHandlers,
     private readonly ticker: Ticker,
+    private readonly letters: EndpointLetters,
     metrics: Metrics,
     @Inject(SECRETS) private readonly secrets: Secrets,
   ) {
@@ -178,8 +180,13 @@ export class Deliveries implements OnModuleInit {
       }
       await this.deliveries.noteFailure(tx, siteId, leased.endpointId, now, leased.tries === 0);
       const reason = this.reasonToDisable(leased, answered);
-      if (reason && (await this.deliveries.disable(tx, siteId, leased.endpointId, reason, now))) {
-        this.logger.error({ event: 'webhook.disabled', siteId, endpointId: leased.endpointId, reason });
+      if (reason) {
+        if (await this.deliveries.disable(tx, siteId, leased.endpointId, reason, now)) {
+          this.logger.error({ event: 'webhook.disabled', siteId, endpointId: leased.endpointId, reason });
+          await this.letters.disabled(tx, siteId, leased.endpointId, reason, now);
+        }
+      } else if (leased.failingSince && now.getTime() - leased.failingSince.getTime() >= TELL_AFTER_MS) {
+        await this.letters.failing(tx, siteId, leased.endpointId, leased.failingSince, now);
       }
       return true;
     });

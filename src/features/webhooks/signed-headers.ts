@@ -2,6 +2,12 @@ import { sign } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { privateKeyOf } from './webhook-secrets.js';
 
+/** The same on every attempt of every delivery. */
+export const DELIVERY_HEADERS = {
+  'content-type': 'application/json',
+  'user-agent': 'Postbag-Webhooks/1',
+} as const;
+
 /**
  * The three headers of Standard Webhooks for one attempt.
  *
@@ -17,8 +23,7 @@ export function signedHeaders(
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const signed = Buffer.from(`${id}.${timestamp}.${body}`);
   return {
-    'content-type': 'application/json',
-    'user-agent': 'Postbag-Webhooks/1',
+    ...DELIVERY_HEADERS,
     'webhook-id': id,
     'webhook-timestamp': timestamp,
     'webhook-signature': secrets

@@ -24,6 +24,7 @@ import { livePublicKeys } from './webhook-secrets.js';
 import {
   ChangeEndpoint,
   CreateEndpoint,
+  DeliveryDetail,
   DeliveryPage,
   DeliveryQuery,
   EndpointAnswer,
@@ -127,7 +128,20 @@ export class WebhooksController {
     @Param('id') id: string,
     @Query() query: DeliveryQuery,
   ): Promise<DeliveryPage> {
-    return this.log.list(ctx, (await this.find(ctx, id)).id, query);
+    return this.log.list(ctx, await this.find(ctx, id), query);
+  }
+
+  @Get(':id/deliveries/:delivery')
+  @ApiOperation({ summary: 'One delivery, with what is sent' })
+  @ApiOkResponse({ type: DeliveryDetail })
+  async delivery(
+    @Site() ctx: SiteContext,
+    @Param('id') id: string,
+    @Param('delivery') delivery: string,
+  ): Promise<DeliveryDetail> {
+    const found = await this.log.read(ctx, await this.find(ctx, id), delivery);
+    if (!found) throw notFound('This delivery');
+    return found;
   }
 
   @Post(':id/deliveries/:delivery/redeliver')

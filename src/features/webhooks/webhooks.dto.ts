@@ -6,6 +6,7 @@ import {
   Instant,
   Int,
   ListOf,
+  Nested,
   Num,
   OneOf,
   PageQuery,
@@ -127,6 +128,24 @@ export class DeliveryAnswer {
   @ListOf(() => AttemptAnswer, { description: 'The latest twenty, newest first.' }) log: AttemptAnswer[];
 }
 
+export class DeliveryRequest {
+  @OneOf(['POST']) method: string;
+  @Text({ max: 2048, description: 'Where it goes now.' }) url: string;
+  @Answer(
+    { type: 'object', additionalProperties: { type: 'string' } },
+    {
+      description: 'Without `webhook-timestamp` and `webhook-signature`, which every attempt has of its own.',
+    },
+  )
+  headers: Record<string, string>;
+  @Text({ max: 1_000_000, description: 'The bytes that are signed and sent, the same on every attempt.' })
+  body: string;
+}
+
+export class DeliveryDetail extends DeliveryAnswer {
+  @Nested(() => DeliveryRequest) request: DeliveryRequest;
+}
+
 export class DeliveryPage {
   @ListOf(() => DeliveryAnswer) items: DeliveryAnswer[];
   @Text({ nullable: true }) next: string | null;
@@ -139,6 +158,11 @@ export class DeliveryQuery extends PageQuery {
     description: 'Every one when left out.',
   })
   status?: string;
+
+  @OneOf(EVENT_TYPES, { optional: true, description: 'Only events of this type.' }) type?: string;
+  @Id({ optional: true, description: 'Only events of this comment.' }) commentId?: string;
+  @Instant({ optional: true, description: 'Only events from then on.' }) since?: string;
+  @Instant({ optional: true, description: 'Only events before then.' }) until?: string;
 }
 
 export class RecoverRequest {

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { ModeratorsModule } from '../moderators/moderators.module.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { DeliveryLogView } from './delivery-log.view.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { Deliveries } from './delivery.service.js';
+import { EndpointLetters } from './endpoint-letters.js';
 import { EndpointRepository } from './endpoint.repository.js';
 import { Endpoints } from './endpoints.service.js';
 import { EventListView } from './event-list.view.js';
@@ -12,12 +14,13 @@ import { EventsController, EventTypesController } from './events.controller.js';
 import { WebhooksController } from './webhooks.controller.js';
 
 @Module({
-  imports: [SitesModule],
+  imports: [ModeratorsModule, SitesModule],
   providers: [
     Deliveries,
     DeliveryLogView,
     DeliveryRepository,
     EndpointRepository,
+    EndpointLetters,
     Endpoints,
     EventListView,
     EventRecorder,

@@ -393,9 +393,45 @@ export interface components {
       subject: string;
       type: string;
     };
+    DeliveryDetail: {
+      attempts: number;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      deliveredAt: string | null;
+      /** Format: uuid */
+      eventId: string;
+      /** Format: uuid */
+      id: string;
+      lastError: string | null;
+      lastStatus: number | null;
+      /** @description The latest twenty, newest first. */
+      log: components['schemas']['AttemptAnswer'][];
+      /** Format: date-time */
+      nextAttemptAt: string | null;
+      request: components['schemas']['DeliveryRequest'];
+      sequence: number;
+      /** @enum {string} */
+      status: 'pending' | 'delivered' | 'failed' | 'cancelled';
+      /** @description What its order counts for. */
+      subject: string;
+      type: string;
+    };
     DeliveryPage: {
       items: components['schemas']['DeliveryAnswer'][];
       next: string | null;
+    };
+    DeliveryRequest: {
+      /** @description The bytes that are signed and sent, the same on every attempt. */
+      body: string;
+      /** @description Without `webhook-timestamp` and `webhook-signature`, which every attempt has of its own. */
+      headers: {
+        [key: string]: string;
+      };
+      /** @enum {string} */
+      method: 'POST';
+      /** @description Where it goes now. */
+      url: string;
     };
     /** @enum {string} */
     DeliveryStatus: 'pending' | 'delivered' | 'failed' | 'cancelled';

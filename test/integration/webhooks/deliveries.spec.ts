@@ -339,13 +339,82 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(off.body.publicKeys).toEqual([]);
   });
 
+  /** With an address, and joined. */
+  const anOwner = async (): Promise<string> => {
+    const email = `owner-${room.site}@paper.example`;
+    const { body } = await expectStatus(
+      201,
+      room.admin('POST', `/sites/${room.site}/moderators`, { name: 'Owner', email, role: 'owner' }),
+    );
+    await db.rows('UPDATE moderator SET joined_at = now() WHERE id = $1', [body.moderator.id]);
+    return email;
+  };
+  const letters = async (to: string): Promise<Json[]> =>
+    (await room.admin('GET', '/mail?limit=100')).body.items.filter((letter: Json) => letter.to === to);
+
+  it('that fail for an hour are told to the owners, once a day', async () => {
+    const to = await anOwner();
+    const { id } = await endpoint({ events: ['comment.submitted'] });
+    inbox.answer = () => 500;
+    await room.submit('hal', 'A calm remark.');
+    await inbox.has(1);
+    const failing = async () => (await room.admin('GET', path(id))).body.failingSince !== null;
+    await until(failing);
+    expect(await letters(to)).toEqual([]);
+    for (const [hours, count] of [
+      [2, 1],
+      [4, 1],
+    ] as const) {
+      const before = inbox.received.length;
+      skip(hours * 3_600_000);
+      await inbox.has(before + 1, 15_000);
+      await until(async () => (await letters(to)).length === count, 15_000);
+    }
+    const [{ content }] = await letters(to);
+    expect(content.subject).toBe(`The Ledger: webhooks to ${new URL(inbox.url).host} fail`);
+    expect(content.text).toContain(`/console/webhooks?site=${room.site}&endpoint=${id}`);
+  }, 60_000);
+
+  it('can be looked at one by one, with what is sent, and by type, comment and time', async () => {
+    const { id: endpointId } = await endpoint({ body: 'full' });
+    const one = await settled('lea', 'A calm remark about bridges.');
+    await settled('max', 'A calm remark about tunnels.');
+    await until(async () => (await deliveries(endpointId)).length >= 4);
+    const list = async (query: string): Promise<Json[]> =>
+      (await expectStatus(200, room.admin('GET', `${path(endpointId)}/deliveries?${query}`))).body.items;
+    expect((await list(`commentId=${one}`)).map(({ type }) => type)).toEqual([
+      'comment.published',
+      'comment.submitted',
+    ]);
+    expect(await list('type=comment.published')).toHaveLength(2);
+    expect(await list(`type=comment.held&commentId=${one}`)).toEqual([]);
+    expect(await list('until=2026-01-01T00:00:00Z')).toEqual([]);
+    expect((await room.admin('GET', `${path(endpointId)}/deliveries?type=x`)).status).toBe(400);
+
+    const [{ id, eventId }] = await list(`type=comment.published&commentId=${one}`);
+    const { body } = await expectStatus(200, room.admin('GET', `${path(endpointId)}/deliveries/${id}`));
+    const sent = of(one).find(({ event }) => event.id === eventId)!;
+    expect(body).toMatchObject({
+      id,
+      request: { method: 'POST', url: inbox.url, headers: { 'webhook-id': eventId }, body: sent.body },
+    });
+    const other = await aNewsroom(app);
+    const elsewhere = `/sites/${other.site}/webhooks/${endpointId}/deliveries/${id}`;
+    await expectStatus(404, other.admin('GET', elsewhere));
+    await expectStatus(404, room.admin('GET', `${path(endpointId)}/deliveries/${eventId}`));
+  });
+
   it('stop for good at 410, and go on from there after recovery', async () => {
+    const to = await anOwner();
     const { id } = await endpoint({ events: ['comment.submitted'] });
     inbox.answer = () => 410;
     const lost = (await room.submit('fay', 'A calm remark.')).id;
     const status = async () => (await room.admin('GET', path(id))).body;
     await until(async () => (await status()).status === 'disabled');
     expect(await status()).toMatchObject({ disabledReason: expect.stringContaining('410') });
+    expect((await letters(to)).map(({ content }) => content.subject)).toEqual([
+      `The Ledger: webhooks to ${new URL(inbox.url).host} are switched off`,
+    ]);
     inbox.answer = () => 200;
     const missed = await settled('gus', 'Another calm remark.');
     expect(of(missed)).toEqual([]);

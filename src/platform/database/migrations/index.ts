@@ -23,6 +23,7 @@ import { CreateMail1764104000000 } from './1764104000000-create-mail.js';
 import { CreateSiteHeads1764101000000 } from './1764101000000-create-site-heads.js';
 import { IndexTopicsOfStories1764104100000 } from './1764104100000-index-topics-of-stories.js';
 import { FollowStoriesAndTopics1764104200000 } from './1764104200000-follow-stories-and-topics.js';
+import { TellOwnersOfFailingEndpoints1764103100000 } from './1764103100000-tell-owners-of-failing-endpoints.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -47,6 +48,7 @@ export const MIGRATIONS = [
   KeepRefusals1764102000200,
   NameKindsOfEntitlements1764102000300,
   CreateExternalScorers1764103000000,
+  TellOwnersOfFailingEndpoints1764103100000,
   CreateMail1764104000000,
   IndexTopicsOfStories1764104100000,
   FollowStoriesAndTopics1764104200000,

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/database.js';
+import type { ModeratorId, SiteId } from '../../platform/ids.js';
+import { systemContext } from '../../platform/tenancy/site-context.js';
+import { TeamRepository } from './team.repository.js';
+
+export interface Owner {
+  readonly id: ModeratorId;
+  readonly email: string;
+}
+
+/** Who answers for a site: its owners and admins who have joined and have an address, for letters about the site itself. */
+@Injectable()
+export class OwnerAddresses {
+  constructor(private readonly team: TeamRepository) {}
+
+  /** Must be called inside the site. */
+  async of(tx: Tx, siteId: SiteId): Promise<Owner[]> {
+    const members = await this.team.list(tx, systemContext(siteId, 'owner-addresses'));
+    return members.flatMap(({ id, email, role, joinedAt }) =>
+      email !== null && joinedAt !== null && (role === 'owner' || role === 'admin') ? [{ id, email }] : [],
+    );
+  }
+}
