@@ -3,7 +3,14 @@ import type {
   DecisionRequest,
   DecisionResult,
   Delivery,
-  DeliveryStatus,
+  DeliveryDetail,
+  EndpointChange,
+  EndpointWithSecret,
+  EventType,
+  NewEndpoint,
+  Redelivered,
+  Redelivery,
+  RotatedSecret,
   Page,
   Person,
   ProblemBody,
@@ -165,12 +172,7 @@ export const api = {
     call<Page<WebhookEndpoint>>('GET', `/sites/${id(site)}/webhooks?${query({ limit: 100 })}`, undefined, {
       signal,
     }),
-  deliveries: (
-    site: string,
-    endpoint: string,
-    params: { status: DeliveryStatus | null; cursor: string | null },
-    signal?: AbortSignal,
-  ) =>
+  deliveries: (site: string, endpoint: string, params: Record<string, string | null>, signal?: AbortSignal) =>
     call<Page<Delivery>>(
       'GET',
       `/sites/${id(site)}/webhooks/${id(endpoint)}/deliveries?${query({ ...params, limit: 50 })}`,
@@ -179,6 +181,27 @@ export const api = {
     ),
   redeliver: (site: string, endpoint: string, delivery: string) =>
     call<unknown>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/deliveries/${id(delivery)}/redeliver`),
+  delivery: (site: string, endpoint: string, delivery: string, signal?: AbortSignal) =>
+    call<DeliveryDetail>(
+      'GET',
+      `/sites/${id(site)}/webhooks/${id(endpoint)}/deliveries/${id(delivery)}`,
+      undefined,
+      { signal },
+    ),
+  redeliverAll: (site: string, endpoint: string, which: Redelivery) =>
+    call<Redelivered>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/redeliver`, which),
+  recover: (site: string, endpoint: string, since: string) =>
+    call<{ deliveries: number }>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/recover`, { since }),
+  eventTypes: (signal?: AbortSignal) =>
+    call<{ items: EventType[] }>('GET', '/event-types', undefined, { signal }),
+  addEndpoint: (site: string, endpoint: NewEndpoint) =>
+    call<EndpointWithSecret>('POST', `/sites/${id(site)}/webhooks`, endpoint),
+  changeEndpoint: (site: string, endpoint: string, change: EndpointChange) =>
+    call<WebhookEndpoint>('PATCH', `/sites/${id(site)}/webhooks/${id(endpoint)}`, change),
+  removeEndpoint: (site: string, endpoint: string) =>
+    call<unknown>('DELETE', `/sites/${id(site)}/webhooks/${id(endpoint)}`),
+  rotateSecret: (site: string, endpoint: string) =>
+    call<RotatedSecret>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/rotate`),
   sendTest: (site: string, endpoint: string) =>
     call<unknown>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/test`),
 };

@@ -58,6 +58,14 @@ export const MODERATOR_ROLES = [
 ] as const satisfies readonly ModeratorRole[];
 
 export type WebhookEndpoint = Schemas['EndpointAnswer'];
+export type EndpointWithSecret = Schemas['EndpointWithSecret'];
+export type NewEndpoint = Schemas['CreateEndpoint'];
+export type EndpointChange = Schemas['ChangeEndpoint'];
+export type RotatedSecret = Schemas['RotatedSecret'];
+export type EventType = Pick<Schemas['EventTypeAnswer'], 'type' | 'about'>;
+export type Redelivery = Schemas['RedeliverRequest'];
+export type Redelivered = Schemas['RedeliverAllAnswer'];
+export type DeliveryDetail = Schemas['DeliveryDetail'];
 export type Attempt = Schemas['AttemptAnswer'];
 export type Delivery = Schemas['DeliveryAnswer'];
 export type DeliveryStatus = Schemas['DeliveryStatus'];

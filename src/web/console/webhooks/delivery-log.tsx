@@ -1,43 +1,60 @@
-import { Button, SegmentedControl, Skeleton, Table } from '@mantine/core';
+import { Button, Skeleton, Table } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
-import type { DeliveryStatus } from '../wire.js';
+import { go, hrefOf, useAddress } from '../router.js';
+import { AskPanel } from './ask-panel.js';
+import {
+  filterOf,
+  filterText,
+  paramsOf,
+  queryOf,
+  redeliveryOf,
+  type Filter,
+  type State,
+} from './delivery-filter.js';
 import { DeliveryRow } from './delivery-row.js';
+import { FilterBar } from './filter-bar.js';
 import classes from './webhooks.module.css';
 
-type Filter = 'all' | Extract<DeliveryStatus, 'pending' | 'failed'>;
-
-const NONE: Readonly<Record<Filter, { title: string; text: string }>> = {
+const NONE: Readonly<Record<State, { title: string; text: string }>> = {
   all: {
     title: 'Nothing delivered yet',
     text: 'Each event that goes to this endpoint is listed here with its attempts. Send a test event to see one.',
   },
   pending: { title: 'Nothing is under way', text: 'Every delivery has been answered.' },
+  delivered: {
+    title: 'Nothing was delivered yet',
+    text: 'A delivery that was answered with 2xx is listed here.',
+  },
   failed: {
     title: 'Nothing failed',
     text: 'A delivery that is given up after its last attempt is listed here.',
   },
+};
+const NONE_OF_THESE = {
+  title: 'No delivery is like that',
+  text: 'Widen the filter, or look at another time. Deliveries are kept for 30 days.',
 };
 
 /** One endpoint's deliveries, newest first, kept up to date while any of them is under way. */
 export function DeliveryLog({ endpointId }: { endpointId: string }) {
   const { site } = useDesk();
   const now = useNow();
-  const [filter, setFilter] = useState<Filter>('all');
+  const { params } = useAddress();
+  const filter = filterOf(params);
+  const setFilter = (wanted: Filter) =>
+    go(hrefOf('/webhooks', { site: site.id, endpoint: endpointId, ...paramsOf(wanted) }), { replace: true });
+  const [isAsking, setAsking] = useState(false);
+  const [sentAgain, setSentAgain] = useState<string | null>(null);
   const queries = useQueryClient();
   const key = ['deliveries', site.id, endpointId];
   const log = useInfiniteQuery({
-    queryKey: [...key, filter],
+    queryKey: [...key, queryOf(filter)],
     queryFn: ({ pageParam, signal }) =>
-      api.deliveries(
-        site.id,
-        endpointId,
-        { status: filter === 'all' ? null : filter, cursor: pageParam },
-        signal,
-      ),
+      api.deliveries(site.id, endpointId, { ...queryOf(filter), cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     refetchInterval: ({ state }) =>
@@ -51,26 +68,57 @@ export function DeliveryLog({ endpointId }: { endpointId: string }) {
   });
   const shown = log.data?.pages.flatMap(({ items }) => items) ?? [];
 
+  const wantedAgain = redeliveryOf(filter);
+  const isNarrowed = [filter.type, filter.comment, filter.since, filter.until].some((text) => text !== '');
+  const none = isNarrowed ? NONE_OF_THESE : NONE[filter.state];
+
   return (
     <>
-      <div className={classes.filter}>
-        <SegmentedControl
-          size="xs"
-          aria-label="Which deliveries"
-          value={filter}
-          onChange={setFilter}
-          data={[
-            { value: 'all', label: 'All' },
-            { value: 'pending', label: 'Under way' },
-            { value: 'failed', label: 'Failed' },
-          ]}
+      <FilterBar
+        filter={filter}
+        onFilter={(wanted) => {
+          setAsking(false);
+          setSentAgain(null);
+          setFilter(wanted);
+        }}
+        onRedeliver={() => {
+          setSentAgain(null);
+          setAsking(true);
+        }}
+      />
+      {isAsking && wantedAgain && (
+        <AskPanel
+          title="Send these again?"
+          text={
+            <>
+              <b>{filterText(filter)}</b>: each goes from the start of its schedule, the oldest first, of each
+              comment in order. The receiver knows them by their ids.
+            </>
+          }
+          action="Redeliver"
+          onAct={async () => {
+            const { deliveries, more } = await api.redeliverAll(site.id, endpointId, wantedAgain);
+            setAsking(false);
+            setSentAgain(
+              deliveries === 0
+                ? 'There was nothing to send again.'
+                : `${deliveries.toLocaleString()} on their way again${more ? '; there are more, ask once more' : ''}.`,
+            );
+            await queries.invalidateQueries({ queryKey: key });
+          }}
+          onClose={() => setAsking(false)}
         />
-        {redeliver.isError && (
-          <p className={classes.fault} role="alert">
-            Not redelivered: {redeliver.error.message}
-          </p>
-        )}
-      </div>
+      )}
+      {sentAgain && (
+        <p className={classes.said} role="status">
+          {sentAgain}
+        </p>
+      )}
+      {redeliver.isError && (
+        <p className={classes.fault} role="alert">
+          Not redelivered: {redeliver.error.message}
+        </p>
+      )}
       {log.isPending ? (
         <div className={classes.waiting}>
           {[1, 2, 3, 4, 5].map((row) => (
@@ -85,8 +133,8 @@ export function DeliveryLog({ endpointId }: { endpointId: string }) {
         </div>
       ) : shown.length === 0 ? (
         <div className={classes.empty}>
-          <h3>{NONE[filter].title}</h3>
-          <p>{NONE[filter].text}</p>
+          <h3>{none.title}</h3>
+          <p>{none.text}</p>
         </div>
       ) : (
         <div className={classes.table} tabIndex={0} role="region" aria-label="Delivery log">
@@ -109,6 +157,7 @@ export function DeliveryLog({ endpointId }: { endpointId: string }) {
                 <DeliveryRow
                   key={delivery.id}
                   delivery={delivery}
+                  endpointId={endpointId}
                   now={now}
                   isBusy={redeliver.isPending && redeliver.variables === delivery.id}
                   onRedeliver={() => redeliver.mutate(delivery.id)}

@@ -1,6 +1,9 @@
 import { Button, Table } from '@mantine/core';
 import { ChevronRight, CircleCheck, CircleDashed, CircleSlash, CircleX, RotateCw } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
 import { fullTime, shortAge } from '../desk/age.js';
 import type { Attempt, Delivery } from '../wire.js';
 import classes from './webhooks.module.css';
@@ -14,6 +17,7 @@ const SIGNS = {
 
 interface Props {
   delivery: Delivery;
+  endpointId: string;
   /** Milliseconds since the epoch. */
   now: number;
   isBusy: boolean;
@@ -21,7 +25,7 @@ interface Props {
 }
 
 /** A delivery in one line; its attempts open below it. */
-export function DeliveryRow({ delivery, now, isBusy, onRedeliver }: Props) {
+export function DeliveryRow({ delivery, endpointId, now, isBusy, onRedeliver }: Props) {
   const [isOpen, setOpen] = useState(false);
   const Sign = SIGNS[delivery.status];
   return (
@@ -71,6 +75,7 @@ export function DeliveryRow({ delivery, now, isBusy, onRedeliver }: Props) {
         <Table.Tr>
           <Table.Td colSpan={7}>
             <Attempts log={delivery.log} now={now} />
+            <Request endpointId={endpointId} deliveryId={delivery.id} />
           </Table.Td>
         </Table.Tr>
       )}
@@ -97,6 +102,41 @@ function Attempts({ log, now }: { log: Attempt[]; now: number }) {
       ))}
     </ol>
   );
+}
+
+/** What is sent, header by header. */
+function Request({ endpointId, deliveryId }: { endpointId: string; deliveryId: string }) {
+  const { site } = useDesk();
+  const { data, error } = useQuery({
+    queryKey: ['delivery', site.id, endpointId, deliveryId],
+    queryFn: ({ signal }) => api.delivery(site.id, endpointId, deliveryId, signal),
+    // Its bytes never change.
+    staleTime: Infinity,
+  });
+  if (error) return <p className={classes.attempts}>What was sent could not be loaded: {error.message}</p>;
+  if (!data) return null;
+  const { method, url, headers, body } = data.request;
+  return (
+    <section className={classes.request} aria-label="Request">
+      <h4>Request</h4>
+      <pre tabIndex={0}>
+        {[`${method} ${url}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join(
+          '\n',
+        )}
+        {'\nwebhook-timestamp, webhook-signature: of each attempt\n\n'}
+        {laidOut(body)}
+      </pre>
+    </section>
+  );
+}
+
+/** The same JSON with line breaks; it is sent without them. */
+function laidOut(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
 }
 
 function stateText({ status, attempts, nextAttemptAt }: Delivery, now: number): string {

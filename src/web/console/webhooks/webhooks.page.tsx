@@ -1,28 +1,34 @@
 import { Button, Skeleton } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Send } from 'lucide-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { api, ProblemError } from '../api.js';
-import { longAge } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
 import { Frame } from '../desk/frame.js';
 import { HelpModal } from '../desk/help-modal.js';
+import { KeyCap } from '../desk/key-button.js';
 import { useKeys } from '../desk/keys.js';
 import { useNow } from '../desk/now.js';
 import { placeKeys } from '../desk/places.js';
-import { hrefOf, Link, useAddress } from '../router.js';
-import type { WebhookEndpoint } from '../wire.js';
-import { DeliveryLog } from './delivery-log.js';
+import { go, hrefOf, Link, useAddress } from '../router.js';
+import { EndpointForm } from './endpoint-form.js';
+import { EndpointState, eventsText } from './endpoint-state.js';
+import { EndpointView } from './endpoint-view.js';
 import classes from './webhooks.module.css';
 
 /** The site's webhook endpoints and what was delivered to each. */
 export function WebhooksPage() {
   const { site } = useDesk();
   const { params } = useAddress();
+  const queries = useQueryClient();
+  const now = useNow();
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isAdding, setAdding] = useState(false);
+  const [made, setMade] = useState<{ endpointId: string; secret: string } | null>(null);
   const { data, error, isPending, isFetching, refetch } = useQuery({
     queryKey: ['webhooks', site.id],
     queryFn: ({ signal }) => api.webhooks(site.id, signal),
+    refetchInterval: 15_000,
   });
   const endpoints = data?.items ?? [];
   const chosen = endpoints.find(({ id }) => id === params.get('endpoint')) ?? endpoints[0];
@@ -33,15 +39,29 @@ export function WebhooksPage() {
   useKeys({
     ...placeKeys(site),
     '?': () => setHelpOpen(true),
+    i: data && !isAdding ? () => setAdding(true) : undefined,
   });
 
   return (
     <Frame active="webhooks" onHelp={() => setHelpOpen(true)}>
       <main className={classes.page}>
         <section className={classes.endpoints} aria-labelledby="webhooks-title">
-          <h1 className={classes.title} id="webhooks-title">
-            Webhooks
-          </h1>
+          <div className={classes.title}>
+            <h1 id="webhooks-title">Webhooks</h1>
+            {data && (
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                data-key="i"
+                aria-keyshortcuts="I"
+                leftSection={<Plus size={14} aria-hidden />}
+                rightSection={<KeyCap>i</KeyCap>}
+                onClick={() => setAdding(true)}
+              >
+                Add
+              </Button>
+            )}
+          </div>
           {isPending && (
             <div className={classes.waiting}>
               <Skeleton height={14} />
@@ -53,10 +73,14 @@ export function WebhooksPage() {
               key={endpoint.id}
               className={classes.endpoint}
               href={hrefOf('/webhooks', { site: site.id, endpoint: endpoint.id })}
+              onClick={() => setAdding(false)}
               aria-current={endpoint.id === chosen?.id ? 'true' : undefined}
             >
               <EndpointUrl url={endpoint.url} />
-              <span className={classes.soft}>{eventsText(endpoint.events)}</span>
+              <span className={classes.soft}>
+                <EndpointState endpoint={endpoint} now={now} />
+                {eventsText(endpoint.events)}
+              </span>
             </Link>
           ))}
         </section>
@@ -75,19 +99,34 @@ export function WebhooksPage() {
                 </Button>
               )}
             </div>
+          ) : isAdding ? (
+            <EndpointForm
+              onClose={() => setAdding(false)}
+              onSave={async (wanted) => {
+                const added = await api.addEndpoint(site.id, wanted);
+                await queries.invalidateQueries({ queryKey: ['webhooks', site.id] });
+                setMade({ endpointId: added.id, secret: added.secret });
+                setAdding(false);
+                go(hrefOf('/webhooks', { site: site.id, endpoint: added.id }));
+              }}
+            />
           ) : chosen ? (
-            <Endpoint key={chosen.id} endpoint={chosen} />
+            <EndpointView
+              key={chosen.id}
+              endpoint={chosen}
+              madeSecret={made?.endpointId === chosen.id ? made.secret : null}
+            />
           ) : (
             !isPending && (
               <div className={classes.empty}>
                 <h2>No webhook endpoint yet</h2>
                 <p>
-                  Your systems can hear of every comment as it is held, published or rejected. Create an
-                  endpoint with the publisher key:
+                  Your systems can hear of every comment as it is held, published or rejected: each event is
+                  signed, sent again until it is taken, and kept in order per comment.
                 </p>
-                <pre
-                  tabIndex={0}
-                >{`POST /api/v1/sites/${site.id}/webhooks\n{"url": "https://…", "events": ["*"]}`}</pre>
+                <Button leftSection={<Plus size={15} aria-hidden />} onClick={() => setAdding(true)}>
+                  Add an endpoint
+                </Button>
                 <a href="/api/docs">Read the API reference</a>
               </div>
             )
@@ -96,51 +135,6 @@ export function WebhooksPage() {
       </main>
       <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </Frame>
-  );
-}
-
-function Endpoint({ endpoint }: { endpoint: WebhookEndpoint }) {
-  const { site } = useDesk();
-  const queries = useQueryClient();
-  const now = useNow();
-  const test = useMutation({
-    mutationFn: () => api.sendTest(site.id, endpoint.id),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['deliveries', site.id, endpoint.id] }),
-  });
-  return (
-    <>
-      <header className={classes.head}>
-        <div className={classes.headText}>
-          <h2>{endpoint.url}</h2>
-          <p className={classes.soft}>
-            {endpoint.status === 'disabled' && (
-              <b className={classes.off}>
-                Disabled{endpoint.disabledReason && `: ${endpoint.disabledReason}`}
-              </b>
-            )}
-            {endpoint.status === 'enabled' && endpoint.failingSince && (
-              <b className={classes.failing}>Failing for {longAge(endpoint.failingSince, now)}</b>
-            )}
-            {eventsText(endpoint.events)} · {endpoint.body} bodies
-          </p>
-        </div>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<Send size={14} aria-hidden />}
-          loading={test.isPending}
-          onClick={() => test.mutate()}
-        >
-          Send a test event
-        </Button>
-      </header>
-      {test.isError && (
-        <p className={classes.fault} role="alert">
-          Not sent: {test.error.message}
-        </p>
-      )}
-      <DeliveryLog endpointId={endpoint.id} />
-    </>
   );
 }
 
@@ -156,8 +150,3 @@ function EndpointUrl({ url }: { url: string }) {
 }
 
 const forbidden = (error: Error) => error instanceof ProblemError && error.status === 403;
-
-function eventsText(events: string[]): string {
-  if (events.includes('*')) return 'Every event';
-  return events.length <= 2 ? events.join(', ') : `${events.length} kinds of event`;
-}

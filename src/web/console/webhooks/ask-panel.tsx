@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import classes from './panels.module.css';
+
+interface Props {
+  title: string;
+  text: ReactNode;
+  /** What the button says, and does. */
+  action: string;
+  isGrave?: boolean;
+  onAct: () => Promise<unknown>;
+  onClose: () => void;
+}
+
+/** Something that is asked before it is done, in the place where it shows. */
+export function AskPanel({ title, text, action, isGrave = false, onAct, onClose }: Props) {
+  const act = useMutation({ mutationFn: onAct });
+  return (
+    <section
+      className={classes.panel}
+      aria-label={title}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
+      <h3 className={classes.title}>{title}</h3>
+      <div className={classes.text}>{text}</div>
+      {act.isError && (
+        <p className={classes.fault} role="alert">
+          {act.error.message}
+        </p>
+      )}
+      <div className={classes.buttons}>
+        <Button
+          size="xs"
+          autoFocus
+          {...(isGrave ? { color: 'red' } : {})}
+          loading={act.isPending}
+          onClick={() => act.mutate()}
+        >
+          {action}
+        </Button>
+        <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </section>
+  );
+}

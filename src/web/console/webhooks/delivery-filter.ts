@@ -1,0 +1,81 @@
+import type { Redelivery } from '../wire.js';
+
+export const STATES = ['all', 'pending', 'delivered', 'failed'] as const;
+export type State = (typeof STATES)[number];
+
+/** Which deliveries are looked at; kept in the address. Empty: all. */
+export interface Filter {
+  readonly state: State;
+  readonly type: string;
+  readonly comment: string;
+  /** As `datetime-local` has them, in the moderator's own time. */
+  readonly since: string;
+  readonly until: string;
+}
+
+export function filterOf(params: URLSearchParams): Filter {
+  const state = params.get('state') as State | null;
+  return {
+    state: state && STATES.includes(state) ? state : 'all',
+    type: params.get('type') ?? '',
+    comment: params.get('comment') ?? '',
+    since: params.get('since') ?? '',
+    until: params.get('until') ?? '',
+  };
+}
+
+/** For the address: what says nothing is left out. */
+export const paramsOf = ({ state, ...rest }: Filter): Record<string, string> => ({
+  ...rest,
+  state: state === 'all' ? '' : state,
+});
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const instantOf = (local: string): string | null => {
+  const at = new Date(local);
+  return local === '' || Number.isNaN(at.getTime()) ? null : at.toISOString();
+};
+/** A comment's id that is not all there yet counts as none. */
+const commentOf = ({ comment }: Filter): string | null => (UUID.test(comment.trim()) ? comment.trim() : null);
+
+/** As the list of deliveries takes it. */
+export const queryOf = (filter: Filter): Record<string, string | null> => ({
+  status: filter.state === 'all' ? null : filter.state,
+  type: filter.type || null,
+  commentId: commentOf(filter),
+  since: instantOf(filter.since),
+  until: instantOf(filter.until),
+});
+
+/** The same ones sent again; null where they are on their way anyway. */
+export function redeliveryOf(filter: Filter): Redelivery | null {
+  if (filter.state === 'pending') return null;
+  const { type, commentId, since, until } = queryOf(filter);
+  const statuses: Redelivery['statuses'] =
+    filter.state === 'delivered'
+      ? ['delivered']
+      : filter.state === 'failed'
+        ? ['failed', 'cancelled']
+        : ['delivered', 'failed', 'cancelled'];
+  return {
+    statuses,
+    ...(type ? { types: [type] as Redelivery['types'] } : {}),
+    ...(commentId ? { commentId } : {}),
+    ...(since ? { since } : {}),
+    ...(until ? { until } : {}),
+  };
+}
+
+/** `failed · comment.held · since 24/11/2026, 09:00` */
+export function filterText(filter: Filter): string {
+  const at = (local: string) =>
+    new Date(local).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
+  const parts = [
+    filter.state === 'all' ? 'every delivery that is done' : filter.state,
+    filter.type,
+    commentOf(filter) ? `comment …${filter.comment.trim().slice(-8)}` : '',
+    instantOf(filter.since) ? `since ${at(filter.since)}` : '',
+    instantOf(filter.until) ? `before ${at(filter.until)}` : '',
+  ];
+  return parts.filter(Boolean).join(' · ');
+}

@@ -1,0 +1,51 @@
+import { CirclePause, CircleSlash, TriangleAlert } from 'lucide-react';
+import { longAge, shortAge } from '../desk/age.js';
+import type { WebhookEndpoint } from '../wire.js';
+import classes from './webhooks.module.css';
+
+interface Props {
+  endpoint: WebhookEndpoint;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+/** How an endpoint is, if there is anything to say of it. */
+export function EndpointState({ endpoint, now }: Props) {
+  const { status, circuit, openUntil, failingSince } = endpoint;
+  const sign = { size: 13, strokeWidth: 2, 'aria-hidden': true } as const;
+  if (status === 'disabled')
+    return (
+      <span className={classes.mark} data-kind="off">
+        <CircleSlash {...sign} />
+        Disabled
+      </span>
+    );
+  if (circuit === 'open' && openUntil && Date.parse(openUntil) > now)
+    return (
+      <span className={classes.mark} data-kind="paused">
+        <CirclePause {...sign} />
+        {/* The age that the present will have then is the time until then. */}
+        Paused for {shortAge(new Date(now).toISOString(), Date.parse(openUntil))}
+      </span>
+    );
+  if (circuit !== 'closed')
+    return (
+      <span className={classes.mark} data-kind="paused">
+        <CirclePause {...sign} />
+        One delivery tries
+      </span>
+    );
+  if (failingSince)
+    return (
+      <span className={classes.mark} data-kind="failing">
+        <TriangleAlert {...sign} />
+        Failing for {longAge(failingSince, now)}
+      </span>
+    );
+  return null;
+}
+
+export function eventsText(events: string[]): string {
+  if (events.includes('*')) return 'Every event';
+  return events.length <= 2 ? events.join(', ') : `${events.length} kinds of event`;
+}

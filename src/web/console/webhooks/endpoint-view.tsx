@@ -1,0 +1,203 @@
+import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Ellipsis, Send } from 'lucide-react';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { fullTime } from '../desk/age.js';
+import { useDesk } from '../desk/desk.js';
+import { useNow } from '../desk/now.js';
+import { go, hrefOf } from '../router.js';
+import type { EndpointChange, WebhookEndpoint } from '../wire.js';
+import { AskPanel } from './ask-panel.js';
+import { DeliveryLog } from './delivery-log.js';
+import { EndpointForm } from './endpoint-form.js';
+import { EndpointState, eventsText } from './endpoint-state.js';
+import { SecretCard } from './secret-card.js';
+import classes from './webhooks.module.css';
+
+type Panel = 'edit' | 'rotate' | 'replay' | 'delete';
+
+const HOUR_MS = 3_600_000;
+/** For `datetime-local`, in the moderator's own time. */
+const localText = (at: Date): string =>
+  new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+
+interface Props {
+  endpoint: WebhookEndpoint;
+  /** Of one that was added a moment ago. */
+  madeSecret: string | null;
+}
+
+/** One endpoint: how it is, what can be done with it, and what was delivered to it. */
+export function EndpointView({ endpoint, madeSecret }: Props) {
+  const { site } = useDesk();
+  const queries = useQueryClient();
+  const now = useNow();
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const [secret, setSecret] = useState(
+    madeSecret && { text: 'This secret signs what is sent. It is not shown again.', value: madeSecret },
+  );
+  const [since, setSince] = useState(() => localText(new Date(Date.now() - 24 * HOUR_MS)));
+  const [said, setSaid] = useState<string | null>(null);
+  const reload = () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: ['webhooks', site.id] }),
+      queries.invalidateQueries({ queryKey: ['deliveries', site.id, endpoint.id] }),
+    ]);
+  const act = useMutation({
+    mutationFn: (work: () => Promise<unknown>) => work(),
+    onSettled: reload,
+  });
+  const change = (wanted: EndpointChange) => api.changeEndpoint(site.id, endpoint.id, wanted);
+  const open = (wanted: Panel) => {
+    setSaid(null);
+    setPanel(wanted);
+  };
+  const close = () => setPanel(null);
+  const isDisabled = endpoint.status === 'disabled';
+
+  return (
+    <>
+      <header className={classes.head}>
+        <div className={classes.headText}>
+          <h2 title={endpoint.url}>{endpoint.url}</h2>
+          <p className={classes.soft}>
+            <EndpointState endpoint={endpoint} now={now} />
+            {isDisabled && endpoint.disabledReason && <>{endpoint.disabledReason} </>}
+            {eventsText(endpoint.events)} · {endpoint.body} bodies
+            {endpoint.publicKeys.length > 0 && ' · Ed25519 besides'}
+          </p>
+        </div>
+        <div className={classes.actions}>
+          {isDisabled ? (
+            <Button
+              size="xs"
+              loading={act.isPending}
+              onClick={() => act.mutate(() => change({ status: 'enabled' }))}
+            >
+              Enable
+            </Button>
+          ) : (
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<Send size={14} aria-hidden />}
+              loading={act.isPending}
+              onClick={() => act.mutate(() => api.sendTest(site.id, endpoint.id))}
+            >
+              Send a test event
+            </Button>
+          )}
+          <Menu position="bottom-end" shadow="md">
+            <Menu.Target>
+              <ActionIcon size={30} variant="default" aria-label="More for this endpoint">
+                <Ellipsis size={16} aria-hidden />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => open('edit')}>Edit…</Menu.Item>
+              <Menu.Item onClick={() => open('rotate')}>Rotate the secret…</Menu.Item>
+              {!isDisabled && <Menu.Item onClick={() => open('replay')}>Replay what was missed…</Menu.Item>}
+              {!isDisabled && (
+                <Menu.Item onClick={() => act.mutate(() => change({ status: 'disabled' }))}>
+                  Disable
+                </Menu.Item>
+              )}
+              <Menu.Divider />
+              <Menu.Item color="red" onClick={() => open('delete')}>
+                Delete…
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </div>
+      </header>
+      {act.isError && (
+        <p className={classes.fault} role="alert">
+          Not done: {act.error.message}
+        </p>
+      )}
+      {secret && <SecretCard secret={secret.value} text={secret.text} onClose={() => setSecret(null)} />}
+      {said && (
+        <p className={classes.said} role="status">
+          {said}
+        </p>
+      )}
+      {panel === 'edit' && (
+        <EndpointForm
+          endpoint={endpoint}
+          onClose={close}
+          onSave={async (wanted) => {
+            await change(wanted);
+            await reload();
+            close();
+          }}
+        />
+      )}
+      {panel === 'rotate' && (
+        <AskPanel
+          title="Rotate the secret?"
+          text="A new secret is made and shown once. For 24 hours the one before signs too: put the new one into your receiver within the day."
+          action="Rotate"
+          onAct={async () => {
+            const made = await api.rotateSecret(site.id, endpoint.id);
+            setSecret({
+              value: made.secret,
+              text: `The new secret, which is not shown again. The one before signs too until ${fullTime(made.previousUntil)}.`,
+            });
+            await reload();
+            close();
+          }}
+          onClose={close}
+        />
+      )}
+      {panel === 'replay' && (
+        <AskPanel
+          title="Replay what was missed"
+          text={
+            <>
+              Every event since then that this endpoint wants and has not taken, also from when it was
+              disabled or not there. What it took is not sent again.
+              <TextInput
+                size="xs"
+                type="datetime-local"
+                label="Since"
+                value={since}
+                max={localText(new Date())}
+                onChange={(event) => setSince(event.currentTarget.value)}
+              />
+            </>
+          }
+          action="Replay"
+          onAct={async () => {
+            const at = new Date(since);
+            if (Number.isNaN(at.getTime())) throw new Error('Choose a day and a time.');
+            const { deliveries } = await api.recover(site.id, endpoint.id, at.toISOString());
+            setSaid(
+              deliveries === 0
+                ? 'Nothing was missed since then.'
+                : `${deliveries.toLocaleString()} ${deliveries === 1 ? 'event is' : 'events are'} on the way.`,
+            );
+            await reload();
+            close();
+          }}
+          onClose={close}
+        />
+      )}
+      {panel === 'delete' && (
+        <AskPanel
+          title="Delete this endpoint?"
+          text="Nothing is sent to it any more, and the log of its deliveries goes with it."
+          action="Delete the endpoint"
+          isGrave
+          onAct={async () => {
+            await api.removeEndpoint(site.id, endpoint.id);
+            await queries.invalidateQueries({ queryKey: ['webhooks', site.id] });
+            go(hrefOf('/webhooks', { site: site.id }), { replace: true });
+          }}
+          onClose={close}
+        />
+      )}
+      <DeliveryLog endpointId={endpoint.id} />
+    </>
+  );
+}

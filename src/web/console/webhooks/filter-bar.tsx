@@ -1,0 +1,111 @@
+import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { ListFilter, RotateCw } from 'lucide-react';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { redeliveryOf, type Filter } from './delivery-filter.js';
+import classes from './panels.module.css';
+
+interface Props {
+  filter: Filter;
+  onFilter: (filter: Filter) => void;
+  onRedeliver: () => void;
+}
+
+/** Which deliveries are listed: what became of them at hand, the rest on demand. */
+export function FilterBar({ filter, onFilter, onRedeliver }: Props) {
+  const isNarrowed = [filter.type, filter.comment, filter.since, filter.until].some((text) => text !== '');
+  const [isOpen, setOpen] = useState(isNarrowed);
+  const types = useQuery({
+    queryKey: ['event-types'],
+    queryFn: ({ signal }) => api.eventTypes(signal),
+    staleTime: Infinity,
+    enabled: isOpen,
+  });
+  const set = (change: Partial<Filter>) => onFilter({ ...filter, ...change });
+  return (
+    <>
+      <div className={classes.filter}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Which deliveries"
+          value={filter.state}
+          onChange={(state) => set({ state: state })}
+          data={[
+            { value: 'all', label: 'All' },
+            { value: 'pending', label: 'Under way' },
+            { value: 'delivered', label: 'Delivered' },
+            { value: 'failed', label: 'Failed' },
+          ]}
+        />
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          aria-expanded={isOpen}
+          leftSection={<ListFilter size={14} aria-hidden />}
+          onClick={() => setOpen(!isOpen)}
+        >
+          Filter
+        </Button>
+        <Button
+          className={classes.push}
+          size="xs"
+          variant="subtle"
+          leftSection={<RotateCw size={14} aria-hidden />}
+          disabled={redeliveryOf(filter) === null}
+          onClick={onRedeliver}
+        >
+          Redeliver these…
+        </Button>
+      </div>
+      {isOpen && (
+        <div className={classes.more} role="group" aria-label="More of the filter">
+          <NativeSelect
+            size="xs"
+            label="Event"
+            value={filter.type}
+            onChange={(event) => set({ type: event.currentTarget.value })}
+            data={[
+              { value: '', label: 'Every kind' },
+              ...(types.data?.items ?? (filter.type ? [{ type: filter.type }] : [])).map(({ type }) => ({
+                value: type,
+                label: type,
+              })),
+            ]}
+          />
+          <TextInput
+            size="xs"
+            label="Comment"
+            placeholder="Its id"
+            value={filter.comment}
+            onChange={(event) => set({ comment: event.currentTarget.value })}
+          />
+          <TextInput
+            size="xs"
+            type="datetime-local"
+            label="Happened since"
+            value={filter.since}
+            onChange={(event) => set({ since: event.currentTarget.value })}
+          />
+          <TextInput
+            size="xs"
+            type="datetime-local"
+            label="Happened before"
+            value={filter.until}
+            onChange={(event) => set({ until: event.currentTarget.value })}
+          />
+          <Button
+            size="xs"
+            variant="subtle"
+            color="gray"
+            disabled={!isNarrowed}
+            onClick={() => set({ type: '', comment: '', since: '', until: '' })}
+          >
+            Clear
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
