@@ -83,9 +83,11 @@ describe('decide', () => {
   it('rejects banned words and spam beyond doubt, and nothing else by default', () => {
     expect(decided({ bannedWords: 1 })).toMatchObject({ action: 'reject', rule: { key: 'banned-word' } });
     expect(decided({ spam: 0.99 })).toMatchObject({ action: 'reject', rule: { key: 'score-spam' } });
-    const others = LABELS.filter((label) => !['bannedWords', 'spam', 'shouting'].includes(label));
+    const others = LABELS.filter(
+      (label) => !['bannedWords', 'spam', 'shouting', 'profanity'].includes(label),
+    );
     for (const label of others) expect(decided({ [label]: 1 }).action).toBe('hold');
-    expect(decided({ shouting: 1 }).action).toBe('publish');
+    expect(decided({ shouting: 1, profanity: 1 }).action).toBe('publish');
   });
 
   it('holds what was not scored, whatever else was found', () => {

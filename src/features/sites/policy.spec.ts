@@ -32,8 +32,8 @@ describe('the default policy', () => {
     });
   });
 
-  it('asks for every label but shouting, and keeps its own rules', () => {
-    const asked = LABELS.filter((label) => label !== 'shouting');
+  it('asks for every label but shouting and swearing, and keeps its own rules', () => {
+    const asked = LABELS.filter((label) => !['shouting', 'profanity'].includes(label));
     expect(Object.keys(activeThresholds(DEFAULT_POLICY))).toEqual(asked);
     expect(policyFaults(DEFAULT_POLICY)).toEqual([]);
     expect(parsePolicy(JSON.parse(JSON.stringify(DEFAULT_POLICY)))).toEqual(DEFAULT_POLICY);
