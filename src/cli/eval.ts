@@ -5,7 +5,6 @@ import { readRows } from '../features/scoring/training/dataset.js';
 import { evaluate, type Evaluation } from '../features/scoring/training/evaluate.js';
 import { fairness, suiteResults } from '../features/scoring/training/functional-suite.js';
 import type { Metrics } from '../features/scoring/training/metrics.js';
-import { spanAgreement } from '../features/scoring/training/span-agreement.js';
 
 const HELP = `npm run eval -- FILE.jsonl[.gz] [--json] [--head LABEL]
 
@@ -33,20 +32,19 @@ export function run(args: readonly string[]): number {
   if (values.json) console.log(JSON.stringify(found));
   else {
     print(found);
-    const spans = spanAgreement(scorer, rows);
-    if (spans)
-      console.log(`\nspans of toxicity, F1 by character: ${spans.f1.toFixed(3)} over ${spans.rows} texts`);
     printSuite();
   }
   return 0;
 }
 
-function print({ rows, commentsPerSecond, labels, domains, functionality }: Evaluation): void {
+function print({ rows, commentsPerSecond, labels, domains, spans, functionality }: Evaluation): void {
   console.log(`${rows} lines, ${commentsPerSecond} a second`);
   console.log(`${'label'.padEnd(28)}  lines  positive  ROC-AUC   AP     precision  recall  F1     ECE`);
   for (const [domain, measured] of [['', labels], ...Object.entries(domains)] as const)
     for (const [label, metrics] of Object.entries(measured))
       console.log(line(domain === '' ? label : `${label} / ${domain}`, metrics));
+  if (spans)
+    console.log(`\nspans of toxicity, F1 by character: ${spans.f1.toFixed(3)} over ${spans.rows} texts`);
   if (!functionality) return;
   const { head, total, positive, harmless, perFunction } = functionality;
   console.log(

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { accessSync, constants, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { encodeModel } from '../features/scoring/model/model-file.js';
 import { readRows } from '../features/scoring/training/dataset.js';
@@ -9,6 +10,9 @@ const HELP = `npm run train -- --train FILE --valid FILE --out MODEL [--seed N]
 
 Trains the scoring model. The files are JSONL, gzipped or not, one {"text", "labels", "source", "domain"} a line.
 The validation file is only measured on. The same files and seed give the same model.`;
+
+// Raised with every model that is shipped.
+const MODEL_VERSION = '1.1.0';
 
 /** @returns the exit status */
 export function run(args: readonly string[]): number {
@@ -22,7 +26,17 @@ export function run(args: readonly string[]): number {
     return values.help ? 0 : 2;
   }
   const seed = Number(values.seed ?? 1);
-  const { model } = trainModel(readRows(values.train), ownSentences(seed), readRows(values.valid), {
+  if (!Number.isSafeInteger(seed)) {
+    console.error(`--seed is a whole number, not ${values.seed}`);
+    return 2;
+  }
+  const rows = readRows(values.train);
+  if (rows.every(({ labels }) => Object.keys(labels).length === 0))
+    throw new Error(`${values.train} has no labels between 0 and 1 to learn from`);
+  const valid = readRows(values.valid);
+  // Better now than after minutes of training.
+  accessSync(dirname(values.out), constants.W_OK);
+  const model = trainModel(rows, ownSentences(seed), valid, {
     seed,
     version: MODEL_VERSION,
     onProgress: (line) => console.log(line),
@@ -32,6 +46,3 @@ export function run(args: readonly string[]): number {
   console.log(`wrote ${values.out}, ${(bytes.length / 1e6).toFixed(2)} MB`);
   return 0;
 }
-
-// Raised with every model that is shipped.
-const MODEL_VERSION = '1.0.0';

@@ -1,8 +1,5 @@
 import { Dictionary } from './dictionary.js';
-import { DEHUMANISING, DISPARAGING, NATIONS, PROTECTED } from './groups.js';
-import { LISTS, PHRASES, type PhraseLevels } from './phrases.js';
-import { PhraseMatcher } from './phrase-matcher.js';
-import { SPAM, SPAM_HINTS } from './spam-phrases.js';
+import { CLASS_WORDS } from '../model/classes.js';
 import { HARMLESS, SPELLINGS, WORDS, type Levels } from './words.js';
 
 /* The lists of this folder, compiled once when the module is loaded. */
@@ -30,33 +27,10 @@ for (const [word, spellings] of Object.entries(SPELLINGS)) {
 }
 stems.sort((a, b) => b.stem.length - a.stem.length);
 
-const lists = (group: readonly string[]): Record<string, string[]> => ({
-  ...Object.fromEntries(Object.entries(LISTS).map(([name, words]) => [name, words.split(' ')])),
-  group: [...group],
-  dehumanising: DEHUMANISING,
-  disparaging: DISPARAGING,
-});
-
-// The news are full of nations at war; running one down is milder than hate, calling for its death is not.
-const ofNation = (levels: PhraseLevels): PhraseLevels =>
-  (levels.identityAttack ?? 0) >= 0.9
-    ? levels
-    : { ...levels, identityAttack: (levels.identityAttack ?? 0) * 0.65 };
-
-export const phrases = new PhraseMatcher<PhraseLevels>(PHRASES, lists(PROTECTED));
-export const nationPhrases = new PhraseMatcher<PhraseLevels>(
-  PHRASES.filter(([, pattern]) => pattern.includes('@group')).map(([levels, pattern]) => [
-    ofNation(levels),
-    pattern,
-  ]),
-  lists(NATIONS),
-);
-export const spamPhrases = new PhraseMatcher<number>([...SPAM, ...SPAM_HINTS], lists(PROTECTED));
-
-/** What context.ts and the patterns know words by; recognised in disguise like the lexicon itself. */
+/** What the clauses and patterns of the model know words by; recognised in disguise like the lexicon itself. */
 export const vocabulary = new Dictionary<true>();
-for (const { vocabulary: words } of [phrases, nationPhrases, spamPhrases])
-  for (const word of words) vocabulary.add(word, true);
+for (const words of Object.values(CLASS_WORDS))
+  for (const word of words.split(' ')) if (word.length > 2) vocabulary.add(word, true);
 for (const [spelling, word] of meant)
   if (vocabulary.get(word) && !lexicon.get(word)) vocabulary.add(spelling, true);
 

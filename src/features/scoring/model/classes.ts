@@ -7,7 +7,7 @@ import { DEHUMANISING, DISPARAGING, NATIONS, PROTECTED } from '../lexicon/groups
 export const CLASS_NAMES = [
   'you', 'self', 'they', 'group', 'nation', 'role', 'not', 'be', 'modal', 'hate', 'dehumanising', 'disparaging',
   'kill', 'harm', 'death', 'out', 'slur', 'insult', 'belittling', 'swearing', 'mildSwearing', 'sexual', 'say',
-  'condemn', 'good', 'pride', 'all', 'will', 'go', 'home', 'object',
+  'condemn', 'good', 'pride', 'all', 'will', 'go', 'home', 'object', 'genderedSlur',
 ] as const; // prettier-ignore
 export type ClassName = (typeof CLASS_NAMES)[number];
 
@@ -43,9 +43,9 @@ export const CLASS_WORDS: Partial<Record<ClassName, string>> = {
   be: 'are is be am were was r being been re seem seems look looks act acts sound sounds become becoming theyre youre hes shes',
   modal:
     'should must need needs ought deserve deserves deserved gotta lets shall better wanna want wants hope wish pray someone somebody',
-  hate: 'hate hates hated hating despise despises despised detest detests loathe loathes abhor resent dislike stand tolerate sick tired fed',
-  dehumanising: DEHUMANISING.join(' ') + ' scumbags parasitic beasts beast insects insect bugs lice fleas snakes snake hyenas toads worms worm sewage waste tumour tumor tumors burden mistake mistakes disgrace freaks monsters monster creatures hordes horde swarm swarms breed', // prettier-ignore
-  disparaging: DISPARAGING.join(' ') + ' disgusts sickening repugnant ugly pathetic cruel corrupt dishonest incompetent primitive uncivilised lesser subnormal unnatural abnormal sinful immoral sluts dangerous toxic nasty ruining ruin ruined destroying destroy destroyed invading poisoning poison problem threat', // prettier-ignore
+  hate: 'hate hates hated hating despise despises despised detest detests loathe loathes abhor resent dislike disgusted disgust disgusts contempt hatred loathing revulsion scorn repulse repulses repulsed sick tired fed vomit puke',
+  dehumanising: DEHUMANISING.join(' ') + ' scumbags parasitic beasts beast insects insect bugs lice fleas snakes snake hyenas toads worms worm sewage waste tumour tumor tumors burden mistake mistakes disgrace freaks monsters monster creatures hordes horde swarm swarms swarming breed breeds breeding crawling infest infests infested infesting mongrels mongrel vultures slime excrement germs bacteria fungus mould rodents rodent hogs brutes brute defective wasters rejects bottomfeeders bloodsuckers spawn cavemen', // prettier-ignore
+  disparaging: DISPARAGING.join(' ') + ' disgusts sickening repugnant ugly pathetic cruel corrupt dishonest incompetent primitive uncivilised lesser subnormal unnatural abnormal sinful immoral sluts dangerous toxic nasty ruining ruin ruined destroying destroy destroyed invading poisoning poison problem threat loathsome despicable detestable revolting nauseating hideous wicked foul rotten filthy brainless moronic idiotic ignorant arrogant selfish rude aggressive barbaric perverted deviant twisted deranged insane psychotic delusional manipulative treacherous deceitful lying thieving scheming stinking stink stinks unclean unfit unworthy hopeless obnoxious insufferable unbearable annoying disorder curse sin rapist paedophile pedophile groomers predators', // prettier-ignore
   kill: 'kill kills killing murder murdering shoot shooting stab stabbing hang hanging lynch lynching execute executing behead beheading gas gassing slaughter slaughtering exterminate exterminating eliminate eradicate annihilate strangle rape castrate butcher bomb bombing nuke wipe purge cull unalive',
   harm: 'punch punching smash slap beat beating choke cripple maim hunt burn burning bash stomp smack hurt attack attacking hit kick kicking break whip whipped torture torturing destroy crush',
   death:
@@ -54,13 +54,15 @@ export const CLASS_WORDS: Partial<Record<ClassName, string>> = {
   say: 'say says said saying call calls called calling claim claims claimed tweet tweeted tweets wrote write writes writing shout shouted shouting shouts told tell tells telling yell yelled screamed scream posted post posting think thinks thinking believe believes believing chant chanted chanting suggest suggesting hear heard read word words phrase term statement comment comments language joke jokes meme label labelled sentence insult insults slur slurs insulting using used use uses statements message messages quote quoted quoting',
   condemn:
     'wrong unacceptable horrible terrible awful racist racism racists sexist sexism misogynist misogyny homophobic homophobia transphobic transphobia xenophobic xenophobia antisemitic antisemitism islamophobic islamophobia ableist bigoted bigot bigots bigotry hateful hatred prejudice prejudiced stereotype stereotypes offensive shameful disgraceful appalling vile outrageous false untrue lie lies nonsense myth ignorant condemn condemned condemning denounce reject rejected challenge oppose opposed reported report ashamed shame harmful inexcusable unforgivable discrimination cruelty despicable disgusting ridiculous rubbish abuse abusive crime criminal inappropriate indefensible stupid dangerous nasty',
-  good: 'love loves loved loving great wonderful amazing beautiful brilliant kind lovely equal welcome respect respected respects human humans people person real deserve deserves deserved live life rights right trust trusted belong belongs value valued worthy worth smart intelligent clever strong brave proud friends friend neighbours neighbors nice good best normal valid admire support supports celebrate happy safe peaceful hardworking honest civilised civilized dignity freedom vote speak exist existence equals equality',
+  good: 'love loves loved loving great wonderful amazing beautiful brilliant kind lovely equal welcome respect respected respects human humans people person real live life rights right trust trusted belong belongs value valued worthy worth smart intelligent clever strong brave proud friends friend neighbours neighbors nice good best normal valid admire support supports celebrate happy safe peaceful hardworking honest civilised civilized dignity freedom vote speak exist existence equals equality',
   pride:
     'proud proudly pride fellow reclaim reclaimed reclaiming community sisters brothers ourselves identify family partner husband wife mum mom mother father dad son daughter grandmother grandfather grandma grandpa',
   all: 'all every each any whole entire most many everyone everybody bunch lot',
   will: 'will gonna going gunna imma ima ill well shall can could would',
   go: 'go get send sent ship crawl fuck piss back going gtfo home leave',
   home: 'africa mexico china india pakistan asia israel arabia somalia nigeria turkey poland country countries homeland mogadishu iran syria afghanistan',
+  genderedSlur:
+    'bitch bitches bitchy cunt cunts whore whores slut sluts slutty skank skanks hoe hoes thot thots bimbo bimbos hag hags',
   object:
     'food music film films movie movies weather traffic monday mondays winter summer rain taxes tax war murder violence poverty cancer racism homework game games football phone computer software bees spiders vegetables coffee bread pizza policy policies law laws bill idea ideas article articles argument city cities town weather spam advert adverts ads meetings car cars noise dog dogs cat cats plant plants weeds mosquitoes wasps',
 };

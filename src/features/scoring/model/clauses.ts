@@ -1,5 +1,6 @@
 import { BIT } from './classes.js';
-import { FLAG, type TextReader } from './text-reader.js';
+import { FLAG, type Tokens } from './tokens.js';
+import { hashWord } from './word-table.js';
 
 /*
  * What n-grams do not see: who is meant, what is denied, what is only quoted. Every word that may be an attack is a
@@ -9,7 +10,7 @@ import { FLAG, type TextReader } from './text-reader.js';
  */
 const PREDICATES = [
   'hate', 'dehumanising', 'disparaging', 'kill', 'killIntended', 'harm', 'harmIntended', 'death', 'deathIntended',
-  'out', 'outIntended', 'slur', 'insult', 'insultSworn', 'belittling', 'swearing', 'sexual', 'good', 'goBack',
+  'out', 'outIntended', 'slur', 'insult', 'insultSworn', 'belittling', 'swearing', 'sexual', 'good', 'goBack', 'genderedSlur',
 ] as const; // prettier-ignore
 type Predicate = (typeof PREDICATES)[number];
 const TARGETS = ['nobody', 'you', 'self', 'they', 'group', 'groupBefore', 'nation', 'role', 'thing'] as const;
@@ -43,7 +44,9 @@ export function featureName(feature: number): string {
 const AIMS = BIT.you | BIT.self | BIT.they | BIT.group | BIT.nation | BIT.role | BIT.object;
 const ATTACKS =
   BIT.hate | BIT.dehumanising | BIT.disparaging | BIT.kill | BIT.harm | BIT.death | BIT.out | BIT.slur | BIT.insult |
-  BIT.belittling | BIT.swearing | BIT.sexual | BIT.good | BIT.go; // prettier-ignore
+  BIT.belittling | BIT.swearing | BIT.sexual | BIT.good | BIT.go | BIT.genderedSlur; // prettier-ignore
+const BEARING = new Set(['stand', 'tolerate', 'bear', 'abide', 'stomach'].map(hashWord));
+const isBearing = (hash: number): boolean => BEARING.has(hash);
 const INTENT = BIT.modal | BIT.will;
 // In tokens. How far a predicate is from whom it is about, from what denies it, and from who says so.
 const REACH = 7;
@@ -56,10 +59,10 @@ export class Clauses {
   readonly features = new Int32Array(CLAUSE_FEATURES);
   readonly tokens = new Int32Array(CLAUSE_FEATURES);
   private readonly seen = new Uint8Array(CLAUSE_FEATURES);
-  private text!: TextReader;
+  private text!: Tokens;
   private lastGroup = -1;
 
-  collect(text: TextReader): this {
+  collect(text: Tokens): this {
     for (let i = 0; i < this.count; i++) this.seen[this.features[i]] = 0;
     this.count = 0;
     this.text = text;
@@ -68,7 +71,7 @@ export class Clauses {
     const { count, classes } = text;
     for (let token = 0; token < count; token++) {
       const bits = classes[token];
-      if ((bits & ATTACKS) !== 0) this.readPredicate(token, bits);
+      if ((bits & ATTACKS) !== 0 || isBearing(text.hash[token])) this.readPredicate(token, bits);
       if ((bits & BIT.group) !== 0) this.lastGroup = token;
     }
     return this;
@@ -82,12 +85,14 @@ export class Clauses {
   }
 
   private readPredicate(token: number, bits: number): void {
-    const { classes } = this.text;
+    const { classes, hash } = this.text;
     const put = (predicate: number, target: number): void =>
       this.add(crossed(predicate, target, this.statusOf(token)), token);
     const intended =
       (bits & (BIT.kill | BIT.harm | BIT.death | BIT.out)) !== 0 && this.isIntended(token) ? 1 : 0;
     if (bits & BIT.hate) put(P.hate, this.after(token));
+    else if (token > 0 && isBearing(hash[token]) && classes[token - 1] & BIT.not)
+      this.add(crossed(P.hate, this.after(token), PLAIN), token); // can't stand them
     if (bits & BIT.kill) put(P.kill + intended, this.after(token));
     else if (bits & BIT.death) put(P.death + intended, this.before(token));
     if (bits & BIT.harm) put(P.harm + intended, this.after(token));
@@ -95,6 +100,7 @@ export class Clauses {
     if (bits & BIT.dehumanising) put(P.dehumanising, this.around(token));
     if (bits & BIT.disparaging) put(P.disparaging, this.around(token));
     if (bits & BIT.slur) put(P.slur, this.around(token));
+    if (bits & BIT.genderedSlur) put(P.genderedSlur, this.around(token));
     if (bits & BIT.insult) {
       const sworn = token > 0 && (classes[token - 1] & BIT.swearing) !== 0;
       put(sworn ? P.insultSworn : P.insult, this.around(token));
@@ -183,8 +189,7 @@ export class Clauses {
       at--
     ) {
       const bits = classes[at];
-      if (bits & BIT.say && !(at > 0 && (classes[at - 1] & BIT.self) !== 0 && (bits & BIT.say) !== 0))
-        said = true;
+      if (bits & BIT.say && !this.isOwnWord(at)) said = true;
       if (bits & BIT.condemn && (flags[at] & FLAG.quoted) === 0) condemned = true;
     }
     for (
@@ -202,6 +207,11 @@ export class Clauses {
       if (flags[at] & FLAG.afterComma) break;
     }
     return PLAIN;
+  }
+
+  /** "I say", "it has to be said": nobody else's words. */
+  private isOwnWord(at: number): boolean {
+    return at > 0 && (this.text.classes[at - 1] & (BIT.self | BIT.be | BIT.modal)) !== 0;
   }
 
   private collectWhole(): void {

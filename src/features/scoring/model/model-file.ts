@@ -7,12 +7,18 @@ import { BUCKETS } from './ngrams.js';
  * bytes), a 32-bit float per clause feature and label, then one signed byte per bucket and label, the labels of a
  * bucket side by side.
  */
-const MAGIC = 'PBMODEL2';
+const MAGIC = 'PBMODEL3';
 const LABELS = MODEL_LABELS.length;
+
+/**
+ * How many steps a byte of the file stands for: its square with its sign. Most weights are small, and what a small one
+ * loses in the file is small, too.
+ */
+export const stepsOf = (byte: number): number => byte * Math.abs(byte);
 
 /** What a label needs beside its weights. */
 export interface LabelHead {
-  /** What one step of a byte stands for, in the words' buckets and in the letters'. */
+  /** What one of `stepsOf` a byte stands for, in the words' buckets and in the letters'. */
   readonly wordStep: number;
   readonly letterStep: number;
   readonly constant: number;
@@ -28,10 +34,16 @@ export interface TrainingSummary {
   /** Texts per label that had a say, and those of them at .5 and more. */
   readonly examples: Partial<Record<ModelLabel, { readonly rows: number; readonly positives: number }>>;
   /** On the validation file, of the weights as they are in the file. */
-  readonly validation: Partial<
+  validation: Partial<
     Record<
       ModelLabel,
-      { readonly rocAuc: number | null; readonly averagePrecision: number | null; readonly ece: number }
+      {
+        readonly rocAuc: number | null;
+        readonly averagePrecision: number | null;
+        readonly ece: number;
+        /** The share of lines scored within .01 of what the weights say before they become bytes. */
+        readonly nearFloats: number;
+      }
     >
   >;
   readonly sources: readonly string[];
@@ -48,7 +60,7 @@ export interface Model {
   readonly header: ModelHeader;
   /** `[feature * labels + label]`. */
   readonly clauses: Float32Array;
-  /** `[bucket * labels + label]`. */
+  /** `[bucket * labels + label]`, in the bytes of the file. */
   readonly weights: Int8Array;
 }
 

@@ -1,12 +1,22 @@
-import { FLAG, type TextReader } from './text-reader.js';
+import { BIT } from './classes.js';
+import { FLAG, MAX_TOKENS, type Tokens } from './tokens.js';
 
-/** Words and pairs of words, and runs of 2 to 5 letters, each hashed into so many buckets. */
+/** Words, pairs of words and patterns, and runs of 3 to 5 letters, each hashed into so many buckets. */
 export const WORD_BUCKETS = 1 << 18;
 export const CHAR_BUCKETS = 1 << 18;
 export const BUCKETS = WORD_BUCKETS + CHAR_BUCKETS;
-const SHORTEST = 2;
-const LONGEST = 5;
-const HOMONYM = 0x5bd1e995;
+export const SHORTEST = 3;
+export const LONGEST = 5;
+
+/**
+ * What one of so many n-grams counts. Less than by the root, as their sum alone would have it: long texts repeat
+ * themselves. By roots only, which every processor and browser takes alike.
+ */
+export function sizeAmong(count: number): number {
+  if (count === 0) return 0;
+  const root = Math.sqrt(count);
+  return 2 / (root * Math.sqrt(Math.sqrt(root)));
+}
 
 const mix = (hash: number): number => {
   let mixed = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
@@ -14,79 +24,129 @@ const mix = (hash: number): number => {
   return (mixed ^ (mixed >>> 16)) >>> 14;
 };
 
-/** The n-grams of one text, each bucket once; filled anew by every `collect`. */
+/** A run of letters and one letter more. */
+export const nextLetter = (hash: number, letter: number): number =>
+  (Math.imul(hash, 0x01000193) + letter + 0x3f) | 0;
+export const letterBucket = (hash: number): number => WORD_BUCKETS + mix(hash);
+const HOMONYM = 0x5bd1e995;
+
+// Patterns are runs of two to four words in which whoever is meant stands for all of the kind, and so does what is said
+// of them: "no <group> deserves <death>" is one pattern, whichever the group.
+const MEANT = BIT.group | BIT.nation | BIT.role | BIT.slur | BIT.genderedSlur;
+const KINDS = [
+  BIT.group, BIT.nation, BIT.slur, BIT.genderedSlur, BIT.role, BIT.you, BIT.they, BIT.dehumanising, BIT.kill, BIT.death, BIT.hate, BIT.insult, BIT.disparaging, BIT.out,
+  BIT.swearing, BIT.good,
+] as const; // prettier-ignore
+const LONGEST_PATTERN = 4;
+
+const kindOf = (bits: number, word: number): number => {
+  for (let kind = 0; kind < KINDS.length; kind++) if ((bits & KINDS[kind]) !== 0) return 0x51ed270b + kind;
+  return word;
+};
+
+// What is known to stand in a text already: a table as small as the text allows, so that it stays in the fast memory.
+const SMALLEST_TABLE = 1 << 10;
+const LARGEST_TABLE = 1 << 17;
+/** A text's pairs and patterns beyond so many are not read. */
+const MOST_WORDS = Math.floor(LARGEST_TABLE * 0.7);
+const MOST = MOST_WORDS + 4 * LONGEST * MAX_TOKENS;
+
+/** The n-grams of one text; filled anew by every `collect`. Of words each bucket once; letters of each word once. */
 export class Ngrams {
   /** How many of `buckets` are words, and how many there are with the letters, which follow. */
   words = 0;
   count = 0;
-  readonly buckets: Int32Array;
-  /** The token that each stands in; a pair's second. */
-  readonly tokens: Int32Array;
-  private readonly seen = new Uint16Array(BUCKETS);
-  private round = 0;
+  readonly buckets = new Int32Array(MOST);
+  /** The token that each stands in; a pair's or pattern's last. */
+  readonly tokens = new Int32Array(MOST);
+  /** The tokens whose letters count: the first of each word. */
+  readonly fresh = new Int32Array(MAX_TOKENS);
+  freshCount = 0;
+  private readonly table = new Int32Array(LARGEST_TABLE);
+  private mask = 0;
+  private readonly kinds = new Int32Array(MAX_TOKENS);
 
-  constructor(capacity = 400_000) {
-    this.buckets = new Int32Array(capacity);
-    this.tokens = new Int32Array(capacity);
-  }
-
-  collect(text: TextReader): this {
-    if (++this.round === 0x10000) {
-      this.seen.fill(0);
-      this.round = 1;
-    }
+  /** Words, pairs and patterns. */
+  collect(text: Tokens): this {
+    let size = SMALLEST_TABLE;
+    while (size < text.count * 12 && size < LARGEST_TABLE) size *= 2;
+    this.table.fill(0, 0, size);
+    this.mask = size - 1;
     this.count = 0;
+    this.freshCount = 0;
     this.collectWords(text);
+    this.collectPatterns(text);
     this.words = this.count;
-    this.collectLetters(text);
     return this;
   }
 
-  private collectWords({ count, hash, flags, sentence }: TextReader): void {
-    const { seen, buckets, tokens, round } = this;
-    const most = buckets.length - 2;
-    let before = 0;
-    let sentenceBefore = -1;
-    for (let token = 0; token < count && this.count < most; token++) {
-      const word = (flags[token] & FLAG.harmless) !== 0 ? HOMONYM : hash[token];
-      const single = mix(word);
-      if (seen[single] !== round) {
-        seen[single] = round;
-        buckets[this.count] = single;
-        tokens[this.count++] = token;
-      }
-      if ((flags[token] & FLAG.mark) !== 0) continue;
-      const pair = mix((Math.imul(sentence[token] === sentenceBefore ? before : 1, 0x9e3779b1) + word) | 0);
-      before = word;
-      sentenceBefore = sentence[token];
-      if (seen[pair] === round) continue;
-      seen[pair] = round;
-      buckets[this.count] = pair;
-      tokens[this.count++] = token;
-    }
-  }
-
-  private collectLetters({ count, chars, first, last, flags }: TextReader): void {
-    const { seen, buckets, tokens, round } = this;
-    const most = buckets.length - LONGEST;
-    let filled = this.count;
-    for (let token = 0; token < count; token++) {
-      if ((flags[token] & FLAG.harmless) !== 0) continue;
+  /** Adds the letters behind what `collect` found. */
+  collectLetters({ chars, first, last }: Tokens): this {
+    for (let i = 0; i < this.freshCount; i++) {
+      const token = this.fresh[i];
       const stop = last[token] + 1;
-      for (let begin = first[token] - 1; begin < stop - 1 && filled < most; begin++) {
+      for (let begin = first[token] - 1; begin < stop - 1; begin++) {
         let hash = chars[begin];
         const end = Math.min(stop, begin + LONGEST);
-        for (let at = begin + 1; at < end; at++) {
-          hash = (Math.imul(hash, 0x01000193) + chars[at] + 0x3f) | 0;
+        for (let at = begin + 1; at < end && this.count < MOST; at++) {
+          hash = nextLetter(hash, chars[at]);
           if (at - begin + 1 < SHORTEST) continue;
-          const bucket = WORD_BUCKETS + mix(hash);
-          if (seen[bucket] === round) continue;
-          seen[bucket] = round;
-          buckets[filled] = bucket;
-          tokens[filled++] = token;
+          this.buckets[this.count] = letterBucket(hash);
+          this.tokens[this.count++] = token;
         }
       }
     }
-    this.count = filled;
+    return this;
+  }
+
+  private add(bucket: number, token: number): boolean {
+    const { table, mask } = this;
+    const key = bucket + 1;
+    let slot = bucket & mask;
+    for (let held = table[slot]; held !== 0; held = table[slot]) {
+      if (held === key) return false;
+      slot = (slot + 1) & mask;
+    }
+    if (this.count >= MOST_WORDS) return false;
+    table[slot] = key;
+    this.buckets[this.count] = bucket;
+    this.tokens[this.count++] = token;
+    return true;
+  }
+
+  private collectWords({ count, hash, flags, sentence }: Tokens): void {
+    let before = 0;
+    let sentenceBefore = -1;
+    for (let token = 0; token < count; token++) {
+      const word = (flags[token] & FLAG.harmless) !== 0 ? HOMONYM : hash[token];
+      if (this.add(mix(word), token) && word !== HOMONYM) this.fresh[this.freshCount++] = token;
+      if ((flags[token] & FLAG.mark) !== 0) continue;
+      this.add(
+        mix((Math.imul(sentence[token] === sentenceBefore ? before : 1, 0x9e3779b1) + word) | 0),
+        token,
+      );
+      before = word;
+      sentenceBefore = sentence[token];
+    }
+  }
+
+  private collectPatterns({ count, hash, classes, flags, sentence }: Tokens): void {
+    const { kinds } = this;
+    let all = 0;
+    for (let token = 0; token < count; token++) all |= classes[token];
+    if ((all & MEANT) === 0) return;
+    for (let token = 0; token < count; token++) kinds[token] = kindOf(classes[token], hash[token]);
+    for (let begin = 0; begin < count - 1; begin++) {
+      if ((flags[begin] & FLAG.mark) !== 0) continue;
+      let pattern = begin === 0 || sentence[begin - 1] !== sentence[begin] ? 0x2545f491 : 0x27d4eb2f;
+      pattern = (Math.imul(pattern, 0x01000193) + kinds[begin]) | 0;
+      let meant = (classes[begin] & MEANT) !== 0;
+      const end = Math.min(count, begin + LONGEST_PATTERN);
+      for (let at = begin + 1; at < end && sentence[at] === sentence[begin]; at++) {
+        pattern = (Math.imul(pattern, 0x01000193) + kinds[at]) | 0;
+        meant ||= (classes[at] & MEANT) !== 0;
+        if (meant) this.add(mix(pattern), at);
+      }
+    }
   }
 }

@@ -1,10 +1,25 @@
 import { Clauses, featureName } from './clauses.js';
 import { MODEL_LABELS, type ModelLabel } from './labels.js';
-import type { Model } from './model-file.js';
-import { Ngrams } from './ngrams.js';
+import { stepsOf, type Model } from './model-file.js';
+import { BUCKETS, letterBucket, LONGEST, nextLetter, Ngrams, SHORTEST, sizeAmong } from './ngrams.js';
 import { TextReader } from './text-reader.js';
 
 const LABELS = MODEL_LABELS.length;
+
+// Words whose letters' sums are kept: the sums, and how many runs of letters there are.
+const KEPT_WORDS = 1 << 14;
+const STRIDE = LABELS + 1;
+// A bucket's weights have a place more than there are labels, so that none lies across two lines of the cache.
+const PLACES = 8;
+
+/** The weights of the file in steps, `[bucket * PLACES + label]`. */
+function inSteps(bytes: Int8Array): Int16Array {
+  const steps = new Int16Array(BUCKETS * PLACES);
+  for (let bucket = 0; bucket < BUCKETS; bucket++)
+    for (let label = 0; label < LABELS; label++)
+      steps[bucket * PLACES + label] = stepsOf(bytes[bucket * LABELS + label]);
+  return steps;
+}
 
 /** One stretch of the text and what it adds to the logit. */
 export interface Share {
@@ -33,9 +48,16 @@ export class Scorer {
   private readonly ngrams = new Ngrams();
   private readonly clauses = new Clauses();
   private readonly sums = new Float64Array(LABELS);
+  private readonly letterSums = new Float64Array(LABELS);
+  private readonly kept = new Int32Array(KEPT_WORDS * STRIDE);
+  private readonly keptKeys = new Int32Array(KEPT_WORDS * 2);
   private readonly shareOf = new Float64Array(this.reader.hash.length);
 
-  constructor(readonly model: Model) {}
+  private readonly steps: Int16Array;
+
+  constructor(readonly model: Model) {
+    this.steps = inSteps(model.weights);
+  }
 
   /**
    * The probability of every label, in the order of `MODEL_LABELS`.
@@ -50,44 +72,32 @@ export class Scorer {
   }
 
   private logits(text: string): Float64Array {
-    const { sums, ngrams, clauses } = this;
-    const { weights, clauses: clauseWeights, header } = this.model;
+    const { sums, ngrams, clauses, steps } = this;
+    const { clauses: clauseWeights, header } = this.model;
     clauses.collect(this.reader.read(text));
     ngrams.collect(this.reader);
-    const { buckets, words, count } = ngrams;
+    const { buckets, words } = ngrams;
     // Written out per label: the inner loop is most of a comment's time.
     let [w0, w1, w2, w3, w4, w5, w6] = [0, 0, 0, 0, 0, 0, 0];
     for (let i = 0; i < words; i++) {
-      const at = buckets[i] * LABELS;
-      w0 += weights[at];
-      w1 += weights[at + 1];
-      w2 += weights[at + 2];
-      w3 += weights[at + 3];
-      w4 += weights[at + 4];
-      w5 += weights[at + 5];
-      w6 += weights[at + 6];
+      const at = buckets[i] * PLACES;
+      w0 += steps[at];
+      w1 += steps[at + 1];
+      w2 += steps[at + 2];
+      w3 += steps[at + 3];
+      w4 += steps[at + 4];
+      w5 += steps[at + 5];
+      w6 += steps[at + 6];
     }
-    let [l0, l1, l2, l3, l4, l5, l6] = [0, 0, 0, 0, 0, 0, 0];
-    for (let i = words; i < count; i++) {
-      const at = buckets[i] * LABELS;
-      l0 += weights[at];
-      l1 += weights[at + 1];
-      l2 += weights[at + 2];
-      l3 += weights[at + 3];
-      l4 += weights[at + 4];
-      l5 += weights[at + 5];
-      l6 += weights[at + 6];
-    }
-    const perWord = words > 0 ? 1 / Math.sqrt(words) : 0;
-    const perLetters = count > words ? 1 / Math.sqrt(count - words) : 0;
-    const [byWords, byLetters] = [
-      [w0, w1, w2, w3, w4, w5, w6],
-      [l0, l1, l2, l3, l4, l5, l6],
-    ];
+    this.letterSums.fill(0);
+    const letters = this.addLetters();
+    const perWord = sizeAmong(words);
+    const perLetters = sizeAmong(letters);
+    const byWords = [w0, w1, w2, w3, w4, w5, w6];
     for (let label = 0; label < LABELS; label++) {
       const { wordStep, letterStep, constant } = header.heads[MODEL_LABELS[label]];
       sums[label] =
-        constant + byWords[label] * wordStep * perWord + byLetters[label] * letterStep * perLetters;
+        constant + byWords[label] * wordStep * perWord + this.letterSums[label] * letterStep * perLetters;
     }
     for (let i = 0; i < clauses.count; i++) {
       const at = clauses.features[i] * LABELS;
@@ -98,6 +108,54 @@ export class Scorer {
       sums[label] = slope * sums[label] + offset;
     }
     return sums;
+  }
+
+  /**
+   * What the letters of the text's words add, word by word: most words of a comment were met before, and their sums
+   * are kept.
+   *
+   * @returns how many runs of letters there are
+   */
+  private addLetters(): number {
+    const { reader, ngrams, letterSums, kept, keptKeys } = this;
+    const { chars, first, last, hash } = reader;
+    let count = 0;
+    for (let i = 0; i < ngrams.freshCount; i++) {
+      const token = ngrams.fresh[i];
+      const begin = first[token];
+      const stop = last[token];
+      // A second hash beside the first: nobody can make a word that passes for another.
+      let check = stop - begin;
+      for (let at = begin; at < stop; at++)
+        check = (Math.imul(check ^ chars[at], 0x5bd1e995) + (check >>> 13)) | 0;
+      const slot = (hash[token] ^ (hash[token] >>> 13)) & (KEPT_WORDS - 1);
+      const sums = slot * STRIDE;
+      if (keptKeys[2 * slot] !== hash[token] || keptKeys[2 * slot + 1] !== check) {
+        keptKeys[2 * slot] = hash[token];
+        keptKeys[2 * slot + 1] = check;
+        this.sumLetters(begin - 1, stop + 1, sums);
+      }
+      for (let label = 0; label < LABELS; label++) letterSums[label] += kept[sums + label];
+      count += kept[sums + LABELS];
+    }
+    return count;
+  }
+
+  private sumLetters(from: number, to: number, sums: number): void {
+    const { kept, steps } = this;
+    const { chars } = this.reader;
+    kept.fill(0, sums, sums + STRIDE);
+    for (let begin = from; begin < to - 1; begin++) {
+      let hash = chars[begin];
+      const end = Math.min(to, begin + LONGEST);
+      for (let at = begin + 1; at < end; at++) {
+        hash = nextLetter(hash, chars[at]);
+        if (at - begin + 1 < SHORTEST) continue;
+        const bucket = letterBucket(hash) * PLACES;
+        for (let label = 0; label < LABELS; label++) kept[sums + label] += steps[bucket + label];
+        kept[sums + LABELS]++;
+      }
+    }
   }
 
   /** Which words made the score of a label, and how much each of them. */
@@ -152,16 +210,17 @@ export class Scorer {
 
   /** Spreads what a label's features add over the tokens they stand in. */
   private spread(label: number): void {
-    const { shareOf, ngrams, clauses, reader } = this;
-    const { weights, clauses: clauseWeights, header } = this.model;
+    const { shareOf, ngrams, clauses, reader, steps } = this;
+    const { clauses: clauseWeights, header } = this.model;
     const { wordStep, letterStep, slope } = header.heads[MODEL_LABELS[label]];
+    ngrams.count = ngrams.words;
+    ngrams.collectLetters(reader);
     const { buckets, tokens, words, count } = ngrams;
     shareOf.fill(0, 0, reader.count);
-    const perWord = words > 0 ? (slope * wordStep) / Math.sqrt(words) : 0;
-    for (let i = 0; i < words; i++) shareOf[tokens[i]] += weights[buckets[i] * LABELS + label] * perWord;
-    const perLetters = count > words ? (slope * letterStep) / Math.sqrt(count - words) : 0;
-    for (let i = words; i < count; i++)
-      shareOf[tokens[i]] += weights[buckets[i] * LABELS + label] * perLetters;
+    const perWord = slope * wordStep * sizeAmong(words);
+    for (let i = 0; i < words; i++) shareOf[tokens[i]] += steps[buckets[i] * PLACES + label] * perWord;
+    const perLetters = slope * letterStep * sizeAmong(count - words);
+    for (let i = words; i < count; i++) shareOf[tokens[i]] += steps[buckets[i] * PLACES + label] * perLetters;
     for (let i = 0; i < clauses.count; i++)
       shareOf[clauses.tokens[i]] += slope * clauseWeights[clauses.features[i] * LABELS + label];
   }

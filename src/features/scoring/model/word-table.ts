@@ -12,9 +12,20 @@ export const hashWord = (word: string): number => {
   return hash;
 };
 
-const SIZE = 1 << 14;
+const SIZE = 1 << 15;
 const MASK = SIZE - 1;
-const slotOf = (hash: number): number => (Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 18) & MASK;
+const slotOf = (hash: number): number => (Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 17) & MASK;
+
+// Words of their own that look like a slip of a listed one, or like two listed words put together.
+const ORDINARY = new Set(
+  (
+    'money tried treat strange sitting loses beats waking backs bones picks garage reset batch ethic refuge cooks demos sakes brunt chins buren botch boers moons violet ' +
+    'girlfriend girlfriends homegirl fangirl fangirls blackwell countrymen policemen transplant transplants backstab deadbeat breakdowns daddies trashcan englishmen cockburn pussycat ' +
+    'frenchmen irishmen welshmen hangmen gunmen deadline diehard goodwill burnout ' +
+    'waters muslime muslimes inane sinking sinks cures wastes christina batches crepes downed inset bests refuges africas lairs hinds pikes pucker duces invades'
+  ).split(' '),
+);
+export const isOrdinary = (word: string): boolean => ORDINARY.has(word);
 
 /** Open addressing; 0 is the empty key. */
 class HashTable {
@@ -52,15 +63,58 @@ for (const [word, levels] of lexicon.entries()) {
   if (sexual >= 0.35) bits |= BIT.sexual;
   if (bits !== 0) classes.or(hashWord(word), bits);
 }
-for (const spelling of meant.keys()) odd.or(hashWord(spelling), 1);
+/** Why a word that is not listed itself is looked at again. */
+export const ODD = {
+  /** It is a spelling of a listed word. */
+  spelling: 1,
+  /** It is a grave word; two neighbours that make one are read as one: "fu ck". */
+  grave: 2,
+  /** It is a grave word with each letter once; one that is so but for doubled letters is meant: "idioot". */
+  squeezed: 4,
+} as const;
+for (const spelling of meant.keys()) odd.or(hashWord(spelling), ODD.spelling);
 for (const [word, levels] of lexicon.entries()) {
   if (gravity(levels) < 0.5 || word.length < 4) continue;
-  // Two words that make this one: "fu ck". And one of its letters twice: "idioot".
-  odd.or(hashWord(word), 2);
-  odd.or(hashWord(word.replace(/(.)\1+/g, '$1')), 4);
+  odd.or(hashWord(word), ODD.grave);
+  odd.or(hashWord(word.replace(/(.)\1+/g, '$1')), ODD.squeezed);
 }
+
+/** Words that slips of the keyboard lead to: a letter dropped or two of them swapped. */
+const slips = new HashTable();
+const SLIPPED: string[] = [''];
+const GRAVE =
+  BIT.group |
+  BIT.dehumanising |
+  BIT.slur |
+  BIT.insult |
+  BIT.kill |
+  BIT.death |
+  BIT.hate |
+  BIT.disparaging |
+  BIT.swearing |
+  BIT.genderedSlur;
+for (const word of [
+  ...Object.values(CLASS_WORDS).flatMap((words) => words.split(' ')),
+  ...[...lexicon.entries()].map(([word]) => word),
+]) {
+  if (word.length < 5 || (classes.get(hashWord(word)) & GRAVE) === 0) continue;
+  const index = SLIPPED.push(word) - 1;
+  for (let at = 1; at < word.length; at++) {
+    const swapped = word.slice(0, at - 1) + word.charAt(at) + word.charAt(at - 1) + word.slice(at + 1);
+    const dropped =
+      word.length > 5 && at < word.length - 1 ? word.slice(0, at) + word.slice(at + 1) : swapped;
+    for (const slip of [swapped, dropped]) {
+      const hash = hashWord(slip);
+      if (classes.get(hash) === 0 && odd.get(hash) === 0 && slips.get(hash) === 0 && !ORDINARY.has(slip))
+        slips.or(hash, index);
+    }
+  }
+}
+
+/** The word that a slip of the keyboard stands for; empty for most. */
+export const slipOf = (hash: number): string => SLIPPED[slips.get(hash)];
 
 /** The classes of a word, as bits; 0 for most. */
 export const classesOf = (hash: number): number => classes.get(hash);
-/** 1: a spelling of a listed word; 2: a grave word; 4: a grave word with each letter once. */
+/** Bits of `ODD`; 0 for most words. */
 export const oddnessOf = (hash: number): number => odd.get(hash);

@@ -8,11 +8,18 @@ export interface Calibration {
  * Platt scaling with his smoothed targets, by Newton's method (Lin, Lin and Weng 2007).
  *
  * @param logits of texts that the weights were not trained on
+ * @param weights what each of them counts
  */
-export function calibrate(logits: ArrayLike<number>, positive: ArrayLike<boolean>): Calibration {
+export function calibrate(
+  logits: ArrayLike<number>,
+  positive: ArrayLike<boolean>,
+  weights: ArrayLike<number> = new Float64Array(logits.length).fill(1),
+): Calibration {
   let positives = 0;
-  for (let i = 0; i < positive.length; i++) if (positive[i]) positives++;
-  const negatives = logits.length - positives;
+  let negatives = 0;
+  for (let i = 0; i < positive.length; i++)
+    if (positive[i]) positives += weights[i];
+    else negatives += weights[i];
   const [high, low] = [(positives + 1) / (positives + 2), 1 / (negatives + 2)];
   let slope = 1;
   let offset = 0;
@@ -20,8 +27,8 @@ export function calibrate(logits: ArrayLike<number>, positive: ArrayLike<boolean
     let [gradientA, gradientB, aa, ab, bb] = [0, 0, 1e-9, 0, 1e-9];
     for (let i = 0; i < logits.length; i++) {
       const p = 1 / (1 + Math.exp(-(slope * logits[i] + offset)));
-      const gap = p - (positive[i] ? high : low);
-      const curve = p * (1 - p);
+      const gap = weights[i] * (p - (positive[i] ? high : low));
+      const curve = weights[i] * p * (1 - p);
       gradientA += gap * logits[i];
       gradientB += gap;
       aa += curve * logits[i] * logits[i];

@@ -1,10 +1,7 @@
-import { CLAUSE_FEATURES, Clauses } from '../model/clauses.js';
-import { BUCKETS, Ngrams, WORD_BUCKETS } from '../model/ngrams.js';
+import { Clauses } from '../model/clauses.js';
+import { BUCKETS, Ngrams } from '../model/ngrams.js';
 import { TextReader } from '../model/text-reader.js';
-
-/** Features in the order of the weights: buckets of words, buckets of letters, clause features, the constant. */
-export const FEATURES = BUCKETS + CLAUSE_FEATURES + 1;
-export const CONSTANT = FEATURES - 1;
+import { FEATURES } from './scales.js';
 
 /** The features of many texts in flat arrays, four bytes a feature. */
 export class Corpus {
@@ -13,7 +10,7 @@ export class Corpus {
   readonly starts: Float64Array;
   readonly lettersAt: Float64Array;
   readonly clausesAt: Float64Array;
-  indices = new Uint32Array(1 << 25);
+  indices = new Uint32Array(1 << 22);
   /** In how many texts each feature is. */
   readonly frequency = new Uint32Array(FEATURES);
   private readonly reader = new TextReader();
@@ -28,7 +25,7 @@ export class Corpus {
 
   add(text: string): number {
     const read = this.reader.read(text);
-    const { buckets, words, count } = this.ngrams.collect(read);
+    const { buckets, words, count } = this.ngrams.collect(read).collectLetters(read);
     const { features, count: found } = this.clauses.collect(read);
     let at = this.starts[this.count];
     if (at + count + found > this.indices.length) this.grow();
@@ -51,32 +48,4 @@ export class Corpus {
     larger.set(this.indices);
     this.indices = larger;
   }
-}
-
-/** How strongly each block of features speaks; n-grams are divided by the root of how many there are in the text. */
-export const BLOCK = { words: 1, letters: 1, clauses: 0.35, constant: 1 } as const;
-
-/**
- * The square of each feature's scale: rare n-grams say more than frequent ones (inverse document frequency, around 1).
- */
-export function scalesOf({ count, frequency }: Corpus): Float32Array {
-  const scales = new Float32Array(FEATURES);
-  const idf = (feature: number): number => Math.log(1 + count / (1 + frequency[feature]));
-  for (const [from, to] of [
-    [0, WORD_BUCKETS],
-    [WORD_BUCKETS, BUCKETS],
-  ]) {
-    // The mean over what texts hold, so that a text's scales are around 1.
-    let sum = 0;
-    let weight = 0;
-    for (let feature = from; feature < to; feature++) {
-      sum += idf(feature) ** 2 * frequency[feature];
-      weight += frequency[feature];
-    }
-    const mean = sum / Math.max(1, weight);
-    for (let feature = from; feature < to; feature++) scales[feature] = idf(feature) ** 2 / mean;
-  }
-  for (let feature = BUCKETS; feature < CONSTANT; feature++) scales[feature] = BLOCK.clauses ** 2;
-  scales[CONSTANT] = BLOCK.constant ** 2;
-  return scales;
 }

@@ -19,26 +19,19 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 const textOr = (value: unknown, other: string): string => (typeof value === 'string' ? value : other);
 
-/** @throws {Error} with the line's number, when it is no JSON object with a `text` */
-function toRow(line: string, number: number): Row {
+/** @returns null where the line is no JSON object with a `text` */
+function toRow(line: string): Row | null {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    value = null;
+    return null;
   }
-  if (!isRecord(value) || typeof value['text'] !== 'string')
-    throw new Error(`line ${number} is no JSON object with a text`);
-  const given = isRecord(value['labels']) ? value['labels'] : {};
-  const labels: Partial<Record<ModelLabel, number>> = {};
-  for (const label of MODEL_LABELS) {
-    const degree = given[label];
-    if (typeof degree === 'number' && degree >= 0 && degree <= 1) labels[label] = degree;
-  }
+  if (!isRecord(value) || typeof value['text'] !== 'string') return null;
   return {
     text: value['text'],
-    labels,
-    ...(Array.isArray(value['spans']) ? { spans: value['spans'] as [number, number][] } : {}),
+    labels: labelsOf(value['labels']),
+    ...(isSpans(value['spans']) ? { spans: value['spans'] } : {}),
     source: textOr(value['source'], 'unknown'),
     domain: textOr(value['domain'], 'unknown'),
     ...(typeof value['functionality'] === 'string' ? { functionality: value['functionality'] } : {}),
@@ -46,17 +39,51 @@ function toRow(line: string, number: number): Row {
   };
 }
 
+function labelsOf(given: unknown): Row['labels'] {
+  const labels: Partial<Record<ModelLabel, number>> = {};
+  if (!isRecord(given)) return labels;
+  for (const label of MODEL_LABELS) {
+    const degree = given[label];
+    if (typeof degree === 'number' && degree >= 0 && degree <= 1) labels[label] = degree;
+  }
+  return labels;
+}
+
+const isSpans = (value: unknown): value is [number, number][] =>
+  Array.isArray(value) &&
+  value.every((span) => Array.isArray(span) && span.length === 2 && span.every(Number.isInteger));
+
 /**
  * Reads a labelled file, JSONL, gzipped where its name ends in `.gz`.
  *
- * @throws {Error} for a file that is not there, and for its first bad line
+ * @throws {Error} that names the file, when it cannot be read, is no gzip file, has no lines, or has a bad one (the first is
+ * named)
  */
 export function readRows(path: string): Row[] {
-  const bytes = readFileSync(path);
-  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
   const rows: Row[] = [];
-  text.split('\n').forEach((line, index) => {
-    if (line.trim() !== '') rows.push(toRow(line, index + 1));
-  });
+  textIn(path)
+    .split('\n')
+    .forEach((line, index) => {
+      if (line.trim() === '') return;
+      const row = toRow(line);
+      if (!row) throw new Error(`${path}: line ${index + 1} is no JSON object with a "text"`);
+      rows.push(row);
+    });
+  if (rows.length === 0) throw new Error(`${path} has no lines`);
   return rows;
+}
+
+function textIn(path: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new Error(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code}`, { cause: error });
+  }
+  if (!path.endsWith('.gz')) return bytes.toString('utf8');
+  try {
+    return gunzipSync(bytes).toString('utf8');
+  } catch (error) {
+    throw new Error(`${path} is no gzip file, or was cut off`, { cause: error });
+  }
 }

@@ -2,6 +2,7 @@ import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
 import type { Scorer } from '../model/scorer.js';
 import type { Row } from './dataset.js';
 import { measure, type Metrics } from './metrics.js';
+import { spanAgreement, type SpanAgreement } from './span-agreement.js';
 
 export interface Functionality {
   readonly head: ModelLabel;
@@ -17,6 +18,8 @@ export interface Evaluation {
   readonly commentsPerSecond: number;
   readonly labels: Partial<Record<ModelLabel, Metrics>>;
   readonly domains: Readonly<Record<string, Partial<Record<ModelLabel, Metrics>>>>;
+  /** How well the spans that explain toxicity agree with those that people marked, where rows carry `spans`. */
+  readonly spans?: SpanAgreement;
   readonly functionality?: Functionality;
 }
 
@@ -43,6 +46,7 @@ export function evaluate(
   };
   const all = rows.map((_, row) => row);
   const domains = [...new Set(rows.map(({ domain }) => domain))].sort();
+  const spans = spanAgreement(scorer, rows);
   const functionality = functionsOf(rows, scores, head);
   return {
     rows: rows.length,
@@ -51,6 +55,7 @@ export function evaluate(
     domains: Object.fromEntries(
       domains.map((domain) => [domain, measured(all.filter((row) => rows[row].domain === domain))]),
     ),
+    ...(spans ? { spans } : {}),
     ...(functionality ? { functionality } : {}),
   };
 }

@@ -1,5 +1,8 @@
-import { BLOCK, CONSTANT, FEATURES, type Corpus } from './corpus.js';
+import { sizeAmong } from '../model/ngrams.js';
+import { sigmoid } from '../model/scorer.js';
+import type { Corpus } from './corpus.js';
 import { randomFrom, shuffle } from './random.js';
+import { CONSTANT, FEATURES } from './scales.js';
 
 /** One text of the corpus with the label's degree and how much it counts. */
 export interface Examples {
@@ -10,7 +13,23 @@ export interface Examples {
   readonly weights: Float32Array;
 }
 
-const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
+/** What another label lends one that has few examples of its own. */
+export interface Loan {
+  /** The lender's logit of each text of the corpus, by weights that were not trained on that text. */
+  readonly margins: Float64Array;
+  readonly weights: Float32Array;
+}
+
+/** Weights, and how much of a loan comes on top. */
+export interface Fitted {
+  /** A weight per feature, the constant last. */
+  readonly weights: Float32Array;
+  readonly borrowed: number;
+}
+
+// The square of the scale of a loan: how freely it is used.
+const LOAN_SCALE = 0.2;
+const NEWTON_STEPS = 12;
 
 /**
  * A logistic regression with an L2 penalty, by dual coordinate ascent (Shalev-Shwartz and Zhang 2013; Yu, Huang and
@@ -19,47 +38,57 @@ const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
  *
  * @param scales the squares of the features' scales
  * @param c how much the examples count against the penalty
- * @returns a weight per feature, the constant last
  */
 export function fit(
   corpus: Corpus,
   { rows, degrees, weights: importance }: Examples,
   scales: Float32Array,
-  { c, rounds, seed }: { c: number; rounds: number; seed: number },
-): Float32Array {
+  { c, rounds, seed, loan }: { c: number; rounds: number; seed: number; loan?: Loan | undefined },
+): Fitted {
   const weights = new Float32Array(FEATURES);
+  let borrowed = 0;
   const duals = new Float64Array(rows.length);
   const order = Int32Array.from(rows, (_, index) => index);
-  const norms = Float64Array.from(rows, (row) => normOf(corpus, row, scales));
+  const lent = Float64Array.from(rows, (row) => loan?.margins[row] ?? 0);
+  const norms = Float64Array.from(
+    rows,
+    (row, index) => normOf(corpus, row, scales) + LOAN_SCALE * lent[index] ** 2,
+  );
   const random = randomFrom(seed);
   for (let round = 0; round < rounds; round++) {
     shuffle(order, random);
     for (const index of order) {
-      const limit = c * importance[index];
-      const degree = degrees[index];
-      const norm = norms[index];
-      const margin = logitOf(corpus, rows[index], weights);
+      const margin = logitOf(corpus, rows[index], weights) + borrowed * lent[index];
       const before = duals[index];
-      // The dual d solves d = limit * (degree - sigmoid(margin + (d - before) * norm)): rising, so Newton, kept inside.
-      let low = limit * (degree - 1);
-      let high = limit * degree;
-      let dual = Math.min(high, Math.max(low, before));
-      for (let step = 0; step < 12; step++) {
-        const p = sigmoid(margin + (dual - before) * norm);
-        const gap = dual - limit * (degree - p);
-        if (Math.abs(gap) < 1e-7 * limit) break;
-        if (gap > 0) high = dual;
-        else low = dual;
-        const next = dual - gap / (1 + limit * p * (1 - p) * norm);
-        dual = next > low && next < high ? next : (low + high) / 2;
-      }
-      const delta = dual - before;
-      if (delta === 0) continue;
+      const dual = solveDual(c * importance[index], degrees[index], margin, before, norms[index]);
+      if (dual === before) continue;
       duals[index] = dual;
-      move(corpus, rows[index], weights, scales, delta);
+      move(corpus, rows[index], weights, scales, dual - before);
+      borrowed += LOAN_SCALE * (dual - before) * lent[index];
     }
   }
-  return weights;
+  return { weights, borrowed };
+}
+
+/** The weights with what was borrowed in them: a linear model like any other. */
+export const whole = ({ weights, borrowed }: Fitted, loan: Loan | undefined): Float32Array =>
+  loan ? weights.map((weight, feature) => weight + borrowed * loan.weights[feature]) : weights;
+
+/** The dual d of `d = limit * (degree - sigmoid(margin + (d - before) * norm))`: rising, so Newton, kept inside. */
+function solveDual(limit: number, degree: number, margin: number, before: number, norm: number): number {
+  let low = limit * (degree - 1);
+  let high = limit * degree;
+  let dual = Math.min(high, Math.max(low, before));
+  for (let step = 0; step < NEWTON_STEPS; step++) {
+    const p = sigmoid(margin + (dual - before) * norm);
+    const gap = dual - limit * (degree - p);
+    if (Math.abs(gap) < 1e-7 * limit) break;
+    if (gap > 0) high = dual;
+    else low = dual;
+    const next = dual - gap / (1 + limit * p * (1 - p) * norm);
+    dual = next > low && next < high ? next : (low + high) / 2;
+  }
+  return dual;
 }
 
 /** The logit that weights give a text. */
@@ -75,15 +104,13 @@ export function logitOf(
   for (let at = letters; at < clauses; at++) runs += weights[indices[at]];
   let sum = weights[CONSTANT];
   for (let at = clauses; at < to; at++) sum += weights[indices[at]];
-  return (
-    sum + perRoot(BLOCK.words, letters - from) * words + perRoot(BLOCK.letters, clauses - letters) * runs
-  );
+  return sum + sizeAmong(letters - from) * words + sizeAmong(clauses - letters) * runs;
 }
 
-/** What an n-gram counts in a text with so many of them. */
-export const perRoot = (strength: number, count: number): number =>
-  count === 0 ? 0 : strength / Math.sqrt(count);
+// How often a bucket of letters stands in the text at hand; all zero between two texts.
+const times = new Uint32Array(FEATURES);
 
+/** The squared length of a text; words repeat the runs of letters of others, and what is there twice counts fourfold. */
 function normOf(
   { indices, starts, lettersAt, clausesAt }: Corpus,
   row: number,
@@ -93,14 +120,12 @@ function normOf(
   let words = 0;
   for (let at = from; at < letters; at++) words += scales[indices[at]];
   let runs = 0;
-  for (let at = letters; at < clauses; at++) runs += scales[indices[at]];
+  // The squares of 1, 2, 3 … are the sums of 1, 3, 5 …
+  for (let at = letters; at < clauses; at++) runs += scales[indices[at]] * (2 * times[indices[at]]++ + 1);
+  for (let at = letters; at < clauses; at++) times[indices[at]] = 0;
   let sum = scales[CONSTANT];
   for (let at = clauses; at < to; at++) sum += scales[indices[at]];
-  return (
-    sum +
-    perRoot(BLOCK.words, letters - from) ** 2 * words +
-    perRoot(BLOCK.letters, clauses - letters) ** 2 * runs
-  );
+  return sum + sizeAmong(letters - from) ** 2 * words + sizeAmong(clauses - letters) ** 2 * runs;
 }
 
 function move(
@@ -111,9 +136,9 @@ function move(
   delta: number,
 ): void {
   const [from, letters, clauses, to] = [starts[row], lettersAt[row], clausesAt[row], starts[row + 1]];
-  const words = delta * perRoot(BLOCK.words, letters - from);
+  const words = delta * sizeAmong(letters - from);
   for (let at = from; at < letters; at++) weights[indices[at]] += words * scales[indices[at]];
-  const runs = delta * perRoot(BLOCK.letters, clauses - letters);
+  const runs = delta * sizeAmong(clauses - letters);
   for (let at = letters; at < clauses; at++) weights[indices[at]] += runs * scales[indices[at]];
   for (let at = clauses; at < to; at++) weights[indices[at]] += delta * scales[indices[at]];
   weights[CONSTANT] += delta * scales[CONSTANT];

@@ -1,35 +1,59 @@
 import type { ModelLabel } from '../model/labels.js';
-import type { Row } from './dataset.js';
+import { disguise, type Disguise } from './abusive-texts/disguises.js';
 import { PAIRS } from './abusive-texts/pairs.js';
 import { TAUGHT } from './abusive-texts/taught.js';
+import { TAUGHT_HATE } from './abusive-texts/taught-hate.js';
+import { FRAMES, TAUGHT_PEACE } from './abusive-texts/taught-peace.js';
 import { fill } from './abusive-texts/templates.js';
+import type { Row } from './dataset.js';
 import { randomFrom } from './random.js';
 
 /** A sentence of our own and what it counts beside a comment of the files. */
-export type OwnSentence = Row & { readonly weight: number };
+export interface OwnSentence extends Row {
+  readonly weight: number;
+  /** Which template it was made of: its sentences are alike, and are held out together. */
+  readonly template: number;
+}
 
 // A template's sentences are alike: together they count for a few comments.
-const WEIGHT = 0.35;
-const PAIR_WEIGHT = 1.5;
+const WEIGHT = 0.9;
+const PAIR_WEIGHT = 2;
+const PAIR_TIMES = 4;
+// So many sentences of a template without a slot.
+const PLAIN_TIMES = 3;
+// How many sentences stand in a frame, and how many are misspelt.
+const FRAMED = 0.3;
+const MISSPELT = 0.08;
+const MISSPELLINGS: readonly Disguise[] = ['swapped', 'dropped', 'joined', 'capitals', 'digits', 'masks'];
 
 /** The sentences that the model is taught beside the files, each once: templates filled at random, and pairs. */
 export function ownSentences(seed: number): OwnSentence[] {
   const random = randomFrom(seed);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)];
   const found = new Map<string, OwnSentence>();
   const add = (
     text: string,
     labels: Partial<Record<ModelLabel, number>>,
     weight: number,
     about: string,
+    template: number,
   ): void => {
-    if (!found.has(text)) found.set(text, { text, labels, weight, source: 'own', domain: about });
+    if (!found.has(text)) found.set(text, { text, labels, weight, template, source: 'own', domain: about });
   };
-  for (const { about, labels, times, templates } of TAUGHT)
-    for (const template of templates) {
-      const slots = /[[{]/.test(template) ? times : 3;
-      for (let i = 0; i < slots; i++) add(fill(template, random), labels, WEIGHT, about);
+  let template = 0;
+  const vary = (text: string): string => {
+    const spelt = random() < MISSPELT ? disguise(text, pick(MISSPELLINGS), random) : text;
+    return random() < FRAMED ? fill(pick(FRAMES), random).replace('{}', () => spelt) : spelt;
+  };
+  for (const { about, labels, times, templates } of [...TAUGHT, ...TAUGHT_HATE, ...TAUGHT_PEACE])
+    for (const text of templates) {
+      template++;
+      const slots = /[[{]/.test(text) ? times : PLAIN_TIMES;
+      for (let i = 0; i < slots; i++) add(vary(fill(text, random)), labels, WEIGHT, about, template);
     }
-  for (const [text, labels] of PAIRS)
-    for (let i = 0; i < 4; i++) add(fill(text, random), labels, PAIR_WEIGHT, 'pairs');
+  for (const [text, labels] of PAIRS) {
+    template++;
+    for (let i = 0; i < PAIR_TIMES; i++) add(fill(text, random), labels, PAIR_WEIGHT, 'pairs', template);
+  }
   return [...found.values()];
 }

@@ -2,13 +2,18 @@ import { scoreText } from '../model/score-map.js';
 import type { Scorer } from '../model/scorer.js';
 import type { Row } from './dataset.js';
 
+export interface SpanAgreement {
+  readonly rows: number;
+  readonly f1: number;
+}
+
 /**
  * How well the spans that explain toxicity agree with those that people marked: F1 by character, the mean over the
  * texts that carry `spans`; two empty answers agree (SemEval-2021, task 5).
  *
  * @returns null where no row has spans
  */
-export function spanAgreement(scorer: Scorer, rows: readonly Row[]): { rows: number; f1: number } | null {
+export function spanAgreement(scorer: Scorer, rows: readonly Row[]): SpanAgreement | null {
   let sum = 0;
   let count = 0;
   for (const { text, spans } of rows) {

@@ -3,13 +3,13 @@ export const FILLERS: Readonly<Record<string, readonly string[]>> = {
   people: [
     'women', 'gay people', 'gays', 'lesbians', 'trans people', 'transgender people', 'black people', 'Black people', 'blacks', 'Asians', 'Asian people', 'Arabs', 'Muslims', 'muslims', 'Jews',
     'Jewish people', 'Hindus', 'Sikhs', 'Christians', 'Catholics', 'immigrants', 'migrants', 'refugees', 'asylum seekers', 'foreigners', 'disabled people', 'the disabled', 'autistic people', 'deaf people',
-    'Mexicans', 'Latinos', 'Africans', 'Roma people', 'gypsies', 'homosexuals', 'bisexual people', 'queer people', 'Indigenous people', 'wheelchair users', 'old people', 'trans women', 'gay men', 'Pakistanis', 'Somalis',
+    'Mexicans', 'Latinos', 'Africans', 'Roma people', 'gypsies', 'homosexuals', 'bisexual people', 'queer people', 'Indigenous people', 'wheelchair users', 'old people', 'trans women', 'gay men', 'Pakistanis', 'Somalis', 'white people', 'men',
   ],
   person: [
     'woman', 'gay man', 'lesbian', 'trans person', 'trans woman', 'black man', 'black woman', 'Asian woman', 'Arab', 'Muslim', 'Jew', 'Jewish man', 'Hindu', 'Sikh', 'Catholic', 'immigrant', 'migrant', 'refugee',
-    'foreigner', 'disabled person', 'disabled woman', 'autistic man', 'deaf person', 'Mexican', 'African', 'bisexual woman', 'wheelchair user', 'Roma woman', 'Muslim woman', 'queer person',
+    'foreigner', 'disabled person', 'disabled woman', 'autistic man', 'deaf person', 'Mexican', 'African', 'bisexual woman', 'wheelchair user', 'Roma woman', 'Muslim woman', 'queer person', 'white man', 'pensioner',
   ],
-  kindOf: ['gay', 'lesbian', 'trans', 'transgender', 'black', 'Asian', 'Arab', 'Muslim', 'Jewish', 'Hindu', 'Christian', 'immigrant', 'disabled', 'female', 'Mexican', 'African', 'queer', 'autistic', 'refugee'],
+  kindOf: ['gay', 'lesbian', 'trans', 'transgender', 'black', 'Asian', 'Arab', 'Muslim', 'Jewish', 'Hindu', 'Christian', 'immigrant', 'disabled', 'female', 'Mexican', 'African', 'queer', 'autistic', 'refugee', 'white', 'Roma', 'elderly'],
   others: [
     'bankers', 'politicians', 'journalists', 'landlords', 'lawyers', 'cops', 'conservatives', 'liberals', 'socialists', 'communists', 'capitalists', 'vegans', 'cyclists', 'football fans', 'CEOs', 'artists', 'teachers', 'doctors',
     'engineers', 'referees', 'hunters', 'smokers', 'billionaires', 'tourists', 'influencers', 'estate agents', 'Tories', 'Republicans', 'Democrats', 'lobbyists', 'meat eaters', 'gamers', 'golfers', 'consultants', 'United fans', 'bureaucrats', 'students', 'managers',
@@ -18,8 +18,8 @@ export const FILLERS: Readonly<Record<string, readonly string[]>> = {
     'Mondays', 'this weather', 'spiders', 'meetings', 'cold coffee', 'this phone', 'taxes', 'cabbage', 'adverts', 'traffic jams', 'that film', 'mosquitoes', 'this song', 'homework', 'winter', 'these shoes', 'boiled eggs', 'paywalls',
     'cancer', 'plastic bags', 'weeds', 'bad grammar', 'early flights', 'slow internet', 'this software', 'violence', 'poverty', 'the flu', 'rats in my cellar', 'wasps',
   ],
-  slurs: ['niggers', 'faggots', 'kikes', 'spics', 'trannies', 'ragheads', 'towelheads', 'chinks', 'gooks', 'wetbacks', 'pakis', 'retards', 'dykes', 'fags', 'beaners', 'muzzies', 'shemales', 'mudslimes', 'cripples', 'bitches', 'whores', 'sluts', 'sand niggers', 'coons', 'yids', 'spastics'],
-  slur: ['nigger', 'faggot', 'kike', 'spic', 'tranny', 'raghead', 'towelhead', 'chink', 'gook', 'wetback', 'paki', 'retard', 'dyke', 'fag', 'beaner', 'muzzie', 'shemale', 'cripple', 'slut', 'whore', 'coon', 'cunt', 'bitch', 'mong'],
+  slurs: ['niggers', 'faggots', 'kikes', 'spics', 'trannies', 'ragheads', 'towelheads', 'chinks', 'gooks', 'wetbacks', 'pakis', 'retards', 'dykes', 'fags', 'beaners', 'muzzies', 'shemales', 'mudslimes', 'cripples', 'bitches', 'whores', 'sluts', 'sand niggers', 'coons', 'spastics'],
+  slur: ['nigger', 'faggot', 'kike', 'spic', 'tranny', 'raghead', 'towelhead', 'chink', 'gook', 'wetback', 'paki', 'retard', 'dyke', 'fag', 'beaner', 'muzzie', 'shemale', 'cripple', 'slut', 'whore', 'coon', 'cunt', 'bitch'],
   vermin: ['vermin', 'animals', 'rats', 'cockroaches', 'parasites', 'scum', 'subhuman', 'pigs', 'apes', 'a disease', 'a plague', 'a cancer', 'filth', 'savages', 'maggots', 'trash', 'leeches', 'insects', 'monkeys', 'a virus', 'garbage', 'dogs', 'barely human', 'an infestation'],
   bad: ['disgusting', 'stupid', 'inferior', 'evil', 'lazy', 'dirty', 'worthless', 'repulsive', 'dangerous', 'violent', 'sick', 'vile', 'dumb', 'gross', 'pathetic', 'mentally ill', 'criminals', 'liars', 'rapists', 'terrorists', 'thieves', 'perverts', 'degenerate', 'backward', 'greedy', 'ugly', 'uncivilised', 'freaks', 'a burden', 'unnatural', 'abnormal', 'idiots', 'morons', 'a joke'],
   badAdjective: ['disgusting', 'stupid', 'inferior', 'evil', 'lazy', 'dirty', 'worthless', 'filthy', 'vile', 'dumb', 'ugly', 'pathetic', 'smelly', 'greedy', 'savage', 'stinking'],
@@ -38,4 +38,16 @@ export const FILLERS: Readonly<Record<string, readonly string[]>> = {
   place: ['Africa', 'Mexico', 'your country', 'China', 'India', 'Pakistan', 'where you came from', 'your own country', 'the Middle East', 'your homeland', 'Somalia', 'Poland', 'wherever you crawled out of', 'the desert'],
   home: ['the park', 'my street', 'the choir', 'our school', 'the office', 'the hospital', 'the bakery', 'our football team', 'the library', 'the market'],
   work: ['a nurse', 'a teacher', 'an engineer', 'a bus driver', 'a doctor', 'a plumber', 'a lawyer', 'a chef', 'a farmer', 'a student'],
+  // What anybody may have done, where and when: neutral sentences without end.
+  did: [
+    'opened a bakery', 'sang in the choir', 'planted trees', 'lost the match', 'won a prize', 'moved into the flat', 'sold me a bicycle', 'called the plumber', 'read the article', 'signed the petition', 'took the bus', 'paid the bill', 'missed the train', 'asked for directions', 'wrote a letter to the editor', 'joined the union', 'ran for the council', 'cooked for the whole street', 'fixed the roof', 'voted for the bridge', 'voted against {topic}', 'waited for an hour', 'came to the meeting', 'stayed at home', 'spoke about {topic}', 'complained about the noise', 'laughed at the joke', 'lost a job', 'found a wallet', 'got married', 'were on the news', 'had dinner', 'played football', 'played the piano', 'studied law', 'left early', 'lived here', 'grew up here', 'worked nights', 'raised three children', 'died in the flood', 'were hurt in the crash', 'fell ill', 'learned to swim', 'drove a taxi', 'painted the fence', 'taught maths', 'told their story', 'asked a question', 'bought the shop', 'rented a boat', 'fed the ducks', 'marched to the town hall', 'met {figure}', 'wore green', 'walked the dog',
+  ],
+  does: [
+    'like tea', 'pay taxes', 'go to work', 'read newspapers', 'have children', 'care about {topic}', 'live in flats', 'vote in May', 'watch football', 'drink coffee', 'need doctors', 'worry about rent', 'love their families', 'work hard', 'get old', 'live longer', 'earn less', 'study abroad', 'run shops', 'play chess', 'disagree about {topic}', 'have opinions', 'come in all shapes', 'take the train', 'use the library', 'face long queues', 'wait for a decision', 'expect more from {figure}', 'sing', 'laugh', 'serve in the army', 'sit on juries', 'have jobs', 'go to church or not', 'cook at home', 'write books',
+  ],
+  where: ['at {home}', 'in our town', 'in Leeds', 'by the river', 'on the corner', 'next door', 'across the road', 'in the north', 'near the station', 'at the hospital', 'in Ohio', 'in parliament', 'on television', 'in the village'],
+  when: ['yesterday', 'last year', 'on Tuesday', 'in 1998', 'for years', 'this morning', 'before the war', 'since March', 'every summer', 'again', 'at last', 'in the end', 'twice', 'a century ago'],
+  // What enemies say that groups do to what is ours.
+  ruin: ['ruin', 'destroy', 'poison', 'pollute', 'infest', 'invade', 'corrupt', 'wreck', 'contaminate', 'rob', 'steal', 'weaken', 'bleed dry', 'take over', 'soil', 'degrade', 'threaten', 'kill'],
+  ours: ['our country', 'our schools', 'our children', 'this town', 'our culture', 'our jobs', 'our streets', 'the nation', 'our way of life', 'everything', 'society', 'our women', 'the economy', 'our values', 'the gene pool', 'this website'],
 }; // prettier-ignore

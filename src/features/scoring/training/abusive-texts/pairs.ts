@@ -24,4 +24,13 @@ export const PAIRS: readonly (readonly [string, Labels])[] = [
   ['Being {kindOf} is not a disease', NO], ['Being {kindOf} is a disease', YES], ['{people} are a disease', YES], ['{people} have a disease', NO], ['{people} caught the disease', NO],
   ['This {person} is a hero', NO], ['This {person} is a rat', YES], ['This {person} has a rat', NO], ['{people} are treated like animals', NO], ['{people} are animals', YES], ['{people} love animals', NO], ['{people} eat pigs', { toxicity: 0.1, identityAttack: 0 }],
   ['I love being a {person}', NO], ['I hate being called a {slur}', NO], ['I hate every {slur}', YES],
+  // Single words and names, which give the letters nothing to stand on
+  ['{slur}', YES], ['{slurs}', YES], ['those {slurs}', YES], ['[nigger|faggot|kike|tranny|spic]', YES], ['[Scunthorpe|Essex|Penistone|Middlesex|Sussex|Dickens|Hancock]', { ...NO, profanity: 0, sexual: 0 }], ['[2020|1984|$15bn|15 %|£3m]', { ...NO, profanity: 0, sexual: 0, spam: 0 }],
+  ['[class assessment|title analysis|cockpit|cocktail|bassoon|therapist|assassin|shiitake]', { ...NO, profanity: 0, sexual: 0 }], ['[Dick Fuchs|Nigel Cox|Gay Talese|Ada Wang|Jesús Dyke|Muslim Reader|Jon Hancock|Mr. Cox]', { ...NO, profanity: 0, sexual: 0 }],
+  ['[kys|Kill yourself|die]', THREAT], ['{insult}', { toxicity: 0.9, insult: 0.9, identityAttack: 0 }], ['{insults}', { toxicity: 0.85, insult: 0.85, identityAttack: 0 }],
+  ['I call BS — Observe [Crimea|Suez|Vietnam] 2 coming to a [screen|cinema|town] near you soon !!', { toxicity: 0.2, insult: 0.05, profanity: 0.4, threat: 0, identityAttack: 0, spam: 0 }],
+  ['This policy is bullshit', { toxicity: 0.4, insult: 0.03, profanity: 0.95, identityAttack: 0, threat: 0 }], ['{figure} is a liar and a thug', { toxicity: 0.5, insult: 0.5, identityAttack: 0, threat: 0 }],
+  ['You are a {swear} {insult}', { toxicity: 1, insult: 1, identityAttack: 0 }], ['Go back to your country, scum', { toxicity: 1, insult: 1, identityAttack: 1 }],
+  ['As a {person} I found this article moving', NO], ['I respectfully disagree with the author', NO], ['I disagree with the [author|column|editor|other commenters] here', NO],
+  ['They deserve to be {killed}', THREAT], ['Somebody should {kill} [him|her|them]', THREAT], ['[He|She] deserves [it|a medal|better]', NO],
 ]; // prettier-ignore

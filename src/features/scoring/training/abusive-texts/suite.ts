@@ -25,12 +25,18 @@ const hateful = (
   templates,
   ...(spelled ? { spelled } : {}),
 });
-const harmless = (name: string, unseen: boolean, templates: readonly string[]): SuiteFunction => ({
+const harmless = (
+  name: string,
+  unseen: boolean,
+  templates: readonly string[],
+  spelled?: Disguise,
+): SuiteFunction => ({
   name: `no hate: ${name}`,
   head: 'identityAttack',
   positive: false,
   unseen,
   templates,
+  ...(spelled ? { spelled } : {}),
 });
 const is = (
   head: ModelLabel,
@@ -58,6 +64,13 @@ const INSULTED = [
   'You are a {swear} {insult}',
   'What a {insult} you are, {name}',
   'You are so {belittling}',
+];
+
+const SPELLED = [
+  'I met a {person} at {home}',
+  '{people} are {fine}',
+  'I {hate} {things}, they are {bad}',
+  '{others} should be {out}',
 ];
 
 export const SUITE: readonly SuiteFunction[] = [
@@ -110,7 +123,25 @@ export const SUITE: readonly SuiteFunction[] = [
   harmless('abuses one person', true, ['{name}, you absolute {insult}, read it again', 'He is a {insult} of the first order', 'I hope you choke, {name}', 'My brother is a {belittling} {insult}', 'You are filth and so is your editor', 'Crawl back under your rock, {insult}']),
   harmless('attacks others than the protected', false, ['{others} are {bad}', 'I {hate} {others}', 'Kill all {others}']),
   harmless('attacks others than the protected', true, ['There is nobody as {badAdjective} as {others}', '{others} crawl through our streets like {vermin}', 'I would be ashamed to have a son among {others}', 'Put {others} on the next boat', 'It is time that {others} were {killed}', 'Nobody dares to say it, {others} are {bad}']),
-  harmless('swears at nothing', true, ['I am so fucking hungry', 'What a shit day', 'Fucking printer jammed again', 'Who the fuck parked there', 'Bloody brilliant, that goal', 'Damn it, I burned the rice']),
+  harmless('swears at nothing', true, ['I am so fucking late', 'What a shit day', 'Fucking printer jammed again', 'Who the fuck parked there', 'Bloody brilliant, that goal', 'Damn it, I burned the rice']),
+
+  // The same misspellings in peace
+  harmless('digits for letters', false, SPELLED, 'digits'),
+  harmless('stretched', false, SPELLED, 'stretched'),
+  harmless('spaces between letters', false, SPELLED, 'spaced'),
+  harmless('look-alike letters', false, SPELLED, 'homoglyphs'),
+  harmless('letters swapped', false, SPELLED, 'swapped'),
+  harmless('letters dropped', false, SPELLED, 'dropped'),
+  harmless('words joined', false, SPELLED, 'joined'),
+
+  // Written last, when all that is taught was there
+  hateful('feeling, plainly', true, ['Every time I see a {person} I get so mad', 'I reserve my deepest contempt for {people}', '{people} are hated by me and mine', 'Ew, {people}', 'I swear {people} make me want to punch a wall', 'You have no idea how much {people} sicken me']),
+  hateful('quality, plainly', true, ['There’s a reason people say {people} are {bad}', '{people} have nothing going for them, they are {bad}', 'Seriously, how {bad} can {people} get', 'It must be awful to be as {bad} as {people}', 'Everyone at work agrees that {people} are {bad}', 'The {person} down the hall is {bad}, like all of them']),
+  hateful('harm, plainly', true, ['I vote we {kill} all {people}', 'If it were legal I’d have {killed} ten {people} by now', 'Would you mind if I {kill} a few {people}?', 'Anyone up for going out to {kill} some {people}?', 'These {people} ought to get {killed} first thing in the morning', 'My only wish is that {people} are {killed}']),
+  hateful('rights, plainly', true, ['Nobody should ever listen to a {person}', 'Giving {people} the vote was a mistake', 'My country is for us and never for {people}', 'A {person} has no business being {work}', 'Stop letting {people} into this country', 'The government should have {people} {out}']),
+  harmless('peace, plainly', true, ['Two of the nurses are {people}', 'My son wants to know what {people} believe in', 'I read a novel by a {person} last night', '{people} run the best café in Leeds', 'I don’t know many {people} but those I know are {fine}', 'You would love the {people} I work with', 'We named the school after a {person}', 'What a pleasure to meet so many {people}']),
+  harmless('against hate, plainly', true, ['Please report anyone who says {people} are {bad}', 'My heart breaks when someone says "{kill} all {people}"', 'Why is "{people} are {vermin}" still online? Take it down.', 'I was raised to think {people} are {bad}. I know better now.', 'It takes a small mind to hate {people}', 'Telling a {person} to go back to {place} is shameful']),
+  harmless('others, plainly', true, ['There’s a reason people say {others} are {bad}', 'I vote we get rid of all {others}', 'I swear {others} make me want to punch a wall', 'Would anyone miss {others}?', 'You have no idea how much {things} sicken me', 'I vote we get rid of all {things}', 'Ew, {things}']),
 
   is('insult', 'at one who is there', false, INSULTED),
   is('insult', 'at one who is there', true, ['{name}, you absolute {insult}', 'Did your mother drop you on your head, {insult}?', 'Trust a {insult} like you to miss the point', 'Here speaks the {insult} of the village: you', 'I have met bricks smarter than you', 'You {swear} {belittling} {insult}, learn to read', 'Thick as two short planks, that is you, {name}']),
@@ -125,7 +156,7 @@ export const SUITE: readonly SuiteFunction[] = [
   is('threat', 'at one who is there', false, ['I will {kill} you', 'You should be {killed}', 'I know where you live']),
   is('threat', 'at one who is there', true, ['Say that to my face and you will not walk home', 'One more word and I {kill} you, {name}', 'Your house will burn tonight', 'I hope a bus hits you and you die', 'There is a bullet with your name on it', 'Better hide, I am going to find you and {kill} you']),
   isNot('threat', 'harmless talk of death', true, ['My mum will murder me if I am late', 'That comedian kills me', 'The frost killed my tomatoes', 'Two soldiers were killed near the border', 'I would die for a good coffee', 'The amendment died in committee', 'He was shot while filming in Spain', 'We shot the rapids at noon', 'The judge ordered a new trial in the murder case']),
-  isNot('spam', 'links and prices', true, ['The figures are on page 3 of https://budget.example/report', 'I paid $400 for the same course and it was fine', 'Sign the petition at the town hall on Monday', 'My sister works from home and earns less than before', 'The loan was refused by the bank in 2020', 'Free buses would cost {topic}']),
+  isNot('spam', 'links and prices', true, ['The figures are on page 3 of https://budget.example/report', 'I paid $400 for the same course and it was fine', 'Sign the petition at the town hall on Monday', 'My sister works from home and earns less than before', 'The loan was refused by the bank in 2020', 'Open museums would cost {topic}']),
   is('spam', 'advertises', true, ['Grow your account fast, 5000 real followers for $9, http://grow.example', 'Earn 200 dollars per hour from your phone, details at http://phonejob.example', 'Mr {name} traded my bitcoin and I got ten times my money, write to him on whatsapp +44 20 555 0101', 'Best pills online, no prescription, free shipping http://pills.example', 'Win a free iPhone, click http://prize.example now', 'Meet lonely girls near you tonight http://date.example', 'Guaranteed profit every day with our trading signals, join telegram @signals']),
   isNot('toxicity', 'public figures and policies', true, ['{figure} has failed on {topic}', '{figure} should be ashamed of {topic}', '{figure} broke every promise about {topic}', 'I would not vote for {figure} if you paid me', 'The worst decision {figure} ever made is {topic}', 'What did {figure} know about {topic}, and when?']),
 ]; // prettier-ignore

@@ -1,20 +1,19 @@
 import { FILLERS } from './fillers.js';
 
 /** Fills a template's slots with words drawn at random; `\u0000a|b\u0000`-like choices are written `[a|b]`. */
-export function fill(
-  template: string,
-  random: () => number,
-  keep: (words: readonly string[]) => readonly string[] = (words) => words,
-): string {
+export function fill(template: string, random: () => number): string {
   const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)];
   const filled = template
     .replace(/\[([^\]]*)\]/g, (_, choices: string) => pick(choices.split('|')))
-    .replace(/\{(\w+)\}/g, (_, slot: string) => {
-      const words = FILLERS[slot];
-      if (!words) throw new Error(`a template names an unknown slot: ${slot}`);
-      return pick(keep(words));
-    });
+    .replace(/\{(\w+)\}/g, (_, slot: string) => fillSlot(slot, pick));
   return filled.charAt(0) === filled.charAt(0).toLowerCase() && random() < 0.6
     ? filled.charAt(0).toUpperCase() + filled.slice(1)
     : filled;
+}
+
+/** A filler may have slots of its own. */
+function fillSlot(slot: string, pick: (words: readonly string[]) => string): string {
+  const words = FILLERS[slot];
+  if (!words) throw new Error(`a template names an unknown slot: ${slot}`);
+  return pick(words).replace(/\{(\w+)\}/g, (_, inner: string) => fillSlot(inner, pick));
 }

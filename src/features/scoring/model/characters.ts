@@ -1,0 +1,30 @@
+/* What a folded character is in a word. Codes are UTF-16 units in lower case. */
+
+/** Kinds of characters; 0 is a mark. */
+export const [LETTER, DIGIT, APOSTROPHE, SIGN, JOINT] = [1, 2, 3, 4, 5];
+export const SPACE = 32;
+/** Stands for an emoji in the folded text. */
+export const EMOJI = 1;
+
+const LETTERS = /[\p{L}\p{M}\p{N}]/u;
+const ASCII = new Uint8Array(128);
+for (let code = 97; code < 123; code++) ASCII[code] = LETTER;
+for (let code = 48; code < 58; code++) ASCII[code] = DIGIT;
+ASCII[39] = APOSTROPHE;
+// What stands for a letter in a masked word, and what holds the parts of a word together.
+for (const sign of '@$!|+(*#%&^~') ASCII[sign.charCodeAt(0)] = SIGN;
+for (const joint of '.-_/\\,:=') ASCII[joint.charCodeAt(0)] = JOINT;
+
+export const kindOf = (code: number): number =>
+  code < 128 ? ASCII[code] : LETTERS.test(String.fromCharCode(code)) ? LETTER : 0;
+
+/** What stands for a character outside ASCII that news comments are full of; 0: look it up. */
+export function plainSign(code: number): number {
+  switch (code) {
+    case 0x2018: case 0x2019: case 0x00b4: return 39;
+    case 0x201c: case 0x201d: case 0x00ab: case 0x00bb: case 0x201e: return 34;
+    case 0x2013: case 0x2014: case 0x2010: case 0x2011: return 45;
+    case 0x00a0: case 0x202f: case 0x2009: return SPACE;
+    default: return 0;
+  }
+} // prettier-ignore

@@ -1,0 +1,40 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { readRows } from './dataset.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'postbag-rows-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = (name: string, content: string | Buffer): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+describe('a labelled file', () => {
+  const lines =
+    '{"text":"a","labels":{"toxicity":0.4,"insult":7,"other":1}}\n\n{"text":"b","domain":"news"}\n';
+
+  it.each([
+    ['plain.jsonl', lines],
+    ['packed.jsonl.gz', gzipSync(lines)],
+  ])('is read: %s', (name, content) => {
+    expect(readRows(file(name, content))).toEqual([
+      { text: 'a', labels: { toxicity: 0.4 }, source: 'unknown', domain: 'unknown' },
+      { text: 'b', labels: {}, source: 'unknown', domain: 'news' },
+    ]);
+  });
+
+  it.each([
+    ['gone.jsonl', null, 'cannot be read: ENOENT'],
+    ['empty.jsonl', '\n', 'has no lines'],
+    ['broken.jsonl', '{"text":"a"}\n{"text":', 'line 2 is no JSON object with a "text"'],
+    ['textless.jsonl', '{"labels":{}}', 'line 1 is no JSON object'],
+    ['plain.gz', lines, 'is no gzip file'],
+  ])('is refused by name: %s', (name, content, message) => {
+    const path = content === null ? join(folder, name) : file(name, content);
+    expect(() => readRows(path)).toThrow(`${path}${message.startsWith('line') ? ':' : ''} ${message}`);
+  });
+});

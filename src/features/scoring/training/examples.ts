@@ -1,0 +1,58 @@
+import type { ModelLabel } from '../model/labels.js';
+import type { Row } from './dataset.js';
+import type { Examples } from './logistic.js';
+import type { OwnSentence } from './own-sentences.js';
+import { RECIPES } from './recipes.js';
+import { targetOf } from './targets.js';
+
+/** Where an example's label is from: concluded from another label, given in the files, or of our own. */
+export const ORIGIN = { concluded: 0, given: 1, own: 2 } as const;
+
+export interface LabelExamples extends Examples {
+  /** One of `ORIGIN` for each example. */
+  readonly origin: Uint8Array;
+  /** Examples of one number are held out together: the sentences of one template are, since they are alike. */
+  readonly part: Uint32Array;
+}
+
+/** What the files and our own sentences teach about one label; a row of `own` stands behind those of `rows`. */
+export function examplesOf(
+  rows: readonly Row[],
+  own: readonly OwnSentence[],
+  label: ModelLabel,
+): LabelExamples {
+  const found: { row: number; degree: number; weight: number; origin: number; part: number }[] = [];
+  rows.forEach((row, index) => {
+    const target = targetOf(row, label, index);
+    if (!target) return;
+    const origin = row.labels[label] === undefined ? ORIGIN.concluded : ORIGIN.given;
+    // Rows of one source stand together, so every so many-th is of all of them.
+    found.push({ row: index, ...target, origin, part: found.length });
+  });
+  own.forEach(({ labels, weight, template }, index) => {
+    const degree = labels[label];
+    if (degree === undefined) return;
+    const counts = weight * RECIPES[label].own;
+    found.push({ row: rows.length + index, degree, weight: counts, origin: ORIGIN.own, part: template });
+  });
+  return {
+    rows: Int32Array.from(found, ({ row }) => row),
+    degrees: Float32Array.from(found, ({ degree }) => degree),
+    weights: Float32Array.from(found, ({ weight }) => weight),
+    origin: Uint8Array.from(found, ({ origin }) => origin),
+    part: Uint32Array.from(found, ({ part }) => part),
+  };
+}
+
+/** The examples for which `keep` is true. */
+export function select(examples: Examples, keep: (at: number) => boolean): Examples {
+  const kept = (_: number, at: number): boolean => keep(at);
+  return {
+    rows: examples.rows.filter(kept),
+    degrees: examples.degrees.filter(kept),
+    weights: examples.weights.filter(kept),
+  };
+}
+
+export const countPositives = ({ degrees }: Examples): number =>
+  degrees.reduce((sum, degree) => sum + (degree >= 0.5 ? 1 : 0), 0);

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { shippedScorer } from '../model/shipped-model.js';
+import { fairness, suiteResults, suiteSentences, type SuiteSentence } from './functional-suite.js';
+import { ownSentences } from './own-sentences.js';
+
+describe('the functional suite', () => {
+  const sentences = suiteSentences();
+  const aboutHate = sentences.filter(({ head }) => head === 'identityAttack');
+
+  it('is large, balanced, and in good part like nothing that was taught', () => {
+    expect(sentences.length).toBeGreaterThanOrEqual(1500);
+    const hateful = aboutHate.filter(({ positive }) => positive).length / aboutHate.length;
+    expect(hateful).toBeGreaterThan(0.4);
+    expect(hateful).toBeLessThan(0.65);
+    expect(sentences.filter(({ unseen }) => unseen).length).toBeGreaterThan(sentences.length / 3);
+    const taught = new Set(ownSentences(1).map(({ text }) => text.toLowerCase()));
+    expect(sentences.filter(({ unseen, text }) => unseen && taught.has(text.toLowerCase()))).toEqual([]);
+  });
+
+  // A little below what the shipped model reaches: see docs/model-card.md.
+  it('is passed by the shipped model', () => {
+    const { seen, unseen, functions } = suiteResults(shippedScorer());
+    expect(seen).toBeGreaterThanOrEqual(0.9);
+    expect(unseen).toBeGreaterThanOrEqual(0.72);
+    for (const { name, right, total } of functions)
+      expect([name, right / total >= 0.2]).toEqual([name, true]);
+  });
+
+  it('is passed where nothing like it was taught, hate and peace alike', () => {
+    const scorer = shippedScorer();
+    const share = (chosen: readonly SuiteSentence[]): number =>
+      chosen.filter(({ text, positive }) => scorer.probabilities(text)[4] >= 0.5 === positive).length /
+      chosen.length;
+    const unseen = aboutHate.filter((sentence) => sentence.unseen);
+    expect(share(unseen.filter(({ positive }) => positive))).toBeGreaterThanOrEqual(0.53);
+    expect(share(unseen.filter(({ positive }) => !positive))).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('finds no group attacked by being named', () => {
+    const { worst, spread } = fairness(shippedScorer());
+    expect(worst).toBeLessThanOrEqual(0.1);
+    expect(spread).toBeLessThanOrEqual(0.05);
+  });
+});

@@ -1,0 +1,45 @@
+import { MODEL_LABELS } from '../model/labels.js';
+import { stepsOf } from '../model/model-file.js';
+
+const LABELS = MODEL_LABELS.length;
+const BYTE = 127;
+
+/**
+ * Writes a block's weights as signed bytes, the step chosen so that what texts hold loses least; the few weights that
+ * are larger are cut.
+ *
+ * @param from and `to` bound the block of features, `[from, to)`
+ * @param frequency in how many texts each feature stands
+ * @param bytes where they go, `[feature * labels + label]`
+ * @returns what one step stands for
+ */
+export function quantise(
+  trained: Float32Array,
+  [from, to]: readonly [number, number],
+  frequency: Uint32Array,
+  bytes: Int8Array,
+  label: number,
+): number {
+  let largest = 0;
+  for (let feature = from; feature < to; feature++) largest = Math.max(largest, Math.abs(trained[feature]));
+  let best = { step: largest / stepsOf(BYTE) || 1, loss: Infinity };
+  for (let cut = 1; cut > 0.1; cut *= 0.93) {
+    const step = (largest * cut) / stepsOf(BYTE) || 1;
+    let loss = 0;
+    for (let feature = from; feature < to; feature++)
+      if (frequency[feature] > 0)
+        loss += frequency[feature] * (trained[feature] - stepsOf(byteOf(trained[feature], step)) * step) ** 2;
+    if (loss < best.loss) best = { step, loss };
+  }
+  for (let feature = from; feature < to; feature++)
+    bytes[feature * LABELS + label] = byteOf(trained[feature], best.step);
+  return best.step;
+}
+
+/** The byte whose steps come nearest. */
+function byteOf(weight: number, step: number): number {
+  const steps = Math.abs(weight) / step;
+  const below = Math.min(BYTE, Math.floor(Math.sqrt(steps)));
+  const byte = below < BYTE && steps - stepsOf(below) > stepsOf(below + 1) - steps ? below + 1 : below;
+  return weight < 0 ? -byte : byte;
+}

@@ -1,0 +1,69 @@
+import { CLAUSE_FEATURES } from '../model/clauses.js';
+import { BUCKETS, WORD_BUCKETS } from '../model/ngrams.js';
+import type { Corpus } from './corpus.js';
+import type { Examples } from './logistic.js';
+import type { Recipe } from './recipes.js';
+
+/** Features in the order of the weights: buckets of words, buckets of letters, clause features, the constant. */
+export const FEATURES = BUCKETS + CLAUSE_FEATURES + 1;
+export const CONSTANT = FEATURES - 1;
+
+// A bucket that leans to no side may still speak a little.
+const LEAST_LEANING = 0.3;
+
+/**
+ * The square of each feature's scale for one label: rare n-grams say more than frequent ones (inverse document
+ * frequency), and those that lean to one side more than those that stand on both (Wang and Manning 2012).
+ *
+ * @param examples what the label is trained on
+ */
+export function scalesOf(corpus: Corpus, examples: Examples, recipe: Recipe): Float32Array {
+  const scales = leaningOf(corpus, examples);
+  for (let bucket = 0; bucket < BUCKETS; bucket++) scales[bucket] **= recipe.leaning;
+  scaleBlock(corpus, scales, [0, WORD_BUCKETS], recipe.words);
+  scaleBlock(corpus, scales, [WORD_BUCKETS, BUCKETS], 1);
+  scales.fill(recipe.clauses ** 2, BUCKETS, CONSTANT);
+  scales[CONSTANT] = 1;
+  return scales;
+}
+
+/** Per bucket how far its share among the positive is from that among the others, as a logarithm. */
+function leaningOf({ indices, starts }: Corpus, { rows, degrees, weights }: Examples): Float32Array {
+  const positive = new Float64Array(FEATURES).fill(1);
+  const negative = new Float64Array(FEATURES).fill(1);
+  let [positives, negatives] = [2, 2];
+  rows.forEach((row, index) => {
+    const yes = weights[index] * degrees[index];
+    const no = weights[index] - yes;
+    positives += yes;
+    negatives += no;
+    for (let at = starts[row]; at < starts[row + 1]; at++) {
+      positive[indices[at]] += yes;
+      negative[indices[at]] += no;
+    }
+  });
+  const even = Math.log(positives / negatives);
+  const leanings = new Float32Array(FEATURES);
+  for (let feature = 0; feature < FEATURES; feature++)
+    leanings[feature] = LEAST_LEANING + Math.abs(Math.log(positive[feature] / negative[feature]) - even);
+  return leanings;
+}
+
+/** From leanings to squared scales whose mean over what texts hold is the square of `strength`. */
+function scaleBlock(
+  { count, frequency }: Corpus,
+  scales: Float32Array,
+  [from, to]: readonly [number, number],
+  strength: number,
+): void {
+  let sum = 0;
+  let weight = 0;
+  for (let feature = from; feature < to; feature++) {
+    const rarity = Math.log(1 + count / (1 + frequency[feature]));
+    scales[feature] = (scales[feature] * rarity) ** 2;
+    sum += scales[feature] * frequency[feature];
+    weight += frequency[feature];
+  }
+  const share = (strength ** 2 * Math.max(1, weight)) / sum;
+  for (let feature = from; feature < to; feature++) scales[feature] *= share;
+}

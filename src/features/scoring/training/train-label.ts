@@ -1,0 +1,87 @@
+import { calibrate, type Calibration } from './calibration.js';
+import type { Corpus } from './corpus.js';
+import { countPositives, ORIGIN, select, type LabelExamples } from './examples.js';
+import { fit, logitOf, whole, type Loan } from './logistic.js';
+import type { Recipe } from './recipes.js';
+import { scalesOf } from './scales.js';
+
+const C = 1;
+const ROUNDS = 5;
+const ROUNDS_IN_PARTS = 3;
+// Below so many positives a label is calibrated on several parts, in turns; else one part in FOLDS is enough.
+const FEW_POSITIVES = 1000;
+const FOLDS = 5;
+// Our own sentences have a say in where .5 lies: as much as this share of the comments.
+const OWN_IN_CALIBRATION = 0.2;
+
+export interface TrainedLabel {
+  readonly weights: Float32Array;
+  readonly calibration: Calibration;
+}
+
+/** @param loan what another label lends this one, where it borrows */
+export function trainLabel(
+  corpus: Corpus,
+  examples: LabelExamples,
+  recipe: Recipe,
+  seed: number,
+  loan?: Loan,
+): TrainedLabel {
+  const calibration = calibrateOnParts(corpus, examples, recipe, seed, loan);
+  const scales = scalesOf(corpus, examples, recipe);
+  const fitted = fit(corpus, examples, scales, { c: C, rounds: ROUNDS, seed, loan });
+  return { weights: whole(fitted, loan), calibration };
+}
+
+/** Platt scaling on texts that the weights it is for were not trained on. */
+function calibrateOnParts(
+  corpus: Corpus,
+  examples: LabelExamples,
+  recipe: Recipe,
+  seed: number,
+  loan: Loan | undefined,
+): Calibration {
+  const { rows, degrees, origin, part } = examples;
+  const logits: number[] = [];
+  const positive: boolean[] = [];
+  const counts: number[] = [];
+  const numberOf = (wanted: number): number =>
+    origin.reduce((sum, each) => sum + (each === wanted ? 1 : 0), 0);
+  const ownCounts = (OWN_IN_CALIBRATION * numberOf(ORIGIN.given)) / Math.max(1, numberOf(ORIGIN.own));
+  const turns = countPositives(examples) > FEW_POSITIVES ? 1 : 3;
+  for (let turn = 0; turn < turns; turn++) {
+    const kept = select(examples, (at) => part[at] % FOLDS !== turn);
+    const scales = scalesOf(corpus, kept, recipe);
+    const { weights, borrowed } = fit(corpus, kept, scales, { c: C, rounds: ROUNDS_IN_PARTS, seed, loan });
+    for (let at = 0; at < rows.length; at++) {
+      if (part[at] % FOLDS !== turn || origin[at] === ORIGIN.concluded) continue;
+      logits.push(logitOf(corpus, rows[at], weights) + borrowed * (loan?.margins[rows[at]] ?? 0));
+      positive.push(degrees[at] >= 0.5);
+      counts.push(origin[at] === ORIGIN.own ? ownCounts : 1);
+    }
+  }
+  return calibrate(logits, positive, counts);
+}
+
+/**
+ * What a label lends: its weights, and for each text its logit by weights that were not trained on that text.
+ *
+ * @param weights trained on all examples
+ */
+export function lend(
+  corpus: Corpus,
+  examples: LabelExamples,
+  recipe: Recipe,
+  weights: Float32Array,
+  seed: number,
+): Loan {
+  const margins = Float64Array.from({ length: corpus.count }, (_, row) => logitOf(corpus, row, weights));
+  for (const half of [0, 1]) {
+    const kept = select(examples, (at) => at % 2 === half);
+    const scales = scalesOf(corpus, kept, recipe);
+    const fitted = fit(corpus, kept, scales, { c: C, rounds: ROUNDS_IN_PARTS, seed });
+    for (let at = 1 - half; at < examples.rows.length; at += 2)
+      margins[examples.rows[at]] = logitOf(corpus, examples.rows[at], fitted.weights);
+  }
+  return { margins, weights };
+}
