@@ -8,6 +8,7 @@ import { model } from './model.js';
 import type { Phase, PhaseInput } from './phase.js';
 import { repeats } from './repeats.js';
 import { shouting } from './shouting.js';
+import { slurs } from './slurs.js';
 import { wordLists } from './word-lists.js';
 
 export { isNewReader, type History, type Phase, type PhaseInput } from './phase.js';
@@ -26,6 +27,7 @@ export const PHASES: readonly Phase[] = [
     labels: ['toxicity', 'profanity', 'insult', 'identityAttack'],
     run: foreignWords,
   },
+  { name: 'slurs', labels: ['identityAttack'], run: slurs },
   {
     name: 'model',
     labels: [

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_POLICY } from '../../sites/policy.js';
+import { aPhaseInput } from './phase-input.builder.js';
+import { slurs } from './slurs.js';
+
+const found = (body: string) => slurs(aPhaseInput({ body })).identityAttack!;
+
+describe('slurs', () => {
+  it.each([
+    'Approve this one please f4gg0t',
+    'She was called a faggot on the bus',
+    'k i k e s everywhere',
+    'those tr4nnies again',
+    'W3tb4cks, all of them',
+    'What would a n1gg3r know',
+  ])('hold %j by default, and say where', (body) => {
+    const { value, spans } = found(body);
+    expect(value).toBeGreaterThanOrEqual(DEFAULT_POLICY.moderation.thresholds.identityAttack.hold!);
+    expect(spans).toHaveLength(1);
+  });
+
+  it('span the word as it was written', () => {
+    const body = 'No f4gg0t here';
+    const [[start, end]] = found(body).spans;
+    expect(body.slice(start, end)).toBe('f4gg0t');
+  });
+
+  it.each([
+    'I call BS — Observe Crimea 2 coming to a screen near you soon !!',
+    'He sniggered at the niggardly budget',
+    'A chink in the armour of the ministry',
+    'Pakistan plays India in Cape Town, spick and span',
+    'As a gay man I found this article moving',
+  ])('are none in %j', (body) => {
+    expect(found(body)).toEqual({ value: 0, spans: [] });
+  });
+});
