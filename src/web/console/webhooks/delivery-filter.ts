@@ -66,12 +66,16 @@ export function redeliveryOf(filter: Filter): Redelivery | null {
   };
 }
 
-/** `failed · comment.held · since 24/11/2026, 09:00` */
+/** `Failed · comment.held · since 24/11/2026, 09:00` */
 export function filterText(filter: Filter): string {
   const at = (local: string) =>
     new Date(local).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
   const parts = [
-    filter.state === 'all' ? 'every delivery that is done' : filter.state,
+    filter.state === 'all'
+      ? 'Every delivery that is done'
+      : filter.state === 'failed'
+        ? 'Failed'
+        : 'Delivered',
     filter.type,
     commentOf(filter) ? `comment …${filter.comment.trim().slice(-8)}` : '',
     instantOf(filter.since) ? `since ${at(filter.since)}` : '',

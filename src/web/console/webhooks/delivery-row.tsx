@@ -83,6 +83,8 @@ export function DeliveryRow({ delivery, endpointId, now, isBusy, onRedeliver }: 
   );
 }
 
+const ago = (age: string) => (age === 'now' ? 'just now' : `${age} ago`);
+
 function Attempts({ log, now }: { log: Attempt[]; now: number }) {
   if (log.length === 0) return <p className={classes.attempts}>No attempt has been made yet.</p>;
   return (
@@ -91,7 +93,7 @@ function Attempts({ log, now }: { log: Attempt[]; now: number }) {
         <li key={attempt.number}>
           <span>#{attempt.number}</span>
           <time dateTime={attempt.startedAt} title={fullTime(attempt.startedAt)}>
-            {shortAge(attempt.startedAt, now)} ago
+            {ago(shortAge(attempt.startedAt, now))}
           </time>
           <span>{attempt.durationMs.toLocaleString()} ms</span>
           <span>

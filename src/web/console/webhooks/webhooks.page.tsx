@@ -50,7 +50,7 @@ export function WebhooksPage() {
             <h1 id="webhooks-title">Webhooks</h1>
             {data && (
               <Button
-                size="compact-xs"
+                size="xs"
                 variant="subtle"
                 data-key="i"
                 aria-keyshortcuts="I"
@@ -85,7 +85,7 @@ export function WebhooksPage() {
           ))}
         </section>
         <section className={classes.log} aria-label="Deliveries">
-          {error ? (
+          {error && !data ? (
             <div className={classes.empty} role="alert">
               <h2>{forbidden(error) ? 'Webhooks are for owners' : 'The endpoints could not be loaded'}</h2>
               <p>
