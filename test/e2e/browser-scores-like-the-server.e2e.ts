@@ -1,26 +1,50 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { scoreByModel } from '../../src/features/scoring/model/shipped-model.js';
+import { scoreByModel, SHIPPED_MODEL } from '../../src/features/scoring/model/shipped-model.js';
 import { suiteSentences } from '../../src/features/scoring/training/functional-suite.js';
 import { launchBrowser } from '../support/browser.js';
+import { tempFolder } from '../support/temp-folder.js';
 
-const built = join(import.meta.dirname, '../../dist/features/scoring');
-const TYPES: Record<string, string> = { js: 'text/javascript', bin: 'application/octet-stream' };
-const PAGE = '<!doctype html><title>scorer</title>';
+const built = join(import.meta.dirname, '../../dist/features/scoring/model');
+const PAGE = `<!doctype html><title>scorer</title><link rel="icon" href="data:,">
+<script type="module">
+  import { decodeModel } from '/model-file.js';
+  import { scoreText } from '/score-map.js';
+  import { Scorer } from '/scorer.js';
+  const bytes = await (await fetch('/model.bin')).arrayBuffer();
+  const scorer = new Scorer(decodeModel(new Uint8Array(bytes)));
+  window.scoreAll = (texts) => texts.map((text) => scoreText(scorer, text));
+</script>`;
+
+/**
+ * The server's own modules as they are built, with the package that they use: they need nothing of Node. In a process
+ * of its own, since the bundler does not run in the test's sandbox.
+ */
+function bundle(outDir: string): void {
+  const entry = ['model-file', 'score-map', 'scorer'].map((name) => join(built, `${name}.js`));
+  const lib = { entry, formats: ['es'] };
+  const options = { configFile: false, logLevel: 'error', build: { outDir, emptyOutDir: false, lib } };
+  const script = `const { build } = await import('vite'); await build(${JSON.stringify(options)});`;
+  execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: join(import.meta.dirname, '../..'),
+  });
+}
 
 describe('the scorer in a browser', () => {
+  const { path: folder, remove } = tempFolder();
   let server: Server;
   let browser: Browser;
   beforeAll(async () => {
-    // The server's own modules as they are built; they need nothing of Node.
+    bundle(folder);
     server = createServer(({ url = '/' }, response) => {
       if (url === '/') return response.setHeader('content-type', 'text/html').end(PAGE);
-      response.setHeader('content-type', TYPES[url.split('.').at(-1)!] ?? 'text/plain');
-      return response.end(readFileSync(join(built, url)));
+      if (url === '/model.bin') return response.end(readFileSync(SHIPPED_MODEL));
+      return response.setHeader('content-type', 'text/javascript').end(readFileSync(join(folder, url)));
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     browser = await launchBrowser();
@@ -28,6 +52,7 @@ describe('the scorer in a browser', () => {
   afterAll(async () => {
     await browser.close();
     server.close();
+    remove();
   });
 
   it('gives the scores and spans that the server gives', async () => {
@@ -41,17 +66,8 @@ describe('the scorer in a browser', () => {
     ];
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    const there = await page.evaluate(async (all) => {
-      const load = (path: string): Promise<Record<string, never>> => import(path);
-      const { decodeModel } = await load('/model/model-file.js');
-      const { Scorer } = await load('/model/scorer.js');
-      const { scoreText } = await load('/model/score-map.js');
-      const bytes = await (await fetch('/model/shipped-model.bin')).arrayBuffer();
-      const scorer = new (Scorer as new (model: unknown) => object)(
-        (decodeModel as (bytes: Uint8Array) => unknown)(new Uint8Array(bytes)),
-      );
-      return all.map((text) => (scoreText as (scorer: object, text: string) => unknown)(scorer, text));
-    }, texts);
+    await page.waitForFunction('window.scoreAll');
+    const there = await page.evaluate(`window.scoreAll(${JSON.stringify(texts)})`);
     expect(there).toEqual(texts.map((text) => scoreByModel(text)));
   });
 });
