@@ -45,7 +45,7 @@ export async function openScorers(): Promise<OutsideScorers> {
     } catch {
       return json(response, 401, { error: 'not signed' });
     }
-    const { comment } = (JSON.parse(body)).data;
+    const { comment } = JSON.parse(body).data;
     const at = (comment.body as string).indexOf('offbrand');
     const spans = at < 0 ? [] : [[at, at + 8]];
     json(response, 200, {
@@ -88,7 +88,7 @@ export async function openScorers(): Promise<OutsideScorers> {
     scorers.asked.push({
       path,
       signatures: signature.split(' ').filter(Boolean).length,
-      body: (isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body)),
+      body: isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body),
     });
     switch (scorers.mood) {
       case 'hangs':

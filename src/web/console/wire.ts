@@ -68,7 +68,6 @@ export type Redelivered = Schemas['RedeliverAllAnswer'];
 export type DeliveryDetail = Schemas['DeliveryDetail'];
 export type Attempt = Schemas['AttemptAnswer'];
 export type Delivery = Schemas['DeliveryAnswer'];
-export type DeliveryStatus = Schemas['DeliveryStatus'];
 
 export type ProblemBody = Pick<Schemas['Problem'], 'status'> & Partial<Schemas['Problem']>;
 export type DecisionResult =
