@@ -3,7 +3,7 @@ import { readState, writeState, type DemoState } from './demo-state.js';
 import { REGULARS, TIERS } from './people.js';
 import { ApiRefusal, PublisherApi } from './publisher-api.js';
 import { mintToken } from './reader-tokens.js';
-import { STORIES } from './stories.js';
+import { STORIES, TOPIC_FACTS } from './stories.js';
 
 export interface DemoAddress {
   /** Where the API is called from this machine. */
@@ -54,6 +54,11 @@ async function putStories(api: PublisherApi, { publicUrl }: DemoAddress, site: s
   }
 }
 
+async function describeTopics(api: PublisherApi, site: string): Promise<void> {
+  for (const { type, key, name, facts } of TOPIC_FACTS)
+    await api.put(`${site}/topics/${encode(type)}/${encode(key)}`, { name, facts });
+}
+
 async function createPaper(api: PublisherApi, address: DemoAddress): Promise<DemoState> {
   const { publicUrl, stateFile } = address;
   const site = await api.post<{ id: string; ssoSecret: string }>('/api/v1/sites', {
@@ -69,6 +74,7 @@ async function createPaper(api: PublisherApi, address: DemoAddress): Promise<Dem
     gate: { comment: 'insider-gold', reply: 'insider-gold', react: 'signed-in', flag: 'signed-in' },
   });
   await putStories(api, address, base);
+  await describeTopics(api, base);
   const endpoint = await api.post<{ secret: string }>(`${base}/webhooks`, {
     url: inboxUrl(address),
     events: ['*'],

@@ -94,3 +94,37 @@ export const STORIES: readonly DemoStory[] = [
 ];
 
 export const storyOf = (key: string): DemoStory | undefined => STORIES.find((story) => story.key === key);
+
+/** What the paper tells of companies and instruments; the figures are invented, as all here. */
+export const TOPIC_FACTS = [
+  fact('instrument', 'BRENT', 'Brent crude', ['Last', '71.35 (−4.2%)'], ['52 weeks', '64.10 – 98.70']),
+  fact(
+    'instrument',
+    'NATGAS',
+    'Natural gas, front month',
+    ['Last', '3.42 (−10.1%)'],
+    ['52 weeks', '2.90 – 6.15'],
+  ),
+  fact('instrument', 'RATE', 'Policy rate', ['Now', '7.25%'], ['Next decision', 'in seven weeks']),
+  fact(
+    'company',
+    'NGP',
+    'Northgate Platinum',
+    ['Last price', '41.60 (−6.0%)'],
+    ['Price to earnings', '8.1'],
+    ['Ounces a year', '1.2 million'],
+  ),
+  fact(
+    'company',
+    'TILN',
+    'Tillerman Small Companies',
+    ['Unit price', '212.08'],
+    ['This year', '+31.4%'],
+    ['Charges', '1.6%'],
+  ),
+  fact('company', 'GRID', 'National Grid Operator', ['Owner', 'The state'], ['Lines to build', '3,800 km']),
+] as const;
+
+function fact(type: string, key: string, name: string, ...facts: readonly (readonly [string, string])[]) {
+  return { type, key, name, facts: facts.map(([label, value]) => ({ label, value })) };
+}

@@ -60,7 +60,14 @@ h1 a, h2 a { text-decoration: none; }
 .story, .comments, .offer { max-width: 42rem; margin: 0 auto; }
 .story p { text-wrap: pretty; }
 .topics { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 8px; font: 400 0.8125rem/1.4 var(--sans); }
-.topics li { border: 1px solid var(--line); border-radius: 4px; padding: 4px 8px; }
+.topics button { font: inherit; color: inherit; background: none; border: 1px solid var(--line); border-radius: 4px; padding: 4px 8px; min-height: 28px; cursor: pointer; }
+.topics button:hover { border-color: var(--accent); }
+.beside { max-width: 42rem; margin: 32px auto 0; padding: 24px 0 0; border-top: 1px solid var(--ink); }
+@media (min-width: 72rem) {
+  main:has(.beside) { display: grid; grid-template-columns: minmax(0, 42rem) minmax(0, 20rem); gap: 0 48px; justify-content: center; max-width: 76rem; }
+  main > .story, main > .comments { grid-column: 1; margin-inline: 0; width: 100%; }
+  main > .beside { grid-column: 2; grid-row: 1 / span 3; align-self: start; margin: 0; padding: 0 0 0 24px; border-top: 0; border-left: 1px solid var(--line); font-size: 0.9375rem; }
+}
 .topics span { font-weight: 600; color: var(--accent); }
 .comments { margin-top: 32px; padding-top: 24px; border-top: 1px solid var(--ink); min-height: 24rem; }
 .offer .buy, .act { font: 600 1rem/1.2 var(--sans); border: 0; border-radius: 4px; padding: 12px 20px; min-height: 44px; background: var(--accent); color: var(--paper); cursor: pointer; margin: 0 0 12px; }

@@ -14,7 +14,7 @@ const chunk = (name: string): number => chunks.find(([each]) => each === name)?.
 const languages = ['en', 'af', 'ar', 'de', 'es', 'fr', 'nl', 'pt'];
 const code = {
   first: weigh(join(built, 'embed.js')) + chunk('reading'),
-  later: chunk('after') + chunk('hooks') + chunk('acting'),
+  later: chunk('after') + chunk('acting'),
 };
 
 /** gzipped bytes that a reader downloads, by what they do and the language of the page. */
@@ -23,11 +23,18 @@ const budgets = [
     { what: `first comments, ${lang}`, bytes: code.first + chunk(`${lang}-first`), most: 12_000 },
     { what: `live, menus, writing, ${lang}`, bytes: code.later + chunk(`${lang}-later`), most: 25_000 },
   ]),
-  ...languages.map((lang) => ({
-    what: `my page, ${lang}`,
-    bytes: chunk('mine') + chunk(`${lang}-mine`),
-    most: 8_000,
-  })),
+  ...languages.flatMap((lang) => [
+    {
+      what: `my page, ${lang}`,
+      bytes: chunk('mine') + chunk(`${lang}-mine`) + chunk('words') + chunk(`${lang}-desk`),
+      most: 10_000,
+    },
+    {
+      what: `portfolio, ${lang}`,
+      bytes: chunk('portfolio') + chunk(`${lang}-mine`) + chunk('words') + chunk(`${lang}-desk`),
+      most: 10_000,
+    },
+  ]),
 ];
 
 describe('what readers download', () => {
@@ -39,11 +46,12 @@ describe('what readers download', () => {
       [
         'acting',
         'after',
-        'counts',
-        'hooks',
+        'page',
         'mine',
+        'portfolio',
         'reading',
-        ...languages.flatMap((lang) => [`${lang}-first`, `${lang}-later`, `${lang}-mine`]),
+        'words',
+        ...languages.flatMap((lang) => [`${lang}-first`, `${lang}-later`, `${lang}-mine`, `${lang}-desk`]),
       ].sort(),
     );
   });

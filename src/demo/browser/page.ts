@@ -60,7 +60,7 @@ function refresh(table: HTMLElement, address: string): void {
   }, 1_500);
 }
 
-document.querySelectorAll<CommentsElement>('postbag-comments').forEach(watchComments);
+document.querySelectorAll<CommentsElement>('postbag-comments, postbag-portfolio').forEach(watchComments);
 document.querySelectorAll<HTMLFormElement>('form[data-stay]').forEach(cancelInPlace);
 document
   .querySelectorAll<HTMLElement>('[data-refresh]')

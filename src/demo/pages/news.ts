@@ -38,7 +38,12 @@ export function storyPage(siteId: string, story: DemoStory, pageUrl: string): Ma
       <p class="byline">${story.byline} · ${count(siteId, story)}</p>
       ${story.body.map((paragraph) => html`<p>${paragraph}</p>`)}
       <ul class="topics" aria-label="In this story">
-        ${story.topics.map(({ key, name }) => html`<li><span>${key}</span> ${name}</li>`)}
+        ${story.topics.map(
+          ({ type, key, name }) =>
+            html`<li>
+              <button type="button" data-postbag-topic="${type}:${key}"><span>${key}</span> ${name}</button>
+            </li>`,
+        )}
       </ul>
     </article>
     <section id="comments" class="comments" aria-label="Comments">
@@ -53,7 +58,10 @@ export function storyPage(siteId: string, story: DemoStory, pageUrl: string): Ma
           >Read the comments without scripts</a
         ></noscript
       >
-    </section>`;
+    </section>
+    <aside class="beside">
+      <postbag-portfolio site="${siteId}" story="${story.key}"></postbag-portfolio>
+    </aside>`;
 }
 
 /** Where the gate's link leads. Buying takes one click and no money. */

@@ -6,10 +6,12 @@ import { StoriesModule } from '../stories/stories.module.js';
 import { ReactionRepository } from './reaction.repository.js';
 import { ReactionsController } from './reactions.controller.js';
 import { Reactions } from './reactions.service.js';
+import { OwnReactionsController } from './own-reactions.controller.js';
+import { OwnReactionsView } from './own-reactions.view.js';
 
 @Module({
   imports: [CommentsModule, EntitlementsModule, ReadersModule, StoriesModule],
-  controllers: [ReactionsController],
-  providers: [ReactionRepository, Reactions],
+  controllers: [ReactionsController, OwnReactionsController],
+  providers: [OwnReactionsView, ReactionRepository, Reactions],
 })
 export class ReactionsModule {}

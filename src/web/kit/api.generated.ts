@@ -1588,6 +1588,19 @@ export interface components {
       /** @description Cursor of the next page. */
       next: string | null;
     };
+    OwnReactionAnswer: {
+      comment: components['schemas']['ReactedComment'];
+      /** Format: date-time */
+      createdAt: string;
+      kind: string;
+      story: components['schemas']['ReactedStory'];
+    };
+    OwnReactionList: {
+      /** @description The latest first; of hidden comments none. */
+      items: components['schemas']['OwnReactionAnswer'][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
     OwnSession: {
       /** @description What the browser calls itself. */
       agent: string | null;
@@ -1932,6 +1945,26 @@ export interface components {
           commentsPerDay?: number | null;
         } | null;
       } | null;
+    };
+    ReactedAuthor: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    ReactedComment: {
+      author: components['schemas']['ReactedAuthor'];
+      /** @description The first 160 characters of the text. */
+      excerpt: string;
+      /** Format: uuid */
+      id: string;
+    };
+    ReactedStory: {
+      /** Format: uuid */
+      id: string;
+      key: string;
+      title: string;
+      /** Format: uri */
+      url: string;
     };
     Reaction: {
       /** @description Whether this reader's is among them. */

@@ -27,6 +27,16 @@ export type Notification = Schemas['NotificationAnswer'];
 /** `GET /me/notifications`. */
 export type NotificationList = Schemas['NotificationList'];
 export type NotificationSettings = Schemas['NotificationSettingsAnswer'];
+/** Of `GET /me/reactions`. */
+export type OwnReaction = Schemas['OwnReactionAnswer'];
+/** `GET /me/notifications/email`. */
+export type EmailChoice = Schemas['EmailAnswer'];
+export type Portfolio = Schemas['PortfolioAnswer'];
+export type Topic = Portfolio['topics'][number];
+/** `GET …/topics/:type/:topicKey`. */
+export type TopicDetails = Schemas['TopicAnswer'];
+export type FoundStory = Schemas['FoundStory'];
+export type FollowedStory = Schemas['FollowedStoryAnswer'];
 export type IgnoredAuthor = Schemas['IgnoredAuthorAnswer'];
 /** Somebody who wrote under the story. */
 export type Participant = Schemas['ParticipantAnswer'];

@@ -17,9 +17,6 @@ async function patiently<T>(load: () => Promise<T>): Promise<T> {
   return load();
 }
 
-/** How far below the window the thread begins to load. */
-const nearPx = 900;
-
 /**
  * `<postbag-comments site story url title token theme density lang>`: the story's thread in a shadow root. Loads nothing until
  * the reader comes near it.
@@ -27,7 +24,7 @@ const nearPx = 900;
 export class PostbagComments extends HTMLElement implements HostPage {
   static readonly observedAttributes = ['site', 'story', 'token', 'theme', 'lang', 'density'];
   /** Origin of the server, without a slash at the end; set by the loader. */
-  static base = '';
+  static base: string;
 
   private ownToken: string | null | undefined;
   private ask: HostPage['getToken'] = null;
@@ -123,7 +120,8 @@ export class PostbagComments extends HTMLElement implements HostPage {
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) start();
       },
-      { rootMargin: `${nearPx}px 0px` },
+      // How far below the window the thread begins to load.
+      { rootMargin: '900px 0px' },
     );
     const start = () => {
       observer.disconnect();

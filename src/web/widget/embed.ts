@@ -1,22 +1,25 @@
 import { PostbagComments } from './element.js';
+import { schemeBehind } from './scheme.js';
+import { Session } from './session.js';
+import { firstParts, languageOf } from './strings/languages.js';
 
 // The loader stands at the server's root: API and chunks are beside it.
-const base = import.meta.url.slice(0, import.meta.url.lastIndexOf('/'));
+const base = import.meta.url.replace(/\/[^/]*$/, '');
 
-/** Counts are filled in now and whenever the page grows; their code comes only to pages that have some. */
-function fillCounts(): void {
-  if (document.querySelector('[data-postbag-count]'))
-    void import('./counts.js').then(({ fillCounts }) => fillCounts(base));
+/** Counts are filled in now and whenever the page grows; the code for what a page may have besides comes only to pages that have it. */
+function lookAround(): void {
+  if (document.querySelector('[data-postbag-count],postbag-portfolio'))
+    void import('./page.js').then(({ page }) => page(base, Session, schemeBehind, languageOf, firstParts));
 }
 
 // A page that loads the embed twice keeps the first.
 if (!customElements.get('postbag-comments')) {
   PostbagComments.base = base;
   customElements.define('postbag-comments', PostbagComments);
-  fillCounts();
+  lookAround();
   let waiting: ReturnType<typeof setTimeout> | undefined;
   new MutationObserver(() => {
     clearTimeout(waiting);
-    waiting = setTimeout(fillCounts, 250);
+    waiting = setTimeout(lookAround, 250);
   }).observe(document, { childList: true, subtree: true });
 }

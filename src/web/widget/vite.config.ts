@@ -109,6 +109,7 @@ function withoutNotes(): Plugin {
  * though others share them. Each language is two chunks: `de-first`, `de-later`.
  */
 const groups = [
+  { name: 'words', test: /\/strings\/(mine-parts|desk\/index)/ },
   {
     name: 'reading',
     test: /\/widget\/(reading|thread)\/|\/strings\/(translate|when)|\/kit\/(problem|tokens\.css\?inline$)|rolldown\/runtime/,
@@ -141,6 +142,8 @@ export default defineConfig({
         entryFileNames: 'embed.js',
         chunkFileNames: ({ facadeModuleId }) => {
           const words = /\/strings\/(\w\w)\.ts\?(first|later|mine)$/.exec(facadeModuleId ?? '');
+          const desk = /\/strings\/desk\/(\w\w)\.ts$/.exec(facadeModuleId ?? '');
+          if (desk) return `embed/${desk[1]}-desk-[hash].js`;
           return words ? `embed/${words[1]}-${words[2]}-[hash].js` : 'embed/[name]-[hash].js';
         },
         minify: true,

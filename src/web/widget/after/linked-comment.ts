@@ -6,9 +6,10 @@ const linked = /^#postbag-([0-9a-f-]{36})$/;
 
 /**
  * A link to a comment (`#postbag-ID`): shows its conversation alone, loading it with what it answers when it is on a
- * later page. Without such a link, all conversations.
+ * later page. `#postbag-me` is the reader's own page. Without such a link, all conversations.
  */
 export async function goToLinked(app: App): Promise<void> {
+  if (location.hash === '#postbag-me') return app.openDesk('comments');
   const id = linked.exec(location.hash)?.[1];
   if (!id) {
     if (app.only) showAll(app);

@@ -1,5 +1,6 @@
 import { Bell, UserRound } from 'lucide';
 import { Icon } from '../reading/icon.js';
+import { Follow } from './follow.js';
 import type { App } from '../thread/app.js';
 
 /** Beside the count: "3 new", and for readers who are signed in the bell and what is theirs. */
@@ -22,6 +23,7 @@ export function Tools({ app }: { app: App }) {
       )}
       {app.session.token && (
         <span class="own">
+          <Follow app={app} />
           <button
             class="tool"
             aria-haspopup="dialog"

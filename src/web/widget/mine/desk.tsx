@@ -2,13 +2,17 @@ import { X } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../reading/icon.js';
 import type { App, DeskTab } from '../thread/app.js';
+import { Following } from './following.js';
 import { Notifications } from './notifications.js';
 import { OwnComments } from './own-comments.js';
+import { Reactions } from './reactions.js';
 import { Settings } from './settings.js';
 
 const tabs = [
   ['notifications', 'tabNotifications', Notifications],
   ['comments', 'tabComments', OwnComments],
+  ['reactions', 'tabReactions', Reactions],
+  ['following', 'tabFollowing', Following],
   ['settings', 'tabSettings', Settings],
 ] as const;
 

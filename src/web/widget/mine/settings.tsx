@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { IgnoredAuthor, NotificationSettings } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
+import { ByEmail } from './by-email.js';
 import { DeleteAccount } from './delete-account.js';
 import { ListFrame } from './list-frame.js';
 import { useList } from './use-list.js';
@@ -17,6 +18,7 @@ export function Settings({ app }: { app: App }) {
   return (
     <>
       <TellMe app={app} />
+      <ByEmail app={app} />
       <IgnoredAuthors app={app} />
       <section>
         <h4>{app.t('yourData')}</h4>

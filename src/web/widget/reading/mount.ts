@@ -4,10 +4,9 @@ import type { FirstPart } from '../strings/languages.js';
 import { App, type Parts } from '../thread/app.js';
 import { catchEarly } from './early.js';
 import { dress } from './dress.js';
-import css from './reading.css?inline';
+import { styles } from './styles.js';
 import { toHtml } from './to-html.js';
 import { View } from './view.js';
-import tokens from '../../kit/tokens.css?inline';
 
 /** The one place that knows all of the column. */
 const parts: Parts = {
@@ -38,7 +37,7 @@ export interface MountOptions {
 
 /** Puts the thread into the shadow root and keeps it there until `unmount`. */
 export function mount({ element, root, session, first, lang, words }: MountOptions): Mounted {
-  dress(root, tokens + css);
+  dress(root, styles);
   const app = new App(element, root, session, lang, words, parts);
   catchEarly(root);
   void app.load('newest', first);

@@ -88,6 +88,8 @@ export const later = {
   readAgain: 'Jy lees {name} weer.',
   bell: 'Kennisgewings',
   bellNew: { one: 'Kennisgewings, {n} nuut', other: 'Kennisgewings, {n} nuut' },
+  follow: 'Volg hierdie storie',
+  unfollow: 'Hou op om hierdie storie te volg',
   desk: 'My kommentaar en instellings',
   appeal: 'Vra dat weer gekyk word',
   appealTitle: 'Vra dat weer gekyk word',

@@ -90,6 +90,8 @@ export const later = {
   readAgain: 'Sie lesen {name} wieder.',
   bell: 'Benachrichtigungen',
   bellNew: { one: 'Benachrichtigungen, {n} neue', other: 'Benachrichtigungen, {n} neue' },
+  follow: 'Diesem Artikel folgen',
+  unfollow: 'Diesem Artikel nicht mehr folgen',
   desk: 'Meine Kommentare und Einstellungen',
   appeal: 'Um erneute Prüfung bitten',
   appealTitle: 'Um erneute Prüfung bitten',

@@ -99,6 +99,8 @@ export const later = {
   readAgain: 'You read {name} again.',
   bell: 'Notifications',
   bellNew: { one: 'Notifications, {n} new', other: 'Notifications, {n} new' },
+  follow: 'Follow this story',
+  unfollow: 'Stop following this story',
   desk: 'My comments and settings',
   appeal: 'Ask for another look',
   appealTitle: 'Ask for another look',

@@ -88,6 +88,8 @@ export const later = {
   readAgain: 'Vuelve a leer a {name}.',
   bell: 'Notificaciones',
   bellNew: { one: 'Notificaciones, {n} nueva', other: 'Notificaciones, {n} nuevas' },
+  follow: 'Seguir este artículo',
+  unfollow: 'Dejar de seguir este artículo',
   desk: 'Mis comentarios y ajustes',
   appeal: 'Pedir otra revisión',
   appealTitle: 'Pedir otra revisión',

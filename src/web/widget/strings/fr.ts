@@ -90,6 +90,8 @@ export const later = {
   readAgain: 'Vous lisez {name} de nouveau.',
   bell: 'Notifications',
   bellNew: { one: 'Notifications, {n} nouvelle', other: 'Notifications, {n} nouvelles' },
+  follow: 'Suivre cet article',
+  unfollow: 'Ne plus suivre cet article',
   desk: 'Mes commentaires et réglages',
   appeal: 'Demander un réexamen',
   appealTitle: 'Demander un réexamen',

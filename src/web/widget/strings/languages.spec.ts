@@ -7,10 +7,18 @@ import * as es from './es.js';
 import * as fr from './fr.js';
 import * as nl from './nl.js';
 import * as pt from './pt.js';
+import * as afDesk from './desk/af.js';
+import * as arDesk from './desk/ar.js';
+import * as deDesk from './desk/de.js';
+import * as enDesk from './desk/en.js';
+import * as esDesk from './desk/es.js';
+import * as frDesk from './desk/fr.js';
+import * as nlDesk from './desk/nl.js';
+import * as ptDesk from './desk/pt.js';
 import { languageOf } from './languages.js';
 
 type Text = string | Record<string, string>;
-const parts = ['first', 'gate', 'later', 'gateLater', 'mine'] as const;
+const parts = ['first', 'gate', 'later', 'gateLater', 'mine', 'desk'] as const;
 const textsOf = (language: object): Record<string, Text> =>
   Object.assign({}, ...parts.map((part) => (language as Record<string, object>)[part])) as Record<
     string,
@@ -20,15 +28,25 @@ const formsOf = (text: Text): string[] => (typeof text === 'string' ? [text] : O
 const namesIn = (text: Text): string[] => [
   ...new Set(formsOf(text).flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))),
 ];
-const english = textsOf(en);
+const inEnglish = { ...en, ...enDesk };
+const english = textsOf(inEnglish);
+const languages = {
+  af: { ...af, ...afDesk },
+  ar: { ...ar, ...arDesk },
+  de: { ...de, ...deDesk },
+  es: { ...es, ...esDesk },
+  fr: { ...fr, ...frDesk },
+  nl: { ...nl, ...nlDesk },
+  pt: { ...pt, ...ptDesk },
+};
 
-describe.each(Object.entries({ af, ar, de, es, fr, nl, pt }))('the texts in %s', (lang, language) => {
+describe.each(Object.entries(languages))('the texts in %s', (lang, language) => {
   const texts = textsOf(language);
 
   it('say all that the English ones do, in the same parts', () => {
     for (const part of parts)
       expect(Object.keys((language as Record<string, object>)[part]).sort()).toEqual(
-        Object.keys((en as unknown as Record<string, object>)[part]).sort(),
+        Object.keys((inEnglish as unknown as Record<string, object>)[part]).sort(),
       );
     expect(Object.entries(texts).filter(([, text]) => formsOf(text).some((form) => !form.trim()))).toEqual(
       [],

@@ -88,6 +88,8 @@ export const later = {
   readAgain: 'U leest {name} weer.',
   bell: 'Meldingen',
   bellNew: { one: 'Meldingen, {n} nieuwe', other: 'Meldingen, {n} nieuwe' },
+  follow: 'Dit artikel volgen',
+  unfollow: 'Dit artikel niet meer volgen',
   desk: 'Mijn reacties en instellingen',
   appeal: 'Vraag om een nieuwe blik',
   appealTitle: 'Vraag om een nieuwe blik',

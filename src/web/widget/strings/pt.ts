@@ -89,6 +89,8 @@ export const later = {
   readAgain: 'Volta a ler {name}.',
   bell: 'Notificações',
   bellNew: { one: 'Notificações, {n} nova', other: 'Notificações, {n} novas' },
+  follow: 'Seguir este artigo',
+  unfollow: 'Deixar de seguir este artigo',
   desk: 'Os meus comentários e definições',
   appeal: 'Pedir nova apreciação',
   appealTitle: 'Pedir nova apreciação',

@@ -1,6 +1,7 @@
+import type { DeskWords } from './desk/index.js';
 import type { first, later, mine } from './en.js';
 
-export type Catalogue = typeof first & typeof later & typeof mine;
+export type Catalogue = typeof first & typeof later & typeof mine & DeskWords;
 export type StringKey = keyof Catalogue;
 export type Values = Record<string, string | number>;
 export type Translate = (key: StringKey, values?: Values) => string;

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Comment, GateAction, Refusal, Sort, Thread } from '../../kit/wire.js';
 import { asRefusal, problemOf } from '../../kit/problem.js';
 import type { Session } from '../session.js';
+import type { DeskWords } from '../strings/desk/index.js';
 import type { FirstPart, GateTexts, MineWords } from '../strings/languages.js';
 import type { LaterPart } from '../strings/later-parts.js';
 import {
@@ -30,7 +31,7 @@ export type Opened = 'reply' | 'edit';
 export type Question = 'flag' | 'delete' | 'appeal';
 
 /** The parts of the reader's desk. */
-export type DeskTab = 'notifications' | 'comments' | 'settings';
+export type DeskTab = 'notifications' | 'comments' | 'reactions' | 'following' | 'settings';
 
 /** Something to draw; what `jsx` makes before Preact is there counts as well. */
 type Drawn = VNode | null;
@@ -88,7 +89,7 @@ export interface After {
 
 /** The reader's desk (`mine/`). */
 export interface Mine {
-  words(lang: string): Promise<MineWords>;
+  words(lang: string): Promise<MineWords & DeskWords>;
   Desk(props: { app: App }): Drawn;
   dress(root: ShadowRoot): void;
 }

@@ -1,0 +1,32 @@
+import { Answer, Id, Instant, ListOf, Nested, Text } from '../../platform/http/fields.js';
+
+class ReactedAuthor {
+  @Id() id: string;
+  @Text() name: string;
+}
+
+class ReactedComment {
+  @Id() id: string;
+  @Nested(() => ReactedAuthor) author: ReactedAuthor;
+  @Text({ min: 0, description: 'The first 160 characters of the text.' }) excerpt: string;
+}
+
+class ReactedStory {
+  @Id() id: string;
+  @Text() key: string;
+  @Text() title: string;
+  @Answer({ type: 'string', format: 'uri' }) url: string;
+}
+
+export class OwnReactionAnswer {
+  @Text() kind: string;
+  @Instant() createdAt: string;
+  @Nested(() => ReactedComment) comment: ReactedComment;
+  @Nested(() => ReactedStory) story: ReactedStory;
+}
+
+export class OwnReactionList {
+  @ListOf(() => OwnReactionAnswer, { description: 'The latest first; of hidden comments none.' })
+  items: OwnReactionAnswer[];
+  @Answer({ type: ['string', 'null'] }, { description: 'Cursor of the next page.' }) next: string | null;
+}

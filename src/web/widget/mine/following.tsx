@@ -1,0 +1,43 @@
+import type { FollowedStory } from '../../kit/wire.js';
+import { when } from '../strings/when.js';
+import type { App } from '../thread/app.js';
+import { ListFrame } from './list-frame.js';
+import { useList } from './use-list.js';
+
+/** Stories that the reader follows, and the way to let them go. */
+export function Following({ app }: { app: App }) {
+  const { t } = app;
+  const list = useList<FollowedStory>(app, '/api/v1/me/following');
+  const stop = (story: FollowedStory['story']): void => {
+    const site = encodeURIComponent(app.session.host.site);
+    app.session.api
+      .request('DELETE', `/api/v1/sites/${site}/stories/${encodeURIComponent(story.key)}/follow`)
+      .then(
+        () => list.change((items) => items.filter((item) => item.story.id !== story.id)),
+        () => app.say('errorAct'),
+      );
+  };
+  return (
+    <ListFrame app={app} list={list} empty="noFollowing" emptyMore="noFollowingMore">
+      <ul role="list" class="entries">
+        {list.items?.map(({ story, since }) => (
+          <li class="entry" key={story.id}>
+            <div>
+              <a href={story.url}>{story.title}</a>
+              <p class="where">
+                <time dateTime={since}>{when(since, Date.now(), app.lang)}</time>
+              </p>
+            </div>
+            <button
+              class="link"
+              aria-label={t('stopFollowing', { title: story.title })}
+              onClick={() => stop(story)}
+            >
+              {t('unfollow')}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </ListFrame>
+  );
+}

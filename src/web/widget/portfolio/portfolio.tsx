@@ -1,0 +1,152 @@
+import { h, render } from 'preact';
+import moreTokens from '../../kit/tokens.css?inline&rest';
+import { dress } from '../reading/dress.js';
+import { styles } from '../reading/styles.js';
+import { makeBy } from '../reading/jsx-runtime.js';
+import type { HostPage, Session } from '../session.js';
+import { deskWords } from '../strings/desk/index.js';
+import type { FirstPart } from '../strings/languages.js';
+import { mineParts } from '../strings/mine-parts.js';
+import { laterParts } from '../strings/later-parts.js';
+import { translator } from '../strings/translate.js';
+import type { PortfolioHost, TopicName } from './host.js';
+import { PortfolioPage } from './page.js';
+import css from './portfolio.css?inline';
+
+/**
+ * `<postbag-portfolio site story token lang theme>`: search, topics, portfolios and alerts. The loader hands its own code
+ * over, which no chunk asks for (see `Session`).
+ */
+export function definePortfolio(
+  server: string,
+  SessionOf: new (base: string, host: HostPage) => Session,
+  schemeBehind: (element: Element) => 'light' | 'dark',
+  languageOf: (tag: string) => { texts: string; numbers: string },
+  firstParts: Record<string, () => Promise<FirstPart>>,
+): void {
+  if (customElements.get('postbag-portfolio')) return;
+
+  class PostbagPortfolio extends HTMLElement implements HostPage {
+    static readonly observedAttributes = ['site', 'story', 'token', 'theme', 'lang'];
+    private ask: HostPage['getToken'] = null;
+    private ownToken: string | null | undefined;
+    private waiting = false;
+    private readonly end = new AbortController();
+    private wanted: TopicName | null = null;
+
+    get site(): string {
+      return this.getAttribute('site') ?? '';
+    }
+    get story(): string {
+      return this.getAttribute('story') ?? '';
+    }
+    get url(): null {
+      return null;
+    }
+    get token(): string | null {
+      return (this.ownToken === undefined ? this.getAttribute('token') : this.ownToken) || null;
+    }
+    set token(token: string | null | undefined) {
+      this.ownToken = token;
+      this.change();
+    }
+    get getToken(): HostPage['getToken'] {
+      return this.ask;
+    }
+    set getToken(ask: HostPage['getToken'] | undefined) {
+      this.ask = ask ?? null;
+      this.change();
+    }
+
+    /** Shows a topic's details, as a click on it does. */
+    show(type: string, key: string): void {
+      this.wanted = { type, key };
+      this.change();
+    }
+
+    connectedCallback(): void {
+      for (const name of ['token', 'getToken'] as const) {
+        if (!Object.hasOwn(this, name)) continue;
+        const value: unknown = this[name];
+        delete (this as Record<string, unknown>)[name];
+        Object.assign(this, { [name]: value });
+      }
+      if (!this.shadowRoot) this.attachShadow({ mode: 'open' });
+      // A page names its companies: `<button data-postbag-topic="company:NGP">`.
+      document.addEventListener('click', (event) => this.byClick(event), { signal: this.end.signal });
+      this.change();
+    }
+
+    disconnectedCallback(): void {
+      if (this.shadowRoot) render(null, this.shadowRoot);
+    }
+
+    attributeChangedCallback(): void {
+      if (this.shadowRoot) this.change();
+    }
+
+    private byClick(event: MouseEvent): void {
+      if (!this.isConnected) return;
+      const named = (event.target as Element | null)?.closest?.<HTMLElement>('[data-postbag-topic]');
+      const [, type, key] = /^([^:]+):(.+)$/.exec(named?.dataset['postbagTopic'] ?? '') ?? [];
+      if (!type || !key) return;
+      event.preventDefault();
+      this.show(type, key);
+      this.scrollIntoView({ block: 'nearest' });
+    }
+
+    /** One drawing for all changes of this moment. */
+    private change(): void {
+      if (this.waiting || !this.shadowRoot) return;
+      this.waiting = true;
+      queueMicrotask(() => {
+        this.waiting = false;
+        void this.draw();
+      });
+    }
+
+    private async draw(): Promise<void> {
+      const root = this.shadowRoot;
+      if (!root || !this.site) return;
+      const { texts, numbers } = languageOf(this.closest<HTMLElement>('[lang]')?.lang ?? '');
+      const [first, later, mine, desk] = await Promise.all([
+        (firstParts[texts] ?? firstParts['en'])(),
+        (laterParts[texts] ?? laterParts['en'])(),
+        (mineParts[texts] ?? mineParts['en'])(),
+        deskWords(texts),
+      ]);
+      if (!this.isConnected) return;
+      const session = new SessionOf(server, this);
+      const host: PortfolioHost = {
+        t: translator({ ...first.first, ...later.later, ...mine.mine, ...desk }, numbers),
+        lang: numbers,
+        session,
+        api: session.api,
+        signIn: () =>
+          this.dispatchEvent(
+            new CustomEvent('postbag:signin', { bubbles: true, composed: true, cancelable: true }),
+          ),
+      };
+      dress(root, styles);
+      dress(root, moreTokens + css);
+      makeBy((type, props, key) => h(type as string, key === undefined ? props : { ...props, key }));
+      const theme = this.getAttribute('theme');
+      const wanted = this.wanted;
+      this.wanted = null;
+      render(
+        <section
+          class="pb portfolio"
+          data-scheme={theme === 'light' || theme === 'dark' ? theme : schemeBehind(this)}
+          lang={numbers}
+          title=""
+          aria-label={host.t('portfolioTitle')}
+        >
+          <PortfolioPage host={host} wanted={wanted} key={`${this.site} ${this.story} ${numbers}`} />
+        </section>,
+        root,
+      );
+    }
+  }
+
+  customElements.define('postbag-portfolio', PostbagPortfolio);
+}

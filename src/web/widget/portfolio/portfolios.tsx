@@ -1,0 +1,137 @@
+import { Trash2 } from 'lucide';
+import { useState } from 'preact/hooks';
+import type { Portfolio } from '../../kit/wire.js';
+import { Icon } from '../reading/icon.js';
+import type { PortfolioHost, TopicName } from './host.js';
+import { TopicChips } from './page.js';
+
+interface PortfoliosProps {
+  host: PortfolioHost;
+  portfolios: readonly Portfolio[];
+  change: (by: (known: Portfolio[]) => Portfolio[]) => void;
+  open: (topic: TopicName) => void;
+}
+
+/** The reader's lists, and the one that notifies; without any it says how to begin. */
+export function Portfolios(props: PortfoliosProps) {
+  const { host, portfolios } = props;
+  const { t } = host;
+  const own = portfolios.filter(({ alerts }) => !alerts);
+  const alerts = portfolios.find((each) => each.alerts);
+  return (
+    <>
+      <section>
+        <h3>{t('portfolios')}</h3>
+        {own.length === 0 && <p>{t('noPortfolios')}</p>}
+        {own.map((portfolio) => (
+          <One {...props} portfolio={portfolio} key={portfolio.id} />
+        ))}
+        <Create {...props} alerts={false} />
+      </section>
+      <section>
+        <h3>{t('alerts')}</h3>
+        {alerts ? (
+          <>
+            <p class="soft">{t('alertsLead')}</p>
+            <One {...props} portfolio={alerts} />
+          </>
+        ) : (
+          <>
+            <p>{t('noAlerts')}</p>
+            <Create {...props} alerts />
+          </>
+        )}
+      </section>
+    </>
+  );
+}
+
+function One({ host, portfolio, change, open }: PortfoliosProps & { portfolio: Portfolio }) {
+  const { api, t } = host;
+  const [failed, setFailed] = useState(false);
+  const remove = (): void => {
+    setFailed(false);
+    api.request('DELETE', `/api/v1/me/portfolios/${portfolio.id}`).then(
+      () => change((known) => known.filter(({ id }) => id !== portfolio.id)),
+      () => setFailed(true),
+    );
+  };
+  const label = t('deletePortfolio', { name: portfolio.name });
+  return (
+    <div class="one">
+      <div class="title">
+        <h4 dir="auto">{portfolio.name}</h4>
+        <button class="tool" aria-label={label} title={label} onClick={remove}>
+          <Icon node={Trash2} />
+        </button>
+      </div>
+      {portfolio.topics.length > 0 ? (
+        <TopicChips topics={portfolio.topics} open={open} />
+      ) : (
+        <p class="soft">{t('emptyPortfolio')}</p>
+      )}
+      {failed && (
+        <p class="wrong" role="alert">
+          {t('errorAct')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Create({ host, change, alerts }: PortfoliosProps & { alerts: boolean }) {
+  const { api, t } = host;
+  const [open, setOpen] = useState(false);
+  const [name, setName] = useState('');
+  const [wrong, setWrong] = useState('');
+  const create = async (): Promise<void> => {
+    setWrong('');
+    try {
+      const body = { name: name.trim(), alerts };
+      const made = await api.request<Portfolio>('POST', '/api/v1/me/portfolios', { body });
+      change((known) => [...known, made]);
+      setOpen(false);
+      setName('');
+    } catch (error) {
+      setWrong((error as Error).message || t('errorAct'));
+    }
+  };
+  if (!open)
+    return (
+      <button class="second" onClick={() => setOpen(true)}>
+        {t(alerts ? 'createAlerts' : 'createPortfolio')}
+      </button>
+    );
+  return (
+    <form
+      class="find"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim()) void create();
+      }}
+    >
+      <label>
+        <span>{t('portfolioName')}</span>
+        <input
+          value={name}
+          maxLength={80}
+          required
+          dir="auto"
+          ref={(input) => {
+            if (input && !name) input.focus();
+          }}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+      </label>
+      <button class="main">{t('create')}</button>
+      <button type="button" class="second" onClick={() => setOpen(false)}>
+        {t('cancel')}
+      </button>
+      {wrong && (
+        <p class="wrong" role="alert">
+          {wrong}
+        </p>
+      )}
+    </form>
+  );
+}

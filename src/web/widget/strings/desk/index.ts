@@ -1,0 +1,20 @@
+import type { desk } from './en.js';
+
+export type DeskWords = typeof desk;
+
+/** The desk's words by language; another language gets the English ones. */
+const words: Record<string, () => Promise<{ desk: DeskWords }>> = {
+  en: () => import('./en.js'),
+  af: () => import('./af.js'),
+  ar: () => import('./ar.js'),
+  de: () => import('./de.js'),
+  es: () => import('./es.js'),
+  fr: () => import('./fr.js'),
+  nl: () => import('./nl.js'),
+  pt: () => import('./pt.js'),
+};
+
+/** @param lang BCP 47, of which the first two letters count */
+export async function deskWords(lang: string): Promise<DeskWords> {
+  return (await (words[lang.slice(0, 2)] ?? words['en'])()).desk;
+}

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, type Visitor } from '../support/browser.js';
+import { visitStory } from '../support/paper.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { startProduct, type Product } from '../support/product.js';
+
+interface Violation {
+  id: string;
+  nodes: { html: string }[];
+}
+
+describe('a reader keeps an eye on companies', () => {
+  let browser: Browser;
+  let database: FreshDatabase;
+  let product: Product;
+  let reader: Visitor;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    product = await startProduct({ databaseUrl: database.url, demo: true });
+    browser = await launchBrowser();
+    reader = await visitStory(browser, product, 'Insider Gold');
+  });
+  afterAll(async () => {
+    await browser.close();
+    await product.process.stop();
+    await database.drop();
+  });
+
+  const beside = (page: Page) => page.locator('postbag-portfolio');
+  async function accessible(page: Page, selector: string): Promise<void> {
+    await page.evaluate(axe.source);
+    const violations = await page.evaluate(
+      async (where) =>
+        (
+          await (
+            window as unknown as { axe: { run: (where: string) => Promise<{ violations: Violation[] }> } }
+          ).axe.run(where)
+        ).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+      selector,
+    );
+    expect(violations).toEqual([]);
+  }
+
+  it('makes a portfolio and an alert portfolio, and puts a company in by clicking it', async () => {
+    const { page } = reader;
+    const box = beside(page);
+    await box.getByText('You do not have any portfolios, please create one here.').waitFor();
+    await box.getByText('You do not have an alert portfolio, please create one here.').waitFor();
+    await accessible(page, 'postbag-portfolio');
+    for (const [open, name] of [
+      ['Create a portfolio', 'Miners'],
+      ['Create an alert portfolio', 'Alerts'],
+    ] as const) {
+      await box.getByRole('button', { name: open }).click();
+      await box.getByLabel('Name of the portfolio').fill(name);
+      await box.getByRole('button', { name: 'Create', exact: true }).click();
+      await box.getByRole('heading', { name, exact: true }).waitFor();
+    }
+    await page.locator('.topics [data-postbag-topic]').first().click();
+    await box.getByText('Latest stories').waitFor();
+    await box.getByRole('button', { name: 'Add to Alerts' }).click();
+    await box.getByRole('button', { name: 'Remove from Alerts' }).waitFor();
+    await accessible(page, 'postbag-portfolio');
+  });
+
+  it('finds stories by words, and a company by its code', async () => {
+    const { page } = reader;
+    const box = beside(page);
+    await box.getByLabel('Words, or the name or code of a company').fill('northgate');
+    await box.getByRole('button', { name: 'Search stories' }).click();
+    await box.getByRole('link', { name: /Northgate stops work/ }).waitFor();
+    await accessible(page, 'postbag-portfolio');
+    await box.getByRole('button', { name: /NGP/ }).click();
+    await box.getByText('Ounces a year').waitFor();
+  });
+
+  it('follows the story and has an address confirmed, which is asked by a letter in the mailbox', async () => {
+    const { page } = reader;
+    const thread = page.locator('postbag-comments');
+    await thread.getByRole('button', { name: 'Follow this story' }).click();
+    await page.goto(`${page.url().split('#')[0]}#postbag-me`);
+    await page.reload();
+    await thread.getByRole('tab', { name: 'Following' }).click();
+    await thread.getByRole('tabpanel').getByRole('link').first().waitFor();
+    await thread.getByRole('tab', { name: 'Settings' }).click();
+    await thread.getByLabel('E-mail address').fill('amara@mail.example');
+    await thread.getByRole('button', { name: 'Send me e-mails' }).click();
+    await thread.getByText(/A letter is on its way to amara@mail.example/).waitFor();
+    await accessible(page, 'postbag-comments');
+    await page.goto(`${product.url}/demo/mailbox`);
+    const row = page.getByRole('row').filter({ hasText: 'amara@mail.example' }).first();
+    await row.locator('summary').click();
+    await row.getByRole('link', { name: /\/email\/confirm\// }).click();
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByRole('heading', { name: 'Confirmed' }).waitFor();
+    await accessible(page, 'body');
+    expect(reader.faults).toEqual([]);
+  });
+});
