@@ -21,9 +21,9 @@ describe('the functional suite', () => {
   it('is passed by the shipped model', () => {
     const { seen, unseen, functions } = suiteResults(shippedScorer());
     expect(seen).toBeGreaterThanOrEqual(0.9);
-    expect(unseen).toBeGreaterThanOrEqual(0.72);
+    expect(unseen).toBeGreaterThanOrEqual(0.76);
     for (const { name, right, total } of functions)
-      expect([name, right / total >= 0.2]).toEqual([name, true]);
+      expect([name, right / total >= 0.3]).toEqual([name, true]);
   });
 
   it('is passed where nothing like it was taught, hate and peace alike', () => {
@@ -32,7 +32,7 @@ describe('the functional suite', () => {
       chosen.filter(({ text, positive }) => scorer.probabilities(text)[4] >= 0.5 === positive).length /
       chosen.length;
     const unseen = aboutHate.filter((sentence) => sentence.unseen);
-    expect(share(unseen.filter(({ positive }) => positive))).toBeGreaterThanOrEqual(0.53);
+    expect(share(unseen.filter(({ positive }) => positive))).toBeGreaterThanOrEqual(0.6);
     expect(share(unseen.filter(({ positive }) => !positive))).toBeGreaterThanOrEqual(0.8);
   });
 

@@ -1,6 +1,6 @@
 import { calibrate, type Calibration } from './calibration.js';
 import type { Corpus } from './corpus.js';
-import { countPositives, ORIGIN, select, type LabelExamples } from './examples.js';
+import { ORIGIN, select, type LabelExamples } from './examples.js';
 import { fit, logitOf, whole, type Loan } from './logistic.js';
 import type { Recipe } from './recipes.js';
 import { scalesOf } from './scales.js';
@@ -8,11 +8,9 @@ import { scalesOf } from './scales.js';
 const C = 1;
 const ROUNDS = 5;
 const ROUNDS_IN_PARTS = 3;
-// Below so many positives a label is calibrated on several parts, in turns; else one part in FOLDS is enough.
-const FEW_POSITIVES = 1000;
+// Calibrated on three parts in five, in turns: one alone would hang on which templates it happens to hold.
 const FOLDS = 5;
-// Our own sentences have a say in where .5 lies: as much as this share of the comments.
-const OWN_IN_CALIBRATION = 0.2;
+const TURNS = 3;
 
 export interface TrainedLabel {
   readonly weights: Float32Array;
@@ -45,11 +43,9 @@ function calibrateOnParts(
   const logits: number[] = [];
   const positive: boolean[] = [];
   const counts: number[] = [];
-  const numberOf = (wanted: number): number =>
-    origin.reduce((sum, each) => sum + (each === wanted ? 1 : 0), 0);
-  const ownCounts = (OWN_IN_CALIBRATION * numberOf(ORIGIN.given)) / Math.max(1, numberOf(ORIGIN.own));
-  const turns = countPositives(examples) > FEW_POSITIVES ? 1 : 3;
-  for (let turn = 0; turn < turns; turn++) {
+  const isOwn = (at: number): boolean => origin[at] === ORIGIN.own;
+  const ownCounts = ownCountsOf(examples, recipe);
+  for (let turn = 0; turn < TURNS; turn++) {
     const kept = select(examples, (at) => part[at] % FOLDS !== turn);
     const scales = scalesOf(corpus, kept, recipe);
     const { weights, borrowed } = fit(corpus, kept, scales, { c: C, rounds: ROUNDS_IN_PARTS, seed, loan });
@@ -57,10 +53,25 @@ function calibrateOnParts(
       if (part[at] % FOLDS !== turn || origin[at] === ORIGIN.concluded) continue;
       logits.push(logitOf(corpus, rows[at], weights) + borrowed * (loan?.margins[rows[at]] ?? 0));
       positive.push(degrees[at] >= 0.5);
-      counts.push(origin[at] === ORIGIN.own ? ownCounts : 1);
+      counts.push(isOwn(at) ? ownCounts[degrees[at] >= 0.5 ? 1 : 0] : 1);
     }
   }
   return calibrate(logits, positive, counts);
+}
+
+/** What one of our own sentences counts beside a comment in calibration: one that is harmless, and one that is not. */
+function ownCountsOf(
+  { degrees, origin }: LabelExamples,
+  { ownInCalibration }: Recipe,
+): readonly [number, number] {
+  let given = 0;
+  const own: [number, number] = [0, 0];
+  origin.forEach((each, at) => {
+    if (each === ORIGIN.given) given++;
+    else if (each === ORIGIN.own) own[degrees[at] >= 0.5 ? 1 : 0]++;
+  });
+  const half = (ownInCalibration * given) / 2;
+  return [half / Math.max(1, own[0]), half / Math.max(1, own[1])];
 }
 
 /**
