@@ -206,7 +206,11 @@ describe('rules of single tiers', () => {
     expect([posted.status, posted.body.viewer.canEdit]).toEqual([202, true]);
     expect((await post(site, free, 'short')).body.viewer.canEdit).toBe(false);
     expect((await post(site, gold, 'x'.repeat(61))).body.errors[0].code).toBe('too-long');
-    expect((await threadAt(server, site, gold)).limits).toEqual({ bodyChars: 60, editSeconds: 900 });
+    expect((await threadAt(server, site, gold)).limits).toEqual({
+      bodyChars: 60,
+      editSeconds: 900,
+      notice: true,
+    });
     expect(await threadAt(server, site)).toMatchObject({
       limits: { bodyChars: 20, editSeconds: 0 },
       badges: { 'insider-gold': 'Gold circle' },
