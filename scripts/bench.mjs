@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- --json] [--only scoring,reading,posting,latency,start,webhooks] [--backend postgres,redis] [--profile FOLDER]`:
+ * `npm run bench [-- --json] [--only scoring,reading,posting,latency,start,webhooks,queue] [--backend postgres,redis] [--profile FOLDER]`:
  * builds what is stale, compiles the benchmarks beside it and runs them. Figures are ratios against a ceiling of the same
  * run; see test/bench. `webhooks` takes minutes and runs only when it is named (`webhooks-backlog`, `-decisions` and
- * `-trouble` are its parts); `--whole` drains its backlog to the end.
+ * `-trouble` are its parts); `--whole` drains its backlog to the end. So does `queue`, over
+ * 1,000,000 comments; `--explain FOLDER` keeps its plans.
  */
 import { join } from 'node:path';
 import { build, root, runTool } from './build.mjs';

@@ -2,6 +2,7 @@ import { Beds, machine } from './beds.js';
 import { holds, type Figure } from './figure.js';
 import { measureLatency } from './scenarios/latency.js';
 import { measurePosting } from './scenarios/posting.js';
+import { measureQueue } from './scenarios/queue.js';
 import { measureReading } from './scenarios/reading.js';
 import { measureScoring } from './scenarios/scoring.js';
 import { measureStart } from './scenarios/start.js';
@@ -55,6 +56,8 @@ try {
     if (!only?.includes('webhooks') && !only?.includes(name)) continue;
     for (const backend of backends) add(backend, await measure(await beds.make(backend)));
   }
+  // A million comments take their minutes: only when it is named.
+  if (only?.includes('queue')) add('postgres', await measureQueue(await beds.make('postgres')));
 } finally {
   await beds.close();
 }

@@ -44,6 +44,10 @@ const REFUSED: Readonly<Record<string, number>> = {
   siteHeadReadOne: 404,
   webhooksRedeliver: 404,
   webhooksDelivery: 404,
+  moderationOpine: 403,
+  savedQueuesSave: 404,
+  bulkDecisionsDecide: 404,
+  bulkDecisionsUndo: 403,
 };
 
 it.each(operations.map((operation) => [operation.operationId, operation] as const))(

@@ -80,6 +80,23 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
   moderationDecide: {
     decisions: [{ commentId: '0190d5a0-0000-7000-8000-000000000000', revision: 1, action: 'approve' }],
   },
+  moderationOpine: { revision: 1, leaning: 'unsure', note: 'Irony?' },
+  savedQueuesSave: {
+    site: '0190d5a0-0000-7000-8000-000000000000',
+    name: 'New readers',
+    state: 'held',
+    sort: 'risk',
+    filter: { readers: 'new', older: '2h' },
+    targetMinutes: 30,
+  },
+  savedQueuesChange: { name: 'New readers', filter: { section: 'Sport' }, targetMinutes: null },
+  bulkDecisionsDecide: {
+    site: '0190d5a0-0000-7000-8000-000000000000',
+    action: 'reject',
+    reason: 'spam',
+    comments: [{ commentId: '0190d5a0-0000-7000-8000-000000000000', revision: 1 }],
+  },
+  deskSettingsWrite: { blurSlurs: true, greyScale: false, pauseAfterMinutes: 50, graveInARow: null },
   moderationStanding: { standing: 'warned', reason: 'A word of warning.' },
   scorersPut: {
     kind: 'signed-http',

@@ -55,6 +55,20 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
       body: { decisions: [{ commentId: comment, revision: 1, action: 'escalate' }] },
     }),
   );
+  const desk = <T>(path: string, body: object) =>
+    app.call<T>('POST', `/api/v1/moderation/${path}`, {
+      token: app.adminKey,
+      body: { site: talk.siteId, ...body },
+    });
+  const { body: saved } = await expectStatus(
+    201,
+    desk<{ id: string }>('saved-queues', { name: sub, state: 'held' }),
+  );
+  const { body: bulk } = await expectStatus(
+    202,
+    desk<{ id: string }>('bulk-decisions', { action: 'approve', list: { state: 'escalated' } }),
+  );
+  await expectStatus(200, desk(`bulk-decisions/${bulk.id}/undo`, {}));
   const { body: made } = await expectStatus(
     201,
     app.call<{ id: string; key: string }>('POST', '/api/v1/keys', {
@@ -83,6 +97,8 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
     [/\/webhooks\/\{id\}/, webhook.id],
     [/\/log\/\{id\}/, push],
     [/\/imports\/\{id\}/, started.id],
+    [/\/bulk-decisions\/\{id\}/, bulk.id],
+    [/\/saved-queues\/\{id\}/, saved.id],
     [/\/decisions\/\{id\}/, decision.body.results[0].decisionId],
     [/\/(moderation\/readers|me\/ignored)\/\{id\}/, reader.id],
     [/\/comments\/\{id\}/, comment],

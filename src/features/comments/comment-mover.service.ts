@@ -24,6 +24,8 @@ export interface Move {
   escalated?: boolean;
   /** The largest score over its threshold; left out: as it was. */
   risk?: number;
+  /** Of the text as it was scored: ISO 639-1, or `und`; left out: as it was. */
+  language?: string;
   /** With `edited`: the old text stays visible while the new one is scored. */
   keepShowing?: boolean;
 }
@@ -80,7 +82,7 @@ const APPLY = `
     RETURNING 1
   ), moved AS (
     UPDATE comment SET
-      status = $7, revision = $8, visible = $9, shown_revision = $10, risk = coalesce($11, risk),
+      status = $7, revision = $8, visible = $9, shown_revision = $10, risk = coalesce($11, risk), language = coalesce($19, language),
       flag_count = CASE WHEN $5 THEN 0 ELSE flag_count END + (SELECT count(*) FROM reopened),
       escalated = coalesce($12, escalated),
       reason = CASE WHEN $7 IN ('rejected', 'removed') THEN $18::text END,
@@ -168,6 +170,7 @@ export class CommentMover {
       Number(move.to === 'published') - Number(from === 'published'),
       rejectedDelta(from, move.to),
       move.decision?.reason ?? null,
+      move.language ?? null,
     ]);
     await this.tell(tx, ctx, move, comment, revision, isVisible);
     return { ok: true, from, revision, storyId: comment.storyId, authorId: comment.authorId };

@@ -44,6 +44,8 @@ export interface LockedComment {
   waitingSince: Date | null;
   reason: string | null;
   appealId: AppealId | null;
+  /** In a decision about many that is still to come. */
+  isInBulk: boolean;
 }
 
 export interface StoredDecision {
@@ -68,7 +70,8 @@ const LOCK = `
   SELECT c.id, c.story_id AS "storyId", s.key AS "storyKey", c.parent_id AS "parentId", c.author_id AS "authorId",
     r.key AS "readerKey", c.status, c.revision, c.visible, c.shown_revision AS "shownRevision", c.escalated,
     c.flag_count AS "flagCount", c.waiting_since AS "waitingSince", c.reason,
-    (SELECT a.id FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open') AS "appealId"
+    (SELECT a.id FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open') AS "appealId",
+    EXISTS (SELECT FROM bulk_item i WHERE i.site_id = c.site_id AND i.comment_id = c.id AND i.outcome IS NULL) AS "isInBulk"
   FROM comment c
   JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
   JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id

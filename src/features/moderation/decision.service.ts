@@ -77,9 +77,18 @@ export class Decisions {
    * One decision about one comment. The comment is locked, so of two moderators one decides and the other is told.
    *
    * @throws Problem 404, 409 `old-revision`, `already-decided` (with who and when), `wrong-status`, `claimed` (another
-   *   moderator has it in hand); nothing is changed
+   *   moderator has it in hand), `in-bulk` (it is in a decision about many); nothing is changed
    */
   decide(ctx: SiteContext, wish: Wish): Promise<Decided> {
+    return this.decideAs(ctx, wish, 'alone');
+  }
+
+  /** As `decide`, for a decision about many that has this comment already: nobody else's claim is in its way. */
+  decideInBulk(ctx: SiteContext, wish: Wish): Promise<Decided> {
+    return this.decideAs(ctx, wish, 'in-bulk');
+  }
+
+  private decideAs(ctx: SiteContext, wish: Wish, how: 'alone' | 'in-bulk'): Promise<Decided> {
     return this.database.inSite(ctx, async (tx) => {
       const comment = await this.decisions.lockComment(tx, ctx, wish.commentId);
       if (!comment) throw notFound('This comment');
@@ -94,7 +103,10 @@ export class Decisions {
         throw alreadyDecided(comment, await this.decisions.latest(tx, ctx, comment.id));
       }
       if (step.kind === 'wrong-status') throw wrongStatus(comment, wish.action);
-      await this.checkClaim(tx, ctx, comment.id);
+      if (how === 'alone') {
+        if (comment.isInBulk) throw inBulk();
+        await this.checkClaim(tx, ctx, comment.id);
+      }
       return this.apply(tx, ctx, comment, wish, step);
     });
   }
@@ -280,7 +292,8 @@ export class Decisions {
   }
 }
 
-function decider(principal: Principal): { moderatorId: ModeratorId | null; apiCaller: string | null } {
+/** Who decides, as a decision keeps it. */
+export function decider(principal: Principal): { moderatorId: ModeratorId | null; apiCaller: string | null } {
   return principal.kind === 'moderator'
     ? { moderatorId: principal.moderatorId, apiCaller: null }
     : { moderatorId: null, apiCaller: callerOf(principal) };
@@ -305,6 +318,9 @@ function alreadyDecided({ status }: LockedComment, latest: StoredDecision | null
       : {}),
   });
 }
+
+const inBulk = (): Problem =>
+  conflict('in-bulk', 'The comment is in a decision about many that a colleague has just made.');
 
 const wrongStatus = ({ status }: LockedComment, action: ModeratorAction): Problem =>
   conflict('wrong-status', `A ${status} comment can’t be answered with ${action}.`, {

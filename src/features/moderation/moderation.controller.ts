@@ -16,8 +16,10 @@ import {
   DecisionsAnswer,
   DecisionsRequest,
   LookingAnswer,
+  ConversationAnswer,
+  OpinionRequest,
+  QueueCount,
   QueuePage,
-  QueueRequest,
   ReasonsAnswer,
   SiteQuery,
   StandingAnswer,
@@ -26,6 +28,10 @@ import {
 } from './moderation.dto.js';
 import { ModeratorReach } from './moderator-reach.js';
 import { QueueCountsView } from './queue-counts.view.js';
+import { ConversationView } from './conversation.view.js';
+import { Opinions } from './opinions.service.js';
+import { filterOf } from './queue-filter.js';
+import { QueueCountRequest, QueueRequest } from './queue-filter.dto.js';
 import { QueueView } from './queue.view.js';
 import { Standings } from './standing.service.js';
 
@@ -42,6 +48,8 @@ export class ModerationController {
     private readonly looking: Looking,
     private readonly standings: Standings,
     private readonly sites: SiteSettings,
+    private readonly opinions: Opinions,
+    private readonly conversations: ConversationView,
   ) {}
 
   @Get('queue')
@@ -55,6 +63,7 @@ export class ModerationController {
       sites,
       state,
       sort,
+      filter: filterOf(query),
       limit,
       ...(cursor === undefined ? {} : { cursor }),
     });
@@ -66,6 +75,18 @@ export class ModerationController {
   @ApiOkResponse({ type: QueueCountsAnswer })
   async counts(@Caller() caller: Principal, @Query() { site }: SiteQuery): Promise<QueueCountsAnswer> {
     return { counts: await this.queueCounts.read(await this.reach.sites(caller, site)) };
+  }
+
+  @Get('queue/count')
+  @ForViewers()
+  @ApiOperation({
+    summary: 'How much a filter lets through, and since when the oldest waits',
+    description: 'Of what was published or rejected, the latest 10,000 comments are looked at.',
+  })
+  @ApiOkResponse({ type: QueueCount })
+  async count(@Caller() caller: Principal, @Query() query: QueueCountRequest): Promise<QueueCount> {
+    const sites = await this.reach.sites(caller, query.site);
+    return this.queueCounts.count(sites, query.state ?? 'held', filterOf(query));
   }
 
   @Get('reasons')
@@ -132,6 +153,39 @@ export class ModerationController {
   ): Promise<LookingAnswer> {
     const ctx = await this.reach.ofComment(caller, request.id, id, 'moderation-read');
     return { lookingAt: await this.looking.at(ctx, id as CommentId) };
+  }
+
+  @Get('comments/:id/conversation')
+  @ForViewers()
+  @ApiOperation({ summary: 'What stands around a comment, also what readers do not see' })
+  @ApiOkResponse({ type: ConversationAnswer })
+  async conversation(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+  ): Promise<ConversationAnswer> {
+    const ctx = await this.reach.ofComment(caller, request.id, id, 'moderation-read');
+    return { items: await this.conversations.read(ctx, id as CommentId) };
+  }
+
+  @Post('comments/:id/opinions')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Say which way one leans, and leave it to a colleague',
+    description: 'Decides nothing: the comment stays where it waits, marked. Once more replaces one’s own.',
+  })
+  @ApiOkResponse({ type: CommentDetail })
+  async opine(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Body() body: OpinionRequest,
+  ): Promise<CommentDetail> {
+    const ctx = await this.reach.ofComment(caller, request.id, id);
+    await this.opinions.give(ctx, id as CommentId, body);
+    const found = await this.queue.detail(ctx, id as CommentId);
+    if (!found) throw notFound('This comment');
+    return found;
   }
 
   @Put('comments/:id/looking')

@@ -9,7 +9,6 @@ import {
   Nested,
   Num,
   OneOf,
-  PageQuery,
   Text,
   Url,
 } from '../../platform/http/fields.js';
@@ -19,7 +18,8 @@ import { TierNameAnswer } from '../entitlements/gate.dto.js';
 import { READER_ROLES } from '../readers/signed-in-reader.js';
 import { OUTCOMES } from '../scoring/external/external-scorer.js';
 import { MODERATOR_ACTIONS, type ModeratorAction } from './moderator-actions.js';
-import { QUEUE_SORTS, QUEUE_STATES, type QueueSort, type QueueState } from './queue-states.js';
+import { LEANINGS, type Leaning } from './opinions.service.js';
+import type { QueueState } from './queue-states.js';
 
 const STANDINGS = ['warned', 'suspended', 'banned', 'pre-moderated', 'trusted', 'normal'] as const;
 export type WantedStanding = (typeof STANDINGS)[number];
@@ -34,17 +34,6 @@ const mapOf = (name: string): Record<string, unknown> => ({
 export class SiteQuery {
   @Id({ optional: true, description: 'One site; left out: every site that the caller moderates.' })
   site?: string;
-}
-
-export class QueueRequest extends PageQuery {
-  @Id({ optional: true, description: 'One site; left out: every site that the caller moderates.' })
-  site?: string;
-
-  @OneOf(QUEUE_STATES, { optional: true, name: 'QueueState', description: '`held` by default.' })
-  state?: QueueState;
-
-  @OneOf(QUEUE_SORTS, { optional: true, name: 'QueueSort', description: '`risk` by default.' })
-  sort?: QueueSort;
 }
 
 export class DecisionRequest {
@@ -132,7 +121,7 @@ export class QueueAuthor {
   @OneOf(STANDINGS) standing: string;
   @Instant({ nullable: true }) standingUntil: string | null;
   @Instant({ description: 'When the author was first seen here.' }) since: string;
-  @Nested(() => AuthorHistory, { description: 'Over the latest 1,000 comments.' }) history: AuthorHistory;
+  @Nested(() => AuthorHistory, { description: 'Over the latest 200 comments.' }) history: AuthorHistory;
 }
 
 export class ScoreAnswer {
@@ -179,6 +168,14 @@ export class LastDecision {
   undoableUntil: string | null;
 }
 
+/** What a moderator who was not sure, or was asked, leans to. */
+export class OpinionAnswer {
+  @Nested(() => Person) moderator: Person;
+  @OneOf(LEANINGS) leaning: Leaning;
+  @Text({ nullable: true, max: 2000 }) note: string | null;
+  @Instant() createdAt: string;
+}
+
 @ApiExtraModels(ScoreAnswer, ThresholdAnswer)
 export class QueueItem {
   @Nested(() => CommentDto) comment: CommentDto;
@@ -197,6 +194,12 @@ export class QueueItem {
   @Nested(() => OpenAppeal, { nullable: true }) appeal: OpenAppeal | null;
   @ListOf(() => Person, { description: 'The first has it in hand: nobody else decides meanwhile.' })
   lookingAt: Person[];
+
+  @Text({ nullable: true, max: 3, description: 'Of the text, as it was scored: ISO 639-1, or `und`.' })
+  language: string | null;
+
+  @ListOf(() => OpinionAnswer, { description: 'Of this text; the first asked for another.' })
+  opinions: OpinionAnswer[];
 
   @Instant() waitingSince: string;
   @Nested(() => LastDecision, { nullable: true }) lastDecision: LastDecision | null;
@@ -262,9 +265,38 @@ export class ExternalAnswer {
   @Instant() answeredAt: string;
 }
 
+/** A decision by a person about another comment of the same author. */
+export class AuthorDecision {
+  @Id() id: string;
+  @Id() commentId: string;
+  @OneOf(RECORDED_ACTIONS) action: string;
+  @Nested(() => Person, { nullable: true }) moderator: Person | null;
+  @Text({ nullable: true }) reason: string | null;
+  @Text({ nullable: true }) note: string | null;
+  @Text({ max: 200, description: 'How the comment begins.' }) excerpt: string;
+  @Instant() createdAt: string;
+}
+
+/** What was done about the author. */
+export class AuthorMeasure {
+  @Id() id: string;
+  @OneOf(STANDINGS) standing: string;
+  @Instant({ nullable: true }) until: string | null;
+  @Text() reason: string;
+  @Text({ nullable: true }) note: string | null;
+  @Nested(() => Person, { nullable: true }) moderator: Person | null;
+  @Instant() createdAt: string;
+}
+
 export class CommentDetail extends QueueItem {
   @ListOf(() => ExternalAnswer, { description: 'What external scorers said to the text of now.' })
   externalAnswers: ExternalAnswer[];
+
+  @ListOf(() => AuthorDecision, { description: 'The latest 5, newest first.' })
+  authorDecisions: AuthorDecision[];
+
+  @ListOf(() => AuthorMeasure, { description: 'The latest 5, newest first.' })
+  authorMeasures: AuthorMeasure[];
 
   @ListOf(() => RevisionAnswer) revisions: RevisionAnswer[];
   @ListOf(() => DecisionAnswer) decisions: DecisionAnswer[];
@@ -336,4 +368,25 @@ export class AppealAnswer {
   @Id() commentId: string;
   @OneOf(APPEAL_STATES) state: string;
   @Instant() createdAt: string;
+}
+
+export class OpinionRequest {
+  @Int({ min: 1, description: 'The text that was read.' }) revision: number;
+  @OneOf(LEANINGS) leaning: Leaning;
+  @Text({ optional: true, max: 2000, description: 'For moderators only.' }) note?: string;
+}
+
+export class TurnAnswer {
+  @Id() id: string;
+  @Id({ nullable: true }) parentId: string | null;
+  @Int({ min: 0, description: '0: at the top.' }) depth: number;
+  @Nested(() => Person, { nullable: true }) author: Person | null;
+  @Text({ nullable: true, description: 'null: its author deleted it.' }) body: string | null;
+  @OneOf(COMMENT_STATUSES) status: string;
+  @Instant() createdAt: string;
+}
+
+export class ConversationAnswer {
+  @ListOf(() => TurnAnswer, { description: 'Above it, itself, and what answers any of these; oldest first.' })
+  items: TurnAnswer[];
 }

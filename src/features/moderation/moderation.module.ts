@@ -7,6 +7,10 @@ import { SitesModule } from '../sites/sites.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { AppealsController } from './appeals.controller.js';
 import { Appeals } from './appeals.service.js';
+import { BulkDecisionRepository } from './bulk-decision.repository.js';
+import { BulkDecisionsController } from './bulk-decisions.controller.js';
+import { BulkDecisions } from './bulk-decisions.service.js';
+import { ConversationView } from './conversation.view.js';
 import { DecisionLists } from './decision-list.service.js';
 import { DecisionRepository } from './decision.repository.js';
 import { Decisions } from './decision.service.js';
@@ -16,12 +20,15 @@ import { HumanDecisionsView } from './human-decisions.view.js';
 import { Looking } from './looking.service.js';
 import { ModerationController } from './moderation.controller.js';
 import { ModeratorReach } from './moderator-reach.js';
+import { Opinions } from './opinions.service.js';
 import { QueueChangesView } from './queue-changes.view.js';
 import { QueueCountsView } from './queue-counts.view.js';
 import { QueueEventsController } from './queue-events.controller.js';
 import { QueueStreams } from './queue-streams.service.js';
 import { QueueView } from './queue.view.js';
 import { RuleDecisions } from './rule-decisions.service.js';
+import { SavedQueuesController } from './saved-queues.controller.js';
+import { SavedQueues } from './saved-queues.service.js';
 import { Standings } from './standing.service.js';
 
 /** Global for what a feature on its left needs of it: where scores become decisions, and what people decided. */
@@ -30,6 +37,9 @@ import { Standings } from './standing.service.js';
   imports: [CommentsModule, ReadersModule, SitesModule, StoriesModule],
   providers: [
     Appeals,
+    BulkDecisionRepository,
+    BulkDecisions,
+    ConversationView,
     DecisionLists,
     DecisionRepository,
     Decisions,
@@ -37,15 +47,24 @@ import { Standings } from './standing.service.js';
     { provide: HumanDecisions, useClass: HumanDecisionsView },
     Looking,
     ModeratorReach,
+    Opinions,
     QueueChangesView,
     QueueCountsView,
     QueueStreams,
     QueueView,
     RuleDecisions,
     { provide: ScoredRevisionSink, useExisting: RuleDecisions },
+    SavedQueues,
     Standings,
   ],
-  controllers: [ModerationController, FeaturedController, QueueEventsController, AppealsController],
+  controllers: [
+    ModerationController,
+    FeaturedController,
+    QueueEventsController,
+    AppealsController,
+    BulkDecisionsController,
+    SavedQueuesController,
+  ],
   exports: [HumanDecisions, ScoredRevisionSink],
 })
 export class ModerationModule {}

@@ -56,6 +56,22 @@ export class ModeratorReach {
     return this.context(principal, requestId, siteId, 'This reader');
   }
 
+  async ofBulkDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
+    const siteId = isUuid(id) ? await this.lookUp('site_of_bulk_decision', id) : null;
+    return this.context(principal, requestId, siteId, 'This decision');
+  }
+
+  async ofSavedQueue(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
+    const siteId = isUuid(id) ? await this.lookUp('site_of_saved_queue', id) : null;
+    return this.context(principal, requestId, siteId, 'This queue');
+  }
+
+  /** To decide on one site. */
+  async onSite(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
+    const [siteId] = isUuid(id) ? await this.existing([id as SiteId]) : [];
+    return this.context(principal, requestId, siteId ?? null, 'This site');
+  }
+
   private context(
     principal: Principal,
     requestId: string,
@@ -84,7 +100,10 @@ export class ModeratorReach {
     });
   }
 
-  private async lookUp(fn: 'site_of_decision' | 'site_of_reader', id: string): Promise<SiteId | null> {
+  private async lookUp(
+    fn: 'site_of_decision' | 'site_of_reader' | 'site_of_bulk_decision' | 'site_of_saved_queue',
+    id: string,
+  ): Promise<SiteId | null> {
     const [row] = await this.database.inSystem((tx) =>
       tx.query<{ siteId: SiteId | null }>(`SELECT ${fn}($1) AS "siteId"`, [id]),
     );

@@ -1,19 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Tx } from '../../platform/database/database.js';
 import { firstIdAt, type SiteId } from '../../platform/ids.js';
 import { isoSql } from '../comments/comment-json.js';
-import { IN_STATE, QUEUE_STATES, sinceSql, type QueueState } from './queue-states.js';
+import { DECIDED_COLUMNS, filterSql, WAITING_COLUMNS, type QueueFilter } from './queue-filter.js';
+import { LOOK_BACK, NOT_IN_BULK } from './queue-page.sql.js';
+import { IN_STATE, isWaitingState, QUEUE_STATES, type QueueState } from './queue-states.js';
 
-export type QueueCounts = Record<QueueState, { count: number; oldest: string | null }>;
+export interface QueueCount {
+  count: number;
+  /** ISO 8601: since when the oldest waits. */
+  oldest: string | null;
+}
+export type QueueCounts = Record<QueueState, QueueCount>;
 
 /** Beyond it nobody counts: the number stays here. */
 export const MAX_COUNT = 10_000;
 
 const WAITING = (['held', 'flagged', 'appealed', 'escalated'] as const).map(
   (state) => `
-  SELECT '${state}' AS state, count(*)::int AS count, ${isoSql('min(since)')} AS oldest
-  FROM (SELECT ${sinceSql(state)} AS since FROM comment c WHERE c.site_id = $1 AND ${IN_STATE[state]} LIMIT ${MAX_COUNT}) x`,
+  SELECT '${state}' AS state, count(*)::int AS count, ${isoSql('min(waiting_since)')} AS oldest
+  FROM (SELECT e.waiting_since FROM queue_entry e WHERE e.site_id = $1 AND e.state = '${state}' AND ${NOT_IN_BULK}
+        ORDER BY e.waiting_since LIMIT ${MAX_COUNT}) x`,
 );
 
 // Decisions' ids are made in the order of time, so a day of them is the end of an index. A comment that has moved on
@@ -62,5 +70,32 @@ export class QueueCountsView {
       }
     }
     return counts;
+  }
+
+  /** One list with a filter, added up; of what was decided, the latest are looked at and no more. */
+  async count(sites: readonly SiteId[], state: QueueState, filter: QueueFilter): Promise<QueueCount> {
+    const sum: QueueCount = { count: 0, oldest: null };
+    for (const siteId of sites) {
+      const [{ count, oldest }] = await this.database.inSite({ siteId }, (tx) =>
+        this.countIn(tx, siteId, state, filter),
+      );
+      sum.count += count;
+      if (oldest !== null && (sum.oldest === null || oldest < sum.oldest)) sum.oldest = oldest;
+    }
+    return sum;
+  }
+
+  countIn(tx: Tx, siteId: SiteId, state: QueueState, filter: QueueFilter): Promise<QueueCount[]> {
+    const values: unknown[] = [siteId];
+    const found = isWaitingState(state)
+      ? `SELECT e.waiting_since AS since FROM queue_entry e WHERE e.site_id = $1 AND e.state = '${state}'
+           AND ${NOT_IN_BULK}${filterSql(filter, WAITING_COLUMNS, values, this.clock.now())}`
+      : `SELECT c.created_at AS since FROM (
+           SELECT c.* FROM comment c WHERE c.site_id = $1 AND ${IN_STATE[state]} ORDER BY c.id DESC LIMIT ${LOOK_BACK}
+         ) c WHERE true${filterSql(filter, DECIDED_COLUMNS, values, this.clock.now())}`;
+    return tx.query<QueueCount>(
+      `SELECT count(*)::int AS count, ${isoSql('min(since)')} AS oldest FROM (${found}) x`,
+      values,
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { commentJsonSql, isoSql } from '../comments/comment-json.js';
 
 /** How many of an author's latest comments their record is counted over; keeps the queue quick for the busiest. */
-const HISTORY_ROWS = 1_000;
+const HISTORY_ROWS = 200;
 
 /** The latest decision, as a moderator sees it. `$viewer` and `$undoableAfter` are parameters' names. */
 const lastDecision = (viewer: string, undoableAfter: string): string => `(
@@ -47,6 +47,12 @@ const FLAGS = `(
         WHERE f.site_id = c.site_id AND f.comment_id = c.id AND f.closed_at IS NULL
         GROUP BY f.reason ORDER BY n DESC, f.reason) by_reason)`;
 
+const OPINIONS = `coalesce((
+  SELECT json_agg(json_build_object('moderator', json_build_object('id', m.id, 'name', m.name), 'leaning', o.leaning,
+    'note', o.note, 'createdAt', ${isoSql('o.created_at')}) ORDER BY o.created_at, m.id)
+  FROM opinion o JOIN moderator m ON m.id = o.moderator_id
+  WHERE o.site_id = c.site_id AND o.comment_id = c.id AND o.revision = c.revision), '[]')`;
+
 /** Whoever looks first has the comment in hand, but nobody for longer than this: then it is the next one's. */
 const CLAIM = `interval '5 minutes'`;
 
@@ -86,5 +92,7 @@ export const queueItemSql = (
     'appeal', (SELECT json_build_object('id', a.id, 'text', a.text, 'createdAt', ${isoSql('a.created_at')}) FROM appeal a
                WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open'),
     'lookingAt', ${lookingSql(params.now)},
+    'language', c.language,
+    'opinions', ${OPINIONS},
     'waitingSince', ${isoSql(since)},
     'lastDecision', ${lastDecision(params.viewer, params.undoableAfter)})`;

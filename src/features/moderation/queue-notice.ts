@@ -20,3 +20,12 @@ export const queueTopic = (siteId: string): string => `queue:${siteId}`;
 export function tellQueue(pubsub: PubSub, tx: Tx, ctx: SiteContext, notice: QueueNotice): Promise<void> {
   return pubsub.publish(tx, queueTopic(ctx.siteId), JSON.stringify(notice));
 }
+
+/** A decision about many was made, taken back or carried out: lists and counts are other ones now. */
+export interface BulkNotice {
+  readonly bulk: true;
+}
+
+export function tellBulk(pubsub: PubSub, tx: Tx, ctx: SiteContext): Promise<void> {
+  return pubsub.publish(tx, queueTopic(ctx.siteId), JSON.stringify({ bulk: true } satisfies BulkNotice));
+}

@@ -27,18 +27,5 @@ export const WAITING_STATE = `CASE
   WHEN ${IN_STATE.appealed} THEN 'appealed'
 END`;
 
-/** Since when a comment stands in a list, over `c`; lists of decided comments go by when it was written. */
-export function sinceSql(state: QueueState): string {
-  switch (state) {
-    case 'held':
-      // Never null there, and so the index gives the order.
-      return 'c.waiting_since';
-    case 'flagged':
-    case 'appealed':
-    case 'escalated':
-      return 'coalesce(c.waiting_since, c.created_at)';
-    case 'published':
-    case 'rejected':
-      return 'c.created_at';
-  }
-}
+/** Whether comments wait for somebody there; they have a row in `queue_entry` then. */
+export const isWaitingState = (state: QueueState): boolean => state !== 'published' && state !== 'rejected';

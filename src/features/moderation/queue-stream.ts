@@ -9,6 +9,8 @@ export interface QueueEvents {
   arrived: { commentId: string; state: QueueState };
   left: { commentId: string; status: string; by: Looker | 'rule' };
   looking: { commentId: string; lookingAt: Looker[] };
+  /** Many comments at once left the lists, or came back. */
+  bulk: Record<string, never>;
 }
 
 const RETRY_MS = 3_000;

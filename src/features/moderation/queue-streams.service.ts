@@ -14,7 +14,7 @@ import { PublisherAuth } from '../sites/publisher-auth.js';
 import { reachOf } from '../sites/publisher-reach.js';
 import { QueueChangesView } from './queue-changes.view.js';
 import { QueueCountsView } from './queue-counts.view.js';
-import { queueTopic, type QueueNotice } from './queue-notice.js';
+import { queueTopic, type BulkNotice, type QueueNotice } from './queue-notice.js';
 import { QueueStream } from './queue-stream.js';
 import { SiteDesk } from './site-desk.js';
 
@@ -89,7 +89,7 @@ export class QueueStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
       onFault: (error) => this.logger.error({ event: 'queue-stream.failed', siteId, error }),
     });
     const stop = this.pubsub.subscribe(queueTopic(siteId), (message) =>
-      desk.hear(JSON.parse(message) as QueueNotice),
+      desk.hear(JSON.parse(message) as QueueNotice | BulkNotice),
     );
     this.desks.set(siteId, { desk, stop });
     return desk;

@@ -13,13 +13,16 @@ import { StoryRegistry } from '../stories/story-registry.js';
 import { UNDO_MS } from './decision.service.js';
 import type { CommentDetail, QueueItem } from './moderation.dto.js';
 import { queueItemSql } from './queue-item.sql.js';
-import { IN_STATE, sinceSql, type QueueSort, type QueueState } from './queue-states.js';
+import type { QueueFilter } from './queue-filter.js';
+import { ITEM_PARAMS, pageSql } from './queue-page.sql.js';
+import type { QueueSort, QueueState } from './queue-states.js';
 
 export interface QueueQuery {
   /** Of these sites, all of which the caller may see. */
   sites: readonly SiteId[];
   state: QueueState;
   sort: QueueSort;
+  filter: QueueFilter;
   cursor?: string;
   limit: number;
 }
@@ -27,34 +30,19 @@ export interface QueueQuery {
 interface Row {
   siteId: SiteId;
   storyId: StoryId;
-  /** What the order goes by: risk, or ISO 8601. */
+  /** What the order goes by: a number, ISO 8601, or an id. */
   key: number | string;
   id: CommentId;
   item: QueueItem;
 }
 
-const PARAMS = { now: '$2', viewer: '$3', undoableAfter: '$4' };
-
-function pageSql(state: QueueState, sort: QueueSort): string {
-  const since = sinceSql(state);
-  const key = sort === 'risk' ? 'c.risk' : since;
-  const type = sort === 'risk' ? 'real' : 'timestamptz';
-  const [order, beyond] = sort === 'oldest' ? ['ASC', '>'] : ['DESC', '<'];
-  return `
-    SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id,
-      ${sort === 'risk' ? 'c.risk' : isoSql(since)} AS key, ${queueItemSql(since, PARAMS)} AS item
-    FROM (
-      SELECT c.* FROM comment c
-      WHERE c.site_id = $1 AND ${IN_STATE[state]} AND ($5::text IS NULL OR (${key}, c.id) ${beyond} ($5::${type}, $6::uuid))
-      ORDER BY ${key} ${order}, c.id ${order} LIMIT $7
-    ) c
-    ORDER BY ${key} ${order}, c.id ${order}`;
-}
-
 const ONE = `
   SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id, 0 AS key,
-    ${queueItemSql('coalesce(c.waiting_since, c.created_at)', PARAMS)} AS item
+    ${queueItemSql('coalesce(c.waiting_since, c.created_at)', ITEM_PARAMS)} AS item
   FROM comment c WHERE c.site_id = $1 AND c.id = $5`;
+
+// Beyond these an author's latest decisions are not looked for.
+const AUTHOR_LOOK_BACK = 200;
 
 const MORE = `
   SELECT
@@ -82,7 +70,25 @@ const MORE = `
       FROM event e WHERE e.site_id = $1 AND e.comment_id = $2), '[]') AS events,
     coalesce((SELECT json_agg(json_build_object('id', a.id, 'revision', a.revision, 'text', a.text, 'state', a.state,
         'createdAt', ${isoSql('a.created_at')}, 'decidedAt', ${isoSql('a.decided_at')}) ORDER BY a.created_at)
-      FROM appeal a WHERE a.site_id = $1 AND a.comment_id = $2), '[]') AS appeals`;
+      FROM appeal a WHERE a.site_id = $1 AND a.comment_id = $2), '[]') AS appeals,
+    coalesce((SELECT json_agg(x ORDER BY x."createdAt" DESC) FROM (
+      SELECT d.id, d.comment_id AS "commentId", d.action, CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END AS moderator,
+        d.reason, d.note, left(v.body, 160) AS excerpt, ${isoSql('d.created_at')} AS "createdAt"
+      FROM comment mine
+      JOIN LATERAL (SELECT h.id FROM comment h WHERE h.site_id = $1 AND h.author_id = mine.author_id AND h.id <> mine.id
+                    ORDER BY h.id DESC LIMIT ${AUTHOR_LOOK_BACK}) other ON true
+      JOIN decision d ON d.site_id = $1 AND d.comment_id = other.id AND d.decided_by = 'moderator' AND d.action <> 'undo'
+        AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = $1 AND u.reverses = d.id)
+      JOIN revision v ON v.site_id = $1 AND v.comment_id = d.comment_id AND v.number = d.revision
+      LEFT JOIN moderator m ON m.id = d.moderator_id
+      WHERE mine.site_id = $1 AND mine.id = $2
+      ORDER BY d.id DESC LIMIT 5) x), '[]') AS "authorDecisions",
+    coalesce((SELECT json_agg(x ORDER BY x."createdAt" DESC) FROM (
+      SELECT t.id, t.standing, ${isoSql('t.until')} AS until, t.reason, t.note,
+        CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END AS moderator, ${isoSql('t.created_at')} AS "createdAt"
+      FROM comment mine JOIN standing_change t ON t.site_id = $1 AND t.reader_id = mine.author_id
+      LEFT JOIN moderator m ON m.id = t.moderator_id
+      WHERE mine.site_id = $1 AND mine.id = $2 ORDER BY t.id DESC LIMIT 5) x), '[]') AS "authorMeasures"`;
 
 /** What moderators work through, each item straight from one statement. */
 @Injectable()
@@ -96,22 +102,17 @@ export class QueueView {
   ) {}
 
   async list(principal: Principal, query: QueueQuery): Promise<Page<QueueItem>> {
-    const { state, sort, cursor, limit } = query;
-    const scope = `queue:${state}:${sort}`;
-    const after = this.cursors.read(scope, cursor);
+    const { state, sort, filter, cursor, limit } = query;
+    const scope = `queue:${state}:${sort}:${JSON.stringify(filter)}`;
+    const cut = this.cursors.read(scope, cursor);
+    const after = cut && ([String(cut[0]), String(cut[1])] as const);
     // Row security shows one site at a time, so each gives its own page, and the first of all are kept.
     const rows: Row[] = [];
     for (const siteId of query.sites) {
-      rows.push(
-        ...(await this.database.inSite({ siteId }, (tx) =>
-          tx.prepared<Row>(`queue-${state}-${sort}`, pageSql(state, sort), [
-            ...this.params(siteId, principal),
-            after ? String(after[0]) : null,
-            after?.[1] ?? null,
-            limit + 1,
-          ]),
-        )),
-      );
+      const values = this.params(siteId, principal);
+      const sql = pageSql({ state, sort, filter, after, rows: limit + 1, now: this.clock.now() }, values);
+      // Planned for these values each time: a filter that finds much and one that finds little want different plans.
+      rows.push(...(await this.database.inSite({ siteId }, (tx) => tx.query<Row>(sql, values))));
     }
     if (query.sites.length > 1) rows.sort(comparing(sort));
     const page = this.cursors.page(

@@ -32,6 +32,7 @@ export interface RuleVerdict {
   readonly cause: 'scored' | 'flagged';
   readonly policyVersion: number;
   readonly risk?: number;
+  readonly language?: string;
 }
 
 const FAILED = { key: 'scoring-failed', text: 'held: scoring did not end with a result' } as const;
@@ -71,6 +72,7 @@ export class RuleDecisions extends ScoredRevisionSink {
       cause: 'scored',
       policyVersion,
       risk,
+      ...(scored.language === null ? {} : { language: scored.language }),
     });
   }
 
@@ -91,7 +93,7 @@ export class RuleDecisions extends ScoredRevisionSink {
 
   /** Applies a verdict if the comment still is where the rule saw it. The mover's lock lets one of two go first. */
   async apply(tx: Tx, ctx: SiteContext, verdict: RuleVerdict): Promise<SinkAnswer> {
-    const { commentId, revision, action, rule, from, cause, risk, policyVersion } = verdict;
+    const { commentId, revision, action, rule, from, cause, risk, language, policyVersion } = verdict;
     const id = newId<'decision'>();
     const to = STATUS[action];
     const moved = await this.mover.move(tx, ctx, {
@@ -101,6 +103,7 @@ export class RuleDecisions extends ScoredRevisionSink {
       cause,
       decision: { id, by: 'rule', rule: rule.key },
       ...(risk === undefined ? {} : { risk }),
+      ...(language === undefined ? {} : { language }),
     });
     if (!moved.ok) return 'late';
     this.decisions.insert(tx, ctx, {

@@ -1,7 +1,7 @@
 import type { CommentId, SiteId } from '../../platform/ids.js';
 import { LOOKING_MS } from './looking.service.js';
 import type { QueueChange } from './queue-changes.view.js';
-import type { QueueNotice } from './queue-notice.js';
+import type { BulkNotice, QueueNotice } from './queue-notice.js';
 import type { QueueEvents, QueueStream } from './queue-stream.js';
 
 // Bursts become one look at the database.
@@ -30,7 +30,12 @@ export class SiteDesk {
     private readonly needs: DeskNeeds,
   ) {}
 
-  hear(notice: QueueNotice): void {
+  hear(notice: QueueNotice | BulkNotice): void {
+    if ('bulk' in notice) {
+      this.send('bulk', {});
+      this.countSoon();
+      return;
+    }
     const notices = this.gathered.get(notice.commentId) ?? [];
     this.gathered.set(notice.commentId, [...notices, notice]);
     this.gatherTimer ??= setTimeout(() => {

@@ -160,6 +160,19 @@ export class ModeratorRepository {
     await tx.query(`DELETE FROM sign_in_link WHERE expires_at <= $1`, [at]);
   }
 
+  /** What differs from the defaults of a desk. */
+  async desk(tx: Tx, id: ModeratorId): Promise<Record<string, unknown>> {
+    const [row] = await tx.query<{ desk: Record<string, unknown> }>(
+      `SELECT desk FROM moderator WHERE id = $1`,
+      [id],
+    );
+    return row?.desk ?? {};
+  }
+
+  async setDesk(tx: Tx, id: ModeratorId, desk: object): Promise<void> {
+    await tx.query(`UPDATE moderator SET desk = $2 WHERE id = $1`, [id, JSON.stringify(desk)]);
+  }
+
   /** Every site, or those named, by name; at most 1,000. */
   async sites(tx: Tx, only: readonly SiteId[] | null): Promise<{ id: SiteId; name: string }[]> {
     return tx.query(`SELECT id, name FROM list_sites(NULL, 1000, $1::uuid[]) ORDER BY name, id`, [only]);

@@ -4,6 +4,7 @@ import { StaffNames } from '../../platform/auth/staff-names.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { ConsoleCaller } from './console-caller.js';
 import { ConsoleSessionResolver } from './console-session.resolver.js';
+import { DeskSettingsController } from './desk-settings.controller.js';
 import { ModeratorNames } from './moderator-names.js';
 import { ModeratorRepository } from './moderator.repository.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
@@ -28,7 +29,7 @@ import { Team } from './team.service.js';
     { provide: SessionResolver, useClass: ConsoleSessionResolver },
     { provide: StaffNames, useClass: ModeratorNames },
   ],
-  controllers: [SessionController, OwnSessionsController, TeamController],
+  controllers: [DeskSettingsController, SessionController, OwnSessionsController, TeamController],
   exports: [OwnerAddresses, SessionResolver, Sessions],
 })
 export class ModeratorsModule {}

@@ -142,6 +142,7 @@ export class RevisionScoring implements OnModuleInit {
         standing: standingAt(revision, now),
         publishedCount: input.reader.publishedCount,
         isNew: input.reader.isNew,
+        language: input.language,
         unscoredLanguage: isRead(input.language, external) ? null : input.language,
         external,
       });

@@ -37,7 +37,9 @@ export interface ScoredRevision extends RevisionRef {
   /** Comments of the author that are published on this site. */
   readonly publishedCount: number;
   readonly isNew: boolean;
-  /** ISO 639-1, or `und`; null: the scorer reads it. */
+  /** Of the text: ISO 639-1, or `und`; null: too little to tell by. */
+  readonly language: string | null;
+  /** The same where the scorer does not read it; null: it does. */
   readonly unscoredLanguage: string | null;
   readonly external: ExternalFindings;
 }

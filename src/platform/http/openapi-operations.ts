@@ -133,11 +133,16 @@ interface Operation extends Node {
   requestBody?: Node;
 }
 
+// What these are about is named in their body.
+const NAMED_IN_BODY = ['/api/v1/moderation/bulk-decisions', '/api/v1/moderation/saved-queues'];
+
 function refusalsOf(method: string, path: string, operation: Operation): Refusal[] {
   const isWrite = method !== 'get';
   const hasBody = operation.requestBody !== undefined;
   const isOfSomething =
-    path.includes('{') || (operation.parameters ?? []).some((parameter) => parameter['in'] === 'query');
+    path.includes('{') ||
+    (isWrite && NAMED_IN_BODY.includes(path)) ||
+    (operation.parameters ?? []).some((parameter) => parameter['in'] === 'query');
   const isAsked = (operation.security ?? []).some((way) => Object.keys(way).length > 0);
   return [
     400,

@@ -1,5 +1,14 @@
 import type {
+  BulkDecision,
+  BulkRequest,
   CommentDetail,
+  DeskSettings,
+  OpinionRequest,
+  QueueCount,
+  QueueFilter,
+  SavedQueue,
+  SavedQueueRequest,
+  Turn,
   DecisionRequest,
   DecisionResult,
   Delivery,
@@ -142,9 +151,34 @@ export const api = {
     call<void>('DELETE', `/sites/${id(site)}/moderators/${id(moderator)}`),
 
   queue: (
-    params: { site: string; state: QueueState; sort: QueueSort; cursor: string | null; limit: number },
+    params: QueueFilter & {
+      site: string;
+      state: QueueState;
+      sort: QueueSort;
+      cursor: string | null;
+      limit: number;
+    },
     signal?: AbortSignal,
-  ) => call<Page<QueueItem>>('GET', `/moderation/queue?${query(params)}`, undefined, { signal }),
+  ) => call<Page<QueueItem>>('GET', `/moderation/queue?${query({ ...params })}`, undefined, { signal }),
+  count: (params: QueueFilter & { site: string; state: QueueState }, signal?: AbortSignal) =>
+    call<QueueCount>('GET', `/moderation/queue/count?${query({ ...params })}`, undefined, { signal }),
+  savedQueues: (site: string, signal?: AbortSignal) =>
+    call<{ items: SavedQueue[] }>('GET', `/moderation/saved-queues?${query({ site })}`, undefined, {
+      signal,
+    }),
+  saveQueue: (request: SavedQueueRequest) => call<SavedQueue>('POST', '/moderation/saved-queues', request),
+  deleteQueue: (queue: string) => call<void>('DELETE', `/moderation/saved-queues/${id(queue)}`),
+  decideMany: (request: BulkRequest, idempotencyKey: string) =>
+    call<BulkDecision>('POST', '/moderation/bulk-decisions', request, { idempotencyKey }),
+  undoMany: (bulk: string) => call<BulkDecision>('POST', `/moderation/bulk-decisions/${id(bulk)}/undo`),
+  opine: (commentId: string, request: OpinionRequest) =>
+    call<CommentDetail>('POST', `/moderation/comments/${id(commentId)}/opinions`, request),
+  conversation: (commentId: string, signal?: AbortSignal) =>
+    call<{ items: Turn[] }>('GET', `/moderation/comments/${id(commentId)}/conversation`, undefined, {
+      signal,
+    }),
+  deskSettings: (signal?: AbortSignal) => call<DeskSettings>('GET', '/console/desk', undefined, { signal }),
+  setDeskSettings: (settings: DeskSettings) => call<DeskSettings>('PUT', '/console/desk', settings),
   counts: (site: string, signal?: AbortSignal) =>
     call<{ counts: QueueCounts }>('GET', `/moderation/queue/counts?${query({ site })}`, undefined, {
       signal,

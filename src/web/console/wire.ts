@@ -29,6 +29,16 @@ export const QUEUE_STATES = [
 export type QueueSort = Schemas['QueueSort'];
 export const QUEUE_SORTS = ['risk', 'oldest', 'newest'] as const satisfies readonly QueueSort[];
 
+export type QueueFilter = Schemas['QueueFilterFields'];
+export type QueueCount = Schemas['QueueCount'];
+export type SavedQueue = Schemas['SavedQueueAnswer'];
+export type SavedQueueRequest = Schemas['SavedQueueRequest'];
+export type BulkRequest = Schemas['BulkDecisionRequest'];
+export type BulkDecision = Schemas['BulkDecisionAnswer'];
+export type OpinionRequest = Schemas['OpinionRequest'];
+export type Turn = Schemas['TurnAnswer'];
+export type DeskSettings = Schemas['DeskSettings'];
+
 export type CommentView = Schemas['Comment'];
 export type CommentStatus = CommentView['status'];
 export type AuthorView = Schemas['QueueAuthor'];
@@ -79,4 +89,5 @@ export interface DeskEvents {
   arrived: { commentId: string; state: QueueState };
   left: { commentId: string; status: CommentStatus; by: Person | 'rule' };
   looking: { commentId: string; lookingAt: Person[] };
+  bulk: Record<string, never>;
 }

@@ -121,6 +121,21 @@ export interface components {
       role: 'reader' | 'staff' | 'author';
       tier: components['schemas']['TierNameAnswer'] | null;
     };
+    AuthorDecision: {
+      /** @enum {string} */
+      action: 'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore' | 'escalate' | 'undo';
+      /** Format: uuid */
+      commentId: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description How the comment begins. */
+      excerpt: string;
+      /** Format: uuid */
+      id: string;
+      moderator: components['schemas']['Person'] | null;
+      note: string | null;
+      reason: string | null;
+    };
     AuthorHistory: {
       /** @description Comments that somebody flagged. */
       flagged: number;
@@ -129,6 +144,19 @@ export interface components {
       rejected: number;
       removed: number;
     };
+    AuthorMeasure: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      moderator: components['schemas']['Person'] | null;
+      note: string | null;
+      reason: string;
+      /** @enum {string} */
+      standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
+      /** Format: date-time */
+      until: string | null;
+    };
     BodyLimits: {
       maxChars: number;
       minChars: number;
@@ -136,6 +164,58 @@ export interface components {
     BodyLimitsPatch: {
       maxChars?: number | null;
       minChars?: number | null;
+    };
+    BulkComment: {
+      /** Format: uuid */
+      commentId: string;
+      /** @description The text that was read. */
+      revision: number;
+    };
+    BulkDecisionAnswer: {
+      /** @enum {string} */
+      action: 'approve' | 'reject' | 'remove' | 'restore' | 'escalate';
+      /** Format: date-time */
+      createdAt: string;
+      decided: number;
+      /**
+       * Format: date-time
+       * @description Until then it can be undone; then it is carried out.
+       */
+      dueAt: string;
+      /** Format: date-time */
+      endedAt: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description How many were passed over, by why: the code of the refusal. */
+      passedOver: {
+        [key: string]: number;
+      };
+      reason: string | null;
+      /**
+       * @description `waiting`: nobody has heard of it yet, and it can be undone.
+       * @enum {string}
+       */
+      state: 'waiting' | 'applying' | 'done' | 'undone';
+      total: number;
+    };
+    BulkDecisionRequest: {
+      /** @enum {string} */
+      action: 'approve' | 'reject' | 'remove' | 'restore' | 'escalate';
+      /** @description Comments that were picked; else `list`. */
+      comments?: components['schemas']['BulkComment'][];
+      /** @description A whole list, up to 10,000 comments. */
+      list?: components['schemas']['BulkList'];
+      /** @description For moderators only. */
+      note?: string;
+      /** @description A code of the site's reasons; the authors read its text. */
+      reason?: string;
+      /** Format: uuid */
+      site: string;
+    };
+    BulkList: {
+      filter?: components['schemas']['QueueFilterFields'];
+      /** @enum {string} */
+      state: 'held' | 'flagged' | 'appealed' | 'escalated';
     };
     ChangeEndpoint: {
       /** @enum {string} */
@@ -221,6 +301,10 @@ export interface components {
       appeal: components['schemas']['OpenAppeal'] | null;
       appeals: components['schemas']['AppealRecord'][];
       author: components['schemas']['QueueAuthor'] | null;
+      /** @description The latest 5, newest first. */
+      authorDecisions: components['schemas']['AuthorDecision'][];
+      /** @description The latest 5, newest first. */
+      authorMeasures: components['schemas']['AuthorMeasure'][];
       comment: components['schemas']['Comment'];
       decisions: components['schemas']['DecisionAnswer'][];
       events: components['schemas']['CommentEvent'][];
@@ -228,9 +312,13 @@ export interface components {
       externalAnswers: components['schemas']['ExternalAnswer'][];
       flagItems: components['schemas']['FlagAnswer'][];
       flags: components['schemas']['OpenFlags'];
+      /** @description Of the text, as it was scored: ISO 639-1, or `und`. */
+      language: string | null;
       lastDecision: components['schemas']['LastDecision'] | null;
       /** @description The first has it in hand: nobody else decides meanwhile. */
       lookingAt: components['schemas']['Person'][];
+      /** @description Of this text; the first asked for another. */
+      opinions: components['schemas']['OpinionAnswer'][];
       parent: components['schemas']['QueueParent'] | null;
       revisions: components['schemas']['RevisionAnswer'][];
       /** @description The latest rule that decided. */
@@ -266,6 +354,10 @@ export interface components {
     CommentList: {
       items: components['schemas']['Comment'][];
       next: string | null;
+    };
+    ConversationAnswer: {
+      /** @description Above it, itself, and what answers any of these; oldest first. */
+      items: components['schemas']['TurnAnswer'][];
     };
     Counts: {
       /** @description By story key. */
@@ -435,6 +527,16 @@ export interface components {
     };
     /** @enum {string} */
     DeliveryStatus: 'pending' | 'delivered' | 'failed' | 'cancelled';
+    DeskSettings: {
+      /** @description Slurs are blurred until asked for. */
+      blurSlurs: boolean;
+      /** @description After so many grave comments in a row a milder one comes next, where there is one; null: never. */
+      graveInARow: number | null;
+      /** @description The desk without colour. */
+      greyScale: boolean;
+      /** @description A pause is called to mind after so long; null: never. */
+      pauseAfterMinutes: number | null;
+    };
     EditBody: {
       /** @description Plain text with a little Markdown: links, quotes, emphasis, lists. HTML stays text. */
       body: string;
@@ -1495,6 +1597,22 @@ export interface components {
         [key: string]: number;
       };
     };
+    OpinionAnswer: {
+      /** Format: date-time */
+      createdAt: string;
+      /** @enum {string} */
+      leaning: 'approve' | 'reject' | 'unsure';
+      moderator: components['schemas']['Person'];
+      note: string | null;
+    };
+    OpinionRequest: {
+      /** @enum {string} */
+      leaning: 'approve' | 'reject' | 'unsure';
+      /** @description For moderators only. */
+      note?: string;
+      /** @description The text that was read. */
+      revision: number;
+    };
     OverrideAnswer: {
       /**
        * Format: date-time
@@ -1840,7 +1958,7 @@ export interface components {
       whenAbsent: 'hold' | 'go-on';
     };
     QueueAuthor: {
-      /** @description Over the latest 1,000 comments. */
+      /** @description Over the latest 200 comments. */
       history: components['schemas']['AuthorHistory'];
       /** Format: uuid */
       id: string;
@@ -1880,14 +1998,51 @@ export interface components {
     QueueCountsAnswer: {
       counts: components['schemas']['QueueCounts'];
     };
+    QueueFilterFields: {
+      /** @description ISO 639-1, or `und`. */
+      language?: string;
+      /** @description Waits for longer than this: `30m`, `4h`, `2d`. */
+      older?: string;
+      /**
+       * @description Somebody wants a second opinion.
+       * @enum {string}
+       */
+      opinion?: 'asked';
+      /**
+       * @description `new`: fewer than three comments published, or known for less than a day, when it was written.
+       * @enum {string}
+       */
+      readers?: 'new' | 'known';
+      /** @description The key of the latest rule that decided. */
+      rule?: string;
+      /** @description A story's section. */
+      section?: string;
+      /**
+       * @description The author's standing now.
+       * @enum {string}
+       */
+      standing?: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted';
+      /** @description The publisher's key of a story. */
+      story?: string;
+      /** @description The tier that counted when it was written. */
+      tier?: string;
+      /** @description A topic's key. */
+      topic?: string;
+      /** @description Waits for no longer than this. */
+      younger?: string;
+    };
     QueueItem: {
       appeal: components['schemas']['OpenAppeal'] | null;
       author: components['schemas']['QueueAuthor'] | null;
       comment: components['schemas']['Comment'];
       flags: components['schemas']['OpenFlags'];
+      /** @description Of the text, as it was scored: ISO 639-1, or `und`. */
+      language: string | null;
       lastDecision: components['schemas']['LastDecision'] | null;
       /** @description The first has it in hand: nobody else decides meanwhile. */
       lookingAt: components['schemas']['Person'][];
+      /** @description Of this text; the first asked for another. */
+      opinions: components['schemas']['OpinionAnswer'][];
       parent: components['schemas']['QueueParent'] | null;
       /** @description The latest rule that decided. */
       rule: components['schemas']['RuleAnswer'] | null;
@@ -2238,6 +2393,51 @@ export interface components {
       key: string;
       /** @description For moderators. */
       text: string;
+    };
+    SavedQueueAnswer: {
+      /** @description Who made it. */
+      by: components['schemas']['Person'] | null;
+      count: number;
+      /** Format: date-time */
+      createdAt: string;
+      filter: components['schemas']['QueueFilterFields'];
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /**
+       * Format: date-time
+       * @description Since when the oldest waits.
+       */
+      oldest: string | null;
+      /** Format: uuid */
+      site: string;
+      sort: components['schemas']['QueueSort'];
+      state: components['schemas']['QueueState'];
+      /** @description For how long the oldest may wait. */
+      targetMinutes: number | null;
+    };
+    SavedQueueChange: {
+      /** @description Replaces the filter. */
+      filter?: components['schemas']['QueueFilterFields'];
+      name?: string;
+      sort?: components['schemas']['QueueSort'];
+      state?: components['schemas']['QueueState'];
+      /** @description null: no target. */
+      targetMinutes?: number | null;
+    };
+    SavedQueueRequest: {
+      filter?: components['schemas']['QueueFilterFields'];
+      name: string;
+      /** Format: uuid */
+      site: string;
+      /** @description `risk` by default. */
+      sort?: components['schemas']['QueueSort'];
+      state: components['schemas']['QueueState'];
+      /** @description For how long the oldest may wait. */
+      targetMinutes?: number | null;
+    };
+    SavedQueuesAnswer: {
+      items: components['schemas']['SavedQueueAnswer'][];
     };
     ScoreAnswer: {
       /** @description [start, end), UTF-16 offsets into the body. */
@@ -3009,6 +3209,21 @@ export interface components {
        * @enum {string}
        */
       status: 'queued';
+    };
+    TurnAnswer: {
+      author: components['schemas']['Person'] | null;
+      /** @description null: its author deleted it. */
+      body: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description 0: at the top. */
+      depth: number;
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      parentId: string | null;
+      /** @enum {string} */
+      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
     };
     Undecided: {
       /** Format: uuid */

@@ -24,6 +24,9 @@ import { CreateSiteHeads1764101000000 } from './1764101000000-create-site-heads.
 import { IndexTopicsOfStories1764104100000 } from './1764104100000-index-topics-of-stories.js';
 import { FollowStoriesAndTopics1764104200000 } from './1764104200000-follow-stories-and-topics.js';
 import { TellOwnersOfFailingEndpoints1764103100000 } from './1764103100000-tell-owners-of-failing-endpoints.js';
+import { CreateQueueEntries1764106000000 } from './1764106000000-create-queue-entries.js';
+import { CreateBulkDecisions1764106100000 } from './1764106100000-create-bulk-decisions.js';
+import { CreateDeskTables1764106200000 } from './1764106200000-create-desk-tables.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -53,4 +56,7 @@ export const MIGRATIONS = [
   IndexTopicsOfStories1764104100000,
   FollowStoriesAndTopics1764104200000,
   FeatureComments1764105000000,
+  CreateQueueEntries1764106000000,
+  CreateBulkDecisions1764106100000,
+  CreateDeskTables1764106200000,
 ];

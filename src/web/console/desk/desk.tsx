@@ -1,16 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { api } from '../api.js';
+import { BulkDesk } from '../queue/bulk-desk.js';
 import { DecisionDesk } from '../queue/decision-desk.js';
 import { useAddress } from '../router.js';
 import { useSessionDesk } from '../session/session.js';
-import type { DeskEvents, SiteRef } from '../wire.js';
+import type { DeskEvents, DeskSettings, SiteRef } from '../wire.js';
+import { useDeskSettings } from './desk-settings.js';
+import { PauseReminder } from './pause-reminder.js';
 import { StateScreen } from './state-screen.js';
 import { useDeskEvents, type Wire } from './use-desk-events.js';
 
 interface Listener {
   arrived?(event: DeskEvents['arrived']): void;
   left?(event: DeskEvents['left']): void;
+  bulk?(): void;
   resumed?(): void;
 }
 
@@ -18,6 +22,11 @@ interface Desk {
   site: SiteRef;
   wire: Wire;
   decisions: DecisionDesk;
+  bulks: BulkDesk;
+  settings: DeskSettings;
+  /** The moderator takes a break: nothing is in their hand. */
+  isPaused: boolean;
+  setPaused: (paused: boolean) => void;
   listeners: Set<Listener>;
 }
 
@@ -48,19 +57,31 @@ function Loaded(props: {
 }) {
   const { site, queries } = props;
   const [decisions] = useState(() => new DecisionDesk(api, queries));
+  const [bulks] = useState(() => new BulkDesk(api, decisions));
+  const [isPaused, setPaused] = useState(false);
+  const settings = useDeskSettings();
   const [listeners] = useState(() => new Set<Listener>());
   const wire = useDeskEvents(
     site.id,
     {
       arrived: (event) => listeners.forEach((each) => each.arrived?.(event)),
       left: (event) => listeners.forEach((each) => each.left?.(event)),
+      bulk: () => listeners.forEach((each) => each.bulk?.()),
       resumed: () => listeners.forEach((each) => each.resumed?.()),
     },
     props.ended,
   );
   useEffect(() => localStorage.setItem(LAST_SITE, site.id), [site.id]);
-  const desk = useMemo(() => ({ site, wire, decisions, listeners }), [site, wire, decisions, listeners]);
-  return <Context.Provider value={desk}>{props.children}</Context.Provider>;
+  const desk = useMemo(
+    () => ({ site, wire, decisions, bulks, settings, isPaused, setPaused, listeners }),
+    [site, wire, decisions, bulks, settings, isPaused, listeners],
+  );
+  return (
+    <Context.Provider value={desk}>
+      {props.children}
+      <PauseReminder afterMinutes={settings.pauseAfterMinutes} isPaused={isPaused} onPause={setPaused} />
+    </Context.Provider>
+  );
 }
 
 export function useDesk(): Desk {
@@ -80,6 +101,7 @@ export function useDeskListener(listener: Listener): void {
     const through: Listener = {
       arrived: (event) => latest.current.arrived?.(event),
       left: (event) => latest.current.left?.(event),
+      bulk: () => latest.current.bulk?.(),
       resumed: () => latest.current.resumed?.(),
     };
     listeners.add(through);

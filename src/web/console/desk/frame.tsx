@@ -8,6 +8,7 @@ import {
 } from '@mantine/core';
 import {
   ChevronsUpDown,
+  Coffee,
   CircleHelp,
   LogOut,
   Monitor,
@@ -27,6 +28,7 @@ import { useDesk } from './desk.js';
 import classes from './frame.module.css';
 import { QueueNav } from './queue-nav.js';
 import { mayManage } from './roles.js';
+import { WellbeingModal } from './wellbeing-modal.js';
 
 interface Props {
   active: QueueState | 'webhooks' | 'team';
@@ -174,6 +176,7 @@ function AccountMenu() {
   const { moderator } = useSession();
   const { signOut } = useSessionDesk();
   const [isAccountOpen, setAccountOpen] = useState(false);
+  const [isWellbeingOpen, setWellbeingOpen] = useState(false);
   return (
     <>
       <Menu position="top-end" width={220}>
@@ -195,6 +198,12 @@ function AccountMenu() {
             {moderator.hasPassword ? 'Your account' : 'Set up your account'}
           </Menu.Item>
           <Menu.Item
+            leftSection={<Coffee size={15} strokeWidth={1.75} aria-hidden />}
+            onClick={() => setWellbeingOpen(true)}
+          >
+            How you work
+          </Menu.Item>
+          <Menu.Item
             leftSection={<LogOut size={15} strokeWidth={1.75} aria-hidden />}
             onClick={() => void signOut()}
           >
@@ -202,6 +211,7 @@ function AccountMenu() {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <WellbeingModal opened={isWellbeingOpen} onClose={() => setWellbeingOpen(false)} />
       <AccountModal opened={isAccountOpen} onClose={() => setAccountOpen(false)} />
     </>
   );

@@ -3,12 +3,13 @@ import { CircleArrowUp, CircleCheck, CirclePause, CircleX, Flag, Scale } from 'l
 import { api } from '../api.js';
 import { isLately, QUEUE_NAMES } from '../queue/choices.js';
 import { countsKey } from '../queue/queue-cache.js';
-import { hrefOf, Link } from '../router.js';
+import { hrefOf, Link, useAddress } from '../router.js';
 import { QUEUE_STATES, type QueueCounts, type QueueState } from '../wire.js';
 import { longAge, shortAge } from './age.js';
 import { useDesk } from './desk.js';
 import classes from './frame.module.css';
 import { useNow } from './now.js';
+import { SavedNav } from './saved-nav.js';
 
 const ICONS = {
   held: CirclePause,
@@ -35,6 +36,9 @@ export function QueueNav({ active }: { active: string }) {
   const { site } = useDesk();
   const counts = useCounts();
   const now = useNow();
+  // A kept queue marks its own line.
+  const { params } = useAddress();
+  const isKept = params.has('kept');
   const place = (state: QueueState) => {
     const Icon = ICONS[state];
     const count = counts?.[state]?.count;
@@ -46,7 +50,7 @@ export function QueueNav({ active }: { active: string }) {
         key={state}
         className={classes.place}
         href={hrefOf('/', { site: site.id, state: state === 'held' ? null : state })}
-        aria-current={active === state ? 'page' : undefined}
+        aria-current={active === state && !isKept ? 'page' : undefined}
         data-empty={count === 0 || undefined}
       >
         <Icon size={15} strokeWidth={1.75} aria-hidden />
@@ -63,6 +67,7 @@ export function QueueNav({ active }: { active: string }) {
   return (
     <>
       {QUEUE_STATES.slice(0, 4).map(place)}
+      <SavedNav />
       <div className={classes.rule} />
       <p className={classes.group}>Lately</p>
       {QUEUE_STATES.slice(4).map(place)}

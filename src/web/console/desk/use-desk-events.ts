@@ -9,6 +9,8 @@ export type Wire = 'connecting' | 'live' | 'lost';
 interface Handlers {
   arrived(event: DeskEvents['arrived']): void;
   left(event: DeskEvents['left']): void;
+  /** Many comments at once left the lists, or came back. */
+  bulk(): void;
   /** The stream was away for a while: what is on screen may have missed something. */
   resumed(): void;
 }
@@ -55,6 +57,7 @@ export function useDeskEvents(site: string, handlers: Handlers, paused: boolean)
       on('queue', ({ counts }) => queries.setQueryData(countsKey(site), { counts }));
       on('arrived', (event) => latest.current.arrived(event));
       on('left', (event) => latest.current.left(event));
+      on('bulk', () => latest.current.bulk());
       on('looking', ({ commentId, lookingAt }) =>
         patchItems(queries, site, (item) => (item.comment.id === commentId ? { ...item, lookingAt } : item)),
       );

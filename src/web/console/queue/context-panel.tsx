@@ -1,25 +1,28 @@
 import { Button } from '@mantine/core';
-import { ArrowUpRight, UserRound } from 'lucide-react';
+import { ArrowUpRight, MessagesSquare, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { fullTime, longAge, shortAge } from '../desk/age.js';
 import { KeyCap } from '../desk/key-button.js';
 import { useNow } from '../desk/now.js';
 import { AuthorRecord, StandingMark } from '../readers/author-record.js';
 import type { CommentDetail, DecisionRow, QueueItem, Reason } from '../wire.js';
+import { AuthorPast } from './author-past.js';
 import classes from './context-panel.module.css';
+import { RevisionDiff } from './revision-diff.js';
 
 interface Props {
   item: QueueItem;
   detail: CommentDetail | undefined;
   reasons: Reason[];
   onReader: () => void;
+  onConversation: () => void;
 }
 
 /** What stands around the comment: the story, what it answers, who wrote it, what was decided before. */
-export function ContextPanel({ item, detail, reasons, onReader }: Props) {
+export function ContextPanel({ item, detail, reasons, onReader, onConversation }: Props) {
   const { story, parent, author } = item;
   const now = useNow();
-  const earlier = (detail?.revisions ?? []).filter(({ number }) => number < item.comment.revision);
+  const revisions = detail?.revisions ?? [];
   return (
     <aside className={classes.panel} aria-label="Context">
       <Part title="Story">
@@ -51,6 +54,18 @@ export function ContextPanel({ item, detail, reasons, onReader }: Props) {
         ) : (
           <p className={classes.soft}>Answers nobody: it stands on its own under the story.</p>
         )}
+        <Button
+          fullWidth
+          size="xs"
+          variant="default"
+          data-key="c"
+          aria-keyshortcuts="C"
+          leftSection={<MessagesSquare size={14} aria-hidden />}
+          rightSection={<KeyCap>c</KeyCap>}
+          onClick={onConversation}
+        >
+          The conversation
+        </Button>
       </Part>
 
       <Part title="Author">
@@ -64,6 +79,7 @@ export function ContextPanel({ item, detail, reasons, onReader }: Props) {
               Reader for {longAge(author.since, now)} <StandingMark standing={author.standing} />
             </p>
             <AuthorRecord history={author.history} />
+            {detail && <AuthorPast detail={detail} reasons={reasons} />}
             <Button
               fullWidth
               size="xs"
@@ -82,13 +98,11 @@ export function ContextPanel({ item, detail, reasons, onReader }: Props) {
         )}
       </Part>
 
-      {earlier.length > 0 && (
-        <Part title="Before the edit">
-          {earlier.map((revision) => (
+      {revisions.length > 1 && (
+        <Part title="What was edited">
+          {revisions.slice(1).map((revision, i) => (
             <blockquote key={revision.number} className={classes.parent}>
-              <p className={classes.parentBody} dir="auto">
-                {revision.body}
-              </p>
+              <RevisionDiff before={revisions[i]!.body} after={revision.body} />
               <p className={classes.soft}>{shortAge(revision.createdAt, now)} ago</p>
             </blockquote>
           ))}

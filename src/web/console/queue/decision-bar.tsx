@@ -1,4 +1,5 @@
-import { Check, CircleArrowUp, X } from 'lucide-react';
+import { VisuallyHidden } from '@mantine/core';
+import { Check, CircleArrowUp, MessagesSquare, X } from 'lucide-react';
 import { KeyButton } from '../desk/key-button.js';
 import type { Person } from '../wire.js';
 import type { Choices } from './choices.js';
@@ -18,6 +19,8 @@ interface Props {
   onApprove: () => void;
   onReject: () => void;
   onEscalate: () => void;
+  /** Asks a colleague first. */
+  onOpinion: () => void;
 }
 
 /** The three answers, always in the same place; one that makes no sense here is not shown. */
@@ -91,6 +94,18 @@ export function DecisionBar(props: Props) {
           onClick={onEscalate}
         >
           {choices.escalate.label}
+        </KeyButton>
+      )}
+      {choices.escalate && (
+        <KeyButton
+          shortcut="2"
+          className={classes.escalate}
+          title="Second opinion"
+          data-icon
+          onClick={props.onOpinion}
+        >
+          <MessagesSquare {...icon} strokeWidth={1.75} />
+          <VisuallyHidden>Ask for a second opinion</VisuallyHidden>
         </KeyButton>
       )}
     </div>

@@ -227,7 +227,8 @@ export class DecisionDesk {
     this.set({ entries: this.snapshot.entries.filter((one) => one.id !== entry.id) });
   }
 
-  private tell(kind: Notice['kind'], text: string, retry?: () => void): void {
+  /** A line above the bar. */
+  tell(kind: Notice['kind'], text: string, retry?: () => void): void {
     const id = crypto.randomUUID();
     const again = retry && (() => (this.dismiss(id), retry()));
     const notice: Notice = { id, kind, text, ...(again && { retry: again }) };

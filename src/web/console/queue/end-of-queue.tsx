@@ -6,14 +6,18 @@ import { KeyCap } from '../desk/key-button.js';
 import { useNow } from '../desk/now.js';
 import { useCounts } from '../desk/queue-nav.js';
 import { hrefOf, Link } from '../router.js';
-import type { QueueState } from '../wire.js';
+import type { QueueFilter, QueueState } from '../wire.js';
 import { isLately, QUEUE_NAMES } from './choices.js';
 import classes from './end-of-queue.module.css';
+import { filterText, queueSentence } from './filters.js';
 
 interface Props {
   state: QueueState;
+  filter: QueueFilter;
   arrivedCount: number;
+  isBehind: boolean;
   onRefresh: () => void;
+  onUnfilter: () => void;
 }
 
 const NOTHING: Readonly<Record<QueueState, string>> = {
@@ -35,7 +39,9 @@ const EMPTY: Readonly<Record<QueueState, string>> = {
 };
 
 /** Nothing waits. What was done, where else something waits, and otherwise quiet. */
-export function EndOfQueue({ state, arrivedCount, onRefresh }: Props) {
+export function EndOfQueue(props: Props) {
+  const { state, filter, arrivedCount, onRefresh } = props;
+  const isFiltered = filterText(filter) !== '';
   const { site, decisions } = useDesk();
   const { tally } = useSyncExternalStore(decisions.subscribe, decisions.read);
   const counts = useCounts();
@@ -53,8 +59,23 @@ export function EndOfQueue({ state, arrivedCount, onRefresh }: Props) {
       <h1 className={classes.title} id="end-title">
         {done > 0 && !isLately(state) ? 'All done here.' : NOTHING[state]}
       </h1>
-      <p className={classes.words}>{done > 0 && !isLately(state) ? doneText(tally) : EMPTY[state]}</p>
-      {arrivedCount > 0 ? (
+      <p className={classes.words}>
+        {done > 0 && !isLately(state)
+          ? doneText(tally)
+          : isFiltered
+            ? `With this filter: ${queueSentence(state, filter)}.`
+            : EMPTY[state]}
+      </p>
+      {isFiltered && (
+        <Button variant="default" onClick={props.onUnfilter}>
+          Show all of {QUEUE_NAMES[state].toLowerCase()}
+        </Button>
+      )}
+      {arrivedCount === 0 && props.isBehind ? (
+        <Button data-key="n" aria-keyshortcuts="N" rightSection={<KeyCap>n</KeyCap>} onClick={onRefresh}>
+          Look again
+        </Button>
+      ) : arrivedCount > 0 ? (
         <Button data-key="n" aria-keyshortcuts="N" rightSection={<KeyCap>n</KeyCap>} onClick={onRefresh}>
           {arrivedCount === 1 ? 'Show 1 new comment' : `Show ${arrivedCount} new comments`}
         </Button>

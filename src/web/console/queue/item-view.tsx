@@ -1,6 +1,17 @@
 import { Button, VisuallyHidden } from '@mantine/core';
-import { CircleCheck, CirclePause, CircleX, Eye, EyeOff, Flag, History, Scale } from 'lucide-react';
-import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import {
+  CircleCheck,
+  CirclePause,
+  CircleX,
+  Eye,
+  EyeOff,
+  Flag,
+  History,
+  Link as LinkIcon,
+  MessagesSquare,
+  Scale,
+} from 'lucide-react';
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { fullTime, longAge, shortAge } from '../desk/age.js';
 import { KeyCap } from '../desk/key-button.js';
 import { flagName, labelColor, labelName } from '../desk/labels.js';
@@ -8,7 +19,10 @@ import { useNow } from '../desk/now.js';
 import type { CommentDetail, QueueItem, Reason } from '../wire.js';
 import { labelsWithSpans, segmentBody } from './body-segments.js';
 import { CommentBody } from './comment-body.js';
+import { linksOf } from './comment-links.js';
+import { languageName } from './filters.js';
 import classes from './item-view.module.css';
+import { LEANING_WORDS } from './opinion-panel.js';
 import { ScoreBars } from './score-bars.js';
 import type { Settled } from './use-queue.js';
 
@@ -51,6 +65,7 @@ export function ItemView(props: Props) {
     return () => watch.disconnect();
   }, [comment.id]);
 
+  const links = useMemo(() => linksOf(comment.html), [comment.html]);
   const labels = labelsWithSpans(item.scores);
   const hasVeil = segmentBody(body, item.scores).some(({ veiled }) => veiled);
   // What brought a published comment here are the readers; the rule let it pass.
@@ -68,6 +83,9 @@ export function ItemView(props: Props) {
           <VisuallyHidden> ago</VisuallyHidden>
         </time>
         {comment.revision > 1 && <span className={classes.when}>edited</span>}
+        {item.language && item.language !== 'en' && (
+          <span className={classes.when}>{languageName(item.language)}</span>
+        )}
         {others.length > 0 && (
           <span className={classes.looking}>
             <Eye size={14} aria-hidden />
@@ -134,7 +152,35 @@ export function ItemView(props: Props) {
         </div>
       )}
 
+      {links.length > 0 && (
+        <ul className={classes.links} aria-label="Where its links lead">
+          {links.map((link) => (
+            <li key={link.target} data-disguised={link.isDisguised || undefined}>
+              <LinkIcon size={13} aria-hidden />
+              <span>
+                {link.text && link.text !== link.target && <>“{link.text}” leads to </>}
+                <code>{link.target}</code>
+                {link.isDisguised && <b> another site than it says</b>}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+
       <div className={classes.whys}>
+        {item.opinions.map((opinion) => (
+          <Line
+            key={opinion.moderator.id}
+            icon={<MessagesSquare size={15} strokeWidth={1.75} aria-hidden />}
+            state="held"
+          >
+            {opinion.moderator.id === props.myId ? 'You' : opinion.moderator.name}{' '}
+            {opinion.moderator.id === props.myId
+              ? LEANING_WORDS[opinion.leaning].replace('leans', 'lean').replace('is not', 'are not')
+              : LEANING_WORDS[opinion.leaning]}
+            {opinion.note && `: “${opinion.note}”`}
+          </Line>
+        ))}
         {item.appeal && (
           <Line icon={<Scale size={15} strokeWidth={1.75} aria-hidden />} state="held">
             {author?.name ?? 'The author'} appeals: “{item.appeal.text}”

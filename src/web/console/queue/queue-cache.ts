@@ -1,11 +1,13 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { Page, QueueCounts, QueueItem, QueueSort, QueueState } from '../wire.js';
 
-export type QueueKey = readonly ['queue', site: string, state: QueueState, sort: QueueSort];
+/** The filter stands as the address has it, so that two of the same are one key. */
+export type QueueKey = readonly ['queue', site: string, state: QueueState, sort: QueueSort, filter: string];
 type Pages = InfiniteData<Page<QueueItem>>;
 
-export const queueKey = (site: string, state: QueueState, sort: QueueSort): QueueKey =>
-  ['queue', site, state, sort] as const;
+export const queueKey = (site: string, state: QueueState, sort: QueueSort, filter = ''): QueueKey =>
+  ['queue', site, state, sort, filter] as const;
+export const savedKey = (site: string) => ['saved-queues', site] as const;
 export const countsKey = (site: string) => ['counts', site] as const;
 
 /** Items of all loaded pages in order, each comment once. */

@@ -1,6 +1,6 @@
-import { Button, SegmentedControl, Skeleton, VisuallyHidden } from '@mantine/core';
-import { CornerUpLeft, Eye, Flag } from 'lucide-react';
-import { memo, useEffect, useRef, type CSSProperties } from 'react';
+import { Button, Checkbox, SegmentedControl, Skeleton, VisuallyHidden } from '@mantine/core';
+import { CornerUpLeft, Eye, Flag, MessagesSquare } from 'lucide-react';
+import { memo, useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
 import { shortAge } from '../desk/age.js';
 import { KeyCap } from '../desk/key-button.js';
 import { labelColor, labelName } from '../desk/labels.js';
@@ -17,6 +17,14 @@ interface Props {
   state: QueueState;
   sort: QueueSort;
   onSort: (sort: QueueSort) => void;
+  /** The filter, under the head. */
+  filterBar: ReactNode;
+  picked: ReadonlySet<string>;
+  /** null: the role is to read. */
+  onPick: ((commentId: string) => void) | null;
+  onUnpick: () => void;
+  onBulk: (() => void) | null;
+  areSlursShown: boolean;
   items: QueueItem[];
   currentId: string | null;
   onSelect: (commentId: string) => void;
@@ -69,27 +77,67 @@ export function QueueList(props: Props) {
           data={QUEUE_SORTS.map((value) => ({ value, label: SORT_NAMES[value] }))}
         />
       </div>
+      {props.filterBar}
       <div className={classes.scroll}>
         {props.isLoading ? (
           <Waiting />
         ) : (
           <ol className={classes.rows} ref={list} aria-label={`${QUEUE_NAMES[state]}: comments`}>
             {items.map((item) => (
-              <li key={item.comment.id}>
+              <li
+                key={item.comment.id}
+                className={classes.place}
+                data-picked={props.picked.has(item.comment.id) || undefined}
+              >
                 <Row
                   item={item}
                   isCurrent={item.comment.id === currentId}
                   settled={props.settled[item.comment.id]}
                   myId={props.myId}
                   now={now}
+                  areSlursShown={props.areSlursShown}
                   onSelect={props.onSelect}
                 />
+                {props.onPick && (
+                  <Checkbox
+                    size="xs"
+                    className={classes.pick}
+                    checked={props.picked.has(item.comment.id)}
+                    onChange={() => props.onPick?.(item.comment.id)}
+                    tabIndex={item.comment.id === currentId ? 0 : -1}
+                    aria-label={`Pick the comment by ${item.author?.name ?? 'a deleted reader'}`}
+                  />
+                )}
               </li>
             ))}
           </ol>
         )}
         {props.hasMore && !props.isLoading && <Skeleton height={52} mx="sm" my="xs" aria-hidden />}
       </div>
+      {props.onBulk && (
+        <div className={classes.many}>
+          {props.picked.size > 0 && (
+            <>
+              <span role="status">{props.picked.size.toLocaleString()} picked</span>
+              <Button size="compact-xs" variant="subtle" color="gray" onClick={props.onUnpick}>
+                Clear
+              </Button>
+            </>
+          )}
+          <Button
+            size="compact-sm"
+            variant={props.picked.size > 0 ? 'filled' : 'subtle'}
+            color={props.picked.size > 0 ? 'accent' : 'gray'}
+            className={classes.decideMany}
+            data-key="b"
+            aria-keyshortcuts="B"
+            rightSection={<KeyCap>b</KeyCap>}
+            onClick={props.onBulk}
+          >
+            {props.picked.size > 0 ? 'Decide these…' : 'Decide all…'}
+          </Button>
+        </div>
+      )}
     </section>
   );
 }
@@ -104,6 +152,7 @@ const Row = memo(function Row(props: {
   settled: Settled | undefined;
   myId: string;
   now: number;
+  areSlursShown: boolean;
   onSelect: (commentId: string) => void;
 }) {
   const { item, settled, now } = props;
@@ -122,7 +171,16 @@ const Row = memo(function Row(props: {
       onClick={() => props.onSelect(comment.id)}
     >
       <span className={classes.excerpt} dir="auto">
-        {body ? <CommentBody body={body.slice(0, EXCERPT_CHARS)} scores={item.scores} only="-" /> : 'No text'}
+        {body ? (
+          <CommentBody
+            body={body.slice(0, EXCERPT_CHARS)}
+            scores={item.scores}
+            only="-"
+            isRevealed={props.areSlursShown}
+          />
+        ) : (
+          'No text'
+        )}
       </span>
       <span className={classes.meta}>
         {comment.parentId && (
@@ -144,6 +202,12 @@ const Row = memo(function Row(props: {
                 <VisuallyHidden>
                   {others.map(({ name }) => name).join(', ')} is looking at this.
                 </VisuallyHidden>
+              </span>
+            )}
+            {item.opinions.length > 0 && (
+              <span className={classes.sign} title="A second opinion is wanted">
+                <MessagesSquare size={12} aria-hidden />
+                <VisuallyHidden>A second opinion is wanted.</VisuallyHidden>
               </span>
             )}
             {flags.count > 0 && (

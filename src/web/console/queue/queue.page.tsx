@@ -1,7 +1,7 @@
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api, ProblemError } from '../api.js';
 import { useDesk, useDeskListener } from '../desk/desk.js';
 import { Frame } from '../desk/frame.js';
@@ -17,15 +17,20 @@ import {
   QUEUE_SORTS,
   QUEUE_STATES,
   type AuthorView,
+  type QueueFilter,
   type QueueSort,
-  type QueueState,
   type Reason,
 } from '../wire.js';
-import { choicesFor, holderOf, isLately, QUEUE_NAMES, type Choice, type Choices } from './choices.js';
+import { BulkDialog } from './bulk-dialog.js';
+import { choicesFor, holderOf, isLately, type Choice, type Choices } from './choices.js';
 import { ContextPanel, safeUrl } from './context-panel.js';
+import { ConversationDrawer } from './conversation-drawer.js';
 import { DecisionBar } from './decision-bar.js';
 import { EndOfQueue } from './end-of-queue.js';
+import { FilterBar } from './filter-bar.js';
+import { queueSentence, readFilter } from './filters.js';
 import { ItemView } from './item-view.js';
+import { OpinionPanel, type Leaning } from './opinion-panel.js';
 import { patchItems } from './queue-cache.js';
 import { QueueList } from './queue-list.js';
 import classes from './queue.page.module.css';
@@ -33,13 +38,14 @@ import { RejectReasons } from './reject-reasons.js';
 import { UndoBar } from './undo-bar.js';
 import { useDetail } from './use-detail.js';
 import { useLooking } from './use-looking.js';
+import { usePicked } from './use-picked.js';
 import { useQueue } from './use-queue.js';
 
 const NO_CHOICES: Choices = { approve: null, reject: null, escalate: null };
 
 /** The desk: the list, the comment in hand, what stands around it. */
 export function QueuePage() {
-  const { site, decisions } = useDesk();
+  const { site, decisions, bulks, settings, isPaused } = useDesk();
   const { moderator } = useSession();
   const { params } = useAddress();
   const queries = useQueryClient();
@@ -47,7 +53,9 @@ export function QueuePage() {
   const sort =
     QUEUE_SORTS.find((name) => name === params.get('sort')) ?? (isLately(state) ? 'newest' : 'risk');
 
-  const queue = useQueue(site.id, state, sort, moderator.id);
+  const filter = useMemo(() => readFilter(params), [params]);
+
+  const queue = useQueue({ site: site.id, state, sort, filter }, moderator.id, settings.graveInARow);
   const { current } = queue;
   const currentId = current?.comment.id ?? null;
   const settled = currentId ? queue.settled[currentId] : undefined;
@@ -62,12 +70,17 @@ export function QueuePage() {
     select: ({ items }) => items,
   });
   const detail = useDetail(currentId);
-  useLooking(settled || !decides ? null : currentId, (lookingAt) =>
+  useLooking(settled || !decides || isPaused ? null : currentId, (lookingAt) =>
     patchItems(queries, site.id, (item) => (item.comment.id === currentId ? { ...item, lookingAt } : item)),
   );
 
-  const [isRejecting, setRejecting] = useState(false);
-  const [isRevealed, setRevealed] = useState(false);
+  const [panel, setPanel] = useState<'reject' | 'opinion' | null>(null);
+  const isRejecting = panel === 'reject';
+  const [isRevealed, setRevealed] = useState(!settings.blurSlurs);
+  const [isFilterOpen, setFilterOpen] = useState(false);
+  const [isConversationOpen, setConversationOpen] = useState(false);
+  const [isBulkOpen, setBulkOpen] = useState(false);
+  const { picked, pick, unpick } = usePicked(queue.key, queue.items);
   const [withNumbers, setNumbers] = useState(() => localStorage.getItem('pb-numbers') === 'on');
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [reader, setReader] = useState<AuthorView | null>(null);
@@ -77,20 +90,27 @@ export function QueuePage() {
   const shownAt = useRef(0);
   useEffect(() => {
     shownAt.current = Date.now();
-    setRejecting(false);
-    setRevealed(false);
-  }, [currentId]);
+    setPanel(null);
+    setRevealed(!settings.blurSlurs);
+  }, [currentId, settings.blurSlurs]);
 
   const goTo = useCallback(
-    (to: { state?: QueueState; sort?: QueueSort }) => {
-      const next = to.state ?? state;
-      go(hrefOf('/', { site: site.id, state: next === 'held' ? null : next, sort: to.sort ?? null }));
+    (to: { sort?: QueueSort; filter?: QueueFilter }) => {
+      const isDefault = (to.sort ?? sort) === (isLately(state) ? 'newest' : 'risk');
+      go(
+        hrefOf('/', {
+          site: site.id,
+          state: state === 'held' ? null : state,
+          sort: isDefault ? null : (to.sort ?? sort),
+          ...(to.filter ?? filter),
+        }),
+      );
     },
-    [site.id, state],
+    [site.id, state, sort, filter],
   );
 
   const { select, onArrived, onLeft, markBehind } = queue;
-  useDeskListener({ arrived: onArrived, left: onLeft, resumed: markBehind });
+  useDeskListener({ arrived: onArrived, left: onLeft, resumed: markBehind, bulk: markBehind });
   useEffect(() => {
     decisions.onReturned = (commentId, from) => {
       if (from === state) select(commentId);
@@ -99,8 +119,8 @@ export function QueuePage() {
 
   const count = useCounts()?.[state]?.count;
   useEffect(() => {
-    document.title = `${count ? `(${count}) ` : ''}${QUEUE_NAMES[state]} · ${site.name} · Postbag`;
-  }, [count, state, site.name]);
+    document.title = `${count ? `(${count}) ` : ''}${queueSentence(state, filter)} · ${site.name} · Postbag`;
+  }, [count, state, filter, site.name]);
 
   const decide = (choice: Choice | null, reason?: Reason, note?: string) => {
     if (!current || !choice) return;
@@ -110,9 +130,42 @@ export function QueuePage() {
       ...(reason && { reason }),
       ...(note && { note }),
     });
-    setRejecting(false);
+    setPanel(null);
     setSaid(`${choice.done}.`);
   };
+  const ask = (leaning: Leaning, note: string) => {
+    if (!current) return;
+    const { id, revision } = current.comment;
+    select(queue.following());
+    setPanel(null);
+    api.opine(id, { revision, leaning, ...(note && { note }) }).then(
+      (changed) => {
+        patchItems(queries, site.id, (item) =>
+          item.comment.id === id
+            ? { ...item, opinions: changed.opinions, lookingAt: changed.lookingAt }
+            : item,
+        );
+        decisions.tell('news', 'Left to a colleague, with your note.');
+      },
+      (error: unknown) =>
+        decisions.tell(
+          'failed',
+          error instanceof Error ? error.message : 'It could not be left to a colleague.',
+        ),
+    );
+  };
+  const undo = () => {
+    const bulk = bulks.read();
+    const last = decisions.read().entries.findLast((entry) => entry.until > Date.now());
+    if (bulk && bulk.until > Date.now() && bulk.at > (last?.at ?? 0)) void bulks.undo().then(queue.refresh);
+    else void decisions.undo();
+  };
+  const pickCurrent = () => {
+    if (!currentId) return;
+    pick(currentId);
+    queue.move(1);
+  };
+  const mayBulk = decides && queue.items.length > 0 && (picked.size > 0 || !isLately(state));
   const setNumbersKept = (shown: boolean) => {
     setNumbers(shown);
     localStorage.setItem('pb-numbers', shown ? 'on' : 'off');
@@ -129,16 +182,22 @@ export function QueuePage() {
   const refresh = () => void queue.refresh();
 
   useKeys({
-    ...(!isRejecting && {
+    ...(panel === null && {
       j: () => queue.move(1),
       k: () => queue.move(-1),
       ArrowDown: () => queue.move(1),
       ArrowUp: () => queue.move(-1),
-      r: choices.reject ? () => setRejecting(true) : undefined,
+      r: choices.reject ? () => setPanel('reject') : undefined,
+      '2': choices.escalate ? () => setPanel('opinion') : undefined,
+      x: decides ? pickCurrent : undefined,
+      Escape: picked.size > 0 ? unpick : undefined,
     }),
     a: choices.approve ? () => decide(choices.approve) : undefined,
     e: choices.escalate ? () => decide(choices.escalate) : undefined,
-    u: () => void decisions.undo(),
+    u: undo,
+    b: mayBulk ? () => setBulkOpen(true) : undefined,
+    c: current ? () => setConversationOpen(true) : undefined,
+    f: () => setFilterOpen(true),
     p: openReader,
     o: openStory,
     ' ': (event) => readOn(event.shiftKey),
@@ -152,7 +211,13 @@ export function QueuePage() {
   // One column less where the window is narrow: the same width as in the stylesheets.
   const isNarrow = useMediaQuery('(max-width: 1099px)', false, { getInitialValueInEffect: false });
   const context = current && (
-    <ContextPanel item={current} detail={detail} reasons={reasons ?? []} onReader={openReader} />
+    <ContextPanel
+      item={current}
+      detail={detail}
+      reasons={reasons ?? []}
+      onReader={openReader}
+      onConversation={() => setConversationOpen(true)}
+    />
   );
 
   const { query } = queue;
@@ -165,13 +230,38 @@ export function QueuePage() {
         {query.isError && queue.items.length === 0 ? (
           <Failed error={query.error} isTrying={query.isFetching} onRetry={() => void query.refetch()} />
         ) : isEmpty ? (
-          <EndOfQueue state={state} arrivedCount={queue.arrivedCount} onRefresh={refresh} />
+          <EndOfQueue
+            state={state}
+            filter={filter}
+            arrivedCount={queue.arrivedCount}
+            isBehind={queue.isBehind}
+            onRefresh={refresh}
+            onUnfilter={() => goTo({ filter: {} })}
+          />
         ) : (
           <>
             <QueueList
               state={state}
               sort={sort}
               onSort={(next) => goTo({ sort: next })}
+              filterBar={
+                <FilterBar
+                  site={site.id}
+                  state={state}
+                  sort={sort}
+                  filter={filter}
+                  items={queue.items}
+                  mayDecide={decides}
+                  isOpen={isFilterOpen}
+                  onOpen={setFilterOpen}
+                  onFilter={(next) => goTo({ filter: next })}
+                />
+              }
+              picked={picked}
+              onPick={decides ? pick : null}
+              onUnpick={unpick}
+              onBulk={mayBulk ? () => setBulkOpen(true) : null}
+              areSlursShown={!settings.blurSlurs}
               items={queue.items}
               currentId={currentId}
               onSelect={select}
@@ -207,8 +297,11 @@ export function QueuePage() {
                   verb={choices.reject.label}
                   reasons={reasons ?? []}
                   onDecide={(reason, note) => decide(choices.reject, reason, note)}
-                  onClose={() => setRejecting(false)}
+                  onClose={() => setPanel(null)}
                 />
+              )}
+              {panel === 'opinion' && choices.escalate && (
+                <OpinionPanel onAsk={ask} onClose={() => setPanel(null)} />
               )}
               <DecisionBar
                 choices={choices}
@@ -218,15 +311,33 @@ export function QueuePage() {
                 holder={holder}
                 isRejecting={isRejecting}
                 onApprove={() => decide(choices.approve)}
-                onReject={() => setRejecting(!isRejecting)}
+                onReject={() => setPanel(isRejecting ? null : 'reject')}
+                onOpinion={() => setPanel(panel === 'opinion' ? null : 'opinion')}
                 onEscalate={() => decide(choices.escalate)}
               />
             </div>
             {!isNarrow && <div className={classes.beside}>{context}</div>}
           </>
         )}
-        <UndoBar decisions={decisions} onHelp={() => setHelpOpen(true)} />
+        <UndoBar decisions={decisions} bulks={bulks} onUndo={undo} onHelp={() => setHelpOpen(true)} />
       </main>
+      <ConversationDrawer
+        item={current}
+        opened={isConversationOpen}
+        onClose={() => setConversationOpen(false)}
+      />
+      <BulkDialog
+        opened={isBulkOpen}
+        onClose={() => setBulkOpen(false)}
+        state={state}
+        filter={filter}
+        picked={queue.items.filter(({ comment }) => picked.has(comment.id))}
+        reasons={reasons ?? []}
+        onDecided={() => {
+          unpick();
+          refresh();
+        }}
+      />
       <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
       <ReaderPanel
         reader={reader}

@@ -1,12 +1,21 @@
 import { Button, CloseButton } from '@mantine/core';
-import { Check, CircleArrowUp, X } from 'lucide-react';
-import { useEffect, useState, useSyncExternalStore, type CSSProperties } from 'react';
+import { Check, CircleArrowUp, ListChecks, X } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore, type CSSProperties, type ReactNode } from 'react';
 import { KeyButton, KeyCap } from '../desk/key-button.js';
+import type { BulkDesk } from './bulk-desk.js';
 import type { DecisionDesk, Entry } from './decision-desk.js';
 import classes from './undo-bar.module.css';
 
 /** The strip at the foot: what was decided last and its seconds, else the keys. It never changes height. */
-export function UndoBar({ decisions, onHelp }: { decisions: DecisionDesk; onHelp: () => void }) {
+export function UndoBar(props: {
+  decisions: DecisionDesk;
+  bulks: BulkDesk;
+  /** Takes back the newest of both. */
+  onUndo: () => void;
+  onHelp: () => void;
+}) {
+  const { decisions, bulks, onUndo, onHelp } = props;
+  const bulk = useSyncExternalStore(bulks.subscribe, bulks.read);
   const { entries, notices } = useSyncExternalStore(decisions.subscribe, decisions.read);
   const last = entries.at(-1);
 
@@ -15,6 +24,12 @@ export function UndoBar({ decisions, onHelp }: { decisions: DecisionDesk; onHelp
     const timer = setTimeout(() => decisions.expire(), Math.max(0, last.until - Date.now()) + 50);
     return () => clearTimeout(timer);
   }, [last, decisions]);
+
+  useEffect(() => {
+    if (!bulk) return;
+    const timer = setTimeout(() => bulks.expire(), Math.max(0, bulk.until - Date.now()) + 50);
+    return () => clearTimeout(timer);
+  }, [bulk, bulks]);
 
   return (
     <footer className={classes.foot}>
@@ -31,8 +46,16 @@ export function UndoBar({ decisions, onHelp }: { decisions: DecisionDesk; onHelp
           </div>
         ))}
       </div>
-      {last ? (
-        <Decided key={last.id} entry={last} more={entries.length - 1} onUndo={() => void decisions.undo()} />
+      {bulk && bulk.at > (last?.at ?? 0) ? (
+        <Running key={bulk.id} at={bulk.at} until={bulk.until} onUndo={onUndo}>
+          <ListChecks size={15} strokeWidth={2.25} aria-hidden />
+          <span className={classes.what}>
+            <b>{bulk.words}</b>
+            <span className={classes.whose}> · nobody hears of it until the time is up</span>
+          </span>
+        </Running>
+      ) : last ? (
+        <Decided key={last.id} entry={last} more={entries.length - 1} onUndo={onUndo} />
       ) : (
         <Keys onHelp={onHelp} />
       )}
@@ -44,33 +67,53 @@ const SIGNS = { approve: Check, restore: Check, reject: X, remove: X, escalate: 
 
 function Decided({ entry, more, onUndo }: { entry: Entry; more: number; onUndo: () => void }) {
   const Sign = SIGNS[entry.choice.action];
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 250);
-    return () => clearInterval(timer);
-  }, []);
-  const seconds = Math.max(0, Math.ceil((entry.until - now) / 1000));
-  // The line starts where the time is: coming back from another screen does not give it 30 s anew.
-  const [passed] = useState(() => Date.now() - entry.at);
-  const running = {
-    animationDuration: `${entry.until - entry.at}ms`,
-    animationDelay: `-${passed}ms`,
-  } as CSSProperties;
   return (
-    <div className={classes.decided}>
-      <span className={classes.running} style={running} aria-hidden />
+    <Running
+      at={entry.at}
+      until={entry.until}
+      isSaving={entry.state === 'saving'}
+      note={more > 0 ? `and ${more} before it` : null}
+      onUndo={onUndo}
+    >
       <Sign size={15} strokeWidth={2.25} aria-hidden />
       <span className={classes.what}>
         <b>{entry.choice.done}</b>
         {entry.reason && ` · ${entry.reason.label}`}
         <span className={classes.whose}> · {entry.item.author?.name ?? 'Deleted reader'}</span>
       </span>
-      {entry.state === 'saving' && now - entry.at > 1200 && <span className={classes.soft}>Saving…</span>}
-      {more > 0 && <span className={classes.soft}>and {more} before it</span>}
+    </Running>
+  );
+}
+
+/** What was decided, its seconds running, and the way back. */
+function Running(props: {
+  at: number;
+  until: number;
+  isSaving?: boolean;
+  note?: string | null;
+  onUndo: () => void;
+  children: ReactNode;
+}) {
+  const { at, until } = props;
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 250);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.max(0, Math.ceil((until - now) / 1000));
+  // The line starts where the time is: coming back from another screen does not give it 30 s anew.
+  const [passed] = useState(() => Date.now() - at);
+  const running = { animationDuration: `${until - at}ms`, animationDelay: `-${passed}ms` } as CSSProperties;
+  return (
+    <div className={classes.decided}>
+      <span className={classes.running} style={running} aria-hidden />
+      {props.children}
+      {props.isSaving && now - at > 1200 && <span className={classes.soft}>Saving…</span>}
+      {props.note && <span className={classes.soft}>{props.note}</span>}
       <span className={classes.seconds} aria-hidden>
         {seconds} s
       </span>
-      <KeyButton shortcut="u" size="compact-sm" onClick={onUndo}>
+      <KeyButton shortcut="u" size="compact-sm" onClick={props.onUndo}>
         Undo
       </KeyButton>
     </div>
@@ -87,7 +130,13 @@ function Keys({ onHelp }: { onHelp: () => void }) {
         <KeyCap>p</KeyCap> reader
       </span>
       <span aria-hidden>
-        <KeyCap>o</KeyCap> story
+        <KeyCap>c</KeyCap> conversation
+      </span>
+      <span aria-hidden>
+        <KeyCap>f</KeyCap> filter
+      </span>
+      <span aria-hidden>
+        <KeyCap>x</KeyCap> pick
       </span>
       <button type="button" className={classes.help} onClick={onHelp}>
         <KeyCap>?</KeyCap> all keys

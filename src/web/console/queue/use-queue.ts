@@ -1,8 +1,10 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '../api.js';
-import type { DeskEvents, QueueItem, QueueSort, QueueState } from '../wire.js';
+import type { DeskEvents, QueueFilter, QueueItem, QueueSort, QueueState } from '../wire.js';
 import { holderOf, isLately, QUEUE_NAMES, verbFor } from './choices.js';
+import { filterText } from './filters.js';
+import { isGrave } from './gravity.js';
 import { itemsOf, queueKey, takeOut } from './queue-cache.js';
 
 const PAGE_SIZE = 40;
@@ -21,13 +23,19 @@ export interface Settled {
  * Nothing is inserted or reordered by itself; a comment that somebody else decided stays for some seconds,
  * marked, and then leaves.
  */
-export function useQueue(site: string, state: QueueState, sort: QueueSort, myId: string) {
+export function useQueue(
+  { site, state, sort, filter }: { site: string; state: QueueState; sort: QueueSort; filter: QueueFilter },
+  myId: string,
+  graveInARow: number | null,
+) {
   const queries = useQueryClient();
-  const key = useMemo(() => queueKey(site, state, sort), [site, state, sort]);
+  const text = filterText(filter);
+  const isFiltered = text !== '';
+  const key = useMemo(() => queueKey(site, state, sort, text), [site, state, sort, text]);
   const query = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam, signal }) =>
-      api.queue({ site, state, sort, cursor: pageParam, limit: PAGE_SIZE }, signal),
+      api.queue({ ...filter, site, state, sort, cursor: pageParam, limit: PAGE_SIZE }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     // A list that refreshes by itself moves under the eye; the stream says when there is something new.
@@ -101,9 +109,12 @@ export function useQueue(site: string, state: QueueState, sort: QueueSort, myId:
         return;
       }
       setSettled(({ [event.commentId]: _again, ...others }) => others);
-      if (!isHere) setArrived((ids) => new Set(ids).add(event.commentId));
+      if (isHere) return;
+      // Whether the filter lets it through the server knows.
+      if (isFiltered) setBehind(true);
+      else setArrived((ids) => new Set(ids).add(event.commentId));
     },
-    [state],
+    [state, isFiltered],
   );
   const onLeft = useCallback(
     (event: DeskEvents['left']) => {
@@ -138,16 +149,23 @@ export function useQueue(site: string, state: QueueState, sort: QueueSort, myId:
     [items, currentId],
   );
 
+  // Grave ones in a row, up to the one in hand.
+  const graveRun = useRef(0);
   /** The comment that follows the one in hand once that is gone. */
   const following = useCallback((): string | null => {
+    graveRun.current = current && isGrave(current) ? graveRun.current + 1 : 0;
+    const isEnough = graveInARow !== null && graveRun.current >= graveInARow;
     const at = items.findIndex((item) => item.comment.id === currentId);
     const [before, after] = [items.slice(0, Math.max(0, at)), items.slice(at + 1)];
     const open = (item: QueueItem) => !settled[item.comment.id];
     // What a colleague has in hand is passed over, unless nothing else is left.
     const free = (item: QueueItem) => open(item) && !holderOf(item, myId);
-    const next = after.find(free) ?? before.findLast(free) ?? after.find(open) ?? before.findLast(open);
+    const mild = (item: QueueItem) => free(item) && !isGrave(item);
+    const relief = isEnough ? (after.find(mild) ?? before.findLast(mild)) : undefined;
+    const next =
+      relief ?? after.find(free) ?? before.findLast(free) ?? after.find(open) ?? before.findLast(open);
     return next?.comment.id ?? null;
-  }, [items, currentId, settled, myId]);
+  }, [items, current, currentId, settled, myId, graveInARow]);
 
   return {
     key,

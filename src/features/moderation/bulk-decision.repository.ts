@@ -1,0 +1,216 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/database.js';
+import type { BulkDecisionId, CommentId, DecisionId, ModeratorId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import type { ModeratorAction } from './moderator-actions.js';
+import { filterSql, WAITING_COLUMNS, type QueueFilter } from './queue-filter.js';
+import { NOT_IN_BULK } from './queue-page.sql.js';
+import type { QueueState } from './queue-states.js';
+
+export interface BulkDecision {
+  id: BulkDecisionId;
+  moderatorId: ModeratorId | null;
+  moderatorName: string | null;
+  apiCaller: string | null;
+  action: ModeratorAction;
+  reason: string | null;
+  note: string | null;
+  state: 'waiting' | 'applying' | 'done' | 'undone';
+  createdAt: Date;
+  dueAt: Date;
+  endedAt: Date | null;
+  total: number;
+  decided: number;
+  /** What was not decided, by why not. */
+  passedOver: Record<string, number>;
+}
+
+export type NewBulkDecision = Pick<
+  BulkDecision,
+  'id' | 'moderatorId' | 'apiCaller' | 'action' | 'reason' | 'note' | 'createdAt' | 'dueAt'
+>;
+
+// A comment that a colleague has in hand stays theirs.
+const NOT_IN_HAND = (comment: string, me: string, now: string): string => `NOT EXISTS (
+  SELECT FROM looking l WHERE l.site_id = $1 AND l.comment_id = ${comment} AND l.until > ${now}
+    AND l.moderator_id IS DISTINCT FROM ${me})`;
+
+/** Decisions about many, and the comments they are about. */
+@Injectable()
+export class BulkDecisionRepository {
+  async insert(tx: Tx, ctx: SiteContext, bulk: NewBulkDecision): Promise<void> {
+    await tx.query(
+      `INSERT INTO bulk_decision (site_id, id, moderator_id, api_caller, action, reason, note, created_at, due_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        ctx.siteId,
+        bulk.id,
+        bulk.moderatorId,
+        bulk.apiCaller,
+        bulk.action,
+        bulk.reason,
+        bulk.note,
+        bulk.createdAt,
+        bulk.dueAt,
+      ],
+    );
+  }
+
+  /** Those of the comments whose text is still the one that was read, and that nobody else has in hand. */
+  async addSelection(
+    tx: Tx,
+    ctx: SiteContext,
+    bulk: NewBulkDecision,
+    picked: readonly { commentId: CommentId; revision: number }[],
+  ): Promise<number> {
+    const added = await tx.query(
+      `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision)
+       SELECT c.site_id, $2, c.id, c.revision
+       FROM unnest($3::uuid[], $4::int[]) AS w (id, revision)
+       JOIN comment c ON c.site_id = $1 AND c.id = w.id AND c.revision = w.revision
+       WHERE ${NOT_IN_HAND('c.id', '$5::uuid', '$6')}
+       ORDER BY c.id DESC ON CONFLICT DO NOTHING RETURNING 1 AS added`,
+      [
+        ctx.siteId,
+        bulk.id,
+        picked.map(({ commentId }) => commentId),
+        picked.map(({ revision }) => revision),
+        bulk.moderatorId,
+        bulk.createdAt,
+      ],
+    );
+    return added.length;
+  }
+
+  /** All that the filter lets through now, the longest waiting first, up to `max`. */
+  async addFiltered(
+    tx: Tx,
+    ctx: SiteContext,
+    bulk: NewBulkDecision,
+    what: { state: QueueState; filter: QueueFilter; max: number },
+  ): Promise<number> {
+    const values: unknown[] = [ctx.siteId, bulk.id, bulk.moderatorId, bulk.createdAt, what.state, what.max];
+    const added = await tx.query(
+      `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision)
+       SELECT c.site_id, $2, c.id, c.revision FROM (
+         SELECT e.comment_id FROM queue_entry e
+         WHERE e.site_id = $1 AND e.state = $5 AND ${NOT_IN_BULK}
+           AND ${NOT_IN_HAND('e.comment_id', '$3::uuid', '$4')}${filterSql(what.filter, WAITING_COLUMNS, values, bulk.createdAt)}
+         ORDER BY e.waiting_since, e.comment_id LIMIT $6
+       ) e JOIN comment c ON c.site_id = $1 AND c.id = e.comment_id
+       ORDER BY c.id DESC ON CONFLICT DO NOTHING RETURNING 1 AS added`,
+      values,
+    );
+    return added.length;
+  }
+
+  async find(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, id: BulkDecisionId): Promise<BulkDecision | null> {
+    const [row] = await tx.query<BulkDecision>(
+      `SELECT b.id, b.moderator_id AS "moderatorId", m.name AS "moderatorName", b.api_caller AS "apiCaller", b.action,
+         b.reason, b.note, b.state, b.created_at AS "createdAt", b.due_at AS "dueAt", b.ended_at AS "endedAt",
+         coalesce(sum(i.n), 0)::int AS total, coalesce(sum(i.n) FILTER (WHERE i.outcome = 'decided'), 0)::int AS decided,
+         coalesce(json_object_agg(i.outcome, i.n) FILTER (WHERE i.outcome NOT IN ('decided', 'undone')), '{}') AS "passedOver"
+       FROM bulk_decision b
+       LEFT JOIN moderator m ON m.id = b.moderator_id
+       LEFT JOIN LATERAL (
+         SELECT outcome, count(*)::int AS n FROM bulk_item i WHERE i.site_id = b.site_id AND i.bulk_id = b.id GROUP BY outcome
+       ) i ON true
+       WHERE b.site_id = $1 AND b.id = $2
+       GROUP BY b.site_id, b.id, m.name`,
+      [ctx.siteId, id],
+    );
+    return row ?? null;
+  }
+
+  /** @returns false when it is under way already, or was undone */
+  async undo(tx: Tx, ctx: SiteContext, id: BulkDecisionId, at: Date): Promise<boolean> {
+    const undone = await tx.query(
+      `UPDATE bulk_decision SET state = 'undone', ended_at = $3
+       WHERE site_id = $1 AND id = $2 AND state = 'waiting' AND due_at > $3 RETURNING id`,
+      [ctx.siteId, id, at],
+    );
+    if (undone.length === 0) return false;
+    await tx.query(`UPDATE bulk_item SET outcome = 'undone' WHERE site_id = $1 AND bulk_id = $2`, [
+      ctx.siteId,
+      id,
+    ]);
+    return true;
+  }
+
+  /** From here on it can't be undone. @returns null when there is nothing to do any more */
+  async begin(
+    tx: Tx,
+    ctx: Pick<SiteContext, 'siteId'>,
+    id: BulkDecisionId,
+    at: Date,
+  ): Promise<Pick<
+    BulkDecision,
+    'moderatorId' | 'moderatorName' | 'apiCaller' | 'action' | 'reason' | 'note'
+  > | null> {
+    const [row] = await tx.query<BulkDecision>(
+      `UPDATE bulk_decision b SET state = 'applying'
+       WHERE b.site_id = $1 AND b.id = $2 AND b.state IN ('waiting', 'applying') AND b.due_at <= $3
+       RETURNING b.moderator_id AS "moderatorId", (SELECT name FROM moderator m WHERE m.id = b.moderator_id) AS "moderatorName",
+         b.api_caller AS "apiCaller", b.action, b.reason, b.note`,
+      [ctx.siteId, id, at],
+    );
+    return row ?? null;
+  }
+
+  async toCome(
+    tx: Tx,
+    ctx: Pick<SiteContext, 'siteId'>,
+    id: BulkDecisionId,
+    max: number,
+  ): Promise<CommentId[]> {
+    const rows = await tx.query<{ id: CommentId }>(
+      `SELECT comment_id AS id FROM bulk_item WHERE site_id = $1 AND bulk_id = $2 AND outcome IS NULL
+       ORDER BY comment_id DESC LIMIT $3`,
+      [ctx.siteId, id, max],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Locks one that is still to come. @returns the text it is about, or null: another worker has it */
+  async take(
+    tx: Tx,
+    ctx: Pick<SiteContext, 'siteId'>,
+    id: BulkDecisionId,
+    commentId: CommentId,
+  ): Promise<number | null> {
+    const [row] = await tx.query<{ revision: number }>(
+      `SELECT revision FROM bulk_item
+       WHERE site_id = $1 AND bulk_id = $2 AND comment_id = $3 AND outcome IS NULL FOR UPDATE SKIP LOCKED`,
+      [ctx.siteId, id, commentId],
+    );
+    return row?.revision ?? null;
+  }
+
+  async settle(
+    tx: Tx,
+    ctx: Pick<SiteContext, 'siteId'>,
+    item: { id: BulkDecisionId; commentId: CommentId; outcome: string; decisionId: DecisionId | null },
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE bulk_item SET outcome = $4, decision_id = $5
+       WHERE site_id = $1 AND bulk_id = $2 AND comment_id = $3 AND outcome IS NULL`,
+      [ctx.siteId, item.id, item.commentId, item.outcome, item.decisionId],
+    );
+  }
+
+  /** @returns whether it is over: nothing of it is to come */
+  async end(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, id: BulkDecisionId, at: Date): Promise<boolean> {
+    const ended = await tx.query(
+      `UPDATE bulk_decision b SET state = 'done', ended_at = $3
+       WHERE b.site_id = $1 AND b.id = $2 AND b.state = 'applying' AND NOT EXISTS (
+         SELECT FROM bulk_item i WHERE i.site_id = $1 AND i.bulk_id = $2 AND i.outcome IS NULL)
+       RETURNING b.id`,
+      [ctx.siteId, id, at],
+    );
+    return ended.length === 1;
+  }
+
+  due(tx: Tx, at: Date, max: number): Promise<{ siteId: SiteContext['siteId']; id: BulkDecisionId }[]> {
+    return tx.query(`SELECT site_id AS "siteId", id FROM due_bulk_decisions($1, $2)`, [at, max]);
+  }
+}

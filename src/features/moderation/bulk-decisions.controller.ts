@@ -1,0 +1,103 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from '../../platform/auth/principal.js';
+import { invalid } from '../../platform/http/problem.js';
+import type { BulkDecisionId, CommentId } from '../../platform/ids.js';
+import { PublisherScope } from '../sites/publisher.guard.js';
+import { Caller } from '../sites/site.params.js';
+import type { BulkDecision } from './bulk-decision.repository.js';
+import { BulkDecisionAnswer, BulkDecisionRequest } from './bulk-decisions.dto.js';
+import { BulkDecisions, type BulkWish } from './bulk-decisions.service.js';
+import { ModeratorReach } from './moderator-reach.js';
+import { filterOf } from './queue-filter.js';
+
+@ApiTags('moderation')
+@PublisherScope('moderation')
+@Controller('api/v1/moderation/bulk-decisions')
+export class BulkDecisionsController {
+  constructor(
+    private readonly reach: ModeratorReach,
+    private readonly bulks: BulkDecisions,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Decide many comments at once',
+    description:
+      'Nobody hears of it for 30 s, in which it can be undone; then each comment is decided by itself. What a ' +
+      'colleague has in hand, or has decided meanwhile, and what was edited since, is passed over.',
+  })
+  @ApiAcceptedResponse({ type: BulkDecisionAnswer })
+  async decide(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Body() body: BulkDecisionRequest,
+  ): Promise<BulkDecisionAnswer> {
+    const what = whatOf(body);
+    const ctx = await this.reach.onSite(caller, request.id, body.site);
+    const { action, reason, note } = body;
+    return answerOf(
+      await this.bulks.decide(ctx, {
+        action,
+        what,
+        ...(reason === undefined ? {} : { reason }),
+        ...(note === undefined ? {} : { note }),
+      }),
+    );
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'How far a decision about many is' })
+  @ApiOkResponse({ type: BulkDecisionAnswer })
+  async read(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+  ): Promise<BulkDecisionAnswer> {
+    const ctx = await this.reach.ofBulkDecision(caller, request.id, id);
+    return answerOf(await this.bulks.find(ctx, id as BulkDecisionId));
+  }
+
+  @Post(':id/undo')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take back an own decision about many within 30 seconds' })
+  @ApiOkResponse({ type: BulkDecisionAnswer })
+  async undo(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+  ): Promise<BulkDecisionAnswer> {
+    const ctx = await this.reach.ofBulkDecision(caller, request.id, id);
+    return answerOf(await this.bulks.undo(ctx, id as BulkDecisionId));
+  }
+}
+
+function whatOf({ comments, list }: BulkDecisionRequest): BulkWish['what'] {
+  if (comments !== undefined && list === undefined) {
+    return {
+      picked: comments.map(({ commentId, revision }) => ({
+        commentId: commentId.toLowerCase() as CommentId,
+        revision,
+      })),
+    };
+  }
+  if (list !== undefined && comments === undefined) {
+    return { state: list.state, filter: filterOf(list.filter ?? {}) };
+  }
+  throw invalid([{ pointer: '', code: 'one-of-both', message: 'Send either comments or list.' }]);
+}
+
+const answerOf = (bulk: BulkDecision): BulkDecisionAnswer => ({
+  id: bulk.id,
+  state: bulk.state,
+  action: bulk.action,
+  reason: bulk.reason,
+  total: bulk.total,
+  decided: bulk.decided,
+  passedOver: bulk.passedOver,
+  createdAt: bulk.createdAt.toISOString(),
+  dueAt: bulk.dueAt.toISOString(),
+  endedAt: bulk.endedAt?.toISOString() ?? null,
+});

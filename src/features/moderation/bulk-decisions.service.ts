@@ -1,0 +1,187 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM, type Principal } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { conflict, forbidden, notFound, Problem } from '../../platform/http/problem.js';
+import { newId, type BulkDecisionId, type CommentId, type SiteId } from '../../platform/ids.js';
+import { Ticker } from '../../platform/jobs/ticker.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { BulkDecisionRepository, type BulkDecision } from './bulk-decision.repository.js';
+import { decider, Decisions, UNDO_MS, type Wish } from './decision.service.js';
+import type { QueueFilter } from './queue-filter.js';
+import { tellBulk } from './queue-notice.js';
+import type { QueueState } from './queue-states.js';
+
+/** So many comments at once are a decision that somebody can still stand by. */
+export const MAX_BULK = 10_000;
+const LOOK_EVERY_MS = 1_000;
+const AT_ONCE = 50;
+const MAX_DUE = 20;
+
+export type BulkWish = Pick<Wish, 'action' | 'reason' | 'note'> & {
+  /** Comments that were picked, or everything that a list shows. */
+  what:
+    | { picked: readonly { commentId: CommentId; revision: number }[] }
+    | { state: QueueState; filter: QueueFilter };
+};
+
+/**
+ * One decision about many comments. For 30 s it is written down and nothing else happens: readers, webhooks and the
+ * authors hear of it once it can be taken back no more. Then a worker makes it a decision per comment, each with its
+ * place in the list in one transaction, so that whoever is killed meanwhile leaves off where the next one goes on.
+ */
+@Injectable()
+export class BulkDecisions implements OnModuleInit {
+  private readonly logger = new Logger('bulk-decisions');
+
+  constructor(
+    private readonly database: Database,
+    private readonly bulks: BulkDecisionRepository,
+    private readonly decisions: Decisions,
+    private readonly pubsub: PubSub,
+    private readonly clock: Clock,
+    private readonly ticker: Ticker,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticker.every('bulk-decisions', LOOK_EVERY_MS, () => this.applyDue());
+  }
+
+  /** @throws Problem 409 `nothing-to-decide` when none of the comments is there to be decided */
+  decide(ctx: SiteContext, wish: BulkWish): Promise<BulkDecision> {
+    return this.database.inSite(ctx, async (tx) => {
+      const now = this.clock.now();
+      const bulk = {
+        ...decider(ctx.principal),
+        id: newId<'bulk-decision'>(),
+        action: wish.action,
+        reason: wish.reason ?? null,
+        note: wish.note ?? null,
+        createdAt: now,
+        dueAt: new Date(now.getTime() + UNDO_MS),
+      };
+      await this.bulks.insert(tx, ctx, bulk);
+      const added =
+        'picked' in wish.what
+          ? await this.bulks.addSelection(tx, ctx, bulk, wish.what.picked)
+          : await this.bulks.addFiltered(tx, ctx, bulk, { ...wish.what, max: MAX_BULK });
+      if (added === 0) {
+        throw conflict('nothing-to-decide', 'None of these comments waits any more; refresh the list.');
+      }
+      await tellBulk(this.pubsub, tx, ctx);
+      return this.required(await this.bulks.find(tx, ctx, bulk.id));
+    });
+  }
+
+  async find(ctx: SiteContext, id: BulkDecisionId): Promise<BulkDecision> {
+    return this.required(await this.database.inSite(ctx, (tx) => this.bulks.find(tx, ctx, id)));
+  }
+
+  /** @throws Problem 404, 403 for somebody else's, 409 when it is too late */
+  undo(ctx: SiteContext, id: BulkDecisionId): Promise<BulkDecision> {
+    return this.database.inSite(ctx, async (tx) => {
+      const bulk = this.required(await this.bulks.find(tx, ctx, id));
+      const me = decider(ctx.principal);
+      if (bulk.moderatorId !== me.moderatorId || bulk.apiCaller !== me.apiCaller) {
+        throw forbidden('not-your-decision', 'Only who decided can take it back.');
+      }
+      if (!(await this.bulks.undo(tx, ctx, id, this.clock.now()))) {
+        if (bulk.state === 'undone') throw conflict('already-undone', 'This was taken back already.');
+        throw conflict(
+          'undo-expired',
+          `It can be taken back for ${UNDO_MS / 1000} seconds; after that, comment by comment.`,
+        );
+      }
+      await tellBulk(this.pubsub, tx, ctx);
+      return this.required(await this.bulks.find(tx, ctx, id));
+    });
+  }
+
+  /** What is due now, also what a killed worker began. */
+  async applyDue(): Promise<void> {
+    const due = await this.database.inSystem((tx) => this.bulks.due(tx, this.clock.now(), MAX_DUE));
+    for (const { siteId, id } of due) await this.apply(siteId, id);
+  }
+
+  private async apply(siteId: SiteId, id: BulkDecisionId): Promise<void> {
+    const site = { siteId, principal: SYSTEM, requestId: `bulk-${id}` };
+    const bulk = await this.database.inSite(site, (tx) => this.bulks.begin(tx, site, id, this.clock.now()));
+    if (!bulk) return;
+    const ctx: SiteContext = { ...site, principal: principalOf(siteId, bulk) };
+    let last: CommentId | undefined;
+    for (;;) {
+      const ids = await this.database.inSite(ctx, (tx) => this.bulks.toCome(tx, ctx, id, AT_ONCE));
+      // What is left is with another worker, who ends it too.
+      if (ids.length === 0 || ids[0] === last) break;
+      last = ids[0];
+      for (const commentId of ids) await this.applyOne(ctx, id, commentId, bulk);
+    }
+    await this.database.inSite(ctx, async (tx) => {
+      if (await this.bulks.end(tx, ctx, id, this.clock.now())) await tellBulk(this.pubsub, tx, ctx);
+    });
+  }
+
+  private async applyOne(
+    ctx: SiteContext,
+    id: BulkDecisionId,
+    commentId: CommentId,
+    { action, reason, note }: Pick<BulkDecision, 'action' | 'reason' | 'note'>,
+  ): Promise<void> {
+    try {
+      await this.database.inSite(ctx, async (tx) => {
+        const revision = await this.bulks.take(tx, ctx, id, commentId);
+        if (revision === null) return;
+        const wish: Wish = {
+          commentId,
+          revision,
+          action,
+          ...(reason === null ? {} : { reason }),
+          ...(note === null ? {} : { note }),
+        };
+        try {
+          const { decisionId } = await this.decisions.decideInBulk(ctx, wish);
+          await this.bulks.settle(tx, ctx, { id, commentId, outcome: 'decided', decisionId });
+        } catch (error) {
+          // Somebody was faster, or the author changed the text: it is passed over, and the record says why.
+          if (!(error instanceof Problem)) throw error;
+          await this.bulks.settle(tx, ctx, { id, commentId, outcome: error.code, decisionId: null });
+        }
+      });
+    } catch (error) {
+      this.logger.error({ event: 'bulk-decision.failed', bulkId: id, commentId, error });
+      // The others must not wait for it; where the database is away, this throws too and the next round tries again.
+      await this.database.inSite(ctx, (tx) =>
+        this.bulks.settle(tx, ctx, { id, commentId, outcome: 'failed', decisionId: null }),
+      );
+    }
+  }
+
+  private required(bulk: BulkDecision | null): BulkDecision {
+    if (!bulk) throw notFound('This decision');
+    return bulk;
+  }
+}
+
+/** Who decided, as far as a decision keeps it. That they might was checked when they did. */
+function principalOf(
+  siteId: SiteId,
+  {
+    moderatorId,
+    moderatorName,
+    apiCaller,
+  }: Pick<BulkDecision, 'moderatorId' | 'moderatorName' | 'apiCaller'>,
+): Principal {
+  if (moderatorId !== null) {
+    return {
+      kind: 'moderator',
+      moderatorId,
+      name: moderatorName ?? '',
+      roleEverywhere: null,
+      roles: new Map(),
+    };
+  }
+  const [kind, keyId] = (apiCaller ?? '').split(':');
+  if (kind !== 'key') return { kind: 'admin' };
+  return { kind: 'key', keyId: keyId as never, name: '', scopes: ['moderation'], sites: [siteId] };
+}

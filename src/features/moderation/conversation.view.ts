@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import type { CommentId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { isoSql } from '../comments/comment-json.js';
+
+/** One comment of a conversation as a moderator reads it, also where readers don't see it. */
+export interface Turn {
+  id: CommentId;
+  parentId: CommentId | null;
+  /** 0 for the one at the top. */
+  depth: number;
+  author: { id: string; name: string } | null;
+  body: string | null;
+  status: string;
+  createdAt: string;
+}
+
+const MAX_ABOVE = 30;
+const MAX_BELOW = 50;
+
+// From the top down to the comment, then the comment's siblings after it and the answers to it, in order.
+const SQL = `
+  WITH RECURSIVE up AS (
+    SELECT c.id, c.parent_id, 0 AS above FROM comment c WHERE c.site_id = $1 AND c.id = $2
+    UNION ALL
+    SELECT p.id, p.parent_id, up.above + 1 FROM up JOIN comment p ON p.site_id = $1 AND p.id = up.parent_id
+    WHERE up.above < ${MAX_ABOVE}
+  ), chain AS (
+    SELECT id, (SELECT max(above) FROM up) - above AS depth FROM up
+  ), below AS (
+    SELECT k.id, chain.depth + 1 AS depth FROM chain
+    JOIN comment k ON k.site_id = $1 AND k.parent_id = chain.id
+    WHERE k.id NOT IN (SELECT id FROM chain)
+    ORDER BY k.id LIMIT ${MAX_BELOW}
+  )
+  SELECT c.id, c.parent_id AS "parentId", t.depth::int AS depth, c.status, ${isoSql('c.created_at')} AS "createdAt",
+    CASE WHEN c.status <> 'deleted' THEN json_build_object('id', r.id, 'name', r.name) END AS author,
+    CASE WHEN c.status <> 'deleted' THEN v.body END AS body
+  FROM (SELECT * FROM chain UNION ALL SELECT * FROM below) t
+  JOIN comment c ON c.site_id = $1 AND c.id = t.id
+  JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+  JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
+  ORDER BY c.id`;
+
+@Injectable()
+export class ConversationView {
+  constructor(private readonly database: Database) {}
+
+  /** @returns the comments above it, itself, and what answers any of these, oldest first; empty: no such comment */
+  read(ctx: SiteContext, id: CommentId): Promise<Turn[]> {
+    return this.database.inSite(ctx, (tx) => tx.query<Turn>(SQL, [ctx.siteId, id]));
+  }
+}

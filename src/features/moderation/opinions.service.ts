@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { conflict, forbidden, notFound } from '../../platform/http/problem.js';
+import type { CommentId } from '../../platform/ids.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { DecisionRepository } from './decision.repository.js';
+import { tellQueue } from './queue-notice.js';
+
+export const LEANINGS = ['approve', 'reject', 'unsure'] as const;
+export type Leaning = (typeof LEANINGS)[number];
+
+export interface OpinionWish {
+  /** The text that was read. */
+  revision: number;
+  leaning: Leaning;
+  note?: string;
+}
+
+/**
+ * A second opinion: who is not sure says which way they lean and leaves the comment to a colleague. It stays where it
+ * waits; nothing is decided by it.
+ */
+@Injectable()
+export class Opinions {
+  constructor(
+    private readonly database: Database,
+    private readonly decisions: DecisionRepository,
+    private readonly pubsub: PubSub,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem 404, 403 for a program, 409 `old-revision` or `not-waiting` */
+  give(ctx: SiteContext, commentId: CommentId, wish: OpinionWish): Promise<void> {
+    const { principal } = ctx;
+    if (principal.kind !== 'moderator') {
+      throw forbidden('moderators-only', 'An opinion is a person’s: sign in to the console.');
+    }
+    return this.database.inSite(ctx, async (tx) => {
+      const comment = await this.decisions.lockComment(tx, ctx, commentId);
+      if (!comment) throw notFound('This comment');
+      if (comment.revision !== wish.revision) {
+        throw conflict('old-revision', 'The comment was edited since; read the new text first.', {
+          currentRevision: comment.revision,
+        });
+      }
+      const [waits] = await tx.query(`SELECT 1 FROM queue_entry WHERE site_id = $1 AND comment_id = $2`, [
+        ctx.siteId,
+        commentId,
+      ]);
+      if (!waits) throw conflict('not-waiting', 'Nobody is waited for here: the comment was decided.');
+      await tx.query(
+        `INSERT INTO opinion (site_id, comment_id, revision, moderator_id, leaning, note, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (site_id, comment_id, revision, moderator_id) DO UPDATE SET leaning = excluded.leaning,
+           note = excluded.note, created_at = excluded.created_at`,
+        [
+          ctx.siteId,
+          commentId,
+          wish.revision,
+          principal.moderatorId,
+          wish.leaning,
+          wish.note ?? null,
+          this.clock.now(),
+        ],
+      );
+      // It is a colleague's turn: the claim of who asks would be in their way.
+      await tx.query(`DELETE FROM looking WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3`, [
+        ctx.siteId,
+        commentId,
+        principal.moderatorId,
+      ]);
+      const { status } = comment;
+      await tellQueue(this.pubsub, tx, ctx, { commentId, from: status, status, looking: true });
+    });
+  }
+}

@@ -1,0 +1,107 @@
+import { isoSql } from '../comments/comment-json.js';
+import { DECIDED_COLUMNS, filterSql, isFiltered, WAITING_COLUMNS, type QueueFilter } from './queue-filter.js';
+import { queueItemSql } from './queue-item.sql.js';
+import { IN_STATE, isWaitingState, type QueueSort, type QueueState } from './queue-states.js';
+
+/** How far back a list of what was decided is searched where no index gives the wanted order: comments. */
+export const LOOK_BACK = 10_000;
+
+/** In a decision about many, for which nobody else need look at it. */
+export const NOT_IN_BULK = `NOT EXISTS (
+  SELECT FROM bulk_item b WHERE b.site_id = e.site_id AND b.comment_id = e.comment_id AND b.outcome IS NULL)`;
+
+export interface PageQuery {
+  state: QueueState;
+  sort: QueueSort;
+  filter: QueueFilter;
+  /** The key and the id of the last row before this page. */
+  after: readonly [key: string, id: string] | null;
+  rows: number;
+  now: Date;
+}
+
+/** What the order goes by, newest first but for the oldest; `key` is what a cursor keeps. */
+interface Order {
+  column: string;
+  key: string;
+  type: string;
+  way: 'ASC' | 'DESC';
+}
+
+export const ITEM_PARAMS = { now: '$2', viewer: '$3', undoableAfter: '$4' };
+
+/**
+ * One page of one site's list. The first four parameters are those of the item: site, now, viewer, undoable after.
+ *
+ * @param values holds these four; receives the others
+ */
+export function pageSql(query: PageQuery, values: unknown[]): string {
+  const param = (value: unknown): string => `$${values.push(value)}`;
+  const after = ({ column, type, way }: Order, id: string): string =>
+    query.after === null
+      ? ''
+      : ` AND (${column}, ${id}) ${way === 'ASC' ? '>' : '<'} (${param(query.after[0])}::${type}, ${param(query.after[1])}::uuid)`;
+  return isWaitingState(query.state)
+    ? waitingSql(query, query.state, param, after, values)
+    : decidedSql(query, query.state, param, after, values);
+}
+
+type Param = (value: unknown) => string;
+type After = (order: Order, id: string) => string;
+
+function waitingSql(query: PageQuery, state: string, param: Param, after: After, values: unknown[]): string {
+  const order: Order =
+    query.sort === 'risk'
+      ? { column: 'e.priority', key: 'e.priority', type: 'float8', way: 'DESC' }
+      : {
+          column: 'e.waiting_since',
+          key: isoSql('e.waiting_since'),
+          type: 'timestamptz',
+          way: query.sort === 'oldest' ? 'ASC' : 'DESC',
+        };
+  // Without a filter the index gives the page. With one, all that it lets through is sorted: walking the index until
+  // enough match would take the longer, the less there is to find.
+  const fence = isFiltered(query.filter) ? ' OFFSET 0' : '';
+  const found = `
+    SELECT e.site_id, e.comment_id, e.priority, e.waiting_since FROM queue_entry e
+    WHERE e.site_id = $1 AND e.state = ${param(state)}
+      AND ${NOT_IN_BULK}${filterSql(query.filter, WAITING_COLUMNS, values, query.now)}${after(order, 'e.comment_id')}${fence}`;
+  const by = `ORDER BY ${order.column} ${order.way}, e.comment_id ${order.way}`;
+  return `
+    SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id, ${order.key} AS key,
+      ${queueItemSql('e.waiting_since', ITEM_PARAMS)} AS item
+    FROM (SELECT * FROM (${found}) e ${by} LIMIT ${param(query.rows)}) e
+    JOIN comment c ON c.site_id = e.site_id AND c.id = e.comment_id
+    ${by}`;
+}
+
+function decidedSql(
+  query: PageQuery,
+  state: QueueState,
+  param: Param,
+  after: After,
+  values: unknown[],
+): string {
+  // An id begins with the time at which the comment was written.
+  const order: Order =
+    query.sort === 'risk'
+      ? { column: 'c.risk', key: 'c.risk', type: 'real', way: 'DESC' }
+      : {
+          column: 'c.id',
+          key: 'c.id',
+          type: 'uuid',
+          way: query.sort === 'oldest' ? 'ASC' : 'DESC',
+        };
+  const conditions = `c.site_id = $1 AND ${IN_STATE[state]}`;
+  const isIndexed = query.sort !== 'risk' && !isFiltered(query.filter);
+  const source = isIndexed
+    ? `SELECT c.* FROM comment c WHERE ${conditions}`
+    : `SELECT * FROM (SELECT c.* FROM comment c WHERE ${conditions} ORDER BY c.id DESC LIMIT ${LOOK_BACK}) c WHERE true`;
+  const found = `${source}${filterSql(query.filter, DECIDED_COLUMNS, values, query.now)}${after(order, 'c.id')}`;
+  const by = `ORDER BY ${order.column} ${order.way}, c.id ${order.way}`;
+  return `
+    SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id, ${order.key} AS key,
+      ${queueItemSql('c.created_at', ITEM_PARAMS)} AS item
+    FROM (${found} ${by} LIMIT ${param(query.rows)}) c
+    ${by}`;
+}

@@ -1,0 +1,82 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from '../../platform/auth/principal.js';
+import type { SavedQueueId } from '../../platform/ids.js';
+import { ForViewers, PublisherScope } from '../sites/publisher.guard.js';
+import { Caller } from '../sites/site.params.js';
+import { SiteQuery } from './moderation.dto.js';
+import { ModeratorReach } from './moderator-reach.js';
+import {
+  SavedQueueAnswer,
+  SavedQueueChange,
+  SavedQueueRequest,
+  SavedQueuesAnswer,
+} from './saved-queues.dto.js';
+import { SavedQueues } from './saved-queues.service.js';
+
+@ApiTags('moderation')
+@PublisherScope('moderation')
+@Controller('api/v1/moderation/saved-queues')
+export class SavedQueuesController {
+  constructor(
+    private readonly reach: ModeratorReach,
+    private readonly saved: SavedQueues,
+  ) {}
+
+  @Get()
+  @ForViewers()
+  @ApiOperation({ summary: 'Filters kept by name, with what waits in each' })
+  @ApiOkResponse({ type: SavedQueuesAnswer })
+  async list(@Caller() caller: Principal, @Query() { site }: SiteQuery): Promise<SavedQueuesAnswer> {
+    return { items: await this.saved.list(await this.reach.sites(caller, site)) };
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Keep a filter by name, for everybody who moderates the site' })
+  @ApiCreatedResponse({ type: SavedQueueAnswer })
+  async save(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Body() body: SavedQueueRequest,
+  ): Promise<SavedQueueAnswer> {
+    const { site, name, state, sort = 'risk', filter = {}, targetMinutes = null } = body;
+    const ctx = await this.reach.onSite(caller, request.id, site);
+    return this.saved.save(ctx, { name: name.trim(), state, sort, filter, targetMinutes });
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Change one' })
+  @ApiOkResponse({ type: SavedQueueAnswer })
+  async change(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Body() body: SavedQueueChange,
+  ): Promise<SavedQueueAnswer> {
+    const ctx = await this.reach.ofSavedQueue(caller, request.id, id);
+    const { name, ...rest } = body;
+    return this.saved.change(ctx, id as SavedQueueId, {
+      ...rest,
+      ...(name === undefined ? {} : { name: name.trim() }),
+    });
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete one; the comments in it stay where they are' })
+  @ApiNoContentResponse()
+  async remove(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+  ): Promise<void> {
+    await this.saved.remove(await this.reach.ofSavedQueue(caller, request.id, id), id as SavedQueueId);
+  }
+}

@@ -1,0 +1,45 @@
+import { Id, Instant, Int, ListOf, Nested, OneOf, Text } from '../../platform/http/fields.js';
+import { Person } from './moderation.dto.js';
+import { QueueFilterFields } from './queue-filter.dto.js';
+import { QUEUE_SORTS, QUEUE_STATES, type QueueSort, type QueueState } from './queue-states.js';
+
+const NAME = { max: 60, pattern: /\S/, patternMessage: 'name must not be blank' };
+const TARGET = { optional: true, nullable: true, min: 1, max: 43_200 };
+
+export class SavedQueueRequest {
+  @Id() site: string;
+  @Text(NAME) name: string;
+  @OneOf(QUEUE_STATES, { name: 'QueueState' }) state: QueueState;
+  @OneOf(QUEUE_SORTS, { optional: true, name: 'QueueSort', description: '`risk` by default.' })
+  sort?: QueueSort;
+  @Nested(() => QueueFilterFields, { optional: true }) filter?: QueueFilterFields;
+  @Int({ ...TARGET, description: 'For how long the oldest may wait.' }) targetMinutes?: number | null;
+}
+
+export class SavedQueueChange {
+  @Text({ ...NAME, optional: true }) name?: string;
+  @OneOf(QUEUE_STATES, { optional: true, name: 'QueueState' }) state?: QueueState;
+  @OneOf(QUEUE_SORTS, { optional: true, name: 'QueueSort' }) sort?: QueueSort;
+  @Nested(() => QueueFilterFields, { optional: true, description: 'Replaces the filter.' })
+  filter?: QueueFilterFields;
+
+  @Int({ ...TARGET, description: 'null: no target.' }) targetMinutes?: number | null;
+}
+
+export class SavedQueueAnswer {
+  @Id() id: string;
+  @Id() site: string;
+  @Text() name: string;
+  @OneOf(QUEUE_STATES, { name: 'QueueState' }) state: QueueState;
+  @OneOf(QUEUE_SORTS, { name: 'QueueSort' }) sort: QueueSort;
+  @Nested(() => QueueFilterFields) filter: QueueFilterFields;
+  @Int({ nullable: true, description: 'For how long the oldest may wait.' }) targetMinutes: number | null;
+  @Nested(() => Person, { nullable: true, description: 'Who made it.' }) by: Person | null;
+  @Instant() createdAt: string;
+  @Int({ min: 0 }) count: number;
+  @Instant({ nullable: true, description: 'Since when the oldest waits.' }) oldest: string | null;
+}
+
+export class SavedQueuesAnswer {
+  @ListOf(() => SavedQueueAnswer) items: SavedQueueAnswer[];
+}

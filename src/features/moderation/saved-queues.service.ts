@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import { roleOn } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { conflict, forbidden, notFound } from '../../platform/http/problem.js';
+import { newId, type SavedQueueId, type SiteId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { isoSql } from '../comments/comment-json.js';
+import { QueueCountsView, type QueueCount } from './queue-counts.view.js';
+import { filterOf, type QueueFilter } from './queue-filter.js';
+import type { QueueSort, QueueState } from './queue-states.js';
+
+export interface SavedQueue {
+  id: SavedQueueId;
+  site: SiteId;
+  name: string;
+  state: QueueState;
+  sort: QueueSort;
+  filter: QueueFilter;
+  /** How long the oldest may wait. */
+  targetMinutes: number | null;
+  by: { id: string; name: string } | null;
+  createdAt: string;
+}
+
+export type SavedQueueWish = Pick<SavedQueue, 'name' | 'state' | 'sort' | 'filter' | 'targetMinutes'>;
+
+/** So many are counted again at every look; more would be nobody's work. */
+const MAX_PER_SITE = 30;
+
+const COLUMNS = `
+  q.id, q.site_id AS site, q.name, q.state, q.sort, q.filter, q.target_minutes AS "targetMinutes",
+  CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END AS by, ${isoSql('q.created_at')} AS "createdAt"
+  FROM saved_queue q LEFT JOIN moderator m ON m.id = q.moderator_id`;
+
+/** Filters kept by name; a site's moderators share them. */
+@Injectable()
+export class SavedQueues {
+  constructor(
+    private readonly database: Database,
+    private readonly counts: QueueCountsView,
+    private readonly clock: Clock,
+  ) {}
+
+  /** By name, each with what waits in it now. */
+  async list(sites: readonly SiteId[]): Promise<(SavedQueue & QueueCount)[]> {
+    const lists = [];
+    for (const siteId of sites) {
+      lists.push(
+        await this.database.inSite({ siteId }, async (tx) => {
+          const saved = await tx.query<SavedQueue>(
+            `SELECT ${COLUMNS} WHERE q.site_id = $1 ORDER BY lower(q.name), q.id`,
+            [siteId],
+          );
+          const counted = [];
+          for (const queue of saved) counted.push(await this.counted(tx, queue));
+          return counted;
+        }),
+      );
+    }
+    return lists.flat();
+  }
+
+  /** @throws Problem 409 for a name that is taken, or one queue too many */
+  save(ctx: SiteContext, wish: SavedQueueWish): Promise<SavedQueue & QueueCount> {
+    return this.database.inSite(ctx, async (tx) => {
+      const [{ count }] = await tx.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM saved_queue WHERE site_id = $1`,
+        [ctx.siteId],
+      );
+      if (count >= MAX_PER_SITE) {
+        throw conflict('too-many-queues', `A site keeps ${MAX_PER_SITE} queues; delete one first.`);
+      }
+      const id = newId<'saved-queue'>();
+      const rows = await tx.query(
+        `INSERT INTO saved_queue (site_id, id, name, state, sort, filter, target_minutes, moderator_id, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (site_id, name) DO NOTHING RETURNING id`,
+        [
+          ctx.siteId,
+          id,
+          wish.name,
+          wish.state,
+          wish.sort,
+          JSON.stringify(filterOf(wish.filter)),
+          wish.targetMinutes,
+          ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null,
+          this.clock.now(),
+        ],
+      );
+      if (rows.length === 0) throw nameTaken(wish.name);
+      return this.counted(tx, await this.required(tx, ctx, id));
+    });
+  }
+
+  /** @throws Problem 404, 403 for a colleague's, 409 for a name that is taken */
+  change(
+    ctx: SiteContext,
+    id: SavedQueueId,
+    wish: Partial<SavedQueueWish>,
+  ): Promise<SavedQueue & QueueCount> {
+    return this.database.inSite(ctx, async (tx) => {
+      const now = await this.required(tx, ctx, id);
+      checkMine(ctx, now);
+      const next = { ...now, ...wish };
+      const [twin] = await tx.query(
+        `SELECT id FROM saved_queue WHERE site_id = $1 AND name = $2 AND id <> $3`,
+        [ctx.siteId, next.name, id],
+      );
+      if (twin) throw nameTaken(next.name);
+      await tx.query(
+        `UPDATE saved_queue SET name = $3, state = $4, sort = $5, filter = $6, target_minutes = $7 WHERE site_id = $1 AND id = $2`,
+        [
+          ctx.siteId,
+          id,
+          next.name,
+          next.state,
+          next.sort,
+          JSON.stringify(filterOf(next.filter)),
+          next.targetMinutes,
+        ],
+      );
+      return this.counted(tx, await this.required(tx, ctx, id));
+    });
+  }
+
+  /** @throws Problem 404, 403 for a colleague's */
+  remove(ctx: SiteContext, id: SavedQueueId): Promise<void> {
+    return this.database.inSite(ctx, async (tx) => {
+      checkMine(ctx, await this.required(tx, ctx, id));
+      await tx.query(`DELETE FROM saved_queue WHERE site_id = $1 AND id = $2`, [ctx.siteId, id]);
+    });
+  }
+
+  private async counted(tx: Tx, queue: SavedQueue): Promise<SavedQueue & QueueCount> {
+    const [{ count, oldest }] = await this.counts.countIn(tx, queue.site, queue.state, queue.filter);
+    return { ...queue, count, oldest };
+  }
+
+  private async required(tx: Tx, ctx: SiteContext, id: SavedQueueId): Promise<SavedQueue> {
+    const [row] = await tx.query<SavedQueue>(`SELECT ${COLUMNS} WHERE q.site_id = $1 AND q.id = $2`, [
+      ctx.siteId,
+      id,
+    ]);
+    if (!row) throw notFound('This queue');
+    return row;
+  }
+}
+
+/** A moderator's own; who manages the site, and the publisher's keys, keep order among them. */
+function checkMine({ principal, siteId }: SiteContext, queue: SavedQueue): void {
+  if (principal.kind !== 'moderator' || queue.by?.id === principal.moderatorId) return;
+  const role = roleOn(principal, siteId);
+  if (role === 'admin' || role === 'owner') return;
+  throw forbidden(
+    'not-your-queue',
+    `Only ${queue.by?.name ?? 'an admin'} and the admins can change this queue.`,
+  );
+}
+
+const nameTaken = (name: string) =>
+  conflict('name-taken', `There is a queue “${name}” already; take another name.`);

@@ -1,0 +1,86 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Bookmark } from 'lucide-react';
+import { useRef } from 'react';
+import { api } from '../api.js';
+import { filterText, queueSentence, targetReach } from '../queue/filters.js';
+import { savedKey } from '../queue/queue-cache.js';
+import { hrefOf, Link, useAddress } from '../router.js';
+import type { SavedQueue } from '../wire.js';
+import { longAge, shortAge } from './age.js';
+import { useDesk, useDeskListener } from './desk.js';
+import classes from './frame.module.css';
+import { useNow } from './now.js';
+
+// Each look counts every queue again; more often would tell nothing new.
+const LOOK_EVERY_MS = 5_000;
+
+/** Filters kept by name, with what waits in each and how it stands to its target. */
+export function SavedNav() {
+  const { site } = useDesk();
+  const queries = useQueryClient();
+  const looked = useRef(0);
+  const { data } = useQuery({
+    queryKey: savedKey(site.id),
+    queryFn: ({ signal }) => api.savedQueues(site.id, signal),
+    refetchInterval: 60_000,
+  });
+  const lookAgain = () => {
+    const now = Date.now();
+    if (now - looked.current < LOOK_EVERY_MS) return;
+    looked.current = now;
+    setTimeout(() => void queries.invalidateQueries({ queryKey: savedKey(site.id) }), LOOK_EVERY_MS);
+  };
+  useDeskListener({ arrived: lookAgain, left: lookAgain, bulk: lookAgain, resumed: lookAgain });
+  if (!data || data.items.length === 0) return null;
+  return (
+    <>
+      <div className={classes.rule} />
+      <p className={classes.group}>Kept</p>
+      {data.items.map((queue) => (
+        <Saved key={queue.id} queue={queue} />
+      ))}
+    </>
+  );
+}
+
+function Saved({ queue }: { queue: SavedQueue }) {
+  const { site } = useDesk();
+  const { path, params } = useAddress();
+  const now = useNow();
+  const reach = targetReach(queue.oldest, queue.targetMinutes, now);
+  const isCurrent = path === '/' && params.get('kept') === queue.id;
+  const words = [
+    queueSentence(queue.state, queue.filter),
+    queue.oldest && `the oldest has waited ${longAge(queue.oldest, now)}`,
+    queue.targetMinutes &&
+      `target ${longAge(new Date(now - queue.targetMinutes * 60_000).toISOString(), now)}`,
+  ].filter(Boolean);
+  return (
+    <Link
+      className={classes.place}
+      href={hrefOf('/', {
+        site: site.id,
+        state: queue.state === 'held' ? null : queue.state,
+        sort: queue.sort === 'risk' ? null : queue.sort,
+        ...Object.fromEntries(new URLSearchParams(filterText(queue.filter))),
+        kept: queue.id,
+      })}
+      aria-current={isCurrent ? 'page' : undefined}
+      data-empty={queue.count === 0 || undefined}
+      title={words.join(' · ')}
+    >
+      <Bookmark size={15} strokeWidth={1.75} aria-hidden />
+      <span>{queue.name}</span>
+      {queue.oldest && queue.count > 0 && (
+        <span className={classes.age} data-reach={reach ?? undefined}>
+          {shortAge(queue.oldest, now)}
+          {reach && (
+            <VisuallyHidden>{reach === 'over' ? ', over its target' : ', near its target'}</VisuallyHidden>
+          )}
+        </span>
+      )}
+      <span className={classes.count}>{queue.count.toLocaleString()}</span>
+    </Link>
+  );
+}

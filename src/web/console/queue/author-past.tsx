@@ -1,0 +1,60 @@
+import { fullTime, shortAge } from '../desk/age.js';
+import { useNow } from '../desk/now.js';
+import type { CommentDetail, Reason } from '../wire.js';
+import classes from './context-panel.module.css';
+
+const VERBS: Readonly<Record<string, string>> = {
+  approve: 'Approved',
+  reject: 'Rejected',
+  remove: 'Removed',
+  restore: 'Restored',
+  escalate: 'Escalated',
+};
+const MEASURES: Readonly<Record<string, string>> = {
+  warned: 'Warned',
+  suspended: 'Suspended',
+  banned: 'Banned',
+  'pre-moderated': 'Pre-moderated',
+  trusted: 'Trusted',
+  normal: 'Back to normal',
+};
+
+/** What people last decided about this author, and what they noted. */
+export function AuthorPast({ detail, reasons }: { detail: CommentDetail; reasons: Reason[] }) {
+  const now = useNow();
+  const { authorMeasures, authorDecisions } = detail;
+  if (authorMeasures.length + authorDecisions.length === 0) return null;
+  const time = (iso: string) => (
+    <time dateTime={iso} title={fullTime(iso)}>
+      {shortAge(iso, now)}
+    </time>
+  );
+  return (
+    <ol className={classes.timeline} aria-label="What was decided about this author before">
+      {authorMeasures.map((measure) => (
+        <li key={measure.id}>
+          <span>
+            <b>{MEASURES[measure.standing] ?? measure.standing}</b>
+            {measure.until && ` until ${fullTime(measure.until)}`} · {measure.reason}
+          </span>
+          {time(measure.createdAt)}
+          {measure.note && <q>{measure.note}</q>}
+        </li>
+      ))}
+      {authorDecisions.map((decision) => (
+        <li key={decision.id}>
+          <span>
+            {VERBS[decision.action] ?? decision.action}
+            {decision.reason &&
+              ` · ${reasons.find(({ code }) => code === decision.reason)?.label ?? decision.reason}`}
+          </span>
+          {time(decision.createdAt)}
+          <span className={classes.excerpt} dir="auto">
+            {decision.excerpt}
+          </span>
+          {decision.note && <q>{decision.note}</q>}
+        </li>
+      ))}
+    </ol>
+  );
+}

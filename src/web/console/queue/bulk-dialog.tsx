@@ -1,0 +1,191 @@
+import { Button, Modal, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import type { BulkRequest, QueueFilter, QueueItem, QueueState, Reason } from '../wire.js';
+import classes from './bulk-dialog.module.css';
+import { comments } from './bulk-desk.js';
+import { queueSentence } from './filters.js';
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+  state: QueueState;
+  filter: QueueFilter;
+  /** What was picked; empty: the whole list. */
+  picked: readonly QueueItem[];
+  reasons: readonly Reason[];
+  onDecided: () => void;
+}
+
+type Action = BulkRequest['action'];
+type ListState = NonNullable<BulkRequest['list']>['state'];
+
+const REFUSE: Readonly<Record<QueueState, Action>> = {
+  held: 'reject',
+  flagged: 'remove',
+  appealed: 'reject',
+  escalated: 'reject',
+  published: 'remove',
+  rejected: 'reject',
+};
+const WORDS: Readonly<Record<Action, string>> = {
+  approve: 'Approve',
+  reject: 'Reject',
+  remove: 'Remove',
+  restore: 'Restore',
+  escalate: 'Escalate',
+};
+
+function actionsOf(state: QueueState): Action[] {
+  switch (state) {
+    case 'published':
+      return ['remove'];
+    case 'rejected':
+      return ['restore'];
+    case 'escalated':
+      return ['approve', 'reject'];
+    case 'held':
+    case 'flagged':
+    case 'appealed':
+      return ['approve', REFUSE[state], 'escalate'];
+  }
+}
+
+const SAMPLE = 3;
+
+/** One decision about what was picked, or about the whole list: how many, which reason, and what the authors will read. */
+export function BulkDialog(props: Props) {
+  const { opened, onClose } = props;
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Decide many"
+      size={520}
+      centered
+      closeButtonProps={{ 'aria-label': 'Close without deciding' }}
+    >
+      {opened && <Form {...props} />}
+    </Modal>
+  );
+}
+
+function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
+  const { site, bulks } = useDesk();
+  const actions = actionsOf(state);
+  const [action, setAction] = useState<Action>(actions.length > 1 ? actions[1]! : actions[0]!);
+  const [code, setCode] = useState(reasons[0]?.code ?? '');
+  const [note, setNote] = useState('');
+  // The same key for the same wish: a second click is not a second decision.
+  const [key] = useState(() => crypto.randomUUID());
+  const isWhole = picked.length === 0;
+  const { data: whole } = useQuery({
+    queryKey: ['bulk-count', site.id, state, filter],
+    queryFn: ({ signal }) => api.count({ ...filter, site: site.id, state }, signal),
+    enabled: isWhole,
+    staleTime: 0,
+  });
+  const count = isWhole ? whole?.count : picked.length;
+  const refuses = action === 'reject' || action === 'remove';
+  const reason = reasons.find((each) => each.code === code);
+  const save = useMutation({
+    mutationFn: () =>
+      bulks.decide(
+        {
+          site: site.id,
+          action,
+          ...(refuses && reason ? { reason: reason.code } : {}),
+          ...(note.trim() ? { note: note.trim() } : {}),
+          ...(isWhole
+            ? { list: { state: state as ListState, filter } }
+            : {
+                comments: picked.map(({ comment }) => ({
+                  commentId: comment.id,
+                  revision: comment.revision,
+                })),
+              }),
+        },
+        key,
+      ),
+    onSuccess: () => {
+      onDecided();
+      onClose();
+    },
+  });
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <p className={classes.what}>
+        <b>{count === undefined ? 'Counting…' : comments(count)}</b>
+        <span>{isWhole ? `all of: ${queueSentence(state, filter)}` : 'that you picked'}</span>
+      </p>
+      {!isWhole && (
+        <ul className={classes.sample}>
+          {picked.slice(0, SAMPLE).map(({ comment }) => (
+            <li key={comment.id} dir="auto">
+              {comment.body?.slice(0, 120)}
+            </li>
+          ))}
+          {picked.length > SAMPLE && <li>and {(picked.length - SAMPLE).toLocaleString()} more</li>}
+        </ul>
+      )}
+      <SegmentedControl
+        aria-label="Decision"
+        value={action}
+        onChange={(value) => setAction(value)}
+        data={actions.map((value) => ({ value, label: WORDS[value] }))}
+      />
+      {refuses && (
+        <>
+          <NativeSelect
+            label="Reason"
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            data={reasons.map((each) => ({ value: each.code, label: each.label }))}
+          />
+          {reason && (
+            <div>
+              <p className={classes.lead}>Each author will read</p>
+              <blockquote className={classes.words}>{reason.text}</blockquote>
+            </div>
+          )}
+        </>
+      )}
+      <TextInput
+        label="Note for colleagues"
+        value={note}
+        maxLength={1000}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <p className={classes.lead}>
+        Nobody hears of it for 30 seconds: until then U takes all of it back. What a colleague has in hand is
+        passed over.
+      </p>
+      {save.isError && (
+        <p className={classes.refused} role="alert">
+          {save.error.message}
+        </p>
+      )}
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button
+          type="submit"
+          color={refuses ? 'rejected' : 'accent'}
+          loading={save.isPending}
+          disabled={!count || (refuses && !reason)}
+        >
+          {WORDS[action]} {count === undefined ? '' : comments(Math.min(count, 10_000))}
+        </Button>
+      </div>
+    </form>
+  );
+}

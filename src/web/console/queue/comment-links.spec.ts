@@ -1,0 +1,12 @@
+import { describeLink } from './comment-links.js';
+
+it.each([
+  ['click here', 'https://example.com/a?b=1', 'example.com/a?b=1', false],
+  ['www.example.com', 'https://example.com/', 'example.com', false],
+  ['bank.example', 'https://thief.example/login', 'thief.example/login', true],
+  ['https://bank.example/x', 'http://thief.example:8080/', 'thief.example:8080', true],
+  ['see bank.example', 'https://thief.example/', 'thief.example', false],
+  ['write', 'mailto:a@b.example', 'mailto:a@b.example', false],
+])('%s leads to %s', (text, href, target, isDisguised) => {
+  expect(describeLink(text, new URL(href))).toEqual({ text, target, isDisguised });
+});

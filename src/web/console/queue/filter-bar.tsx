@@ -1,0 +1,151 @@
+import { ActionIcon, Button, Popover } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ListFilter, X } from 'lucide-react';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import { mayManage } from '../desk/roles.js';
+import { useAddress } from '../router.js';
+import { useSession } from '../session/session.js';
+import type { QueueFilter, QueueItem, QueueSort, QueueState } from '../wire.js';
+import classes from './filter-bar.module.css';
+import { FilterForm } from './filter-form.js';
+import { FILTER_NAMES, filterWords, type FilterName } from './filters.js';
+import { savedKey } from './queue-cache.js';
+import { SaveQueueForm } from './save-queue-form.js';
+
+interface Props {
+  site: string;
+  state: QueueState;
+  sort: QueueSort;
+  filter: QueueFilter;
+  /** What is loaded suggests what to filter by. */
+  items: readonly QueueItem[];
+  mayDecide: boolean;
+  isOpen: boolean;
+  onOpen: (open: boolean) => void;
+  onFilter: (filter: QueueFilter) => void;
+}
+
+/** The filter as a sentence under the title, each part with a way out of it. */
+export function FilterBar(props: Props) {
+  const { filter, onFilter } = props;
+  const [isSaving, setSaving] = useState(false);
+  const { site: desk } = useDesk();
+  const { moderator } = useSession();
+  const keptId = useAddress().params.get('kept');
+  const queries = useQueryClient();
+  const { data: saved } = useQuery({
+    queryKey: savedKey(props.site),
+    queryFn: ({ signal }) => api.savedQueues(props.site, signal),
+  });
+  const kept = saved?.items.find(
+    ({ id, by }) => id === keptId && (by?.id === moderator.id || mayManage(desk.role)),
+  );
+  const forget = useMutation({
+    mutationFn: api.deleteQueue,
+    onSuccess: () => onFilter(filter),
+    onSettled: () => queries.invalidateQueries({ queryKey: savedKey(props.site) }),
+  });
+  const names = FILTER_NAMES.filter((name) => filter[name]);
+  const without = (gone: FilterName) =>
+    onFilter(Object.fromEntries(Object.entries(filter).filter(([name]) => name !== gone)));
+  return (
+    <div className={classes.bar}>
+      <Popover
+        opened={props.isOpen}
+        onChange={props.onOpen}
+        position="bottom-start"
+        width={300}
+        trapFocus
+        returnFocus
+        withinPortal={false}
+        shadow="md"
+      >
+        <Popover.Target>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            className={classes.open}
+            data-key="f"
+            aria-keyshortcuts="F"
+            leftSection={<ListFilter size={13} aria-hidden />}
+            onClick={() => props.onOpen(!props.isOpen)}
+          >
+            {names.length === 0 ? 'Filter' : 'Only'}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown role="dialog" aria-label="Filter">
+          <FilterForm
+            filter={filter}
+            items={props.items}
+            onDone={(next) => {
+              props.onOpen(false);
+              onFilter(next);
+            }}
+          />
+        </Popover.Dropdown>
+      </Popover>
+      {names.map((name) => (
+        <span key={name} className={classes.part}>
+          {filterWords(name, filter[name]!)}
+          <ActionIcon
+            size={18}
+            variant="subtle"
+            color="gray"
+            aria-label={`Without “${filterWords(name, filter[name]!)}”`}
+            onClick={() => without(name)}
+          >
+            <X size={12} aria-hidden />
+          </ActionIcon>
+        </span>
+      ))}
+      {kept && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          className={classes.save}
+          title="The comments stay where they are"
+          loading={forget.isPending}
+          onClick={() => forget.mutate(kept.id)}
+        >
+          Keep no longer
+        </Button>
+      )}
+      {names.length > 0 && props.mayDecide && !keptId && (
+        <Popover
+          opened={isSaving}
+          onChange={setSaving}
+          position="bottom-end"
+          width={280}
+          trapFocus
+          returnFocus
+          withinPortal={false}
+          shadow="md"
+        >
+          <Popover.Target>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              className={classes.save}
+              onClick={() => setSaving(!isSaving)}
+            >
+              Keep…
+            </Button>
+          </Popover.Target>
+          <Popover.Dropdown role="dialog" aria-label="Keep this filter as a queue">
+            <SaveQueueForm
+              site={props.site}
+              state={props.state}
+              sort={props.sort}
+              filter={filter}
+              onDone={() => setSaving(false)}
+            />
+          </Popover.Dropdown>
+        </Popover>
+      )}
+    </div>
+  );
+}

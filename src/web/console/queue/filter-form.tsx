@@ -1,0 +1,117 @@
+import { Autocomplete, Button, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import type { QueueFilter, QueueItem } from '../wire.js';
+import classes from './filter-bar.module.css';
+import { languageName, readFilter, ruleName } from './filters.js';
+
+interface Props {
+  filter: QueueFilter;
+  items: readonly QueueItem[];
+  onDone: (filter: QueueFilter) => void;
+}
+
+const AGES = ['30m', '2h', '8h', '1d', '3d', '7d'];
+const AGE_WORDS: Readonly<Record<string, string>> = {
+  '30m': '30 minutes',
+  '2h': '2 hours',
+  '8h': '8 hours',
+  '1d': 'a day',
+  '3d': '3 days',
+  '7d': 'a week',
+};
+
+const distinct = (values: readonly (string | null | undefined)[]): string[] =>
+  [...new Set(values.filter((value): value is string => Boolean(value)))].sort();
+
+/** Every way to narrow the list; what is loaded gives the suggestions. */
+export function FilterForm({ filter, items, onDone }: Props) {
+  const [draft, setDraft] = useState<Record<string, string>>({ ...filter });
+  const set = (name: keyof QueueFilter) => (value: string) => setDraft((now) => ({ ...now, [name]: value }));
+  const value = (name: keyof QueueFilter) => draft[name] ?? '';
+  const text = (name: keyof QueueFilter, label: string, data: string[], isWide = false) => (
+    <Autocomplete
+      size="xs"
+      label={label}
+      value={value(name)}
+      onChange={set(name)}
+      data={data}
+      limit={8}
+      data-wide={isWide || undefined}
+      wrapperProps={isWide ? { 'data-wide': true } : undefined}
+      comboboxProps={{ withinPortal: false }}
+    />
+  );
+  const choice = (name: keyof QueueFilter, label: string, data: [string, string][]) => (
+    <NativeSelect
+      size="xs"
+      label={label}
+      value={value(name)}
+      onChange={(event) => set(name)(event.currentTarget.value)}
+      data={[
+        { value: '', label: 'Any' },
+        ...(value(name) === '' || data.some(([known]) => known === value(name))
+          ? data
+          : [...data, [value(name), value(name)]]
+        ).map(([known, label_]) => ({ value: known!, label: label_! })),
+      ]}
+    />
+  );
+  const known = distinct(items.map(({ language }) => language));
+  const rules = distinct(items.map(({ rule }) => rule?.key));
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone(
+          readFilter(new URLSearchParams(Object.entries(draft).map(([name, given]) => [name, given.trim()]))),
+        );
+      }}
+    >
+      {text('section', 'Section', distinct(items.map(({ story }) => story.section)))}
+      {text('tier', 'Tier', distinct(items.map(({ author }) => author?.tier?.key)))}
+      {text('story', 'Story', distinct(items.map(({ story }) => story.key)))}
+      {text('topic', 'Topic', [])}
+      {choice(
+        'rule',
+        'Rule',
+        rules.map((key) => [key, ruleName(key)]),
+      )}
+      {choice(
+        'language',
+        'Language',
+        known.map((code) => [code, languageName(code)]),
+      )}
+      {choice('readers', 'Readers', [
+        ['new', 'New'],
+        ['known', 'Known'],
+      ])}
+      {choice('standing', 'Standing', [
+        ['trusted', 'Trusted'],
+        ['warned', 'Warned'],
+        ['pre-moderated', 'Pre-moderated'],
+        ['suspended', 'Suspended'],
+        ['banned', 'Banned'],
+      ])}
+      {choice(
+        'older',
+        'Waits over',
+        AGES.map((age) => [age, AGE_WORDS[age]!]),
+      )}
+      {choice(
+        'younger',
+        'Waits under',
+        AGES.map((age) => [age, AGE_WORDS[age]!]),
+      )}
+      {choice('opinion', 'Second opinion', [['asked', 'Wanted']])}
+      <div className={classes.buttons}>
+        <Button size="xs" variant="subtle" color="gray" onClick={() => onDone({})}>
+          Clear
+        </Button>
+        <Button size="xs" type="submit">
+          Show these
+        </Button>
+      </div>
+    </form>
+  );
+}

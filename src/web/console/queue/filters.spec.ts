@@ -1,0 +1,29 @@
+import { filterText, queueSentence, readFilter, targetReach } from './filters.js';
+
+it('a filter goes to the address and back, and what is unknown stays behind', () => {
+  const filter = readFilter(
+    new URLSearchParams('readers=new&section=Arts+%26+Life&site=x&nonsense=1&older='),
+  );
+  expect(filter).toEqual({ section: 'Arts & Life', readers: 'new' });
+  expect(filterText(filter)).toBe('section=Arts+%26+Life&readers=new');
+  expect(readFilter(new URLSearchParams(filterText(filter)))).toEqual(filter);
+});
+
+it('a list is told as a sentence', () => {
+  expect(queueSentence('held', {})).toBe('Held');
+  expect(queueSentence('held', { older: '2h', rule: 'score-identity-attack', readers: 'new' })).toBe(
+    'Held · rule identity attack score · new readers · waits over 2 h',
+  );
+});
+
+it('a target turns amber at three quarters and red when it is reached', () => {
+  const now = Date.parse('2026-01-01T12:00:00Z');
+  const at = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
+  expect([at(10), at(45), at(60), null].map((oldest) => targetReach(oldest, 60, now))).toEqual([
+    null,
+    'near',
+    'over',
+    null,
+  ]);
+  expect(targetReach(at(900), null, now)).toBeNull();
+});

@@ -1,0 +1,80 @@
+import { Button, CloseButton, SegmentedControl, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { KeyCap } from '../desk/key-button.js';
+import type { OpinionRequest } from '../wire.js';
+import classes from './reject-reasons.module.css';
+
+export type Leaning = OpinionRequest['leaning'];
+
+export const LEANING_WORDS: Readonly<Record<Leaning, string>> = {
+  approve: 'leans to approve',
+  unsure: 'is not sure',
+  reject: 'leans to reject',
+};
+
+interface Props {
+  onAsk: (leaning: Leaning, note: string) => void;
+  onClose: () => void;
+}
+
+/** Leaves a comment to a colleague, saying which way one leans. */
+export function OpinionPanel({ onAsk, onClose }: Props) {
+  const [leaning, setLeaning] = useState<Leaning>('unsure');
+  const [note, setNote] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    input.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
+  return (
+    <form
+      className={classes.panel}
+      aria-label="Ask for a second opinion"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onAsk(leaning, note.trim());
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div className={classes.head}>
+        <h3>Second opinion</h3>
+        <CloseButton size="sm" onClick={onClose} aria-label="Close without asking" />
+      </div>
+      <div className={classes.preview}>
+        <p className={classes.lead}>It stays in the queue for a colleague, with this:</p>
+        <SegmentedControl
+          size="xs"
+          aria-label="Which way you lean"
+          value={leaning}
+          onChange={(value) => setLeaning(value)}
+          data={[
+            { value: 'approve', label: 'I’d approve' },
+            { value: 'unsure', label: 'Not sure' },
+            { value: 'reject', label: 'I’d reject' },
+          ]}
+        />
+        <div className={classes.send}>
+          <TextInput
+            ref={input}
+            size="sm"
+            aria-label="What you wonder about"
+            placeholder="What you wonder about"
+            value={note}
+            maxLength={1000}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+          <Button size="sm" type="submit" rightSection={<KeyCap>Enter</KeyCap>} className={classes.go}>
+            Leave it to a colleague
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, type Visitor } from '../support/browser.js';
+import { aNewsroom, type Json, type Newsroom } from '../support/newsroom.js';
+import { openDesk } from '../support/paper.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { until } from '../support/processes.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
+
+let browser: Browser;
+let database: FreshDatabase;
+let product: Product;
+let room: Newsroom;
+let desk: Visitor;
+
+const held = async (): Promise<number> =>
+  (await room.admin<Json>('GET', `/moderation/queue/counts?site=${room.site}`)).body.counts.held.count;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  product = await startProduct({ databaseUrl: database.url, demo: true });
+  browser = await launchBrowser();
+  room = await aNewsroom(
+    { call: product.call.bind(product), adminKey: PRODUCT_ADMIN_KEY },
+    { moderation: { mode: 'hold-all' } },
+  );
+  for (const [sub, body] of [
+    ['ann', 'The figure in the fourth paragraph is per household.'],
+    ['bob', 'Read [meridian.example](https://thief.example/buy) first.'],
+    ['cleo', 'Nobody asked the people of the valley.'],
+    ['dan', 'Who pays when the cable fails?'],
+  ] as const) {
+    await room.submit(sub, body);
+  }
+  await until(async () => (await held()) === 4);
+  desk = await openDesk(browser, product);
+});
+afterAll(async () => {
+  await browser.close();
+  await product.process.stop();
+  await database.drop();
+});
+
+/** What axe-core finds wrong with the whole window. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))),
+  );
+  // Not as a script of the page, whose policy allows none.
+  await page.evaluate(axe.source);
+  return page.evaluate(async () =>
+    (
+      await (window as unknown as { axe: typeof axe }).axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      })
+    ).violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.html.slice(0, 200)}`)),
+  );
+}
+
+it('a moderator narrows the queue, keeps it by name, decides many by keys and takes it back', async () => {
+  const { page } = desk;
+  await page.goto(`${product.url.replace('127.0.0.1', 'localhost')}/console/?site=${room.site}`);
+  const rows = page.getByRole('list', { name: 'Held: comments' }).getByRole('listitem');
+  await until(async () => (await rows.count()) === 4);
+  expect(await violations(page)).toEqual([]);
+
+  await page.keyboard.press('f');
+  const filter = page.getByRole('dialog', { name: 'Filter' });
+  await filter.getByLabel('Readers').selectOption('new');
+  expect(await violations(page)).toEqual([]);
+  await filter.getByRole('button', { name: 'Show these' }).click();
+  await page.waitForURL(/readers=new/);
+  await page.getByRole('button', { name: 'Keep…' }).click();
+  await page.getByLabel('Keep as a queue named').fill('New here');
+  await page.getByLabel('The oldest waits no longer than').selectOption('15');
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await page.getByRole('link', { name: /New here.*4/ }).click();
+  await page.waitForURL(/kept=/);
+
+  await until(async () => (await rows.count()) === 4);
+  await page.keyboard.press('x');
+  await page.keyboard.press('x');
+  await page.getByText('2 picked').waitFor();
+  await page.keyboard.press('b');
+  const dialog = page.getByRole('dialog', { name: 'Decide many' });
+  await dialog.getByText('Each author will read').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Reject 2 comments' }).click();
+  await page.getByText('Rejected 2 comments').waitFor();
+  await dialog.waitFor({ state: 'hidden' });
+  await until(async () => (await rows.count()) === 2);
+  expect(await held()).toBe(2);
+  await page.keyboard.press('u');
+  await until(async () => (await rows.count()) === 4);
+  expect(await held()).toBe(4);
+
+  await page.keyboard.press('2');
+  await page.getByLabel('What you wonder about').fill('Irony?');
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.getByText('Left to a colleague').waitFor();
+  const asked = await room.admin<Json>('GET', `/moderation/queue?site=${room.site}&opinion=asked`);
+  expect(asked.body.items).toMatchObject([{ opinions: [{ leaning: 'unsure', note: 'Irony?' }] }]);
+
+  await rows.filter({ hasText: 'meridian.example' }).getByRole('button').click();
+  await page.getByText('another site than it says').waitFor();
+  await page.keyboard.press('c');
+  await page.getByRole('dialog', { name: 'Conversation' }).getByText('thief.example').waitFor();
+  await page.keyboard.press('Escape');
+  expect(desk.faults).toEqual([]);
+});
