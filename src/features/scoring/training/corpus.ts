@@ -1,7 +1,7 @@
 import { Clauses } from '../model/clauses.js';
 import { BUCKETS, Ngrams } from '../model/ngrams.js';
 import { TextReader } from '../model/text-reader.js';
-import { FEATURES } from './scales.js';
+import { FEATURES } from './feature-order.js';
 
 /** The features of many texts in flat arrays, four bytes a feature. */
 export class Corpus {

@@ -2,7 +2,7 @@ import { sizeAmong } from '../model/ngrams.js';
 import { sigmoid } from '../model/scorer.js';
 import type { Corpus } from './corpus.js';
 import { randomFrom, shuffle } from './random.js';
-import { CONSTANT, FEATURES } from './scales.js';
+import { CONSTANT, FEATURES } from './feature-order.js';
 
 /** One text of the corpus with the label's degree and how much it counts. */
 export interface Examples {

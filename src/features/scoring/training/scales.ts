@@ -1,12 +1,8 @@
-import { CLAUSE_FEATURES } from '../model/clauses.js';
 import { BUCKETS, WORD_BUCKETS } from '../model/ngrams.js';
 import type { Corpus } from './corpus.js';
+import { CONSTANT, FEATURES } from './feature-order.js';
 import type { Examples } from './logistic.js';
 import type { Recipe } from './recipes.js';
-
-/** Features in the order of the weights: buckets of words, buckets of letters, clause features, the constant. */
-export const FEATURES = BUCKETS + CLAUSE_FEATURES + 1;
-export const CONSTANT = FEATURES - 1;
 
 // A bucket that leans to no side may still speak a little.
 const LEAST_LEANING = 0.3;

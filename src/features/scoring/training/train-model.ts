@@ -11,7 +11,7 @@ import { measure } from './metrics.js';
 import type { OwnSentence } from './own-sentences.js';
 import { quantise } from './quantise.js';
 import { RECIPES } from './recipes.js';
-import { CONSTANT } from './scales.js';
+import { CONSTANT } from './feature-order.js';
 import { lend, trainLabel } from './train-label.js';
 
 export interface TrainingOptions {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { FoundStory, Page, Topic } from '../../kit/wire.js';
 import { sitePath, type PortfolioHost, type TopicName } from './host.js';
-import { TopicChips } from './page.js';
+import { TopicChips } from './topic-chips.js';
 import { Stories } from './stories.js';
 
 interface FoundProps {

@@ -4,6 +4,7 @@ import type { PortfolioHost, TopicName } from './host.js';
 import { Details } from './details.js';
 import { Found } from './found.js';
 import { Portfolios } from './portfolios.js';
+import { TopicChips } from './topic-chips.js';
 
 type Shown = { what: 'home' } | { what: 'topic'; topic: TopicName } | { what: 'search'; words: string };
 
@@ -111,20 +112,5 @@ export function PortfolioPage({ host, wanted }: { host: PortfolioHost; wanted: T
         </>
       )}
     </>
-  );
-}
-
-/** Companies as buttons: code and name. */
-export function TopicChips({ topics, open }: { topics: readonly Topic[]; open: (topic: TopicName) => void }) {
-  return (
-    <ul role="list" class="chips">
-      {topics.map((topic) => (
-        <li key={`${topic.type}:${topic.key}`}>
-          <button onClick={() => open(topic)}>
-            <b>{topic.key}</b> {topic.name}
-          </button>
-        </li>
-      ))}
-    </ul>
   );
 }

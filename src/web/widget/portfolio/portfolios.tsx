@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Portfolio } from '../../kit/wire.js';
 import { Icon } from '../reading/icon.js';
 import type { PortfolioHost, TopicName } from './host.js';
-import { TopicChips } from './page.js';
+import { TopicChips } from './topic-chips.js';
 
 interface PortfoliosProps {
   host: PortfolioHost;
