@@ -111,7 +111,7 @@ export function SignInPage() {
               stands under your decisions.
             </p>
             <AccountForm
-              submitLabel="Save and open the queue"
+              submitLabel="Save and begin"
               onSaved={() => go(next, { replace: true })}
               onLater={() => go(next, { replace: true })}
             />
