@@ -91,7 +91,10 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
   );
   const { body: portfolio } = await expectStatus(
     201,
-    app.call<{ id: string }>('POST', '/api/v1/me/portfolios', { token, body: { name: sub } }),
+    app.call<{ id: string }>('POST', '/api/v1/me/portfolios', {
+      token,
+      body: { name: sub, topics: [{ type: 'ticker', key: 'ACME' }] },
+    }),
   );
   const ids: readonly [RegExp, string][] = [
     [/\/webhooks\/\{id\}/, webhook.id],
