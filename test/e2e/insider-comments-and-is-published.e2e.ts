@@ -27,7 +27,8 @@ describe('an Insider Gold subscriber comments and is published', () => {
       .getByText('You must be signed in and an Insider Gold subscriber to comment.')
       .first()
       .waitFor();
-    expect(await reader.page.getByRole('button', { name: 'Sign in' }).count()).toBe(1);
+    const comments = reader.page.locator('postbag-comments');
+    expect(await comments.getByRole('button', { name: 'Sign in' }).count()).toBe(1);
     expect(await reader.page.getByRole('button', { name: 'Post comment' }).count()).toBe(0);
     expect(reader.faults).toEqual([]);
     await reader.close();

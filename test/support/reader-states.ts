@@ -24,8 +24,11 @@ async function choose(page: Page, text: string, action: RegExp): Promise<void> {
   const article = comment(page, text).last();
   await article.hover();
   const dots = article.getByRole('button', { name: 'More about this comment' });
+  const wanted = article.getByRole('button', { name: action });
+  // They arrive after the comment they stand under.
+  await dots.or(wanted).filter({ visible: true }).first().waitFor();
   if (await dots.isVisible()) await dots.click();
-  await article.getByRole('button', { name: action }).click();
+  await wanted.click();
 }
 async function write(page: Page, text: string): Promise<void> {
   await page.getByLabel('Your comment').click();
