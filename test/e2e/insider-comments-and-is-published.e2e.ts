@@ -51,7 +51,10 @@ describe('an Insider Gold subscriber comments and is published', () => {
     const text = 'I call BS — observe Crimea 2 coming to a screen near you soon !!';
 
     await write(author, text);
-    await watcher.page.getByRole('button', { name: 'Show 1 new comment' }).click();
+    // The paper's own readers may still be writing: how many are new is not told by this comment alone.
+    await watcher.page.getByRole('button', { name: /^Show \d+ new comments?$/ }).waitFor();
+    await commentOf(author, text).getByRole('button', { name: 'Reply to Amara Osei' }).waitFor();
+    await watcher.page.getByRole('button', { name: /^Show \d+ new comments?$/ }).click();
     await commentOf(watcher, text).waitFor();
     await commentOf(author, text).getByRole('button', { name: 'Reply to Amara Osei' }).waitFor();
     expect(await commentOf(author, text).getByText('Being checked').count()).toBe(0);
