@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
-import { commentOf, visitStory, write } from '../support/paper.js';
+import { commentOf, visitStory, write, reveal } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
 
@@ -51,11 +51,7 @@ describe('an Insider Gold subscriber comments and is published', () => {
     const text = 'I call BS — observe Crimea 2 coming to a screen near you soon !!';
 
     await write(author, text);
-    // The paper's own readers may still be writing: how many are new is not told by this comment alone.
-    await watcher.page.getByRole('button', { name: /^Show \d+ new comments?$/ }).waitFor();
-    await commentOf(author, text).getByRole('button', { name: 'Reply to Amara Osei' }).waitFor();
-    await watcher.page.getByRole('button', { name: /^Show \d+ new comments?$/ }).click();
-    await commentOf(watcher, text).waitFor();
+    await reveal(watcher, text);
     await commentOf(author, text).getByRole('button', { name: 'Reply to Amara Osei' }).waitFor();
     expect(await commentOf(author, text).getByText('Being checked').count()).toBe(0);
     expect([...watcher.faults, ...author.faults]).toEqual([]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, type Visitor } from '../support/browser.js';
-import { commentOf, openDesk, visitStory, write } from '../support/paper.js';
+import { commentOf, openDesk, visitStory, write, reveal } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
 
@@ -53,7 +53,7 @@ describe('a moderator decides a held comment', () => {
     await commentOf(author, 'Approve this one please')
       .getByRole('button', { name: /^Reply to/ })
       .waitFor();
-    await watcher.page.getByRole('button', { name: /^Show \d+ new comments?$/ }).waitFor();
+    await reveal(watcher, 'Approve this one please');
     expect([...author.faults, ...watcher.faults, ...desk.faults]).toEqual([]);
     await author.close();
     await watcher.close();

@@ -28,6 +28,16 @@ export async function write({ page }: Visitor, text: string): Promise<void> {
 export const commentOf = ({ page }: Pick<Visitor, 'page'>, text: string): ReturnType<typeof page.getByRole> =>
   page.getByRole('article').filter({ hasText: text });
 
+/** Takes in what is announced until this very comment is on the page; other readers may be writing meanwhile. */
+export async function reveal(visitor: Pick<Visitor, 'page'>, text: string): Promise<void> {
+  const shown = commentOf(visitor, text);
+  const announced = visitor.page.getByRole('button', { name: /^Show \d+ new comments?$/ });
+  while (!(await shown.isVisible())) {
+    await announced.or(shown).first().waitFor();
+    if (await announced.isVisible()) await announced.click();
+  }
+}
+
 /** A moderator at the desk, signed in by the link that the start printed. */
 export async function openDesk(browser: Browser, product: Product): Promise<Visitor> {
   const visitor = await Visitor.open(browser);
