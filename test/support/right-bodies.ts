@@ -39,6 +39,7 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
   },
   readersPut: { name: 'A reader' },
   sessionSignIn: { email: 'nobody@paper.example', password: 'a long enough password' },
+  sessionConfirm: { password: 'a long enough password' },
   sessionSetUpAccount: {
     name: 'Somebody',
     email: 'somebody@paper.example',

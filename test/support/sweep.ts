@@ -83,6 +83,19 @@ export class Sweep {
     return new Sweep(app, ours, theirs, desk, owner, rawCaller(app.url), () => database.drop());
   }
 
+  /** Another one, with a role on our site or on theirs. */
+  moderator(name: string, role: string, where: 'ours' | 'theirs' = 'ours'): Promise<Desk> {
+    return aModerator(this.app, this.owner, name, this[where].talk.siteId, role);
+  }
+
+  /** Their session lies open for longer than its last sign-in counts. */
+  async letLie(desk: Desk): Promise<void> {
+    await this.owner.rows(
+      `UPDATE moderator_session SET confirmed_at = now() - interval '11 minutes' WHERE moderator_id = $1`,
+      [desk.id],
+    );
+  }
+
   async close(): Promise<void> {
     this.raw.close();
     await this.owner.end();

@@ -179,6 +179,7 @@ function principalOf(
       name: moderatorName ?? '',
       roleEverywhere: null,
       roles: new Map(),
+      confirmedAt: null,
     };
   }
   const [kind, keyId] = (apiCaller ?? '').split(':');

@@ -16,6 +16,7 @@ export interface SessionRow extends Moderator {
   roles: { siteId: SiteId; role: ModeratorRole }[];
   seenAt: Date;
   expiresAt: Date;
+  confirmedAt: Date | null;
 }
 
 const COLUMNS = `m.id, m.name, m.email, m.password_hash AS "passwordHash", m.role_everywhere AS "roleEverywhere"`;
@@ -95,8 +96,8 @@ export class ModeratorRepository {
     },
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO moderator_session (token_hash, moderator_id, created_at, seen_at, expires_at, agent)
-       VALUES ($1, $2, $3, $3, $4, $5)`,
+      `INSERT INTO moderator_session (token_hash, moderator_id, created_at, seen_at, confirmed_at, expires_at, agent)
+       VALUES ($1, $2, $3, $3, $3, $4, $5)`,
       [session.tokenHash, session.moderatorId, session.at, session.expiresAt, session.agent],
     );
   }
@@ -131,7 +132,7 @@ export class ModeratorRepository {
   async session(tx: Tx, tokenHash: string): Promise<SessionRow | null> {
     const [row] = await tx.prepared<SessionRow>(
       'moderator-session',
-      `SELECT ${COLUMNS}, s.seen_at AS "seenAt", s.expires_at AS "expiresAt",
+      `SELECT ${COLUMNS}, s.seen_at AS "seenAt", s.expires_at AS "expiresAt", s.confirmed_at AS "confirmedAt",
          coalesce((SELECT json_agg(json_build_object('siteId', r.site_id, 'role', r.role))
                    FROM roles_of_moderator(m.id) r), '[]') AS roles
        FROM moderator_session s JOIN moderator m ON m.id = s.moderator_id WHERE s.token_hash = $1`,
@@ -142,6 +143,11 @@ export class ModeratorRepository {
 
   async touchSession(tx: Tx, tokenHash: string, at: Date): Promise<void> {
     await tx.query(`UPDATE moderator_session SET seen_at = $2 WHERE token_hash = $1`, [tokenHash, at]);
+  }
+
+  /** The password was given once more. */
+  async confirmSession(tx: Tx, tokenHash: string, at: Date): Promise<void> {
+    await tx.query(`UPDATE moderator_session SET confirmed_at = $2 WHERE token_hash = $1`, [tokenHash, at]);
   }
 
   async endSession(tx: Tx, tokenHash: string): Promise<void> {

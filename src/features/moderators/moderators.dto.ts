@@ -13,6 +13,10 @@ export class SignInRequest {
   @Text({ optional: true, max: 1024 }) password?: string;
 }
 
+export class ConfirmationRequest {
+  @Text({ max: 1024 }) password: string;
+}
+
 export class AccountRequest {
   @Text({ max: 80, pattern: /\S/, patternMessage: 'name must not be blank' }) name: string;
 

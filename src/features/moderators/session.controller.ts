@@ -12,7 +12,7 @@ import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { invalid } from '../../platform/http/problem.js';
 import { ConsoleCaller, signedOut } from './console-caller.js';
-import { AccountRequest, SessionAnswer, SignInRequest } from './moderators.dto.js';
+import { AccountRequest, ConfirmationRequest, SessionAnswer, SignInRequest } from './moderators.dto.js';
 import { clearSession, rulesOf, writeSession } from './session-cookie.js';
 import { Sessions, type NewSession } from './sessions.service.js';
 
@@ -67,6 +67,22 @@ export class SessionController {
     const token = this.caller.tokenOf(request);
     if (token) await this.sessions.end(token);
     clearSession(reply);
+  }
+
+  @Post('confirmation')
+  @HttpCode(204)
+  @ApiSecurity('moderator')
+  @ApiOperation({
+    summary: 'Give the password once more',
+    description:
+      'For ten minutes the session may then see and change secrets and the team; so may one that was just opened. ' +
+      'Without it such calls are a 403 `confirm-required`.',
+  })
+  @ApiNoContentResponse()
+  async confirm(@Body() { password }: ConfirmationRequest, @Req() request: FastifyRequest): Promise<void> {
+    requireConsoleHeader(request);
+    const { token, principal } = await this.caller.signedIn(request);
+    await this.sessions.confirm(token, principal, password, { ip: request.ip });
   }
 
   @Get('account')

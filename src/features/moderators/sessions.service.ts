@@ -1,10 +1,11 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { requireConfirmation } from '../../platform/auth/confirmation.js';
 import { roleOn, type ModeratorPrincipal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Database } from '../../platform/database/database.js';
-import { conflict, notFound, Problem } from '../../platform/http/problem.js';
+import { conflict, forbidden, notFound, Problem } from '../../platform/http/problem.js';
 import { isUuid, newId, type SiteId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { ModeratorRepository, type Moderator, type SessionRow } from './moderator.repository.js';
@@ -148,15 +149,42 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Sets name, address and password; every other session of the account ends.
+   * The password once more, for what an open session alone may not do. Wrong ones are counted as at the sign-in.
    *
-   * @throws Problem 409 `email-taken`
+   * @throws Problem 403 `bad-password`, 409 `no-password` for an account without one, 429
+   */
+  async confirm(
+    token: string,
+    { moderatorId }: ModeratorPrincipal,
+    password: string,
+    { ip }: Pick<Place, 'ip'>,
+  ): Promise<void> {
+    await this.limits.allow(ip, `confirm:${moderatorId}`);
+    const tokenHash = hashToken(token);
+    const session = await this.database.inSystem((tx) => this.moderators.session(tx, tokenHash));
+    if (!session?.passwordHash) {
+      throw conflict('no-password', 'This account has no password yet: set one in your account first.');
+    }
+    if (!(await verify(session.passwordHash, password))) {
+      throw forbidden('bad-password', 'The password is wrong.');
+    }
+    await this.database.inSystem((tx) => this.moderators.confirmSession(tx, tokenHash, this.clock.now()));
+  }
+
+  /**
+   * Sets name, address and password; every other session of the account ends. Where there is a password already, it
+   * must have been given lately.
+   *
+   * @throws Problem 403 `confirm-required`, 409 `email-taken`
    */
   async setUpAccount(
     token: string,
-    { moderatorId }: ModeratorPrincipal,
+    principal: ModeratorPrincipal,
     account: { name: string; email: string; password: string },
   ): Promise<void> {
+    const { moderatorId } = principal;
+    const before = await this.database.inSystem((tx) => this.moderators.session(tx, hashToken(token)));
+    if (before?.passwordHash) requireConfirmation(principal, this.clock.nowMs());
     const passwordHash = await hash(account.password);
     const email = account.email.trim().toLowerCase();
     await this.database.inSystem(async (tx) => {
@@ -171,6 +199,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
         throw conflict('email-taken', 'Another account has this e-mail address.');
       }
       await this.moderators.endOtherSessions(tx, moderatorId, hashToken(token));
+      await this.moderators.confirmSession(tx, hashToken(token), this.clock.now());
     });
   }
 
@@ -245,6 +274,7 @@ function principalOf(session: SessionRow): ModeratorPrincipal {
     moderatorId: session.id,
     name: session.name,
     roleEverywhere: session.roleEverywhere,
+    confirmedAt: session.confirmedAt,
     roles: new Map<SiteId, SessionRow['roles'][number]['role']>(
       session.roles.map(({ siteId, role }) => [siteId, role]),
     ),

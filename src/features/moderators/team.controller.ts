@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { PublisherScope } from '../sites/publisher.guard.js';
+import { Confirmed, PublisherScope } from '../sites/publisher.guard.js';
 import { Site } from '../sites/site.params.js';
 import { InvitationAnswer, InvitationRequest, RoleRequest, TeamAnswer, TeamMember } from './team.dto.js';
 import { Team } from './team.service.js';
@@ -26,6 +26,7 @@ export class TeamController {
   }
 
   @Post()
+  @Confirmed()
   @ApiOperation({ summary: 'Invite a moderator' })
   @ApiCreatedResponse({ type: InvitationAnswer })
   invite(@Site() ctx: SiteContext, @Body() invitation: InvitationRequest): Promise<InvitationAnswer> {
@@ -33,6 +34,7 @@ export class TeamController {
   }
 
   @Post(':moderator/link')
+  @Confirmed()
   @ApiOperation({ summary: 'Make a new sign-in link for a moderator' })
   @ApiCreatedResponse({ type: InvitationAnswer })
   relink(@Site() ctx: SiteContext, @Param('moderator') moderator: string): Promise<InvitationAnswer> {
@@ -40,6 +42,7 @@ export class TeamController {
   }
 
   @Patch(':moderator')
+  @Confirmed()
   @ApiOperation({ summary: "Change a moderator's role" })
   @ApiOkResponse({ type: TeamMember })
   setRole(
@@ -51,6 +54,7 @@ export class TeamController {
   }
 
   @Delete(':moderator')
+  @Confirmed()
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove a moderator from the site' })
   @ApiNoContentResponse()

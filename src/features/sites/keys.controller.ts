@@ -13,7 +13,7 @@ import { KeyIssue } from './key-issue.service.js';
 import { KeyAnswer, KeyPage, NewKey, NewKeyAnswer } from './keys.dto.js';
 import type { PublisherKeyEntity } from './publisher-key.entity.js';
 import type { PublisherPrincipal } from './publisher-reach.js';
-import { PublisherScope } from './publisher.guard.js';
+import { Confirmed, PublisherScope } from './publisher.guard.js';
 import { Caller } from './site.params.js';
 
 const answerOf = ({ id, name, scopes, sites, prefix, createdAt }: PublisherKeyEntity): KeyAnswer => ({
@@ -32,6 +32,7 @@ export class KeysController {
   constructor(private readonly keys: KeyIssue) {}
 
   @Post()
+  @Confirmed()
   @ApiOperation({ summary: 'Make a publisher key' })
   @ApiCreatedResponse({ type: NewKeyAnswer })
   async issue(@Caller() caller: PublisherPrincipal, @Body() draft: NewKey): Promise<NewKeyAnswer> {
@@ -49,6 +50,7 @@ export class KeysController {
   }
 
   @Delete(':key')
+  @Confirmed()
   @HttpCode(204)
   @ApiOperation({ summary: 'Revoke a key' })
   @ApiNoContentResponse({ description: 'The key no longer counts.' })

@@ -23,6 +23,7 @@ const aModerator = (
   name: 'Vera',
   roleEverywhere,
   roles: new Map(roles),
+  confirmedAt: null,
 });
 
 describe('the admin key', () => {

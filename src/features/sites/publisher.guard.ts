@@ -11,12 +11,15 @@ import {
 import { Reflector } from '@nestjs/core';
 import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { requireConfirmation } from '../../platform/auth/confirmation.js';
+import { Clock } from '../../platform/clock.js';
 import { forbidden, notFound, unauthorized, type Problem } from '../../platform/http/problem.js';
 import { PublisherAuth } from './publisher-auth.js';
 import { hasScope, reachOf, scopeFor, type Need, type PublisherPrincipal } from './publisher-reach.js';
 import { SiteSettings } from './site-settings.js';
 
 const SCOPE = Symbol('publisher-scope');
+const CONFIRMED = Symbol('confirmed');
 
 /**
  * The route is one of the publisher's: it takes the admin key, a key with that scope, or a console session whose
@@ -33,6 +36,9 @@ export const PublisherScope = (scope: Need): MethodDecorator & ClassDecorator =>
 
 /** On a route of a `@PublisherScope('moderation')` controller that only reads: viewers may call it too. */
 export const ForViewers = (): MethodDecorator => SetMetadata(SCOPE, 'moderation-read' satisfies Need);
+
+/** What shows or changes a secret, or who has a say: of a session it takes the password again, unless that was lately. */
+export const Confirmed = (): MethodDecorator & ClassDecorator => SetMetadata(CONFIRMED, true);
 
 /** The refusal of a caller who may do other things here, but not this. */
 export function scopeRequired(principal: PublisherPrincipal, need: Need): Problem {
@@ -53,6 +59,7 @@ export class PublisherGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly auth: PublisherAuth,
     private readonly settings: SiteSettings,
+    private readonly clock: Clock,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -68,6 +75,11 @@ export class PublisherGuard implements CanActivate {
     if (!hasScope(principal, scope)) throw scopeRequired(principal, scope);
     const { site: wanted } = request.params as { site?: string };
     if (wanted !== undefined) await this.enter(request, principal, scope, wanted);
+    const isConfirmed = this.reflector.getAllAndOverride<boolean | undefined>(CONFIRMED, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (isConfirmed) requireConfirmation(principal, this.clock.nowMs());
     return true;
   }
 

@@ -16,7 +16,7 @@ import { PolicyPatch } from './policy.dto.js';
 import { PolicyService } from './policy.service.js';
 import type { Policy } from './policy.js';
 import type { PublisherPrincipal } from './publisher-reach.js';
-import { PublisherScope } from './publisher.guard.js';
+import { Confirmed, PublisherScope } from './publisher.guard.js';
 import type { SiteFacts, Tier } from './site-facts.js';
 import { Caller, Facts, Site } from './site.params.js';
 import { SiteRegistration } from './site-registration.service.js';
@@ -51,6 +51,7 @@ export class SitesController {
   ) {}
 
   @Post()
+  @Confirmed()
   @ApiOperation({ summary: 'Make a site' })
   @ApiCreatedResponse({ type: NewSiteAnswer })
   async create(@Caller() caller: PublisherPrincipal, @Body() draft: NewSite): Promise<NewSiteAnswer> {
@@ -81,6 +82,7 @@ export class SitesController {
   }
 
   @Delete(':site')
+  @Confirmed()
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a site and everything of it' })
   @ApiNoContentResponse({ description: 'The site is gone, with everything that belonged to it.' })

@@ -3,7 +3,7 @@ import { ApiBody, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { invalid } from '../../platform/http/problem.js';
 import { parseAs } from '../../platform/http/validation.pipe.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { PublisherScope } from './publisher.guard.js';
+import { Confirmed, PublisherScope } from './publisher.guard.js';
 import type { SiteFacts } from './site-facts.js';
 import { Facts, Site } from './site.params.js';
 import { SsoAnswer, SsoDto, SsoRotation, SsoSecretAnswer } from './sso.dto.js';
@@ -30,6 +30,7 @@ export class SsoController {
   }
 
   @Put()
+  @Confirmed()
   @ApiOperation({ summary: 'Say what signs reader tokens' })
   @ApiOkResponse({ type: SsoAnswer })
   replace(@Site() ctx: SiteContext, @Body() sso: SsoDto): Promise<SsoDto> {
@@ -37,6 +38,7 @@ export class SsoController {
   }
 
   @Post('secret')
+  @Confirmed()
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a new SSO secret' })
   @ApiOkResponse({ type: SsoSecretAnswer })

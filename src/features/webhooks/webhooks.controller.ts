@@ -14,7 +14,7 @@ import { PageQuery } from '../../platform/http/fields.js';
 import { notFound } from '../../platform/http/problem.js';
 import { isUuid, type WebhookEndpointId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { PublisherScope } from '../sites/publisher.guard.js';
+import { Confirmed, PublisherScope } from '../sites/publisher.guard.js';
 import { Site } from '../sites/site.params.js';
 import { DeliveryLogView } from './delivery-log.view.js';
 import { EndpointRepository, type EndpointRow } from './endpoint.repository.js';
@@ -53,6 +53,7 @@ export class WebhooksController {
   ) {}
 
   @Post()
+  @Confirmed()
   @ApiOperation({ summary: 'Add a webhook endpoint' })
   @ApiCreatedResponse({ type: EndpointWithSecret })
   async create(@Site() ctx: SiteContext, @Body() body: CreateEndpoint): Promise<EndpointWithSecret> {
@@ -84,6 +85,7 @@ export class WebhooksController {
   }
 
   @Patch(':id')
+  @Confirmed()
   @ApiOperation({ summary: 'Change a webhook endpoint' })
   @ApiOkResponse({ type: EndpointAnswer })
   async change(
@@ -103,6 +105,7 @@ export class WebhooksController {
   }
 
   @Post(':id/rotate')
+  @Confirmed()
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a new signing secret' })
   @ApiOkResponse({ type: RotatedSecret })

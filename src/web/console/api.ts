@@ -78,6 +78,16 @@ export function onSessionEnded(listener: () => void): () => void {
   return () => endedListeners.delete(listener);
 }
 
+let askToConfirm: (() => Promise<boolean>) | null = null;
+
+/** Asks for the password whenever the server wants it once more; what was refused is then sent again. */
+export function onConfirmRequired(ask: () => Promise<boolean>): () => void {
+  askToConfirm = ask;
+  return () => {
+    if (askToConfirm === ask) askToConfirm = null;
+  };
+}
+
 // A write that hangs longer than this is shown as not saved; the decision stays answerable by its 409.
 const TIMEOUT_MS = 20_000;
 
@@ -113,6 +123,8 @@ async function call<T>(method: Method, path: string, body?: unknown, options: Op
   }
   const problem = (await response.json().catch(() => ({}))) as Partial<ProblemBody>;
   if (response.status === 401 && !options.quiet401) endedListeners.forEach((listener) => listener());
+  if (problem.code === 'confirm-required' && askToConfirm && (await askToConfirm()))
+    return call<T>(method, path, body, options);
   throw new ProblemError(response.status, problem.code ?? 'unknown', { ...problem, status: response.status });
 }
 
@@ -134,6 +146,8 @@ export const api = {
   signOut: () => call<void>('DELETE', '/console/session', undefined, { quiet401: true }),
   setUpAccount: (account: { name: string; email: string; password: string }) =>
     call<Session>('PUT', '/console/account', account),
+
+  confirm: (password: string) => call<void>('POST', '/console/confirmation', { password }),
 
   ownSessions: (signal?: AbortSignal) =>
     call<{ items: OwnSession[] }>('GET', '/console/sessions', undefined, { signal }),

@@ -6,6 +6,7 @@ import { DeskProvider } from './desk/desk.js';
 import { StateScreen } from './desk/state-screen.js';
 import { QueuePage } from './queue/queue.page.js';
 import { go, hrefOf, useAddress } from './router.js';
+import { ConfirmDialog } from './session/confirm-dialog.js';
 import { SessionEnded } from './session/session-ended.js';
 import { SessionProvider, useSessionDesk } from './session/session.js';
 import { SignInPage } from './session/sign-in.page.js';
@@ -74,6 +75,7 @@ function Gate({ children }: { children: ReactNode }) {
       return (
         <>
           {children}
+          <ConfirmDialog />
           {state.ended && <SessionEnded />}
         </>
       );

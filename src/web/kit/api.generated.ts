@@ -355,6 +355,9 @@ export interface components {
       items: components['schemas']['Comment'][];
       next: string | null;
     };
+    ConfirmationRequest: {
+      password: string;
+    };
     ConversationAnswer: {
       /** @description Above it, itself, and what answers any of these; oldest first. */
       items: components['schemas']['TurnAnswer'][];

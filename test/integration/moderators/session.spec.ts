@@ -198,6 +198,34 @@ describe('an account', () => {
     expect((await desk.call('GET', '/console/session')).status).toBe(200);
   });
 
+  it('gives its password once more for what an open session alone may not do', async () => {
+    const { site } = await aNewsroom(app);
+    const desk = await aModerator(app, db, 'Cora', site, 'owner');
+    const account = { name: 'Cora', email: 'cora@paper.example', password: 'seven old lanterns' };
+    const ELEVEN_MIN = 11 * 60_000;
+    const invite = () =>
+      desk.call<Json>('POST', `/sites/${site}/moderators`, { name: 'Dan', role: 'viewer' });
+    const confirm = (password: string) => desk.call<Json>('POST', '/console/confirmation', { password });
+
+    expect((await confirm('whatever')).body.code).toBe('no-password');
+    expect((await later(ELEVEN_MIN, invite)).body.code).toBe('confirm-required');
+    // Without a password there is nothing to ask for, and setting one is being there.
+    await later(ELEVEN_MIN, async () => {
+      expect((await desk.call('PUT', '/console/account', account)).status).toBe(200);
+      expect((await invite()).status).toBe(201);
+    });
+    await later(2 * ELEVEN_MIN, async () => {
+      expect((await desk.call<Json>('PUT', '/console/account', account)).body.code).toBe('confirm-required');
+      expect((await confirm('seven new lanterns')).body.code).toBe('bad-password');
+      expect((await invite()).body.code).toBe('confirm-required');
+      expect((await confirm(account.password)).status).toBe(204);
+      expect((await invite()).status).toBe(201);
+      expect((await desk.call('PUT', '/console/account', account)).status).toBe(200);
+      for (let guess = 0; guess < 3; guess++) await confirm('no lanterns');
+      expect((await confirm(account.password)).status).toBe(429);
+    });
+  });
+
   it('can be guessed at only so often from one place', async () => {
     const tries: number[] = [];
     for (let index = 0; index < 8; index++) {

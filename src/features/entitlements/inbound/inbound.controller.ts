@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { ANONYMOUS } from '../../../platform/auth/principal.js';
 import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { PublisherScope } from '../../sites/publisher.guard.js';
+import { Confirmed, PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { Facts, Site } from '../../sites/site.params.js';
@@ -23,6 +23,7 @@ export class InboundController {
   ) {}
 
   @Put()
+  @Confirmed()
   @PublisherScope('publisher')
   @ApiOperation({ summary: "Take a billing provider's pushes" })
   @ApiOkResponse({ type: InboundAnswer })
@@ -44,6 +45,7 @@ export class InboundController {
   }
 
   @Delete()
+  @Confirmed()
   @HttpCode(204)
   @PublisherScope('publisher')
   @ApiOperation({ summary: "Take no more of a provider's pushes" })

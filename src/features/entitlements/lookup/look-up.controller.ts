@@ -5,7 +5,7 @@ import { notFound } from '../../../platform/http/problem.js';
 import { Outbound } from '../../../platform/outbound/outbound.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { checkReaderKey } from '../../readers/reader-key.js';
-import { PublisherScope } from '../../sites/publisher.guard.js';
+import { Confirmed, PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { Facts, Site } from '../../sites/site.params.js';
@@ -39,6 +39,7 @@ export class LookUpController {
   }
 
   @Put()
+  @Confirmed()
   @ApiOperation({
     summary: 'Have us ask you what readers are entitled to',
     description:
@@ -64,6 +65,7 @@ export class LookUpController {
   }
 
   @Post('rotate')
+  @Confirmed()
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a new secret for the look-up' })
   @ApiOkResponse({ type: LookUpSecretAnswer })

@@ -3,7 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import { Clock } from '../../../platform/clock.js';
 import { invalid, notFound } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { PublisherScope } from '../../sites/publisher.guard.js';
+import { Confirmed, PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { Facts, Site } from '../../sites/site.params.js';
 import type { ScorerState } from './external-scorer.repository.js';
@@ -46,6 +46,7 @@ export class ScorersController {
   }
 
   @Put(':key')
+  @Confirmed()
   @ApiOperation({ summary: 'Add an external scorer, or change it' })
   @ApiOkResponse({ type: PutScorerAnswer })
   async put(
@@ -76,6 +77,7 @@ export class ScorersController {
   }
 
   @Post(':key/rotate')
+  @Confirmed()
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a new signing secret' })
   @ApiOkResponse({ type: RotatedScorerSecret })

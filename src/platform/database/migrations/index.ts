@@ -27,6 +27,7 @@ import { TellOwnersOfFailingEndpoints1764103100000 } from './1764103100000-tell-
 import { CreateQueueEntries1764106000000 } from './1764106000000-create-queue-entries.js';
 import { CreateBulkDecisions1764106100000 } from './1764106100000-create-bulk-decisions.js';
 import { CreateDeskTables1764106200000 } from './1764106200000-create-desk-tables.js';
+import { ConfirmSessions1764114000000 } from './1764114000000-confirm-sessions.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   CreateQueueEntries1764106000000,
   CreateBulkDecisions1764106100000,
   CreateDeskTables1764106200000,
+  ConfirmSessions1764114000000,
 ];

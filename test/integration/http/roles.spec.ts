@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describeOurApi, type Operation } from '../../support/api-description.js';
+import type { Desk } from '../../support/desk.js';
+import { rightBodies } from '../../support/right-bodies.js';
+import { ROLE_TABLE, type RouteRole } from '../../support/role-table.js';
+import { runningRoutes } from '../../support/running-routes.js';
+import { fill, JSON_BODY, Sweep, type Headers } from '../../support/sweep.js';
+
+/*
+ * Who may call what, role by role, for every route that the running server answers: `test/support/role-table.ts`.
+ * What is refused is sent as it should be, so that only the role can be why; what is let through is sent so that it
+ * comes to nothing.
+ */
+
+const ROLES = ['viewer', 'moderator', 'admin', 'owner'] as const;
+const BY_ROLE = ['session', ...ROLES, 'admin everywhere', 'admin key'];
+
+const api = await describeOurApi();
+const routeOf = ({ method, path }: Operation): string => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`;
+type Role = (typeof ROLES)[number];
+const weakest = (need: RouteRole): string => need.replace(', confirmed', '');
+/** How many of the roles are too weak. */
+const tooWeakFor = (need: RouteRole): number => {
+  const at = ROLES.indexOf(weakest(need) as Role);
+  return at < 0 ? ROLES.length : at;
+};
+const guarded = api.operations.filter((operation) => {
+  const need = ROLE_TABLE[routeOf(operation)];
+  return need !== undefined && BY_ROLE.includes(weakest(need));
+});
+const byRole = guarded.filter((operation) => ROLE_TABLE[routeOf(operation)] !== 'session');
+const needOf = (operation: Operation): RouteRole => ROLE_TABLE[routeOf(operation)];
+const each = (operations: readonly Operation[]): [string, Operation][] =>
+  operations.map((operation) => [`${routeOf(operation)}: ${needOf(operation)}`, operation]);
+
+let sweep: Sweep;
+const desks = new Map<string, Desk>();
+let elsewhere: Desk;
+
+beforeAll(async () => {
+  sweep = await Sweep.open();
+  for (const role of ROLES) desks.set(role, await sweep.moderator(`Our ${role}`, role));
+  elsewhere = await sweep.moderator('Their owner', 'owner', 'theirs');
+});
+afterAll(() => sweep.close());
+
+const asConsole = ({ cookie }: Desk): Headers => ({ cookie, 'x-postbag-console': '1' });
+
+const json = ({ body }: Operation): Headers => (body === null ? {} : JSON_BODY);
+
+/** As it should be, so that it would be carried out. */
+const send = (operation: Operation, desk: Desk) =>
+  sweep.send(operation, {
+    headers: { ...asConsole(desk), ...json(operation) },
+    ...(operation.body === null ? {} : { body: JSON.stringify(rightBodies[operation.operationId]) }),
+  });
+
+const NONE = '0190d5a0-0000-7000-8000-000000000009';
+
+/** Little comes of it, whoever sends it: what it names is not there, or its body has a member that there is none of. */
+const sendInVain = (operation: Operation, desk: Desk) => {
+  const named = sweep.ours.params(operation.path);
+  const none = Object.fromEntries(Object.keys(named).map((name) => [name, NONE]));
+  return sweep.send(operation, {
+    ...(operation.method === 'GET' ? {} : { path: fill(operation.path, { ...none, site: named['site'] }) }),
+    headers: { ...asConsole(desk), ...json(operation) },
+    ...(operation.body === null ? {} : { body: '{"no-such-member": 1}' }),
+  });
+};
+
+const codeOf = (text: string): unknown => (JSON.parse(text) as { code?: string }).code;
+
+describe('the table', () => {
+  it('names every route of the running server, and no other', () => {
+    expect(Object.keys(ROLE_TABLE).sort()).toEqual(runningRoutes(sweep.app.app).sort());
+  });
+
+  it('says the same as the description of the API', () => {
+    const wrong = [...api.operations, ...api.foreign].filter((operation) => {
+      const ways = new Set(operation.security.flatMap((way) => Object.keys(way)));
+      const need = needOf(operation);
+      if (need === 'anyone') return ways.has('publisher') || ways.has('moderator');
+      if (need === 'reader') return !ways.has('reader');
+      if (need === 'scoring key') return !ways.has('analyzerKey');
+      return !ways.has('moderator');
+    });
+    expect(wrong.map(routeOf)).toEqual([]);
+  });
+});
+
+/** Refusals of a role; the last two are of one that is right, but on one site. */
+const CODES = new Set(['role-required', 'bound-to-sites', 'admin-required']);
+
+describe('below its role a route refuses', () => {
+  let before: Record<string, number>;
+  beforeAll(async () => {
+    before = await sweep.rowCounts();
+  });
+  afterAll(async () => expect(await sweep.rowCounts()).toEqual(before));
+
+  it.each(each(byRole))('%s', async (_, operation) => {
+    const tooWeak = ROLES.slice(0, tooWeakFor(needOf(operation)));
+    const answers = [];
+    for (const role of tooWeak) {
+      const { status, text } = await send(operation, desks.get(role)!);
+      answers.push([role, status, CODES.has(String(codeOf(text)))]);
+    }
+    expect(answers).toEqual(tooWeak.map((role) => [role, 403, true]));
+  });
+});
+
+describe('from its role on a route lets through', () => {
+  // Deleting a site has nothing to miss.
+  it.each(each(byRole.filter(({ operationId }) => operationId !== 'sitesRemove')))(
+    '%s',
+    async (_, operation) => {
+      // A stream does not end by itself.
+      if (operation.operationId === 'queueEventsWatch') return;
+      const refused = [];
+      for (const role of ROLES.slice(tooWeakFor(needOf(operation)))) {
+        const { status, text } = await sendInVain(operation, desks.get(role)!);
+        if (status === 401 || status === 403 || status >= 500) refused.push([role, status, text]);
+      }
+      expect(refused).toEqual([]);
+    },
+  );
+});
+
+describe('an owner of another site does not reach ours by', () => {
+  let before: Record<string, number>;
+  beforeAll(async () => {
+    before = await sweep.rowCounts();
+  });
+  afterAll(async () => expect(await sweep.rowCounts()).toEqual(before));
+
+  const ofOneSite = byRole.filter(
+    ({ path, operationId }) => path.includes('{') && operationId !== 'keysRevoke',
+  );
+  it.each(each(ofOneSite))('%s', async (_, operation) => {
+    expect((await send(operation, elsewhere)).status).toBe(404);
+  });
+});
+
+describe('signed out, or from another page, nobody gets through', () => {
+  it.each(each(guarded))('%s', async (_, operation) => {
+    const body = operation.body === null ? {} : { body: JSON.stringify(rightBodies[operation.operationId]) };
+    const console = { ...json(operation), 'x-postbag-console': '1' };
+    const nobody = await sweep.send(operation, { headers: console, ...body });
+    expect(nobody.status).toBe(401);
+    if (operation.method === 'GET') return;
+    const { cookie } = desks.get('owner')!;
+    const forged = await sweep.send(operation, { headers: { ...json(operation), cookie }, ...body });
+    expect([forged.status, codeOf(forged.text)]).toEqual([403, 'csrf']);
+  });
+});
+
+describe('in a session that has lain open', () => {
+  let late: Desk;
+  beforeAll(async () => {
+    late = await sweep.moderator('Late owner', 'owner');
+    await sweep.letLie(late);
+  });
+
+  it.each(each(byRole))('%s', async (_, operation) => {
+    if (operation.operationId === 'queueEventsWatch') return;
+    const need = needOf(operation);
+    const asks = need.endsWith('confirmed');
+    // Only what is refused may be sent as it should be.
+    const { text } = await (asks ? send(operation, late) : sendInVain(operation, late));
+    expect(text !== '' && codeOf(text) === 'confirm-required').toBe(asks);
+  });
+});

@@ -1,0 +1,20 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+// What browsers may ask of any address, and what Fastify adds to every GET.
+const IMPLIED: ReadonlySet<string> = new Set(['HEAD', 'OPTIONS']);
+
+/** Every route that the server answers, as `GET /api/v1/sites/:site`, read off the router itself. */
+export function runningRoutes(app: NestFastifyApplication): string[] {
+  const tree = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
+  const above: string[] = [];
+  const found: string[] = [];
+  for (const line of tree.split('\n')) {
+    const [, indent, part, methods] = /^((?:│ {3}| {4})*)[├└]── (.*?) \(([A-Z, ]+)\)$/.exec(line) ?? [];
+    if (indent === undefined) continue;
+    const depth = indent.length / 4;
+    above.splice(depth, above.length, part);
+    const path = above.join('');
+    for (const method of methods.split(', ')) if (!IMPLIED.has(method)) found.push(`${method} ${path}`);
+  }
+  return found;
+}
