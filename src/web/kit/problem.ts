@@ -8,12 +8,12 @@ export function problemOf(error: unknown): Problem | null {
   return (error as { problem?: Problem } | null)?.problem ?? null;
 }
 
-/** A refused call as the gate would have said it; null for what is no refusal. */
+/** A refused call as the gate would have said it; null for what is no refusal. A token that has ended is no token. */
 export function asRefusal(problem: Problem): Refusal | null {
   if (!problem.code || (problem.status !== 401 && problem.status !== 403)) return null;
   return {
     allowed: false,
-    code: problem.code as RefusalCode,
+    code: problem.status === 401 ? 'signed-out' : (problem.code as RefusalCode),
     message: problem.detail ?? problem.title,
     ...(problem.requiredTier && { requiredTier: problem.requiredTier }),
     ...(problem.url && { url: problem.url }),

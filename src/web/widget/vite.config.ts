@@ -49,8 +49,10 @@ function ownTokens(): Plugin {
   return {
     name: 'own-tokens',
     enforce: 'pre',
-    transform(code, id) {
+    transform(shared, id) {
       if (!id.includes('/kit/tokens.css')) return undefined;
+      // Inside a shadow root there is no :root.
+      const code = shared.replace(/^ *:root.*,\n/gm, '');
       const first = usedBy(
         stylesOf((name) => name.startsWith('reading')),
         code,
@@ -66,25 +68,49 @@ function ownTokens(): Plugin {
   };
 }
 
-/** The bundler's own helper is 150 bytes: inside the chunks that use it, it costs no request before the first comments. */
+/** Tokens by two letters: their names are written some 300 times. The same name is the same in every chunk and build. */
+function shortTokens(): Plugin {
+  const names = readFileSync(join(import.meta.dirname, '../kit/tokens.css'), 'utf8').matchAll(
+    /--pb-[\w-]+(?=:)/g,
+  );
+  const known = [...new Set([...names].map(([name]) => name))];
+  return {
+    name: 'short-tokens',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/\.css\?/.test(id)) return undefined;
+      const short = (name: string) =>
+        known.includes(name) ? `--pb${known.indexOf(name).toString(36)}` : name;
+      return { code: code.replace(/--pb-[\w-]+/g, short), map: null };
+    },
+  };
+}
+
+/**
+ * What the bundler makes of a chunk that is imported as a whole is an object with a getter each, by a helper of 300 bytes
+ * in a chunk of its own; JavaScript has a word for that, which costs neither bytes nor a request.
+ */
 function ownRuntime(): Plugin {
   return {
     name: 'own-runtime',
     generateBundle(_, bundle) {
       const runtime = Object.values(bundle).find(({ fileName }) => fileName.includes('rolldown-runtime'));
-      const [, body, helper] =
-        (runtime?.type === 'chunk' && /^(.*)export ?\{(\w+)[^}]*\};?\s*$/s.exec(runtime.code)) || [];
-      if (!runtime || !helper) return;
-      let left = false;
-      for (const chunk of Object.values(bundle)) {
-        if (chunk.type !== 'chunk' || !chunk.imports.includes(runtime.fileName)) continue;
-        chunk.code = chunk.code.replace(
-          /import ?\{\w+ as (\w+)\} ?from ?"[^"]*rolldown-runtime[^"]*";/,
-          (_all, name: string) => `const ${name}=(()=>{${body};return ${helper}})();`,
-        );
-        left ||= chunk.code.includes('rolldown-runtime');
+      const chunks = Object.values(bundle).filter((chunk) => chunk.type === 'chunk');
+      for (const chunk of chunks) {
+        const inside = /const (\w+)=\(\(\)=>\{var \w+=Object\.defineProperty.*?return \w+\}\)\(\);/s;
+        const outside = /import ?\{\w+ as (\w+)\} ?from ?"[^"]*rolldown-runtime[^"]*";/;
+        const [all = '', helper] = inside.exec(chunk.code) ?? outside.exec(chunk.code) ?? [];
+        if (!helper) continue;
+        chunk.code = chunk.code
+          .replace(all, '')
+          .replace(
+            new RegExp(`\\b${helper}\\(\\{((?:\\w+:\\(\\)=>[\\w$]+,?)*)\\}\\)`, 'g'),
+            (_call, getters: string) =>
+              `{${getters.replace(/(\w+):\(\)=>([\w$]+)/g, 'get $1(){return $2}')}}`,
+          );
       }
-      if (!left) delete bundle[runtime.fileName];
+      if (runtime && !chunks.some(({ code }) => code.includes('rolldown-runtime')))
+        delete bundle[runtime.fileName];
     },
   };
 }
@@ -128,13 +154,15 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
-  plugins: [catalogueParts(), ownTokens(), ownRuntime(), withoutNotes()],
+  plugins: [catalogueParts(), ownTokens(), shortTokens(), ownRuntime(), withoutNotes()],
   resolve: { alias: { 'preact/jsx-runtime': `${import.meta.dirname}/reading/jsx-runtime.ts` } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../../../dist/web/widget',
     emptyOutDir: true,
     target: 'es2022',
+    // Styles need container queries anyway: nothing older is catered for.
+    cssTarget: ['chrome123', 'firefox128', 'safari17.5'],
     // As a library: then imports of chunks are plain imports, without Vite's preloading around them.
     lib: { entry: `${import.meta.dirname}/embed.ts`, formats: ['es'] },
     rolldownOptions: {

@@ -59,6 +59,10 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   const mayBeHeld = useNotice(app, body, isOpen && !sending);
   const left = charactersLeft(body, app.state.limits?.bodyChars ?? 5000);
   const name = nameIn(app.session);
+  const kind = editing ? 'edit' : parent ? 'reply' : 'comment';
+  // The gate may close while the text grows: said at once, and not first when it is sent.
+  const permission = editing ? null : app.state.gate?.[isOrphan ? 'comment' : (kind as 'comment')];
+  const shut = permission && !permission.allowed ? permission : null;
   const id = `postbag-write-${what}`;
 
   // It grows with the text.
@@ -80,7 +84,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   useEffect(() => {
     setWrong(null);
     const kept = store.read(what).body;
-    if (kept && !editing) setBody(kept);
+    if (kept && !editing) type(kept);
     if (app.cameFor && !parent && !editing) {
       app.cameFor = null;
       setOpen(true);
@@ -90,6 +94,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
 
   const type = (text: string) => {
     setBody(text);
+    if (what === 'new') app.writing = text !== '';
     store.keep(what, { ...store.read(what), body: text === editing?.body ? '' : text });
   };
 
@@ -128,6 +133,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
       app.opened.delete(editing.id);
     }
     setOpen(false);
+    if (what === 'new') app.writing = false;
     app.draw();
     app.focus((parent ?? editing)?.id);
   };
@@ -135,7 +141,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   const send = async () => {
     const text = body.trim();
     setPreviewing(false);
-    if (!text || sending || (left ?? 0) < 0) return area.current?.focus();
+    if (!text || sending || shut || (left ?? 0) < 0) return area.current?.focus();
     setSending(true);
     setWrong(null);
     const kept = isOrphan ? `${what}:alone` : what;
@@ -161,6 +167,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           idempotencyKey: key,
         });
         if (parent) app.opened.delete(parent.id);
+        else app.writing = false;
         app.emit('submit', { comment });
         live.adopt(comment);
         app.say('saidPending');
@@ -171,7 +178,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
       setBody('');
       setOpen(false);
     } catch (error) {
-      setWrong(explain(app, error, editing ? 'edit' : parent ? 'reply' : 'comment'));
+      setWrong(explain(app, error, kind));
       area.current?.focus();
     }
     setSending(false);
@@ -179,7 +186,8 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   };
 
   // The text is known to the server or not: the same key makes sure that it appears once.
-  const again = wrong && 'text' in wrong;
+  const refusal = wrong?.refusal ?? shut;
+  const again = wrong && !refusal;
   const action = editing
     ? sending
       ? 'saving'
@@ -264,9 +272,18 @@ export function Composer({ app, parent, editing }: ComposerProps) {
         <People app={app} id={`${id}-people`} choice={choice} onTake={take} />
       </div>
       <div id={`${id}-note`} role="alert" class="said">
-        {wrong && 'text' in wrong && <p class="wrong">{wrong.text}</p>}
-        {wrong && 'refusal' in wrong && (
-          <Invite app={app} refusal={wrong.refusal} action={parent ? 'reply' : 'comment'} small />
+        {wrong && !refusal && <p class="wrong">{wrong.text}</p>}
+        {refusal && (
+          <>
+            <Invite
+              app={app}
+              refusal={refusal}
+              action={parent ? 'reply' : 'comment'}
+              text={wrong?.text}
+              small
+            />
+            {body.trim() && !wrong?.text && <p>{t('textKept')}</p>}
+          </>
         )}
       </div>
       <p class="hint" role="status">
@@ -315,7 +332,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
             type="submit"
             class="main"
             part="button"
-            aria-disabled={sending || !body.trim() || (left ?? 0) < 0}
+            aria-disabled={sending || !body.trim() || Boolean(shut) || (left ?? 0) < 0}
           >
             {t(action)}
           </button>

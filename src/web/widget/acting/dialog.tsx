@@ -93,9 +93,15 @@ export function Dialog({ app }: { app: App }) {
           </label>
         )}
         <div role="alert">
-          {wrong && 'text' in wrong && <p class="wrong">{wrong.text}</p>}
-          {wrong && 'refusal' in wrong && (
-            <Invite app={app} refusal={wrong.refusal} action={flagging ? 'flag' : undefined} small />
+          {wrong && !wrong.refusal && <p class="wrong">{wrong.text}</p>}
+          {wrong?.refusal && (
+            <Invite
+              app={app}
+              refusal={wrong.refusal}
+              action={flagging ? 'flag' : undefined}
+              text={wrong.text}
+              small
+            />
           )}
         </div>
         <div class="foot">

@@ -4,7 +4,11 @@ import type { StringKey, Translate } from '../strings/translate.js';
 import type { App } from '../thread/app.js';
 
 /** What went wrong, for the reader: a refusal with its way in, or a sentence. */
-export type Wrong = { refusal: Refusal } | { text: string };
+export interface Wrong {
+  refusal?: Refusal;
+  /** Beside a refusal: instead of its own sentence. */
+  text?: string;
+}
 
 /** Seconds as the largest unit that keeps them readable, rounded up. */
 export function waiting(t: Translate, seconds: number): string {
@@ -44,7 +48,13 @@ export function explain(app: App, error: unknown, doing: 'comment' | 'reply' | '
     return { text: t(navigator.onLine ? 'errorUnreachable' : 'errorOffline') };
   }
   const refusal = asRefusal(problem);
-  if (refusal) return { refusal: retryAfter ? { ...refusal, retryAfter } : refusal };
+  if (refusal)
+    return {
+      refusal: retryAfter ? { ...refusal, retryAfter } : refusal,
+      // They were signed in when they began.
+      ...(problem.status === 401 &&
+        app.session.host.token && { text: t(doing === 'act' ? 'signInOver' : 'signInOverKept') }),
+    };
   const why = whyOf(app, problem);
   if (doing === 'act') return { text: why ? t('errorRefused', { why }) : t('notNow') };
   if (problem.status === 429) {

@@ -20,7 +20,7 @@ export function Preview({ app, body }: { app: App; body: string }) {
         (error: unknown) => {
           if (end.signal.aborted) return;
           const why = explain(app, error, 'act');
-          setWrong('text' in why ? why.text : why.refusal.message);
+          setWrong(why.text ?? why.refusal?.message ?? '');
         },
       );
     return () => end.abort();

@@ -182,22 +182,14 @@ export class Live {
     const id = subject(story);
     const before = id ? state.byId.get(id)?.status : undefined;
     if (story.type === 'comment.decided' && !before) this.early.set(story.data.id, story.data);
-    const { total, gate } = state;
+    const { total } = state;
     applyEvent(state, story);
-    if (story.type === 'gate' && gate?.comment.allowed && this.isWriting())
-      state.gate = { ...story.data.gate, comment: gate.comment };
     // The server counts otherwise than we did from its events.
     if (story.type === 'reset' || (story.type === 'counts' && total !== state.total)) this.catchUp();
     if (id && before) this.tell(id, before);
     else if (story.type === 'comment.published' && state.fresh.length > 0)
       this.app.said = this.app.t('saidFresh', { n: state.fresh.length });
     this.app.draw();
-  }
-
-  /** Nobody's composer goes from under their hands: what is missing is said when the text is sent, and the text stays. */
-  private isWriting(): boolean {
-    const field = this.app.root.getElementById('postbag-write-new');
-    return field instanceof HTMLTextAreaElement && field.value !== '';
   }
 
   /** Says what became of the reader's own comment. */
@@ -263,6 +255,7 @@ export class Live {
         take(comment);
       }
       state.total = page.total;
+      state.gate = page.gate;
       this.app.draw();
     } catch {
       // The next round may do better.

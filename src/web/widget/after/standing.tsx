@@ -36,10 +36,11 @@ export function Standing({ app, comment }: { app: App; comment: Comment }) {
 
 /** What is said under one comment: the gate's answer, or what happened. */
 export function Said({ app, note }: { app: App; note: Note }) {
-  if (note.refusal) return <Invite app={app} refusal={note.refusal} action={note.action} small />;
+  const { refusal, action, text } = note;
+  if (refusal) return <Invite app={app} refusal={refusal} action={action} text={text} small />;
   return (
     <p class={note.calm ? 'calm' : 'wrong'} role={note.calm ? 'status' : 'alert'}>
-      {note.text}
+      {text}
     </p>
   );
 }

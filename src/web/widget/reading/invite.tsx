@@ -7,6 +7,8 @@ export function Invite(props: {
   app: App;
   refusal: Refusal;
   action?: GateAction | undefined;
+  /** Instead of the gate's sentence. */
+  text?: string | undefined;
   small?: boolean;
 }) {
   const { app, refusal, small } = props;
@@ -16,7 +18,7 @@ export function Invite(props: {
   const Way = upgrade && url ? 'a' : 'button';
   return (
     <div class={small ? 'invite small' : 'invite'} part="invite">
-      <p>{gateSentence(app, refusal, props.action ?? 'comment')}</p>
+      <p>{props.text ?? gateSentence(app, refusal, props.action ?? 'comment')}</p>
       {(upgrade || code === 'signed-out') && (
         <Way
           class="main"

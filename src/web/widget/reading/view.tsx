@@ -10,7 +10,8 @@ const sorts: Sort[] = ['newest', 'oldest', 'top', 'replies'];
 export function View({ app }: { app: App }) {
   const { t, phase, state, acting } = app;
   const { gate } = state;
-  const mayWrite = gate?.comment.allowed;
+  // Nobody's composer goes from under their hands: it says itself what has come between.
+  const mayWrite = gate?.comment.allowed || app.writing;
   return (
     // The empty title keeps the element's own from showing as a tooltip over everything.
     <section
@@ -28,7 +29,7 @@ export function View({ app }: { app: App }) {
           {t('offline')}
         </p>
       )}
-      {phase === 'loading' && <Skeleton label={t('loading')} />}
+      {phase === 'loading' && <Skeleton t={t} />}
       {phase === 'refused' && app.refusal && <Invite app={app} refusal={app.refusal} action="read" />}
       {phase === 'failed' && (
         <div class="blank" role="alert">
@@ -40,7 +41,7 @@ export function View({ app }: { app: App }) {
       )}
       {phase === 'ready' && (
         <>
-          {gate && !gate.comment.allowed && <Invite app={app} refusal={gate.comment} />}
+          {gate && !gate.comment.allowed && !mayWrite && <Invite app={app} refusal={gate.comment} />}
           {mayWrite &&
             (acting ? (
               <acting.Composer app={app} key="composer" />
@@ -148,9 +149,9 @@ function List({ app }: { app: App }) {
   );
 }
 
-function Skeleton({ label }: { label: string }) {
+function Skeleton({ t }: Pick<App, 't'>) {
   return (
-    <div class="bones" role="status" aria-label={label}>
+    <div class="bones" role="status" aria-label={t('loading')}>
       {/* What the publisher's server painted stays until the comments are there. */}
       <slot name="first">
         {[0, 1, 2].map((i) => (
@@ -161,6 +162,7 @@ function Skeleton({ label }: { label: string }) {
           </div>
         ))}
       </slot>
+      <p class="late">{t('slow')}</p>
     </div>
   );
 }

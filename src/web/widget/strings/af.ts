@@ -7,6 +7,7 @@ export const first = {
   top: 'Gewildste',
   replies: 'Meeste antwoorde',
   loading: 'Kommentaar word gelaai',
+  slow: 'Dit neem langer as gewoonlik.',
   failed: 'Die kommentaar kon nie gelaai word nie.',
   again: 'Probeer weer',
   empty: 'Nog geen kommentaar nie.',
@@ -155,6 +156,9 @@ export const later = {
   saidMore: { one: 'Nog {n} kommentaar gewys', other: 'Nog {n} kommentare gewys' },
   saidDeleted: 'Jou kommentaar is geskrap.',
   reuse: 'Stel dit anders',
+  signInOver: 'Jou aanmelding het verval.',
+  signInOverKept: 'Jou aanmelding het verval. Jou teks word bewaar; meld weer aan om dit te plaas.',
+  textKept: 'Jou teks word hier bewaar; kopieer dit as jy dit elders nodig het.',
   errorOffline: 'Jy is vanlyn. Jou teks word hier gehou; plaas dit wanneer jy weer aanlyn is.',
   errorUnreachable:
     'Die bediener het nie geantwoord nie. Jou teks is gehou. Plaas weer: dit verskyn nie twee keer nie.',

@@ -7,6 +7,7 @@ export const first = {
   top: 'Beliebteste',
   replies: 'Meiste Antworten',
   loading: 'Kommentare werden geladen',
+  slow: 'Es dauert länger als sonst.',
   failed: 'Die Kommentare konnten nicht geladen werden.',
   again: 'Noch einmal versuchen',
   empty: 'Noch keine Kommentare.',
@@ -157,6 +158,10 @@ export const later = {
   saidMore: { one: '{n} weiterer Kommentar', other: '{n} weitere Kommentare' },
   saidDeleted: 'Ihr Kommentar ist gelöscht.',
   reuse: 'Anders formulieren',
+  signInOver: 'Ihre Anmeldung ist abgelaufen.',
+  signInOverKept:
+    'Ihre Anmeldung ist abgelaufen. Ihr Text bleibt erhalten; melden Sie sich wieder an, um ihn abzuschicken.',
+  textKept: 'Ihr Text bleibt hier erhalten; kopieren Sie ihn, wenn Sie ihn anderswo brauchen.',
   errorOffline: 'Sie sind offline. Ihr Text bleibt hier; senden Sie ihn, sobald Sie wieder verbunden sind.',
   errorUnreachable:
     'Der Server hat nicht geantwortet. Ihr Text bleibt erhalten. Senden Sie noch einmal: Er erscheint nicht doppelt.',

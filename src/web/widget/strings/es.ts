@@ -7,6 +7,7 @@ export const first = {
   top: 'Más valorados',
   replies: 'Más respondidos',
   loading: 'Cargando comentarios',
+  slow: 'Tarda más de lo habitual.',
   failed: 'No se han podido cargar los comentarios.',
   again: 'Reintentar',
   empty: 'Aún no hay comentarios.',
@@ -155,6 +156,9 @@ export const later = {
   saidMore: { one: 'Se muestra {n} comentario más', other: 'Se muestran {n} comentarios más' },
   saidDeleted: 'Su comentario está eliminado.',
   reuse: 'Escribirlo de otra manera',
+  signInOver: 'Su sesión ha terminado.',
+  signInOverKept: 'Su sesión ha terminado. El texto se conserva; inicie sesión de nuevo para publicarlo.',
+  textKept: 'El texto se conserva aquí; cópielo si lo necesita en otro lugar.',
   errorOffline: 'Está sin conexión. Su texto se guarda aquí; publíquelo cuando vuelva.',
   errorUnreachable:
     'El servidor no ha respondido. Su texto se ha guardado. Publique de nuevo: no aparecerá dos veces.',

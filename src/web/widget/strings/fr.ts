@@ -7,6 +7,7 @@ export const first = {
   top: 'Plus appréciés',
   replies: 'Plus de réponses',
   loading: 'Chargement des commentaires',
+  slow: 'C’est plus long que d’habitude.',
   failed: 'Les commentaires n’ont pas pu être chargés.',
   again: 'Réessayer',
   empty: 'Pas encore de commentaires.',
@@ -157,6 +158,9 @@ export const later = {
   saidMore: { one: '{n} commentaire de plus', other: '{n} commentaires de plus' },
   saidDeleted: 'Votre commentaire est supprimé.',
   reuse: 'L’écrire autrement',
+  signInOver: 'Votre connexion a expiré.',
+  signInOverKept: 'Votre connexion a expiré. Votre texte est conservé ; reconnectez-vous pour le publier.',
+  textKept: 'Votre texte est conservé ici ; copiez-le si vous en avez besoin ailleurs.',
   errorOffline: 'Vous êtes hors ligne. Votre texte est gardé ici ; publiez-le à votre retour.',
   errorUnreachable:
     'Le serveur n’a pas répondu. Votre texte est gardé. Publiez de nouveau : il n’apparaîtra pas deux fois.',

@@ -7,6 +7,7 @@ export const first = {
   top: 'Meest gewaardeerd',
   replies: 'Meeste antwoorden',
   loading: 'Reacties worden geladen',
+  slow: 'Het duurt langer dan anders.',
   failed: 'De reacties konden niet worden geladen.',
   again: 'Probeer opnieuw',
   empty: 'Nog geen reacties.',
@@ -155,6 +156,10 @@ export const later = {
   saidMore: { one: 'Nog {n} reactie getoond', other: 'Nog {n} reacties getoond' },
   saidDeleted: 'Uw reactie is verwijderd.',
   reuse: 'Anders formuleren',
+  signInOver: 'U bent niet meer ingelogd.',
+  signInOverKept:
+    'U bent niet meer ingelogd. Uw tekst blijft bewaard; log opnieuw in om hem te plaatsen.',
+  textKept: 'Uw tekst blijft hier bewaard; kopieer hem als u hem elders nodig hebt.',
   errorOffline: 'U bent offline. Uw tekst blijft hier; plaats hem zodra u weer verbonden bent.',
   errorUnreachable:
     'De server antwoordde niet. Uw tekst is bewaard. Plaats opnieuw: hij verschijnt niet dubbel.',

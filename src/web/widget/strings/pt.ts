@@ -7,6 +7,7 @@ export const first = {
   top: 'Mais apreciados',
   replies: 'Mais respondidos',
   loading: 'A carregar comentários',
+  slow: 'Está a demorar mais do que o habitual.',
   failed: 'Não foi possível carregar os comentários.',
   again: 'Tentar de novo',
   empty: 'Ainda não há comentários.',
@@ -156,6 +157,9 @@ export const later = {
   saidMore: { one: 'Mais {n} comentário mostrado', other: 'Mais {n} comentários mostrados' },
   saidDeleted: 'O seu comentário foi apagado.',
   reuse: 'Escrever de outra forma',
+  signInOver: 'A sua sessão terminou.',
+  signInOverKept: 'A sua sessão terminou. O texto fica guardado; inicie sessão de novo para o publicar.',
+  textKept: 'O texto fica guardado aqui; copie-o se precisar dele noutro lugar.',
   errorOffline: 'Está sem ligação. O seu texto fica guardado aqui; publique-o quando voltar.',
   errorUnreachable:
     'O servidor não respondeu. O seu texto está guardado. Publique de novo: não aparecerá duas vezes.',

@@ -130,6 +130,8 @@ export class App {
   mine: Mine | null = null;
   /** Notifications that the reader has not seen. */
   unread = 0;
+  /** A new comment is being written: there are words in its composer. */
+  writing = false;
   dialog: { kind: Question; comment: Comment } | null = null;
   offline = !navigator.onLine;
   /** For those who listen: the last thing that happened. */

@@ -1,0 +1,272 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { launchBrowser, Visitor } from '../support/browser.js';
+import { aNewsroom, expectStatus, type Newsroom } from '../support/newsroom.js';
+import { commentOf } from '../support/paper.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { until } from '../support/processes.js';
+import { startProduct, PRODUCT_ADMIN_KEY, type Product } from '../support/product.js';
+import { aPublisher, type Publisher } from '../support/publisher.js';
+import { readerToken } from '../support/sites.js';
+
+const MAX_CHARS = 200;
+const FAMILY = '👨‍👩‍👧‍👦';
+const KEPT = 'Half a morning went into these words.';
+const THREAD = '**/comments?sort=*';
+
+describe('bad luck', () => {
+  let browser: Browser;
+  let database: FreshDatabase;
+  let product: Product;
+  let room: Newsroom;
+  let publisher: Publisher;
+  let stories = 0;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    product = await startProduct({ databaseUrl: database.url, env: { LIMITS: 'off' } });
+    publisher = await aPublisher();
+    room = await aNewsroom(
+      { call: product.call, adminKey: PRODUCT_ADMIN_KEY },
+      { body: { maxChars: MAX_CHARS } },
+    );
+    await expectStatus(200, room.admin('PATCH', `/sites/${room.site}`, { origins: [publisher.url] }));
+    browser = await launchBrowser();
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await publisher?.close();
+    await product?.process.stop();
+    await database?.drop();
+  });
+
+  /** A story of its own, in the publisher's page, as somebody sees it. */
+  async function open(
+    token?: string,
+    {
+      seed,
+      prepare,
+    }: { seed?: (story: string) => Promise<unknown>; prepare?: (page: Page) => Promise<unknown> } = {},
+  ): Promise<{ visitor: Visitor; page: Page; story: string; field: Locator }> {
+    const story = `story-${++stories}`;
+    const url = `${publisher.url}/${story}`;
+    await expectStatus(
+      200,
+      room.admin('PUT', `/sites/${room.site}/stories/${story}`, { url, title: 'A story' }),
+    );
+    publisher.publish(`/${story}`, {
+      html: `<!doctype html><html lang="en"><title>A story</title>
+        <script type="module" src="${product.url}/embed.js"></script>
+        <postbag-comments site="${room.site}" story="${story}"${token ? ` token="${token}"` : ''}></postbag-comments>`,
+    });
+    await seed?.(story);
+    const visitor = await Visitor.open(browser);
+    const { page } = visitor;
+    await prepare?.(page);
+    await page.goto(url);
+    return { visitor, page, story, field: page.getByLabel('Your comment') };
+  }
+  /** A token that the server takes for some seconds yet: its leeway of 30 s is nearly over. */
+  const dyingToken = () =>
+    readerToken(room.ssoSecret, {
+      sub: 'mara',
+      name: 'Mara',
+      aud: room.site,
+      iat: Math.floor(Date.now() / 1000) - 600,
+      exp: Math.floor(Date.now() / 1000) - 25,
+    });
+  const refused = (token: string) =>
+    until(async () => (await product.call('GET', '/api/v1/me', { token })).status === 401, 30_000);
+  const post = (page: Page) => page.getByRole('button', { name: 'Post comment' });
+  const written = async (story: string) =>
+    (
+      await product.call<{ items: { body: string }[] }>(
+        'GET',
+        `/api/v1/sites/${room.site}/stories/${story}/comments`,
+        { token: await room.token('mara') },
+      )
+    ).body.items.map(({ body }) => body);
+
+  it('slow: says so to those who wait, and then shows the comments', async () => {
+    let answer: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    const { visitor, page } = await open(undefined, {
+      prepare: async (page) => {
+        await page.route(THREAD, async (route) => {
+          await slow;
+          await route.continue();
+        });
+        // Ten times as fast: the styles wait six seconds.
+        const session = await page.context().newCDPSession(page);
+        await session.send('Animation.enable');
+        await session.send('Animation.setPlaybackRate', { playbackRate: 10 });
+      },
+    });
+    await page.getByLabel('Loading comments').waitFor();
+    await page.getByText('This takes longer than usual.').waitFor();
+    answer();
+    await page.getByText('No comments yet.').waitFor();
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('no answer: what happened and one way on, which works', async () => {
+    let isDown = true;
+    const { visitor, page } = await open(undefined, {
+      prepare: (page) => page.route(THREAD, (route) => (isDown ? route.abort() : route.continue())),
+    });
+    await page.getByText('The comments could not be loaded.').waitFor();
+    isDown = false;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('No comments yet.').waitFor();
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('a token ends while somebody writes: the page gives another, or the way in is under their words', async () => {
+    const token = await dyingToken();
+    const [renewed, alone] = [await open(token), await open(token)];
+    const fresh = await room.token('mara', { name: 'Mara' });
+    await renewed.page.evaluate((next) => {
+      const element = document.querySelector('postbag-comments') as unknown as {
+        getToken: () => Promise<string>;
+      };
+      element.getToken = async () => {
+        document.title = `${document.title}, asked`;
+        return next;
+      };
+    }, fresh);
+    await renewed.field.fill(KEPT);
+    await alone.field.fill(KEPT);
+    await refused(token);
+
+    await post(renewed.page).click();
+    await commentOf(renewed, KEPT).waitFor();
+    expect(await renewed.page.title()).toContain('asked');
+
+    await post(alone.page).click();
+    await alone.page.getByText('Your sign-in has ended. Your text is kept').waitFor();
+    expect(await alone.field.inputValue()).toBe(KEPT);
+    await alone.page.evaluate((next) => {
+      const element = document.querySelector('postbag-comments')!;
+      element.addEventListener('postbag:signin', () => element.setAttribute('token', next));
+    }, fresh);
+    await alone.page.getByRole('button', { name: 'Sign in' }).click();
+    await alone.page.getByText('Your sign-in has ended').waitFor({ state: 'hidden' });
+    expect(await alone.field.inputValue()).toBe(KEPT);
+    await post(alone.page).click();
+    await commentOf(alone, KEPT).waitFor();
+    expect(await written(alone.story)).toEqual([KEPT]);
+    expect([...renewed.visitor.faults, ...alone.visitor.faults]).toEqual([]);
+    await renewed.visitor.close();
+    await alone.visitor.close();
+  });
+
+  it('a story closes while somebody writes: said before they send, and the words stay', async () => {
+    const { visitor, page, story, field } = await open(await room.token('mara'));
+    const set = (state: string) =>
+      expectStatus(
+        200,
+        room.admin('PUT', `/sites/${room.site}/stories/${story}`, {
+          state,
+          title: 'A story',
+          url: `${publisher.url}/${story}`,
+        }),
+      );
+    await field.fill(KEPT);
+    await set('closed');
+    await page.getByText('Comments on this story are closed.').waitFor();
+    await page.getByText('Your text is kept here; copy it').waitFor();
+    expect(await field.inputValue()).toBe(KEPT);
+    expect(await post(page).getAttribute('aria-disabled')).toBe('true');
+    await set('open');
+    await page.getByText('Comments on this story are closed.').waitFor({ state: 'hidden' });
+    await post(page).click();
+    await commentOf({ page }, KEPT).waitFor();
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('a comment goes while it is answered: the answer can stand by itself', async () => {
+    let commentId = '';
+    const { visitor, page, story } = await open(await room.token('mara'), {
+      seed: async (story) => {
+        const { body } = await product.call<{ id: string }>(
+          'POST',
+          `/api/v1/sites/${room.site}/stories/${story}/comments`,
+          { token: await room.token('theo'), body: { body: 'This one will be taken away.' } },
+        );
+        commentId = body.id;
+        await until(async () => (await room.own('theo', commentId))['status'] === 'published');
+      },
+    });
+    await page.getByRole('button', { name: 'Reply to Reader theo' }).click();
+    await page.getByLabel('Your reply to Reader theo').fill(KEPT);
+    await expectStatus(
+      200,
+      product.call('POST', '/api/v1/moderation/decisions', {
+        token: PRODUCT_ADMIN_KEY,
+        body: { decisions: [{ commentId, revision: 1, action: 'remove', reason: 'off-topic' }] },
+      }),
+    );
+    await page.getByText('The comment you answer is no longer there.').waitFor();
+    const answer = page.locator('form').filter({ hasText: 'no longer there' });
+    expect(await answer.getByRole('textbox').inputValue()).toBe(KEPT);
+    await answer.getByRole('button', { name: 'Post comment' }).click();
+    await commentOf({ page }, KEPT).waitFor();
+    expect(await written(story)).toContain(KEPT);
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('ten thousand pasted characters are counted and kept; families are one character each', async () => {
+    const { visitor, page, story, field } = await open(await room.token('mara'));
+    await field.click();
+    await page.keyboard.insertText('x'.repeat(10_000));
+    await page.getByText('9,800 characters too many').waitFor();
+    expect(await post(page).getAttribute('aria-disabled')).toBe('true');
+    expect(await field.inputValue()).toHaveLength(10_000);
+    await field.fill(FAMILY.repeat(MAX_CHARS + 1));
+    await page.getByText('1 character too many').waitFor();
+    await field.fill(FAMILY.repeat(MAX_CHARS));
+    await page.getByText('0 characters left').waitFor();
+    await post(page).click();
+    await commentOf({ page }, FAMILY).waitFor();
+    expect(await written(story)).toEqual([FAMILY.repeat(MAX_CHARS)]);
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('Arabic in an English thread runs its own way, while it is written and when it is read', async () => {
+    const arabic = 'قرأت المقال مرتين، وأتفق مع الفقرة الثالثة (2026).';
+    const { visitor, page, field } = await open(await room.token('mara', { name: 'منى' }));
+    await field.fill(arabic);
+    const direction = (of: Locator) => of.evaluate((element) => getComputedStyle(element).direction);
+    expect(await direction(field)).toBe('rtl');
+    await post(page).click();
+    const comment = commentOf({ page }, arabic);
+    await comment.waitFor();
+    expect(await direction(comment.locator('.text'))).toBe('rtl');
+    expect(await direction(comment)).toBe('ltr');
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('the server goes away and comes back: the words wait, and appear once', async () => {
+    const { visitor, page, story, field } = await open(await room.token('mara'));
+    await field.fill(KEPT);
+    await product.process.stop();
+    await post(page).click();
+    await page.getByText('The server did not answer. Your text is kept.').waitFor();
+    expect(await field.inputValue()).toBe(KEPT);
+    product = await startProduct({
+      databaseUrl: database.url,
+      env: { LIMITS: 'off', PORT: new URL(product.url).port },
+    });
+    await page.getByRole('button', { name: 'Post again' }).click();
+    await commentOf({ page }, KEPT).waitFor();
+    expect(await written(story)).toEqual([KEPT]);
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+});

@@ -1,0 +1,35 @@
+import { createServer, type OutgoingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A page of a publisher: its markup, and what is sent with it. */
+export interface PublishedPage {
+  readonly html: string;
+  readonly headers?: OutgoingHttpHeaders;
+}
+
+/** A publisher's own server on an origin of its own, where nothing of Postbag is. */
+export interface Publisher {
+  readonly url: string;
+  /** From now on `path` answers with this page. */
+  publish(path: string, page: PublishedPage): void;
+  close(): Promise<void>;
+}
+
+export async function aPublisher(): Promise<Publisher> {
+  const pages = new Map<string, PublishedPage>();
+  const server = createServer((request, response) => {
+    const page = pages.get((request.url ?? '').split('?')[0] ?? '');
+    if (!page) return void response.writeHead(request.url === '/favicon.ico' ? 204 : 404).end();
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...page.headers }).end(page.html);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    publish: (path, page) => void pages.set(path, page),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
