@@ -157,8 +157,7 @@ export const later = {
   saidDeleted: 'Uw reactie is verwijderd.',
   reuse: 'Anders formuleren',
   signInOver: 'U bent niet meer ingelogd.',
-  signInOverKept:
-    'U bent niet meer ingelogd. Uw tekst blijft bewaard; log opnieuw in om hem te plaatsen.',
+  signInOverKept: 'U bent niet meer ingelogd. Uw tekst blijft bewaard; log opnieuw in om hem te plaatsen.',
   textKept: 'Uw tekst blijft hier bewaard; kopieer hem als u hem elders nodig hebt.',
   errorOffline: 'U bent offline. Uw tekst blijft hier; plaats hem zodra u weer verbonden bent.',
   errorUnreachable:
