@@ -1,14 +1,21 @@
 import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 
+export const STATES = ['gold', 'silver', 'ending', 'over'] as const;
+export type SubscriptionState = (typeof STATES)[number];
+
 /** One billing system as its documents describe it: how it signs, and how it tells the life of a subscription. */
 export interface Biller {
   readonly provider: string;
   /** What the publisher sets; `insider` and `insider-gold` are the tiers. */
   readonly settings: Readonly<Record<string, unknown>> & { readonly secret: string };
   headers(body: string, secret: string, at: Date): Record<string, string>;
-  /** A push that says the state of the subscription at that second, for a reader. */
-  tell(state: 'gold' | 'silver' | 'ending' | 'over', second: number, reader?: string): object;
+  /**
+   * A push that says the state of the subscription at that second, for a reader.
+   *
+   * @param mark tells several of one second apart, where the provider numbers its messages
+   */
+  tell(state: SubscriptionState, second: number, reader?: string, mark?: number): object;
   /** Another object's push, that changes nothing. */
   readonly other: object;
 }
@@ -34,8 +41,8 @@ export const STRIPE: Biller = {
   headers: (body, secret, at) => ({
     'stripe-signature': `t=${seconds(at)},v1=${mac(secret, seconds(at), '.', body)},v0=00ff`,
   }),
-  tell: (state, second, reader = 'ada') => ({
-    id: `evt_${reader}_${second}`,
+  tell: (state, second, reader = 'ada', mark = second) => ({
+    id: `evt_${reader}_${mark}`,
     object: 'event',
     type: `customer.subscription.${state === 'over' ? 'deleted' : 'updated'}`,
     created: BASE + second,
@@ -62,8 +69,8 @@ export const CHARGEBEE: Biller = {
   provider: 'chargebee',
   settings: { secret: 'postbag:a-password-of-chargebee', tiers: TIERS },
   headers: (_, secret) => basic(secret),
-  tell: (state, second, reader = 'ada') => ({
-    id: `ev_${reader}_${second}`,
+  tell: (state, second, reader = 'ada', mark = second) => ({
+    id: `ev_${reader}_${mark}`,
     occurred_at: BASE + second,
     event_type: state === 'over' ? 'subscription_cancelled' : 'subscription_changed',
     content: {
@@ -92,8 +99,8 @@ export const PADDLE: Biller = {
   headers: (body, secret, at) => ({
     'paddle-signature': `ts=${seconds(at)};h1=${mac(secret, seconds(at), ':', body)}`,
   }),
-  tell: (state, second, reader = 'ada') => ({
-    event_id: `evt_${reader}_${second}`,
+  tell: (state, second, reader = 'ada', mark = second) => ({
+    event_id: `evt_${reader}_${mark}`,
     event_type: `subscription.${state === 'over' ? 'canceled' : 'updated'}`,
     occurred_at: iso(second).replace('.000Z', '.000123Z'),
     data: {
@@ -118,10 +125,10 @@ export const REVENUECAT: Biller = {
   headers: (body, secret, at) => ({
     'x-revenuecat-webhook-signature': `t=${seconds(at)},v1=${mac(secret, seconds(at), '.', body)}`,
   }),
-  tell: (state, second, reader = 'ada') => ({
+  tell: (state, second, reader = 'ada', mark = second) => ({
     api_version: '1.0',
     event: {
-      id: `rc-${reader}-${second}`,
+      id: `rc-${reader}-${mark}`,
       type: { gold: 'RENEWAL', silver: 'RENEWAL', ending: 'CANCELLATION', over: 'EXPIRATION' }[state],
       event_timestamp_ms: (BASE + second) * 1000,
       app_user_id: reader,
@@ -186,9 +193,9 @@ export const OWN: Biller = {
     'x-paper-signature': `sha256=${mac(secret, seconds(at), '.', body)}`,
     'x-paper-time': seconds(at),
   }),
-  tell: (state, second, reader = 'ada') => ({
+  tell: (state, second, reader = 'ada', mark = second) => ({
     what: 'abo',
-    message: `m-${reader}-${second}`,
+    message: `m-${reader}-${mark}`,
     n: second,
     at: iso(second),
     user: { id: reader },

@@ -13,7 +13,7 @@ import { EntitlementEntity } from './entitlement.entity.js';
 import { entitlementChanged, type EntitlementState } from './entitlements.events.js';
 import { announceGate } from './gate-notice.js';
 import { addEnding, factsOf, keepFact, lastDeletion, renewEndings, type ToldFact } from './told-facts.js';
-import { isNewer, isSameTelling, type Told } from './told-order.js';
+import { takesPlace, type Told } from './told-order.js';
 
 /** The entitlement that a reader has when nobody speaks of several. */
 export const DEFAULT_KEY = 'default';
@@ -83,8 +83,7 @@ export class EntitlementService {
     await keepFact(tx, ctx, name, { ...told, ...draft, messageId: told.messageId ?? newId<'told'>() }, now);
     if (told.source !== 'api') await renewEndings(tx, ctx, name, told.source);
     const stored = before ? toldOf(before) : await lastDeletion(tx, ctx, name);
-    const mayReplace = !stored || isNewer(told, stored) || (again && isSameTelling(told, stored));
-    if (!mayReplace) {
+    if (!takesPlace(told, stored, again)) {
       // The gate may still see an ending that was not known.
       await this.announceAnew(tx, ctx, name);
       return 'older';

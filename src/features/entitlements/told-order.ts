@@ -29,5 +29,13 @@ export function isNewer(told: Told, stored: Told): boolean {
 }
 
 /** Whether both are one telling of one source, such as a push and its replay. */
-export const isSameTelling = (one: Told, other: Told): boolean =>
+const isSameTelling = (one: Told, other: Told): boolean =>
   one.messageId !== null && one.source === other.source && one.messageId === other.messageId;
+
+/**
+ * Whether what is told now takes the place of what is stored.
+ *
+ * @param again a replay: the very telling that is stored may be read differently now
+ */
+export const takesPlace = (told: Told, stored: Told | null, again: boolean): boolean =>
+  !stored || isNewer(told, stored) || (again && isSameTelling(told, stored));

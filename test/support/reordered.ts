@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { STATES, type SubscriptionState } from './billing.js';
+
+/** One thing that was told of a subscription. */
+export interface Moment {
+  readonly state: SubscriptionState;
+  readonly second: number;
+  /** The number of the message. */
+  readonly mark: number;
+}
+
+/**
+ * What a billing system tells of one subscription, in any states.
+ *
+ * @param mayTie whether several are of one second
+ */
+export const anyStory = ({
+  mayTie,
+  maxLength,
+}: {
+  mayTie: boolean;
+  maxLength: number;
+}): fc.Arbitrary<Moment[]> =>
+  fc
+    .array(
+      fc.record({ state: fc.constantFrom(...STATES), step: fc.integer({ min: mayTie ? 0 : 1, max: 3 }) }),
+      {
+        minLength: 2,
+        maxLength,
+      },
+    )
+    .map((steps) => {
+      let second = 0;
+      return steps.map(({ state, step }, mark) => ({ state, second: (second += step), mark }));
+    });
+
+/** A story as it arrives: everything at least once, some of it up to three times, in any order. */
+export const arrivals = (story: readonly Moment[]): fc.Arbitrary<Moment[]> =>
+  fc.array(fc.nat(story.length - 1), { maxLength: story.length }).chain((again) => {
+    const all = [...story, ...again.map((index) => story[index])];
+    return fc.shuffledSubarray(all, { minLength: all.length });
+  });
