@@ -14,6 +14,7 @@ import { InboundWires } from './inbound/inbound-wires.service.js';
 import { InboundController } from './inbound/inbound.controller.js';
 import { InboundService } from './inbound/inbound.service.js';
 import { LookUpSettingsService } from './lookup/look-up-settings.service.js';
+import { LookUpNotes } from './lookup/look-up-notes.js';
 import { LookUpController } from './lookup/look-up.controller.js';
 import { LookUps } from './lookup/look-ups.js';
 import { MeController } from './me.controller.js';
@@ -38,6 +39,7 @@ import { RefusalsController } from './refusals/refusals.controller.js';
     InboundLogRepository,
     InboundService,
     InboundWires,
+    LookUpNotes,
     LookUps,
     LookUpSettingsService,
     RefusalLog,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cpuMsOf, cpuMsOfPostgres } from '../cpu.js';
 import { makeDataset } from '../dataset.js';
 import { count, type Figure } from '../figure.js';
 import { percentile } from '../load.js';
@@ -10,9 +11,13 @@ import type { Bed } from './scenario.js';
 
 const TROUBLED = { events: 10_000, stories: 100, withinMs: 300_000 };
 const DECISIONS = { perSecond: 50, seconds: 20, rounds: 2 };
+/** Half of what two processors have at that rate. */
+const CPU_MS_A_DECISION = 20;
 const BACKLOG = 100_000;
 /** Of the backlog's drain; all of it with `--whole`. */
 const DRAIN_SECONDS = process.argv.includes('--whole') ? 1_200 : 60;
+/** Half of what two processors have at 200 a second. */
+const CPU_MS_A_DELIVERY = 5;
 const MB = 1_000_000;
 const LOOPBACK = { OUTBOUND_ALLOW: '127.0.0.0/8' };
 
@@ -141,10 +146,15 @@ async function measureDecisions({ databaseUrl, env }: Bed, receivers: Receivers)
   const goodUrl = receivers.at('/good');
   await addEndpoint(product, siteId, goodUrl, ['comment.removed']);
   await decide(product, receivers, '/good', comments.splice(0, 100)); // warms it up
+  const spent = async (): Promise<number[]> => [cpuMsOf(product.pid), await cpuMsOfPostgres(databaseUrl)];
+  const cpuMs = [0, 0];
   const alone: number[] = [];
   const beside: number[] = [];
   for (let round = 0; round < DECISIONS.rounds; round++) {
+    const before = await spent();
     alone.push(...(await decide(product, receivers, '/good', comments.splice(0, each))));
+    const after = await spent();
+    for (const [part, ms] of after.entries()) cpuMs[part] += (ms - before[part]) / each / DECISIONS.rounds;
     const hangs = await addEndpoint(
       product,
       siteId,
@@ -157,6 +167,12 @@ async function measureDecisions({ databaseUrl, env }: Bed, receivers: Receivers)
   await product.stop();
   const [p95, p95Beside] = [percentile(alone, 0.95), percentile(beside, 0.95)];
   return [
+    limit(
+      `processor time of a decision and its delivery (${count(cpuMs[0])} ms of ours, ${count(cpuMs[1])} ms of PostgreSQL)`,
+      cpuMs[0] + cpuMs[1],
+      'ms',
+      CPU_MS_A_DECISION,
+    ),
     limit(`first attempt at ${DECISIONS.perSecond} decisions/s, p95`, p95, 'ms', 3_000),
     {
       name: 'p95 of others beside one endpoint that hangs',
@@ -185,12 +201,17 @@ async function measureBacklog({ databaseUrl, env }: Bed, receivers: Receivers): 
   await receivers.has('/backlog', 1, 30_000);
   const began = performance.now();
   const before = receivers.takenAt('/backlog').length;
+  const spentBefore = [cpuMsOf(worker.pid), await cpuMsOfPostgres(databaseUrl)];
   let bytes = 0;
   for (let second = 0; second < DRAIN_SECONDS && receivers.takenAt('/backlog').length < BACKLOG; second++) {
     await sleep(1_000);
     bytes = Math.max(bytes, residentBytes(worker.pid));
   }
   const drained = receivers.takenAt('/backlog').length - before;
+  const [ours, theirs] = [
+    (cpuMsOf(worker.pid) - spentBefore[0]) / drained,
+    ((await cpuMsOfPostgres(databaseUrl)) - spentBefore[1]) / drained,
+  ];
   const perSecond = drained / ((performance.now() - began) / 1000);
   await worker.stop();
   return [
@@ -201,6 +222,12 @@ async function measureBacklog({ databaseUrl, env }: Bed, receivers: Receivers): 
       ratio: perSecond / 200,
       target: { at: '>=', ratio: 1 },
     },
+    limit(
+      `processor time of a delivery (${count(ours)} ms of ours, ${count(theirs)} ms of PostgreSQL)`,
+      ours + theirs,
+      'ms',
+      CPU_MS_A_DELIVERY,
+    ),
     limit("the worker's resident memory meanwhile, at most", bytes / MB, 'MB', 300),
   ];
 }

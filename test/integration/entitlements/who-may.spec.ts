@@ -345,6 +345,30 @@ describe('a look-up', () => {
     endpoint.fault = 503;
     for (let n = 0; n < 8; n++) await may(site, await site.token(`r${n}`));
     expect(endpoint.asked).toHaveLength(5);
+    await expectSoon(async () => {
+      expect((await site.publisher('GET', '/lookup')).body).toMatchObject({
+        circuit: 'open',
+        lastSuccessAt: null,
+        lastFailureAt: expect.stringMatching(/Z$/),
+        lastFailure: 'It answered 503; 200 or 404 is wanted.',
+      });
+    });
+    // Of another address nothing is known yet.
+    const moved = (await site.publisher('PUT', '/lookup', { url: `${endpoint.url}?2` })).body;
+    expect([moved.circuit, moved.lastFailure, moved.lastFailureAt]).toEqual(['closed', null, null]);
+  });
+
+  it('shows when it was answered last', async () => {
+    const site = await aLookUp();
+    await may(site, await site.token('eve'));
+    await expectSoon(async () => {
+      expect((await site.publisher('GET', '/lookup')).body).toMatchObject({
+        circuit: 'closed',
+        lastSuccessAt: expect.stringMatching(/Z$/),
+        lastSuccessMs: expect.any(Number),
+        lastFailure: null,
+      });
+    });
   });
 
   it('never gives back what an ending took, by what is said when it is down', async () => {

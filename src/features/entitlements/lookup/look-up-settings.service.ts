@@ -43,7 +43,11 @@ export class LookUpSettingsService {
         `INSERT INTO entitlement_look_up (site_id, url, secrets_sealed, cache_seconds, timeout_ms, when_down, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (site_id) DO UPDATE SET url = excluded.url, cache_seconds = excluded.cache_seconds,
-           timeout_ms = excluded.timeout_ms, when_down = excluded.when_down, updated_at = excluded.updated_at`,
+           timeout_ms = excluded.timeout_ms, when_down = excluded.when_down, updated_at = excluded.updated_at,
+           -- Of another address nothing is known yet.
+           (last_success_at, last_success_ms, last_failure_at, last_failure, open_until) = (
+             SELECT last_success_at, last_success_ms, last_failure_at, last_failure, open_until
+             FROM entitlement_look_up WHERE site_id = excluded.site_id AND url = excluded.url)`,
         [ctx.siteId, url, made?.sealed ?? before, cacheSeconds, timeoutMs, whenDown, now],
       );
       await this.settings.changed(tx, ctx.siteId);

@@ -18,6 +18,7 @@ import {
   LookUpTestAnswer,
   LookUpTestDto,
 } from './look-up.dto.js';
+import { LookUpNotes, type LookUpState } from './look-up-notes.js';
 import { LookUpSettingsService } from './look-up-settings.service.js';
 
 @ApiTags('entitlements')
@@ -26,6 +27,7 @@ import { LookUpSettingsService } from './look-up-settings.service.js';
 export class LookUpController {
   constructor(
     private readonly lookUp: LookUpSettingsService,
+    private readonly notes: LookUpNotes,
     private readonly settings: SiteSettings,
     private readonly outbound: Outbound,
     private readonly clock: Clock,
@@ -34,8 +36,8 @@ export class LookUpController {
   @Get()
   @ApiOperation({ summary: 'Where we ask what readers are entitled to' })
   @ApiOkResponse({ type: LookUpAnswer })
-  read(@Facts() site: SiteFacts): LookUpAnswer {
-    return answerOf(site, null);
+  async read(@Site() ctx: SiteContext, @Facts() site: SiteFacts): Promise<LookUpAnswer> {
+    return this.answerOf(ctx, site, null);
   }
 
   @Put()
@@ -53,7 +55,7 @@ export class LookUpController {
     @Body() body: LookUpDto,
   ): Promise<LookUpAnswer> {
     const { secret } = await this.lookUp.put(ctx, site, body);
-    return answerOf(await this.settings.get(ctx.siteId), secret);
+    return this.answerOf(ctx, await this.settings.get(ctx.siteId), secret);
   }
 
   @Delete()
@@ -102,17 +104,31 @@ export class LookUpController {
       return { ok: false, reason: error.message, status: null, durationMs: null, entitlements: [] };
     }
   }
+
+  /** @throws Problem 404 where nobody is asked */
+  private async answerOf(
+    ctx: SiteContext,
+    { lookUp }: SiteFacts,
+    secret: string | null,
+  ): Promise<LookUpAnswer> {
+    const state = lookUp && (await this.notes.read(ctx));
+    if (!lookUp || !state) throw notFound('The look-up');
+    return {
+      url: lookUp.url,
+      cacheSeconds: lookUp.cacheMs / 1000,
+      timeoutMs: lookUp.timeoutMs,
+      whenDown: lookUp.whenDown,
+      previousSecretValidUntil: lookUp.secrets[1]?.until?.toISOString() ?? null,
+      secret,
+      ...stateOf(state, this.clock.now()),
+    };
+  }
 }
 
-/** @throws Problem 404 where nobody is asked */
-function answerOf({ lookUp }: SiteFacts, secret: string | null): LookUpAnswer {
-  if (!lookUp) throw notFound('The look-up');
-  return {
-    url: lookUp.url,
-    cacheSeconds: lookUp.cacheMs / 1000,
-    timeoutMs: lookUp.timeoutMs,
-    whenDown: lookUp.whenDown,
-    previousSecretValidUntil: lookUp.secrets[1]?.until?.toISOString() ?? null,
-    secret,
-  };
-}
+const stateOf = (state: LookUpState, now: Date) => ({
+  circuit: state.openUntil && state.openUntil > now ? ('open' as const) : ('closed' as const),
+  lastSuccessAt: state.lastSuccessAt?.toISOString() ?? null,
+  lastSuccessMs: state.lastSuccessMs,
+  lastFailureAt: state.lastFailureAt?.toISOString() ?? null,
+  lastFailure: state.lastFailure,
+});

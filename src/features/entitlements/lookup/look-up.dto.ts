@@ -3,6 +3,8 @@ import { ENTITLEMENT_STATUSES } from '../entitlement.js';
 
 export const WHEN_DOWN: readonly string[] = ['last-known', 'nothing'];
 
+export const LOOK_UP_CIRCUITS = ['closed', 'open'] as const;
+
 export class LookUpDto {
   @Text({
     max: 2048,
@@ -35,6 +37,16 @@ export class LookUpAnswer extends LookUpDto {
   previousSecretValidUntil: string | null;
   @Text({ nullable: true, description: 'Signs what we send. Shown once, when the look-up is made.' })
   secret: string | null;
+  @OneOf(LOOK_UP_CIRCUITS, {
+    description:
+      '`open`: after five failures in a row it is left alone for ten seconds; then one reader tries.',
+  })
+  circuit: (typeof LOOK_UP_CIRCUITS)[number];
+  @Instant({ nullable: true, description: 'Its last answer, to within five seconds.' })
+  lastSuccessAt: string | null;
+  @Int({ nullable: true, description: 'How long that one took.' }) lastSuccessMs: number | null;
+  @Instant({ nullable: true }) lastFailureAt: string | null;
+  @Text({ nullable: true, description: 'What was wrong then.' }) lastFailure: string | null;
 }
 
 export class LookUpSecretAnswer {

@@ -15,6 +15,7 @@ import type { SiteFacts } from '../../sites/site-facts.js';
 import type { Entitlement } from '../entitlement.js';
 import { GATE_NOTICES, readGateNotice } from '../gate-notice.js';
 import { callLookUp, LookUpFailed } from './look-up-call.js';
+import { LookUpNotes } from './look-up-notes.js';
 import type { LookedUp } from './looked-up.js';
 
 const MAX_READERS_HELD = 50_000;
@@ -56,6 +57,7 @@ export class LookUps implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly outbound: Outbound,
     private readonly pubsub: PubSub,
+    private readonly notes: LookUpNotes,
     private readonly clock: Clock,
     metrics: Metrics,
   ) {
@@ -116,11 +118,13 @@ export class LookUps implements OnModuleInit, OnModuleDestroy {
   ): Promise<LookedUp> {
     const askedAt = this.clock.now();
     const { cacheMs, url } = site.lookUp!;
+    const asked = { siteId: site.id, url };
     try {
-      const { entitlements } = await this.breakerOf(site).execute(() =>
+      const { entitlements, durationMs } = await this.breakerOf(site).execute(() =>
         callLookUp(this.outbound, site, readerKey, askedAt),
       );
       this.asked.inc({ outcome: 'answered' });
+      this.notes.answered(asked, askedAt, durationMs);
       const lookedUp: LookedUp = {
         answer: 'fresh',
         entitlements,
@@ -132,8 +136,10 @@ export class LookUps implements OnModuleInit, OnModuleDestroy {
     } catch (error) {
       if (!(error instanceof LookUpFailed) && !isBrokenCircuitError(error)) throw error;
       this.asked.inc({ outcome: error instanceof LookUpFailed ? 'failed' : 'not-tried' });
-      if (error instanceof LookUpFailed)
+      if (error instanceof LookUpFailed) {
         this.logger.warn({ event: 'look-up.failed', siteId: site.id, reason: error.message });
+        this.notes.failed(asked, askedAt, error.message);
+      }
       const before = this.held.peek(key);
       const last = before?.url === url ? before.last : null;
       const lookedUp = whenDown(site, last, this.clock.now());
@@ -151,7 +157,11 @@ export class LookUps implements OnModuleInit, OnModuleDestroy {
         halfOpenAfter: BREAK_MS,
         breaker: new ConsecutiveBreaker(FAILURES_TO_BREAK),
       });
-      breaker.onBreak(() => this.logger.warn({ event: 'look-up.broken', siteId: id }));
+      const { url } = lookUp!;
+      breaker.onBreak(() => {
+        this.logger.warn({ event: 'look-up.broken', siteId: id });
+        this.notes.leftAlone({ siteId: id, url }, new Date(this.clock.nowMs() + BREAK_MS));
+      });
       this.breakers.set(key, breaker);
     }
     return breaker;

@@ -28,6 +28,7 @@ import { CreateQueueEntries1764106000000 } from './1764106000000-create-queue-en
 import { CreateBulkDecisions1764106100000 } from './1764106100000-create-bulk-decisions.js';
 import { CreateDeskTables1764106200000 } from './1764106200000-create-desk-tables.js';
 import { ConfirmSessions1764114000000 } from './1764114000000-confirm-sessions.js';
+import { NoteLookUps1764112000000 } from './1764112000000-note-look-ups.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   CreateBulkDecisions1764106100000,
   CreateDeskTables1764106200000,
   ConfirmSessions1764114000000,
+  NoteLookUps1764112000000,
 ];
