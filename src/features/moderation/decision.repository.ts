@@ -206,8 +206,12 @@ export class DecisionRepository {
     return row ?? null;
   }
 
-  async endLooking(tx: Tx, ctx: SiteContext, commentId: CommentId): Promise<void> {
-    await tx.query(`DELETE FROM looking WHERE site_id = $1 AND comment_id = $2`, [ctx.siteId, commentId]);
+  // Nobody waits for it: by now the story is locked, and every other decision about it waits for the commit.
+  endLooking(tx: Tx, ctx: SiteContext, commentId: CommentId): void {
+    tx.write('looking-end', `DELETE FROM looking WHERE site_id = $1 AND comment_id = $2`, [
+      ctx.siteId,
+      commentId,
+    ]);
   }
 
   async openAppeal(

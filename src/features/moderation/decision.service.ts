@@ -176,7 +176,7 @@ export class Decisions {
       await this.decisions.place(tx, ctx, comment.id, { escalated: true, waitingSince });
       await tellQueue(this.pubsub, tx, ctx, { commentId: comment.id, from: to, status: to });
     }
-    await this.decisions.endLooking(tx, ctx, comment.id);
+    this.decisions.endLooking(tx, ctx, comment.id);
     tx.afterCommit(() => this.counter.inc({ by: 'moderator', action: wish.action, rule: '' }));
     return { commentId: comment.id, status: to, decisionId: decision.id };
   }
