@@ -24,6 +24,9 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
     const told = { tier: 'insider', status: 'active' };
     await expectStatus(200, talk.publisher('PUT', `/readers/${sub}/${which}`, told));
   }
+  const acme = { name: 'Acme', seats: 5, tier: 'insider', status: 'active' };
+  await expectStatus(200, talk.publisher('PUT', '/organisations/second', acme));
+  await expectStatus(200, talk.publisher('PUT', `/organisations/second/seats/${sub}`));
   const secret = 'whsec_c2VjcmV0IG9mIGEgc3BlYw==';
   await expectStatus(200, talk.publisher('PUT', '/inbound/generic', { secret }));
   await expectStatus(200, talk.publisher('PUT', '/overrides/second', { policy: { editWindowSeconds: 60 } }));

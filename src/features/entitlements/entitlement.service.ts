@@ -80,7 +80,12 @@ export class EntitlementService {
     const rows = tx.manager.getRepository(EntitlementEntity);
     const before = await this.lock(tx, rows, ctx, name);
     const now = this.clock.now();
-    await keepFact(tx, ctx, name, { ...told, ...draft, messageId: told.messageId ?? newId<'told'>() }, now);
+    const why = {
+      kind: draft.kind ?? (draft.status === 'trialing' ? 'trial' : 'subscription'),
+      grantedBy: draft.grantedBy ?? null,
+    } as const;
+    const fact = { ...told, ...draft, ...why, messageId: told.messageId ?? newId<'told'>() };
+    await keepFact(tx, ctx, name, fact, now);
     if (told.source !== 'api') await renewEndings(tx, ctx, name, told.source);
     const stored = before ? toldOf(before) : await lastDeletion(tx, ctx, name);
     if (!takesPlace(told, stored, again)) {
@@ -94,8 +99,7 @@ export class EntitlementService {
         siteId: ctx.siteId,
         ...name,
         ...draft,
-        kind: draft.kind ?? (draft.status === 'trialing' ? 'trial' : 'subscription'),
-        grantedBy: draft.grantedBy ?? null,
+        ...why,
         endedAt: isEnded ? told.toldAt : null,
         source: told.source,
         sequence: told.sequence === null ? null : String(told.sequence),
@@ -110,7 +114,14 @@ export class EntitlementService {
       await addEnding(tx, ctx, name, before.tier, endOf(before, told.toldAt) ?? told.toldAt);
     }
     if (!before && isUnknownTier) return 'applied';
-    return this.announce(tx, ctx, name, told.source, before && stateOf(before), stateOf(draft));
+    return this.announce(
+      tx,
+      ctx,
+      name,
+      told.source,
+      before && stateOf(before),
+      stateOf({ ...draft, ...why }),
+    );
   }
 
   /** Everything that was told of one entitlement, the newest first; empty when nothing was. */
@@ -173,11 +184,24 @@ export class EntitlementService {
       await rows.delete({ siteId: ctx.siteId, readerKey: name.readerKey, key: name.key });
       const now = this.clock.now();
       await addEnding(tx, ctx, name, before.tier, endOf(before, now) ?? now);
-      const { tier, validUntil, graceUntil } = before;
+      const { tier, validUntil, graceUntil, kind, grantedBy } = before;
       const told = { source: 'api', toldAt: now, sequence: null, messageId: newId<'told'>() };
-      await keepFact(tx, ctx, name, { ...told, tier, validUntil, graceUntil, status: 'deleted' }, now);
+      const had = { tier, validUntil, graceUntil, kind, grantedBy };
+      await keepFact(tx, ctx, name, { ...told, ...had, status: 'deleted' }, now);
       await this.announce(tx, ctx, name, 'api', stateOf(before), null);
     });
+  }
+
+  /**
+   * Before several readers' entitlements are told in one transaction: taken in one order, so that two of such never
+   * wait for each other in a ring.
+   */
+  async lockReaders(tx: Tx, ctx: SiteContext, readerKeys: readonly string[]): Promise<void> {
+    await tx.query(
+      `SELECT pg_advisory_xact_lock(lock) FROM (
+         SELECT DISTINCT hashtextextended(name, 7343) AS lock FROM unnest($1::text[]) AS name ORDER BY lock) locks`,
+      [readerKeys.map((readerKey) => `${ctx.siteId}\n${readerKey}`)],
+    );
   }
 
   /** Everything about one reader's entitlements is told one after the other. */
@@ -217,11 +241,17 @@ const isSame = (one: EntitlementState, other: EntitlementState): boolean =>
   one.tier === other.tier &&
   one.status === other.status &&
   one.validUntil === other.validUntil &&
-  one.graceUntil === other.graceUntil;
+  one.graceUntil === other.graceUntil &&
+  one.kind === other.kind &&
+  one.grantedBy === other.grantedBy;
 
-const stateOf = ({ tier, status, validUntil, graceUntil }: EntitlementDraft): EntitlementState => ({
+type Stated = Pick<EntitlementEntity, 'tier' | 'status' | 'validUntil' | 'graceUntil' | 'kind' | 'grantedBy'>;
+
+const stateOf = ({ tier, status, kind, grantedBy, validUntil, graceUntil }: Stated): EntitlementState => ({
   tier,
   status,
+  kind,
+  grantedBy,
   validUntil: validUntil?.toISOString() ?? null,
   graceUntil: graceUntil?.toISOString() ?? null,
 });

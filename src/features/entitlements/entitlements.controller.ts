@@ -103,6 +103,8 @@ export class EntitlementsController {
         status: fact.status,
         validUntil: fact.validUntil?.toISOString() ?? null,
         graceUntil: fact.graceUntil?.toISOString() ?? null,
+        kind: fact.kind,
+        grantedBy: fact.grantedBy,
         source: fact.source,
         messageId: fact.messageId,
         sequence: fact.sequence,

@@ -64,6 +64,13 @@ export class ToldAnswer {
   @OneOf([...ENTITLEMENT_STATUSES, 'deleted']) status: string;
   @Instant({ nullable: true }) validUntil: string | null;
   @Instant({ nullable: true }) graceUntil: string | null;
+  @OneOf(ENTITLEMENT_KINDS, {
+    nullable: true,
+    description: 'Why they had it; null of what was told before kinds were kept.',
+  })
+  kind: EntitlementKind | null;
+  @Text({ nullable: true, description: 'Who gave it, or the company whose seat it was.' })
+  grantedBy: string | null;
   @Text({ description: '`api`, or the billing provider that told it.' }) source: string;
   @Text({ nullable: true, description: 'Of the push that told it; see the log of pushes.' })
   messageId: string | null;

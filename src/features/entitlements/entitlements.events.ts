@@ -1,5 +1,5 @@
 import type { NewEvent } from '../../platform/outbox/outbox.js';
-import type { EntitlementStatus } from './entitlement.js';
+import type { EntitlementKind, EntitlementStatus } from './entitlement.js';
 
 export const ENTITLEMENT_CHANGED = 'entitlement.changed';
 
@@ -9,6 +9,9 @@ export interface EntitlementState {
   /** ISO 8601. */
   readonly validUntil: string | null;
   readonly graceUntil: string | null;
+  /** Why they have it. */
+  readonly kind: EntitlementKind;
+  readonly grantedBy: string | null;
 }
 
 /** What is stored now, and what was stored before; a deleted one has its last tier and the status `deleted`. */

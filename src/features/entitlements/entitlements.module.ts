@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ReadersModule } from '../readers/readers.module.js';
 import { SitesModule } from '../sites/sites.module.js';
+import { StoriesModule } from '../stories/stories.module.js';
 import { EntitlementService } from './entitlement.service.js';
 import { EntitlementsController } from './entitlements.controller.js';
 import { ENTITLEMENTS_ENTITIES } from './entitlements.entities.js';
+import { ExplanationsController } from './explanations/explanations.controller.js';
 import { GateService } from './gate.service.js';
 import { ImportController } from './import.controller.js';
 import { EntitlementImports } from './import.service.js';
@@ -18,18 +20,22 @@ import { LookUpNotes } from './lookup/look-up-notes.js';
 import { LookUpController } from './lookup/look-up.controller.js';
 import { LookUps } from './lookup/look-ups.js';
 import { MeController } from './me.controller.js';
+import { OrganisationsController } from './organisations/organisations.controller.js';
+import { Organisations } from './organisations/organisations.service.js';
 import { RefusalLog } from './refusals/refusal-log.js';
 import { RefusalsController } from './refusals/refusals.controller.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature(ENTITLEMENTS_ENTITIES), SitesModule, ReadersModule],
+  imports: [TypeOrmModule.forFeature(ENTITLEMENTS_ENTITIES), SitesModule, ReadersModule, StoriesModule],
   controllers: [
     EntitlementsController,
+    ExplanationsController,
     ImportController,
     InboundController,
     InboundLogController,
     LookUpController,
     MeController,
+    OrganisationsController,
     RefusalsController,
   ],
   providers: [
@@ -42,6 +48,7 @@ import { RefusalsController } from './refusals/refusals.controller.js';
     LookUpNotes,
     LookUps,
     LookUpSettingsService,
+    Organisations,
     RefusalLog,
   ],
   exports: [GateService],

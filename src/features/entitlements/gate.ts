@@ -98,7 +98,8 @@ function ask(facts: GateFacts, action: GateAction): Answer {
   return ALLOWED;
 }
 
-const reaches = (tier: Tier | null, required: Tier): boolean => tier !== null && tier.rank >= required.rank;
+export const reaches = (tier: Tier | null, required: Tier): boolean =>
+  tier !== null && tier.rank >= required.rank;
 
 /** A rule that names a tier which is gone cannot be met by anybody: that keeps the door shut, not open. */
 function requiredTier(rule: GateRule, tiers: ReadonlyMap<string, Tier>): Tier | null {

@@ -1,5 +1,8 @@
+import { OmitType } from '@nestjs/swagger';
 import { Id, Instant, Int, ListOf, OneOf, Text } from '../../platform/http/fields.js';
+import { ENTITLEMENT_STATUSES, type EntitlementStatus } from './entitlement.js';
 import { EntitlementDto } from './entitlements.dto.js';
+import { ORGANISATION_KEY } from './organisations/organisations.dto.js';
 
 export const IMPORT_STATES = ['running', 'done', 'failed'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
@@ -7,8 +10,8 @@ export type ImportState = (typeof IMPORT_STATES)[number];
 export const MAX_IMPORTED = 1_000;
 export const ENTITLEMENT_KEY = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
-/** One entitlement of a bulk import, as the publisher would put it by itself. */
-export class ImportItem extends EntitlementDto {
+/** One entitlement of a bulk import, as the publisher would put it by itself, or a seat of an organisation. */
+export class ImportItem extends OmitType(EntitlementDto, ['tier', 'status']) {
   @Text({ description: "The `sub` of the reader's tokens." }) readerKey: string;
 
   @Text({
@@ -18,6 +21,27 @@ export class ImportItem extends EntitlementDto {
     description: "Which of the reader's entitlements; the one when left out.",
   })
   key?: string;
+
+  @Text({
+    optional: true,
+    max: 64,
+    description: "The key of one of the site's tiers.",
+    example: 'insider-gold',
+  })
+  tier?: string;
+
+  @OneOf(ENTITLEMENT_STATUSES, { optional: true, description: 'As by itself.' })
+  status?: EntitlementStatus;
+
+  @Text({
+    optional: true,
+    max: 64,
+    pattern: ORGANISATION_KEY,
+    description:
+      'The key of an organisation: the reader gets one of its seats, worth what the organisation pays for. Instead of ' +
+      '`tier` and `status`, and of all that says when, which and why.',
+  })
+  organisation?: string;
 }
 
 export class ImportRequest {

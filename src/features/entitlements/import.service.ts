@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import { notFound } from '../../platform/http/problem.js';
+import { invalid, notFound } from '../../platform/http/problem.js';
 import { isUuid, newId } from '../../platform/ids.js';
 import { JobHandlers, type JobToAdd } from '../../platform/jobs/jobs.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
@@ -13,10 +13,12 @@ import { SiteSettings } from '../sites/site-settings.js';
 import { DEFAULT_KEY, EntitlementService } from './entitlement.service.js';
 import type { ImportAnswer, ImportItem, ImportState } from './import.dto.js';
 import { IMPORT_ENTITLEMENTS, type ImportId } from './import.job.js';
+import { Organisations } from './organisations/organisations.service.js';
 
 /** In one transaction: as much as is done well before anybody would wait for its locks. */
 const BITE = 50;
 const ERRORS_KEPT = 100;
+const MAX_ERRORS_ANSWERED = 20;
 
 interface Fault {
   readonly index: number;
@@ -44,6 +46,7 @@ export class EntitlementImports implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly entitlements: EntitlementService,
+    private readonly organisations: Organisations,
     private readonly sites: SiteSettings,
     private readonly jobs: Jobs,
     private readonly handlers: JobHandlers,
@@ -59,8 +62,13 @@ export class EntitlementImports implements OnModuleInit {
     );
   }
 
-  /** Takes the list; when it returns, nothing of it gets lost. */
+  /**
+   * Takes the list; when it returns, nothing of it gets lost.
+   *
+   * @throws Problem 400 for an item that is neither an entitlement nor a seat, or both
+   */
   async start(ctx: SiteContext, items: readonly ImportItem[]): Promise<ImportAnswer> {
+    checkItems(items);
     const id = newId<'entitlement-import'>();
     const now = this.clock.now();
     return this.database.inSite(ctx, async (tx) => {
@@ -120,12 +128,24 @@ export class EntitlementImports implements OnModuleInit {
          RETURNING number, item`,
         [ctx.siteId, id],
       );
+      rows.sort((one, other) => one.number - other.number);
+      const items = rows.map(({ item }) => item);
+      await this.organisations.lockAll(
+        tx,
+        ctx,
+        items.flatMap(({ organisation }) => organisation ?? []),
+      );
+      await this.entitlements.lockReaders(
+        tx,
+        ctx,
+        items.map(({ readerKey }) => readerKey),
+      );
       const counts = { applied: 0, unchanged: 0 };
       const faults: Fault[] = [];
-      for (const { number, item } of rows.sort((one, other) => one.number - other.number)) {
-        const fault = faultOf(site, item);
-        if (fault) faults.push({ index: number, ...fault });
-        else counts[await this.tell(tx, ctx, item)]++;
+      for (const { number, item } of rows) {
+        const outcome = faultOf(site, item) ?? (await this.tell(tx, ctx, item));
+        if (typeof outcome === 'string') counts[outcome]++;
+        else faults.push({ index: number, ...outcome });
       }
       const through = running.applied + running.unchanged + running.refused + rows.length;
       const isDone = through >= running.total || rows.length === 0;
@@ -148,22 +168,43 @@ export class EntitlementImports implements OnModuleInit {
     return left > 0 ? [jobFor(ctx, id, left)] : [];
   }
 
-  private async tell(tx: Tx, ctx: SiteContext, item: ImportItem): Promise<'applied' | 'unchanged'> {
+  private async tell(
+    tx: Tx,
+    ctx: SiteContext,
+    { readerKey, key, tier, status, validUntil, graceUntil, kind, grantedBy, organisation }: ImportItem,
+  ): Promise<'applied' | 'unchanged' | Omit<Fault, 'index'>> {
+    if (organisation !== undefined) return this.seat(tx, ctx, organisation, readerKey);
     const outcome = await this.entitlements.tell(
       tx,
       ctx,
-      { readerKey: item.readerKey, key: item.key ?? DEFAULT_KEY },
+      { readerKey, key: key ?? DEFAULT_KEY },
       {
-        tier: item.tier,
-        status: item.status,
-        validUntil: item.validUntil ? new Date(item.validUntil) : null,
-        graceUntil: item.graceUntil ? new Date(item.graceUntil) : null,
-        kind: item.kind,
-        grantedBy: item.grantedBy,
+        tier: tier!,
+        status: status!,
+        validUntil: validUntil ? new Date(validUntil) : null,
+        graceUntil: graceUntil ? new Date(graceUntil) : null,
+        kind,
+        grantedBy,
       },
       { source: 'api', toldAt: this.clock.now(), sequence: null, messageId: null },
     );
     return outcome === 'applied' ? 'applied' : 'unchanged';
+  }
+
+  private async seat(
+    tx: Tx,
+    ctx: SiteContext,
+    organisation: string,
+    readerKey: string,
+  ): Promise<'applied' | 'unchanged' | Omit<Fault, 'index'>> {
+    const seated = await this.organisations.seatIn(tx, ctx, organisation, [readerKey]);
+    if (!seated) {
+      const message = `The site has no organisation with the key "${organisation}".`;
+      return { code: 'unknown-organisation', message };
+    }
+    const [refused] = seated.refused;
+    if (refused) return { code: refused.code, message: refused.message };
+    return seated.seated > 0 ? 'applied' : 'unchanged';
   }
 
   private async fail(scope: Pick<SiteContext, 'siteId'>, id: ImportId): Promise<void> {
@@ -180,8 +221,30 @@ export class EntitlementImports implements OnModuleInit {
 const jobFor = ({ siteId }: SiteContext, importId: ImportId, left: number): JobToAdd =>
   IMPORT_ENTITLEMENTS.with(`import-${importId}-${left}`, { siteId, importId });
 
+/** What an organisation says of all its seats. */
+const OF_ORGANISATION = ['tier', 'status', 'validUntil', 'graceUntil', 'kind', 'grantedBy', 'key'] as const;
+
+/** @throws Problem 400 */
+function checkItems(items: readonly ImportItem[]): void {
+  const errors = items.flatMap((item, index) => {
+    if (item.organisation !== undefined) {
+      const message = 'Of a seat its organisation says it: leave this out.';
+      return OF_ORGANISATION.filter((field) => item[field] !== undefined).map((field) => ({
+        pointer: `/items/${index}/${field}`,
+        code: 'of-organisation',
+        message,
+      }));
+    }
+    const message = 'An entitlement needs tier and status; a seat needs its organisation.';
+    return (['tier', 'status'] as const)
+      .filter((field) => item[field] === undefined)
+      .map((field) => ({ pointer: `/items/${index}/${field}`, code: 'required', message }));
+  });
+  if (errors.length > 0) throw invalid(errors.slice(0, MAX_ERRORS_ANSWERED));
+}
+
 function faultOf(site: SiteFacts, item: ImportItem): Omit<Fault, 'index'> | null {
-  if (!site.tiers.has(item.tier)) {
+  if (item.tier !== undefined && !site.tiers.has(item.tier)) {
     return { code: 'unknown-tier', message: `The site has no tier with the key "${item.tier}".` };
   }
   if (!isReaderKey(item.readerKey)) {

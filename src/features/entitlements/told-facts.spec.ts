@@ -12,6 +12,8 @@ const fact = (second: number, tier: string, more: Partial<ToldFact> = {}): ToldF
   status: 'active',
   validUntil: null,
   graceUntil: null,
+  kind: null,
+  grantedBy: null,
   ...more,
 });
 

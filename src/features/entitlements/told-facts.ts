@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/database.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { endOf, type EntitlementStatus } from './entitlement.js';
+import { endOf, type EntitlementKind, type EntitlementStatus } from './entitlement.js';
 import { isNewer, type Told } from './told-order.js';
 
 /** More than any subscription sees in years. */
@@ -17,6 +17,9 @@ export interface ToldFact extends Told {
   readonly status: EntitlementStatus | 'deleted';
   readonly validUntil: Date | null;
   readonly graceUntil: Date | null;
+  /** Why they have it; null: told before kinds were kept. */
+  readonly kind: EntitlementKind | null;
+  readonly grantedBy: string | null;
 }
 
 interface Row extends Omit<ToldFact, 'sequence'> {
@@ -24,7 +27,7 @@ interface Row extends Omit<ToldFact, 'sequence'> {
 }
 
 const COLUMNS = `source, message_id AS "messageId", sequence, told_at AS "toldAt", tier, status,
-  valid_until AS "validUntil", grace_until AS "graceUntil"`;
+  valid_until AS "validUntil", grace_until AS "graceUntil", kind, granted_by AS "grantedBy"`;
 
 const toFact = (row: Row): ToldFact => ({
   ...row,
@@ -42,11 +45,12 @@ export async function keepFact(
   await tx.prepared(
     'told-keep',
     `INSERT INTO entitlement_told (site_id, reader_key, key, source, message_id, sequence, told_at, tier, status,
-                                   valid_until, grace_until, recorded_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                                   valid_until, grace_until, kind, granted_by, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
      ON CONFLICT (site_id, reader_key, key, source, message_id) DO UPDATE SET
        sequence = excluded.sequence, told_at = excluded.told_at, tier = excluded.tier, status = excluded.status,
-       valid_until = excluded.valid_until, grace_until = excluded.grace_until`,
+       valid_until = excluded.valid_until, grace_until = excluded.grace_until, kind = excluded.kind,
+       granted_by = excluded.granted_by`,
     [
       ctx.siteId,
       name.readerKey,
@@ -59,6 +63,8 @@ export async function keepFact(
       fact.status,
       fact.validUntil,
       fact.graceUntil,
+      fact.kind,
+      fact.grantedBy,
       now,
     ],
   );

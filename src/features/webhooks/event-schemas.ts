@@ -72,22 +72,35 @@ const reader = object({ id, readerKey: text, standing: text, until: orNull(time)
   'reason',
 ]);
 const story = object({ id, key: text, url: text, title: text, state: text }, ['url', 'title', 'state']);
-const entitlementState = object({
-  tier: text,
-  status: { type: 'string', enum: ['active', 'trialing', 'past_due', 'cancelled', 'expired'] },
-  validUntil: orNull(time),
-  graceUntil: orNull(time),
-});
-const entitlement = object({
-  readerKey: text,
-  key: text,
-  tier: text,
-  status: { type: 'string', enum: ['active', 'trialing', 'past_due', 'cancelled', 'expired', 'deleted'] },
-  validUntil: orNull(time),
-  graceUntil: orNull(time),
-  source: text,
-  previous: orNull(entitlementState),
-});
+const WHY = ['kind', 'grantedBy'];
+const why = {
+  kind: { type: 'string', enum: ['subscription', 'trial', 'gift', 'seat'] },
+  grantedBy: orNull(text),
+};
+const entitlementState = object(
+  {
+    tier: text,
+    status: { type: 'string', enum: ['active', 'trialing', 'past_due', 'cancelled', 'expired'] },
+    validUntil: orNull(time),
+    graceUntil: orNull(time),
+    ...why,
+  },
+  WHY,
+);
+const entitlement = object(
+  {
+    readerKey: text,
+    key: text,
+    tier: text,
+    status: { type: 'string', enum: ['active', 'trialing', 'past_due', 'cancelled', 'expired', 'deleted'] },
+    validUntil: orNull(time),
+    graceUntil: orNull(time),
+    ...why,
+    source: text,
+    previous: orNull(entitlementState),
+  },
+  WHY,
+);
 
 const AN_ID = '01997f3a-5c1e-7d20-9b0e-3f6a2c8d4e10';
 const A_COMMENT = {
@@ -204,6 +217,8 @@ const PARTS: Readonly<Record<EventType, Part>> = {
         status: 'active',
         validUntil: '2026-12-31T00:00:00.000Z',
         graceUntil: null,
+        kind: 'subscription',
+        grantedBy: null,
         source: 'stripe',
         previous: null,
       },

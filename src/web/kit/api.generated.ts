@@ -753,6 +753,25 @@ export interface components {
     EventTypeList: {
       items: components['schemas']['EventTypeAnswer'][];
     };
+    ExplanationAnswer: {
+      /** @description As the reader sees it. */
+      gate: components['schemas']['GateAnswer'];
+      /** @description Everything that it followed from, as in the log of refusals. */
+      inputs: {
+        [key: string]: unknown;
+      };
+      reasons: components['schemas']['ReasonsAnswer'];
+      /** @description The tier that counts. */
+      tier: components['schemas']['TierNameAnswer'] | null;
+    };
+    ExplanationRequest: {
+      /** @description The `sub` of the reader's tokens: as with a token that claims no tier. */
+      readerKey?: string;
+      /** @description Of which story; left out: of one without settings of its own. */
+      storyKey?: string;
+      /** @description A reader token, instead of `readerKey`: its claims count too. */
+      token?: string;
+    };
     ExternalAnswer: {
       /** Format: date-time */
       answeredAt: string;
@@ -990,18 +1009,20 @@ export interface components {
        * @enum {string}
        */
       kind?: 'subscription' | 'trial' | 'gift' | 'seat';
+      /** @description The key of an organisation: the reader gets one of its seats, worth what the organisation pays for. Instead of `tier` and `status`, and of all that says when, which and why. */
+      organisation?: string;
       /** @description The `sub` of the reader's tokens. */
       readerKey: string;
       /**
-       * @description `active`, `trialing`, and `past_due` until `graceUntil` count; `cancelled` and `expired` end now. A cancellation at the end of the period is `active` with `validUntil`.
+       * @description As by itself.
        * @enum {string}
        */
-      status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
+      status?: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
       /**
        * @description The key of one of the site's tiers.
        * @example insider-gold
        */
-      tier: string;
+      tier?: string;
       /**
        * Format: date-time
        * @description The end of what is paid for, exclusive.
@@ -1281,6 +1302,22 @@ export interface components {
     LookUpAnswer: {
       /** @description How long an answer is kept; 60 when left out. */
       cacheSeconds: number;
+      /**
+       * @description `open`: after five failures in a row it is left alone for ten seconds; then one reader tries.
+       * @enum {string}
+       */
+      circuit: 'closed' | 'open';
+      /** @description What was wrong then. */
+      lastFailure: string | null;
+      /** Format: date-time */
+      lastFailureAt: string | null;
+      /**
+       * Format: date-time
+       * @description Its last answer, to within five seconds.
+       */
+      lastSuccessAt: string | null;
+      /** @description How long that one took. */
+      lastSuccessMs: number | null;
       /**
        * Format: date-time
        * @description Until when the secret before signs as well.
@@ -1616,6 +1653,76 @@ export interface components {
       /** @description The text that was read. */
       revision: number;
     };
+    OrganisationAnswer: {
+      /** @description Whether its seats count now. */
+      counts: boolean;
+      /**
+       * Format: date-time
+       * @description Until when a failed payment is waited for.
+       */
+      graceUntil: string | null;
+      key: string;
+      /**
+       * @description What readers of a history find as who gave them the seat.
+       * @example Acme
+       */
+      name: string;
+      /** @description How many of its readers may have a seat at once. */
+      seats: number;
+      /**
+       * @description Of all its seats, as of an entitlement.
+       * @enum {string}
+       */
+      status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
+      /** @description How many seats are taken. */
+      taken: number;
+      /**
+       * @description The key of one of the site's tiers.
+       * @example insider-gold
+       */
+      tier: string;
+      /** Format: date-time */
+      updatedAt: string;
+      /**
+       * Format: date-time
+       * @description The end of what is paid for, exclusive.
+       */
+      validUntil: string | null;
+    };
+    OrganisationBody: {
+      /**
+       * Format: date-time
+       * @description Until when a failed payment is waited for.
+       */
+      graceUntil?: string | null;
+      /**
+       * @description What readers of a history find as who gave them the seat.
+       * @example Acme
+       */
+      name: string;
+      /** @description How many of its readers may have a seat at once. */
+      seats: number;
+      /**
+       * @description Of all its seats, as of an entitlement.
+       * @enum {string}
+       */
+      status: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
+      /**
+       * @description The key of one of the site's tiers.
+       * @example insider-gold
+       */
+      tier: string;
+      /**
+       * Format: date-time
+       * @description The end of what is paid for, exclusive.
+       */
+      validUntil?: string | null;
+    };
+    OrganisationPage: {
+      /** @description By key. */
+      items: components['schemas']['OrganisationAnswer'][];
+      next: string | null;
+    };
     OverrideAnswer: {
       /**
        * Format: date-time
@@ -1770,7 +1877,7 @@ export interface components {
       quotas: components['schemas']['QuotaRules'];
       /** @description Kinds of reactions, in order. */
       reactions: string[];
-      reasons: components['schemas']['Reason'][];
+      reasons: components['schemas']['ReasonBody'][];
       /** @description Whether the old text stays visible while an edit is scored. */
       showOldWhileScoring: boolean;
       /** @description What counts for the readers of single tiers instead, by tier key. */
@@ -1794,7 +1901,7 @@ export interface components {
       quotas?: components['schemas']['QuotasPatch'] | null;
       /** @description Kinds of reactions, in order. */
       reactions?: string[] | null;
-      reasons?: components['schemas']['Reason'][] | null;
+      reasons?: components['schemas']['ReasonBody'][] | null;
       /** @description Whether the old text stays visible while an edit is scored. */
       showOldWhileScoring?: boolean | null;
       /** @description What counts for the readers of single tiers instead, by tier key: `maxChars`, `editWindowSeconds`, `preModerated` (true: their comments wait for a moderator; false: not even where all others do), `badge` (empty: none). */
@@ -2192,7 +2299,25 @@ export interface components {
       /** Format: uuid */
       site: string;
     };
-    Reason: {
+    ReasonAnswer: {
+      allowed: boolean;
+      /** @description What the tier comes from; each would do alone. */
+      by: ('token' | 'entitlement' | 'look-up')[];
+      /** @enum {string} */
+      code:
+        | 'open'
+        | 'signed-in'
+        | 'tier'
+        | 'signed-out'
+        | 'tier-required'
+        | 'entitlement-ended'
+        | 'quota-exceeded'
+        | 'suspended'
+        | 'banned'
+        | 'story-closed';
+      message: string;
+    };
+    ReasonBody: {
       code: string;
       /** @description What moderators pick from. */
       label: string;
@@ -2595,6 +2720,38 @@ export interface components {
       } | null;
       /** @description The HTTP status. */
       status: number | null;
+    };
+    SeatAnswer: {
+      /** @description The `sub` of the reader's tokens. */
+      readerKey: string;
+      /**
+       * Format: date-time
+       * @description When the seat was told last: taken, or changed with its organisation.
+       */
+      toldAt: string;
+    };
+    SeatFault: {
+      code: string;
+      message: string;
+      readerKey: string;
+    };
+    SeatPage: {
+      /** @description By the key of the reader. */
+      items: components['schemas']['SeatAnswer'][];
+      next: string | null;
+    };
+    SeatsAnswer: {
+      /** @description Who got none, and why. */
+      refused: components['schemas']['SeatFault'][];
+      seated: number;
+      /** @description How many seats are taken now. */
+      taken: number;
+      /** @description Had one already. */
+      unchanged: number;
+    };
+    SeatsRequest: {
+      /** @description The `sub` of their tokens. Seated in this order, as far as there are seats. */
+      readerKeys: string[];
     };
     SessionAnswer: {
       moderator: components['schemas']['SessionModerator'];
@@ -3122,6 +3279,13 @@ export interface components {
     ToldAnswer: {
       /** Format: date-time */
       graceUntil: string | null;
+      /** @description Who gave it, or the company whose seat it was. */
+      grantedBy: string | null;
+      /**
+       * @description Why they had it; null of what was told before kinds were kept.
+       * @enum {string|null}
+       */
+      kind: 'subscription' | 'trial' | 'gift' | 'seat' | null;
       /** @description Of the push that told it; see the log of pushes. */
       messageId: string | null;
       /**

@@ -66,7 +66,15 @@ async function stateAfter(provider: string, settings: object, arrived: readonly 
     if (facts.has(messageId)) continue;
     const { plans, status, validUntil, graceUntil, toldAt, sequence } = parsed.fact;
     const told = { source: provider, messageId, sequence, toldAt };
-    const fact = { ...told, tier: plans.at(-1) ?? '', status, validUntil, graceUntil };
+    const fact = {
+      ...told,
+      tier: plans.at(-1) ?? '',
+      status,
+      validUntil,
+      graceUntil,
+      kind: null,
+      grantedBy: null,
+    };
     facts.set(messageId, fact);
     if (takesPlace(fact, inForce, false)) inForce = fact;
   }

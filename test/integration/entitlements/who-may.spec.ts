@@ -258,6 +258,36 @@ describe('a refusal', () => {
   });
 });
 
+describe('an explanation', () => {
+  it('says of a permission too what it follows from, by key or by token', async () => {
+    const site = await aStory();
+    await site.publisher('PUT', '/readers/ada/entitlement', { tier: 'insider-gold', status: 'active' });
+    const explain = (body: object) => site.publisher('POST', '/gate', body);
+    const { body } = await explain({ readerKey: 'ada', storyKey: 's' });
+    expect(body).toMatchObject({
+      gate: { comment: { allowed: true } },
+      tier: { key: 'insider-gold' },
+      reasons: {
+        read: { code: 'open' },
+        comment: { allowed: true, code: 'tier', by: ['entitlement'] },
+      },
+      inputs: { story: { key: 's' }, reader: { entitlements: [{ tier: 'insider-gold', status: 'active' }] } },
+    });
+    const bo = (await explain({ token: await site.token('bo', { tier: 'insider-gold' }) })).body;
+    expect(bo.reasons.comment).toMatchObject({ allowed: true, by: ['token'] });
+    expect((await explain({})).body.reasons.comment).toMatchObject({ allowed: false, code: 'signed-out' });
+    expect((await explain({ token: 'x.y.z' })).body.errors[0]).toMatchObject({
+      pointer: '/token',
+      code: 'bad-token',
+    });
+    expect((await explain({ readerKey: 'ada', token: 'x' })).status).toBe(400);
+    expect((await explain({ readerKey: 'ada', storyKey: 'none' })).status).toBe(404);
+    expect((await site.publisher('GET', '/refusals')).body.items).toEqual([]);
+    const other = await aSite(server);
+    expect((await other.publisher('POST', '/gate', { readerKey: 'ada', storyKey: 's' })).status).toBe(404);
+  });
+});
+
 describe('a look-up', () => {
   let endpoint: LookUpEndpoint;
   beforeAll(async () => {

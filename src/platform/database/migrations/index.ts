@@ -29,6 +29,7 @@ import { CreateBulkDecisions1764106100000 } from './1764106100000-create-bulk-de
 import { CreateDeskTables1764106200000 } from './1764106200000-create-desk-tables.js';
 import { ConfirmSessions1764114000000 } from './1764114000000-confirm-sessions.js';
 import { NoteLookUps1764112000000 } from './1764112000000-note-look-ups.js';
+import { SeatOrganisations1764112000100 } from './1764112000100-seat-organisations.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -61,6 +62,7 @@ export const MIGRATIONS = [
   CreateQueueEntries1764106000000,
   CreateBulkDecisions1764106100000,
   CreateDeskTables1764106200000,
-  ConfirmSessions1764114000000,
   NoteLookUps1764112000000,
+  SeatOrganisations1764112000100,
+  ConfirmSessions1764114000000,
 ];

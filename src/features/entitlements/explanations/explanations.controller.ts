@@ -1,0 +1,84 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Clock } from '../../../platform/clock.js';
+import { invalid, notFound, Problem } from '../../../platform/http/problem.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { ReaderClaims } from '../../readers/reader-claims.js';
+import { ReaderDirectory } from '../../readers/reader-directory.js';
+import { checkReaderKey } from '../../readers/reader-key.js';
+import { TokenCheck } from '../../readers/token-check.js';
+import { PublisherScope } from '../../sites/publisher.guard.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { Facts, Site } from '../../sites/site.params.js';
+import { StoryRegistry } from '../../stories/story-registry.js';
+import { inputsOf } from '../gate-basis.js';
+import { GateService } from '../gate.service.js';
+import { ExplanationAnswer, ExplanationRequest } from './explanations.dto.js';
+import { reasonsOf } from './gate-reasons.js';
+
+/** What a gate says and why, to the publisher who wonders: allowed or not. */
+@ApiTags('entitlements')
+@PublisherScope('publisher')
+@Controller('api/v1/sites/:site/gate')
+export class ExplanationsController {
+  constructor(
+    private readonly gates: GateService,
+    private readonly readers: ReaderDirectory,
+    private readonly tokens: TokenCheck,
+    private readonly stories: StoryRegistry,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'What a reader may do now, and why',
+    description:
+      'Nothing is written and nothing counted. Without `readerKey` and `token` it is the gate of the signed-out.',
+  })
+  @ApiOkResponse({ type: ExplanationAnswer })
+  async explain(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Body() { readerKey, token, storyKey }: ExplanationRequest,
+  ): Promise<ExplanationAnswer> {
+    if (readerKey !== undefined && token !== undefined) {
+      const message = 'A token names its reader: send one of the two.';
+      throw invalid([{ pointer: '/readerKey', code: 'one-of-two', message }]);
+    }
+    const story = storyKey === undefined ? null : await this.stories.find(ctx, storyKey);
+    if (storyKey !== undefined && !story) throw notFound('This story');
+    const claims = await this.claimsOf(site, readerKey, token);
+    const reader = claims && (await this.readers.find(site, claims));
+    const { gate, tier, basis } = await this.gates.forReader(ctx, reader, story);
+    return {
+      gate,
+      tier: tier && { key: tier.key, name: tier.name },
+      reasons: reasonsOf(basis, gate) as unknown as ExplanationAnswer['reasons'],
+      inputs: inputsOf(basis),
+    };
+  }
+
+  private async claimsOf(
+    site: SiteFacts,
+    readerKey: string | undefined,
+    token: string | undefined,
+  ): Promise<ReaderClaims | null> {
+    if (token !== undefined) return this.checked(token, site);
+    if (readerKey === undefined) return null;
+    checkReaderKey(readerKey);
+    const none = { tiers: [], tierValidUntil: null, picture: null, email: null, issuedAt: null };
+    return { key: readerKey, name: readerKey, expiresAt: this.clock.now(), ...none };
+  }
+
+  /** @throws Problem 400: it is no credential here, but what is asked about */
+  private async checked(token: string, site: SiteFacts): Promise<ReaderClaims> {
+    try {
+      return await this.tokens.check(token, site);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const message = 'This is no valid reader token of the site.';
+      throw invalid([{ pointer: '/token', code: 'bad-token', message }]);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { Bool, Json, Nested, OneOf, Text, TextList } from '../../../platform/http/fields.js';
+import { GateAnswer, TierNameAnswer } from '../gate.dto.js';
+import { REFUSAL_CODES } from '../gate.js';
+import { GRANT_CODES, TIER_SOURCES } from './gate-reasons.js';
+
+export class ExplanationRequest {
+  @Text({
+    optional: true,
+    description: "The `sub` of the reader's tokens: as with a token that claims no tier.",
+  })
+  readerKey?: string;
+
+  @Text({
+    optional: true,
+    max: 8192,
+    description: 'A reader token, instead of `readerKey`: its claims count too.',
+  })
+  token?: string;
+
+  @Text({ optional: true, description: 'Of which story; left out: of one without settings of its own.' })
+  storyKey?: string;
+}
+
+export class ReasonAnswer {
+  @Bool() allowed: boolean;
+  @OneOf([...GRANT_CODES, ...REFUSAL_CODES]) code: string;
+  @Text({ max: 1000 }) message: string;
+  @TextList({ values: TIER_SOURCES, description: 'What the tier comes from; each would do alone.' })
+  by: string[];
+}
+
+export class ReasonsAnswer {
+  @Nested(() => ReasonAnswer) read: ReasonAnswer;
+  @Nested(() => ReasonAnswer) comment: ReasonAnswer;
+  @Nested(() => ReasonAnswer) reply: ReasonAnswer;
+  @Nested(() => ReasonAnswer) react: ReasonAnswer;
+  @Nested(() => ReasonAnswer) flag: ReasonAnswer;
+}
+
+export class ExplanationAnswer {
+  @Nested(() => GateAnswer, { description: 'As the reader sees it.' }) gate: GateAnswer;
+  @Nested(() => TierNameAnswer, { nullable: true, description: 'The tier that counts.' })
+  tier: TierNameAnswer | null;
+  @Nested(() => ReasonsAnswer) reasons: ReasonsAnswer;
+  @Json(
+    { type: 'object', additionalProperties: true },
+    { description: 'Everything that it followed from, as in the log of refusals.' },
+  )
+  inputs: Record<string, unknown>;
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Tier } from '../../sites/site-facts.js';
+import type { Entitlement } from '../entitlement.js';
+import type { GateBasis } from '../gate-basis.js';
+import { gate, type GateFacts } from '../gate.js';
+import { tierThatCounts } from '../tier-that-counts.js';
+import { reasonsOf } from './gate-reasons.js';
+
+const NOW = new Date('2026-11-23T12:00:00Z');
+const tier = (key: string, name: string, rank: number): Tier => ({
+  key,
+  name,
+  rank,
+  upgradeUrl: null,
+  badge: null,
+});
+const TIERS = new Map(
+  [tier('insider', 'Insider', 10), tier('gold', 'Gold', 20)].map((each) => [each.key, each]),
+);
+const entitled = (key: string, status: Entitlement['status']): Entitlement => ({
+  tier: key,
+  status,
+  validUntil: null,
+  graceUntil: null,
+  endedAt: status === 'cancelled' ? NOW : null,
+  toldAt: NOW,
+});
+
+interface Had {
+  readonly claims?: readonly string[];
+  readonly entitlements?: readonly Entitlement[];
+  readonly lookedUp?: readonly Entitlement[];
+}
+
+/** What is said of commenting, which is for Insiders, and of reading. */
+function reasons(had: Had | null) {
+  const claims = {
+    tiers: had?.claims ?? [],
+    tierValidUntil: null,
+    issuedAt: new Date(NOW.getTime() - 60_000),
+  };
+  const lookedUp = had?.lookedUp
+    ? { answer: 'fresh' as const, entitlements: had.lookedUp, askedAt: NOW, until: NOW }
+    : null;
+  const entitlements = had?.entitlements ?? [];
+  const facts: GateFacts = {
+    reader: had && {
+      counts: tierThatCounts(claims, entitlements, [], TIERS, NOW, lookedUp),
+      standing: 'normal',
+      standingUntil: null,
+      quota: null,
+      quotaFreeAt: null,
+    },
+    storyState: 'open',
+    rules: { read: 'anyone', comment: 'insider', reply: 'insider', react: 'anyone', flag: 'signed-in' },
+    tiers: TIERS,
+    signInUrl: null,
+    now: NOW,
+  };
+  const known = had && { reader: { claims }, stored: { entitlements, endings: [] }, lookedUp };
+  return reasonsOf({ facts, known } as unknown as GateBasis, gate(facts));
+}
+
+describe('the reason', () => {
+  it('of what is open names no tier', () => {
+    expect(reasons(null).read).toEqual({
+      allowed: true,
+      code: 'open',
+      message: 'It is open to anyone.',
+      by: [],
+    });
+    expect(reasons({}).flag).toMatchObject({ allowed: true, code: 'signed-in', by: [] });
+    // Who writes is signed in.
+    expect(reasons({}).react.code).toBe('signed-in');
+  });
+
+  it('of a refusal is what its reader is told', () => {
+    expect(reasons({}).comment).toEqual({
+      allowed: false,
+      code: 'tier-required',
+      message: 'You must be signed in and an Insider subscriber to comment.',
+      by: [],
+    });
+  });
+
+  it('of a tier is each source that would do alone', () => {
+    expect(reasons({ claims: ['gold'] }).comment).toEqual({
+      allowed: true,
+      code: 'tier',
+      message: 'Gold counts, which includes Insider, by the claim in the token.',
+      by: ['token'],
+    });
+    expect(
+      reasons({ claims: ['insider'], entitlements: [entitled('insider', 'active')] }).comment.by,
+    ).toEqual(['token', 'entitlement']);
+    expect(reasons({ lookedUp: [entitled('insider', 'active')] }).comment.by).toEqual(['look-up']);
+  });
+
+  it('leaves out a claim that an ending beat', () => {
+    const had = {
+      claims: ['gold'],
+      entitlements: [entitled('gold', 'cancelled'), entitled('insider', 'active')],
+    };
+    expect(reasons(had).comment).toMatchObject({
+      message: 'Insider counts, by an entitlement that was told.',
+      by: ['entitlement'],
+    });
+  });
+});

@@ -1,0 +1,188 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Clock } from '../../../platform/clock.js';
+import { PageQuery } from '../../../platform/http/fields.js';
+import { conflict, invalid } from '../../../platform/http/problem.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { checkReaderKey } from '../../readers/reader-key.js';
+import { PublisherScope } from '../../sites/publisher.guard.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { Facts, Site } from '../../sites/site.params.js';
+import { endOf } from '../entitlement.js';
+import {
+  ORGANISATION_KEY,
+  OrganisationAnswer,
+  OrganisationDto,
+  OrganisationPage,
+  SeatAnswer,
+  SeatPage,
+  SeatsAnswer,
+  SeatsRequest,
+} from './organisations.dto.js';
+import { Organisations, type Organisation, type Seat } from './organisations.service.js';
+
+@ApiTags('entitlements')
+@PublisherScope('publisher')
+@Controller('api/v1/sites/:site/organisations')
+export class OrganisationsController {
+  constructor(
+    private readonly organisations: Organisations,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Organisations that pay for seats' })
+  @ApiOkResponse({ type: OrganisationPage })
+  async list(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Query() query: PageQuery,
+  ): Promise<OrganisationPage> {
+    const page = await this.organisations.list(ctx, query.cursor, query.limit);
+    return { items: page.items.map((each) => this.answerOf(each, site)), next: page.next };
+  }
+
+  @Get(':key')
+  @ApiOperation({ summary: 'One organisation' })
+  @ApiOkResponse({ type: OrganisationAnswer })
+  async read(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Param('key') key: string,
+  ): Promise<OrganisationAnswer> {
+    return this.answerOf(await this.organisations.read(ctx, checked(key)), site);
+  }
+
+  @Put(':key')
+  @ApiOperation({
+    summary: 'Tell what an organisation pays for',
+    description:
+      'All its seats change with it, before this is answered. Fewer seats than are taken are a 409.',
+  })
+  @ApiOkResponse({ type: OrganisationAnswer })
+  async put(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Param('key') key: string,
+    @Body() { name, seats, tier, status, validUntil, graceUntil }: OrganisationDto,
+  ): Promise<OrganisationAnswer> {
+    checked(key);
+    if (!site.tiers.has(tier)) {
+      const message = `The site has no tier with the key "${tier}".`;
+      throw invalid([{ pointer: '/tier', code: 'unknown-tier', message }]);
+    }
+    const draft = {
+      name,
+      seats,
+      tier,
+      status,
+      validUntil: instant(validUntil),
+      graceUntil: instant(graceUntil),
+    };
+    return this.answerOf(await this.organisations.put(ctx, key, draft), site);
+  }
+
+  @Delete(':key')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'End an organisation and all its seats now' })
+  @ApiNoContentResponse({ description: 'Its seats count no more.' })
+  remove(@Site() ctx: SiteContext, @Param('key') key: string): Promise<void> {
+    return this.organisations.remove(ctx, checked(key));
+  }
+
+  @Get(':key/seats')
+  @ApiOperation({ summary: 'Who has a seat' })
+  @ApiOkResponse({ type: SeatPage })
+  async seats(
+    @Site() ctx: SiteContext,
+    @Param('key') key: string,
+    @Query() query: PageQuery,
+  ): Promise<SeatPage> {
+    const page = await this.organisations.seats(ctx, checked(key), query.cursor, query.limit);
+    return { items: page.items.map(seatAnswer), next: page.next };
+  }
+
+  @Post(':key/seats')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Give many readers a seat, as far as there are seats' })
+  @ApiOkResponse({ type: SeatsAnswer })
+  async seatMany(
+    @Site() ctx: SiteContext,
+    @Param('key') key: string,
+    @Body() { readerKeys }: SeatsRequest,
+  ): Promise<SeatsAnswer> {
+    readerKeys.forEach(checkReaderKey);
+    const { refused, ...counts } = await this.organisations.seat(ctx, checked(key), readerKeys);
+    return { ...counts, refused: [...refused] };
+  }
+
+  @Get(':key/seats/:readerKey')
+  @ApiOperation({ summary: 'The seat of a reader' })
+  @ApiOkResponse({ type: SeatAnswer })
+  async readSeat(
+    @Site() ctx: SiteContext,
+    @Param('key') key: string,
+    @Param('readerKey') readerKey: string,
+  ): Promise<SeatAnswer> {
+    checkReaderKey(readerKey);
+    return seatAnswer(await this.organisations.readSeat(ctx, checked(key), readerKey));
+  }
+
+  @Put(':key/seats/:readerKey')
+  @ApiOperation({
+    summary: 'Give a reader a seat',
+    description: 'When all are taken it is a 409 `no-seat-left`. Who has one keeps it.',
+  })
+  @ApiOkResponse({ type: SeatAnswer })
+  async seat(
+    @Site() ctx: SiteContext,
+    @Param('key') key: string,
+    @Param('readerKey') readerKey: string,
+  ): Promise<SeatAnswer> {
+    checkReaderKey(readerKey);
+    const { refused, taken } = await this.organisations.seat(ctx, checked(key), [readerKey]);
+    for (const { code, message } of refused) throw conflict(code, message, { taken });
+    return seatAnswer(await this.organisations.readSeat(ctx, key, readerKey));
+  }
+
+  @Delete(':key/seats/:readerKey')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Free a seat' })
+  @ApiNoContentResponse({
+    description: 'The tier ended for this reader now, and the seat is another’s to take.',
+  })
+  unseat(
+    @Site() ctx: SiteContext,
+    @Param('key') key: string,
+    @Param('readerKey') readerKey: string,
+  ): Promise<void> {
+    checkReaderKey(readerKey);
+    return this.organisations.unseat(ctx, checked(key), readerKey);
+  }
+
+  private answerOf(organisation: Organisation, site: SiteFacts): OrganisationAnswer {
+    const { updatedAt, validUntil, graceUntil } = organisation;
+    const told = { ...organisation, endedAt: null, toldAt: updatedAt };
+    return {
+      ...organisation,
+      validUntil: validUntil?.toISOString() ?? null,
+      graceUntil: graceUntil?.toISOString() ?? null,
+      counts: site.tiers.has(organisation.tier) && endOf(told, this.clock.now()) === null,
+      updatedAt: updatedAt.toISOString(),
+    };
+  }
+}
+
+const seatAnswer = ({ readerKey, toldAt }: Seat): SeatAnswer => ({
+  readerKey,
+  toldAt: toldAt.toISOString(),
+});
+
+const instant = (iso: string | null | undefined): Date | null => (iso ? new Date(iso) : null);
+
+/** @throws Problem 400 */
+function checked(key: string): string {
+  if (ORGANISATION_KEY.test(key)) return key;
+  const message = 'The key of an organisation has 1 to 64 letters, digits, ".", "_", ":" or "-".';
+  throw invalid([{ pointer: '/path/key', code: 'bad-organisation-key', message }]);
+}

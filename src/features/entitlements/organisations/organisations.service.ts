@@ -1,0 +1,257 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { Cursors, type Page } from '../../../platform/http/cursor.js';
+import { conflict, notFound, Problem } from '../../../platform/http/problem.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { EntitlementStatus } from '../entitlement.js';
+import { EntitlementService, type EntitlementDraft, type EntitlementName } from '../entitlement.service.js';
+
+export interface OrganisationDraft {
+  readonly name: string;
+  readonly seats: number;
+  readonly tier: string;
+  readonly status: EntitlementStatus;
+  readonly validUntil: Date | null;
+  readonly graceUntil: Date | null;
+}
+
+export interface Organisation extends OrganisationDraft {
+  readonly key: string;
+  /** How many seats are taken. */
+  readonly taken: number;
+  readonly updatedAt: Date;
+}
+
+export interface Seat {
+  readonly readerKey: string;
+  readonly toldAt: Date;
+}
+
+/** Of many: who sits now, and who found no seat. */
+export interface Seated {
+  readonly seated: number;
+  readonly unchanged: number;
+  readonly refused: readonly {
+    readonly readerKey: string;
+    readonly code: string;
+    readonly message: string;
+  }[];
+  readonly taken: number;
+}
+
+const COLUMNS = `o.key, o.name, o.seats, o.tier, o.status, o.valid_until AS "validUntil", o.grace_until AS "graceUntil",
+  o.updated_at AS "updatedAt",
+  (SELECT count(*)::int FROM entitlement e
+   WHERE e.site_id = o.site_id AND e.key = 'organisation:' || o.key AND e.kind = 'seat') AS taken`;
+
+/** The key of the entitlement that is somebody's seat. */
+const seatOf = (organisation: string, readerKey: string): EntitlementName => ({
+  readerKey,
+  key: `organisation:${organisation}`,
+});
+
+const missing = (): Problem => notFound('This organisation');
+
+/**
+ * Organisations that pay for so many seats. A seat is an entitlement of its reader like any other, so gates, history
+ * and events know it; here is kept how many there may be, and what all of them are worth.
+ */
+@Injectable()
+export class Organisations {
+  constructor(
+    private readonly database: Database,
+    private readonly entitlements: EntitlementService,
+    private readonly cursors: Cursors,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Its seats change with it. @throws Problem 409 `seats-taken` for fewer seats than are taken */
+  put(ctx: SiteContext, key: string, draft: OrganisationDraft): Promise<Organisation> {
+    return this.database.inSite(ctx, async (tx) => {
+      const before = await this.lock(tx, ctx, key);
+      if (before && before.taken > draft.seats) {
+        throw conflict(
+          'seats-taken',
+          `${before.taken} seats are taken: free ${before.taken - draft.seats} of them first.`,
+          { taken: before.taken },
+        );
+      }
+      const { name, seats, tier, status, validUntil, graceUntil } = draft;
+      await tx.query(
+        `INSERT INTO organisation (site_id, key, name, seats, tier, status, valid_until, grace_until, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (site_id, key) DO UPDATE SET name = excluded.name, seats = excluded.seats, tier = excluded.tier,
+           status = excluded.status, valid_until = excluded.valid_until, grace_until = excluded.grace_until,
+           updated_at = excluded.updated_at`,
+        [ctx.siteId, key, name, seats, tier, status, validUntil, graceUntil, this.clock.now()],
+      );
+      const held = before ? await this.holders(tx, ctx, key) : [];
+      await this.entitlements.lockReaders(tx, ctx, held);
+      for (const readerKey of held) await this.tell(tx, ctx, key, readerKey, draft);
+      return this.find(tx, ctx, key);
+    });
+  }
+
+  read(ctx: SiteContext, key: string): Promise<Organisation> {
+    return this.database.inSite(ctx, (tx) => this.find(tx, ctx, key));
+  }
+
+  async list(ctx: SiteContext, cursor: string | undefined, limit: number): Promise<Page<Organisation>> {
+    const scope = `organisations:${ctx.siteId}`;
+    const after = (this.cursors.read(scope, cursor)?.[0] ?? '') as string;
+    const rows = await this.database.inSite(ctx, (tx) =>
+      tx.query<Organisation>(
+        `SELECT ${COLUMNS} FROM organisation o WHERE o.site_id = $1 AND o.key > $2 ORDER BY o.key LIMIT $3`,
+        [ctx.siteId, after, limit + 1],
+      ),
+    );
+    return this.cursors.page(
+      rows,
+      limit,
+      scope,
+      (row) => [row.key],
+      (row) => row,
+    );
+  }
+
+  /** All its seats end now. */
+  remove(ctx: SiteContext, key: string): Promise<void> {
+    return this.database.inSite(ctx, async (tx) => {
+      if (!(await this.lock(tx, ctx, key))) throw missing();
+      const held = await this.holders(tx, ctx, key);
+      await this.entitlements.lockReaders(tx, ctx, held);
+      for (const readerKey of held) await this.entitlements.remove(ctx, seatOf(key, readerKey));
+      await tx.query('DELETE FROM organisation WHERE site_id = $1 AND key = $2', [ctx.siteId, key]);
+    });
+  }
+
+  /** Who has a seat, by the readers' keys. @throws Problem 404 */
+  async seats(ctx: SiteContext, key: string, cursor: string | undefined, limit: number): Promise<Page<Seat>> {
+    const scope = `seats:${ctx.siteId}:${key}`;
+    const after = (this.cursors.read(scope, cursor)?.[0] ?? '') as string;
+    const rows = await this.database.inSite(ctx, async (tx) => {
+      await this.find(tx, ctx, key);
+      return tx.query<Seat>(
+        `SELECT reader_key AS "readerKey", told_at AS "toldAt" FROM entitlement
+         WHERE site_id = $1 AND key = 'organisation:' || $2 AND kind = 'seat' AND reader_key > $3
+         ORDER BY reader_key LIMIT $4`,
+        [ctx.siteId, key, after, limit + 1],
+      );
+    });
+    return this.cursors.page(
+      rows,
+      limit,
+      scope,
+      (row) => [row.readerKey],
+      (row) => row,
+    );
+  }
+
+  /** @throws Problem 404 for an organisation that is not there, and for a reader who has no seat */
+  readSeat(ctx: SiteContext, key: string, readerKey: string): Promise<Seat> {
+    return this.database.inSite(ctx, async (tx) => {
+      const [seat] = await tx.query<Seat>(
+        `SELECT reader_key AS "readerKey", told_at AS "toldAt" FROM entitlement
+         WHERE site_id = $1 AND key = 'organisation:' || $2 AND kind = 'seat' AND reader_key = $3`,
+        [ctx.siteId, key, readerKey],
+      );
+      if (!seat) throw notFound('This seat');
+      return seat;
+    });
+  }
+
+  /** Seats readers in their order, as far as there are seats; who has one keeps it. @throws Problem 404 */
+  seat(ctx: SiteContext, key: string, readerKeys: readonly string[]): Promise<Seated> {
+    return this.database.inSite(ctx, async (tx) => {
+      const seated = await this.seatIn(tx, ctx, key, readerKeys);
+      if (!seated) throw missing();
+      return seated;
+    });
+  }
+
+  /** As `seat`, inside the caller's transaction. @returns null where there is no such organisation */
+  async seatIn(tx: Tx, ctx: SiteContext, key: string, readerKeys: readonly string[]): Promise<Seated | null> {
+    const organisation = await this.lock(tx, ctx, key);
+    if (!organisation) return null;
+    const held = new Set(await this.holders(tx, ctx, key));
+    const refused: Seated['refused'][number][] = [];
+    let seated = 0;
+    let unchanged = 0;
+    await this.entitlements.lockReaders(tx, ctx, readerKeys);
+    for (const readerKey of readerKeys) {
+      if (held.has(readerKey)) unchanged++;
+      else if (held.size >= organisation.seats) refused.push({ readerKey, ...noneLeft(organisation) });
+      else {
+        await this.tell(tx, ctx, key, readerKey, organisation);
+        held.add(readerKey);
+        seated++;
+      }
+    }
+    return { seated, unchanged, refused, taken: held.size };
+  }
+
+  /** Before seats of several organisations, and before any reader: in one order, so that nobody waits in a ring. */
+  async lockAll(tx: Tx, ctx: SiteContext, keys: readonly string[]): Promise<void> {
+    await tx.query(
+      `SELECT pg_advisory_xact_lock(lock) FROM (
+         SELECT DISTINCT hashtextextended(name, 7344) AS lock FROM unnest($1::text[]) AS name ORDER BY lock) locks`,
+      [keys.map((key) => `${ctx.siteId}\n${key}`)],
+    );
+  }
+
+  /** The reader's seat is another's to take, and the tier ends for them now. @throws Problem 404 */
+  unseat(ctx: SiteContext, key: string, readerKey: string): Promise<void> {
+    return this.database.inSite(ctx, async (tx) => {
+      if (!(await this.lock(tx, ctx, key))) throw missing();
+      await this.entitlements.remove(ctx, seatOf(key, readerKey));
+    });
+  }
+
+  private async tell(
+    tx: Tx,
+    ctx: SiteContext,
+    key: string,
+    readerKey: string,
+    { name, tier, status, validUntil, graceUntil }: OrganisationDraft,
+  ): Promise<void> {
+    const draft: EntitlementDraft = { tier, status, validUntil, graceUntil, kind: 'seat', grantedBy: name };
+    const told = { source: 'api', toldAt: this.clock.now(), sequence: null, messageId: null };
+    await this.entitlements.tell(tx, ctx, seatOf(key, readerKey), draft, told);
+  }
+
+  /** Seats of one organisation are given one after the other. @returns null where there is none yet */
+  private async lock(tx: Tx, ctx: SiteContext, key: string): Promise<Organisation | null> {
+    await this.lockAll(tx, ctx, [key]);
+    return this.look(tx, ctx, key);
+  }
+
+  private async find(tx: Tx, ctx: SiteContext, key: string): Promise<Organisation> {
+    const found = await this.look(tx, ctx, key);
+    if (!found) throw missing();
+    return found;
+  }
+
+  private async look(tx: Tx, ctx: SiteContext, key: string): Promise<Organisation | null> {
+    const [row] = await tx.query<Organisation>(
+      `SELECT ${COLUMNS} FROM organisation o WHERE o.site_id = $1 AND o.key = $2`,
+      [ctx.siteId, key],
+    );
+    return row ?? null;
+  }
+
+  private async holders(tx: Tx, ctx: SiteContext, key: string): Promise<string[]> {
+    const rows = await tx.query<{ readerKey: string }>(
+      `SELECT reader_key AS "readerKey" FROM entitlement
+       WHERE site_id = $1 AND key = 'organisation:' || $2 AND kind = 'seat' ORDER BY reader_key`,
+      [ctx.siteId, key],
+    );
+    return rows.map(({ readerKey }) => readerKey);
+  }
+}
+
+/** Why one more reader gets no seat. */
+const noneLeft = ({ name, seats }: Pick<Organisation, 'name' | 'seats'>) => ({
+  code: 'no-seat-left',
+  message: `All ${seats} seats of ${name} are taken: free one, or raise "seats".`,
+});
