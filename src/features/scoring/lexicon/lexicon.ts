@@ -47,6 +47,9 @@ const harmless = new Map(
   ]),
 );
 
+/** The words that `isHarmless` may be true of. */
+export const harmlessSomewhere = (): Iterable<string> => harmless.keys();
+
 /** Whether a word between these two means something else than the lexicon says. */
 export function isHarmless(word: string, before: string | undefined, after: string | undefined): boolean {
   return (harmless.get(word) ?? []).some(

@@ -7,16 +7,23 @@ export const SPACE = 32;
 export const EMOJI = 1;
 
 const LETTERS = /[\p{L}\p{M}\p{N}]/u;
-const ASCII = new Uint8Array(128);
-for (let code = 97; code < 123; code++) ASCII[code] = LETTER;
-for (let code = 48; code < 58; code++) ASCII[code] = DIGIT;
-ASCII[39] = APOSTROPHE;
+const UNASKED = 255;
+// One for every UTF-16 unit; outside ASCII it is found out when it is asked for first.
+const KINDS = new Uint8Array(1 << 16).fill(UNASKED, 128);
+for (let code = 97; code < 123; code++) KINDS[code] = LETTER;
+for (let code = 48; code < 58; code++) KINDS[code] = DIGIT;
+KINDS[39] = APOSTROPHE;
 // What stands for a letter in a masked word, and what holds the parts of a word together.
-for (const sign of '@$!|+(*#%&^~') ASCII[sign.charCodeAt(0)] = SIGN;
-for (const joint of '.-_/\\,:=') ASCII[joint.charCodeAt(0)] = JOINT;
+for (const sign of '@$!|+(*#%&^~') KINDS[sign.charCodeAt(0)] = SIGN;
+for (const joint of '.-_/\\,:=') KINDS[joint.charCodeAt(0)] = JOINT;
 
-export const kindOf = (code: number): number =>
-  code < 128 ? ASCII[code] : LETTERS.test(String.fromCharCode(code)) ? LETTER : 0;
+export function kindOf(code: number): number {
+  const kind = KINDS[code];
+  return kind === UNASKED ? askKind(code) : kind;
+}
+
+const askKind = (code: number): number =>
+  (KINDS[code] = LETTERS.test(String.fromCharCode(code)) ? LETTER : 0);
 
 /** What stands for a character outside ASCII that news comments are full of; 0: look it up. */
 export function plainSign(code: number): number {

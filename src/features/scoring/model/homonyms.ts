@@ -1,15 +1,19 @@
-import { isHarmless } from '../lexicon/lexicon.js';
+import { harmlessSomewhere, isHarmless } from '../lexicon/lexicon.js';
 import { BIT } from './classes.js';
 import { FLAG, type Tokens } from './tokens.js';
+import { hashWord } from './word-table.js';
 
 const LISTED =
   BIT.slur | BIT.insult | BIT.swearing | BIT.sexual | BIT.dehumanising | BIT.belittling | BIT.mildSwearing;
 
+// By their hashes: few words have a second meaning, and the others need not become strings.
+const HOMONYMS = new Set([...harmlessSomewhere()].map(hashWord));
+
 /** Marks the words that mean something else between their neighbours, as the chink in the armour. */
 export function markHarmless(tokens: Tokens): void {
-  const { count, classes, flags } = tokens;
+  const { count, classes, flags, hash } = tokens;
   for (let token = 0; token < count; token++) {
-    if ((classes[token] & LISTED) === 0) continue;
+    if ((classes[token] & LISTED) === 0 || !HOMONYMS.has(hash[token])) continue;
     const near = (at: number): string | undefined =>
       at >= 0 && at < count && (flags[at] & FLAG.mark) === 0 ? tokens.textOf(at) : undefined;
     if (!isHarmless(tokens.textOf(token), near(token - 1), near(token + 1))) continue;

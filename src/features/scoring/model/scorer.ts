@@ -213,8 +213,7 @@ export class Scorer {
     const { shareOf, ngrams, clauses, reader, steps } = this;
     const { clauses: clauseWeights, header } = this.model;
     const { wordStep, letterStep, slope } = header.heads[MODEL_LABELS[label]];
-    ngrams.count = ngrams.words;
-    ngrams.collectLetters(reader);
+    if (ngrams.count === ngrams.words) ngrams.collectLetters(reader);
     const { buckets, tokens, words, count } = ngrams;
     shareOf.fill(0, 0, reader.count);
     const perWord = slope * wordStep * sizeAmong(words);

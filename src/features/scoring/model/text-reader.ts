@@ -1,6 +1,5 @@
 import { meant } from '../lexicon/lexicon.js';
-import { readText } from '../lexicon/reading.js';
-import { resolveWords } from '../lexicon/resolve.js';
+import { resolvedOf } from '../lexicon/resolved-parts.js';
 import { APOSTROPHE, DIGIT, EMOJI, JOINT, kindOf, LETTER, SPACE } from './characters.js';
 import { emojiAt } from './emoji.js';
 import { FoldedText } from './folded-text.js';
@@ -13,7 +12,7 @@ export { FLAG, MAX_UNITS } from './tokens.js';
 
 const [QUOTE, HASH, DOLLAR, PAREN, ASTERISK, COMMA, DASH, DOT, ZERO, QUESTION, AT, UNDERSCORE] =
   [...'"#$(*,-.0?@_'].map((sign) => sign.charCodeAt(0)); // prettier-ignore
-const [SMALL_H, SMALL_W] = [104, 119];
+const [SMALL_H, SMALL_P, SMALL_S, SMALL_T, SMALL_W, COLON] = [104, 112, 115, 116, 119, 58];
 const EXCLAMATION = 33;
 const ELLIPSIS = 0x2026;
 // Of marks in a row so many are kept, and of the digits of a number.
@@ -147,10 +146,15 @@ export class TextReader extends Tokens {
   }
 
   private isUrl(from: number, to: number): boolean {
-    const initial = this.text.codes[from];
-    if (initial !== SMALL_H && initial !== SMALL_W) return false;
-    const head = this.text.slice(from, Math.min(to, from + 7));
-    return head.startsWith('www.') || (to - from > 6 && /^https?:/.test(head));
+    const { codes } = this.text;
+    if (codes[from] === SMALL_W)
+      return (
+        to - from > 3 && codes[from + 1] === SMALL_W && codes[from + 2] === SMALL_W && codes[from + 3] === DOT
+      );
+    if (codes[from] !== SMALL_H || to - from < 7) return false;
+    if (codes[from + 1] !== SMALL_T || codes[from + 2] !== SMALL_T || codes[from + 3] !== SMALL_P)
+      return false;
+    return codes[from + 4] === COLON || (codes[from + 4] === SMALL_S && codes[from + 5] === COLON);
   }
 
   private readUrl(from: number, to: number): void {
@@ -245,7 +249,7 @@ export class TextReader extends Tokens {
     this.rewind(token);
     this.singles = 0;
     const part = this.raw.slice(start, stop);
-    const words = resolveWords(readText(part));
+    const words = resolvedOf(part);
     if (part.startsWith('@') && words.every(({ levels }) => levels === null)) {
       this.mentions++;
       this.putText('usermention', start, stop);
