@@ -107,6 +107,18 @@ describe('links', () => {
     expect(valueOf('Look: tinyurl.com/abc', { allow: ['tinyurl.com'] }, true)).toBe(0);
   });
 
+  it.each([
+    'hxxp://bad.example/x',
+    'hxxps://BAD[.]example',
+    'h**ps://bad.example',
+    'https://bad(dot)example/x',
+  ])('are links also when they are made unclickable: %s', (body) => {
+    expect(valueOf(body, { block: ['bad.example'] })).toBe(1);
+    expect(valueOf(body, { max: 0 })).toBeGreaterThanOrEqual(0.6);
+    expect(scored(body, { max: 0 }).links!.spans).toHaveLength(1);
+    expect(valueOf(body, { max: 0, allow: ['bad.example'] })).toBe(0);
+  });
+
   it('say where they are', () => {
     const body = 'Look: https://Bad.example/x';
     expect(

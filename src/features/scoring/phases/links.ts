@@ -46,14 +46,15 @@ interface Link {
 export function links({ body, reader, settings }: PhaseInput): ScoreMap {
   const { max, allow, block } = settings.links;
   // Nothing without one of these is ever a link.
-  const found = /https?:|mailto:/i.test(body)
-    ? linksOf(body).flatMap(({ href, text }) => readLink(href, text))
+  const plain = unhidden(body);
+  const found = /https?:|mailto:/i.test(plain)
+    ? linksOf(plain).flatMap(({ href, text }) => readLink(href, text))
     : [];
   const allowed = hostsOf(allow);
   const blocked = hostsOf(block);
   const known: Known = { hosts: new Set([...WELL_KNOWN, ...allowed]), looks: new Map(), brands: new Map() };
   const mentioned =
-    body.includes('.') || blocked.size > 0 ? [...mentionsOf(body)].slice(0, LOOKED_AT_MAX) : [];
+    plain.includes('.') || blocked.size > 0 ? [...mentionsOf(body)].slice(0, LOOKED_AT_MAX) : [];
   if (found.length > 0 || mentioned.length > 0) learnLooks(known);
   const counted = found.filter(({ host }) => !isListed(host, allowed));
 
@@ -61,7 +62,9 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
   const spans: Span[] = [];
   const raise = (link: Link, to: number): void => {
     value = Math.max(value, to);
-    spans.push(...spansOf(body, link));
+    const written = spansOf(body, link);
+    const hidden = mentioned.filter(({ host }) => host === link.host).map(({ span }) => span);
+    spans.push(...(written.length > 0 ? written : hidden));
   };
   for (const link of counted.slice(0, LOOKED_AT_MAX)) {
     if (isListed(link.host, blocked)) raise(link, BLOCKED);
@@ -89,6 +92,15 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
     spam: { value: toValue(value >= BLOCKED ? 0.7 : counted.length > max ? 0.5 : 0), spans: [] },
   };
 }
+
+const HIDDEN_SCHEME = /\bh(?:xx|\*\*|__)p(?=s?:\/\/)/gi;
+const HIDDEN_LINK = /\bhttps?:\/\/[^\s/]{1,200}/gi;
+
+/** Links made unclickable so that no filter counts them, hxxps://evil[.]example, as the links they are. */
+const unhidden = (body: string): string =>
+  body
+    .replace(HIDDEN_SCHEME, 'http')
+    .replace(HIDDEN_LINK, (link) => link.replace(/[[({](?:\.|dot)[\])}]/gi, '.'));
 
 function readLink(href: string, text: string): Link[] {
   if (!URL.canParse(href)) return [];

@@ -97,6 +97,22 @@ const cards: Finder = (text) =>
     return isLong && hasLuhn(digits) ? 0.95 : 0;
   });
 
+// Verhoeff's check (1969): the dihedral group of a pentagon, and what it does with a digit at each place.
+const TURN = (a: number, b: number): number =>
+  a < 5 ? (b < 5 ? (a + b) % 5 : 5 + ((a + b) % 5)) : b < 5 ? 5 + ((a - b) % 5) : (a - b + 5) % 5;
+const MOVE = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
+
+/** Whether a number ends in its check digit by Verhoeff, as India's Aadhaar does. */
+export function hasVerhoeff(digits: string): boolean {
+  let check = 0;
+  for (let at = 0; at < digits.length; at++) {
+    let digit = Number(digits[digits.length - 1 - at]);
+    for (let times = at % 8; times > 0; times--) digit = MOVE[digit];
+    check = TURN(check, digit);
+  }
+  return check === 0;
+}
+
 /** What is left of a number of any length, letters as 10 to 35, when divided by 97 (ISO 7064). */
 function mod97(text: string): number {
   let rest = 0;
@@ -122,10 +138,23 @@ const DNI_LETTERS = 'TRWAGMYFPDXBNJZSQVHLCKE';
 const NIR = /(?<![\d.])([12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?\d[\dAB] ?\d{3} ?\d{3}) ?(\d{2})(?![\d.])/g;
 // South Africa: the day of birth, four digits of sequence, citizenship, an 8 or 9, and a check digit.
 const ZA_ID = /(?<![\d.,-])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) ?\d{4} ?[012][89]\d(?![\d]|[.,]\d)/g;
+// India: twelve digits, by fours.
+const AADHAAR = /(?<![\p{L}\p{N}.,-])[2-9]\d{3}([ -])\d{4}\1\d{4}(?![\p{L}\p{N}]|[ .,-]\d)/gu;
+// The second line of a passport's machine-readable zone (ICAO 9303-4): number, nationality, birth, sex, expiry.
+const MACHINE_READABLE =
+  /(?<![A-Z0-9<])([A-Z0-9<]{9})(\d)[A-Z<]{3}(\d{6})(\d)[MFX<](\d{6})(\d)[A-Z0-9<]{14}[\d<]\d(?![A-Z0-9<])/g;
 const CODICE = /(?<![\p{L}\p{N}])[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?![\p{L}\p{N}])/giu;
+/** ICAO 9303-3: weights 7, 3, 1 in turns; letters count as 10 to 35, fillers as nothing. */
+const hasPassportCheck = (field: string, check: string): boolean =>
+  [...field].reduce((sum, sign, at) => sum + (sign === '<' ? 0 : parseInt(sign, 36)) * [7, 3, 1][at % 3], 0) %
+    10 ===
+  Number(check);
+// A letter or two and digits, or nine digits, are a passport's where it is named just before.
+const PASSPORT =
+  /\b(?:passport|reisepass|passeport|pasaporte|passaporte|paspoort)\b(?: ?(?:number|no\.?|nr\.?|#))?\W{0,3}(?:is\b|:)?\W{0,3}(?:[A-Z]{1,2} ?\d{6,8}|\d{9}|[CFGHJKLMNPRTVWXYZ0-9]{2,3}\d[CFGHJKLMNPRTVWXYZ0-9]{5}\d?)(?![\p{L}\p{N}])/giu;
 // Eleven or nine digits are anything, unless somebody says what they are.
 const NAMED =
-  /\b(?:pesel|bsn|burgerservicenummer|sofi ?nummer|steuer-?id|steueridentifikationsnummer|sozialversicherungsnummer|ssn|social security number|passport (?:number|no)|passnummer|codice fiscale|national id|personnummer|cpf)\b\W{0,3}(?:is|ist|nr|no|:|number)?\W{0,4}([A-Z]{0,2}\d[\d .-]{6,14}\d)/gi;
+  /\b(?:pesel|bsn|burgerservicenummer|sofi ?nummer|steuer-?id|steueridentifikationsnummer|sozialversicherungsnummer|ssn|social security number|passport (?:number|no)|passnummer|codice fiscale|national id|personnummer|cpf|aadhaar|aadhar|uidai)\b\W{0,3}(?:is|ist|nr|no|:|number)?\W{0,4}([A-Z]{0,2}\d[\d .-]{6,14}\d)/gi;
 
 const identities: Finder = (text) => [
   ...findAll(text, SSN, () => 0.9),
@@ -143,6 +172,15 @@ const identities: Finder = (text) => [
   }),
   ...findAll(text, ZA_ID, ([written]) => (hasLuhn(digitsOf(written)) ? 0.9 : 0)),
   ...findAll(text, CODICE, () => 0.9),
+  ...findAll(text, AADHAAR, ([written]) => (hasVerhoeff(digitsOf(written)) ? 0.85 : 0)),
+  ...findAll(text, MACHINE_READABLE, ([, number, check, birth, birthCheck, expiry, expiryCheck]) =>
+    hasPassportCheck(number, check) &&
+    hasPassportCheck(birth, birthCheck) &&
+    hasPassportCheck(expiry, expiryCheck)
+      ? 0.95
+      : 0,
+  ),
+  ...findAll(text, PASSPORT, () => 0.85),
   ...findAll(text, NAMED, () => 0.85),
 ];
 

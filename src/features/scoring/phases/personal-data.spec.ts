@@ -33,6 +33,13 @@ describe('personal data', () => {
     ['PESEL: 44051401359', 'PESEL: 44051401359'],
     ['her ID is 8001015009087, look her up', '8001015009087'],
     ['ID 800101 5009 087', '800101 5009 087'],
+    ['Aadhaar 2341 2341 2346 is his', '2341 2341 2346'],
+    ['2341-2341-2346', '2341-2341-2346'],
+    ['my aadhaar number: 234123412346', '234123412346'],
+    ['Her passport number is P1234567.', 'P1234567'],
+    ['passport no. 123456789', '123456789'],
+    ['Reisepass C01X00T47', 'C01X00T47'],
+    ['L898902C36UTO7408122F1204159ZE184226B<<<<<10', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'],
     ['write to jane dot doe at gmail dot com', 'jane dot doe at gmail dot com'],
   ])('in %j', (body, wanted) => {
     expect(scored(body).value).toBeGreaterThanOrEqual(0.6);
@@ -53,6 +60,11 @@ describe('personal data', () => {
     'Ask whoever is at (the) office.',
     'We met at outlook point. Com on, at the gmail office.',
     'Order 8001015009086 was late.',
+    'Order 2341 2341 2347 was late.',
+    'The years 2014 2015 2016 were dry.',
+    'L898902C37UTO7408122F1204159ZE184226B<<<<<10',
+    'A passport costs 88 pounds, and passport applications doubled.',
+    'A passport photo is 35x45 mm.',
     '#1234567890 trending, 100000000%',
   ])('is none in %j', (body) => {
     expect(scored(body)).toEqual({ value: 0, spans: [] });
