@@ -8,6 +8,7 @@ import { inboxPage, inboxRows } from './pages/inbox.js';
 import { page, type Visit } from './pages/layout.js';
 import { mailboxPage, mailboxRows, type DemoLetter } from './pages/mailbox.js';
 import { frontPage, signInPage, storyPage, subscribePage } from './pages/news.js';
+import { themePage } from './pages/theme.js';
 import { PublisherApi } from './publisher-api.js';
 import { mintToken } from './reader-tokens.js';
 import { converse, openPaper, type DemoAddress } from './setup.js';
@@ -82,6 +83,11 @@ export class Demo {
       const { title, look } = story;
       return this.show(request, reply, { title, look, main: storyPage(this.opened().siteId, story, url) });
     });
+    scope.get('/theme', (request, reply) => {
+      const [story] = STORIES;
+      const url = `${this.address!.publicUrl}/demo/stories/${story.key}`;
+      return this.show(request, reply, { title: 'Theme', main: themePage(this.opened().siteId, story, url) });
+    });
     scope.get('/sign-in', (request, reply) =>
       this.show(request, reply, { title: 'Sign in', main: signInPage(backOf(request.query as Form)) }),
     );
@@ -91,9 +97,10 @@ export class Demo {
       return this.show(request, reply, { title: tier.name, main: subscribePage(tier, backOf(query)) });
     });
     scope.get('/style.css', (_request, reply) => reply.type('text/css').send(STYLE));
-    scope.get('/browser/page.js', async (_request, reply) =>
-      reply.type('text/javascript').send(await readFile(join(import.meta.dirname, 'browser/page.js'))),
-    );
+    for (const name of ['page.js', 'theme.js'])
+      scope.get(`/browser/${name}`, async (_request, reply) =>
+        reply.type('text/javascript').send(await readFile(join(import.meta.dirname, 'browser', name))),
+      );
   }
 
   private actions(scope: FastifyInstance): void {

@@ -70,6 +70,15 @@ h1 a, h2 a { text-decoration: none; }
 }
 .topics span { font-weight: 600; color: var(--accent); }
 .comments { margin-top: 32px; padding-top: 24px; border-top: 1px solid var(--ink); min-height: 24rem; }
+.theme { max-width: 42rem; margin: 0 auto; display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 12px 24px; align-items: end; font: 400 0.875rem/1.4 var(--sans); }
+.theme label { display: grid; gap: 4px; color: var(--soft); }
+.theme select, .theme input { font: inherit; width: 100%; height: 36px; margin: 0; color: var(--ink); background: none; border: 1px solid var(--soft); border-radius: 4px; padding: 2px 8px; }
+.theme select { background: var(--paper); }
+.theme input[type='color'] { padding: 3px; }
+.theme input[type='range'] { border: 0; padding: 0; accent-color: var(--accent); }
+.theme .act { font-size: 0.875rem; padding: 8px 14px; min-height: 36px; margin: 0; }
+.theme output { grid-column: 1 / -1; }
+.theme pre { margin: 0; max-width: none; padding: 12px 16px; border: 1px solid var(--line); border-radius: 4px; color: var(--ink); }
 .offer .buy, .act { font: 600 1rem/1.2 var(--sans); border: 0; border-radius: 4px; padding: 12px 20px; min-height: 44px; background: var(--accent); color: var(--paper); cursor: pointer; margin: 0 0 12px; }
 .inbox .act { font-size: 0.875rem; padding: 8px 14px; min-height: 36px; margin-inline-end: 12px; }
 .inbox form { font: 400 0.875rem/1.4 var(--sans); color: var(--soft); margin-bottom: 16px; }

@@ -1,5 +1,7 @@
 /** The paper's own script: hands the comment section its reader's token and follows its events. Runs in the browser. */
 
+import { tryThemes } from './theme.js';
+
 interface CommentsElement extends HTMLElement {
   getToken?: () => Promise<string | null>;
 }
@@ -61,6 +63,7 @@ function refresh(table: HTMLElement, address: string): void {
 }
 
 document.querySelectorAll<CommentsElement>('postbag-comments, postbag-portfolio').forEach(watchComments);
+document.querySelectorAll<HTMLFormElement>('form[data-theme-of]').forEach(tryThemes);
 document.querySelectorAll<HTMLFormElement>('form[data-stay]').forEach(cancelInPlace);
 document
   .querySelectorAll<HTMLElement>('[data-refresh]')

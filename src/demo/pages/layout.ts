@@ -49,6 +49,7 @@ function bar(visit: Visit): Markup {
     ${subscription(visit)}
     <nav aria-label="Behind the demo">
       <a href="/demo/webhooks">Webhook inbox</a> <a href="/demo/mailbox">Mailbox</a>
+      <a href="/demo/theme">Theme</a>
       <a href="/console/">Console</a> <a href="/api/docs">API</a>
     </nav>
   </aside>`;

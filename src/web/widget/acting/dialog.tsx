@@ -47,8 +47,8 @@ export function Dialog({ app }: { app: App }) {
       onClose={() => {
         app.dialog = null;
         app.draw();
-        // The button that opened it may be in a menu that has closed.
-        if (!app.root.activeElement) app.focus(comment.id);
+        // The button that opened it may be in a menu that has closed, or cannot be pressed again.
+        if (app.root.activeElement?.matches(':enabled') !== true) app.focus(comment.id);
       }}
       onClick={(event) => {
         if (event.target === event.currentTarget) event.currentTarget.close();

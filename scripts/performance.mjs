@@ -1,0 +1,292 @@
+/**
+ * `npm run performance [-- --json]`: what the comments cost a page, in the machine's own Chromium, on a product of its own
+ * with the demo's data. Lighthouse (fetched by npx at the version below, five runs, the median counts) on a story's page;
+ * the time from coming near to the first comments; the layout shift; long tasks while 500 comments are scrolled through.
+ * Ends with status 1 when a figure misses its mark.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SignJWT } from 'jose';
+import { chromium } from 'playwright-core';
+import { root } from './build.mjs';
+import { findProgram } from './programs.mjs';
+
+// The last that runs on Node 20. Not among our dependencies: it would double their number.
+const LIGHTHOUSE = 'lighthouse@12.8.2';
+const RUNS = 5;
+const STORY = '/demo/stories/small-funds-big-year';
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+];
+const adminKey = 'pbk_the-admin-key-of-a-performance-run-and-no-other';
+
+const executablePath = findProgram('chromium');
+if (!executablePath) throw new Error('This needs Chromium (or Google Chrome) in PATH.');
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** A whole product with the demo's paper, on a database of its own. */
+async function startProduct(folder) {
+  const port = await freePort();
+  const child = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATA_DIR: join(folder, 'data'),
+      ADMIN_KEY: adminKey,
+      LIMITS: 'off',
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  for (let tries = 0; !/Postbag is ready/.test(output); tries += 1) {
+    if (child.exitCode !== null || tries > 1200) throw new Error(`The product did not start:\n${output}`);
+    await sleep(100);
+  }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+async function call(url, method, path, { token = adminKey, body } = {}) {
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+/** One run: Lighthouse brings its own browser start, from a clean profile. */
+function lighthouse(url, folder, run) {
+  const report = join(folder, `lighthouse-${run}.json`);
+  return new Promise((resolve, reject) => {
+    const child = spawn(
+      'npx',
+      [
+        '--yes',
+        LIGHTHOUSE,
+        url,
+        '--quiet',
+        '--output=json',
+        `--output-path=${report}`,
+        '--only-categories=performance,accessibility',
+        `--chrome-flags=--headless=new ${FLAGS.join(' ')}`,
+      ],
+      {
+        cwd: folder,
+        env: { ...process.env, CHROME_PATH: executablePath },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
+    let said = '';
+    child.stderr.on('data', (chunk) => (said += chunk));
+    child.once('close', (code) => {
+      if (code !== 0) return reject(new Error(`${LIGHTHOUSE} ended with ${code}:\n${said}`));
+      const { categories, audits } = JSON.parse(readFileSync(report, 'utf8'));
+      resolve({
+        performance: Math.round(categories.performance.score * 100),
+        accessibility: Math.round(categories.accessibility.score * 100),
+        shift: audits['cumulative-layout-shift'].numericValue,
+        failed: Object.values(audits)
+          .filter(({ score, scoreDisplayMode }) => score === 0 && scoreDisplayMode === 'binary')
+          .map(({ id }) => id),
+      });
+    });
+  });
+}
+
+/** From the moment at which the element is near enough to load until the first comment can be seen, and what moved by then. */
+async function comeNear(browser, url) {
+  const context = await browser.newContext({ viewport: { width: 412, height: 500 } });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.shift += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+    document.addEventListener('DOMContentLoaded', () => {
+      const element = document.querySelector('postbag-comments');
+      // The paper's story is short: a longer one, so that its reader starts far away.
+      element.parentElement.style.marginTop = '3000px';
+      const near = new IntersectionObserver(
+        ([entry]) => {
+          if (!entry.isIntersecting) return;
+          near.disconnect();
+          const began = performance.now();
+          const look = () => {
+            const comment = element.shadowRoot?.querySelector('article');
+            if (comment?.checkVisibility()) window.took = performance.now() - began;
+            else requestAnimationFrame(look);
+          };
+          look();
+        },
+        { rootMargin: '900px 0px' },
+      );
+      near.observe(element);
+    });
+  });
+  await page.goto(url, { waitUntil: 'networkidle' });
+  await page.mouse.move(200, 250);
+  while (!(await page.evaluate(() => window.took))) {
+    await page.mouse.wheel(0, 300);
+    await sleep(50);
+  }
+  // As far as the end of the thread, with all that comes later on it.
+  for (let i = 0; i < 20; i += 1) {
+    await page.mouse.wheel(0, 300);
+    await sleep(50);
+  }
+  await sleep(1000);
+  const figures = await page.evaluate(() => ({ took: window.took, shift: window.shift }));
+  await context.close();
+  return figures;
+}
+
+/** A story with so many conversations, each published. */
+async function longThread(url, count) {
+  const { id: site, ssoSecret } = await call(url, 'POST', '/sites', {
+    body: { name: 'Long', origins: [url] },
+  });
+  await call(url, 'PUT', `/sites/${site}/stories/long`, { body: { url: `${url}/long`, title: 'Long' } });
+  const path = `/sites/${site}/stories/long/comments`;
+  const tokens = await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      new SignJWT({ sub: `reader-${n}`, name: `Reader ${n}`, aud: site })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuedAt()
+        .setExpirationTime('1h')
+        .sign(new TextEncoder().encode(ssoSecret)),
+    ),
+  );
+  let n = 0;
+  const write = async () => {
+    for (let mine = n++; mine < count; mine = n++)
+      await call(url, 'POST', path, {
+        token: tokens[mine % tokens.length],
+        body: {
+          body: `Remark ${mine}: what was promised, what was done, and who paid for it. `.repeat(
+            1 + (mine % 4),
+          ),
+        },
+      });
+  };
+  await Promise.all(Array.from({ length: 4 }, write));
+  const total = async () => (await call(url, 'GET', path, { token: null })).total;
+  while ((await total()) < count) await sleep(250);
+  return site;
+}
+
+/** Longest task in ms while a reader scrolls through all of it, from the end to the beginning. */
+async function scrollThrough(browser, url, site, count) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.route('**/long', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<!doctype html><html lang="en"><title>Long</title><script type="module" src="/embed.js"></script>
+        <main style="max-width:42em;margin:auto"><postbag-comments site="${site}" story="long"></postbag-comments></main></html>`,
+    }),
+  );
+  await page.goto(`${url}/long`);
+  const articles = page.locator('postbag-comments').locator('article');
+  await articles.first().waitFor();
+  for (let shown = await articles.count(); shown < count; shown = await articles.count()) {
+    await page.getByRole('button', { name: 'Show more comments' }).click();
+    await page.waitForFunction(
+      (before) =>
+        document.querySelector('postbag-comments').shadowRoot.querySelectorAll('article').length > before,
+      shown,
+    );
+  }
+  await sleep(2000);
+  await page.evaluate(() => {
+    window.tasks = [];
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) window.tasks.push(duration);
+    }).observe({ type: 'longtask' });
+  });
+  await page.mouse.move(640, 400);
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  for (const way of [-1, 1])
+    for (let at = 0; at < height; at += 600) {
+      await page.mouse.wheel(0, way * 600);
+      await sleep(16);
+    }
+  await sleep(500);
+  const tasks = await page.evaluate(() => window.tasks);
+  await context.close();
+  return { height, longest: Math.max(0, ...tasks), tasks: tasks.length };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'postbag-performance-'));
+let product;
+let browser;
+try {
+  product = await startProduct(folder);
+  const url = product.url + STORY;
+  console.error('Lighthouse …');
+  const reports = [];
+  for (let run = 0; run < RUNS; run += 1) reports.push(await lighthouse(url, folder, run));
+  browser = await chromium.launch({ executablePath, args: FLAGS });
+  console.error('Coming near …');
+  const near = [];
+  for (let run = 0; run < RUNS; run += 1) near.push(await comeNear(browser, url));
+  console.error('500 comments …');
+  const site = await longThread(product.url, 500);
+  const scroll = await scrollThrough(browser, product.url, site, 500);
+
+  const of = (list, name) => median(list.map((each) => each[name]));
+  const figures = [
+    { what: 'Lighthouse, performance', figure: of(reports, 'performance'), least: 95 },
+    { what: 'Lighthouse, accessibility', figure: of(reports, 'accessibility'), least: 95 },
+    { what: 'Lighthouse, layout shift', figure: of(reports, 'shift'), most: 0.01 },
+    { what: 'near to first comments, ms', figure: of(near, 'took'), most: 200 },
+    { what: 'layout shift, scrolled to the end', figure: of(near, 'shift'), most: 0.01 },
+    { what: 'longest task, 500 comments scrolled, ms', figure: scroll.longest, most: 50 },
+  ];
+  if (process.argv.includes('--json')) console.log(JSON.stringify({ figures, reports, near, scroll }));
+  else {
+    console.table(figures);
+    const failed = [...new Set(reports.flatMap((report) => report.failed))];
+    if (failed.length > 0) console.log(`Lighthouse also names: ${failed.join(', ')}`);
+  }
+  const missed = figures.filter(
+    ({ figure, least = -Infinity, most = Infinity }) => figure < least || figure > most,
+  );
+  if (missed.length > 0) process.exitCode = 1;
+} finally {
+  await browser?.close();
+  await product?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,80 @@
+import type { DemoStory } from '../stories.js';
+import { html, type Markup } from './html.js';
+
+/** Custom properties of the element that stand for a colour, and what they begin with. */
+const COLOURS: readonly [property: string, label: string, value: string][] = [
+  ['accent', 'Accent', '#8a2432'],
+  ['tier', 'Tier badge', '#8a2432'],
+  ['text', 'Text', '#1a1714'],
+  ['text-soft', 'Softer text', '#5f574f'],
+  ['background', 'Background', '#ffffff'],
+];
+
+const FONTS: readonly [value: string, label: string][] = [
+  ['', 'As the page'],
+  ["Charter, 'Bitstream Charter', 'Noto Serif', Georgia, serif", 'Serif'],
+  ["'Helvetica Neue', 'Liberation Sans', Arial, sans-serif", 'Sans'],
+];
+
+const LANGUAGES: readonly [tag: string, label: string][] = [
+  ['en', 'English'],
+  ['af', 'Afrikaans'],
+  ['ar', 'العربية'],
+  ['de', 'Deutsch'],
+  ['es', 'Español'],
+  ['fr', 'Français'],
+  ['nl', 'Nederlands'],
+  ['pt', 'Português'],
+];
+
+const choose = (name: string, label: string, options: readonly (readonly [string, string])[]): Markup =>
+  html`<label
+    >${label}
+    <select name="${name}">
+      ${options.map(([value, text]) => html`<option value="${value}">${text}</option>`)}
+    </select></label
+  >`;
+
+const colour = ([name, label, value]: (typeof COLOURS)[number]): Markup =>
+  html`<label>${label} <input type="color" name="--postbag-${name}" value="${value}" /></label>`;
+
+/** Everything that a publisher can set on the element, set by hand, and the lines that do the same on a page. */
+export function themePage(siteId: string, story: DemoStory, pageUrl: string): Markup {
+  return html`<article class="story">
+      <p class="section">For publishers</p>
+      <h1>The comments in your colours</h1>
+      <p class="standfirst">
+        What is not touched comes from the page: font, size, width, light and dark. Below the controls are the
+        lines that do the same on a page of yours.
+      </p>
+    </article>
+    <form class="theme" data-theme-of="postbag-comments">
+      ${choose('theme', 'Light or dark', [
+        ['', 'As the page'],
+        ['light', 'Light'],
+        ['dark', 'Dark'],
+      ])}
+      ${choose('density', 'Density', [
+        ['', 'Roomy'],
+        ['compact', 'Compact'],
+      ])}
+      ${choose('lang', 'Language', LANGUAGES)} ${choose('--postbag-font', 'Font', FONTS)}
+      <label
+        >Size <input type="range" name="--postbag-font-size" min="14" max="22" value="17" data-unit="px"
+      /></label>
+      <label
+        >Corners <input type="range" name="--postbag-radius" min="0" max="16" value="4" data-unit="px"
+      /></label>
+      ${COLOURS.map(colour)}
+      <button type="reset" class="act">As it was</button>
+      <output aria-label="For your stylesheet"><pre tabindex="0">postbag-comments { }</pre></output>
+    </form>
+    <section id="comments" class="comments" aria-label="Comments">
+      <postbag-comments
+        site="${siteId}"
+        story="${story.key}"
+        url="${pageUrl}"
+        title="${story.title}"
+      ></postbag-comments>
+    </section>`;
+}
