@@ -201,8 +201,8 @@ describe('a strict publisher’s page', () => {
   it('goes along where the page goes from story to story without loading', async () => {
     await page.evaluate((story) => {
       const [first, second] = document.querySelectorAll('postbag-comments');
-      second!.remove();
-      first!.setAttribute('story', story);
+      second.remove();
+      first.setAttribute('story', story);
     }, 'other');
     const shown = page.locator('postbag-comments');
     await shown.getByText('No comments yet.').waitFor();

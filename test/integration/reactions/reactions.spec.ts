@@ -1,5 +1,6 @@
 import { startApp, type TestApp } from '../../support/app.js';
 import { Conversation } from '../../support/conversation.js';
+import type { Json } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 let database: FreshDatabase;
@@ -76,5 +77,42 @@ describe('reacting', () => {
     await talk.move(id, 'published', 'removed');
     expect((await react('PUT', 'like', await talk.token('gina', { tier: 'gold' }))).status).toBe(404);
     expect((await talk.comment('PUT', 'nonsense', { path: '/reactions/like', token: ben })).status).toBe(404);
+  });
+});
+
+describe('what a reader reacted to', () => {
+  const mine = (token?: string, query = '') =>
+    app.call<Json>('GET', `/api/v1/me/reactions${query}`, token === undefined ? {} : { token });
+
+  it('is theirs alone, the latest first, page by page', async () => {
+    const { talk, id, react } = await setUp({ reactions: ['like', 'wow'] });
+    const [ben, cleo] = [await talk.token('ben'), await talk.token('cleo')];
+    await react('PUT', 'like', ben);
+    await react('PUT', 'wow', ben);
+    await react('PUT', 'like', cleo);
+
+    const { body: first } = await mine(ben, '?limit=1');
+    expect(first.items).toMatchObject([{ kind: 'wow', comment: { id }, story: { key: talk.storyKey } }]);
+    const { body: rest } = await mine(ben, `?limit=1&cursor=${encodeURIComponent(first.next)}`);
+    expect(rest.items.map(({ kind }: Json) => kind)).toEqual(['like']);
+    expect(rest.next).toBeNull();
+    // A cursor of somebody else's list leads nowhere.
+    expect((await mine(cleo, `?cursor=${encodeURIComponent(first.next)}`)).status).toBe(400);
+  });
+
+  it('names nothing that is hidden, taken back, or another site’s', async () => {
+    const { talk, id, react } = await setUp();
+    const ben = await talk.token('ben');
+    await react('PUT', 'like', ben);
+    const elsewhere = await setUp();
+    const namesake = await elsewhere.talk.token('ben');
+    expect((await mine(namesake)).body).toEqual({ items: [], next: null });
+    await talk.move(id, 'published', 'removed');
+    expect((await mine(ben)).body.items).toEqual([]);
+    await talk.move(id, 'removed', 'published');
+    expect((await mine(ben)).body.items).toHaveLength(1);
+    await react('DELETE', 'like', ben);
+    expect((await mine(ben)).body.items).toEqual([]);
+    expect((await mine()).status).toBe(401);
   });
 });
