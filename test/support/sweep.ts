@@ -88,6 +88,15 @@ export class Sweep {
     return aModerator(this.app, this.owner, name, this[where].talk.siteId, role);
   }
 
+  /** A key of ours or of theirs, with these scopes. */
+  async key(scopes: readonly string[], where: 'ours' | 'theirs' = 'ours'): Promise<string> {
+    const { body } = await this.app.call<{ key: string }>('POST', '/api/v1/keys', {
+      token: this.app.adminKey,
+      body: { name: scopes.join(), scopes, sites: [this[where].talk.siteId] },
+    });
+    return body.key;
+  }
+
   /** Their session lies open for longer than its last sign-in counts. */
   async letLie(desk: Desk): Promise<void> {
     await this.owner.rows(

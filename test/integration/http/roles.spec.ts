@@ -4,7 +4,7 @@ import type { Desk } from '../../support/desk.js';
 import { rightBodies } from '../../support/right-bodies.js';
 import { ROLE_TABLE, type RouteRole } from '../../support/role-table.js';
 import { runningRoutes } from '../../support/running-routes.js';
-import { fill, JSON_BODY, Sweep, type Headers } from '../../support/sweep.js';
+import { bearer, fill, JSON_BODY, Sweep, type Headers } from '../../support/sweep.js';
 
 /*
  * Who may call what, role by role, for every route that the running server answers: `test/support/role-table.ts`.
@@ -151,6 +151,62 @@ describe('signed out, or from another page, nobody gets through', () => {
     const { cookie } = desks.get('owner')!;
     const forged = await sweep.send(operation, { headers: { ...json(operation), cookie }, ...body });
     expect([forged.status, codeOf(forged.text)]).toEqual([403, 'csrf']);
+  });
+});
+
+/** The scope that a key needs for what a role opens; null: no key does. */
+const scopeOf = (need: RouteRole): 'moderation' | 'publisher' | null => {
+  if (weakest(need) === 'viewer' || weakest(need) === 'moderator') return 'moderation';
+  return weakest(need).startsWith('admin') && need !== 'admin key' ? 'publisher' : null;
+};
+const withBearer = (operation: Operation, token: string, inVain = false) => {
+  const body = inVain ? '{"no-such-member": 1}' : JSON.stringify(rightBodies[operation.operationId]);
+  return sweep.send(operation, {
+    headers: { ...bearer(token), ...json(operation), 'x-postbag-console': '1' },
+    ...(operation.body === null ? {} : { body }),
+  });
+};
+
+describe('a key opens what its scopes name, on its sites', () => {
+  const keys = new Map<string, string>();
+  let before: Record<string, number>;
+  beforeAll(async () => {
+    for (const scope of ['publisher', 'moderation', 'score']) keys.set(scope, await sweep.key([scope]));
+    keys.set('elsewhere', await sweep.key(['publisher', 'moderation'], 'theirs'));
+    before = await sweep.rowCounts();
+  });
+  afterAll(async () => expect(await sweep.rowCounts()).toEqual(before));
+
+  it.each(each(guarded))('%s', async (_, operation) => {
+    const wanted = scopeOf(needOf(operation));
+    const others = ['publisher', 'moderation', 'score'].filter((scope) => scope !== wanted);
+    for (const scope of others) {
+      const { status } = await withBearer(operation, keys.get(scope)!);
+      // A console's own routes know no keys at all.
+      expect([scope, status]).toEqual([scope, needOf(operation) === 'session' ? 401 : 403]);
+    }
+    if (wanted === null) return;
+    const isOfOneSite = operation.path.includes('{') && operation.operationId !== 'keysRevoke';
+    if (isOfOneSite) expect((await withBearer(operation, keys.get('elsewhere')!)).status).toBe(404);
+    // What has a body is refused for it; what has none and only reads, answers.
+    if (operation.body === null && operation.method !== 'GET') return;
+    if (operation.operationId === 'queueEventsWatch') return;
+    const { status, text } = await withBearer(operation, keys.get(wanted)!, true);
+    const isBound = codeOf(text || '{}') === 'bound-to-sites';
+    expect([status === 401 || (status === 403 && !isBound), status < 500]).toEqual([false, true]);
+  });
+});
+
+describe('a reader’s token opens nothing of the desk, and a session nothing of readers', () => {
+  it.each(each(guarded))('%s', async (_, operation) => {
+    expect((await withBearer(operation, sweep.ours.token)).status).toBe(401);
+  });
+
+  const ofReaders = api.operations.filter((operation) => needOf(operation) === 'reader');
+  it.each(each(ofReaders))('%s', async (_, operation) => {
+    const desk = desks.get('owner')!;
+    expect((await send(operation, desk)).status).toBe(401);
+    expect((await withBearer(operation, sweep.ours.key)).status).toBe(401);
   });
 });
 
