@@ -69,7 +69,8 @@ h1 a, h2 a { text-decoration: none; }
   main > .beside { grid-column: 2; grid-row: 1 / span 3; align-self: start; margin: 0; padding: 0 0 0 24px; border-top: 0; border-left: 1px solid var(--line); font-size: 0.9375rem; }
 }
 .topics span { font-weight: 600; color: var(--accent); }
-.comments { margin-top: 32px; padding-top: 24px; border-top: 1px solid var(--ink); min-height: 24rem; }
+.comments { margin-top: 32px; padding-top: 24px; border-top: 1px solid var(--ink); }
+postbag-comments:not(:defined) { display: block; min-height: 100vh; }
 .theme { max-width: 42rem; margin: 0 auto; display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 12px 24px; align-items: end; font: 400 0.875rem/1.4 var(--sans); }
 .theme label { display: grid; gap: 4px; color: var(--soft); }
 .theme select, .theme input { font: inherit; width: 100%; height: 36px; margin: 0; color: var(--ink); background: none; border: 1px solid var(--soft); border-radius: 4px; padding: 2px 8px; }

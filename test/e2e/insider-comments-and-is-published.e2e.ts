@@ -39,8 +39,8 @@ describe('an Insider Gold subscriber comments and is published', () => {
     const way = reader.page.getByRole('link', { name: 'Get Insider Gold' });
     await way.click();
     await reader.page.getByRole('button', { name: 'Start Insider Gold' }).click();
-    // Back under the story, now with the right to write.
-    await reader.page.getByLabel('Your comment').waitFor();
+    // Back under the story, now with the right to write, and in the composer.
+    await reader.page.getByLabel('Your comment').and(reader.page.locator(':focus')).waitFor();
     expect(reader.faults).toEqual([]);
     await reader.close();
   });

@@ -11,7 +11,8 @@ async function fetchToken(): Promise<string | null> {
   return answer.status === 200 ? answer.text() : null;
 }
 
-const here = (): string => encodeURIComponent(location.pathname + location.search);
+/** Where the reader goes on: in the composer, if they may. */
+const here = (): string => encodeURIComponent(`${location.pathname}${location.search}#postbag-write`);
 
 function watchComments(element: CommentsElement): void {
   if (document.querySelector('.who[aria-pressed="true"]')?.textContent !== 'Signed out')

@@ -72,7 +72,14 @@ export class PostbagComments extends HTMLElement implements HostPage {
       Object.assign(this, { [name]: value });
     }
     // Until the thread is there, what the publisher's server painted into the element stays.
-    if (!this.shadowRoot) this.attachShadow({ mode: 'open' }).innerHTML = '<slot name="first"></slot>';
+    if (!this.shadowRoot) {
+      const root = this.attachShadow({ mode: 'open' });
+      root.innerHTML = '<slot name="first"></slot>';
+      // What stands below it would move down under the eyes of those who come straight to the comments.
+      const room = new CSSStyleSheet();
+      room.replaceSync(':host(:not([hidden])){display:block;min-height:100vh}');
+      root.adoptedStyleSheets = [room];
+    }
     this.begin();
   }
 
@@ -152,6 +159,7 @@ export class PostbagComments extends HTMLElement implements HostPage {
       patiently(firstParts[texts]),
     ]);
     if (signal.aborted || !this.shadowRoot) return;
+    this.shadowRoot.adoptedStyleSheets = [];
     this.mounted = mount({ element: this, root: this.shadowRoot, session, first, lang: numbers, words });
     this.paint();
     // The page may have said who the reader is while the code travelled.

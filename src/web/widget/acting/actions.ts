@@ -11,7 +11,6 @@ export function open(app: App, id: string, what: Opened): void {
 }
 
 export function ask(app: App, kind: Question, comment: Comment): void {
-  app.menu = null;
   app.dialog = { kind, comment };
 }
 
@@ -56,7 +55,6 @@ export async function ignore(
   { id, name }: { id: string; name: string },
   wanted: boolean,
 ): Promise<void> {
-  app.menu = null;
   const { api } = app.session;
   const theirs = [...app.state.byId.values()].filter(({ author }) => author?.id === id);
   try {
@@ -101,7 +99,6 @@ export async function remove(app: App, { id }: Comment): Promise<void> {
 }
 
 export async function copyLink(app: App, { id }: Comment): Promise<void> {
-  app.menu = null;
   const url = new URL(app.state.story?.url || location.href);
   url.hash = `postbag-${id}`;
   // Where the page may not write the clipboard, the link itself is there to be copied.

@@ -12,6 +12,7 @@ import { format, type Formatting } from './format.js';
 import { charactersLeft } from './length.js';
 import { beingMentioned, complete } from './mentioning.js';
 import { useNotice } from './notice.js';
+import { useRested } from './rested.js';
 import { People, useChoice } from './people.js';
 import { Preview } from './preview.js';
 import { nameIn } from './token-name.js';
@@ -58,6 +59,8 @@ export function Composer({ app, parent, editing }: ComposerProps) {
   const choice = useChoice(app, typed);
   const mayBeHeld = useNotice(app, body, isOpen && !sending);
   const left = charactersLeft(body, app.state.limits?.bodyChars ?? 5000);
+  const room = left === null ? '' : t(left < 0 ? 'over' : 'left', { n: Math.abs(left) });
+  const told = useRested(room);
   const name = nameIn(app.session);
   const kind = editing ? 'edit' : parent ? 'reply' : 'comment';
   // The gate may close while the text grows: said at once, and not first when it is sent.
@@ -316,12 +319,10 @@ export function Composer({ app, parent, editing }: ComposerProps) {
             <Icon node={Eye} />
           </button>
           <span class="sr" role="status">
-            {choice.people.length > 0 && t('mentionCount', { n: choice.people.length })}
+            {choice.people.length > 0 ? t('mentionCount', { n: choice.people.length }) : told}
           </span>
           {left !== null ? (
-            <span class={left < 0 ? 'count over' : 'count'} role="status">
-              {t(left < 0 ? 'over' : 'left', { n: Math.abs(left) })}
-            </span>
+            <span class={left < 0 ? 'count over' : 'count'}>{room}</span>
           ) : (
             name && !editing && <span class="count as">{t('postingAs', { name })}</span>
           )}

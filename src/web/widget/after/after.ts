@@ -1,3 +1,4 @@
+export { act, compose, write } from './doing.js';
 export { Fold, Ignored, OneConversation } from './folding.js';
 export { FreshReplies } from './fresh.js';
 export { Live } from './live.js';

@@ -43,12 +43,12 @@ export function Ignored({ app, comment }: { app: App; comment: Comment }) {
   );
 }
 
-/** Below one conversation, which a link led to: the way to all the others. */
+/** Above one conversation, which a link led to: the way to all the others. */
 export function OneConversation({ app }: { app: App }) {
   return (
     <p class="one">
       {app.t('oneConversation')}{' '}
-      <button class="main" onClick={() => showAll(app)}>
+      <button class="link" onClick={() => showAll(app)}>
         {app.t('allComments', { n: app.state.total })}
       </button>
     </p>

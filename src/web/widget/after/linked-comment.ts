@@ -1,15 +1,21 @@
 import type { Comment } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
+import { compose, openDesk } from './doing.js';
 import { addReplies, repliesOf } from '../thread/thread-state.js';
 
 const linked = /^#postbag-([0-9a-f-]{36})$/;
 
 /**
  * A link to a comment (`#postbag-ID`): shows its conversation alone, loading it with what it answers when it is on a
- * later page. `#postbag-me` is the reader's own page. Without such a link, all conversations.
+ * later page. `#postbag-me` is the reader's own page, `#postbag-write` the composer. Without such a link, all conversations.
  */
 export async function goToLinked(app: App): Promise<void> {
-  if (location.hash === '#postbag-me') return app.openDesk('comments');
+  if (location.hash === '#postbag-me') return openDesk(app, 'comments');
+  if (location.hash === '#postbag-write') {
+    leaveAddress();
+    app.element.scrollIntoView();
+    return compose(app);
+  }
   const id = linked.exec(location.hash)?.[1];
   if (!id) {
     if (app.only) showAll(app);
@@ -40,6 +46,11 @@ export async function goToLinked(app: App): Promise<void> {
   }
 }
 
+/** The page's own address again. */
+function leaveAddress(): void {
+  history.replaceState(history.state, '', location.pathname + location.search);
+}
+
 /** Shows that one conversation alone, under an address that leads to it. */
 export function showOnly(app: App, id: string): void {
   app.menu = null;
@@ -51,8 +62,7 @@ export function showOnly(app: App, id: string): void {
 export function showAll(app: App): void {
   const { only } = app;
   app.only = null;
-  if (linked.test(location.hash))
-    history.replaceState(history.state, '', location.pathname + location.search);
+  if (linked.test(location.hash)) leaveAddress();
   app.draw();
   if (only && app.state.order.includes(only)) app.focus(only, false);
   else app.root.querySelector<HTMLElement>('article')?.focus();

@@ -13,6 +13,8 @@ const askAgainMs = [2000, 4000, 8000, 15_000, 30_000];
 const pollMs = 30_000;
 /** A reader who looks away for a moment keeps the connection. */
 const hiddenMs = 15_000;
+/** News is told to those who listen so often at most; what can be seen is always as new as it can be. */
+const saidMs = 20_000;
 /** The bell asks so often at most. */
 const bellMs = 20_000;
 
@@ -35,6 +37,8 @@ export class Live {
   private checkedAt = -Infinity;
   private bellAskedAt = -Infinity;
   private bell: ReturnType<typeof setInterval> | undefined;
+  private toSay: ReturnType<typeof setTimeout> | undefined;
+  private saidAt = -Infinity;
   private readonly asked = new Map<string, ReturnType<typeof setTimeout>>();
   /** Decisions that came before the answer to the submission did. */
   private readonly early = new Map<string, { status: CommentStatus; reason?: string }>();
@@ -69,6 +73,7 @@ export class Live {
     clearTimeout(this.hidden);
     clearTimeout(this.poll);
     clearTimeout(this.check);
+    clearTimeout(this.toSay);
     clearInterval(this.bell);
     for (const timer of this.asked.values()) clearTimeout(timer);
   }
@@ -187,9 +192,21 @@ export class Live {
     // The server counts otherwise than we did from its events.
     if (story.type === 'reset' || (story.type === 'counts' && total !== state.total)) this.catchUp();
     if (id && before) this.tell(id, before);
-    else if (story.type === 'comment.published' && state.fresh.length > 0)
-      this.app.said = this.app.t('saidFresh', { n: state.fresh.length });
+    else if (story.type === 'comment.published') this.tellFresh();
     this.app.draw();
+  }
+
+  private tellFresh(): void {
+    clearTimeout(this.toSay);
+    this.toSay = setTimeout(
+      () => {
+        const n = this.app.state.fresh.length;
+        if (n === 0) return;
+        this.saidAt = performance.now();
+        this.app.say('saidFresh', { n });
+      },
+      Math.max(0, this.saidAt + saidMs - performance.now()),
+    );
   }
 
   /** Says what became of the reader's own comment. */

@@ -1,7 +1,9 @@
 import { Ellipsis, Flag, Link, MessageSquare, Pencil, Trash, UserX } from 'lucide';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Comment } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
 import { Icon } from '../reading/icon.js';
+import { act, write } from './doing.js';
 import { showOnly } from './linked-comment.js';
 
 /** The rarer actions: beside the others while the comment is pointed at, by touch in a menu (the styles decide). */
@@ -10,8 +12,26 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
   const { author, id, viewer } = comment;
   const isOpen = app.menu === id;
   const published = comment.status === 'published';
+  const box = useRef<HTMLDivElement>(null);
+  // Whatever else is touched or reached by keys closes it.
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const leave = (event: Event) => {
+      // Chosen from meanwhile: a drawing is under way, and another one within it would spoil both.
+      if (app.menu !== id || event.composedPath().includes(box.current!)) return;
+      app.menu = null;
+      app.draw();
+    };
+    document.addEventListener('pointerdown', leave);
+    app.root.addEventListener('focusin', leave);
+    return () => {
+      document.removeEventListener('pointerdown', leave);
+      app.root.removeEventListener('focusin', leave);
+    };
+  }, [isOpen]);
   return (
     <div
+      ref={box}
       class={isOpen ? 'rest open' : 'rest'}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !isOpen) return;
@@ -33,13 +53,13 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
       </button>
       <div class="menu">
         {viewer?.canEdit && (
-          <button onClick={() => void app.write(id, (acting) => acting.open(app, id, 'edit'))}>
+          <button onClick={() => void write(app, id, (acting) => acting.open(app, id, 'edit'))}>
             <Icon node={Pencil} />
             <span>{t('edit')}</span>
           </button>
         )}
         {viewer?.canDelete && (
-          <button onClick={() => void app.write(id, (acting) => acting.ask(app, 'delete', comment))}>
+          <button onClick={() => void write(app, id, (acting) => acting.ask(app, 'delete', comment))}>
             <Icon node={Trash} />
             <span>{t('delete')}</span>
           </button>
@@ -48,7 +68,7 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
           <button
             title={t('flag')}
             disabled={viewer?.flagged}
-            onClick={() => void app.act('flag', id, (acting) => acting.ask(app, 'flag', comment))}
+            onClick={() => void act(app, 'flag', id, (acting) => acting.ask(app, 'flag', comment))}
           >
             <Icon node={Flag} />
             <span>{t(viewer?.flagged ? 'flagged' : 'flag')}</span>
@@ -57,7 +77,7 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
         {published && author && !viewer?.mine && app.session.token && (
           <button
             title={t('ignore', { name: author.name })}
-            onClick={() => void app.write(id, (acting) => acting.ignore(app, author, !viewer?.ignored))}
+            onClick={() => void write(app, id, (acting) => acting.ignore(app, author, !viewer?.ignored))}
           >
             <Icon node={UserX} />
             <span>{t(viewer?.ignored ? 'stopIgnoring' : 'ignore', { name: author.name })}</span>
@@ -72,7 +92,7 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
         {published && (
           <button
             title={t('copyLink')}
-            onClick={() => void app.write(id, (acting) => acting.copyLink(app, comment))}
+            onClick={() => void write(app, id, (acting) => acting.copyLink(app, comment))}
           >
             <Icon node={Link} />
             <span>{t('copyLink')}</span>

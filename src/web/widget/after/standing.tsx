@@ -1,5 +1,6 @@
 import type { Comment } from '../../kit/wire.js';
 import type { App, Note } from '../thread/app.js';
+import { act, write } from './doing.js';
 import { Invite } from '../reading/invite.js';
 import { when } from '../strings/when.js';
 
@@ -21,12 +22,12 @@ export function Standing({ app, comment }: { app: App; comment: Comment }) {
             })}
           </span>
         ) : (
-          <button onClick={() => void app.write(comment.id, (acting) => acting.ask(app, 'appeal', comment))}>
+          <button onClick={() => void write(app, comment.id, (acting) => acting.ask(app, 'appeal', comment))}>
             {t('appeal')}
           </button>
         ))}
       {status === 'rejected' && (
-        <button onClick={() => void app.act('comment', comment.id, (acting) => acting.reuse(app, comment))}>
+        <button onClick={() => void act(app, 'comment', comment.id, (acting) => acting.reuse(app, comment))}>
           {t('reuse')}
         </button>
       )}

@@ -1,5 +1,6 @@
 import { Bell, UserRound } from 'lucide';
 import { Icon } from '../reading/icon.js';
+import { openDesk } from './doing.js';
 import { Follow } from './follow.js';
 import type { App } from '../thread/app.js';
 
@@ -29,7 +30,7 @@ export function Tools({ app }: { app: App }) {
             aria-haspopup="dialog"
             aria-label={unread ? t('bellNew', { n: unread }) : t('bell')}
             title={t('bell')}
-            onClick={() => void app.openDesk('notifications')}
+            onClick={() => void openDesk(app, 'notifications')}
           >
             <Icon node={Bell} />
             {unread > 0 && <b aria-hidden="true">{unread > 99 ? '99+' : unread.toLocaleString(app.lang)}</b>}
@@ -39,7 +40,7 @@ export function Tools({ app }: { app: App }) {
             aria-haspopup="dialog"
             aria-label={t('desk')}
             title={t('desk')}
-            onClick={() => void app.openDesk('comments')}
+            onClick={() => void openDesk(app, 'comments')}
           >
             <Icon node={UserRound} />
           </button>

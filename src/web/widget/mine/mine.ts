@@ -1,10 +1,12 @@
-import { dress as wear } from '../reading/dress.js';
+import { dress } from '../reading/dress.js';
+import type { App, DeskTab } from '../thread/app.js';
 import css from './mine.css?inline';
+import { words } from './words.js';
 
-export { words } from './words.js';
 export { Desk } from './desk.js';
 
-/** The styles of what this chunk shows. */
-export function dress(root: ShadowRoot): void {
-  wear(root, css);
+export async function open(app: App, tab: DeskTab): Promise<void> {
+  Object.assign(app.texts, await words(app.lang));
+  dress(app.root, css);
+  app.desk = tab;
 }

@@ -62,7 +62,7 @@ function Entry({ app, comment }: { app: App; comment: OwnComment }) {
             onClick={() => {
               app.desk = null;
               if (!app.state.byId.has(id)) app.state.byId.set(id, comment);
-              void app.write(id, (acting) => acting.ask(app, 'appeal', comment));
+              void app.after?.write(app, id, (acting) => acting.ask(app, 'appeal', comment));
             }}
           >
             {t('appeal')}

@@ -99,8 +99,8 @@ function IgnoredAuthors({ app }: { app: App }) {
                 class="link"
                 aria-label={t('stopIgnoring', { name: author.name })}
                 onClick={() =>
-                  void app
-                    .write('', (acting) => acting.ignore(app, author, false))
+                  void app.after
+                    ?.write(app, '', (acting) => acting.ignore(app, author, false))
                     .then(() => list.change((items) => items.filter(({ id }) => id !== author.id)))
                 }
               >

@@ -136,7 +136,7 @@ function Actions({ app, comment }: { app: App; comment: Comment }) {
           <button
             aria-label={t('replyTo', { name: comment.author?.name ?? '' })}
             aria-expanded={app.opened.get(id) === 'reply'}
-            onClick={() => void app.act('reply', id, (acting) => acting.open(app, id, 'reply'))}
+            onClick={() => void app.after?.act(app, 'reply', id, (acting) => acting.open(app, id, 'reply'))}
           >
             {t('reply')}
           </button>
@@ -157,7 +157,9 @@ function Reaction({ app, comment, kind }: { app: App; comment: Comment; kind: st
       class={on ? 'on' : ''}
       aria-pressed={on}
       aria-label={n ? app.t('likes', { n, name }) : name}
-      onClick={() => void app.act('react', comment.id, (acting) => acting.react(app, comment, kind))}
+      onClick={() =>
+        void app.after?.act(app, 'react', comment.id, (acting) => acting.react(app, comment, kind))
+      }
     >
       {kind === 'like' && <Icon node={ThumbsUp} />}
       {n && kind === 'like' ? '' : name} {n ? n.toLocaleString(app.lang) : ''}

@@ -47,7 +47,7 @@ export function mount({ element, root, session, first, lang, words }: MountOptio
       app.scheme = scheme;
       app.draw();
     },
-    compose: () => void app.compose(),
+    compose: () => void app.rest().then((after) => after.compose(app)),
     unmount: () => app.stop(),
   };
 }

@@ -47,7 +47,7 @@ export function View({ app }: { app: App }) {
               <acting.Composer app={app} key="composer" />
             ) : (
               <>
-                <button class="quiet" onClick={() => void app.compose()}>
+                <button class="quiet" onClick={() => void app.after?.compose(app)}>
                   {t('placeholder')}
                 </button>
                 {app.note?.id === '' && (
@@ -74,7 +74,7 @@ function Header({ app }: { app: App }) {
   return (
     <header class="head" part="head">
       <h2 part="count">{state.story ? t('total', { n: state.total }) : t('comments')}</h2>
-      {app.after && <app.after.Tools app={app} />}
+      {app.after ? <app.after.Tools app={app} /> : app.session.token && <span class="own" />}
       {state.order.length > 0 && !app.only && (
         <label class="sort">
           <span>{t('sort')}</span>
@@ -126,14 +126,13 @@ function List({ app }: { app: App }) {
   return (
     <>
       <Tabs app={app} />
+      {app.only && app.after && <app.after.OneConversation app={app} />}
       <ol class="list" role="list" aria-busy={app.busy.has('all')}>
         {(app.only ? [app.only] : ids).map((id) => (
           <CommentThread app={app} id={id} key={id} />
         ))}
       </ol>
-      {app.only ? (
-        app.after && <app.after.OneConversation app={app} />
-      ) : next ? (
+      {app.only ? null : next ? (
         <More
           app={app}
           what=""

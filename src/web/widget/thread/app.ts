@@ -2,8 +2,7 @@ import type { VNode } from 'preact';
 import type { Comment, GateAction, Refusal, Sort, Thread } from '../../kit/wire.js';
 import { asRefusal, problemOf } from '../../kit/problem.js';
 import type { Session } from '../session.js';
-import type { DeskWords } from '../strings/desk/index.js';
-import type { FirstPart, GateTexts, MineWords } from '../strings/languages.js';
+import type { FirstPart, GateTexts } from '../strings/languages.js';
 import type { LaterPart } from '../strings/later-parts.js';
 import {
   type Catalogue,
@@ -50,6 +49,8 @@ export interface Acting {
   reuse(app: App, comment: Comment): void;
 }
 
+type Then = (acting: Acting) => void | Promise<void>;
+
 /** What keeps the thread fresh. */
 export interface LiveThread {
   start(): void;
@@ -68,6 +69,12 @@ export interface After {
   laterWords(lang: string): Promise<LaterPart>;
   endOf(lang: string, code: string, seconds: number): string;
   Live: new (app: App) => LiveThread;
+  /** A reader wants to do something to a comment, or to write one: done, or told why not and what would help. */
+  act(app: App, kind: GateAction, id: string, then: Then): Promise<void>;
+  /** Loads the code for writing if it is not there, and goes on with it; where that fails it says so at the comment. */
+  write(app: App, id: string, then: Then): Promise<void>;
+  /** The reader wants to write a comment: the composer comes, with the focus in it. */
+  compose(app: App): Promise<void>;
   /** What stands beside the count: news, the bell, the reader's desk. */
   Tools(props: { app: App }): Drawn;
   /** Above one conversation: the way back to all. */
@@ -89,9 +96,9 @@ export interface After {
 
 /** The reader's desk (`mine/`). */
 export interface Mine {
-  words(lang: string): Promise<MineWords & DeskWords>;
+  /** Brings its words and styles, and shows one of its parts. */
+  open(app: App, tab: DeskTab): Promise<void>;
   Desk(props: { app: App }): Drawn;
-  dress(root: ShadowRoot): void;
 }
 
 /** Where the column's code comes from: the first painting is there, the rest is loaded when it is wanted. */
@@ -150,7 +157,8 @@ export class App {
   run = 0;
   /** The gate's sentences, where the server does not speak the page's language. */
   gateTexts: GateTexts | undefined;
-  private readonly texts: Partial<Catalogue>;
+  /** All that has been loaded so far. */
+  readonly texts: Partial<Catalogue>;
   private readonly end = new AbortController();
 
   constructor(
@@ -159,7 +167,7 @@ export class App {
     public session: Session,
     readonly lang: string,
     words: FirstPart,
-    private readonly parts: Parts,
+    readonly parts: Parts,
   ) {
     this.texts = { ...words.first };
     this.gateTexts = words.gate;
@@ -243,56 +251,14 @@ export class App {
     this.draw();
   }
 
-  /** A reader wants to do something to a comment, or to write one: done, or told why not and what would help. */
-  async act(kind: GateAction, id: string, then: (acting: Acting) => void | Promise<void>): Promise<void> {
-    this.menu = null;
-    const permission = this.state.gate?.[kind];
-    if (permission && !permission.allowed) {
-      this.note = this.note?.id === id ? null : { id, refusal: permission, action: kind };
-      return this.draw();
-    }
-    await this.write(id, then);
-  }
-
-  /** Loads the code for writing if it is not there, and goes on with it; where that fails it says so at the comment. */
-  async write(id: string, then: (acting: Acting) => void | Promise<void>): Promise<void> {
-    if (this.note?.id === id) this.note = null;
-    try {
-      await then(await this.pen());
-    } catch {
-      this.note = { id, text: this.t('notNow') };
-    }
-    this.draw();
-  }
-
-  /** The reader wants to write a comment: the composer comes, with the focus in it. */
-  async compose(): Promise<void> {
-    this.cameFor = 'comment';
-    this.refill++;
-    await this.write('', () => undefined);
-  }
-
   /** Adds to a set what is not in it, or takes it out. */
   flip(set: Set<string>, id: string): void {
     if (!set.delete(id)) set.add(id);
     this.draw();
   }
 
-  async openDesk(tab: DeskTab): Promise<void> {
-    try {
-      // It says what went wrong, and shows comments, as the code for writing does.
-      const [mine] = await Promise.all([this.parts.mine(), this.pen()]);
-      Object.assign(this.texts, await mine.words(this.lang));
-      mine.dress(this.root);
-      this.mine = mine;
-      this.desk = tab;
-    } catch {
-      this.note = { id: '', text: this.t('notNow') };
-    }
-    this.draw();
-  }
-
-  private async pen(): Promise<Acting> {
+  /** The code for writing, and its styles. */
+  async pen(): Promise<Acting> {
     await this.rest();
     this.acting ??= await this.parts.acting();
     this.acting.dress(this.root);
