@@ -28,6 +28,13 @@ export interface Slots {
   failing: number;
 }
 
+/** The end of an endpoint's failures. */
+export interface Mended {
+  readonly since: Date;
+  /** When its owners were last told that it fails, or was switched off. */
+  readonly toldAt: Date | null;
+}
+
 export interface AttemptOutcome {
   startedAt: Date;
   durationMs: number;
@@ -237,20 +244,28 @@ export class DeliveryRepository {
   /**
    * A success, noted at most once a minute while all is well: every delivery would otherwise write this row. When it
    * closes an open circuit, what waits for its next try goes at once.
+   *
+   * @returns what this success ended; null: all was well
    */
-  async noteSuccess(tx: Tx, siteId: SiteId, id: WebhookEndpointId, at: Date): Promise<void> {
-    const [row] = await tx.prepared<{ wasOpen: boolean }>(
+  async noteSuccess(tx: Tx, siteId: SiteId, id: WebhookEndpointId, at: Date): Promise<Mended | null> {
+    const [row] = await tx.prepared<{ wasOpen: boolean; since: Date | null; toldAt: Date | null }>(
       'endpoint-success',
-      `WITH was AS (SELECT open_until FROM webhook_endpoint WHERE site_id = $1 AND id = $2)
+      `WITH was AS (
+         SELECT open_until AS until, failing_since AS since FROM webhook_endpoint
+         WHERE site_id = $1 AND id = $2 FOR UPDATE)
        UPDATE webhook_endpoint SET last_success_at = $3, failing_since = NULL, failures = 0, open_until = NULL
        FROM was
        WHERE site_id = $1 AND id = $2
          AND (failing_since IS NOT NULL OR failures > 0 OR last_success_at IS NULL
               OR last_success_at < $3::timestamptz - interval '1 minute')
-       RETURNING was.open_until IS NOT NULL AS "wasOpen"`,
+       RETURNING was.until IS NOT NULL AS "wasOpen", was.since, told_at AS "toldAt"`,
       [siteId, id, at],
     );
-    if (!row?.wasOpen) return;
+    if (row?.wasOpen) await this.bringForward(tx, siteId, id, at);
+    return row?.since ? { since: row.since, toldAt: row.toldAt } : null;
+  }
+
+  private async bringForward(tx: Tx, siteId: SiteId, id: WebhookEndpointId, at: Date): Promise<void> {
     await tx.prepared(
       'deliveries-forward',
       `UPDATE delivery SET next_attempt_at = $3

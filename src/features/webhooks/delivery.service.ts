@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Tx } from '../../platform/database/database.js';
 import type { SiteId, WebhookEndpointId } from '../../platform/ids.js';
 import { JobHandlers, type JobToAdd } from '../../platform/jobs/jobs.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
@@ -173,7 +173,7 @@ export class Deliveries implements OnModuleInit {
       const now = this.clock.now();
       if (!(await this.deliveries.finish(tx, siteId, leased, outcome, now))) return false;
       if (isSuccess) {
-        if (this.isNews(leased, now)) await this.deliveries.noteSuccess(tx, siteId, leased.endpointId, now);
+        if (this.isNews(leased, now)) await this.noteSuccess(tx, siteId, leased.endpointId, now);
         const until = new Date(now.getTime() + LEASE_MS);
         if (goesOn()) next = await this.deliveries.leaseNext(tx, siteId, leased, now, until, SLOTS);
         return true;
@@ -206,6 +206,13 @@ export class Deliveries implements OnModuleInit {
     const isLong = Math.abs(now.getTime() - before) >= NOTE_SUCCESS_MS;
     if (isLong) this.succeeded.set(endpointId, now.getTime());
     return isLong || failingSince !== null || failures > 0;
+  }
+
+  /** Whoever was told that it fails is told that it does no more. */
+  private async noteSuccess(tx: Tx, siteId: SiteId, id: WebhookEndpointId, now: Date): Promise<void> {
+    const mended = await this.deliveries.noteSuccess(tx, siteId, id, now);
+    if (mended?.toldAt && mended.toldAt >= mended.since)
+      await this.letters.mended(tx, siteId, id, mended.since, now);
   }
 
   private async send(delivery: LeasedDelivery, at: Date): Promise<Answered> {

@@ -47,6 +47,15 @@ export class EndpointLetters {
     if (row) await this.post(tx, siteId, id, row.url, at, (trouble) => failingLetter(trouble, since));
   }
 
+  /** Only of one that was told of: the letter that says so leaves nobody waiting for the next. */
+  async mended(tx: Tx, siteId: SiteId, id: WebhookEndpointId, since: Date, at: Date): Promise<void> {
+    const [row] = await tx.query<{ url: string }>(
+      `SELECT url FROM webhook_endpoint WHERE site_id = $1 AND id = $2`,
+      [siteId, id],
+    );
+    if (row) await this.post(tx, siteId, id, row.url, at, (trouble) => mendedLetter(trouble, since, at));
+  }
+
   private async post(
     tx: Tx,
     siteId: SiteId,
@@ -73,6 +82,8 @@ export class EndpointLetters {
 
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
 
+const timeText = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 export function disabledLetter({ url, siteName, consoleUrl }: Trouble, reason: string): LetterContent {
   return {
     subject: `${siteName}: webhooks to ${hostOf(url)} are switched off`,
@@ -86,13 +97,24 @@ export function disabledLetter({ url, siteName, consoleUrl }: Trouble, reason: s
 }
 
 export function failingLetter({ url, siteName, consoleUrl }: Trouble, since: Date): LetterContent {
-  const time = `${since.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return {
     subject: `${siteName}: webhooks to ${hostOf(url)} fail`,
     text: [
-      `No delivery to the webhook endpoint ${url} of ${siteName} succeeded since ${time}.`,
+      `No delivery to the webhook endpoint ${url} of ${siteName} succeeded since ${timeText(since)}.`,
       'Nothing is lost so far: deliveries are tried again, and wait for it. After 120 hours without a success it is switched off.',
       `See what it answers: ${consoleUrl}`,
+      '',
+    ].join('\n\n'),
+  };
+}
+
+export function mendedLetter({ url, siteName, consoleUrl }: Trouble, since: Date, at: Date): LetterContent {
+  return {
+    subject: `${siteName}: webhooks to ${hostOf(url)} arrive again`,
+    text: [
+      `The webhook endpoint ${url} of ${siteName} works again: a delivery succeeded at ${timeText(at)}. It had failed since ${timeText(since)}.`,
+      'What waited is on its way. Deliveries that were given up meanwhile, after ten tries, can be sent again from their log.',
+      `Look at its deliveries: ${consoleUrl}`,
       '',
     ].join('\n\n'),
   };

@@ -373,7 +373,32 @@ describeOnBothBackends('webhooks', (backend) => {
     const [{ content }] = await letters(to);
     expect(content.subject).toBe(`The Ledger: webhooks to ${new URL(inbox.url).host} fail`);
     expect(content.text).toContain(`/console/webhooks?site=${room.site}&endpoint=${id}`);
+
+    inbox.answer = () => 200;
+    skip(8 * 3_600_000);
+    const subjects = async () => (await letters(to)).map((letter) => letter.content.subject);
+    await until(async () => (await subjects()).length === 2, 15_000);
+    const host = new URL(inbox.url).host;
+    expect((await subjects()).sort()).toEqual([
+      `The Ledger: webhooks to ${host} arrive again`,
+      `The Ledger: webhooks to ${host} fail`,
+    ]);
   }, 60_000);
+
+  it('that failed too short a time to be told of are not said to work again', async () => {
+    const to = await anOwner();
+    const { id } = await endpoint({ events: ['comment.submitted'] });
+    inbox.answer = () => 500;
+    await room.submit('ida', 'A calm remark.');
+    await until(async () => (await room.admin('GET', path(id))).body.failingSince !== null);
+    inbox.answer = () => 200;
+    skip(60_000);
+    await until(
+      async () => (await deliveries(id)).every(({ status }: Json) => status === 'delivered'),
+      15_000,
+    );
+    expect(await letters(to)).toEqual([]);
+  }, 30_000);
 
   it('can be looked at one by one, with what is sent, and by type, comment and time', async () => {
     const { id: endpointId } = await endpoint({ body: 'full' });
