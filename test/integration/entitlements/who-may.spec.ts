@@ -4,6 +4,7 @@ import { startApp, type TestApp } from '../../support/app.js';
 import { EventStream } from '../../support/event-stream.js';
 import { LookUpEndpoint } from '../../support/look-up-endpoint.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
 import { aSite, type Body, type TestSite } from '../../support/sites.js';
 
 const STORY = { url: 'https://news.example/s', title: 'A story', section: 'Politics' };
@@ -217,6 +218,47 @@ describe('rules of single tiers', () => {
     });
     const edited = await site.reader(gold, 'PATCH', `/comments/${posted.body.id}`, { body: 'y'.repeat(50) });
     expect(edited.status).toBe(200);
+  });
+});
+
+describe('pre-moderation of single tiers', () => {
+  let worker: TestApp;
+  beforeAll(async () => {
+    worker = await startApp({ databaseUrl: database.url, settings: { role: 'worker' } });
+  });
+  afterAll(() => worker.close());
+
+  /** What becomes of the same calm remark, by tier. */
+  async function outcomes(policy: Record<string, unknown>): Promise<Record<string, string>> {
+    const site = await aSite(server, { policy });
+    await site.publisher('PUT', '/stories/s', STORY);
+    const byTier: Record<string, string> = {};
+    for (const tier of ['none', 'insider', 'insider-gold']) {
+      const token = await site.token(tier, tier === 'none' ? {} : { tier });
+      const { body } = await post(site, token, `A calm remark by ${tier}.`);
+      const status = async () => (await site.reader(token, 'GET', `/comments/${body.id}`)).body.status;
+      await until(async () => (await status()) !== 'pending');
+      byTier[tier] = await status();
+    }
+    return byTier;
+  }
+
+  it('holds the comments of a tier while all others are published', async () => {
+    const tiers = { insider: { preModerated: true } };
+    expect(await outcomes({ tiers })).toEqual({
+      none: 'published',
+      insider: 'held',
+      'insider-gold': 'published',
+    });
+  });
+
+  it('spares a tier where everything else waits for a moderator', async () => {
+    const tiers = { 'insider-gold': { preModerated: false } };
+    expect(await outcomes({ moderation: { mode: 'hold-all' }, tiers })).toEqual({
+      none: 'held',
+      insider: 'held',
+      'insider-gold': 'published',
+    });
   });
 });
 
