@@ -81,6 +81,7 @@ export const ROLE_TABLE: Readonly<Record<string, RouteRole>> = {
   'POST /api/v1/sites/:site/entitlements/imports': 'admin',
   'GET /api/v1/sites/:site/entitlements/imports': 'admin',
   'GET /api/v1/sites/:site/entitlements/imports/:id': 'admin',
+  'GET /api/v1/sites/:site/inbound': 'admin',
   'PUT /api/v1/sites/:site/inbound/:provider': 'admin, confirmed',
   'GET /api/v1/sites/:site/inbound/:provider': 'admin',
   'DELETE /api/v1/sites/:site/inbound/:provider': 'admin, confirmed',

@@ -1058,6 +1058,10 @@ export interface components {
       /** @description Where the provider pushes to. */
       url: string;
     };
+    InboundList: {
+      /** @description By name. */
+      items: components['schemas']['InboundAnswer'][];
+    };
     InboundLogEntry: {
       /** @description As it came. */
       body: string | null;

@@ -238,6 +238,30 @@ describe('the wire to a provider', () => {
     expect((await site.publisher('PUT', '/inbound/generic', body)).status).toBe(400);
   });
 
+  it('is listed with the others of its site, and no other', async () => {
+    const site = await aSite(server);
+    await site.publisher('PUT', '/inbound/stripe', {
+      secret: 'whsec_a-secret-of-stripe',
+      tiers: { p: 'insider' },
+    });
+    await site.publisher('PUT', '/inbound/json-tollbooth', {
+      secret: 'a long secret of theirs',
+      mapping: {
+        signature: { by: 'header', header: 'X-Key' },
+        time: '/at',
+        readerKey: '/user',
+        plans: ['/plan'],
+      },
+    });
+    const { status, body } = await site.publisher('GET', '/inbound');
+    expect([status, body.items.map(({ provider }: Body) => provider)]).toEqual([
+      200,
+      ['json-tollbooth', 'stripe'],
+    ]);
+    expect(body.items[1]).toEqual((await site.publisher('GET', '/inbound/stripe')).body);
+    expect((await (await aSite(server)).publisher('GET', '/inbound')).body.items).toEqual([]);
+  });
+
   it('to an unknown provider is not found', async () => {
     const site = await aSite(server);
     for (const [method, body] of [

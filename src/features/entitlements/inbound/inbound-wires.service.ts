@@ -107,6 +107,16 @@ export class InboundWires {
     });
   }
 
+  /** By name. */
+  async list(ctx: SiteContext): Promise<InboundWire[]> {
+    const rows = await this.database.inSite(ctx, (tx) =>
+      tx.manager
+        .getRepository(InboundProviderEntity)
+        .find({ where: { siteId: ctx.siteId }, order: { provider: 'ASC' } }),
+    );
+    return rows.map((row) => this.wireOf(row));
+  }
+
   async read(ctx: SiteContext, name: string): Promise<InboundWire> {
     known(name);
     return this.wireOf(await this.find(ctx, name));

@@ -9,11 +9,11 @@ import type { SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { Facts, Site } from '../../sites/site.params.js';
 import { InboundWires, type InboundWire } from './inbound-wires.service.js';
-import { InboundAnswer, InboundOutcome, InboundSettings } from './inbound.dto.js';
+import { InboundAnswer, InboundList, InboundOutcome, InboundSettings } from './inbound.dto.js';
 import { InboundService } from './inbound.service.js';
 
 @ApiTags('entitlements')
-@Controller('api/v1/sites/:site/inbound/:provider')
+@Controller('api/v1/sites/:site/inbound')
 export class InboundController {
   constructor(
     private readonly inbound: InboundService,
@@ -22,7 +22,15 @@ export class InboundController {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  @Put()
+  @Get()
+  @PublisherScope('publisher')
+  @ApiOperation({ summary: 'Billing providers whose pushes are taken' })
+  @ApiOkResponse({ type: InboundList })
+  async list(@Site() ctx: SiteContext): Promise<InboundList> {
+    return { items: (await this.wires.list(ctx)).map((wire) => this.answerOf(ctx, wire)) };
+  }
+
+  @Put(':provider')
   @Confirmed()
   @PublisherScope('publisher')
   @ApiOperation({ summary: "Take a billing provider's pushes" })
@@ -36,7 +44,7 @@ export class InboundController {
     return this.answerOf(ctx, await this.wires.put(ctx, site, provider, body));
   }
 
-  @Get()
+  @Get(':provider')
   @PublisherScope('publisher')
   @ApiOperation({ summary: "A billing provider's settings" })
   @ApiOkResponse({ type: InboundAnswer })
@@ -44,7 +52,7 @@ export class InboundController {
     return this.answerOf(ctx, await this.wires.read(ctx, provider));
   }
 
-  @Delete()
+  @Delete(':provider')
   @Confirmed()
   @HttpCode(204)
   @PublisherScope('publisher')
@@ -54,7 +62,7 @@ export class InboundController {
     return this.wires.remove(ctx, provider);
   }
 
-  @Post()
+  @Post(':provider')
   @HttpCode(200)
   @ApiOperation({ summary: "A push of the provider's, by its own signature instead of a key." })
   @ApiBody({ schema: { type: 'object', additionalProperties: true } })

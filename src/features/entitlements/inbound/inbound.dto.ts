@@ -105,6 +105,10 @@ export class InboundAnswer {
   @Instant() updatedAt: string;
 }
 
+export class InboundList {
+  @ListOf(() => InboundAnswer, { description: 'By name.' }) items: InboundAnswer[];
+}
+
 export class InboundOutcome {
   @OneOf(INBOUND_OUTCOMES, {
     description:
