@@ -69,13 +69,14 @@ export async function openScorers(): Promise<OutsideScorers> {
     });
   }
 
-  function commentCheck(body: string, response: ServerResponse): void {
+  function akismet(path: string, body: string, response: ServerResponse): void {
     const form = new URLSearchParams(body);
     const missing = ['api_key', 'blog', 'user_ip'].find((field) => !form.get(field));
     if (missing !== undefined || form.get('api_key') !== AKISMET_KEY)
       return void response
         .writeHead(200, { 'x-akismet-debug-help': `Bad or missing ${missing ?? 'api_key'}` })
         .end('invalid');
+    if (path !== '/1.1/comment-check') return void response.end('Thanks for making the web a better place.');
     const text = form.get('comment_content') ?? '';
     if (text.includes('blatantspam')) response.setHeader('X-akismet-pro-tip', 'discard');
     response.writeHead(200, { 'content-type': 'text/plain' }).end(String(/spam/.test(text)));
@@ -109,7 +110,7 @@ export async function openScorers(): Promise<OutsideScorers> {
       case 'well':
         if (path === '/newsroom') return newsroom(request, body, response);
         if (path === '/v1/moderations') return moderations(request, body, response);
-        return commentCheck(body, response);
+        return akismet(path, body, response);
     }
   }
 

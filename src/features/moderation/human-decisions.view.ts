@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
+import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { HumanDecisions, type DecidedText } from '../scoring/site-head/human-decisions.js';
 
@@ -7,25 +8,37 @@ import { HumanDecisions, type DecidedText } from '../scoring/site-head/human-dec
 @Injectable()
 export class HumanDecisionsView extends HumanDecisions {
   override latest(tx: Tx, ctx: SiteContext, max: number): Promise<DecidedText[]> {
-    return tx.query<DecidedText>(
-      `SELECT last.id AS "decisionId", v.body AS text, last.action IN ('reject', 'remove') AS refused, last.reason,
-         (SELECT r.rule_key FROM decision r
-          WHERE r.site_id = last.site_id AND r.comment_id = last.comment_id AND r.revision = last.revision
-            AND r.decided_by = 'rule' AND r.id < last.id
-          ORDER BY r.id DESC LIMIT 1) AS rule
-       FROM (
-         SELECT DISTINCT ON (d.comment_id, d.revision) d.*
-         FROM (
-           SELECT d.* FROM decision d
-           WHERE d.site_id = $1 AND d.decided_by = 'moderator'
-             AND d.action IN ('approve', 'reject', 'remove', 'restore')
-             AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
-           ORDER BY d.id DESC LIMIT $2) d
-         ORDER BY d.comment_id, d.revision, d.id DESC) last
-       JOIN comment c ON c.site_id = last.site_id AND c.id = last.comment_id AND c.status <> 'deleted'
-       JOIN revision v ON v.site_id = last.site_id AND v.comment_id = last.comment_id AND v.number = last.revision
-       ORDER BY last.id DESC`,
-      [ctx.siteId, max],
-    );
+    return tx.query<DecidedText>(lastWords(''), [ctx.siteId, max]);
+  }
+
+  override async of(
+    tx: Tx,
+    ctx: SiteContext,
+    commentId: CommentId,
+    revision: number,
+  ): Promise<DecidedText | null> {
+    const ofText = 'AND d.comment_id = $3 AND d.revision = $4';
+    const [last] = await tx.query<DecidedText>(lastWords(ofText), [ctx.siteId, 1, commentId, revision]);
+    return last ?? null;
   }
 }
+
+/** $1 is the site, $2 how many decisions are looked at. @param which narrows them */
+const lastWords = (which: string): string => `
+  SELECT last.id AS "decisionId", v.body AS text, last.action IN ('reject', 'remove') AS refused, last.reason,
+    (SELECT r.rule_key FROM decision r
+     WHERE r.site_id = last.site_id AND r.comment_id = last.comment_id AND r.revision = last.revision
+       AND r.decided_by = 'rule' AND r.id < last.id
+     ORDER BY r.id DESC LIMIT 1) AS rule
+  FROM (
+    SELECT DISTINCT ON (d.comment_id, d.revision) d.*
+    FROM (
+      SELECT d.* FROM decision d
+      WHERE d.site_id = $1 AND d.decided_by = 'moderator' ${which}
+        AND d.action IN ('approve', 'reject', 'remove', 'restore')
+        AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
+      ORDER BY d.id DESC LIMIT $2) d
+    ORDER BY d.comment_id, d.revision, d.id DESC) last
+  JOIN comment c ON c.site_id = last.site_id AND c.id = last.comment_id AND c.status <> 'deleted'
+  JOIN revision v ON v.site_id = last.site_id AND v.comment_id = last.comment_id AND v.number = last.revision
+  ORDER BY last.id DESC`;

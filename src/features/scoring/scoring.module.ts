@@ -5,6 +5,7 @@ import { StoriesModule } from '../stories/stories.module.js';
 import { ExternalScorerRepository } from './external/external-scorer.repository.js';
 import { ExternalScorers } from './external/external-scorers.service.js';
 import { ExternalScoring } from './external/external-scoring.service.js';
+import { ScorerCorrections } from './external/scorer-corrections.service.js';
 import { ScorersController } from './external/scorers.controller.js';
 import { NameFitness } from './name-fitness.js';
 import { NoticeController } from './notice.controller.js';
@@ -35,6 +36,7 @@ import { TextScorer } from './text-scorer.js';
     OwnModel,
     RevisionScoring,
     ScoreRepository,
+    ScorerCorrections,
     SiteHeadRepository,
     SiteHeads,
     SiteShadow,

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../../src/platform/clock.js';
+import { ScorerCorrections } from '../../../src/features/scoring/external/scorer-corrections.service.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import {
   aNewsroom,
@@ -157,6 +158,61 @@ it('Akismet is asked as the published protocol has it', async () => {
     scores: { 'akismet:spam': { value: 0.9 } },
   });
   expect((await decided('Buy my blatantspam.')).comment.status).toBe('rejected');
+});
+
+describe('Akismet and a moderator', () => {
+  beforeEach(() => {
+    app.app.get(ScorerCorrections, { strict: false }).waitMs = 0;
+  });
+  const decide = async ({ comment }: Json, action: string, reason?: string): Promise<Json> => {
+    const decision = { commentId: comment.id, revision: comment.revision, action, ...(reason && { reason }) };
+    const { body } = await expectStatus(
+      200,
+      room.admin('POST', '/moderation/decisions', { decisions: [decision] }),
+    );
+    expect(body.results[0].error).toBeUndefined();
+    return body.results[0];
+  };
+  const told = () => scorers.asked.filter((asked) => asked.path !== '/1.1/comment-check');
+
+  it('who decide otherwise: it is told that it was no spam, and what was', async () => {
+    await akismet();
+    await decide(await decided('My spam filter is a fine thing.'), 'approve');
+    await until(() => told().length === 1);
+    const [asked] = scorers.asked;
+    expect(told()[0]).toMatchObject({ path: '/1.1/submit-ham', body: asked.body });
+    await decide(await decided('Buy my watches.'), 'remove', 'spam');
+    await until(() => told().length === 2);
+    expect(told()[1]).toMatchObject({
+      path: '/1.1/submit-spam',
+      body: { comment_content: 'Buy my watches.', comment_author: 'Reader ann', api_key: 'aki-test' },
+    });
+  });
+
+  it('who agree, or have another reason: it hears nothing, nor of what was undone', async () => {
+    await akismet();
+    const corrections = app.app.get(ScorerCorrections, { strict: false });
+    await decide(await decided('Buy my spam.'), 'reject', 'spam');
+    await decide(await decided('A remark about something else.'), 'remove', 'off-topic');
+    corrections.waitMs = 500;
+    const { decisionId } = await decide(await decided('Take my spam back.'), 'approve');
+    await expectStatus(200, room.admin('POST', `/moderation/decisions/${decisionId}/undo`));
+    corrections.waitMs = 0;
+    // Told after those: what is heard by then is all there is.
+    await decide(await decided('My last spam of the day.'), 'approve');
+    await until(() => told().some(({ body }) => body.comment_content === 'My last spam of the day.'));
+    await until(async () => (await waiting()) === 0);
+    expect(told()).toHaveLength(1);
+  });
+
+  /** Jobs that are yet to be done. */
+  const waiting = async (): Promise<number> => {
+    const [row] = await db.rows<{ count: number }>(
+      `SELECT count(*)::int AS count FROM bullmq.job
+       WHERE queue = 'correct-scorers' AND state IN ('waiting', 'delayed', 'active')`,
+    );
+    return row.count;
+  };
 });
 
 describe('a scorer that gives nothing', () => {

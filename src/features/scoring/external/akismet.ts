@@ -1,4 +1,4 @@
-import { BadAnswerError, type ScorerKind } from './external-scorer.js';
+import { BadAnswerError, type ScorerCall, type ScorerKind, type ScorerRequest } from './external-scorer.js';
 
 /** Of a "true": enough to be held by the default threshold of spam. */
 const SPAM = 0.9;
@@ -20,22 +20,11 @@ export const akismet: ScorerKind = {
   labels: { spam: { as: ['spam'] } },
   options: ['blog'],
 
-  request({ scorer: { secrets, options }, input, isTest }) {
-    const form = new URLSearchParams({
-      api_key: secrets[0] ?? '',
-      blog: options.blog ?? '',
-      user_ip: NO_ADDRESS,
-      permalink: input.story.url,
-      comment_type: input.isReply ? 'reply' : 'comment',
-      comment_author: input.author.name,
-      comment_content: input.body,
-      comment_date_gmt: input.postedAt.toISOString(),
-      blog_charset: 'UTF-8',
-      ...(input.language === null || input.language === 'und' ? {} : { blog_lang: input.language }),
-      ...(input.revision > 1 ? { recheck_reason: 'edit' } : {}),
-      ...(isTest ? { is_test: '1' } : {}),
+  request(call) {
+    return formOf(call, {
+      ...(call.input.revision > 1 ? { recheck_reason: 'edit' } : {}),
+      ...(call.isTest ? { is_test: '1' } : {}),
     });
-    return { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString() };
   },
 
   read({ answer, headers }) {
@@ -52,4 +41,31 @@ export const akismet: ScorerKind = {
         : 'The answer is neither true nor false.',
     );
   },
+
+  // `submit-spam` and `submit-ham` stand beside `comment-check` and take the same fields.
+  correct({ scorer, input, isSpam }) {
+    const url = new URL(isSpam ? 'submit-spam' : 'submit-ham', scorer.url).toString();
+    return { url, ...formOf({ scorer, input }, {}) };
+  },
 };
+
+/** What Akismet is told of a comment; the same when it is asked and when it is corrected, so that it knows it again. */
+function formOf(
+  { scorer: { secrets, options }, input }: Pick<ScorerCall, 'scorer' | 'input'>,
+  more: Record<string, string>,
+): ScorerRequest {
+  const form = new URLSearchParams({
+    api_key: secrets[0] ?? '',
+    blog: options.blog ?? '',
+    user_ip: NO_ADDRESS,
+    permalink: input.story.url,
+    comment_type: input.isReply ? 'reply' : 'comment',
+    comment_author: input.author.name,
+    comment_content: input.body,
+    comment_date_gmt: input.postedAt.toISOString(),
+    blog_charset: 'UTF-8',
+    ...(input.language === null || input.language === 'und' ? {} : { blog_lang: input.language }),
+    ...more,
+  });
+  return { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString() };
+}

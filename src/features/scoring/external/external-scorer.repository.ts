@@ -40,6 +40,14 @@ export interface CommentFacts {
   story: { key: string; url: string; title: string };
 }
 
+/** A text as it was sent, and what came back. */
+export interface ScoredText {
+  revisionId: RevisionId;
+  body: string;
+  /** What each scorer said of `spam`, by its key. */
+  spamBy: Record<string, number>;
+}
+
 export interface AnswerRow {
   scorer: string;
   name: string;
@@ -227,6 +235,33 @@ export class ExternalScorerRepository {
   async factsOf(ctx: SiteContext, commentId: CommentId): Promise<CommentFacts | null> {
     const [row] = await this.database.inSite(ctx, (tx) =>
       tx.prepared<CommentFacts>('external-facts', FACTS, [ctx.siteId, commentId]),
+    );
+    return row ?? null;
+  }
+
+  async hasKind(tx: Tx, siteId: SiteId, kinds: readonly string[]): Promise<boolean> {
+    const rows = await tx.prepared(
+      'external-kinds',
+      'SELECT 1 FROM external_scorer WHERE site_id = $1 AND enabled AND kind = ANY ($2::text[]) LIMIT 1',
+      [siteId, kinds],
+    );
+    return rows.length === 1;
+  }
+
+  /** null when the comment is gone. */
+  async scoredText(
+    tx: Tx,
+    ctx: SiteContext,
+    commentId: CommentId,
+    revision: number,
+  ): Promise<ScoredText | null> {
+    const [row] = await tx.query<ScoredText>(
+      `SELECT v.id AS "revisionId", v.body,
+         coalesce((SELECT jsonb_object_agg(split_part(s.label, ':', 1), s.value) FROM score s
+                   WHERE s.site_id = v.site_id AND s.revision_id = v.id AND s.label LIKE '%:spam'), '{}') AS "spamBy"
+       FROM revision v JOIN comment c ON c.site_id = v.site_id AND c.id = v.comment_id AND c.status <> 'deleted'
+       WHERE v.site_id = $1 AND v.comment_id = $2 AND v.number = $3`,
+      [ctx.siteId, commentId, revision],
     );
     return row ?? null;
   }

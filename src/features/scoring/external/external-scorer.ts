@@ -96,6 +96,13 @@ export interface ScorerRequest {
   readonly body: string;
 }
 
+/** What people came to about a text that the scorer had scored otherwise. */
+export interface Correction {
+  readonly scorer: ScorerCall['scorer'];
+  readonly input: ScorerInput;
+  readonly isSpam: boolean;
+}
+
 /** One protocol. Pure: it makes the request and reads the answer, and never sends. */
 export interface ScorerKind {
   readonly name: ScorerKindName;
@@ -111,6 +118,8 @@ export interface ScorerKind {
    * @throws BadAnswerError when the answer is none of this protocol
    */
   read(answer: { answer: string; headers: Record<string, string> }, body: string): Record<string, Score>;
+  /** Of a protocol that takes corrections: how one is told, and where. */
+  correct?(correction: Correction): ScorerRequest & { readonly url: string };
 }
 
 /** The message is for the scorer's owner. */

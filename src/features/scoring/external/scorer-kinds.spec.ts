@@ -136,6 +136,14 @@ describe('Akismet', () => {
     });
   });
 
+  it('is corrected where it is asked, by the same fields', () => {
+    const { scorer, input } = aCall(['key'], { revision: 2 });
+    const ham = akismet.correct!({ scorer: { ...scorer, url: akismet.url! }, input, isSpam: false });
+    expect(ham.url).toBe('https://rest.akismet.com/1.1/submit-ham');
+    const { recheck_reason: _, ...asked } = form(aCall(['key'], { revision: 2 }));
+    expect(Object.fromEntries(new URLSearchParams(ham.body))).toEqual(asked);
+  });
+
   it('answers one word, and how sure it is in a header', () => {
     expect(read(akismet, 'false')['spam']?.value).toBe(0);
     expect(read(akismet, 'true\n')['spam']?.value).toBe(0.9);

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/database/database.js';
-import type { DecisionId } from '../../../platform/ids.js';
+import type { CommentId, DecisionId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { HumanVerdict } from './decision-labels.js';
 
@@ -15,4 +15,7 @@ export interface DecidedText extends HumanVerdict {
 export abstract class HumanDecisions {
   /** The last word of people on each text of the site that still stands, the newest first. */
   abstract latest(tx: Tx, ctx: SiteContext, max: number): Promise<DecidedText[]>;
+
+  /** Their last word on one text, if it still stands. @param revision the text's number, from 1 */
+  abstract of(tx: Tx, ctx: SiteContext, commentId: CommentId, revision: number): Promise<DecidedText | null>;
 }

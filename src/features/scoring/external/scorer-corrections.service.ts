@@ -1,0 +1,125 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { JobHandlers, type JobToAdd } from '../../../platform/jobs/jobs.js';
+import { Metrics } from '../../../platform/observability/metrics.js';
+import { Outbound } from '../../../platform/outbound/outbound.js';
+import { OutboxHandlers, type OutboxEvent } from '../../../platform/outbox/outbox-handlers.js';
+import { systemContext } from '../../../platform/tenancy/site-context.js';
+import { labelsOf } from '../site-head/decision-labels.js';
+import { HumanDecisions } from '../site-head/human-decisions.js';
+import { detectLanguage } from '../language/detect-language.js';
+import { CORRECT_SCORERS, correctJobFor, type CorrectScorersPayload } from './correct-scorers.job.js';
+import type { ExternalScorer, ScorerInput } from './external-scorer.js';
+import { ExternalScorerRepository, type ScoredText } from './external-scorer.repository.js';
+import { ExternalScorers } from './external-scorers.service.js';
+import { CORRECTED_KINDS, kindOf } from './scorer-kinds.js';
+
+const DECIDED = ['comment.published', 'comment.rejected', 'comment.removed', 'comment.restored'];
+/** From here on a scorer said that it is spam. */
+const SAID_SPAM = 0.5;
+const MAX_ANSWER_BYTES = 4_096;
+
+/** What the event of a decision tells; the rest of its payload is nobody's here. */
+interface Decided {
+  commentId: CorrectScorersPayload['commentId'];
+  revision: number;
+  decision?: { id: string; by: 'rule' | 'moderator' };
+}
+
+/** Tells scorers that learn by it where a moderator decided otherwise than they scored. */
+@Injectable()
+export class ScorerCorrections implements OnModuleInit {
+  /** Own decisions may be undone for 30 s. */
+  waitMs = 45_000;
+  private readonly logger = new Logger('scoring');
+  private readonly counter;
+
+  constructor(
+    private readonly database: Database,
+    private readonly scorers: ExternalScorers,
+    private readonly repository: ExternalScorerRepository,
+    private readonly decisions: HumanDecisions,
+    private readonly outbound: Outbound,
+    private readonly outbox: OutboxHandlers,
+    private readonly handlers: JobHandlers,
+    metrics: Metrics,
+  ) {
+    this.counter = metrics.counter(
+      'postbag_external_corrections_total',
+      'Decisions that external scorers were told of, by kind and outcome.',
+      ['kind', 'outcome'],
+    );
+  }
+
+  onModuleInit(): void {
+    this.outbox.register('scorer-corrections', DECIDED, (tx, events) => this.jobsFor(tx, events));
+    this.handlers.handle(CORRECT_SCORERS, (payload) => this.correct(payload));
+  }
+
+  private async jobsFor(tx: Tx, events: readonly OutboxEvent[]): Promise<JobToAdd[]> {
+    const byPeople = events.flatMap(({ siteId, payload }) => {
+      const { commentId, revision, decision } = payload as unknown as Decided;
+      return decision?.by === 'moderator' ? [{ siteId, commentId, revision, decisionId: decision.id }] : [];
+    });
+    const [first] = byPeople;
+    if (!first || !(await this.repository.hasKind(tx, first.siteId, CORRECTED_KINDS))) return [];
+    return byPeople.map(({ decisionId, ...payload }) => correctJobFor(payload, decisionId, this.waitMs));
+  }
+
+  /** @throws Error to be tried again: a scorer could not be told */
+  async correct({ siteId, commentId, revision }: CorrectScorersPayload): Promise<void> {
+    const ctx = systemContext(siteId, 'scorer-corrections');
+    const learning = (await this.scorers.of(siteId)).filter(({ kind }) => CORRECTED_KINDS.includes(kind));
+    if (learning.length === 0) return;
+    const [verdict, text] = await this.database.inSite(ctx, async (tx) => [
+      await this.decisions.of(tx, ctx, commentId, revision),
+      await this.repository.scoredText(tx, ctx, commentId, revision),
+    ]);
+    const isSpam = verdict && labelsOf(verdict).spam;
+    const facts = text && (await this.repository.factsOf(ctx, commentId));
+    if (!text || !facts || typeof isSpam !== 'number') return;
+    const { authorId, authorName, ...told } = facts;
+    const input: ScorerInput = {
+      siteId,
+      commentId,
+      revision,
+      ...told,
+      ...text,
+      language: detectLanguage(text.body),
+      author: { id: authorId, name: authorName, isNew: false, publishedCount: 0, tenureDays: 0 },
+    };
+    for (const scorer of learning)
+      if (isWrong(scorer, text, isSpam === 1)) await this.tell(scorer, input, isSpam === 1);
+  }
+
+  private async tell(scorer: ExternalScorer, input: ScorerInput, isSpam: boolean): Promise<void> {
+    const correction = kindOf(scorer.kind).correct?.({ scorer, input, isSpam });
+    if (!correction) return;
+    const { url, headers, body } = correction;
+    const { status } = await this.outbound
+      .send({
+        method: 'POST',
+        url,
+        headers: { 'user-agent': 'Postbag-Scoring/1', ...headers },
+        body,
+        timeoutMs: scorer.timeoutMs,
+        maxAnswerBytes: MAX_ANSWER_BYTES,
+      })
+      .catch((error: unknown) => {
+        this.counter.inc({ kind: scorer.kind, outcome: 'failed' });
+        throw error;
+      });
+    const isTaken = status >= 200 && status < 300;
+    this.counter.inc({ kind: scorer.kind, outcome: isTaken ? 'told' : 'failed' });
+    if (isTaken) return;
+    const { siteId, commentId } = input;
+    this.logger.warn({ event: 'scoring.not-corrected', siteId, scorer: scorer.key, commentId, status });
+    if (status >= 500 || status === 429) throw new Error(`the scorer answered ${status}`);
+  }
+}
+
+/** What it did not score it cannot have scored wrongly. */
+function isWrong({ key }: ExternalScorer, { spamBy }: ScoredText, isSpam: boolean): boolean {
+  const said = Object.hasOwn(spamBy, key) ? spamBy[key] : undefined;
+  return said !== undefined && said >= SAID_SPAM !== isSpam;
+}
