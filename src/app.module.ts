@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from './features/audit/audit.module.js';
 import { CommentsModule } from './features/comments/comments.module.js';
 import { EntitlementsModule } from './features/entitlements/entitlements.module.js';
 import { FlagsModule } from './features/flags/flags.module.js';
@@ -82,6 +83,7 @@ const FEATURES = [
   WebhooksModule,
   LiveModule,
   NotificationsModule,
+  AuditModule,
 ];
 
 @Module({})

@@ -2,11 +2,12 @@ import 'reflect-metadata';
 import type { Command } from './cli/command.js';
 import { migrate } from './cli/migrate.js';
 import { signInLink } from './cli/sign-in-link.js';
+import { verifyAudit } from './cli/verify-audit.js';
 import { loadSettings } from './platform/config/settings.js';
 import { StartupError } from './platform/config/startup-error.js';
 import { openRuntime } from './runtime.js';
 
-const COMMANDS: readonly Command[] = [migrate, signInLink];
+const COMMANDS: readonly Command[] = [migrate, signInLink, verifyAudit];
 
 const HELP = [
   'npm run cli -- COMMAND',
@@ -30,8 +31,13 @@ async function run(wanted: string | undefined): Promise<number> {
     progress: (text) => console.error(text),
   });
   try {
-    console.log(await command.run(opened));
-    return 0;
+    const outcome = await command.run(opened);
+    if (typeof outcome === 'string') {
+      console.log(outcome);
+      return 0;
+    }
+    console.log(outcome.text);
+    return outcome.exitCode;
   } finally {
     await opened.close();
   }

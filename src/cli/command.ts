@@ -1,10 +1,16 @@
 import type { OpenRuntime } from '../runtime.js';
 
+/** What a command came to, where it can come to more than one thing. */
+export interface CommandOutcome {
+  readonly text: string;
+  readonly exitCode: number;
+}
+
 /** One operators' command. */
 export interface Command {
   readonly name: string;
   /** One line for `--help`. */
   readonly help: string;
   /** @returns what is printed */
-  run(opened: OpenRuntime): Promise<string>;
+  run(opened: OpenRuntime): Promise<string | CommandOutcome>;
 }

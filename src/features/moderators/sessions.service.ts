@@ -187,20 +187,23 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
     if (before?.passwordHash) requireConfirmation(principal, this.clock.nowMs());
     const passwordHash = await hash(account.password);
     const email = account.email.trim().toLowerCase();
-    await this.database.inSystem(async (tx) => {
-      if (
-        !(await this.moderators.setAccount(tx, {
-          id: moderatorId,
-          name: account.name.trim(),
-          email,
-          passwordHash,
-        }))
-      ) {
-        throw conflict('email-taken', 'Another account has this e-mail address.');
-      }
-      await this.moderators.endOtherSessions(tx, moderatorId, hashToken(token));
-      await this.moderators.confirmSession(tx, hashToken(token), this.clock.now());
-    });
+    await this.database.inSystem(
+      async (tx) => {
+        if (
+          !(await this.moderators.setAccount(tx, {
+            id: moderatorId,
+            name: account.name.trim(),
+            email,
+            passwordHash,
+          }))
+        ) {
+          throw conflict('email-taken', 'Another account has this e-mail address.');
+        }
+        await this.moderators.endOtherSessions(tx, moderatorId, hashToken(token));
+        await this.moderators.confirmSession(tx, hashToken(token), this.clock.now());
+      },
+      { principal },
+    );
   }
 
   /** What the console shows of who is signed in; null when the session has ended in the meantime. */

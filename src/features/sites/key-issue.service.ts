@@ -49,20 +49,23 @@ export class KeyIssue {
       createdAt: this.clock.now(),
       revokedAt: null,
     };
-    await this.database.inSystem(async (tx) => {
-      if (stored.sites) {
-        const found = await tx.query<{ id: SiteId }>('SELECT id FROM list_sites(NULL, $1, $2)', [
-          stored.sites.length,
-          stored.sites,
-        ]);
-        const missing = stored.sites.filter((site) => !found.some(({ id }) => id === site));
-        if (missing.length > 0) {
-          const message = `There is no site ${missing[0]}.`;
-          throw invalid([{ pointer: '/sites', code: 'unknown-site', message }]);
+    await this.database.inSystem(
+      async (tx) => {
+        if (stored.sites) {
+          const found = await tx.query<{ id: SiteId }>('SELECT id FROM list_sites(NULL, $1, $2)', [
+            stored.sites.length,
+            stored.sites,
+          ]);
+          const missing = stored.sites.filter((site) => !found.some(({ id }) => id === site));
+          if (missing.length > 0) {
+            const message = `There is no site ${missing[0]}.`;
+            throw invalid([{ pointer: '/sites', code: 'unknown-site', message }]);
+          }
         }
-      }
-      await tx.manager.getRepository(PublisherKeyEntity).insert(stored);
-    });
+        await tx.manager.getRepository(PublisherKeyEntity).insert(stored);
+      },
+      { principal: caller },
+    );
     return { stored, key };
   }
 
@@ -93,15 +96,18 @@ export class KeyIssue {
   /** Counts at once, in every process. @throws Problem 404 for a key that the caller would not see listed */
   async revoke(caller: PublisherPrincipal, keyId: string): Promise<void> {
     if (!isUuid(keyId)) throw notFound('This key');
-    await this.database.inSystem(async (tx) => {
-      const revoked = await tx.query(
-        `UPDATE publisher_key SET revoked_at = $2
+    await this.database.inSystem(
+      async (tx) => {
+        const revoked = await tx.query(
+          `UPDATE publisher_key SET revoked_at = $2
          WHERE id = $1 AND revoked_at IS NULL AND ($3::uuid[] IS NULL OR sites <@ $3) RETURNING id`,
-        [keyId, this.clock.now(), sitesWith(caller, 'publisher')],
-      );
-      if (revoked.length === 0) throw notFound('This key');
-      await this.keys.changed(tx);
-    });
+          [keyId, this.clock.now(), sitesWith(caller, 'publisher')],
+        );
+        if (revoked.length === 0) throw notFound('This key');
+        await this.keys.changed(tx);
+      },
+      { principal: caller },
+    );
   }
 }
 

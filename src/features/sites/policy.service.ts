@@ -68,6 +68,11 @@ export class PolicyService {
       await rows.delete({ siteId: ctx.siteId });
       if (tiers.length > 0) await rows.insert(tiers.map((tier) => ({ ...tier, siteId: ctx.siteId })));
       await tx.manager.getRepository(SiteEntity).update({ id: ctx.siteId }, { updatedAt: this.clock.now() });
+      await tx.query(`SELECT note_audit($1, 'tiers.replaced', 'site', $2, $3)`, [
+        this.clock.now(),
+        ctx.siteId,
+        JSON.stringify({ tiers: tiers.map(({ key, name, rank }) => ({ key, name, rank })) }),
+      ]);
       await this.settings.changed(tx, ctx.siteId);
       return [...tiers].sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1));
     });

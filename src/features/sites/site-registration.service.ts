@@ -47,7 +47,7 @@ export class SiteRegistration {
     const id = newId<'site'>();
     const now = this.clock.now();
     const ssoSecret = newSsoSecret();
-    const site = await this.database.inSite({ siteId: id }, async (tx) => {
+    const site = await this.database.inSite({ siteId: id, principal: caller }, async (tx) => {
       const sites = tx.manager.getRepository(SiteEntity);
       await sites.insert({
         id,

@@ -1,12 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Writable } from 'node:stream';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import { escapeLiteral, type Pool, type PoolClient, type QueryConfig, type QueryResult } from 'pg';
 import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunner } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import type { Principal } from '../auth/principal.js';
 import { isUuid, type SiteId } from '../ids.js';
 
 const SIDE_POOL_SIZE = 3;
+
+/** Whose rows a transaction may touch, and who wants it: a `SiteContext` is one. */
+export interface Scope {
+  readonly siteId: SiteId;
+  readonly principal?: Principal;
+  readonly requestId?: string;
+}
+
+/** As `Scope`, for what belongs to no site. */
+type Wanted = Omit<Scope, 'siteId'> & { readonly siteId: SiteId | null };
+const NOBODY: Wanted = { siteId: null };
 
 /** One open transaction. Everything a use case writes goes through the same one. */
 export interface Tx {
@@ -29,13 +41,17 @@ class OpenTransaction implements Tx {
   readonly hooks: (() => void)[] = [];
   /** What was sent and not waited for, in order. */
   private readonly unheard: Promise<unknown>[] = [];
+  public siteId: SiteId | null;
+  private actor: string | null;
 
   constructor(
     private readonly runner: QueryRunner,
     private readonly client: PoolClient,
-    public siteId: SiteId | null,
+    scope: Wanted,
   ) {
-    this.sendUnheard({ text: `BEGIN; ${scopeStatement(siteId)}` });
+    this.siteId = scope.siteId;
+    this.actor = actorOf(scope);
+    this.sendUnheard({ text: `BEGIN; ${scopeStatement(scope.siteId)}${actorStatement(this.actor)}` });
     // The runner did not see the BEGIN; told of it, `manager.save` joins this transaction instead of opening its own.
     markActive(runner, true);
   }
@@ -65,6 +81,14 @@ class OpenTransaction implements Tx {
     if (siteId === this.siteId) return;
     this.sendUnheard({ text: scopeStatement(siteId) });
     this.siteId = siteId;
+  }
+
+  /** Who is behind what follows, where nobody was named before: of one transaction it is one. */
+  act(scope: Wanted): void {
+    const actor = this.actor === null ? actorOf(scope) : null;
+    if (actor === null) return;
+    this.actor = actor;
+    this.sendUnheard({ text: `SELECT 1${actorStatement(actor)}` });
   }
 
   /** @throws what failed first, where PostgreSQL rolled back instead */
@@ -122,6 +146,28 @@ function scopeStatement(siteId: SiteId | null): string {
   return `SELECT set_config('app.site_id', '${siteId ?? ''}', true)`;
 }
 
+/** For the record of what staff did, which triggers write; null for readers and for the system itself. */
+function actorOf({ principal, requestId }: Wanted): string | null {
+  switch (principal?.kind) {
+    case 'moderator':
+      return JSON.stringify({
+        kind: 'moderator',
+        id: principal.moderatorId,
+        name: principal.name,
+        request: requestId,
+      });
+    case 'key':
+      return JSON.stringify({ kind: 'key', id: principal.keyId, name: principal.name, request: requestId });
+    case 'admin':
+      return JSON.stringify({ kind: 'admin', request: requestId });
+    default:
+      return null;
+  }
+}
+
+const actorStatement = (actor: string | null): string =>
+  actor === null ? '' : `, set_config('app.actor', ${escapeLiteral(actor)}, true)`;
+
 /**
  * The only way to the database. Each call is one transaction in which row-level security lets through
  * the rows of one site (`inSite`) or of none (`inSystem`: tables without a site, and SECURITY DEFINER functions).
@@ -137,12 +183,13 @@ export class Database implements OnApplicationShutdown {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  inSite<T>(scope: { readonly siteId: SiteId }, work: (tx: Tx) => Promise<T> | T): Promise<T> {
-    return this.run(scope.siteId, work);
+  inSite<T>(scope: Scope, work: (tx: Tx) => Promise<T> | T): Promise<T> {
+    return this.run(scope, work);
   }
 
-  inSystem<T>(work: (tx: Tx) => Promise<T> | T): Promise<T> {
-    return this.run(null, work);
+  /** @param by who wants it, where staff does */
+  inSystem<T>(work: (tx: Tx) => Promise<T> | T, by?: Omit<Scope, 'siteId'>): Promise<T> {
+    return this.run({ ...by, siteId: null }, work);
   }
 
   /**
@@ -159,7 +206,7 @@ export class Database implements OnApplicationShutdown {
     values: readonly unknown[],
   ): Promise<Row[]> {
     const all: unknown[] = [scope.siteId, ...values];
-    if (this.ambient.getStore()) return this.run(scope.siteId, (tx) => tx.prepared<Row>(name, sql, all));
+    if (this.ambient.getStore()) return this.run(scope, (tx) => tx.prepared<Row>(name, sql, all));
     const pool = (this.dataSource.driver as PostgresDriver).master as Pool;
     return (await pool.query({ name, text: sql, values: all })).rows as Row[];
   }
@@ -170,7 +217,7 @@ export class Database implements OnApplicationShutdown {
    * for one while holding another can't use up the pool.
    */
   apart<T>(scope: { readonly siteId: SiteId } | null, work: (tx: Tx) => Promise<T> | T): Promise<T> {
-    return this.ambient.exit(async () => this.begin(await this.sideSource(), scope?.siteId ?? null, work));
+    return this.ambient.exit(async () => this.begin(await this.sideSource(), scope ?? NOBODY, work));
   }
 
   /** As `apart` with no site, for one prepared statement that is a transaction by itself: a single round trip. */
@@ -194,9 +241,9 @@ export class Database implements OnApplicationShutdown {
     tx.enter(siteId);
   }
 
-  private async run<T>(siteId: SiteId | null, work: (tx: Tx) => Promise<T> | T): Promise<T> {
+  private async run<T>(scope: Wanted, work: (tx: Tx) => Promise<T> | T): Promise<T> {
     const outer = this.ambient.getStore();
-    return outer ? this.join(outer, siteId, work) : this.begin(this.dataSource, siteId, work);
+    return outer ? this.join(outer, scope, work) : this.begin(this.dataSource, scope, work);
   }
 
   private sideSource(): Promise<DataSource> {
@@ -211,15 +258,11 @@ export class Database implements OnApplicationShutdown {
     return this.side;
   }
 
-  private async begin<T>(
-    source: DataSource,
-    siteId: SiteId | null,
-    work: (tx: Tx) => Promise<T> | T,
-  ): Promise<T> {
+  private async begin<T>(source: DataSource, scope: Wanted, work: (tx: Tx) => Promise<T> | T): Promise<T> {
     const runner = source.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      const tx = new OpenTransaction(runner, client, siteId);
+      const tx = new OpenTransaction(runner, client, scope);
       let result: T;
       this.under++;
       try {
@@ -247,11 +290,9 @@ export class Database implements OnApplicationShutdown {
     if (--this.under === 0) this.ambient.disable();
   }
 
-  private async join<T>(
-    outer: OpenTransaction,
-    siteId: SiteId | null,
-    work: (tx: Tx) => Promise<T> | T,
-  ): Promise<T> {
+  private async join<T>(outer: OpenTransaction, scope: Wanted, work: (tx: Tx) => Promise<T> | T): Promise<T> {
+    const { siteId } = scope;
+    outer.act(scope);
     if (siteId === null || outer.siteId === siteId) return work(outer);
     const before = outer.siteId;
     outer.enter(siteId);

@@ -28,6 +28,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['moderation', 'The queue, decisions, and the standing of readers.'],
   ['learning', "What moderators' decisions taught the scorer: to look at, to choose, to take back."],
   ['moderators', "A site's team: invitations and roles."],
+  ['audit', 'The record of what staff did: to read, to check, to take away.'],
   ['mail', 'What leaves by e-mail.'],
   ['console', "Moderators' sessions."],
   [

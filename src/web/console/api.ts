@@ -1,4 +1,6 @@
 import type {
+  AuditEntry,
+  AuditVerification,
   BulkDecision,
   BulkRequest,
   CommentDetail,
@@ -215,6 +217,13 @@ export const api = {
   setStanding: (readerId: string, request: StandingRequest) =>
     call<StandingAnswer>('POST', `/moderation/readers/${id(readerId)}/standing`, request),
   eventsUrl: (site: string) => `/api/v1/moderation/events?${query({ site })}`,
+
+  audit: (site: string, params: Record<string, string | null>, signal?: AbortSignal) =>
+    call<Page<AuditEntry>>('GET', `/sites/${id(site)}/audit?${query({ ...params, limit: 50 })}`, undefined, {
+      signal,
+    }),
+  verifyAudit: (site: string) => call<AuditVerification>('GET', `/sites/${id(site)}/audit/verification`),
+  auditExportUrl: (site: string) => `/api/v1/sites/${id(site)}/audit/export`,
 
   webhooks: (site: string, signal?: AbortSignal) =>
     call<Page<WebhookEndpoint>>('GET', `/sites/${id(site)}/webhooks?${query({ limit: 100 })}`, undefined, {

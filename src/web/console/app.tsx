@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, type ReactNode } from 'react';
 import { ProblemError } from './api.js';
+import { AuditPage } from './audit/audit.page.js';
 import { DeskProvider } from './desk/desk.js';
 import { StateScreen } from './desk/state-screen.js';
 import { QueuePage } from './queue/queue.page.js';
@@ -88,6 +89,8 @@ function Place({ path }: { path: string }) {
       return <QueuePage />;
     case '/webhooks':
       return <WebhooksPage />;
+    case '/audit':
+      return <AuditPage />;
     case '/team':
       return <TeamPage />;
     default:

@@ -79,6 +79,9 @@ export type DeliveryDetail = Schemas['DeliveryDetail'];
 export type Attempt = Schemas['AttemptAnswer'];
 export type Delivery = Schemas['DeliveryAnswer'];
 
+export type AuditEntry = Schemas['AuditEntryAnswer'];
+export type AuditVerification = Schemas['AuditVerification'];
+
 export type ProblemBody = Pick<Schemas['Problem'], 'status'> & Partial<Schemas['Problem']>;
 export type DecisionResult =
   (Schemas['Decided'] & { error?: undefined }) | { commentId: string; error: ProblemBody };

@@ -108,6 +108,52 @@ export interface components {
       spanScores?: components['schemas']['SpanScore'][];
       summaryScore?: components['schemas']['AnalyzerScore'];
     };
+    AuditActor: {
+      id?: string;
+      /** @enum {string} */
+      kind: 'moderator' | 'key' | 'admin' | 'system';
+      /** @description As it was then. */
+      name?: string;
+      /** @description Of the request, as in `x-request-id`. */
+      request?: string;
+    };
+    AuditEntryAnswer: {
+      /** @description Such as `comment.reject`, `policy.changed`, `role.made`. */
+      action: string;
+      actor: components['schemas']['AuditActor'];
+      /** Format: date-time */
+      at: string;
+      /** @description What else is known: of a change, old and new of each member; of secrets only that they changed. */
+      details: {
+        [key: string]: unknown;
+      };
+      /** @description SHA-256, hex. */
+      hash: string;
+      /** @description That counted then. */
+      policyVersion: number | null;
+      /** @description In the chain of the site, from 1. */
+      position: number;
+      /** @description A code of the site’s reasons, or what was written. */
+      reason: string | null;
+      subject: components['schemas']['AuditSubject'];
+    };
+    AuditPage: {
+      /** @description The newest first. */
+      items: components['schemas']['AuditEntryAnswer'][];
+      next: string | null;
+    };
+    AuditSubject: {
+      id: string;
+      kind: string;
+    };
+    AuditVerification: {
+      broken: components['schemas']['BrokenEntryAnswer'] | null;
+      /** @description The hash of the last of these: kept elsewhere, it proves all up to it. */
+      head: string;
+      intact: boolean;
+      /** @description Entries that were read and are as they were written. */
+      length: number;
+    };
     Author: {
       /**
        * Format: uuid
@@ -164,6 +210,11 @@ export interface components {
     BodyLimitsPatch: {
       maxChars?: number | null;
       minChars?: number | null;
+    };
+    BrokenEntryAnswer: {
+      /** @description The first entry that is wrong or missing. */
+      position: number;
+      why: string;
     };
     BulkComment: {
       /** Format: uuid */

@@ -137,7 +137,8 @@ describe('a site', () => {
     expect((await site.reader(bea, 'GET', `/comments/${first.body.id}`)).status).toBe(401);
     expect((await site.reader(null, 'GET', `/comments/${first.body.id}`)).status).toBe(404);
     expect((await site.reader(null, 'GET', comments)).status).toBe(404);
-    expect(await tablesWithRowsOf(site.id)).toEqual([]);
+    // What staff did with the site outlives it; no reader's name or text is in that record.
+    expect((await tablesWithRowsOf(site.id)).sort()).toEqual(['audit_chain', 'audit_entry']);
   });
 
   it.each([

@@ -13,6 +13,7 @@ import {
   LogOut,
   Monitor,
   Moon,
+  ScrollText,
   Sun,
   UserRound,
   UsersRound,
@@ -30,8 +31,11 @@ import { QueueNav } from './queue-nav.js';
 import { mayManage } from './roles.js';
 import { WellbeingModal } from './wellbeing-modal.js';
 
+/** Where one is: a list of the queue, or a screen beside it. */
+export type Place = QueueState | 'webhooks' | 'team' | 'audit';
+
 interface Props {
-  active: QueueState | 'webhooks' | 'team';
+  active: Place;
   onHelp: () => void;
   children: ReactNode;
 }
@@ -63,6 +67,14 @@ export function Frame({ active, onHelp, children }: Props) {
               >
                 <UsersRound size={15} strokeWidth={1.75} aria-hidden />
                 <span>Team</span>
+              </Link>
+              <Link
+                className={classes.place}
+                href={hrefOf('/audit', { site: site.id })}
+                aria-current={active === 'audit' ? 'page' : undefined}
+              >
+                <ScrollText size={15} strokeWidth={1.75} aria-hidden />
+                <span>Audit</span>
               </Link>
             </>
           )}

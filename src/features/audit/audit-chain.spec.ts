@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { ChainVerification, hashOfEntry, NO_ENTRY, type ChainedEntry } from './audit-chain.js';
+
+function chainOf(...bodies: string[]): ChainedEntry[] {
+  let previous = NO_ENTRY;
+  return bodies.map((body, index) => {
+    const entry = { position: index + 1, previous, body };
+    previous = hashOfEntry(entry);
+    return { ...entry, hash: previous };
+  });
+}
+
+function verify(entries: readonly ChainedEntry[], written = entries): unknown {
+  const chain = new ChainVerification();
+  for (const entry of entries) {
+    const broken = chain.next(entry);
+    if (broken) return broken;
+  }
+  return chain.end({ length: written.length, head: written.at(-1)?.hash ?? NO_ENTRY });
+}
+
+describe('a chain', () => {
+  const entries = chainOf('{"a": 1}', '{"a": 2}', '{"a": 3}');
+
+  it('holds as it was written, also without an entry', () => {
+    expect(verify(entries)).toBeNull();
+    expect(verify([])).toBeNull();
+  });
+
+  it.each([
+    ['another text', entries.map((each) => (each.position === 2 ? { ...each, body: '{"a": 9}' } : each)), 2],
+    ['one taken out', entries.filter(({ position }) => position !== 2), 2],
+    ['two changed places', [entries[0], entries[2], entries[1]], 2],
+    ['the last cut off', entries.slice(0, 2), 3],
+    ['a first one of its own', [{ ...entries[0], previous: '1'.repeat(64) }, ...entries.slice(1)], 1],
+  ])('tells the first entry that is wrong: %s', (_, tampered, position) => {
+    expect(verify(tampered, entries)).toMatchObject({ position });
+  });
+
+  it('tells of an entry that somebody chained behind its end', () => {
+    const longer = chainOf('{"a": 1}', '{"a": 2}', '{"a": 3}', '{"a": 4}');
+    expect(verify(longer, entries)).toMatchObject({ position: 4 });
+  });
+
+  it('tells of a whole chain that was written anew', () => {
+    expect(verify(chainOf('{"b": 1}', '{"a": 2}', '{"a": 3}'), entries)).toMatchObject({ position: 3 });
+  });
+});

@@ -1,0 +1,45 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { PublisherScope } from '../sites/publisher.guard.js';
+import { Site } from '../sites/site.params.js';
+import { AuditPage, AuditQuery, AuditVerification } from './audit.dto.js';
+import { AuditView } from './audit.view.js';
+
+@ApiTags('audit')
+@PublisherScope('publisher')
+@Controller('api/v1/sites/:site/audit')
+export class AuditController {
+  constructor(private readonly audit: AuditView) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What staff did, when and why' })
+  @ApiOkResponse({ type: AuditPage })
+  list(@Site() ctx: SiteContext, @Query() query: AuditQuery): Promise<AuditPage> {
+    return this.audit.list(ctx, query);
+  }
+
+  @Get('verification')
+  @ApiOperation({ summary: 'Whether the record is as it was written' })
+  @ApiOkResponse({ type: AuditVerification })
+  verify(@Site() ctx: SiteContext): Promise<AuditVerification> {
+    return this.audit.verify(ctx);
+  }
+
+  @Get('export')
+  @ApiOperation({
+    summary: 'The whole record, oldest first',
+    description:
+      'One JSON object a line: `position`, `previous`, `hash` and `entry`. `hash` is the SHA-256 of `previous`, ' +
+      '`position` and the text of `entry` as it stands, with a line break between them.',
+  })
+  @ApiProduces('application/x-ndjson')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  export(@Site() ctx: SiteContext): StreamableFile {
+    return new StreamableFile(Readable.from(this.audit.lines(ctx)), {
+      type: 'application/x-ndjson',
+      disposition: `attachment; filename="audit-${ctx.siteId}.ndjson"`,
+    });
+  }
+}

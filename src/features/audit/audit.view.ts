@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { Cursors, type Page } from '../../platform/http/cursor.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { ChainVerification, NO_ENTRY, type ChainHead, type ChainedEntry } from './audit-chain.js';
+import type { AuditEntryAnswer, AuditQuery, AuditVerification } from './audit.dto.js';
+
+const LIST = 'audit';
+const BATCH = 1_000;
+
+type Body = Omit<AuditEntryAnswer, 'position' | 'hash' | 'reason' | 'policyVersion' | 'details'> &
+  Partial<Pick<AuditEntryAnswer, 'reason' | 'policyVersion' | 'details'>>;
+
+const ENTRY = 'position::float8 AS position, previous, hash, body';
+
+/** The record of one site: read, handed out and checked. Nothing here writes to it but that it was handed out. */
+@Injectable()
+export class AuditView {
+  constructor(
+    private readonly database: Database,
+    private readonly cursors: Cursors,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Newest first. @throws Problem 400 for a cursor that this list did not give */
+  async list(ctx: SiteContext, query: AuditQuery): Promise<Page<AuditEntryAnswer>> {
+    const { action, actor, subject, from, until, cursor, limit } = query;
+    const [before = null] = this.cursors.read(LIST, cursor) ?? [];
+    const values: unknown[] = [ctx.siteId];
+    const param = (value: unknown): string => `$${values.push(value)}`;
+    // Their lengths are equal, so that times sort as text.
+    const iso = (instant: string): string => param(new Date(instant).toISOString());
+    const conditions = [
+      ...(action === undefined
+        ? []
+        : action.endsWith('.')
+          ? [`action >= ${param(action)} AND action < ${param(`${action.slice(0, -1)}/`)}`]
+          : [`action = ${param(action)}`]),
+      ...(actor === undefined ? [] : [`actor = ${param(actor)}`]),
+      ...(subject === undefined ? [] : [`subject = ${param(subject)}`]),
+      ...(from === undefined ? [] : [`at >= ${iso(from)}`]),
+      ...(until === undefined ? [] : [`at < ${iso(until)}`]),
+      ...(before === null ? [] : [`position < ${param(before)}`]),
+    ];
+    const rows = await this.database.inSite(ctx, (tx) =>
+      tx.query<ChainedEntry>(
+        `SELECT ${ENTRY} FROM audit_entry WHERE site_id = $1 AND position IS NOT NULL
+           ${conditions.map((each) => `AND ${each}`).join(' ')}
+         ORDER BY position DESC LIMIT ${param(limit + 1)}`,
+        values,
+      ),
+    );
+    return this.cursors.page(rows, limit, LIST, ({ position }) => [position], answerOf);
+  }
+
+  /** The chain from its first entry on, one JSON object a line; that somebody took it is in the record. */
+  async *lines(ctx: SiteContext): AsyncGenerator<string> {
+    await this.database.inSite(ctx, (tx) =>
+      tx.query(`SELECT note_audit($1, 'audit.exported', 'site', $2, '{}')`, [this.clock.now(), ctx.siteId]),
+    );
+    for await (const { position, previous, hash, body } of this.entries(ctx)) {
+      yield `{"position":${position},"previous":"${previous}","hash":"${hash}","entry":${body}}\n`;
+    }
+  }
+
+  async verify(ctx: SiteContext): Promise<AuditVerification> {
+    const chain = new ChainVerification();
+    // Read first: what is added meanwhile is only more.
+    const said = await this.database.inSite(ctx, (tx) => headOf(tx, ctx));
+    for await (const entry of this.entries(ctx, said.length)) {
+      const broken = chain.next(entry);
+      if (broken) return { intact: false, ...chain.reached, broken };
+    }
+    const broken = chain.end(said);
+    return { intact: broken === null, ...chain.reached, broken };
+  }
+
+  private async *entries(ctx: SiteContext, upTo?: number): AsyncGenerator<ChainedEntry> {
+    let after = 0;
+    for (;;) {
+      const rows = await this.database.inSite(ctx, (tx) =>
+        tx.query<ChainedEntry>(
+          `SELECT ${ENTRY} FROM audit_entry
+           WHERE site_id = $1 AND position > $2 AND ($3::bigint IS NULL OR position <= $3)
+           ORDER BY position LIMIT ${BATCH}`,
+          [ctx.siteId, after, upTo ?? null],
+        ),
+      );
+      yield* rows;
+      if (rows.length < BATCH) return;
+      after = rows[rows.length - 1].position;
+    }
+  }
+}
+
+async function headOf(tx: Tx, ctx: SiteContext): Promise<ChainHead> {
+  const [row] = await tx.query<ChainHead>(
+    'SELECT length::float8 AS length, head FROM audit_chain WHERE site_id = $1',
+    [ctx.siteId],
+  );
+  return row ?? { length: 0, head: NO_ENTRY };
+}
+
+function answerOf({ position, hash, body }: ChainedEntry): AuditEntryAnswer {
+  const { reason = null, policyVersion = null, details = {}, ...rest } = JSON.parse(body) as Body;
+  return { position, ...rest, reason, policyVersion, details, hash };
+}

@@ -1,0 +1,72 @@
+/** Actions of the record in words; what is not here is taken apart. */
+const WORDS: Readonly<Record<string, string>> = {
+  'comment.approve': 'approved a comment',
+  'comment.reject': 'rejected a comment',
+  'comment.remove': 'removed a comment',
+  'comment.restore': 'restored a comment',
+  'comment.escalate': 'escalated a comment',
+  'comment.undo': 'took a decision back',
+  'comment.changed': 'picked or pinned a comment',
+  'reader.standing': 'changed a reader’s standing',
+  'reader.changed': 'changed a reader’s role',
+  'policy.changed': 'changed the policy',
+  'tiers.replaced': 'replaced the tiers',
+  'role.made': 'gave somebody a role',
+  'role.changed': 'changed a role',
+  'role.deleted': 'took a role away',
+  'sign-in-link.made': 'made a sign-in link',
+  'audit.exported': 'exported this record',
+  'opinion.made': 'gave a second opinion',
+  'opinion.changed': 'changed a second opinion',
+  'bulk-decision.made': 'decided many comments',
+  'bulk-decision.changed': 'a decision about many went on',
+};
+
+const DONE: Readonly<Record<string, string>> = { made: 'added', changed: 'changed', deleted: 'deleted' };
+
+/** `webhook.made` → `added a webhook`. */
+export function actionText(action: string): string {
+  const known = WORDS[action];
+  if (known) return known;
+  const [thing = '', what = ''] = action.split('.');
+  return `${DONE[what] ?? what} ${thing.replace(/-/g, ' ')}`;
+}
+
+/** Kinds that the filter offers, with the beginning that the server takes. */
+export const ACTION_KINDS = [
+  { value: '', label: 'Everything' },
+  { value: 'comment.', label: 'Decisions about comments' },
+  { value: 'reader.', label: 'Readers' },
+  { value: 'policy.', label: 'Policy' },
+  { value: 'role.', label: 'Team' },
+  { value: 'webhook.', label: 'Webhooks' },
+  { value: 'story.', label: 'Stories' },
+  { value: 'site.', label: 'Site' },
+  { value: 'audit.', label: 'This record' },
+] as const;
+
+/** What changed, in one line: `state: open → closed`. */
+export function detailText(action: string, details: Record<string, unknown>): string {
+  const isChange = action.endsWith('.changed');
+  return Object.entries(details)
+    .filter(([name]) => name !== 'decision' && name !== 'revision')
+    .map(([name, value]) => `${name.replace(/_/g, ' ')}: ${isChange ? changeText(value) : plain(value)}`)
+    .join(' · ');
+}
+
+function changeText(value: unknown): string {
+  if (Array.isArray(value) && value.length === 2) return `${plain(value[0])} → ${plain(value[1])}`;
+  return plain(value);
+}
+
+function plain(value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(named).join(', ');
+  return JSON.stringify(value);
+}
+
+function named(value: unknown): string {
+  const name = (value as { name?: unknown } | null)?.name;
+  return typeof name === 'string' ? name : plain(value);
+}

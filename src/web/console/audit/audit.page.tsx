@@ -1,0 +1,218 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { Download, ShieldCheck } from 'lucide-react';
+import { api } from '../api.js';
+import { fullTime } from '../desk/age.js';
+import { useDesk } from '../desk/desk.js';
+import { Failed, faultText, Page, Waiting } from '../desk/page.js';
+import classes from '../desk/page.module.css';
+import { go, hrefOf, Link, useAddress } from '../router.js';
+import type { AuditEntry } from '../wire.js';
+import { ACTION_KINDS, actionText, detailText } from './audit-words.js';
+
+const NAMES = ['action', 'actor', 'subject', 'from', 'until'] as const;
+type Filter = Record<(typeof NAMES)[number], string>;
+
+const dayStart = (day: string): string => (day ? new Date(`${day}T00:00:00`).toISOString() : '');
+
+/** What staff did: narrowed, checked, and handed out. */
+export function AuditPage() {
+  const { site } = useDesk();
+  const { params } = useAddress();
+  const filter = Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as Filter;
+  const set = (change: Partial<Filter>) =>
+    go(hrefOf('/audit', { site: site.id, ...filter, ...change }), { replace: true });
+  const asked = {
+    action: filter.action || null,
+    actor: filter.actor || null,
+    subject: filter.subject || null,
+    from: dayStart(filter.from) || null,
+    until: dayStart(filter.until) || null,
+  };
+  const log = useInfiniteQuery({
+    queryKey: ['audit', site.id, asked],
+    queryFn: ({ pageParam, signal }) => api.audit(site.id, { ...asked, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+  const verify = useMutation({ mutationFn: () => api.verifyAudit(site.id) });
+  const shown = log.data?.pages.flatMap(({ items }) => items) ?? [];
+  const isNarrowed = NAMES.some((name) => filter[name] !== '');
+
+  return (
+    <Page
+      place="audit"
+      title="Audit"
+      about="What staff did here, when, and why. Entries are only ever added, and each proves the one before it."
+      acts={
+        <>
+          <Button
+            variant="default"
+            leftSection={<ShieldCheck size={15} aria-hidden />}
+            loading={verify.isPending}
+            onClick={() => verify.mutate()}
+          >
+            Check the record
+          </Button>
+          <Button
+            component="a"
+            href={api.auditExportUrl(site.id)}
+            download
+            variant="default"
+            leftSection={<Download size={15} aria-hidden />}
+          >
+            Export (NDJSON)
+          </Button>
+        </>
+      }
+    >
+      {verify.data && (
+        <div className={classes.note} data-state={verify.data.intact ? 'good' : 'wrong'} role="status">
+          <span>
+            {verify.data.broken
+              ? `Entry ${verify.data.broken.position} ${verify.data.broken.why}. Entries before it are as they were written; tell whoever runs the database.`
+              : `All ${verify.data.length.toLocaleString()} entries are as they were written. The last one’s hash: `}
+            {verify.data.intact && <span className={classes.mono}>{verify.data.head}</span>}
+          </span>
+        </div>
+      )}
+      {verify.isError && (
+        <p className={classes.fault} role="alert">
+          {faultText(verify.error, 'The record could not be checked: the server does not answer.')}
+        </p>
+      )}
+      <div className={classes.filter} role="group" aria-label="Narrow the record">
+        <NativeSelect
+          size="xs"
+          label="What was done"
+          value={filter.action}
+          data={
+            ACTION_KINDS.some(({ value }) => value === filter.action)
+              ? [...ACTION_KINDS]
+              : [...ACTION_KINDS, { value: filter.action, label: actionText(filter.action) }]
+          }
+          onChange={(event) => set({ action: event.currentTarget.value })}
+        />
+        <TextInput
+          size="xs"
+          label="By (id)"
+          value={filter.actor}
+          onChange={(event) => set({ actor: event.currentTarget.value.trim() })}
+        />
+        <TextInput
+          size="xs"
+          label="To (id)"
+          value={filter.subject}
+          onChange={(event) => set({ subject: event.currentTarget.value.trim() })}
+        />
+        <TextInput
+          size="xs"
+          type="date"
+          label="From"
+          value={filter.from}
+          onChange={(event) => set({ from: event.currentTarget.value })}
+        />
+        <TextInput
+          size="xs"
+          type="date"
+          label="Before"
+          value={filter.until}
+          onChange={(event) => set({ until: event.currentTarget.value })}
+        />
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          disabled={!isNarrowed}
+          onClick={() => set({ action: '', actor: '', subject: '', from: '', until: '' })}
+        >
+          Clear
+        </Button>
+      </div>
+      {log.isPending ? (
+        <Waiting />
+      ) : log.isError && shown.length === 0 ? (
+        <Failed error={log.error} what="The record" onRetry={() => void log.refetch()} />
+      ) : shown.length === 0 ? (
+        <div className={classes.empty}>
+          <h2>{isNarrowed ? 'Nothing is like that' : 'Nothing is recorded yet'}</h2>
+          <p>
+            {isNarrowed ? 'Widen the filter.' : 'The first decision or change of a setting is listed here.'}
+          </p>
+        </div>
+      ) : (
+        <div className={classes.table} tabIndex={0} role="region" aria-label="The record">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">When</th>
+                <th scope="col">Who</th>
+                <th scope="col">What</th>
+                <th scope="col">Why</th>
+                <th scope="col" className={classes.number}>
+                  Policy
+                </th>
+                <th scope="col" className={classes.number}>
+                  Entry
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((entry) => (
+                <Row key={entry.position} entry={entry} siteId={site.id} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {log.hasNextPage && (
+        <div>
+          <Button
+            variant="subtle"
+            size="xs"
+            loading={log.isFetchingNextPage}
+            onClick={() => void log.fetchNextPage()}
+          >
+            Show older entries
+          </Button>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+const WHO: Readonly<Record<string, string>> = {
+  admin: 'The admin key',
+  system: 'Postbag itself',
+  key: 'A key',
+};
+
+function Row({ entry, siteId }: { entry: AuditEntry; siteId: string }) {
+  const { position, at, action, actor, subject, reason, policyVersion, details } = entry;
+  const name = actor.name ?? WHO[actor.kind] ?? actor.kind;
+  const detail = detailText(action, details);
+  return (
+    <tr>
+      <td className={classes.time}>{fullTime(at)}</td>
+      <td>
+        {actor.id ? (
+          <Link href={hrefOf('/audit', { site: siteId, actor: actor.id })} title={`Only what ${name} did`}>
+            {name}
+          </Link>
+        ) : (
+          name
+        )}
+      </td>
+      <td>
+        <div>{actionText(action)}</div>
+        {detail && <div className={classes.small}>{detail}</div>}
+        <Link className={classes.mono} href={hrefOf('/audit', { site: siteId, subject: subject.id })}>
+          {subject.id}
+        </Link>
+      </td>
+      <td>{reason ?? <span className={classes.soft}>—</span>}</td>
+      <td className={classes.number}>{policyVersion ?? '—'}</td>
+      <td className={classes.number}>{position}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,71 @@
+import { Button, Skeleton } from '@mantine/core';
+import { useEffect, useState, type ReactNode } from 'react';
+import { ProblemError } from '../api.js';
+import { useDesk } from './desk.js';
+import { Frame, type Place } from './frame.js';
+import { HelpModal } from './help-modal.js';
+import { useKeys, type KeyMap } from './keys.js';
+import classes from './page.module.css';
+import { placeKeys } from './places.js';
+
+interface PageProps {
+  place: Place;
+  title: string;
+  about: ReactNode;
+  acts?: ReactNode;
+  keys?: KeyMap;
+  children: ReactNode;
+}
+
+/** A screen beside the queue: its title, what it is for, and the keys that lead elsewhere. */
+export function Page({ place, title, about, acts, keys, children }: PageProps) {
+  const { site } = useDesk();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  useEffect(() => {
+    document.title = `${title} · ${site.name} · Postbag`;
+  }, [title, site.name]);
+  useKeys({ ...placeKeys(site), '?': () => setHelpOpen(true), ...keys });
+  return (
+    <Frame active={place} onHelp={() => setHelpOpen(true)}>
+      <main className={classes.page}>
+        <div className={classes.column}>
+          <header className={classes.head}>
+            <div>
+              <h1>{title}</h1>
+              <p>{about}</p>
+            </div>
+            {acts && <div className={classes.acts}>{acts}</div>}
+          </header>
+          {children}
+        </div>
+      </main>
+      <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </Frame>
+  );
+}
+
+/** What went wrong, in words: the server's where it gave some. */
+export const faultText = (error: unknown, otherwise: string): string =>
+  error instanceof ProblemError ? error.message : otherwise;
+
+/** In the place of something that could not be read. */
+export function Failed({ error, what, onRetry }: { error: unknown; what: string; onRetry: () => void }) {
+  return (
+    <div className={classes.note} data-state="wrong" role="alert">
+      <span>{faultText(error, `${what} could not be read: the server does not answer.`)}</span>
+      <Button size="xs" variant="default" onClick={onRetry}>
+        Try again
+      </Button>
+    </div>
+  );
+}
+
+export function Waiting({ rows = 6 }: { rows?: number }) {
+  return (
+    <div aria-busy="true">
+      {Array.from({ length: rows }, (_, row) => (
+        <Skeleton key={row} height={16} mb="sm" />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { axeViolations } from '../support/axe.js';
+import { launchBrowser, type Visitor } from '../support/browser.js';
+import { openDesk } from '../support/paper.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { startProduct, type Product } from '../support/product.js';
+import { STAFF_STATES } from '../support/staff-states.js';
+
+/** `npm run screenshots` names a folder: then each state is also painted at every size. */
+const folder = process.env['SCREENSHOTS'];
+const only = process.env['SCREENSHOTS_ONLY']?.split(',');
+const WIDTHS = [1280, 768];
+const SCHEMES = ['light', 'dark'] as const;
+
+describe('every state of the screens beside the queue', () => {
+  let browser: Browser;
+  let database: FreshDatabase;
+  let product: Product;
+  let desk: Visitor;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    product = await startProduct({ databaseUrl: database.url, demo: true });
+    browser = await launchBrowser();
+    desk = await openDesk(browser, product);
+    await desk.page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+    if (folder) mkdirSync(folder, { recursive: true });
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await product?.process.stop();
+    await database?.drop();
+  });
+
+  it.each(STAFF_STATES.filter(({ name }) => !only || only.includes(name)))(
+    'has no violations: $name',
+    async ({ name, path, then }) => {
+      const { page } = desk;
+      const { origin } = new URL(page.url());
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.goto(`${origin}/console${path}`);
+      await then(page);
+      for (const colorScheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme });
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: 900 });
+          expect([name, colorScheme, width, await axeViolations(page)]).toEqual([
+            name,
+            colorScheme,
+            width,
+            [],
+          ]);
+          // What is wider than its window scrolls in its own place, never the page.
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+          if (folder)
+            await page.screenshot({ path: join(folder, `staff-${name}-${width}-${colorScheme}.png`) });
+        }
+      }
+      expect(desk.faults).toEqual([]);
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { verifyAudit } from '../../../src/cli/verify-audit.js';
+import { hashOfEntry, NO_ENTRY } from '../../../src/features/audit/audit-chain.js';
+import type { CommandOutcome } from '../../../src/cli/command.js';
+import type { OpenRuntime } from '../../../src/runtime.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { aModerator, type Desk } from '../../support/desk.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Json,
+  type Newsroom,
+  type Owner,
+} from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let room: Newsroom;
+let owner: Desk;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  db = await ownerOf(database.url);
+  room = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
+  owner = await aModerator(app, db, "Olga O'Neill", room.site, 'owner');
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+const heldBy = async (sub: string, text = 'Something to read.'): Promise<string> => {
+  const { id } = await room.submit(sub, text);
+  await until(async () => (await room.own(sub, id))['status'] === 'held');
+  return id;
+};
+
+const recorded = async (query = ''): Promise<Json[]> =>
+  (await owner.call<Json>('GET', `/sites/${room.site}/audit?limit=100${query}`)).body.items;
+
+const verifyByCommand = () =>
+  verifyAudit.run({ runtime: { databaseUrl: database.url } } as OpenRuntime) as Promise<CommandOutcome>;
+
+describe('the record', () => {
+  it('has a decision with who, why, and under which policy', async () => {
+    const id = await heldBy('ann');
+    const decisions = [{ commentId: id, revision: 1, action: 'reject', reason: 'abuse', note: 'Again.' }];
+    const { body } = await owner.call<Json>('POST', '/moderation/decisions', { decisions });
+    const [entry] = await recorded('&action=comment.reject');
+    expect(entry).toMatchObject({
+      action: 'comment.reject',
+      actor: { kind: 'moderator', id: owner.id, name: owner.name },
+      subject: { kind: 'comment', id },
+      reason: 'abuse',
+      policyVersion: 2,
+      details: { decision: body.results[0].decisionId, from: 'held', to: 'rejected', revision: 1 },
+    });
+    expect(typeof entry.actor.request).toBe('string');
+    // A note is about a person and may have to be erased; the record can't be.
+    expect(JSON.stringify(entry)).not.toContain('Again.');
+  });
+
+  it('has what is done about readers, the team, keys of the installation, and settings', async () => {
+    const reader = (await room.own('ann', await heldBy('ann')))['author'].id;
+    await expectStatus(
+      200,
+      owner.call('POST', `/moderation/readers/${reader}/standing`, {
+        standing: 'warned',
+        reason: 'Be kind.',
+      }),
+    );
+    await expectStatus(
+      201,
+      owner.call('POST', `/sites/${room.site}/moderators`, { name: 'Ida', role: 'viewer' }),
+    );
+    await expectStatus(
+      200,
+      owner.call('PUT', `/sites/${room.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 1 }]),
+    );
+    const made = await owner.call<Json>('POST', `/sites/${room.site}/webhooks`, {
+      url: 'http://127.0.0.1:9/',
+      events: ['*'],
+    });
+    await expectStatus(200, owner.call('POST', `/sites/${room.site}/webhooks/${made.body.id}/rotate`));
+    const entries = await recorded();
+    const of = (action: string) => entries.find((entry) => entry.action === action);
+    expect(of('reader.standing')).toMatchObject({ reason: 'Be kind.', details: { standing: 'warned' } });
+    expect(of('role.made')).toMatchObject({ actor: { id: owner.id }, details: { role: 'viewer' } });
+    expect(of('sign-in-link.made')).toMatchObject({ actor: { id: owner.id } });
+    expect(of('tiers.replaced')).toMatchObject({ details: { tiers: [{ key: 'gold' }] } });
+    expect(of('webhook.made')).toMatchObject({ subject: { id: made.body.id } });
+    expect(of('webhook.changed')).toMatchObject({ details: { secrets: 'replaced' } });
+    expect(JSON.stringify(entries)).not.toContain('whsec_');
+
+    await room.admin('POST', '/keys', { name: 'a key', scopes: ['score'] });
+    const [key] = await db.rows<{ body: string }>(`SELECT body FROM audit_entry WHERE action = 'key.made'`);
+    expect(JSON.parse(key.body)).toMatchObject({ actor: { kind: 'admin' }, details: { name: 'a key' } });
+  });
+
+  it('has nothing of what was refused, nor of what rules decide', async () => {
+    const before = (await recorded()).length;
+    const id = await heldBy('ben');
+    const decisions = [{ commentId: id, revision: 7, action: 'reject', reason: 'abuse' }];
+    await owner.call('POST', '/moderation/decisions', { decisions });
+    expect(await recorded()).toHaveLength(before);
+  });
+
+  it('names who asked also where an idempotency key opened the transaction', async () => {
+    const id = await heldBy('cat');
+    const decisions = [{ commentId: id, revision: 1, action: 'approve' }];
+    await owner.call('POST', '/moderation/decisions', { decisions }, { 'idempotency-key': 'a-key-of-mine' });
+    expect((await recorded(`&subject=${id}`))[0]).toMatchObject({ actor: { id: owner.id } });
+  });
+
+  it('is filtered and paged', async () => {
+    const all = await recorded();
+    const first = await owner.call<Json>('GET', `/sites/${room.site}/audit?limit=2`);
+    const second = await owner.call<Json>(
+      'GET',
+      `/sites/${room.site}/audit?limit=2&cursor=${first.body.next}`,
+    );
+    expect([...first.body.items, ...second.body.items]).toEqual(all.slice(0, 4));
+    expect((await recorded('&action=comment.')).every(({ action }) => action.startsWith('comment.'))).toBe(
+      true,
+    );
+    expect(await recorded(`&actor=${owner.id}&action=role.made`)).toHaveLength(1);
+    expect(await recorded(`&until=${all.at(-1).at}`)).toHaveLength(0);
+    expect((await owner.call('GET', `/sites/${room.site}/audit?action=A`)).status).toBe(400);
+  });
+
+  it('of another site is not found, and not for moderators', async () => {
+    const other = await aNewsroom(app);
+    const moderator = await aModerator(app, db, 'Mo', room.site);
+    for (const path of ['', '/verification', '/export']) {
+      expect((await owner.call('GET', `/sites/${other.site}/audit${path}`)).status).toBe(404);
+      expect((await moderator.call('GET', `/sites/${room.site}/audit${path}`)).status).toBe(403);
+    }
+  });
+
+  it('is handed out so that anybody can check it, and says that it was', async () => {
+    const answer = await app.call<string>('GET', `/api/v1/sites/${room.site}/audit/export`, {
+      headers: { cookie: owner.cookie },
+    });
+    const lines = answer.body.trim().split('\n');
+    let previous = NO_ENTRY;
+    for (const [index, line] of lines.entries()) {
+      const { position, hash } = JSON.parse(line);
+      const body = line.slice(line.indexOf('"entry":') + '"entry":'.length, -1);
+      expect([position, hash]).toEqual([index + 1, hashOfEntry({ previous, position, body })]);
+      previous = hash;
+    }
+    expect(JSON.parse(lines.at(-1)!).entry).toMatchObject({
+      action: 'audit.exported',
+      actor: { id: owner.id },
+    });
+  });
+});
+
+describe('the chain', () => {
+  it('stays one when many decide at once', async () => {
+    const desks: Desk[] = [];
+    for (const name of 'ABCDEF') desks.push(await aModerator(app, db, name, room.site));
+    const ids = await Promise.all(desks.map((_, index) => heldBy(`many-${index}`)));
+    const [{ length }] = await db.rows<{ length: number }>(
+      'SELECT length::int FROM audit_chain WHERE site_id = $1',
+      [room.site],
+    );
+    const answers = await Promise.all(
+      desks.flatMap((desk, index) => [
+        desk.call('POST', '/moderation/decisions', {
+          decisions: [{ commentId: ids[index], revision: 1, action: 'approve' }],
+        }),
+        desk.call('POST', '/moderation/saved-queues', { site: room.site, name: desk.name, state: 'held' }),
+      ]),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(desks.flatMap(() => [200, 201]));
+    const { body } = await owner.call<Json>('GET', `/sites/${room.site}/audit/verification`);
+    expect(body).toMatchObject({ intact: true, length: length + 12, broken: null });
+    const outcome = await verifyByCommand();
+    expect([outcome.exitCode, outcome.text]).toEqual([
+      0,
+      expect.stringContaining(`site ${room.site}: ${length + 12} entries, as written`),
+    ]);
+    expect(outcome.text).toMatch(/^installation: \d+ entries, as written/);
+  });
+
+  it('can’t be changed by the service, nor by a slip of the database’s owner', async () => {
+    for (const change of [
+      `UPDATE audit_entry SET body = '{}'`,
+      'DELETE FROM audit_entry',
+      'TRUNCATE audit_entry',
+      `INSERT INTO audit_entry (site_id, body) VALUES (gen_random_uuid(), '{"at": "now", "action": "x"}')`,
+      'UPDATE audit_chain SET length = 0',
+      `SELECT add_audit_entry(NULL, now(), 'x', 'x', 'x', NULL, NULL, NULL)`,
+    ]) {
+      await expect(db.rows(`SET ROLE postbag_app; ${change}`)).rejects.toThrow('permission denied');
+      await db.rows('RESET ROLE');
+    }
+    for (const change of [
+      `UPDATE audit_entry SET body = '{}'`,
+      'DELETE FROM audit_entry',
+      'TRUNCATE audit_entry',
+    ]) {
+      await expect(db.rows(change)).rejects.toThrow('only ever added to');
+    }
+  });
+
+  it('gives away who got past that: the command names the first broken entry and ends with 1', async () => {
+    await db.rows(`ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_stays`);
+    await db.rows(`UPDATE audit_entry SET body = replace(body, 'Be kind.', 'Nothing.') WHERE site_id = $1`, [
+      room.site,
+    ]);
+    const [{ position }] = await db.rows<{ position: string }>(
+      `SELECT position FROM audit_entry WHERE site_id = $1 AND body LIKE '%Nothing.%'`,
+      [room.site],
+    );
+    const outcome = await verifyByCommand();
+    expect(outcome.exitCode).toBe(1);
+    expect(outcome.text).toContain(`site ${room.site}: BROKEN: entry ${position} is not what was written`);
+    const { body } = await owner.call<Json>('GET', `/sites/${room.site}/audit/verification`);
+    expect(body).toMatchObject({ intact: false, broken: { position: Number(position) } });
+  });
+
+  it('outlives its site', async () => {
+    const other = await aNewsroom(app);
+    await expectStatus(204, room.admin('DELETE', `/sites/${other.site}`));
+    const entries = await db.rows<{ action: string }>(
+      'SELECT action FROM audit_entry WHERE site_id = $1 ORDER BY position',
+      [other.site],
+    );
+    expect(entries.at(-1)).toEqual({ action: 'site.deleted' });
+    expect(entries.filter(({ action }) => action.endsWith('.deleted'))).toHaveLength(1);
+  });
+});
+
+/* A new table either is under audit, or stands here because nobody of the staff writes to it. */
+const NOT_STAFFS = new Set(
+  `appeal attempt audit_chain audit_entry bulk_item delivery entitlement entitlement_ending entitlement_ending_part
+   entitlement_import entitlement_import_row entitlement_told event event_counter external_answer external_scorer_day flag
+   followed_story idempotency_record ignored_author inbound_log inbound_message limit_counter looking mail migrations
+   notification notification_settings organisation organisation_seat outbox outbox_job portfolio portfolio_topic
+   queue_entry reaction reader_deletion reader_mail refusal revision score shadow_score site_learning story_topic
+   suggested_score tier topic`.split(/\s+/),
+);
+
+it('is kept of every table that staff writes to', async () => {
+  const tables = await db.rows<{ name: string }>(
+    `SELECT relname AS name FROM pg_class c
+     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND NOT EXISTS (
+       SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname IN ('audited', relname || '_audited'))
+     ORDER BY relname`,
+  );
+  expect(tables.map(({ name }) => name).filter((name) => !NOT_STAFFS.has(name))).toEqual([]);
+});
