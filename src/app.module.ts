@@ -6,6 +6,7 @@ import { FlagsModule } from './features/flags/flags.module.js';
 import { FollowingModule } from './features/following/following.module.js';
 import { LiveModule } from './features/live/live.module.js';
 import { ModerationModule } from './features/moderation/moderation.module.js';
+import { DeskReadersModule } from './features/moderation/readers/desk-readers.module.js';
 import { ModeratorsModule } from './features/moderators/moderators.module.js';
 import { NotificationsModule } from './features/notifications/notifications.module.js';
 import { ReactionsModule } from './features/reactions/reactions.module.js';
@@ -80,6 +81,7 @@ const FEATURES = [
   ScoringModule,
   AnalyzeApiModule,
   ModerationModule,
+  DeskReadersModule,
   WebhooksModule,
   LiveModule,
   NotificationsModule,

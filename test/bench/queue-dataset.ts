@@ -6,6 +6,8 @@ export interface QueueDataset {
   /** A story's key, a reader's id, and a held comment, to filter by and look at. */
   readonly storyKey: string;
   readonly heldId: string;
+  /** Who wrote most. */
+  readonly busyReaderId: string;
 }
 
 const READERS = 40_000;
@@ -41,6 +43,9 @@ export async function makeQueueDataset(
     SELECT $SITE, ${idAt('1690000000000', 'n')}, 'reader-' || n, 'Reader ' || n, 'reader' || n,
       CASE WHEN n % 400 = 0 THEN 'trusted' WHEN n % 900 = 0 THEN 'pre-moderated' ELSE 'normal' END,
       n % 60, now() - (n % 700) * interval '1 day', now() FROM generate_series(1, ${READERS}) n`);
+  await run(`
+    INSERT INTO reader_word (site_id, word, reader_id)
+    SELECT r.site_id, w, r.id FROM reader r, words_of_reader(r.name, r.email) w WHERE r.site_id = $SITE`);
   await run(`
     INSERT INTO story (site_id, id, key, url, title, section, topics, comment_count, created_at, updated_at)
     SELECT $SITE, ${idAt('1690000000000', 'n')}, 'story-' || n, 'http://localhost/story-' || n, 'Story ' || n,
@@ -97,6 +102,10 @@ export async function makeQueueDataset(
     `SELECT comment_id AS id FROM queue_entry WHERE site_id = $1 AND state = 'held' ORDER BY priority DESC LIMIT 1`,
     [site],
   );
+  const { rows: busiest } = await client.query<{ id: string }>(
+    `SELECT author_id AS id FROM comment WHERE site_id = $1 GROUP BY author_id ORDER BY count(*) DESC LIMIT 1`,
+    [site],
+  );
   await client.end();
-  return { siteId: site, storyKey: 'story-1000', heldId: rows[0].id };
+  return { siteId: site, storyKey: 'story-1000', heldId: rows[0].id, busyReaderId: busiest[0].id };
 }

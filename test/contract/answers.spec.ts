@@ -45,6 +45,8 @@ const REFUSED: Readonly<Record<string, number>> = {
   webhooksRedeliver: 404,
   webhooksDelivery: 404,
   moderationOpine: 403,
+  deskReadersJoin: 404,
+  sessionConfirm: 409,
   savedQueuesSave: 404,
   bulkDecisionsDecide: 404,
   bulkDecisionsUndo: 403,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
-import type { BulkDecisionId, CommentId, DecisionId, ModeratorId } from '../../platform/ids.js';
+import type { BulkDecisionId, CommentId, DecisionId, ModeratorId, ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { ModeratorAction } from './moderator-actions.js';
 import { filterSql, WAITING_COLUMNS, type QueueFilter } from './queue-filter.js';
@@ -34,6 +34,9 @@ export type NewBulkDecision = Pick<
 const NOT_IN_HAND = (comment: string, me: string, now: string): string => `NOT EXISTS (
   SELECT FROM looking l WHERE l.site_id = $1 AND l.comment_id = ${comment} AND l.until > ${now}
     AND l.moderator_id IS DISTINCT FROM ${me})`;
+
+/** The statuses, in SQL, of what can still be taken from readers' eyes. */
+export const REMOVABLE = `'pending', 'held', 'published'`;
 
 /** Decisions about many, and the comments they are about. */
 @Injectable()
@@ -100,6 +103,24 @@ export class BulkDecisionRepository {
        ) e JOIN comment c ON c.site_id = $1 AND c.id = e.comment_id
        ORDER BY c.id DESC ON CONFLICT DO NOTHING RETURNING 1 AS added`,
       values,
+    );
+    return added.length;
+  }
+
+  /** All of a reader's that readers see or might come to see, the newest first, up to `max`. */
+  async addOfAuthor(
+    tx: Tx,
+    ctx: SiteContext,
+    bulk: NewBulkDecision,
+    what: { authorId: ReaderId; max: number },
+  ): Promise<number> {
+    const added = await tx.query(
+      `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision)
+       SELECT c.site_id, $2, c.id, c.revision FROM comment c
+       WHERE c.site_id = $1 AND c.author_id = $5 AND c.status IN (${REMOVABLE})
+         AND ${NOT_IN_HAND('c.id', '$3::uuid', '$4')}
+       ORDER BY c.id DESC LIMIT $6 ON CONFLICT DO NOTHING RETURNING 1 AS added`,
+      [ctx.siteId, bulk.id, bulk.moderatorId, bulk.createdAt, what.authorId, what.max],
     );
     return added.length;
   }

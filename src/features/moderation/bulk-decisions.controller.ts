@@ -6,7 +6,7 @@ import { invalid } from '../../platform/http/problem.js';
 import type { BulkDecisionId, CommentId } from '../../platform/ids.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
 import { Caller } from '../sites/site.params.js';
-import type { BulkDecision } from './bulk-decision.repository.js';
+import { bulkAnswerOf } from './bulk-answer.js';
 import { BulkDecisionAnswer, BulkDecisionRequest } from './bulk-decisions.dto.js';
 import { BulkDecisions, type BulkWish } from './bulk-decisions.service.js';
 import { ModeratorReach } from './moderator-reach.js';
@@ -38,7 +38,7 @@ export class BulkDecisionsController {
     const what = whatOf(body);
     const ctx = await this.reach.onSite(caller, request.id, body.site);
     const { action, reason, note } = body;
-    return answerOf(
+    return bulkAnswerOf(
       await this.bulks.decide(ctx, {
         action,
         what,
@@ -57,7 +57,7 @@ export class BulkDecisionsController {
     @Param('id') id: string,
   ): Promise<BulkDecisionAnswer> {
     const ctx = await this.reach.ofBulkDecision(caller, request.id, id);
-    return answerOf(await this.bulks.find(ctx, id as BulkDecisionId));
+    return bulkAnswerOf(await this.bulks.find(ctx, id as BulkDecisionId));
   }
 
   @Post(':id/undo')
@@ -70,7 +70,7 @@ export class BulkDecisionsController {
     @Param('id') id: string,
   ): Promise<BulkDecisionAnswer> {
     const ctx = await this.reach.ofBulkDecision(caller, request.id, id);
-    return answerOf(await this.bulks.undo(ctx, id as BulkDecisionId));
+    return bulkAnswerOf(await this.bulks.undo(ctx, id as BulkDecisionId));
   }
 }
 
@@ -88,16 +88,3 @@ function whatOf({ comments, list }: BulkDecisionRequest): BulkWish['what'] {
   }
   throw invalid([{ pointer: '', code: 'one-of-both', message: 'Send either comments or list.' }]);
 }
-
-const answerOf = (bulk: BulkDecision): BulkDecisionAnswer => ({
-  id: bulk.id,
-  state: bulk.state,
-  action: bulk.action,
-  reason: bulk.reason,
-  total: bulk.total,
-  decided: bulk.decided,
-  passedOver: bulk.passedOver,
-  createdAt: bulk.createdAt.toISOString(),
-  dueAt: bulk.dueAt.toISOString(),
-  endedAt: bulk.endedAt?.toISOString() ?? null,
-});

@@ -1,13 +1,23 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM, type Principal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, forbidden, notFound, Problem } from '../../platform/http/problem.js';
-import { newId, type BulkDecisionId, type CommentId, type SiteId } from '../../platform/ids.js';
+import {
+  newId,
+  type BulkDecisionId,
+  type CommentId,
+  type ReaderId,
+  type SiteId,
+} from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { BulkDecisionRepository, type BulkDecision } from './bulk-decision.repository.js';
+import {
+  BulkDecisionRepository,
+  type BulkDecision,
+  type NewBulkDecision,
+} from './bulk-decision.repository.js';
 import { decider, Decisions, UNDO_MS, type Wish } from './decision.service.js';
 import type { QueueFilter } from './queue-filter.js';
 import { tellBulk } from './queue-notice.js';
@@ -20,9 +30,10 @@ const AT_ONCE = 50;
 const MAX_DUE = 20;
 
 export type BulkWish = Pick<Wish, 'action' | 'reason' | 'note'> & {
-  /** Comments that were picked, or everything that a list shows. */
+  /** Comments that were picked, everything that a list shows, or all that a reader wrote and others may see. */
   what:
     | { picked: readonly { commentId: CommentId; revision: number }[] }
+    | { authorId: ReaderId }
     | { state: QueueState; filter: QueueFilter };
 };
 
@@ -62,10 +73,7 @@ export class BulkDecisions implements OnModuleInit {
         dueAt: new Date(now.getTime() + UNDO_MS),
       };
       await this.bulks.insert(tx, ctx, bulk);
-      const added =
-        'picked' in wish.what
-          ? await this.bulks.addSelection(tx, ctx, bulk, wish.what.picked)
-          : await this.bulks.addFiltered(tx, ctx, bulk, { ...wish.what, max: MAX_BULK });
+      const added = await this.add(tx, ctx, bulk, wish.what);
       if (added === 0) {
         throw conflict('nothing-to-decide', 'None of these comments waits any more; refresh the list.');
       }
@@ -102,6 +110,13 @@ export class BulkDecisions implements OnModuleInit {
   async applyDue(): Promise<void> {
     const due = await this.database.inSystem((tx) => this.bulks.due(tx, this.clock.now(), MAX_DUE));
     for (const { siteId, id } of due) await this.apply(siteId, id);
+  }
+
+  private add(tx: Tx, ctx: SiteContext, bulk: NewBulkDecision, what: BulkWish['what']): Promise<number> {
+    if ('picked' in what) return this.bulks.addSelection(tx, ctx, bulk, what.picked);
+    return 'authorId' in what
+      ? this.bulks.addOfAuthor(tx, ctx, bulk, { ...what, max: MAX_BULK })
+      : this.bulks.addFiltered(tx, ctx, bulk, { ...what, max: MAX_BULK });
   }
 
   private async apply(siteId: SiteId, id: BulkDecisionId): Promise<void> {

@@ -46,6 +46,8 @@ export interface LockedComment {
   appealId: AppealId | null;
   /** In a decision about many that is still to come. */
   isInBulk: boolean;
+  /** Written by who wants to decide about it. */
+  isOwn: boolean;
 }
 
 export interface StoredDecision {
@@ -71,7 +73,8 @@ const LOCK = `
     r.key AS "readerKey", c.status, c.revision, c.visible, c.shown_revision AS "shownRevision", c.escalated,
     c.flag_count AS "flagCount", c.waiting_since AS "waitingSince", c.reason,
     (SELECT a.id FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open') AS "appealId",
-    EXISTS (SELECT FROM bulk_item i WHERE i.site_id = c.site_id AND i.comment_id = c.id AND i.outcome IS NULL) AS "isInBulk"
+    EXISTS (SELECT FROM bulk_item i WHERE i.site_id = c.site_id AND i.comment_id = c.id AND i.outcome IS NULL) AS "isInBulk",
+    $3::uuid IS NOT NULL AND is_own_reader(c.site_id, c.author_id, $3) AS "isOwn"
   FROM comment c
   JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
   JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
@@ -87,9 +90,18 @@ const DECISION = `
 /** Decisions are added and never changed. The place in the queue, and appeals, move with them. */
 @Injectable()
 export class DecisionRepository {
-  /** Until the transaction ends nobody else decides about this comment. */
-  async lockComment(tx: Tx, ctx: SiteContext, id: CommentId): Promise<LockedComment | null> {
-    const [row] = await tx.prepared<LockedComment>('decision-lock', LOCK, [ctx.siteId, id]);
+  /**
+   * Until the transaction ends nobody else decides about this comment.
+   *
+   * @param who null: a program, which writes none
+   */
+  async lockComment(
+    tx: Tx,
+    ctx: SiteContext,
+    id: CommentId,
+    who: ModeratorId | null = null,
+  ): Promise<LockedComment | null> {
+    const [row] = await tx.prepared<LockedComment>('decision-lock', LOCK, [ctx.siteId, id, who]);
     return row ?? null;
   }
 

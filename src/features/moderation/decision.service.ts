@@ -90,10 +90,11 @@ export class Decisions {
 
   private decideAs(ctx: SiteContext, wish: Wish, how: 'alone' | 'in-bulk'): Promise<Decided> {
     return this.database.inSite(ctx, async (tx) => {
-      const comment = await this.decisions.lockComment(tx, ctx, wish.commentId);
+      const comment = await this.decisions.lockComment(tx, ctx, wish.commentId, whoIs(ctx));
       if (!comment) throw notFound('This comment');
       if (comment.revision !== wish.revision) throw oldRevision(comment);
-      const step = stepOf(wish.action, {
+      if (comment.isOwn) throw ownComment();
+      const step = stepOf(how === 'in-bulk' ? actionInBulk(wish.action, comment) : wish.action, {
         status: comment.status,
         escalated: comment.escalated,
         hasFlags: comment.flagCount > 0,
@@ -291,6 +292,16 @@ export class Decisions {
     if (!moved.ok) throw new Error(`a ${comment.status} comment could not be moved to ${to} (${cause})`);
   }
 }
+
+const whoIs = ({ principal }: SiteContext): ModeratorId | null =>
+  principal.kind === 'moderator' ? principal.moderatorId : null;
+
+/** To remove all of a reader's is to refuse what waits, too. */
+const actionInBulk = (action: ModeratorAction, { status }: LockedComment): ModeratorAction =>
+  action === 'remove' && (status === 'held' || status === 'pending') ? 'reject' : action;
+
+const ownComment = (): Problem =>
+  forbidden('own-comment', 'This comment is your own: somebody else decides about it.');
 
 /** Who decides, as a decision keeps it. */
 export function decider(principal: Principal): { moderatorId: ModeratorId | null; apiCaller: string | null } {

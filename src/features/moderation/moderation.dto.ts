@@ -21,7 +21,7 @@ import { MODERATOR_ACTIONS, type ModeratorAction } from './moderator-actions.js'
 import { LEANINGS, type Leaning } from './opinions.service.js';
 import type { QueueState } from './queue-states.js';
 
-const STANDINGS = ['warned', 'suspended', 'banned', 'pre-moderated', 'trusted', 'normal'] as const;
+export const STANDINGS = ['warned', 'suspended', 'banned', 'pre-moderated', 'trusted', 'normal'] as const;
 export type WantedStanding = (typeof STANDINGS)[number];
 const RECORDED_ACTIONS = ['publish', 'hold', ...MODERATOR_ACTIONS, 'undo'] as const;
 const APPEAL_STATES = ['open', 'upheld', 'overturned'] as const;

@@ -65,6 +65,6 @@ import { Standings } from './standing.service.js';
     BulkDecisionsController,
     SavedQueuesController,
   ],
-  exports: [HumanDecisions, ScoredRevisionSink],
+  exports: [BulkDecisions, HumanDecisions, ModeratorReach, ScoredRevisionSink],
 })
 export class ModerationModule {}

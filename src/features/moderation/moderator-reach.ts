@@ -51,9 +51,14 @@ export class ModeratorReach {
     return this.context(principal, requestId, siteId, 'This decision');
   }
 
-  async ofReader(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
+  async ofReader(
+    principal: Principal,
+    requestId: string,
+    id: string,
+    purpose: Purpose = 'moderation',
+  ): Promise<SiteContext> {
     const siteId = isUuid(id) ? await this.lookUp('site_of_reader', id) : null;
-    return this.context(principal, requestId, siteId, 'This reader');
+    return this.context(principal, requestId, siteId, 'This reader', purpose);
   }
 
   async ofBulkDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {

@@ -38,8 +38,9 @@ export class Opinions {
       throw forbidden('moderators-only', 'An opinion is a person’s: sign in to the console.');
     }
     return this.database.inSite(ctx, async (tx) => {
-      const comment = await this.decisions.lockComment(tx, ctx, commentId);
+      const comment = await this.decisions.lockComment(tx, ctx, commentId, principal.moderatorId);
       if (!comment) throw notFound('This comment');
+      if (comment.isOwn) throw forbidden('own-comment', 'This comment is your own: others judge it.');
       if (comment.revision !== wish.revision) {
         throw conflict('old-revision', 'The comment was edited since; read the new text first.', {
           currentRevision: comment.revision,

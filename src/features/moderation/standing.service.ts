@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { callerOf } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
-import { invalid, notFound } from '../../platform/http/problem.js';
+import { forbidden, invalid, notFound } from '../../platform/http/problem.js';
 import { newId, type ReaderId } from '../../platform/ids.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
@@ -17,6 +17,7 @@ interface ReaderRow {
   name: string;
   standing: string;
   until: Date | null;
+  isOwn: boolean;
 }
 
 /** What moderators decide about readers: it counts from the next thing the reader does. */
@@ -29,7 +30,7 @@ export class Standings {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem 404, 400 for an end that has passed */
+  /** @throws Problem 404, 400 for an end that has passed, 403 for one's own account */
   set(ctx: SiteContext, id: ReaderId, wanted: StandingRequest): Promise<StandingAnswer> {
     const now = this.clock.now();
     const until = wanted.until ? new Date(wanted.until) : null;
@@ -38,10 +39,12 @@ export class Standings {
     }
     return this.database.inSite(ctx, async (tx) => {
       const [reader] = await tx.query<ReaderRow>(
-        `SELECT key, name, standing, standing_until AS until FROM reader WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`,
-        [ctx.siteId, id],
+        `SELECT key, name, standing, standing_until AS until, $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn"
+         FROM reader WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+        [ctx.siteId, id, ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null],
       );
       if (!reader) throw notFound('This reader');
+      if (reader.isOwn) throw forbidden('own-account', 'This reader is you: somebody else decides about it.');
       const ends = wanted.standing === 'normal' ? null : until;
       await tx.query(
         `UPDATE reader SET standing = $3, standing_until = $4, standing_reason = $5 WHERE site_id = $1 AND id = $2`,

@@ -12,6 +12,7 @@ const told = (more: Partial<ListedNotification>): ListedNotification => ({
   count: 1,
   topic: null,
   story: { id: 's', key: 'k', title: 'Talks', url: 'https://paper.example/talks#top' },
+  text: null,
   ...more,
 });
 const topic = { type: 'company', key: 'ACME', name: 'Acme' };
@@ -43,5 +44,29 @@ describe('letters', () => {
     expect(html).toContain('Ann &lt;b&gt; replied to you');
     expect(html).not.toContain('<b>');
     expect(html).toContain('href="https://comments.example/email/unsubscribe/x"');
+  });
+
+  it('bring what moderators wrote whole, and lead nowhere', () => {
+    const item = itemOf(
+      told({ kind: 'message', comment: null, story: null, text: 'Please keep to the story & be kind.' }),
+    );
+    expect(item).toEqual({
+      what: 'A message from the moderators',
+      excerpt: 'Please keep to the story & be kind.',
+      storyTitle: null,
+      url: null,
+    });
+    const { text, html } = letterText('Lead:', [item], { siteName: 'Paper', unsubscribeUrl: 'https://x/u' });
+    expect(text).toContain('A message from the moderators\n“Please keep to the story & be kind.”');
+    expect(html).toContain('<b>A message from the moderators</b>');
+    expect(html).not.toContain('null');
+    const measure = told({
+      kind: 'standing',
+      outcome: 'suspended',
+      comment: null,
+      story: null,
+      text: 'Spam.',
+    });
+    expect(itemOf(measure).what).toBe('You cannot comment for some time');
   });
 });

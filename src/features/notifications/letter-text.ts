@@ -6,9 +6,10 @@ export interface LetterItem {
   readonly what: string;
   /** The beginning of the comment; null where there is none. */
   readonly excerpt: string | null;
-  readonly storyTitle: string;
-  /** Where it is read. */
-  readonly url: string;
+  /** Null where it is about no story. */
+  readonly storyTitle: string | null;
+  /** Where it is read; null where it is all here. */
+  readonly url: string | null;
 }
 
 const plural = (n: number, one: string, more: string): string =>
@@ -20,6 +21,12 @@ const DECIDED: Readonly<Record<string, string>> = {
   removed: 'Your comment was removed',
   upheld: 'Your appeal: the decision stands',
   overturned: 'Your appeal: your comment is back',
+};
+const MEASURES: Readonly<Record<string, string>> = {
+  warned: 'The moderators warn you',
+  suspended: 'You cannot comment for some time',
+  banned: 'You cannot comment any more',
+  reinstated: 'You can comment as before',
 };
 
 function whatOf({ kind, outcome, comment, count, topic }: ListedNotification): string {
@@ -37,18 +44,23 @@ function whatOf({ kind, outcome, comment, count, topic }: ListedNotification): s
       return `${plural(count, 'new comment', 'new comments')} about ${topic!.name}`;
     case 'new-story':
       return `New story about ${topic!.name}`;
+    case 'message':
+      return 'A message from the moderators';
+    case 'standing':
+      return MEASURES[outcome ?? ''] ?? 'News about your account';
   }
 }
 
 /** Where the element shows one comment: the story's page and the comment's name behind it. */
 export function itemOf(told: ListedNotification): LetterItem {
-  const url = new URL(told.story.url);
-  if (told.comment) url.hash = `postbag-${told.comment.id}`;
+  const url = told.story && new URL(told.story.url);
+  if (url && told.comment) url.hash = `postbag-${told.comment.id}`;
+  const words = told.comment?.excerpt ?? told.text;
   return {
     what: whatOf(told),
-    excerpt: told.comment && told.comment.excerpt.replaceAll(/\s+/g, ' ').trim(),
-    storyTitle: told.story.title,
-    url: url.href,
+    excerpt: words && words.replaceAll(/\s+/g, ' ').trim(),
+    storyTitle: told.story?.title ?? null,
+    url: url?.href ?? null,
   };
 }
 
@@ -68,7 +80,11 @@ export function letterText(
   const text = [
     lead,
     ...items.map(({ what, excerpt, storyTitle, url }) =>
-      [`${what} (${storyTitle})`, ...(excerpt === null ? [] : [`“${excerpt}”`]), url].join('\n'),
+      [
+        storyTitle === null ? what : `${what} (${storyTitle})`,
+        ...(excerpt === null ? [] : [`“${excerpt}”`]),
+        ...(url === null ? [] : [url]),
+      ].join('\n'),
     ),
     `-- \n${why}\nUnsubscribe: ${unsubscribeUrl}`,
   ].join('\n\n');
@@ -77,9 +93,9 @@ export function letterText(
 ${items
   .map(
     ({ what, excerpt, storyTitle, url }) => `<div style="margin:0 0 24px">
-<a href="${escape(url)}" style="color:inherit;font-weight:bold">${escape(what)}</a>
+${url === null ? `<b>${escape(what)}</b>` : `<a href="${escape(url)}" style="color:inherit;font-weight:bold">${escape(what)}</a>`}
 ${excerpt === null ? '' : `<div style="margin:4px 0;padding-left:12px;border-left:2px solid #d9d2c7">${escape(excerpt)}</div>`}
-<div style="${SOFT}">${escape(storyTitle)}</div></div>`,
+${storyTitle === null ? '' : `<div style="${SOFT}">${escape(storyTitle)}</div>`}</div>`,
   )
   .join('\n')}
 <p style="border-top:1px solid #d9d2c7;padding-top:12px;${SOFT}">${escape(why)} <a href="${escape(unsubscribeUrl)}" style="color:inherit">Unsubscribe</a></p>

@@ -67,7 +67,7 @@ export class NotificationLetters implements OnModuleInit {
       only === null ? `What is new in the comments of ${siteName}:` : `From the comments of ${siteName}:`;
     const subject =
       items.length === 1
-        ? `${items[0].what}: ${items[0].storyTitle}`
+        ? [items[0].what, items[0].storyTitle].filter((part) => part !== null).join(': ')
         : `${items.length} things in the comments`;
     await this.mail.post(tx, {
       key,

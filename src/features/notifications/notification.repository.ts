@@ -17,6 +17,8 @@ export const NOTIFICATION_KINDS = [
   'story',
   'topic',
   'new-story',
+  'message',
+  'standing',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
@@ -28,6 +30,16 @@ export interface NewNotification {
   readonly commentId: CommentId;
   /** Of a decision the new status, of an appeal how it ended. */
   readonly outcome: string | null;
+  readonly at: Date;
+}
+
+/** What moderators tell a reader. */
+export interface OfficialWord {
+  readonly readerId: ReaderId;
+  readonly kind: 'message' | 'standing';
+  /** Of a measure the new standing. */
+  readonly outcome: string | null;
+  readonly text: string;
   readonly at: Date;
 }
 
@@ -156,6 +168,28 @@ export class NotificationRepository {
       told.map(({ outcome }) => outcome),
       told.map(({ at }) => at),
     ]);
+  }
+
+  /** Whatever the reader's settings are: it is not for them to be chosen. */
+  addOfficial(tx: Tx, siteId: SiteId, told: readonly OfficialWord[]): Promise<ToldNow[]> {
+    return tx.query<ToldNow>(
+      `WITH told AS (
+         INSERT INTO notification (site_id, id, reader_id, kind, outcome, text, created_at)
+         SELECT $1::uuid, n.id, n.reader_id, n.kind, n.outcome, n.text, n.created_at
+         FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+           AS n (id, reader_id, kind, outcome, text, created_at)
+         RETURNING id, reader_id
+       ) ${BY_MAIL}`,
+      [
+        siteId,
+        told.map(({ at }) => newId<'notification'>(at.getTime())),
+        told.map(({ readerId }) => readerId),
+        told.map(({ kind }) => kind),
+        told.map(({ outcome }) => outcome),
+        told.map(({ text }) => text),
+        told.map(({ at }) => at),
+      ],
+    );
   }
 
   /** Tells who follows the comment's story or a topic of it; one that is not read yet stands for all after it. */

@@ -23,14 +23,22 @@ export interface ListedNotification {
   /** Of how many comments it tells; more than one where an unread one stood for those that came after it. */
   readonly count: number;
   readonly topic: { readonly type: string; readonly key: string; readonly name: string } | null;
-  readonly story: { readonly id: string; readonly key: string; readonly title: string; readonly url: string };
+  /** Null with `message` and `standing`. */
+  readonly story: {
+    readonly id: string;
+    readonly key: string;
+    readonly title: string;
+    readonly url: string;
+  } | null;
+  /** Of `message` and `standing`: what moderators wrote. */
+  readonly text: string | null;
 }
 
 const EXCERPT_CHARS = 160;
 /** Beyond it, it is only "many". */
 const MOST_COUNTED = 100;
 // What became invisible for others is told no more; one's own is always there.
-const TOLD = `(n.kind = 'new-story' OR n.kind IN ('decision', 'appeal') AND c.status <> 'deleted' OR c.visible)`;
+const TOLD = `(n.kind IN ('new-story', 'message', 'standing') OR n.kind IN ('decision', 'appeal') AND c.status <> 'deleted' OR c.visible)`;
 // Since the comment that it began with, until it was read.
 const SINCE = `c.id IS NOT NULL AND o.site_id = n.site_id AND o.visible AND o.author_id <> n.reader_id
   AND o.published_at >= c.published_at AND (n.read_at IS NULL OR o.published_at <= n.read_at)`;
@@ -52,10 +60,11 @@ const LISTED = `
     greatest(1, ${COUNTED})::int AS count,
     CASE WHEN n.topic_key IS NOT NULL THEN
       json_build_object('type', n.topic_type, 'key', n.topic_key, 'name', coalesce(p.name, n.topic_key)) END AS topic,
-    json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url) AS story
+    CASE WHEN s.id IS NOT NULL THEN
+      json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url) END AS story, n.text
   FROM notification n
   LEFT JOIN comment c ON c.site_id = n.site_id AND c.id = n.comment_id
-  JOIN story s ON s.site_id = n.site_id AND s.id = coalesce(c.story_id, n.story_id)
+  LEFT JOIN story s ON s.site_id = n.site_id AND s.id = coalesce(c.story_id, n.story_id)
   LEFT JOIN topic p ON p.site_id = n.site_id AND p.type = n.topic_type AND p.key = n.topic_key
   LEFT JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
   LEFT JOIN revision t ON t.site_id = c.site_id AND t.comment_id = c.id

@@ -36,17 +36,23 @@ export class NotificationAnswer {
   @OneOf(NOTIFICATION_KINDS, {
     description:
       '`decision` and `appeal` are of own comments; `story` and `topic` of new comments on what the reader follows, ' +
-      '`new-story` of a new story about a followed topic.',
+      '`new-story` of a new story about a followed topic; `message` is from the moderators, `standing` a measure of theirs.',
   })
   kind: NotificationKind;
   @Answer(
     { type: ['string', 'null'] },
-    { description: 'Of a decision the new status; of an appeal `upheld` or `overturned`.' },
+    {
+      description:
+        'Of a decision the new status; of an appeal `upheld` or `overturned`; of a measure the new standing, or `reinstated`.',
+    },
   )
   outcome: string | null;
   @Instant() createdAt: string;
   @Instant({ nullable: true }) readAt: string | null;
-  @Nested(() => NotificationComment, { nullable: true, description: 'Null with `new-story`.' })
+  @Nested(() => NotificationComment, {
+    nullable: true,
+    description: 'Null with `new-story`, `message` and `standing`.',
+  })
   comment: NotificationComment | null;
   @Int({
     min: 1,
@@ -57,7 +63,13 @@ export class NotificationAnswer {
   count: number;
   @Nested(() => NotificationTopic, { nullable: true, description: 'Of `topic` and `new-story`.' })
   topic: NotificationTopic | null;
-  @Nested(() => NotificationStory) story: NotificationStory;
+  @Nested(() => NotificationStory, { nullable: true, description: 'Null with `message` and `standing`.' })
+  story: NotificationStory | null;
+  @Answer(
+    { type: ['string', 'null'] },
+    { description: 'Of `message` what the moderators wrote, of `standing` their reason.' },
+  )
+  text: string | null;
 }
 
 export class NotificationList {

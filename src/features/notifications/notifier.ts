@@ -7,14 +7,29 @@ import { Ticker } from '../../platform/jobs/ticker.js';
 import { OutboxHandlers, type OutboxEvent } from '../../platform/outbox/outbox-handlers.js';
 import type { CommentEvent } from '../comments/comments.events.js';
 import { FollowingRepository } from '../following/following.repository.js';
+import type { StandingEvent } from '../moderation/moderation.events.js';
+import type { ReaderMessaged } from '../moderation/readers/reader-words.service.js';
 import { letterJobFor } from './mail-notification.job.js';
 import { mentioned } from './mentions.js';
-import { NotificationRepository, type NewNotification } from './notification.repository.js';
+import {
+  NotificationRepository,
+  type NewNotification,
+  type OfficialWord,
+} from './notification.repository.js';
 import { ReaderMailRepository } from './reader-mail.repository.js';
 import { followersJobFor, TELL_FOLLOWERS, type TellFollowersPayload } from './tell-followers.job.js';
 
 const DECIDED = ['comment.rejected', 'comment.removed', 'comment.restored'];
-const HEARD = ['comment.published', ...DECIDED, 'appeal.decided', 'reader.erased', 'story.created'];
+const MEASURES = ['reader.warned', 'reader.suspended', 'reader.banned', 'reader.reinstated'];
+const HEARD = [
+  'comment.published',
+  ...DECIDED,
+  'appeal.decided',
+  'reader.erased',
+  'reader.messaged',
+  ...MEASURES,
+  'story.created',
+];
 /** A story that was published longer ago when it was registered is no news. */
 const NEWS_MS = 2 * 24 * 60 * 60_000;
 const KEPT_MS = 90 * 24 * 60 * 60_000;
@@ -50,6 +65,8 @@ export class Notifier implements OnModuleInit {
     );
     const told = [...decisions(events), ...(await this.answers(tx, siteId, events))];
     const letters = told.length > 0 ? await this.notifications.add(tx, siteId, told) : [];
+    const official = officialWords(events);
+    if (official.length > 0) letters.push(...(await this.notifications.addOfficial(tx, siteId, official)));
     if (erased.length > 0) await this.addresses.forget(tx, siteId, erased);
     if (erased.length > 0) await this.notifications.forget(tx, siteId, erased);
     return [...letters.map(({ id }) => letterJobFor(siteId, id)), ...(await this.news(tx, siteId, events))];
@@ -136,6 +153,21 @@ export class Notifier implements OnModuleInit {
       if (gone < PURGE_ROWS) return;
     }
   }
+}
+
+/** What moderators wrote to readers, and what they decided about them. */
+function officialWords(events: readonly OutboxEvent[]): OfficialWord[] {
+  return events.flatMap(({ type, payload, occurredAt: at }): OfficialWord[] => {
+    const readerId = payload['readerId'] as ReaderId;
+    if (type === 'reader.messaged') {
+      const { text } = payload as unknown as ReaderMessaged;
+      return [{ readerId, kind: 'message', outcome: null, text, at }];
+    }
+    if (!MEASURES.includes(type)) return [];
+    const { standing, reason } = payload as unknown as StandingEvent;
+    const outcome = type === 'reader.reinstated' ? 'reinstated' : standing;
+    return [{ readerId, kind: 'standing', outcome, text: reason, at }];
+  });
 }
 
 /** What moderators and rules decided about readers' own comments; an appeal's answer says it all by itself. */

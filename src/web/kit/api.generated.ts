@@ -581,6 +581,31 @@ export interface components {
     };
     /** @enum {string} */
     DeliveryStatus: 'pending' | 'delivered' | 'failed' | 'cancelled';
+    DeskReader: {
+      /** @description Null where there is none, and for viewers. */
+      email: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description The `sub` of the tokens. */
+      key: string;
+      name: string;
+      published: number;
+      rejected: number;
+      /** @enum {string} */
+      role: 'reader' | 'staff' | 'author';
+      /** Format: date-time */
+      seenAt: string;
+      /**
+       * Format: date-time
+       * @description When the reader was first seen here.
+       */
+      since: string;
+      /** @enum {string} */
+      standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
+      /** Format: date-time */
+      standingUntil: string | null;
+      tier: components['schemas']['TierNameAnswer'] | null;
+    };
     DeskSettings: {
       /** @description Slurs are blurred until asked for. */
       blurSlurs: boolean;
@@ -776,6 +801,20 @@ export interface components {
     EntitlementPage: {
       items: components['schemas']['EntitlementAnswer'][];
       next: string | null;
+    };
+    EvasionHint: {
+      /** @description Whether this reader came after that measure. */
+      cameAfter: boolean;
+      /**
+       * @description The gravest measure it had.
+       * @enum {string}
+       */
+      measure: 'suspended' | 'banned';
+      /** Format: date-time */
+      measuredAt: string;
+      reader: components['schemas']['DeskReader'];
+      /** @description The same mailbox, a name that looks the same, the same longer text. */
+      why: ('email' | 'name' | 'text')[];
     };
     EventAnswer: {
       data: Record<string, never>;
@@ -1603,7 +1642,7 @@ export interface components {
       body: string;
     };
     NotificationAnswer: {
-      /** @description Null with `new-story`. */
+      /** @description Null with `new-story`, `message` and `standing`. */
       comment: components['schemas']['NotificationComment'] | null;
       /** @description Of `story` and `topic`: new comments from this one on until it was read; 100 stands for more. */
       count: number;
@@ -1612,15 +1651,27 @@ export interface components {
       /** Format: uuid */
       id: string;
       /**
-       * @description `decision` and `appeal` are of own comments; `story` and `topic` of new comments on what the reader follows, `new-story` of a new story about a followed topic.
+       * @description `decision` and `appeal` are of own comments; `story` and `topic` of new comments on what the reader follows, `new-story` of a new story about a followed topic; `message` is from the moderators, `standing` a measure of theirs.
        * @enum {string}
        */
-      kind: 'reply' | 'mention' | 'decision' | 'appeal' | 'story' | 'topic' | 'new-story';
-      /** @description Of a decision the new status; of an appeal `upheld` or `overturned`. */
+      kind:
+        | 'reply'
+        | 'mention'
+        | 'decision'
+        | 'appeal'
+        | 'story'
+        | 'topic'
+        | 'new-story'
+        | 'message'
+        | 'standing';
+      /** @description Of a decision the new status; of an appeal `upheld` or `overturned`; of a measure the new standing, or `reinstated`. */
       outcome: string | null;
       /** Format: date-time */
       readAt: string | null;
-      story: components['schemas']['NotificationStory'];
+      /** @description Null with `message` and `standing`. */
+      story: components['schemas']['NotificationStory'] | null;
+      /** @description Of `message` what the moderators wrote, of `standing` their reason. */
+      text: string | null;
       /** @description Of `topic` and `new-story`. */
       topic: components['schemas']['NotificationTopic'] | null;
     };
@@ -2334,6 +2385,41 @@ export interface components {
        */
       role?: 'reader' | 'staff' | 'author';
     };
+    ReaderComment: {
+      body: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description Open flags. */
+      flags: number;
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      parentId: string | null;
+      /**
+       * Format: uuid
+       * @description The account that wrote it.
+       */
+      readerId: string;
+      /** @description Of a rejection or removal. */
+      reason: string | null;
+      /** @description The latest rule that decided, in words. */
+      rule: string | null;
+      /** @enum {string} */
+      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+      story: components['schemas']['ReaderCommentStory'];
+    };
+    ReaderCommentsPage: {
+      /** @description The newest first. */
+      items: components['schemas']['ReaderComment'][];
+      next: string | null;
+    };
+    ReaderCommentStory: {
+      /** Format: uuid */
+      id: string;
+      key: string;
+      title: string;
+      url: string;
+    };
     ReaderExportAnswer: {
       appeals: Record<string, never>[];
       /** @description With every revision of their texts. */
@@ -2353,6 +2439,67 @@ export interface components {
       reader: Record<string, never> | null;
       /** Format: uuid */
       site: string;
+    };
+    ReaderMeasure: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      moderator: components['schemas']['Person'] | null;
+      note: string | null;
+      /** Format: uuid */
+      readerId: string;
+      reason: string;
+      /** @enum {string} */
+      standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
+      /** Format: date-time */
+      until: string | null;
+    };
+    ReaderRecord: {
+      /** @description Other accounts of the same person. */
+      accounts: components['schemas']['DeskReader'][];
+      /** @description The latest ten of people, newest first. */
+      decisions: components['schemas']['AuthorDecision'][];
+      /** @description The gravest first. */
+      hints: components['schemas']['EvasionHint'][];
+      /** @description Over the latest 1,000 comments of every account. */
+      history: components['schemas']['AuthorHistory'];
+      /** @description The caller’s own account: somebody else decides about it. */
+      isOwn: boolean;
+      /** @description The latest 50, newest first. */
+      measures: components['schemas']['ReaderMeasure'][];
+      /** @description The latest 50, newest first. */
+      messages: components['schemas']['ReaderWord'][];
+      /** @description The latest 50, newest first. */
+      notes: components['schemas']['ReaderWord'][];
+      reader: components['schemas']['DeskReader'];
+      /** @description Of the measure in force. */
+      standingReason: string | null;
+    };
+    ReadersPage: {
+      /** @description The newest readers first. */
+      items: components['schemas']['DeskReader'][];
+      next: string | null;
+    };
+    ReaderWord: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      /** @description Null: a program. */
+      moderator: components['schemas']['Person'] | null;
+      /**
+       * Format: uuid
+       * @description The account it is about; another of the same person, it may be.
+       */
+      readerId: string;
+      text: string;
+    };
+    ReaderWordRequest: {
+      text: string;
+    };
+    ReaderWordsAnswer: {
+      items: components['schemas']['ReaderWord'][];
     };
     ReasonAnswer: {
       allowed: boolean;
@@ -2519,6 +2666,19 @@ export interface components {
        */
       url?: string;
     };
+    RemovalPreview: {
+      held: number;
+      pending: number;
+      published: number;
+      /** @description All of these; one removal takes the latest 10,000. */
+      total: number;
+    };
+    RemovalRequest: {
+      /** @description For moderators only. */
+      note?: string;
+      /** @description A code of the site's reasons; the author reads its text. */
+      reason: string;
+    };
     ReplayAnswer: {
       /** @description Whether some are left: ask again. */
       more: boolean;
@@ -2576,6 +2736,13 @@ export interface components {
       key: string;
       /** @description For moderators. */
       text: string;
+    };
+    SamePersonRequest: {
+      /**
+       * Format: uuid
+       * @description Another account of the same person.
+       */
+      readerId: string;
     };
     SavedQueueAnswer: {
       /** @description Who made it. */

@@ -148,6 +148,14 @@ export async function measureQueue({ databaseUrl, env }: Bed): Promise<Figure[]>
     ['count of a filter', `queue/count?${site}&readers=new`],
     ['one comment with everything', `comments/${data.heldId}`],
     ['its conversation', `comments/${data.heldId}/conversation`],
+    ['readers, the newest', `readers?${site}&limit=${ROWS}`],
+    ['readers by a word that all have', `readers?${site}&limit=${ROWS}&q=reader`],
+    ['readers by a rare word', `readers?${site}&limit=${ROWS}&q=reader%2039`],
+    ['readers by a standing', `readers?${site}&limit=${ROWS}&standing=trusted`],
+    ['the busiest reader with everything', `readers/${data.busyReaderId}`],
+    ['what the busiest reader wrote', `readers/${data.busyReaderId}/comments?limit=${ROWS}`],
+    ['of that what was rejected', `readers/${data.busyReaderId}/comments?limit=${ROWS}&status=rejected`],
+    ['a removal’s preview', `readers/${data.busyReaderId}/removal`],
   ];
   for (const [name, path] of paths) {
     figures.push(

@@ -30,6 +30,7 @@ import { CreateDeskTables1764106200000 } from './1764106200000-create-desk-table
 import { ConfirmSessions1764114000000 } from './1764114000000-confirm-sessions.js';
 import { NoteLookUps1764112000000 } from './1764112000000-note-look-ups.js';
 import { SeatOrganisations1764112000100 } from './1764112000100-seat-organisations.js';
+import { KnowReaders1764114010000 } from './1764114010000-know-readers.js';
 import { CreateAudit1764115000000 } from './1764115000000-create-audit.js';
 
 /** The whole product's migrations, oldest first. */
@@ -66,5 +67,6 @@ export const MIGRATIONS = [
   NoteLookUps1764112000000,
   SeatOrganisations1764112000100,
   ConfirmSessions1764114000000,
+  KnowReaders1764114010000,
   CreateAudit1764115000000,
 ];

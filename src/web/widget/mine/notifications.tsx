@@ -1,4 +1,4 @@
-import { AtSign, BellRing, Gavel, MessageSquare, Newspaper } from 'lucide';
+import { AtSign, BellRing, Gavel, Mail, MessageSquare, Newspaper } from 'lucide';
 import type { Notification, NotificationList } from '../../kit/wire.js';
 import { Icon } from '../reading/icon.js';
 import type { StringKey } from '../strings/translate.js';
@@ -19,6 +19,11 @@ const told: Record<string, StringKey> = {
   'new-story': 'toldNewStory',
   upheld: 'toldUpheld',
   overturned: 'toldOverturned',
+  message: 'toldMessage',
+  warned: 'toldWarned',
+  suspended: 'toldSuspended',
+  banned: 'toldBanned',
+  reinstated: 'toldReinstated',
 };
 const icons = {
   reply: MessageSquare,
@@ -28,6 +33,8 @@ const icons = {
   story: BellRing,
   topic: BellRing,
   'new-story': Newspaper,
+  message: Mail,
+  standing: Gavel,
 };
 
 /** Replies, mentions and decisions, newest first; what is shown here counts as read. */
@@ -61,27 +68,40 @@ export function Notifications({ app }: { app: App }) {
 
 function Entry({ app, item }: { app: App; item: Notification }) {
   const { t } = app;
-  const { comment, count, kind, outcome, story, topic } = item;
-  const values = { name: comment?.author.name ?? '', n: count, topic: topic?.name ?? '' };
+  const { comment, count, kind, outcome, story, text, topic } = item;
+  const words = t(told[outcome ?? kind] ?? 'toldPublished', {
+    name: comment?.author.name ?? '',
+    n: count,
+    topic: topic?.name ?? '',
+  });
   return (
     <li class={item.readAt ? 'entry' : 'entry unseen'}>
       <Icon node={icons[kind]} />
       <div>
-        <a
-          href={addressOf(story, comment?.id)}
-          onClick={(event) => followHere(app, event, story, comment?.id)}
-        >
-          {t(told[outcome ?? kind] ?? 'toldPublished', values)}
-        </a>{' '}
+        {story ? (
+          <a
+            href={addressOf(story, comment?.id)}
+            onClick={(event) => followHere(app, event, story, comment?.id)}
+          >
+            {words}
+          </a>
+        ) : (
+          <b>{words}</b>
+        )}{' '}
         {!item.readAt && <span class="mark">{t('newMark')}</span>}
         {comment && (
           <p class="excerpt" dir="auto">
             {comment.excerpt}
           </p>
         )}
+        {text && (
+          <p class="why" dir="auto">
+            {text}
+          </p>
+        )}
         {comment?.reason && <p class="why">{comment.reason}</p>}
         <p class="where">
-          {t('onStory', { title: story.title })} ·{' '}
+          {story && `${t('onStory', { title: story.title })} · `}
           <time dateTime={item.createdAt} title={new Date(item.createdAt).toLocaleString(app.lang)}>
             {when(item.createdAt, Date.now(), app.lang)}
           </time>

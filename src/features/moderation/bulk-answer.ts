@@ -1,0 +1,16 @@
+import type { BulkDecision } from './bulk-decision.repository.js';
+import type { BulkDecisionAnswer } from './bulk-decisions.dto.js';
+
+/** As the wire has it. */
+export const bulkAnswerOf = (bulk: BulkDecision): BulkDecisionAnswer => ({
+  id: bulk.id,
+  state: bulk.state,
+  action: bulk.action,
+  reason: bulk.reason,
+  total: bulk.total,
+  decided: bulk.decided,
+  passedOver: bulk.passedOver,
+  createdAt: bulk.createdAt.toISOString(),
+  dueAt: bulk.dueAt.toISOString(),
+  endedAt: bulk.endedAt?.toISOString() ?? null,
+});

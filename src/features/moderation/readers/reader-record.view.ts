@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { Cursors, type Page } from '../../../platform/http/cursor.js';
+import { notFound } from '../../../platform/http/problem.js';
+import type { CommentId, ReaderId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { isoSql } from '../../comments/comment-json.js';
+import type { CommentStatus } from '../../comments/comment-status.js';
+import type { EvasionHint, ReaderComment, ReaderRecord } from './desk-readers.dto.js';
+import { EVASION_HINTS } from './evasion-hints.sql.js';
+import { PERSON, readerJson, standingNow } from './reader-row.sql.js';
+
+/** Over so many of the latest comments the counts go; keeps the record quick for the busiest. */
+const COUNTED = 1_000;
+/** Beyond these, people's latest decisions are not looked for. */
+const LOOK_BACK = 200;
+const LINES = 50;
+
+/** Lines of one table about the person, newest first. $5 are the accounts. */
+const lines = (table: string, alias: string, json: string): string => `coalesce((
+  SELECT json_agg(${json} ORDER BY ${alias}.id DESC) FROM (
+    SELECT * FROM ${table} WHERE site_id = $1 AND reader_id = ANY ($5::uuid[]) ORDER BY id DESC LIMIT ${LINES}) ${alias}
+  LEFT JOIN moderator m ON m.id = ${alias}.moderator_id), '[]')`;
+const word = (alias: string): string => `json_build_object('id', ${alias}.id, 'readerId', ${alias}.reader_id,
+  'text', ${alias}.text, 'moderator', ${PERSON}, 'createdAt', ${isoSql(`${alias}.created_at`)})`;
+
+/** The latest comments of each account, over the alias `a (id)`. */
+const latest = (columns: string, rows: number): string => `unnest($5::uuid[]) a (id) CROSS JOIN LATERAL (
+  SELECT ${columns} FROM comment c WHERE c.site_id = $1 AND c.author_id = a.id ORDER BY c.id DESC LIMIT ${rows}) c`;
+
+const RECORD = `
+  SELECT ${readerJson('$3', '$4::boolean')} AS reader,
+    CASE WHEN ${standingNow('$3')} <> 'normal' THEN r.standing_reason END AS "standingReason",
+    (SELECT json_build_object(
+        'published', count(*) FILTER (WHERE h.status = 'published'), 'held', count(*) FILTER (WHERE h.status = 'held'),
+        'rejected', count(*) FILTER (WHERE h.status = 'rejected'), 'removed', count(*) FILTER (WHERE h.status = 'removed'),
+        'flagged', count(*) FILTER (WHERE EXISTS (SELECT FROM flag f WHERE f.site_id = $1 AND f.comment_id = h.id)))
+     FROM (SELECT c.id, c.status FROM ${latest('c.id, c.status', COUNTED)} ORDER BY c.id DESC LIMIT ${COUNTED}) h) AS history,
+    coalesce((SELECT json_agg(${readerJson('$3', '$4::boolean')} ORDER BY r.id) FROM reader r
+      WHERE r.site_id = $1 AND r.id = ANY ($5::uuid[]) AND r.id <> $2), '[]') AS accounts,
+    ${lines(
+      'standing_change',
+      't',
+      `json_build_object('id', t.id, 'readerId', t.reader_id, 'standing', t.standing, 'until', ${isoSql('t.until')},
+         'reason', t.reason, 'note', t.note, 'moderator', ${PERSON}, 'createdAt', ${isoSql('t.created_at')})`,
+    )} AS measures,
+    ${lines('reader_note', 'n', word('n'))} AS notes,
+    ${lines('reader_message', 'g', word('g'))} AS messages,
+    coalesce((SELECT json_agg(x ORDER BY x.id DESC) FROM (
+      SELECT d.id, d.comment_id AS "commentId", d.action, ${PERSON} AS moderator, d.reason, d.note,
+        left(v.body, 160) AS excerpt, ${isoSql('d.created_at')} AS "createdAt"
+      FROM ${latest('c.id', LOOK_BACK)}
+      JOIN decision d ON d.site_id = $1 AND d.comment_id = c.id AND d.decided_by = 'moderator' AND d.action <> 'undo'
+        AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = $1 AND u.reverses = d.id)
+      JOIN revision v ON v.site_id = $1 AND v.comment_id = d.comment_id AND v.number = d.revision
+      LEFT JOIN moderator m ON m.id = d.moderator_id
+      ORDER BY d.id DESC LIMIT 10) x), '[]') AS decisions
+  FROM reader r WHERE r.site_id = $1 AND r.id = $2`;
+
+const COMMENTS = `
+  SELECT c.id, c.author_id AS "readerId", c.status, v.body,
+    (SELECT json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url)
+     FROM story s WHERE s.site_id = $1 AND s.id = c.story_id) AS story,
+    c.parent_id AS "parentId", c.reason, c.flag_count AS flags, ${isoSql('c.created_at')} AS "createdAt",
+    (SELECT d.rule_text FROM decision d WHERE d.site_id = $1 AND d.comment_id = c.id AND d.decided_by = 'rule'
+     ORDER BY d.id DESC LIMIT 1) AS rule
+  FROM (
+    SELECT c.* FROM unnest($2::uuid[]) a (id) CROSS JOIN LATERAL (
+      SELECT c.* FROM comment c WHERE c.site_id = $1 AND c.author_id = a.id
+        AND ($3::uuid IS NULL OR c.id < $3) AND ($4::text IS NULL OR c.status = $4)
+      ORDER BY c.id DESC LIMIT $5) c
+    ORDER BY c.id DESC LIMIT $5) c
+  JOIN revision v ON v.site_id = $1 AND v.comment_id = c.id AND v.number = c.revision
+  ORDER BY c.id DESC`;
+
+/** Everything that is known of one reader, and of the other accounts of the same person. */
+@Injectable()
+export class ReaderRecordView {
+  constructor(
+    private readonly database: Database,
+    private readonly cursors: Cursors,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem 404 */
+  async read(ctx: SiteContext, id: ReaderId, showsEmail: boolean): Promise<ReaderRecord> {
+    const who = ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null;
+    const now = this.clock.now();
+    const found = await this.database.inSite(ctx, async (tx) => {
+      const [known] = await tx.query<{ accounts: ReaderId[]; isOwn: boolean }>(
+        `SELECT accounts_of_person($1, $2) AS accounts, $3::uuid IS NOT NULL AND is_own_reader($1, $2, $3) AS "isOwn"`,
+        [ctx.siteId, id, who],
+      );
+      const values = [ctx.siteId, id, now, showsEmail, known.accounts];
+      const [record] = await tx.query<Omit<ReaderRecord, 'hints' | 'isOwn'>>(RECORD, values);
+      if (!record) return null;
+      const [{ hints }] = await tx.query<{ hints: EvasionHint[] }>(EVASION_HINTS, values);
+      return { ...record, isOwn: known.isOwn, hints };
+    });
+    if (!found) throw notFound('This reader');
+    return found;
+  }
+
+  /** What the person wrote under every account, newest first, also what nobody else sees. */
+  async comments(
+    ctx: SiteContext,
+    id: ReaderId,
+    { status, cursor, limit }: { status?: CommentStatus; cursor?: string; limit: number },
+  ): Promise<Page<ReaderComment>> {
+    const scope = `reader-comments:${id}:${status ?? ''}`;
+    const [after = null] = this.cursors.read(scope, cursor) ?? [];
+    const rows = await this.database.inSite(ctx, async (tx) => {
+      const [{ accounts }] = await tx.query<{ accounts: ReaderId[] }>(
+        `SELECT accounts_of_person($1, $2) AS accounts`,
+        [ctx.siteId, id],
+      );
+      return tx.query<ReaderComment & { id: CommentId }>(COMMENTS, [
+        ctx.siteId,
+        accounts,
+        after,
+        status ?? null,
+        limit + 1,
+      ]);
+    });
+    return this.cursors.page(
+      rows,
+      limit,
+      scope,
+      (row) => [row.id],
+      (row) => row,
+    );
+  }
+}

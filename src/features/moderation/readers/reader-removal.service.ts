@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database/database.js';
+import { forbidden } from '../../../platform/http/problem.js';
+import type { ReaderId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { REMOVABLE, type BulkDecision } from '../bulk-decision.repository.js';
+import { BulkDecisions } from '../bulk-decisions.service.js';
+import { decider } from '../decision.service.js';
+import type { RemovalPreview } from './desk-readers.dto.js';
+
+/** Everything that a spammer wrote, in one decision about many. */
+@Injectable()
+export class ReaderRemoval {
+  constructor(
+    private readonly database: Database,
+    private readonly bulks: BulkDecisions,
+  ) {}
+
+  preview(ctx: SiteContext, authorId: ReaderId): Promise<RemovalPreview> {
+    return this.database.inSite(ctx, async (tx) => {
+      const [counted] = await tx.query<RemovalPreview>(
+        `SELECT count(*) FILTER (WHERE status = 'published')::int AS published,
+           count(*) FILTER (WHERE status = 'held')::int AS held,
+           count(*) FILTER (WHERE status = 'pending')::int AS pending, count(*)::int AS total
+         FROM comment WHERE site_id = $1 AND author_id = $2 AND status IN (${REMOVABLE})`,
+        [ctx.siteId, authorId],
+      );
+      return counted;
+    });
+  }
+
+  /** @throws Problem 409 where there is nothing to remove, 403 for one's own comments */
+  remove(
+    ctx: SiteContext,
+    authorId: ReaderId,
+    wish: { reason: string; note?: string },
+  ): Promise<BulkDecision> {
+    return this.database.inSite(ctx, async (tx) => {
+      const [{ isOwn }] = await tx.query<{ isOwn: boolean }>(
+        `SELECT $3::uuid IS NOT NULL AND is_own_reader($1, $2, $3) AS "isOwn"`,
+        [ctx.siteId, authorId, decider(ctx.principal).moderatorId],
+      );
+      if (isOwn) throw forbidden('own-account', 'This reader is you: somebody else decides about it.');
+      return this.bulks.decide(ctx, { action: 'remove', ...wish, what: { authorId } });
+    });
+  }
+}

@@ -1,0 +1,21 @@
+import { isoSql } from '../../comments/comment-json.js';
+
+/**
+ * A reader of the alias `r` as a list has them, as JSON.
+ *
+ * @param now SQL of the time: a measure that has ended is none
+ * @param showsEmail SQL of a boolean
+ */
+export const readerJson = (now: string, showsEmail: string): string => `json_build_object(
+  'id', r.id, 'key', r.key, 'name', r.name, 'email', CASE WHEN ${showsEmail} THEN r.email END, 'role', r.role,
+  'tier', (SELECT json_build_object('key', t.key, 'name', t.name) FROM tier t WHERE t.site_id = r.site_id AND t.key = r.tier),
+  'standing', ${standingNow(now)},
+  'standingUntil', CASE WHEN r.standing_until > ${now} THEN ${isoSql('r.standing_until')} END,
+  'published', r.published_count, 'rejected', r.rejected_count,
+  'since', ${isoSql('r.created_at')}, 'seenAt', ${isoSql('r.seen_at')})`;
+
+export const standingNow = (now: string): string =>
+  `CASE WHEN r.standing_until <= ${now} THEN 'normal' ELSE r.standing END`;
+
+/** The moderator of the alias `m`, or null for a program. */
+export const PERSON = `CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END`;

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { Cursors, type Page } from '../../../platform/http/cursor.js';
+import { isUuid, type ReaderId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { DeskReader } from './desk-readers.dto.js';
+import { readerJson, standingNow } from './reader-row.sql.js';
+
+interface Row {
+  id: ReaderId;
+  item: DeskReader;
+}
+
+export interface ReaderQuery {
+  q?: string;
+  standing?: string;
+  cursor?: string;
+  limit: number;
+}
+
+/** More words than these narrow nothing any further. */
+const MAX_WORDS = 5;
+const MAX_WORD_CHARS = 100;
+// Sorts behind whatever begins with what stands before it.
+const LAST = '\u{10ffff}';
+
+/** Readers of one site, the newest first, all or those that are looked for. */
+@Injectable()
+export class ReaderSearchView {
+  constructor(
+    private readonly database: Database,
+    private readonly cursors: Cursors,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param mayDecide viewers neither see addresses nor find by them */
+  async list(
+    sites: readonly SiteContext[],
+    mayDecide: (site: SiteContext) => boolean,
+    { q = '', standing, cursor, limit }: ReaderQuery,
+  ): Promise<Page<DeskReader>> {
+    const scope = `readers:${standing ?? ''}:${q}`;
+    const [after = null] = this.cursors.read(scope, cursor) ?? [];
+    const rows: Row[] = [];
+    // Row security shows one site at a time, so each gives its own page, and the first of all are kept.
+    for (const ctx of sites) {
+      const showsEmail = mayDecide(ctx);
+      const values: unknown[] = [ctx.siteId, this.clock.now(), showsEmail];
+      const sql = pageSql({ words: wordsOf(q), whole: q.trim(), standing, after, limit, showsEmail }, values);
+      rows.push(...(await this.database.inSite(ctx, (tx) => tx.query<Row>(sql, values))));
+    }
+    if (sites.length > 1) rows.sort((a, b) => (a.id < b.id ? 1 : -1));
+    return this.cursors.page(
+      rows,
+      limit,
+      scope,
+      (row) => [row.id],
+      (row) => row.item,
+    );
+  }
+}
+
+/** As the words of a reader are kept: an address stays whole. */
+export function wordsOf(q: string): string[] {
+  return q
+    .toLowerCase()
+    .split(/\s+/)
+    .flatMap((part) => (part.includes('@') ? [part] : part.split(/[!-/:-@[-`{-~]+/)))
+    .filter((word) => word !== '')
+    .slice(0, MAX_WORDS)
+    .map((word) => word.slice(0, MAX_WORD_CHARS));
+}
+
+export interface WantedReaders extends Pick<ReaderQuery, 'standing' | 'limit'> {
+  showsEmail: boolean;
+  words: readonly string[];
+  whole: string;
+  after: string | number | null;
+}
+
+/** @param values the site, the time and whether addresses are shown; receives the others */
+export function pageSql(
+  { words, whole, standing, after, limit, showsEmail }: WantedReaders,
+  values: unknown[],
+): string {
+  const param = (value: unknown): string => `$${values.push(value)}`;
+  const conditions = ['r.site_id = $1'];
+  if (after !== null) conditions.push(`r.id < ${param(after)}::uuid`);
+  if (standing === 'normal') conditions.push(`${standingNow('$2')} = 'normal'`);
+  else if (standing !== undefined)
+    conditions.push(
+      `r.standing = ${param(standing)}::text`,
+      `(r.standing_until IS NULL OR r.standing_until > $2)`,
+    );
+  if (whole !== '') conditions.push(foundSql(words, whole, showsEmail, param));
+  return `
+    SELECT r.id, ${readerJson('$2', '$3::boolean')} AS item FROM (
+      SELECT r.* FROM reader r WHERE ${conditions.join(' AND ')} ORDER BY r.id DESC LIMIT ${param(limit + 1)}
+    ) r ORDER BY r.id DESC`;
+}
+
+function foundSql(
+  words: readonly string[],
+  whole: string,
+  showsEmail: boolean,
+  param: (value: unknown) => string,
+): string {
+  const begins = (word: string): string =>
+    `SELECT w.reader_id FROM reader_word w WHERE w.site_id = $1
+       AND w.word >= ${param(word)} AND w.word < ${param(word + LAST)}${showsEmail ? '' : ` AND strpos(w.word, '@') = 0`}`;
+  return `r.id IN (SELECT r.id FROM reader r WHERE r.site_id = $1 AND r.key = ${param(whole)}::text
+    ${isUuid(whole) ? `UNION ALL SELECT ${param(whole)}::uuid` : ''}
+    ${words.length > 0 ? `UNION ALL (${words.map(begins).join(' INTERSECT ')})` : ''})`;
+}

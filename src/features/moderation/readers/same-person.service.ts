@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { forbidden, invalid, notFound } from '../../../platform/http/problem.js';
+import { newId, type Id, type ReaderId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { decider } from '../decision.service.js';
+
+type PersonId = Id<'person'>;
+
+/**
+ * Accounts that a moderator holds to be one person's. They share their record and keep their standings: what was
+ * decided about one binds none of the others until somebody decides so.
+ */
+@Injectable()
+export class SamePerson {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Joins both with whatever each was joined with before. @throws Problem 404, 400 for the same account, 403 for one's own */
+  join(ctx: SiteContext, one: ReaderId, other: ReaderId): Promise<void> {
+    if (one === other)
+      throw invalid([{ pointer: '/readerId', code: 'same-account', message: 'This is the account itself.' }]);
+    const { moderatorId, apiCaller } = decider(ctx.principal);
+    return this.database.inSite(ctx, async (tx) => {
+      const readers = await tx.query<{ id: ReaderId; isOwn: boolean }>(
+        `SELECT id, $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn" FROM reader
+         WHERE site_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+        [ctx.siteId, [one, other], moderatorId],
+      );
+      if (readers.length < 2) throw notFound('This reader');
+      if (readers.some(({ isOwn }) => isOwn))
+        throw forbidden('own-account', 'One of these readers is you: somebody else decides about it.');
+      const [{ persons }] = await tx.query<{ persons: PersonId[] }>(
+        `SELECT coalesce(array_agg(DISTINCT person_id), '{}') AS persons FROM same_person
+         WHERE site_id = $1 AND reader_id = ANY ($2::uuid[])`,
+        [ctx.siteId, [one, other]],
+      );
+      const person = persons[0] ?? newId<'person'>();
+      await tx.query(
+        `UPDATE same_person SET person_id = $2 WHERE site_id = $1 AND person_id = ANY ($3::uuid[])`,
+        [ctx.siteId, person, persons],
+      );
+      await tx.query(
+        `INSERT INTO same_person (site_id, reader_id, person_id, moderator_id, api_caller, created_at)
+         SELECT $1, id, $3, $4, $5, $6 FROM unnest($2::uuid[]) id ON CONFLICT (site_id, reader_id) DO NOTHING`,
+        [ctx.siteId, [one, other], person, moderatorId, apiCaller, this.clock.now()],
+      );
+    });
+  }
+
+  /** The account stands by itself again; the others stay together. Doing it again changes nothing. */
+  part(ctx: SiteContext, id: ReaderId): Promise<void> {
+    return this.database.inSite(ctx, async (tx) => {
+      const [gone] = await tx.query<{ person: PersonId }>(
+        `DELETE FROM same_person WHERE site_id = $1 AND reader_id = $2 RETURNING person_id AS person`,
+        [ctx.siteId, id],
+      );
+      if (!gone) return;
+      // Nobody is the same person as themselves alone.
+      await tx.query(
+        `DELETE FROM same_person p WHERE p.site_id = $1 AND p.person_id = $2
+           AND (SELECT count(*) FROM same_person o WHERE o.site_id = $1 AND o.person_id = $2) = 1`,
+        [ctx.siteId, gone.person],
+      );
+    });
+  }
+}

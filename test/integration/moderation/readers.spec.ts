@@ -1,0 +1,372 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { BulkDecisions } from '../../../src/features/moderation/bulk-decisions.service.js';
+import { Clock } from '../../../src/platform/clock.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { aModerator, type Desk } from '../../support/desk.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Json,
+  type Newsroom,
+  type Owner,
+} from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+import { readerToken } from '../../support/sites.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let room: Newsroom;
+let other: Newsroom;
+let vera: Desk;
+let viewer: Desk;
+let stranger: Desk;
+let real: () => Date;
+
+const clock = () => app.app.get(Clock, { strict: false });
+const later = (ms: number): void => {
+  clock().now = () => new Date(real().getTime() + ms);
+};
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  db = await ownerOf(database.url);
+  real = clock().now.bind(clock());
+  room = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
+  other = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
+  vera = await aModerator(app, db, 'Vera', room.site);
+  viewer = await aModerator(app, db, 'Vic', room.site, 'viewer');
+  stranger = await aModerator(app, db, 'Sten', other.site);
+  await db.rows(`UPDATE moderator SET email = 'vera.k@gmail.com' WHERE id = $1`, [vera.id]);
+});
+afterEach(() => {
+  clock().now = real;
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+interface Who {
+  name?: string;
+  email?: string;
+}
+
+const idOf = async (sub: string): Promise<string> =>
+  (
+    await db.rows<{ id: string }>('SELECT id FROM reader WHERE site_id = $1 AND key = $2', [room.site, sub])
+  )[0].id;
+const tokenOf = (sub: string, { name = `Reader ${sub}`, email }: Who = {}) =>
+  readerToken(room.ssoSecret, { sub, name, aud: room.site, ...(email ? { email } : {}) });
+/** A held comment of this reader. */
+const held = async (sub: string, who: Who = {}, body = `Something to read. ${Math.random()}`) => {
+  const { id } = await room.submit(sub, body, { token: await tokenOf(sub, who) });
+  await until(async () => (await room.own(sub, id))['status'] === 'held');
+  return id;
+};
+const decide = (desk: Desk, commentId: string, action: string) =>
+  desk.call<Json>('POST', '/moderation/decisions', {
+    decisions: [{ commentId, revision: 1, action, ...(action === 'approve' ? {} : { reason: 'spam' }) }],
+  });
+const find = async (desk: Desk, query: string): Promise<Json[]> =>
+  (await expectStatus(200, desk.call<Json>('GET', `/moderation/readers?site=${room.site}&${query}`))).body
+    .items;
+const record = async (sub: string, desk = vera): Promise<Json> =>
+  (await expectStatus(200, desk.call<Json>('GET', `/moderation/readers/${await idOf(sub)}`))).body;
+const standing = async (sub: string, body: object, desk = vera) =>
+  desk.call<Json>('POST', `/moderation/readers/${await idOf(sub)}/standing`, { reason: 'Because.', ...body });
+const names = (items: Json[]): string[] => items.map(({ name }) => name);
+
+describe('readers are found', () => {
+  beforeAll(async () => {
+    await held('f-1', { name: 'Amara Osei', email: 'amara.osei@mail.example' });
+    await held('f-2', { name: 'Osei-Tutu Kwame' });
+    await held('f-3', { name: 'عمر حسن' });
+  });
+
+  it('by the beginnings of words of their names, in any order', async () => {
+    expect(names(await find(vera, 'q=ose'))).toEqual(['Osei-Tutu Kwame', 'Amara Osei']);
+    expect(names(await find(vera, 'q=osei%20AMA'))).toEqual(['Amara Osei']);
+    expect(names(await find(vera, `q=${encodeURIComponent('حس')}`))).toEqual(['عمر حسن']);
+    expect(await find(vera, 'q=nobody')).toEqual([]);
+    expect(await find(vera, 'q=%25')).toEqual([]);
+  });
+
+  it('by address, key and id', async () => {
+    const [amara] = await find(vera, 'q=amara.osei@');
+    expect(amara).toMatchObject({ name: 'Amara Osei', email: 'amara.osei@mail.example', key: 'f-1' });
+    expect(names(await find(vera, 'q=f-2'))).toEqual(['Osei-Tutu Kwame']);
+    expect(names(await find(vera, `q=${amara.id}`))).toEqual(['Amara Osei']);
+  });
+
+  it('by viewers without their addresses', async () => {
+    expect(await find(viewer, 'q=amara.osei@')).toEqual([]);
+    expect((await find(viewer, 'q=amara'))[0].email).toBeNull();
+    expect((await record('f-1', viewer)).reader.email).toBeNull();
+  });
+
+  it('under the name they have now, page by page, by the standing in force', async () => {
+    await held('f-4', { name: 'Quentin Early' });
+    await held('f-4', { name: 'Quentin Later' });
+    expect(await find(vera, 'q=early')).toEqual([]);
+    expect(names(await find(vera, 'q=later'))).toEqual(['Quentin Later']);
+    const first = await vera.call<Json>('GET', `/moderation/readers?site=${room.site}&limit=2`);
+    const second = await vera.call<Json>(
+      'GET',
+      `/moderation/readers?site=${room.site}&limit=2&cursor=${first.body.next}`,
+    );
+    expect(names([...first.body.items, ...second.body.items])).toEqual([
+      'Quentin Later',
+      'عمر حسن',
+      'Osei-Tutu Kwame',
+      'Amara Osei',
+    ]);
+    await standing('f-2', { standing: 'suspended', until: new Date(Date.now() + 60_000).toISOString() });
+    expect(names(await find(vera, 'standing=suspended'))).toEqual(['Osei-Tutu Kwame']);
+    later(61_000);
+    expect(await find(vera, 'standing=suspended')).toEqual([]);
+    expect((await find(vera, 'q=tutu'))[0].standing).toBe('normal');
+  });
+
+  it('on their own site alone', async () => {
+    const id = await idOf('f-1');
+    for (const path of ['', '/comments', '/notes', '/messages', '/removal'])
+      expect((await stranger.call('GET', `/moderation/readers/${id}${path}`)).status).toBe(404);
+    expect((await stranger.call('GET', `/moderation/readers?site=${room.site}`)).status).toBe(404);
+    expect((await stranger.call('POST', `/moderation/readers/${id}/notes`, { text: 'x' })).status).toBe(404);
+    await expectStatus(
+      202,
+      app.call('POST', `/api/v1/sites/${other.site}/stories/${other.story}/comments`, {
+        token: await readerToken(other.ssoSecret, { sub: 'o-1', name: 'Amara Osei', aud: other.site }),
+        body: { body: 'Hello.' },
+      }),
+    );
+    expect(names(await find(vera, 'q=amara')).length).toBe(1);
+    const [theirs] = await db.rows<{ id: string }>(`SELECT id FROM reader WHERE site_id = $1`, [other.site]);
+    const joined = await vera.call('POST', `/moderation/readers/${id}/same-person`, { readerId: theirs.id });
+    expect(joined.status).toBe(404);
+  });
+});
+
+describe('a record', () => {
+  it('has counts, measures, notes, messages and what people decided', async () => {
+    const [good, bad] = [await held('r-1', { name: 'Rita Rec' }), await held('r-1', { name: 'Rita Rec' })];
+    await expectStatus(200, decide(vera, good, 'approve'));
+    await expectStatus(200, decide(vera, bad, 'reject'));
+    const id = await idOf('r-1');
+    await expectStatus(200, standing('r-1', { standing: 'warned', note: 'Second time.' }));
+    await expectStatus(
+      201,
+      vera.call('POST', `/moderation/readers/${id}/notes`, { text: '  Was kind before. ' }),
+    );
+    await expectStatus(
+      201,
+      vera.call('POST', `/moderation/readers/${id}/messages`, { text: 'Please be kind.' }),
+    );
+    const found = await record('r-1', viewer);
+    expect(found.reader).toMatchObject({ name: 'Rita Rec', standing: 'warned', published: 1 });
+    expect(found.history).toMatchObject({ published: 1, rejected: 1, held: 0 });
+    expect(found.measures).toMatchObject([
+      { standing: 'warned', note: 'Second time.', moderator: { name: 'Vera' } },
+    ]);
+    expect(found.notes).toMatchObject([
+      { text: 'Was kind before.', readerId: id, moderator: { name: 'Vera' } },
+    ]);
+    expect(found.messages).toMatchObject([{ text: 'Please be kind.' }]);
+    expect(found.decisions.map(({ action }: Json) => action)).toEqual(['reject', 'approve']);
+    const { body } = await viewer.call<Json>('GET', `/moderation/readers/${id}/comments`);
+    expect(body.items.map((item: Json) => [item.id, item.status, item.reason])).toEqual([
+      [bad, 'rejected', 'spam'],
+      [good, 'published', null],
+    ]);
+    const refused = await viewer.call<Json>('GET', `/moderation/readers/${id}/comments?status=rejected`);
+    expect(refused.body.items.map((item: Json) => item.id)).toEqual([bad]);
+  });
+
+  it('tells the reader of measures and messages', async () => {
+    const told = async () =>
+      (
+        await app.call<Json>('GET', '/api/v1/me/notifications', {
+          token: await tokenOf('r-1', { name: 'Rita Rec' }),
+        })
+      ).body.items.filter(({ kind }: Json) => kind === 'message' || kind === 'standing');
+    await until(async () => (await told()).length === 2);
+    expect(await told()).toMatchObject([
+      { kind: 'message', text: 'Please be kind.', story: null, comment: null, outcome: null },
+      { kind: 'standing', text: 'Because.', story: null, outcome: 'warned' },
+    ]);
+    await expectStatus(200, standing('r-1', { standing: 'normal', reason: 'Time has passed.' }));
+    await until(async () => (await told()).length === 3);
+    expect((await told())[0]).toMatchObject({ outcome: 'reinstated', text: 'Time has passed.' });
+  });
+
+  it('loses notes and messages with the account', async () => {
+    await held('r-2');
+    const id = await idOf('r-2');
+    await expectStatus(
+      201,
+      vera.call('POST', `/moderation/readers/${id}/notes`, { text: 'To be forgotten.' }),
+    );
+    await expectStatus(202, app.call('POST', '/api/v1/me/deletion', { token: await tokenOf('r-2') }));
+    await db.rows(`UPDATE reader_deletion SET due_at = now() WHERE reader_id = $1`, [id]);
+    const left = async () => (await db.rows('SELECT 1 FROM reader_note WHERE reader_id = $1', [id])).length;
+    const { AccountDeletion } = await import('../../../src/features/readers/account-deletion.service.js');
+    await app.app.get(AccountDeletion, { strict: false }).sweep();
+    await until(async () => (await left()) === 0);
+  });
+});
+
+describe('accounts of one person', () => {
+  it('share their record, and keep their standings', async () => {
+    for (const sub of ['p-1', 'p-2', 'p-3']) await held(sub, { name: `Pat ${sub}` });
+    const [one, two, three] = await Promise.all(['p-1', 'p-2', 'p-3'].map(idOf));
+    const join = (id: string, readerId: string) =>
+      vera.call<Json>('POST', `/moderation/readers/${id}/same-person`, { readerId });
+    await expectStatus(200, standing('p-1', { standing: 'banned' }));
+    await expectStatus(201, vera.call('POST', `/moderation/readers/${one}/notes`, { text: 'Sells pills.' }));
+    const joined = await expectStatus(200, join(two, one));
+    expect(names(joined.body.accounts)).toEqual(['Pat p-1']);
+    await expectStatus(200, join(two, three));
+    const found = await record('p-3');
+    expect(names(found.accounts)).toEqual(['Pat p-1', 'Pat p-2']);
+    expect(found.notes).toMatchObject([{ text: 'Sells pills.', readerId: one }]);
+    expect(found.measures).toMatchObject([{ standing: 'banned', readerId: one }]);
+    expect(found.history.held).toBe(3);
+    expect([found.reader.standing, (await record('p-2')).reader.standing]).toEqual(['normal', 'normal']);
+    const { body } = await vera.call<Json>('GET', `/moderation/readers/${three}/comments?limit=2`);
+    expect(body.items.map((item: Json) => item.readerId)).toEqual([three, two]);
+    expect(body.next).not.toBeNull();
+    await expectStatus(204, vera.call('DELETE', `/moderation/readers/${three}/same-person`));
+    expect((await record('p-3')).accounts).toEqual([]);
+    expect(names((await record('p-1')).accounts)).toEqual(['Pat p-2']);
+    await expectStatus(204, vera.call('DELETE', `/moderation/readers/${two}/same-person`));
+    expect((await record('p-1')).accounts).toEqual([]);
+    const same = await join(one, one);
+    expect([same.status, (same.body).errors[0].pointer]).toEqual([400, '/readerId']);
+  });
+});
+
+describe('hints of somebody who comes back', () => {
+  const text =
+    'The very best watches of all, half the price of the shops, look at my profile for the address.';
+
+  it('name what two accounts have in common, and change nothing', async () => {
+    await held('h-1', { name: 'Hal Bright', email: 'hal.bright+one@gmail.com' }, text);
+    await expectStatus(200, standing('h-1', { standing: 'banned' }));
+    later(1_000);
+    await held('h-2', { name: 'Somebody Else', email: 'halbright@googlemail.com' }, text);
+    const { hints, reader } = await record('h-2');
+    expect(hints).toMatchObject([
+      { reader: { name: 'Hal Bright' }, why: ['email', 'text'], measure: 'banned', cameAfter: true },
+    ]);
+    expect(reader.standing).toBe('normal');
+    // The same short words are anybody's, and whoever was never kept out is no hint.
+    await held('h-3', { name: 'Short One' }, 'I agree.');
+    await held('h-4', { name: 'Short Two' }, 'I agree.');
+    await expectStatus(200, standing('h-3', { standing: 'banned' }));
+    expect((await record('h-4')).hints).toEqual([]);
+    expect((await record('h-3')).hints).toEqual([]);
+  });
+
+  it('are none between accounts that are joined already', async () => {
+    const [one, two] = await Promise.all(['h-1', 'h-2'].map(idOf));
+    await expectStatus(200, vera.call('POST', `/moderation/readers/${two}/same-person`, { readerId: one }));
+    expect((await record('h-2')).hints).toEqual([]);
+  });
+});
+
+describe('all that a reader wrote', () => {
+  const remove = async (sub: string, desk = vera) =>
+    desk.call<Json>('POST', `/moderation/readers/${await idOf(sub)}/removal`, { reason: 'spam' });
+  const statuses = async (sub: string): Promise<string[]> =>
+    (await vera.call<Json>('GET', `/moderation/readers/${await idOf(sub)}/comments`)).body.items.map(
+      ({ status }: Json) => status,
+    );
+
+  it('is counted, removed after 30 seconds, and stays when that is taken back', async () => {
+    const ids = [await held('s-1'), await held('s-1'), await held('s-1')];
+    await held('s-2');
+    await expectStatus(200, decide(vera, ids[0], 'approve'));
+    await expectStatus(200, decide(vera, ids[1], 'reject'));
+    const { body } = await viewer.call<Json>('GET', `/moderation/readers/${await idOf('s-1')}/removal`);
+    expect(body).toEqual({ published: 1, held: 1, pending: 0, total: 2 });
+
+    const first = await expectStatus(202, remove('s-1'));
+    expect(first.body).toMatchObject({ state: 'waiting', total: 2 });
+    await expectStatus(200, vera.call('POST', `/moderation/bulk-decisions/${first.body.id}/undo`));
+    later(31_000);
+    await app.app.get(BulkDecisions, { strict: false }).applyDue();
+    expect(await statuses('s-1')).toEqual(['held', 'rejected', 'published']);
+
+    const second = await expectStatus(202, remove('s-1'));
+    later(62_000);
+    await until(async () => {
+      await app.app.get(BulkDecisions, { strict: false }).applyDue();
+      return (
+        (await vera.call<Json>('GET', `/moderation/bulk-decisions/${second.body.id}`)).body.state === 'done'
+      );
+    });
+    expect(await statuses('s-1')).toEqual(['rejected', 'rejected', 'removed']);
+    expect(await statuses('s-2')).toEqual(['held']);
+    const again = await remove('s-1');
+    expect([again.status, again.body.code]).toEqual([409, 'nothing-to-decide']);
+  });
+});
+
+describe('nobody decides about themselves', () => {
+  it('neither about a comment, nor about the account, by whatever way', async () => {
+    const id = await held('me', { name: 'Vee Kay', email: 'verak+paper@gmail.com' });
+    const reader = await idOf('me');
+    const { body } = await decide(vera, id, 'approve');
+    expect(body.results[0].error).toMatchObject({ status: 403, code: 'own-comment' });
+    const opinion = await vera.call<Json>('POST', `/moderation/comments/${id}/opinions`, {
+      revision: 1,
+      leaning: 'approve',
+    });
+    expect([opinion.status, opinion.body.code]).toEqual([403, 'own-comment']);
+    for (const [path, sent] of [
+      ['standing', { standing: 'trusted', reason: 'Me.' }],
+      ['removal', { reason: 'spam' }],
+      ['notes', { text: 'A fine person.' }],
+      ['messages', { text: 'Hello me.' }],
+    ] as const) {
+      const answer = await vera.call<Json>('POST', `/moderation/readers/${reader}/${path}`, sent);
+      expect([path, answer.status, answer.body.code]).toEqual([path, 403, 'own-account']);
+    }
+    expect((await record('me')).isOwn).toBe(true);
+    // In a decision about many it is passed over, and the others are decided.
+    const theirs = await held('not-me');
+    const bulk = await expectStatus(
+      202,
+      vera.call<Json>('POST', '/moderation/bulk-decisions', {
+        site: room.site,
+        action: 'approve',
+        comments: [id, theirs].map((commentId) => ({ commentId, revision: 1 })),
+      }),
+    );
+    later(31_000);
+    await until(async () => {
+      await app.app.get(BulkDecisions, { strict: false }).applyDue();
+      return (
+        (await vera.call<Json>('GET', `/moderation/bulk-decisions/${bulk.body.id}`)).body.state === 'done'
+      );
+    });
+    const done = await vera.call<Json>('GET', `/moderation/bulk-decisions/${bulk.body.id}`);
+    expect(done.body).toMatchObject({ decided: 1, passedOver: { 'own-comment': 1 } });
+    expect((await room.own('me', id))['status']).toBe('held');
+    // Through another account of the same person, too.
+    const second = await held('me-too', { name: 'Vee Two' });
+    await db.rows(
+      `INSERT INTO same_person (site_id, reader_id, person_id, api_caller, created_at)
+       SELECT $1, id, $2, 'admin', now() FROM reader WHERE site_id = $1 AND key IN ('me', 'me-too')`,
+      [room.site, reader],
+    );
+    expect((await decide(vera, second, 'reject')).body.results[0].error.code).toBe('own-comment');
+    const colleague = await aModerator(app, db, 'Cole', room.site);
+    expect((await decide(colleague, second, 'approve')).body.results[0].status).toBe('published');
+  });
+});
