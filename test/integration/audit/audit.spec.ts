@@ -245,7 +245,7 @@ const NOT_STAFFS = new Set(
    entitlement_import entitlement_import_row entitlement_told event event_counter external_answer external_scorer_day flag
    followed_story idempotency_record ignored_author inbound_log inbound_message limit_counter looking mail migrations
    notification notification_settings organisation organisation_seat outbox outbox_job portfolio portfolio_topic
-   queue_entry reaction reader_deletion reader_mail refusal revision score shadow_score site_learning story_topic
+   queue_entry reaction reader_deletion reader_mail reader_word refusal revision score shadow_score site_learning story_topic
    suggested_score tier topic`.split(/\s+/),
 );
 

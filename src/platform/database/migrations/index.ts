@@ -32,6 +32,7 @@ import { NoteLookUps1764112000000 } from './1764112000000-note-look-ups.js';
 import { SeatOrganisations1764112000100 } from './1764112000100-seat-organisations.js';
 import { KnowReaders1764114010000 } from './1764114010000-know-readers.js';
 import { CreateAudit1764115000000 } from './1764115000000-create-audit.js';
+import { AuditWhatIsKnownOfReaders1764115900000 } from './1764115900000-audit-what-is-known-of-readers.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   ConfirmSessions1764114000000,
   KnowReaders1764114010000,
   CreateAudit1764115000000,
+  AuditWhatIsKnownOfReaders1764115900000,
 ];
