@@ -51,7 +51,7 @@ const EXPORT = `
       ) AS topics
       FROM portfolio p WHERE p.site_id = scope.id AND p.reader_id = $2 ORDER BY p.id`)},
     'email', (SELECT row_to_json(x) FROM (
-      SELECT address, delivery, ${isoSql('confirmed_at')} AS "confirmedAt"
+      SELECT address, delivery, language, ${isoSql('confirmed_at')} AS "confirmedAt"
       FROM reader_mail WHERE ${OF_READER}) x)
   ) AS data
   FROM scope`;

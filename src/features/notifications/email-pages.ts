@@ -4,24 +4,18 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Mail } from '../../platform/mail/mail.js';
 import { SiteSettings } from '../sites/site-settings.js';
+import { speechIn, type Speech } from './letter-words/languages.js';
+import type { PageWords } from './letter-words/letter-words.js';
 import { MailLinks, type MailLink, type MailLinkKind } from './mail-links.js';
 import { ReaderMailRepository } from './reader-mail.repository.js';
 
-interface PageText {
-  readonly title: string;
-  readonly lead: string;
-  /** Of the button; none where there is nothing to do. */
-  readonly button?: string;
+/** A page, and the language that it is in. */
+interface SpokenPage {
+  /** Whether there is such a link. */
+  readonly known: boolean;
+  readonly text: PageWords;
+  readonly speech: Speech;
 }
-
-const NO_SUCH_LINK: PageText = {
-  title: 'This link does not work',
-  lead: 'It was not made here, or a part of it is missing. Copy the whole of it from the e-mail.',
-};
-const OTHER_ADDRESS: PageText = {
-  title: 'This address is no longer asked about',
-  lead: 'Another address was chosen since, or none. Choose it again in your notification settings.',
-};
 
 /**
  * The pages that links in letters lead to. Opening one changes nothing, since programs open links too; the button does,
@@ -38,30 +32,30 @@ export class EmailPages {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns the page, and whether there is such a link */
-  async show(kind: MailLinkKind, token: string): Promise<{ known: boolean; text: PageText }> {
-    const link = await this.read(kind, token);
-    if (!link) return { known: false, text: NO_SUCH_LINK };
-    const text =
-      kind === 'confirm'
-        ? {
-            title: 'Is this your address?',
-            lead: `Notifications about comments on ${link.siteName} will be sent to ${link.address}.`,
-            button: 'Confirm',
-          }
-        : {
-            title: 'Unsubscribe?',
-            lead: `No more e-mails about comments on ${link.siteName} will be sent to ${link.address}.`,
-            button: 'Unsubscribe',
-          };
-    return { known: true, text };
+  async show(kind: MailLinkKind, token: string, lang: string): Promise<SpokenPage> {
+    return this.spoken(kind, token, lang, ({ address, siteName }, { page, words }) =>
+      Promise.resolve(
+        page(kind === 'confirm' ? words.askConfirm : words.askUnsubscribe, { address, site: siteName }),
+      ),
+    );
   }
 
-  async act(kind: MailLinkKind, token: string): Promise<{ known: boolean; text: PageText }> {
+  async act(kind: MailLinkKind, token: string, lang: string): Promise<SpokenPage> {
+    return this.spoken(kind, token, lang, (link, speech) =>
+      kind === 'confirm' ? this.confirm(link, speech) : this.unsubscribe(link, speech),
+    );
+  }
+
+  private async spoken(
+    kind: MailLinkKind,
+    token: string,
+    lang: string,
+    say: (link: MailLink & { siteName: string }, speech: Speech) => Promise<PageWords>,
+  ): Promise<SpokenPage> {
+    const speech = speechIn(lang);
     const link = await this.read(kind, token);
-    if (!link) return { known: false, text: NO_SUCH_LINK };
-    const done = kind === 'confirm' ? await this.confirm(link) : await this.unsubscribe(link);
-    return { known: true, text: done };
+    const text = link ? await say(link, speech) : speech.words.noSuchLink;
+    return { known: link !== null, text, speech };
   }
 
   private async read(kind: MailLinkKind, token: string): Promise<(MailLink & { siteName: string }) | null> {
@@ -70,23 +64,27 @@ export class EmailPages {
     return site ? { ...link, siteName: site.name } : null;
   }
 
-  private async confirm({ siteId, readerId, address }: MailLink): Promise<PageText> {
+  private async confirm(
+    { siteId, readerId, address }: MailLink,
+    { page, words }: Speech,
+  ): Promise<PageWords> {
     const isTheirs = await this.database.inSite({ siteId }, (tx) =>
       this.addresses.confirm(tx, siteId, readerId, address, this.clock.now()),
     );
-    return isTheirs
-      ? { title: 'Confirmed', lead: `Notifications will be sent to ${address}. You can close this page.` }
-      : OTHER_ADDRESS;
+    return isTheirs ? page(words.confirmed, { address }) : words.otherAddress;
   }
 
   /** Also twice, and also of an address that is no longer chosen: what counts is that nothing more is sent there. */
-  private async unsubscribe({ siteId, readerId, address }: MailLink): Promise<PageText> {
+  private async unsubscribe(
+    { siteId, readerId, address }: MailLink,
+    { page, words }: Speech,
+  ): Promise<PageWords> {
     await this.database.inSite({ siteId }, async (tx) => {
       const chosen = await this.addresses.find(tx, siteId, readerId);
       if (chosen?.address === address) await this.addresses.remove(tx, siteId, readerId);
       await this.mail.withdraw(siteId, address);
     });
-    return { title: 'Unsubscribed', lead: `No more e-mails about comments are sent to ${address}.` };
+    return page(words.unsubscribed, { address });
   }
 }
 
@@ -102,23 +100,30 @@ button{font:600 1rem/1.2 Helvetica,'Liberation Sans',Arial,sans-serif;min-height
 const CSP =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const html = ({ title, lead, button }: PageText): string => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+const html = ({ title, lead, button }: PageWords, { lang, dir }: Speech): string => `<!doctype html>
+<html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex"><title>${escape(title)}</title><style>${STYLE}</style></head>
 <body><main><h1>${escape(title)}</h1><p>${escape(lead)}</p>${
   button === undefined ? '' : `<form method="post"><button>${escape(button)}</button></form>`
 }</main></body></html>`;
 
+interface Asked {
+  Params: { token: string };
+  Querystring: { lang?: unknown };
+}
+
+const langOf = ({ lang }: Asked['Querystring']): string => (typeof lang === 'string' ? lang : 'en');
+
 /** `/email/confirm/…` and `/email/unsubscribe/…`, for browsers and mail programs: no JSON is spoken here. */
 export async function registerEmailPages(fastify: FastifyInstance, pages: EmailPages): Promise<void> {
-  const send = (reply: FastifyReply, { known, text }: { known: boolean; text: PageText }): FastifyReply =>
+  const send = (reply: FastifyReply, { known, text, speech }: SpokenPage): FastifyReply =>
     reply
       .code(known ? 200 : 404)
       .header('content-security-policy', CSP)
       .header('cache-control', 'no-store')
       .header('referrer-policy', 'no-referrer')
       .type('text/html; charset=utf-8')
-      .send(html(text));
+      .send(html(text, speech));
   await fastify.register(
     (scope, _options, done) => {
       scope.removeAllContentTypeParsers();
@@ -127,11 +132,11 @@ export async function registerEmailPages(fastify: FastifyInstance, pages: EmailP
         parsed(null, undefined),
       );
       for (const kind of ['confirm', 'unsubscribe'] as const) {
-        scope.get<{ Params: { token: string } }>(`/${kind}/:token`, async ({ params }, reply) =>
-          send(reply, await pages.show(kind, params.token)),
+        scope.get<Asked>(`/${kind}/:token`, async ({ params, query }, reply) =>
+          send(reply, await pages.show(kind, params.token, langOf(query))),
         );
-        scope.post<{ Params: { token: string } }>(`/${kind}/:token`, async ({ params }, reply) =>
-          send(reply, await pages.act(kind, params.token)),
+        scope.post<Asked>(`/${kind}/:token`, async ({ params, query }, reply) =>
+          send(reply, await pages.act(kind, params.token, langOf(query))),
         );
       }
       done();

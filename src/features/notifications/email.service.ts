@@ -9,6 +9,7 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { nextDigestAt } from './digest-times.js';
+import { speechIn } from './letter-words/languages.js';
 import { MailLinks } from './mail-links.js';
 import type { EmailAnswer } from './notifications.dto.js';
 import { ReaderMailRepository, type Delivery, type ReaderMail } from './reader-mail.repository.js';
@@ -25,6 +26,7 @@ const answerOf = (mail: ReaderMail | null, reader: SignedInReader): EmailAnswer 
   address: mail?.address ?? null,
   confirmed: mail?.confirmedAt != null,
   delivery: mail?.delivery ?? null,
+  language: mail?.language ?? null,
   suggested: suggestedOf(reader),
 });
 
@@ -55,7 +57,7 @@ export class EmailService {
     ctx: SiteContext,
     site: SiteFacts,
     reader: SignedInReader,
-    wish: { address: string | undefined; delivery: Delivery },
+    wish: { address: string | undefined; delivery: Delivery; language: string | undefined },
   ): Promise<EmailAnswer> {
     const named = wish.address?.trim();
     if (named !== undefined && !isMailAddress(named)) throw badAddress('This is no e-mail address.');
@@ -72,10 +74,11 @@ export class EmailService {
           address,
           delivery: wish.delivery,
           nextDigestAt: nextDigestAt(wish.delivery, now),
+          language: wish.language ?? before?.language ?? 'en',
         },
         now,
       );
-      if (named !== undefined && mail.confirmedAt === null) await this.ask(tx, ctx, site, reader, address);
+      if (named !== undefined && mail.confirmedAt === null) await this.ask(tx, ctx, site, reader, mail);
       return answerOf(mail, reader);
     });
   }
@@ -93,7 +96,7 @@ export class EmailService {
     ctx: SiteContext,
     site: SiteFacts,
     reader: SignedInReader,
-    address: string,
+    { address, language }: ReaderMail,
   ): Promise<void> {
     for (const [key, max, windowMs] of [
       [`mail-asked:${ctx.siteId}:${reader.id}`, ASKED_PER_HOUR, HOUR_MS],
@@ -107,15 +110,16 @@ export class EmailService {
         );
     }
     const link = { siteId: ctx.siteId, readerId: reader.id, address };
-    const url = this.links.url('confirm', link);
+    const { lang, say, words } = speechIn(language);
+    const values = { name: reader.name, site: site.name, url: this.links.url('confirm', link, lang) };
     await this.mail.post(tx, {
       key: `confirm-${reader.id}-${this.clock.nowMs()}`,
       siteId: ctx.siteId,
       to: address,
       fromName: site.name,
-      subject: `Confirm your address for the comments of ${site.name}`.slice(0, 200),
-      text: `${reader.name} asked ${site.name} to send notifications about comments to this address.\n\nIf that was you, confirm it here:\n${url}\n\nIf it was not, do nothing: no more letters come.`,
-      unsubscribeUrl: this.links.url('unsubscribe', link),
+      subject: say(words.askSubject, values).slice(0, 200),
+      text: say(words.ask, values),
+      unsubscribeUrl: this.links.url('unsubscribe', link, lang),
     });
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { itemOf, letterText } from './letter-text.js';
+import { speechIn } from './letter-words/languages.js';
 import type { ListedNotification } from './notification.view.js';
 
 const told = (more: Partial<ListedNotification>): ListedNotification => ({
@@ -15,19 +16,24 @@ const told = (more: Partial<ListedNotification>): ListedNotification => ({
   text: null,
   ...more,
 });
+const english = speechIn('en');
 const topic = { type: 'company', key: 'ACME', name: 'Acme' };
 
 describe('letters', () => {
   it('say what happened and lead to the comment', () => {
-    expect(itemOf(told({}))).toEqual({
+    expect(itemOf(told({}), english)).toEqual({
       what: 'Ann <b> replied to you',
       excerpt: 'One two & three',
       storyTitle: 'Talks',
       url: 'https://paper.example/talks#postbag-c1',
     });
-    expect(itemOf(told({ kind: 'story', count: 1 })).what).toBe('1 new comment on a story you follow');
-    expect(itemOf(told({ kind: 'topic', count: 100, topic })).what).toBe('Over 99 new comments about Acme');
-    expect(itemOf(told({ kind: 'new-story', comment: null, topic }))).toMatchObject({
+    expect(itemOf(told({ kind: 'story', count: 1 }), english).what).toBe(
+      '1 new comment on a story you follow',
+    );
+    expect(itemOf(told({ kind: 'topic', count: 100, topic }), english).what).toBe(
+      '99+ new comments about Acme',
+    );
+    expect(itemOf(told({ kind: 'new-story', comment: null, topic }), english)).toMatchObject({
       what: 'New story about Acme',
       excerpt: null,
       url: 'https://paper.example/talks#top',
@@ -35,8 +41,12 @@ describe('letters', () => {
   });
 
   it('are the same as text and as HTML, with a way out', () => {
-    const around = { siteName: 'The Paper', unsubscribeUrl: 'https://comments.example/email/unsubscribe/x' };
-    const { text, html } = letterText('Hello,', [itemOf(told({}))], around);
+    const around = {
+      siteName: 'The Paper',
+      unsubscribeUrl: 'https://comments.example/email/unsubscribe/x',
+      speech: english,
+    };
+    const { text, html } = letterText('Hello,', [itemOf(told({}), english)], around);
     expect(text).toContain(
       'Ann <b> replied to you (Talks)\n“One two & three”\nhttps://paper.example/talks#postbag-c1',
     );
@@ -49,6 +59,7 @@ describe('letters', () => {
   it('bring what moderators wrote whole, and lead nowhere', () => {
     const item = itemOf(
       told({ kind: 'message', comment: null, story: null, text: 'Please keep to the story & be kind.' }),
+      english,
     );
     expect(item).toEqual({
       what: 'A message from the moderators',
@@ -56,7 +67,11 @@ describe('letters', () => {
       storyTitle: null,
       url: null,
     });
-    const { text, html } = letterText('Lead:', [item], { siteName: 'Paper', unsubscribeUrl: 'https://x/u' });
+    const { text, html } = letterText('Lead:', [item], {
+      siteName: 'Paper',
+      unsubscribeUrl: 'https://x/u',
+      speech: english,
+    });
     expect(text).toContain('A message from the moderators\n“Please keep to the story & be kind.”');
     expect(html).toContain('<b>A message from the moderators</b>');
     expect(html).not.toContain('null');
@@ -67,6 +82,6 @@ describe('letters', () => {
       story: null,
       text: 'Spam.',
     });
-    expect(itemOf(measure).what).toBe('You cannot comment for some time');
+    expect(itemOf(measure, english).what).toBe('You cannot comment for some time');
   });
 });

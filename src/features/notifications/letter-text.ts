@@ -1,3 +1,4 @@
+import type { Speech } from './letter-words/languages.js';
 import type { ListedNotification } from './notification.view.js';
 
 /** One thing that a letter tells of. */
@@ -12,52 +13,42 @@ export interface LetterItem {
   readonly url: string | null;
 }
 
-const plural = (n: number, one: string, more: string): string =>
-  `${n < 100 ? n : 'Over 99'} ${n === 1 ? one : more}`;
+const DECIDED = ['published', 'rejected', 'removed', 'upheld', 'overturned'] as const;
+const MEASURES = ['warned', 'suspended', 'banned', 'reinstated'] as const;
 
-const DECIDED: Readonly<Record<string, string>> = {
-  published: 'Your comment is published',
-  rejected: 'Your comment was not published',
-  removed: 'Your comment was removed',
-  upheld: 'Your appeal: the decision stands',
-  overturned: 'Your appeal: your comment is back',
-};
-const MEASURES: Readonly<Record<string, string>> = {
-  warned: 'The moderators warn you',
-  suspended: 'You cannot comment for some time',
-  banned: 'You cannot comment any more',
-  reinstated: 'You can comment as before',
-};
-
-function whatOf({ kind, outcome, comment, count, topic }: ListedNotification): string {
+function whatOf(
+  { kind, outcome, comment, count: n, topic }: ListedNotification,
+  { say, words }: Speech,
+): string {
+  const name = comment?.author.name ?? '';
   switch (kind) {
     case 'reply':
-      return `${comment!.author.name} replied to you`;
+      return say(words.reply, { name });
     case 'mention':
-      return `${comment!.author.name} mentioned you`;
+      return say(words.mention, { name });
     case 'decision':
     case 'appeal':
-      return DECIDED[outcome ?? ''] ?? 'News about your comment';
+      return words[DECIDED.find((each) => each === outcome) ?? 'news'];
     case 'story':
-      return `${plural(count, 'new comment', 'new comments')} on a story you follow`;
+      return say(words.story, { n });
     case 'topic':
-      return `${plural(count, 'new comment', 'new comments')} about ${topic!.name}`;
+      return say(words.topic, { n, topic: topic!.name });
     case 'new-story':
-      return `New story about ${topic!.name}`;
+      return say(words.newStory, { topic: topic!.name });
     case 'message':
-      return 'A message from the moderators';
+      return words.message;
     case 'standing':
-      return MEASURES[outcome ?? ''] ?? 'News about your account';
+      return words[MEASURES.find((each) => each === outcome) ?? 'accountNews'];
   }
 }
 
 /** Where the element shows one comment: the story's page and the comment's name behind it. */
-export function itemOf(told: ListedNotification): LetterItem {
+export function itemOf(told: ListedNotification, speech: Speech): LetterItem {
   const url = told.story && new URL(told.story.url);
   if (url && told.comment) url.hash = `postbag-${told.comment.id}`;
   const words = told.comment?.excerpt ?? told.text;
   return {
-    what: whatOf(told),
+    what: whatOf(told, speech),
     excerpt: words && words.replaceAll(/\s+/g, ' ').trim(),
     storyTitle: told.story?.title ?? null,
     url: url?.href ?? null,
@@ -74,31 +65,35 @@ const SOFT = 'color:#6a645c;font:14px/1.5 Helvetica,Arial,sans-serif';
 export function letterText(
   lead: string,
   items: readonly LetterItem[],
-  { siteName, unsubscribeUrl }: { siteName: string; unsubscribeUrl: string },
+  { siteName, unsubscribeUrl, speech }: { siteName: string; unsubscribeUrl: string; speech: Speech },
 ): { text: string; html: string } {
-  const why = `You asked ${siteName} for these e-mails.`;
+  const { dir, lang, say, words } = speech;
+  const why = say(words.why, { site: siteName });
   const text = [
     lead,
     ...items.map(({ what, excerpt, storyTitle, url }) =>
       [
         storyTitle === null ? what : `${what} (${storyTitle})`,
-        ...(excerpt === null ? [] : [`“${excerpt}”`]),
+        ...(excerpt === null ? [] : [say(words.quote, { text: excerpt })]),
         ...(url === null ? [] : [url]),
       ].join('\n'),
     ),
-    `-- \n${why}\nUnsubscribe: ${unsubscribeUrl}`,
+    `-- \n${why}\n${words.unsubscribe}: ${unsubscribeUrl}`,
   ].join('\n\n');
-  const html = `<!doctype html><html><body style="margin:0;padding:24px;max-width:36em;${INK}">
+  // Mail programs know no logical sides.
+  const at = dir === 'rtl' ? 'right' : 'left';
+  const side = `padding-${at}:12px;border-${at}:2px solid #d9d2c7`;
+  const html = `<!doctype html><html lang="${lang}" dir="${dir}"><body dir="${dir}" style="margin:0;padding:24px;max-width:36em;${INK}">
 <p style="margin:0 0 24px">${escape(lead)}</p>
 ${items
   .map(
     ({ what, excerpt, storyTitle, url }) => `<div style="margin:0 0 24px">
 ${url === null ? `<b>${escape(what)}</b>` : `<a href="${escape(url)}" style="color:inherit;font-weight:bold">${escape(what)}</a>`}
-${excerpt === null ? '' : `<div style="margin:4px 0;padding-left:12px;border-left:2px solid #d9d2c7">${escape(excerpt)}</div>`}
+${excerpt === null ? '' : `<div style="margin:4px 0;${side}" dir="auto">${escape(excerpt)}</div>`}
 ${storyTitle === null ? '' : `<div style="${SOFT}">${escape(storyTitle)}</div>`}</div>`,
   )
   .join('\n')}
-<p style="border-top:1px solid #d9d2c7;padding-top:12px;${SOFT}">${escape(why)} <a href="${escape(unsubscribeUrl)}" style="color:inherit">Unsubscribe</a></p>
+<p style="border-top:1px solid #d9d2c7;padding-top:12px;${SOFT}">${escape(why)} <a href="${escape(unsubscribeUrl)}" style="color:inherit">${escape(words.unsubscribe)}</a></p>
 </body></html>`;
   return { text, html };
 }

@@ -27,8 +27,9 @@ export class MailLinks {
     this.key = secrets.derive('mail-links');
   }
 
-  url(kind: MailLinkKind, link: MailLink): string {
-    return `${this.settings.publicUrl}/email/${kind}/${this.write(kind, link)}`;
+  /** @param lang of the page that it leads to */
+  url(kind: MailLinkKind, link: MailLink, lang: string): string {
+    return `${this.settings.publicUrl}/email/${kind}/${this.write(kind, link)}?lang=${lang}`;
   }
 
   write(kind: MailLinkKind, link: MailLink): string {

@@ -6,6 +6,7 @@ import { JobHandlers } from '../../platform/jobs/jobs.js';
 import { Mail } from '../../platform/mail/mail.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import { itemOf, letterText } from './letter-text.js';
+import { speechIn } from './letter-words/languages.js';
 import { MailLinks } from './mail-links.js';
 import { MAIL_NOTIFICATION, type MailNotificationPayload } from './mail-notification.job.js';
 import type { NotificationId } from './notification.repository.js';
@@ -54,28 +55,29 @@ export class NotificationLetters implements OnModuleInit {
   private async write(
     tx: Tx,
     siteId: SiteId,
-    { readerId, address }: ReaderMail,
+    { readerId, address, language }: ReaderMail,
     only: NotificationId | null,
     key: string,
   ): Promise<void> {
     const told = await this.view.forMail(tx, siteId, readerId, only, MAX_ITEMS);
     if (told.length === 0) return;
     const { name: siteName } = await this.sites.get(siteId);
-    const unsubscribeUrl = this.links.url('unsubscribe', { siteId, readerId, address });
-    const items = told.map(itemOf);
-    const lead =
-      only === null ? `What is new in the comments of ${siteName}:` : `From the comments of ${siteName}:`;
+    const speech = speechIn(language);
+    const { lang, say, words } = speech;
+    const unsubscribeUrl = this.links.url('unsubscribe', { siteId, readerId, address }, lang);
+    const items = told.map((each) => itemOf(each, speech));
+    const lead = say(only === null ? words.digestLead : words.lead, { site: siteName });
     const subject =
       items.length === 1
         ? [items[0].what, items[0].storyTitle].filter((part) => part !== null).join(': ')
-        : `${items.length} things in the comments`;
+        : say(words.things, { n: items.length });
     await this.mail.post(tx, {
       key,
       siteId,
       to: address,
       fromName: siteName,
       subject: subject.slice(0, 200),
-      ...letterText(lead, items, { siteName, unsubscribeUrl }),
+      ...letterText(lead, items, { siteName, unsubscribeUrl, speech }),
       unsubscribeUrl,
     });
     await tx.query(

@@ -122,9 +122,9 @@ export class NotificationsController {
     @Site() ctx: SiteContext,
     @Facts() site: SiteFacts,
     @Reader() reader: SignedInReader,
-    @Body() { address, delivery }: EmailBody,
+    @Body() { address, delivery, language }: EmailBody,
   ): Promise<EmailAnswer> {
-    return this.email.set(ctx, site, reader, { address, delivery });
+    return this.email.set(ctx, site, reader, { address, delivery, language });
   }
 
   @Delete('email')

@@ -115,6 +115,14 @@ export class EmailBody {
     description: 'A letter for each notification, or one a day or a week with all of them.',
   })
   delivery: Delivery;
+  @Text({
+    max: 35,
+    optional: true,
+    example: 'de',
+    description:
+      'Of the letters, as a page’s `lang` has it: Afrikaans, Arabic, Dutch, English, French, German, Portuguese or Spanish; every other is English. Left out: as it is, at first English.',
+  })
+  language?: string;
 }
 
 export class EmailAnswer {
@@ -122,6 +130,8 @@ export class EmailAnswer {
   @Bool({ description: 'Whether the address was confirmed; before, nothing else is sent there.' })
   confirmed: boolean;
   @Answer({ type: ['string', 'null'], enum: [...DELIVERIES, null] }) delivery: Delivery | null;
+  @Answer({ type: ['string', 'null'] }, { description: 'Of the letters, as it was named.' }) language:
+    string | null;
   @Answer(
     { type: ['string', 'null'] },
     { description: 'The address in the reader’s token, to be offered where there is none yet.' },

@@ -13,9 +13,11 @@ export interface ReaderMail {
   readonly confirmedAt: Date | null;
   readonly delivery: Delivery;
   readonly nextDigestAt: Date | null;
+  /** BCP 47; of the letters. */
+  readonly language: string;
 }
 
-const COLUMNS = `reader_id AS "readerId", address, confirmed_at AS "confirmedAt", delivery, next_digest_at AS "nextDigestAt"`;
+const COLUMNS = `reader_id AS "readerId", address, confirmed_at AS "confirmedAt", delivery, next_digest_at AS "nextDigestAt", language`;
 
 /** Where and how often readers want letters. */
 @Injectable()
@@ -34,17 +36,17 @@ export class ReaderMailRepository {
   async set(
     tx: Tx,
     siteId: SiteId,
-    { readerId, address, delivery, nextDigestAt }: Omit<ReaderMail, 'confirmedAt'>,
+    { readerId, address, delivery, nextDigestAt, language }: Omit<ReaderMail, 'confirmedAt'>,
     now: Date,
   ): Promise<ReaderMail> {
     const [row] = await tx.query<ReaderMail>(
-      `INSERT INTO reader_mail (site_id, reader_id, address, delivery, next_digest_at, changed_at)
-       VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO reader_mail (site_id, reader_id, address, delivery, next_digest_at, changed_at, language)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (site_id, reader_id) DO UPDATE SET address = excluded.address, delivery = excluded.delivery,
-         next_digest_at = excluded.next_digest_at, changed_at = excluded.changed_at,
+         next_digest_at = excluded.next_digest_at, changed_at = excluded.changed_at, language = excluded.language,
          confirmed_at = CASE WHEN reader_mail.address = excluded.address THEN reader_mail.confirmed_at END
        RETURNING ${COLUMNS}`,
-      [siteId, readerId, address, delivery, nextDigestAt, now],
+      [siteId, readerId, address, delivery, nextDigestAt, now, language],
     );
     return row;
   }

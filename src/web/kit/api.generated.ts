@@ -627,6 +627,8 @@ export interface components {
       confirmed: boolean;
       /** @enum {string|null} */
       delivery: 'instant' | 'daily' | 'weekly' | null;
+      /** @description Of the letters, as it was named. */
+      language: string | null;
       /** @description The address in the reader’s token, to be offered where there is none yet. */
       suggested: string | null;
     };
@@ -641,6 +643,11 @@ export interface components {
        * @enum {string}
        */
       delivery: 'instant' | 'daily' | 'weekly';
+      /**
+       * @description Of the letters, as a page’s `lang` has it: Afrikaans, Arabic, Dutch, English, French, German, Portuguese or Spanish; every other is English. Left out: as it is, at first English.
+       * @example de
+       */
+      language?: string;
     };
     EndpointAnswer: {
       /** @enum {string} */

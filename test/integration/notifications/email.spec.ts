@@ -33,6 +33,8 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
   /** The path of the one link in the letter that leads to our own pages. */
   const linkIn = (letter: KeptLetter): string =>
     new URL(/https?:\/\/\S+\/email\/confirm\/\S+/.exec(letter.content!.text)![0]).pathname;
+  const linksIn = (letter: KeptLetter): string[] =>
+    letter.content!.text.match(/https?:\/\/\S+\/email\/\S+/g) ?? [];
   const page = async (method: string, path: string, headers: Record<string, string> = {}) => {
     const answer = await fetch(app.url + path, {
       method,
@@ -60,6 +62,7 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       address: null,
       confirmed: false,
       delivery: null,
+      language: null,
       suggested: null,
     });
     await expectStatus(200, as('ann', 'PUT', '/me/notifications/email', { address, delivery: 'instant' }));
@@ -123,6 +126,40 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
     expect(others).toHaveLength(1);
     expect(letter.content!.subject).toBe('2 things in the comments');
     for (const id of [first, second]) expect(letter.content!.text).toContain(`#postbag-${id}`);
+  });
+
+  it('speak the language of the page on which they were asked for, and so do the pages behind them', async () => {
+    const address = 'ines@mail.example';
+    const wish = { address, delivery: 'instant', language: 'de-CH' };
+    const set = await expectStatus(200, as('ines', 'PUT', '/me/notifications/email', wish));
+    expect(set.body).toMatchObject({ language: 'de-CH' });
+    const [asked] = await written(address, 1);
+    expect(asked.content!.subject).toBe('Bestätigen Sie Ihre Adresse für die Kommentare von The Ledger');
+    const { pathname, search } = new URL(linksIn(asked)[0]);
+    expect((await page('GET', pathname + search)).text).toContain('<html lang="de" dir="ltr">');
+    expect((await page('POST', pathname + search)).text).toContain('Bestätigt');
+    const reply = await replyTo('ines', 'jon', 'I read it the other way.');
+    const [letter] = await written(address, 2);
+    expect(letter.content!.subject).toBe('Reader jon hat Ihnen geantwortet: Talks');
+    expect(letter.content!.text).toContain('„I read it the other way.“');
+    expect(letter.content!.text).toContain(reply);
+    // Only how often changes: the language stays.
+    await expectStatus(200, as('ines', 'PUT', '/me/notifications/email', { delivery: 'daily' }));
+    expect((await as('ines', 'GET', '/me/notifications/email')).body.language).toBe('de-CH');
+    await expectStatus(
+      200,
+      as('ines', 'PUT', '/me/notifications/email', { delivery: 'instant', language: 'ar' }),
+    );
+    await replyTo('ines', 'kai', 'And I otherwise again.');
+    const arabic = (await written(address, 3)).find(({ content }) =>
+      content!.text.includes('otherwise again'),
+    )!;
+    expect(arabic.content!.subject).toBe('رد عليك Reader kai: Talks');
+    const away = new URL(arabic.content!.unsubscribeUrl!);
+    expect((await page('GET', away.pathname + away.search)).text).toContain('<html lang="ar" dir="rtl">');
+    expect((await page('POST', away.pathname + away.search)).text).toContain('أُلغي الاشتراك');
+    for (const search of ['?lang=xx', '?lang=de&lang=ar', ''])
+      expect((await page('GET', away.pathname + search)).text).toContain('<html lang="en" dir="ltr">');
   });
 
   it('are nobody else’s business', async () => {

@@ -27,6 +27,7 @@ import { TellOwnersOfFailingEndpoints1764103100000 } from './1764103100000-tell-
 import { CreateQueueEntries1764106000000 } from './1764106000000-create-queue-entries.js';
 import { CreateBulkDecisions1764106100000 } from './1764106100000-create-bulk-decisions.js';
 import { CreateDeskTables1764106200000 } from './1764106200000-create-desk-tables.js';
+import { WriteInReadersLanguages1764113000000 } from './1764113000000-write-in-readers-languages.js';
 import { ConfirmSessions1764114000000 } from './1764114000000-confirm-sessions.js';
 import { NoteLookUps1764112000000 } from './1764112000000-note-look-ups.js';
 import { SeatOrganisations1764112000100 } from './1764112000100-seat-organisations.js';
@@ -67,6 +68,7 @@ export const MIGRATIONS = [
   CreateDeskTables1764106200000,
   NoteLookUps1764112000000,
   SeatOrganisations1764112000100,
+  WriteInReadersLanguages1764113000000,
   ConfirmSessions1764114000000,
   KnowReaders1764114010000,
   CreateAudit1764115000000,

@@ -29,7 +29,7 @@ export function ByEmail({ app }: { app: App }) {
   const set = async (body: { address?: string; delivery: string }): Promise<void> => {
     setWrong('');
     try {
-      take(await api.request<EmailChoice>('PUT', path, { body }));
+      take(await api.request<EmailChoice>('PUT', path, { body: { ...body, language: app.lang } }));
     } catch (error) {
       setWrong((error as Error).message || t('errorAct'));
     }
@@ -38,7 +38,13 @@ export function ByEmail({ app }: { app: App }) {
     setWrong('');
     try {
       await api.request('DELETE', path);
-      take({ address: null, confirmed: false, delivery: null, suggested: choice?.suggested ?? null });
+      take({
+        address: null,
+        confirmed: false,
+        delivery: null,
+        language: null,
+        suggested: choice?.suggested ?? null,
+      });
     } catch {
       setWrong(t('errorAct'));
     }

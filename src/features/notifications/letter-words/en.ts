@@ -1,0 +1,62 @@
+export const en = {
+  reply: '{name} replied to you',
+  mention: '{name} mentioned you',
+  story: {
+    one: '{n} new comment on a story you follow',
+    other: '{n} new comments on a story you follow',
+  },
+  topic: {
+    one: '{n} new comment about {topic}',
+    other: '{n} new comments about {topic}',
+  },
+  newStory: 'New story about {topic}',
+  published: 'Your comment is published',
+  rejected: 'Your comment was not published',
+  removed: 'Your comment was removed',
+  upheld: 'Your appeal: the decision stands',
+  overturned: 'Your appeal: your comment is back',
+  news: 'News about your comment',
+  message: 'A message from the moderators',
+  warned: 'The moderators warn you',
+  suspended: 'You cannot comment for some time',
+  banned: 'You cannot comment any more',
+  reinstated: 'You can comment as before',
+  accountNews: 'News about your account',
+  quote: '“{text}”',
+  lead: 'From the comments of {site}:',
+  digestLead: 'What is new in the comments of {site}:',
+  things: {
+    one: '{n} thing in the comments',
+    other: '{n} things in the comments',
+  },
+  why: 'You asked {site} for these e-mails.',
+  unsubscribe: 'Unsubscribe',
+  askSubject: 'Confirm your address for the comments of {site}',
+  ask: '{name} asked {site} to send notifications about comments to this address.\n\nIf that was you, confirm it here:\n{url}\n\nIf it was not, do nothing: no more letters come.',
+  noSuchLink: {
+    title: 'This link does not work',
+    lead: 'It was not made here, or a part of it is missing. Copy the whole of it from the e-mail.',
+  },
+  otherAddress: {
+    title: 'This address is no longer asked about',
+    lead: 'Another address was chosen since, or none. Choose it again in your notification settings.',
+  },
+  askConfirm: {
+    title: 'Is this your address?',
+    lead: 'Notifications about comments on {site} will be sent to {address}.',
+    button: 'Confirm',
+  },
+  askUnsubscribe: {
+    title: 'Unsubscribe?',
+    lead: 'No more e-mails about comments on {site} will be sent to {address}.',
+    button: 'Unsubscribe',
+  },
+  confirmed: {
+    title: 'Confirmed',
+    lead: 'Notifications will be sent to {address}. You can close this page.',
+  },
+  unsubscribed: {
+    title: 'Unsubscribed',
+    lead: 'No more e-mails about comments are sent to {address}.',
+  },
+};

@@ -1,0 +1,48 @@
+/** A sentence, or its forms by what `Intl.PluralRules` calls them. */
+export type Sentence = string | Readonly<Record<string, string>>;
+
+export interface PageWords {
+  readonly title: string;
+  readonly lead: string;
+  /** Of the button; none where there is nothing to do. */
+  readonly button?: string;
+}
+
+/** All that letters to readers and the pages behind their links say, in one language. */
+export interface LetterWords {
+  readonly reply: string;
+  readonly mention: string;
+  readonly story: Sentence;
+  readonly topic: Sentence;
+  readonly newStory: string;
+  readonly published: string;
+  readonly rejected: string;
+  readonly removed: string;
+  readonly upheld: string;
+  readonly overturned: string;
+  /** About a comment, where nothing else is known. */
+  readonly news: string;
+  readonly message: string;
+  readonly warned: string;
+  readonly suspended: string;
+  readonly banned: string;
+  readonly reinstated: string;
+  /** About the account, where nothing else is known. */
+  readonly accountNews: string;
+  readonly quote: string;
+  readonly lead: string;
+  readonly digestLead: string;
+  /** The subject of a letter with more than one. */
+  readonly things: Sentence;
+  readonly why: string;
+  readonly unsubscribe: string;
+  readonly askSubject: string;
+  /** Plain text; the one letter that an address gets before it is confirmed. */
+  readonly ask: string;
+  readonly noSuchLink: PageWords;
+  readonly otherAddress: PageWords;
+  readonly askConfirm: PageWords;
+  readonly askUnsubscribe: PageWords;
+  readonly confirmed: PageWords;
+  readonly unsubscribed: PageWords;
+}
