@@ -2,7 +2,8 @@ import type { LoggerService } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule, type Runtime } from './app.module.js';
-import { registerThreadRoute, ThreadFront } from './features/comments/thread-front.js';
+import { registerThreadFront, ThreadFront } from './features/comments/thread-front.js';
+import { ThreadRoute } from './features/comments/thread-route.js';
 import { EmailPages, registerEmailPages } from './features/notifications/email-pages.js';
 import { serveApiReference } from './platform/http/openapi.js';
 import { notFound } from './platform/http/problem.js';
@@ -34,11 +35,12 @@ export async function createApp(
     foreignErrors: [{ prefix: '/v1alpha1', render: renderAnalyzeError }],
     trustProxy: runtime.settings.trustProxy,
     first(fastify, app) {
-      if (servesReaders) registerThreadRoute(fastify, app.get(ThreadFront));
+      if (servesReaders) registerThreadFront(fastify, app.get(ThreadFront));
       else serveHealthAlone(fastify);
     },
     async routes(fastify, app) {
       if (!servesReaders) return;
+      app.get(ThreadRoute).register(fastify);
       serveApiReference(app);
       await serveWebAssets(fastify);
       await registerEmailPages(fastify, app.get(EmailPages));

@@ -11,7 +11,7 @@ import { CommentView, type FoundComment } from './comment.view.js';
 import type { CommentDto, CommentListDto } from './comments.dto.js';
 import { eyesOf, policyThatCounts } from './thread.service.js';
 import { ThreadView } from './thread.view.js';
-import { commentForViewer, ownForViewer, repliesForViewer } from './viewer-json.js';
+import { commentForViewer, listJson, listJsonForViewer, ownForViewer } from './viewer-json.js';
 import { ViewerView } from './viewer.view.js';
 
 /** Single comments and what stands below them, as the one who asks may see them. */
@@ -57,7 +57,7 @@ export class CommentReading {
           overlay.flagged.has(id),
           overlay.own.find((own) => own.id === id)?.appeal,
         )
-      : commentForViewer(comment, eyes, overlay);
+      : commentForViewer({ id, json: Buffer.from(comment.json) }, eyes, overlay).toString();
     return JSON.parse(json) as CommentDto;
   }
 
@@ -77,10 +77,7 @@ export class CommentReading {
     const isOwn = reader?.id === comment.authorId && comment.status !== 'deleted';
     if (!comment.visible && comment.replyCount === 0 && !isOwn) throw notFound('This comment');
     const page = await this.threads.replies(ctx, id, comment.parentId === null, query);
-    if (!reader)
-      return JSON.parse(
-        `{"items":[${page.items.map(({ json }) => json).join(',')}],"next":${JSON.stringify(page.next)}}`,
-      ) as CommentListDto;
+    if (!reader) return JSON.parse(listJson(page).toString()) as CommentListDto;
     const overlay = await this.viewers.overlay(ctx, reader.id, {
       storyId: comment.storyId,
       ids: page.items.map((item) => item.id),
@@ -88,7 +85,7 @@ export class CommentReading {
       withUnseenRoots: false,
     });
     const eyes = eyesOf(site, policyThatCounts(asked), reader.id, this.clock.nowMs());
-    return JSON.parse(`{${repliesForViewer(page, eyes, overlay)}}`) as CommentListDto;
+    return JSON.parse(listJsonForViewer(page, eyes, overlay).toString()) as CommentListDto;
   }
 
   private async readable(

@@ -21,6 +21,7 @@ import { Submission } from './submission.service.js';
 import { ThreadFront } from './thread-front.js';
 import { ThreadPages } from './thread-pages.js';
 import { ThreadController } from './thread.controller.js';
+import { ThreadRoute } from './thread-route.js';
 import { ThreadService } from './thread.service.js';
 import { ThreadView } from './thread.view.js';
 import { ViewerView } from './viewer.view.js';
@@ -43,10 +44,11 @@ import { ViewerView } from './viewer.view.js';
     Submission,
     ThreadFront,
     ThreadPages,
+    ThreadRoute,
     ThreadService,
     ThreadView,
     ViewerView,
   ],
-  exports: [CommentMover, CommentView, Featuring, ThreadFront],
+  exports: [CommentMover, CommentView, Featuring, ThreadFront, ThreadRoute],
 })
 export class CommentsModule {}

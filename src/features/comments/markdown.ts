@@ -73,10 +73,10 @@ const sanitizing: sanitizeHtml.IOptions = {
 
 /**
  * One line after another with nothing that could be markup, a link or an entity: most of what people write. Each is a
- * paragraph as it stands; a number or a dash at its beginning could be a list.
+ * paragraph as it stands; a number or a dash at its beginning could be a list, a colon inside a word the scheme of a link.
  */
 const PLAIN =
-  /^(?:(?![\d-])[\p{L}\p{M}\p{N}.,;?!'’()%$€£—–…-][\p{L}\p{M}\p{N} .,;?!'’()%$€£—–…-]*(?:\n\n|$))+$/u;
+  /^(?:(?![\d-])[\p{L}\p{M}\p{N}.,;?!'’"“”()%$€£—–…-](?:[\p{L}\p{M}\p{N} .,;?!'’"“”()%$€£—–…-]|:(?=[ \n]|$))*(?:\n\n|$))+$/u;
 
 /**
  * A comment's text as HTML that is safe to put on a publisher's page.

@@ -33,6 +33,11 @@ export function sendPublicThread(
   else void reply.header('content-type', JSON_TYPE).send(body);
 }
 
+/** Sends a thread as one reader sees it. */
+export function sendOwnThread(reply: FastifyReply, json: Buffer): void {
+  void reply.header('cache-control', 'private, no-store').header('content-type', JSON_TYPE).send(json);
+}
+
 interface KnownThread extends PublicThread {
   /** Names and values in turn, as Node takes them. */
   readonly headers: { readonly full: string[]; readonly unchanged: string[] };
@@ -108,7 +113,7 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
  * Puts the front before everything that listens to requests so far, Fastify itself among it: routing, hooks and reply
  * cost more than the answer does, and nothing is asked for as often.
  */
-export function registerThreadRoute(fastify: FastifyInstance, front: ThreadFront): void {
+export function registerThreadFront(fastify: FastifyInstance, front: ThreadFront): void {
   const { server } = fastify;
   const behind = server.listeners('request') as Listener[];
   server.removeAllListeners('request');

@@ -41,15 +41,18 @@ interface Loading {
   readonly page: Promise<HeldPage>;
 }
 
+// A first page is for everybody who opens the story; one further down is held for those who ask after the first who did.
+const MAX_ASKED = 20_000;
+const ASKED_MS = 60_000;
 const MAX_BYTES = 48 * 1024 * 1024;
 // A notice that got lost, a renamed reader or tier: nothing stays wrong for longer than this.
 const HELD_MS = 5_000;
-/** Strings hold a byte or two for each character, and the rendered page stands beside them. */
+/** The rendered page stands beside its parts. */
 const bytesOf = ({ page }: HeldPage): number =>
   [...page.items, ...(page.pinned ? [page.pinned] : [])].reduce(
     (sum, item) => sum + item.json.length + item.replies.reduce((below, { json }) => below + json.length, 0),
     200,
-  ) * 3;
+  ) * 2;
 
 /**
  * Pages of threads as everybody sees them, held until their thread, their story or any site's settings change.
@@ -63,6 +66,8 @@ export class ThreadPages implements OnModuleInit, OnModuleDestroy {
     sizeCalculation: bytesOf,
     dispose: (page) => page.drop(),
   });
+  /** Further pages that somebody asked for, and that nobody holds. */
+  private readonly asked = new LRUCache<string, true>({ max: MAX_ASKED, ttl: ASKED_MS });
   private readonly ofStory = new Map<StoryId, Set<string>>();
   private readonly loading = new Map<string, Loading>();
   private readonly stops: (() => void)[] = [];
@@ -107,13 +112,19 @@ export class ThreadPages implements OnModuleInit, OnModuleDestroy {
     this.loading.set(key, loading);
     return loading.page
       .then((page) => {
-        if (loading.isStale) page.drop();
+        if (loading.isStale || !this.isWorthHolding(key, query)) page.drop();
         else this.keep(key, page);
         return page;
       })
       .finally(() => {
         if (this.loading.get(key) === loading) this.loading.delete(key);
       });
+  }
+
+  private isWorthHolding(key: string, { cursor }: ThreadQuery): boolean {
+    if (cursor === undefined || this.asked.delete(key)) return true;
+    this.asked.set(key, true);
+    return false;
   }
 
   private async read(ctx: SiteContext, storyId: StoryId, query: ThreadQuery): Promise<HeldPage> {

@@ -30,11 +30,12 @@ import {
 } from './comments.dto.js';
 import { CountsView } from './counts.view.js';
 import { Submission } from './submission.service.js';
-import { sendPublicThread, ThreadFront } from './thread-front.js';
+import { sendOwnThread, sendPublicThread, ThreadFront } from './thread-front.js';
 import { ThreadService } from './thread.service.js';
 
 const MAX_COUNTED = 100;
 
+/** A thread and what is posted to it; most of these requests are answered by `ThreadRoute`, before they come here. */
 @ApiTags('comments')
 @Controller('api/v1/sites/:site')
 export class ThreadController {
@@ -74,11 +75,10 @@ export class ThreadController {
   ): Promise<void> {
     const hint = { url, title, ip: request.ip };
     if (reader) {
-      const json = await this.threads.forReader(ctx, reader, storyKey, hint, { sort, cursor, limit });
-      void reply
-        .header('cache-control', 'private, no-store')
-        .header('content-type', 'application/json; charset=utf-8')
-        .send(json);
+      sendOwnThread(
+        reply,
+        await this.threads.forReader(ctx, reader, storyKey, hint, { sort, cursor, limit }),
+      );
       return;
     }
     const thread = await this.threads.forEverybody(ctx, storyKey, hint, { sort, cursor, limit });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import type { ReaderId } from '../../platform/ids.js';
@@ -12,8 +12,9 @@ import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { GateService, type ReaderGate } from '../entitlements/gate.service.js';
 import { ThreadPages, type HeldPage } from './thread-pages.js';
 import { ThreadView, type ThreadPage, type ThreadQuery } from './thread.view.js';
-import { repliesForViewer, threadItemsForViewer, threadItemsJson, type Eyes } from './viewer-json.js';
-import { ViewerView } from './viewer.view.js';
+import { JsonParts } from './json-parts.js';
+import { addThread, addThreadForViewer, listJson, listJsonForViewer, type Eyes } from './viewer-json.js';
+import { ViewerView, type Overlay, type Seen } from './viewer.view.js';
 
 /** A thread's page, the same bytes for everybody without a token. */
 export interface PublicThread {
@@ -51,14 +52,19 @@ function rulesJson(site: SiteFacts, asked: ReaderGate): string {
   return `"limits":${JSON.stringify(limits)},"reactions":${JSON.stringify(reactions)}${shown}`;
 }
 
+/** @param add what the page shows */
 function threadJson(
   site: SiteFacts,
   story: StoryFacts,
   asked: ReaderGate,
   page: ThreadPage,
-  items: string,
-): string {
-  return `{"story":${storyJson(story)},"gate":${JSON.stringify(asked.gate)},${rulesJson(site, asked)},"total":${page.total},"picks":${page.picks},${items}}`;
+  add: (parts: JsonParts) => void,
+): Buffer {
+  const parts = new JsonParts().add(
+    `{"story":${storyJson(story)},"gate":${JSON.stringify(asked.gate)},${rulesJson(site, asked)},"total":${page.total},"picks":${page.picks},`,
+  );
+  add(parts);
+  return parts.add('}').bytes();
 }
 
 /** As it is for the one who asks. */
@@ -97,9 +103,9 @@ export class ThreadService {
     const before = this.made.get(held);
     const isSame = before?.site === site && before.story === story;
     if (isSame && this.clock.nowMs() < before.untilMs) return before;
-    const body = Buffer.from(threadJson(site, story, asked, held.page, threadItemsJson(held.page)));
-    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-    const mayKeep = changes === this.pages.changeCount;
+    const body = threadJson(site, story, asked, held.page, (parts) => addThread(parts, held.page));
+    const etag = `"${hash('sha256', body, 'base64url').slice(0, 27)}"`;
+    const mayKeep = changes === this.pages.changeCount && held.isFresh(this.clock.nowMs());
     const untilMs = asked.basis.ruling.until?.getTime() ?? Infinity;
     const made: Made = { held, body, etag, site, story, mayKeep, untilMs };
     if (made.mayKeep) this.made.set(held, made);
@@ -107,7 +113,7 @@ export class ThreadService {
   }
 
   /**
-   * @returns the JSON
+   * @returns the JSON in UTF-8
    * @throws Problem 400 bad cursor, 403 where this reader may not read, 404
    */
   async forReader(
@@ -116,30 +122,45 @@ export class ThreadService {
     key: string,
     hint: StoryHint,
     query: ThreadQuery,
-  ): Promise<string> {
+  ): Promise<Buffer> {
     const site = await this.settings.get(ctx.siteId);
     const story = await this.stories.resolve(ctx, key, hint);
-    const [asked, { page }] = await Promise.all([
-      this.gates.forReader(ctx, reader, story),
-      this.pages.get(ctx, story.id, query),
-    ]);
-    this.gates.demand(ctx, asked, 'read');
+    const { page } = await this.pages.get(ctx, story.id, query);
     const shown = page.pinned ? [page.pinned, ...page.items] : page.items;
     const rootIds = shown.map(({ id }) => id);
-    const overlay = await this.viewers.overlay(ctx, reader.id, {
+    const { asked, overlay } = await this.gateAndOverlay(ctx, site, reader, story, {
       storyId: story.id,
       rootIds,
       ids: [...rootIds, ...shown.flatMap(({ replies }) => replies.map(({ id }) => id))],
       withUnseenRoots: query.cursor === undefined,
     });
+    this.gates.demand(ctx, asked, 'read');
     const eyes = eyesOf(site, policyThatCounts(asked), reader.id, this.clock.nowMs());
-    return threadJson(site, story, asked, page, threadItemsForViewer(page, eyes, overlay));
+    return threadJson(site, story, asked, page, (parts) => addThreadForViewer(parts, page, eyes, overlay));
+  }
+
+  private async gateAndOverlay(
+    ctx: SiteContext,
+    site: SiteFacts,
+    reader: SignedInReader,
+    story: StoryFacts,
+    seen: Seen,
+  ): Promise<{ asked: ReaderGate; overlay: Overlay }> {
+    if (this.gates.isByFactsAlone(site, story)) {
+      const { overlay, facts } = await this.viewers.overlayAndFacts(ctx, reader, seen);
+      return { overlay, asked: await this.gates.byFacts(ctx, site, reader, story, facts) };
+    }
+    const [asked, overlay] = await Promise.all([
+      this.gates.forReader(ctx, reader, story),
+      this.viewers.overlay(ctx, reader.id, seen),
+    ]);
+    return { asked, overlay };
   }
 
   /**
    * The editors' picks of a story, the newest pick first.
    *
-   * @returns the JSON of a list of comments
+   * @returns the JSON of a list of comments, in UTF-8
    * @throws Problem 400 bad cursor, 401 or 403 where the one who asks may not read, 404
    */
   async picks(
@@ -147,14 +168,13 @@ export class ThreadService {
     reader: SignedInReader | null,
     key: string,
     query: { cursor: string | undefined; limit: number },
-  ): Promise<string> {
+  ): Promise<Buffer> {
     const site = await this.settings.get(ctx.siteId);
     const story = await this.stories.resolve(ctx, key, { url: undefined, title: undefined, ip: '' });
     const asked = await this.gates.forReader(ctx, reader, story);
     this.gates.demand(ctx, asked, 'read');
     const page = await this.view.picks(ctx, story.id, query);
-    if (!reader)
-      return `{"items":[${page.items.map(({ json }) => json).join(',')}],"next":${JSON.stringify(page.next)}}`;
+    if (!reader) return listJson(page);
     const overlay = await this.viewers.overlay(ctx, reader.id, {
       storyId: story.id,
       rootIds: [],
@@ -162,7 +182,7 @@ export class ThreadService {
       withUnseenRoots: false,
     });
     const eyes = eyesOf(site, policyThatCounts(asked), reader.id, this.clock.nowMs());
-    return `{${repliesForViewer(page, eyes, overlay)}}`;
+    return listJsonForViewer(page, eyes, overlay);
   }
 }
 

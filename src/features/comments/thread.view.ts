@@ -15,10 +15,10 @@ export interface ThreadQuery {
   readonly limit: number;
 }
 
-/** One comment as the wire's JSON, as everybody sees it. */
+/** One comment as the wire's JSON in UTF-8, as everybody sees it: nothing reads it again on its way out. */
 export interface Rendered {
   readonly id: CommentId;
-  readonly json: string;
+  readonly json: Buffer;
 }
 
 export interface RenderedItem extends Rendered {
@@ -46,12 +46,22 @@ export interface RepliesPage {
 }
 
 interface PageRow {
-  total: number;
+  /** Null: the story has no row of its own. */
+  total: number | null;
   picks: number;
   pinnedId: CommentId | null;
-  id: CommentId | null;
-  rootId: CommentId | null;
-  rank: number;
+  lines: string | null;
+}
+
+/** One comment of a page. */
+interface Line extends Rendered {
+  /** Null for what stands at the top. */
+  readonly rootId: CommentId | null;
+  readonly rank: number;
+}
+
+interface JsonRow {
+  id: CommentId;
   json: string;
 }
 
@@ -80,7 +90,8 @@ const ORDERS: Readonly<Record<Sort, Order>> = {
   replies: byCount('reply_count'),
 };
 
-// Picks the rows of a page by one walk along the sort's index, then renders each comment once.
+// Picks the rows of a page by one walk along the sort's index, then renders each comment once. All of them are one
+// value of one row: as rows they would be read, kept and thrown away hundreds at a time.
 const pageSql = ({ rank, by, after }: Order, isFirst: boolean): string => `
   WITH ${SCOPE}, roots AS MATERIALIZED (
     SELECT page.* FROM scope CROSS JOIN LATERAL (
@@ -104,11 +115,9 @@ const pageSql = ({ rank, by, after }: Order, isFirst: boolean): string => `
       AND p.picked_at IS NOT NULL AND p.visible) AS picks,
     (SELECT p.id FROM scope JOIN comment p ON p.site_id = scope.id AND p.story_id = $2
       AND p.pinned_at IS NOT NULL AND p.visible) AS "pinnedId",
-    rendered.*
-  FROM scope LEFT JOIN LATERAL (
-    SELECT c.id, c.root_id AS "rootId", ${rank} AS rank, shown.json
-    FROM picked c CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown
-  ) rendered ON true`;
+    (SELECT string_agg(concat(c.root_id, E'\\t', ${rank}, E'\\t', shown.json), E'\\n')
+      FROM picked c CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown) AS lines
+  FROM scope`;
 
 /** One thread, of the top-level comment in $4. */
 const PINNED = pageSql({ rank: '0', by: 'c.id', after: 'c.id = $4::uuid' }, false);
@@ -144,12 +153,44 @@ const REPLIES_PAGE = (isRoot: boolean, isFirst: boolean): string => `
   )
   SELECT c.id, shown.json FROM picked c CROSS JOIN LATERAL ${commentJsonSql('c', 'everyone')} shown`;
 
+const TAB = 0x09;
+const LINE_BREAK = 0x0a;
+const UUID_CHARS = 36;
+// An id comes first in a comment's JSON; see `commentJsonSql`.
+const ID_AT = '{"id":"'.length;
+
+/** The lines of `pageSql`: root, rank and JSON of each comment. */
+function linesOf(text: string): Line[] {
+  const bytes = Buffer.from(text);
+  const lines: Line[] = [];
+  for (let start = 0; start < bytes.length;) {
+    const found = bytes.indexOf(LINE_BREAK, start);
+    const end = found === -1 ? bytes.length : found;
+    const rankAt = bytes[start] === TAB ? start + 1 : start + UUID_CHARS + 1;
+    const jsonAt = bytes.indexOf(TAB, rankAt) + 1;
+    lines.push({
+      id: bytes.toString('latin1', jsonAt + ID_AT, jsonAt + ID_AT + UUID_CHARS) as CommentId,
+      rootId:
+        rankAt === start + 1 ? null : (bytes.toString('latin1', start, start + UUID_CHARS) as CommentId),
+      rank: Number(bytes.toString('latin1', rankAt, jsonAt - 1)),
+      json: bytes.subarray(jsonAt, end),
+    });
+    start = end + 1;
+  }
+  return lines;
+}
+
+const inBytes = ({ id, json }: JsonRow): Rendered => ({
+  id,
+  json: Buffer.from(json),
+});
+
 const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const byId = (a: Rendered, b: Rendered): number => ascending(a.id, b.id);
+const byId = (a: { id: string }, b: { id: string }): number => ascending(a.id, b.id);
 const orderOf =
   (sort: Sort) =>
-  (a: PageRow, b: PageRow): number =>
-    sort === 'oldest' ? ascending(a.id!, b.id!) : b.rank - a.rank || ascending(b.id!, a.id!);
+  (a: Line, b: Line): number =>
+    sort === 'oldest' ? byId(a, b) : b.rank - a.rank || byId(b, a);
 
 /** Threads as everybody sees them: one statement each, straight to the wire's JSON. */
 @Injectable()
@@ -172,18 +213,16 @@ export class ThreadView {
     const after = this.cursors.read(scope, cursor);
     const name = after ? `thread-${sort}-after` : `thread-${sort}`;
     const values = [storyId, limit + 1, ...(after ?? [])];
-    const rows = await this.database.statement<PageRow>(ctx, name, this.statements.get(name)!, values);
-    const pinnedId = after ? null : rows[0]?.pinnedId;
-    const pinned = pinnedId
-      ? this.itemsOf(
-          await this.database.statement<PageRow>(ctx, 'thread-pinned', PINNED, [storyId, 1, pinnedId]),
-          'newest',
-          1,
-          `${scope}:pinned`,
-        ).items[0]
-      : undefined;
-    const page = this.itemsOf(rows, sort, limit, scope);
-    return { total: rows[0]?.total ?? 0, picks: rows[0]?.picks ?? 0, pinned: pinned ?? null, ...page };
+    const [row] = await this.database.statement<PageRow>(ctx, name, this.statements.get(name)!, values);
+    const pinned = after || row.pinnedId === null ? null : await this.pinned(ctx, storyId, row.pinnedId);
+    const page = this.itemsOf(row, sort, limit, scope);
+    return { total: row.total ?? 0, picks: row.picks, pinned, ...page };
+  }
+
+  /** Null: it is no longer shown. */
+  private async pinned(ctx: SiteContext, storyId: StoryId, id: CommentId): Promise<RenderedItem | null> {
+    const [row] = await this.database.statement<PageRow>(ctx, 'thread-pinned', PINNED, [storyId, 1, id]);
+    return this.itemsOf(row, 'newest', 1, `thread:${storyId}:pinned`).items[0] ?? null;
   }
 
   /**
@@ -198,7 +237,7 @@ export class ThreadView {
   ): Promise<RepliesPage> {
     const scope = `picks:${storyId}`;
     const after = this.cursors.read(scope, cursor);
-    const rows = await this.database.statement<Rendered & { pickedAt: string }>(
+    const rows = await this.database.statement<JsonRow & { pickedAt: string }>(
       ctx,
       after ? 'picks-after' : 'picks',
       PICKS(after === null),
@@ -206,44 +245,36 @@ export class ThreadView {
     );
     const newestFirst = (a: (typeof rows)[number], b: (typeof rows)[number]) =>
       ascending(b.pickedAt, a.pickedAt) || byId(b, a);
-    return this.cursors.page(
-      rows.sort(newestFirst),
-      limit,
-      scope,
-      (row) => [row.pickedAt, row.id],
-      ({ id, json }) => ({ id, json }),
-    );
+    return this.cursors.page(rows.sort(newestFirst), limit, scope, (row) => [row.pickedAt, row.id], inBytes);
   }
 
   private itemsOf(
-    rows: readonly PageRow[],
+    { lines }: PageRow,
     sort: Sort,
     limit: number,
     scope: string,
   ): { items: readonly RenderedItem[]; next: string | null } {
-    const roots: PageRow[] = [];
-    const replies = new Map<CommentId, Rendered[]>();
-    for (const row of rows) {
-      if (row.id === null) continue;
-      const reply = { id: row.id, json: row.json };
-      if (row.rootId === null) roots.push(row);
-      else if (!replies.get(row.rootId)?.push(reply)) replies.set(row.rootId, [reply]);
+    const roots: Line[] = [];
+    const replies = new Map<CommentId, Line[]>();
+    for (const line of lines === null ? [] : linesOf(lines)) {
+      if (line.rootId === null) roots.push(line);
+      else if (!replies.get(line.rootId)?.push(line)) replies.set(line.rootId, [line]);
     }
     const hasRank = sort === 'top' || sort === 'replies';
     return this.cursors.page(
       roots.sort(orderOf(sort)),
       limit,
       scope,
-      (row) => (hasRank ? [row.rank, row.id!] : [row.id!]),
-      (row): RenderedItem => {
+      ({ rank, id }) => (hasRank ? [rank, id] : [id]),
+      ({ id, json }): RenderedItem => {
         const below = this.cursors.page(
-          replies.get(row.id!)?.sort(byId) ?? [],
+          replies.get(id)?.sort(byId) ?? [],
           FIRST_REPLIES,
-          repliesScope(row.id!),
+          repliesScope(id),
           (reply) => [reply.id],
           (reply) => reply,
         );
-        return { id: row.id!, json: row.json, replies: below.items, repliesNext: below.next };
+        return { id, json, replies: below.items, repliesNext: below.next };
       },
     );
   }
@@ -262,19 +293,13 @@ export class ThreadView {
   ): Promise<RepliesPage> {
     const scope = repliesScope(commentId);
     const after = this.cursors.read(scope, cursor);
-    const rows = await this.database.statement<Rendered>(
+    const rows = await this.database.statement<JsonRow>(
       ctx,
       `replies${isRoot ? '' : '-deep'}${after ? '-after' : ''}`,
       REPLIES_PAGE(isRoot, after === null),
       [commentId, limit + 1, ...(after ?? [])],
     );
-    return this.cursors.page(
-      rows.sort(byId),
-      limit,
-      scope,
-      (row) => [row.id],
-      (row) => row,
-    );
+    return this.cursors.page(rows.sort(byId), limit, scope, (row) => [row.id], inBytes);
   }
 }
 

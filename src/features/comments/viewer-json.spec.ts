@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommentId, ReaderId } from '../../platform/ids.js';
 import type { RenderedItem, ThreadPage } from './thread.view.js';
-import { threadItemsForViewer, threadItemsJson, type Eyes } from './viewer-json.js';
+import { JsonParts } from './json-parts.js';
+import { addThread, addThreadForViewer, type Eyes } from './viewer-json.js';
 import type { Overlay, OwnComment } from './viewer.view.js';
 
 const uuid = (n: number): string => `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -36,8 +37,11 @@ function json(
 }
 const item = (n: number, text: string, replies: string[] = []): RenderedItem => ({
   id: uuid(n) as CommentId,
-  json: text,
-  replies: replies.map((reply) => ({ id: (JSON.parse(reply) as { id: CommentId }).id, json: reply })),
+  json: Buffer.from(text),
+  replies: replies.map((reply) => ({
+    id: (JSON.parse(reply) as { id: CommentId }).id,
+    json: Buffer.from(reply),
+  })),
   repliesNext: null,
 });
 const page = (...items: RenderedItem[]): ThreadPage => ({
@@ -78,13 +82,18 @@ interface Seen {
   };
   replies: { items: Seen[] };
 }
-const seen = (...args: Parameters<typeof threadItemsForViewer>): Seen[] =>
-  (JSON.parse(`{${threadItemsForViewer(...args)}}`) as { items: Seen[] }).items;
+const parsed = <T>(add: (parts: JsonParts) => void): T => {
+  const parts = new JsonParts().add('{');
+  add(parts);
+  return JSON.parse(parts.add('}').bytes().toString()) as T;
+};
+const seen = (...args: [ThreadPage, Eyes, Overlay]): Seen[] =>
+  parsed<{ items: Seen[] }>((parts) => addThreadForViewer(parts, ...args)).items;
 
 describe('a page as everybody sees it', () => {
   it('is JSON with the replies inside', () => {
-    const text = `{${threadItemsJson(page(item(1, json(uuid(1)), [json(uuid(2))])))}}`;
-    expect(JSON.parse(text)).toMatchObject({
+    const shown = page(item(1, json(uuid(1)), [json(uuid(2))]));
+    expect(parsed((parts) => addThread(parts, shown))).toMatchObject({
       items: [{ id: uuid(1), replies: { items: [{ id: uuid(2) }], next: null } }],
       next: 'more',
     });

@@ -2,8 +2,9 @@ import type { ReaderId } from '../../platform/ids.js';
 import { changeRefusal } from './comment.policy.js';
 import type { CommentStatus } from './comment-status.js';
 import type { AppealStanding } from './comments.dto.js';
+import { JsonParts, opened } from './json-parts.js';
 import type { Overlay, OwnComment } from './viewer.view.js';
-import type { Rendered, RenderedItem, ThreadPage } from './thread.view.js';
+import type { Rendered, RenderedItem, RepliesPage, ThreadPage } from './thread.view.js';
 
 /** What a reader has done with a comment and may do with their own. */
 export interface Viewer {
@@ -33,10 +34,23 @@ interface ParsedComment {
   reason?: string | null;
 }
 
-const STRANGER = '{"reactions":[],"flagged":false,"mine":false,"canEdit":false,"canDelete":false}';
+const piece = (text: string): Buffer => Buffer.from(text);
+const STRANGER = piece(
+  ',"viewer":{"reactions":[],"flagged":false,"mine":false,"canEdit":false,"canDelete":false}',
+);
+const CLOSED = piece('}');
+const PINNED = piece('"pinned":');
+const NULL = piece('null');
+const ITEMS = piece(',"items":[');
+const REPLIES = piece(',"replies":{"items":[');
+const NO_MORE_REPLIES = piece('],"next":null}}');
 // The author stands before anything that people wrote: `commentJsonSql` gives ids first.
 const AUTHOR =
   /^\{"id":"[0-9a-f-]{36}","storyId":"[0-9a-f-]{36}","parentId":(?:null|"[0-9a-f-]{36}"),"author":\{"id":"([0-9a-f-]{36})"/;
+const AUTHOR_WITHIN = 200;
+
+/** A comment on its way to one reader; null: nobody else sees it, and what they see is in the overlay. */
+type Shown = { readonly id: string; readonly json: Buffer | null };
 
 export function viewerOf(
   comment: ParsedComment,
@@ -55,22 +69,8 @@ export function viewerOf(
   return { reactions, flagged, mine, canEdit: may('edit'), canDelete: may('delete') };
 }
 
-const authorOf = (json: string): string | undefined => AUTHOR.exec(json)?.[1];
-const withMember = (json: string, name: string, value: string): string =>
-  `${json.slice(0, -1)},"${name}":${value}}`;
-
-/** A comment's JSON as one reader sees it. */
-export function commentForViewer(comment: Rendered, eyes: Eyes, overlay: Overlay): string {
-  const reactions = overlay.reactions.get(comment.id) ?? [];
-  const flagged = overlay.flagged.has(comment.id);
-  const author = authorOf(comment.json);
-  if (author === eyes.readerId) return ownForViewer(comment.json, eyes, reactions, flagged);
-  const ignored = author !== undefined && overlay.ignored.has(author);
-  if (reactions.length === 0 && !flagged && !ignored) return withMember(comment.json, 'viewer', STRANGER);
-  const viewer: Viewer = { reactions, flagged, mine: false, canEdit: false, canDelete: false };
-  if (ignored) viewer.ignored = true;
-  return withMember(comment.json, 'viewer', JSON.stringify(viewer));
-}
+const authorOf = (json: Buffer): string | undefined =>
+  AUTHOR.exec(json.toString('latin1', 0, AUTHOR_WITHIN))?.[1];
 
 /** A comment's JSON, as everybody or as its author sees it, with what its author may do. */
 export function ownForViewer(
@@ -90,65 +90,113 @@ export function ownForViewer(
   });
 }
 
-const listJson = (items: readonly string[], next: string | null): string =>
-  `"items":[${items.join(',')}],"next":${JSON.stringify(next)}`;
-
-const asEverybody = (item: RenderedItem): string =>
-  withReplies(
-    item.json,
-    item.replies.map(({ json }) => json),
-    item.repliesNext,
-  );
-
 /** `"pinned":…,"items":…,"next":…` of a thread as everybody sees it. */
-export function threadItemsJson(page: ThreadPage): string {
-  const pinned = page.pinned ? asEverybody(page.pinned) : 'null';
-  return `"pinned":${pinned},${listJson(page.items.map(asEverybody), page.next)}`;
+export function addThread(parts: JsonParts, page: ThreadPage): void {
+  const add = (item: RenderedItem): void => {
+    parts.add(opened(item.json));
+    addReplies(parts, item, item.replies, ({ json }) => parts.add(json));
+  };
+  addPinned(parts, page, add);
+  parts.add(ITEMS).list(page.items, add).add(end(page));
 }
-
-const withReplies = (json: string, replies: readonly string[], next: string | null): string =>
-  withMember(json, 'replies', `{${listJson(replies, next)}}`);
 
 /**
  * `"pinned":…,"items":…,"next":…` of a thread as one reader sees it. Own comments that others see otherwise stand in their
  * place with the newest text; those that nobody else sees come first, and own unseen replies last below their comment.
  */
-export function threadItemsForViewer(page: ThreadPage, eyes: Eyes, overlay: Overlay): string {
-  const own = new Map(overlay.own.map((comment) => [comment.id as string, comment]));
-  const render = (comment: Rendered): string => renderOne(comment, own.get(comment.id), eyes, overlay);
+export function addThreadForViewer(parts: JsonParts, page: ThreadPage, eyes: Eyes, overlay: Overlay): void {
+  const addOpened = viewerAdder(parts, eyes, overlay);
   const unseen = overlay.own.filter(({ isInThread }) => !isInThread);
+  const add = (item: Shown & Pick<RenderedItem, 'replies' | 'repliesNext'>): void => {
+    const below = unseen.filter(({ rootId }) => rootId === item.id).reverse();
+    addOpened(item);
+    addReplies(parts, item, [...item.replies, ...below.map(alone)], (reply) => {
+      addOpened(reply);
+      parts.add(CLOSED);
+    });
+  };
   const first = unseen
     .filter(({ rootId }) => rootId === null)
-    .map((comment) => withReplies(render(comment), [], null));
-  const withOwn = (item: RenderedItem): string => {
-    const below = unseen.filter(({ rootId }) => rootId === item.id).reverse();
-    return withReplies(render(item), [...item.replies, ...below].map(render), item.repliesNext);
+    .map((comment) => ({ ...alone(comment), replies: [], repliesNext: null }));
+  addPinned(parts, page, add);
+  parts
+    .add(ITEMS)
+    .list([...first, ...page.items], add)
+    .add(end(page));
+}
+
+/** The JSON of a list of comments as everybody sees them. */
+export function listJson({ items, next }: RepliesPage): Buffer {
+  const parts = new JsonParts().add('{"items":[');
+  return parts
+    .list(items, ({ json }) => parts.add(json))
+    .add(end({ next }), CLOSED)
+    .bytes();
+}
+
+/** The JSON of the flat list below one comment, or of the picks, as one reader sees it; own unseen replies come at its end. */
+export function listJsonForViewer({ items, next }: RepliesPage, eyes: Eyes, overlay: Overlay): Buffer {
+  const unseen = next === null ? overlay.own.filter(({ isInThread }) => !isInThread).reverse() : [];
+  const parts = new JsonParts().add('{"items":[');
+  const addOpened = viewerAdder(parts, eyes, overlay);
+  return parts
+    .list([...items, ...unseen.map(alone)], (comment) => {
+      addOpened(comment);
+      parts.add(CLOSED);
+    })
+    .add(end({ next }), CLOSED)
+    .bytes();
+}
+
+/** The JSON of a comment as one reader sees it who did not write it. */
+export function commentForViewer(comment: Rendered, eyes: Eyes, overlay: Overlay): Buffer {
+  const parts = new JsonParts();
+  viewerAdder(parts, eyes, { ...overlay, own: [] })(comment);
+  return parts.add(CLOSED).bytes();
+}
+
+const alone = ({ id }: OwnComment): Shown => ({ id, json: null });
+const end = ({ next }: { readonly next: string | null }): string => `],"next":${JSON.stringify(next)}`;
+
+function addPinned(parts: JsonParts, { pinned }: ThreadPage, add: (item: RenderedItem) => void): void {
+  parts.add(PINNED);
+  if (pinned === null) parts.add(NULL);
+  else add(pinned);
+}
+
+/** What closes a comment at the top of a thread. */
+function addReplies<T>(
+  parts: JsonParts,
+  { repliesNext }: { readonly repliesNext: string | null },
+  replies: readonly T[],
+  add: (reply: T) => void,
+): void {
+  parts.add(REPLIES).list(replies, add);
+  parts.add(repliesNext === null ? NO_MORE_REPLIES : `],"next":${JSON.stringify(repliesNext)}}}`);
+}
+
+/** Adds a comment as one reader sees it, without the brace that closes it. */
+function viewerAdder(parts: JsonParts, eyes: Eyes, overlay: Overlay): (comment: Shown) => void {
+  const ownById = new Map(overlay.own.map((comment) => [comment.id as string, comment]));
+  return ({ id, json }) => {
+    const own = ownById.get(id);
+    const author = own || json === null ? undefined : authorOf(json);
+    const reactions = overlay.reactions.get(id) ?? [];
+    const flagged = overlay.flagged.has(id);
+    const isOwn = own !== undefined || author === eyes.readerId;
+    if (isOwn) {
+      const text = ownForViewer(own?.json ?? json!.toString(), eyes, reactions, flagged, own?.appeal);
+      parts.add(text.slice(0, -1));
+      return;
+    }
+    parts.add(opened(json!));
+    const ignored = author !== undefined && overlay.ignored.has(author);
+    if (reactions.length === 0 && !flagged && !ignored) {
+      parts.add(STRANGER);
+      return;
+    }
+    const viewer: Viewer = { reactions, flagged, mine: false, canEdit: false, canDelete: false };
+    if (ignored) viewer.ignored = true;
+    parts.add(`,"viewer":${JSON.stringify(viewer)}`);
   };
-  const pinned = page.pinned ? withOwn(page.pinned) : 'null';
-  return `"pinned":${pinned},${listJson([...first, ...page.items.map(withOwn)], page.next)}`;
-}
-
-/** As `threadItemsForViewer`, for the flat list below one comment; own unseen replies come at its end. */
-export function repliesForViewer(
-  page: { readonly items: readonly Rendered[]; readonly next: string | null },
-  eyes: Eyes,
-  overlay: Overlay,
-): string {
-  const own = new Map(overlay.own.map((comment) => [comment.id as string, comment]));
-  const unseen = page.next === null ? overlay.own.filter(({ isInThread }) => !isInThread).reverse() : [];
-  const items = [...page.items, ...unseen].map((comment) =>
-    renderOne(comment, own.get(comment.id), eyes, overlay),
-  );
-  return listJson(items, page.next);
-}
-
-function renderOne(comment: Rendered, own: OwnComment | undefined, eyes: Eyes, overlay: Overlay): string {
-  if (!own) return commentForViewer(comment, eyes, overlay);
-  return ownForViewer(
-    own.json,
-    eyes,
-    overlay.reactions.get(comment.id) ?? [],
-    overlay.flagged.has(comment.id),
-    own.appeal,
-  );
 }

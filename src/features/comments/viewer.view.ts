@@ -41,16 +41,17 @@ interface Row {
   reactions: Record<string, string[]> | null;
   flagged: string[];
   ignored: string[];
-  own: (Omit<OwnComment, 'json'> & { json: string })[] | null;
+  own: CommentId[];
 }
 
 const MAX_OWN = 50;
 // Refused comments stay in their author's thread this long; then they are still there by their address.
 const REFUSED_SHOWN_MS = 7 * 24 * 60 * 60 * 1000;
 
-const OVERLAY = `
+/** @param more further columns, each ending with a comma; its values begin at $8 */
+const overlaySql = (more: string): string => `
   WITH ${SCOPE}
-  SELECT (
+  SELECT ${more}(
     SELECT json_object_agg(mine.comment_id, mine.kinds) FROM (
       SELECT x.comment_id, json_agg(x.kind ORDER BY x.kind) AS kinds FROM reaction x
       WHERE x.site_id = scope.id AND x.reader_id = $2 AND x.comment_id = ANY ($3::uuid[]) GROUP BY x.comment_id
@@ -60,23 +61,30 @@ const OVERLAY = `
     WHERE f.site_id = scope.id AND f.reader_id = $2 AND f.comment_id = ANY ($3::uuid[])
   )::text[] AS flagged, ARRAY(
     SELECT i.author_id FROM ignored_author i WHERE i.site_id = scope.id AND i.reader_id = $2
-  )::text[] AS ignored, (
-    SELECT json_agg(row_to_json(o)) FROM (
-      SELECT c.id, c.root_id AS "rootId", ${shownSql('c')} AS "isInThread", own.json, (
-        SELECT json_build_object('state', a.state, 'createdAt', ${isoSql('a.created_at')}) FROM appeal a
-        WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.revision = c.revision
-      ) AS appeal
-      FROM (
-        SELECT c.* FROM comment c
-        WHERE c.site_id = scope.id AND c.story_id = $4 AND c.author_id = $2
-          AND c.status IN ('pending', 'held', 'rejected', 'removed')
-          AND (c.status IN ('pending', 'held') OR c.created_at >= $7)
-          AND (c.id = ANY ($3::uuid[]) OR c.root_id = ANY ($5::uuid[]) OR $6::boolean AND c.parent_id IS NULL)
-        ORDER BY c.id DESC LIMIT ${MAX_OWN}
-      ) c CROSS JOIN LATERAL ${commentJsonSql('c', 'author')} own
-    ) o
-  ) AS own
+  )::text[] AS ignored, ARRAY(
+    SELECT c.id FROM comment c
+    WHERE c.site_id = scope.id AND c.story_id = $4 AND c.author_id = $2
+      AND c.status IN ('pending', 'held', 'rejected', 'removed')
+      AND (c.status IN ('pending', 'held') OR c.created_at >= $7)
+      AND (c.id = ANY ($3::uuid[]) OR c.root_id = ANY ($5::uuid[]) OR $6::boolean AND c.parent_id IS NULL)
+    ORDER BY c.id DESC LIMIT ${MAX_OWN}
+  )::text[] AS own
   FROM scope`;
+
+const OVERLAY = overlaySql('');
+const OVERLAY_AND_FACTS = overlaySql('reader_gate_facts(scope.id, $8, $2)::text AS facts, ');
+
+// Most readers have none on most pages: apart from the overlay, which would be planned for them each time.
+const OWN = `
+  WITH ${SCOPE}
+  SELECT c.id, c.root_id AS "rootId", ${shownSql('c')} AS "isInThread", own.json, (
+    SELECT json_build_object('state', a.state, 'createdAt', ${isoSql('a.created_at')}) FROM appeal a
+    WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.revision = c.revision
+  ) AS appeal
+  FROM scope CROSS JOIN LATERAL (
+    SELECT c.* FROM comment c WHERE c.site_id = scope.id AND c.id = ANY ($2::uuid[]) AND c.author_id = $3 OFFSET 0
+  ) c CROSS JOIN LATERAL ${commentJsonSql('c', 'author')} own
+  ORDER BY c.id DESC`;
 
 @Injectable()
 export class ViewerView {
@@ -86,19 +94,44 @@ export class ViewerView {
   ) {}
 
   async overlay(ctx: SiteContext, readerId: ReaderId, seen: Seen): Promise<Overlay> {
-    const [row] = await this.database.statement<Row>(ctx, 'viewer-overlay', OVERLAY, [
-      readerId,
-      seen.ids,
-      seen.storyId,
-      seen.rootIds,
-      seen.withUnseenRoots,
-      new Date(this.clock.nowMs() - REFUSED_SHOWN_MS),
-    ]);
+    const values = this.valuesOf(readerId, seen);
+    const [row] = await this.database.statement<Row>(ctx, 'viewer-overlay', OVERLAY, values);
+    return this.overlayOf(ctx, readerId, row);
+  }
+
+  /** The overlay, and what `reader_gate_facts` says of the reader, in one round trip. */
+  async overlayAndFacts(
+    ctx: SiteContext,
+    reader: { readonly id: ReaderId; readonly key: string },
+    seen: Seen,
+  ): Promise<{ overlay: Overlay; facts: string }> {
+    const [row] = await this.database.statement<Row & { facts: string }>(
+      ctx,
+      'viewer-overlay-facts',
+      OVERLAY_AND_FACTS,
+      [...this.valuesOf(reader.id, seen), reader.key],
+    );
+    return { overlay: await this.overlayOf(ctx, reader.id, row), facts: row.facts };
+  }
+
+  private valuesOf(readerId: ReaderId, { ids, storyId, rootIds, withUnseenRoots }: Seen): unknown[] {
+    const refusedSince = new Date(this.clock.nowMs() - REFUSED_SHOWN_MS);
+    return [readerId, ids, storyId, rootIds, withUnseenRoots, refusedSince];
+  }
+
+  private async overlayOf(
+    ctx: SiteContext,
+    readerId: ReaderId,
+    { reactions, flagged, ignored, own }: Row,
+  ): Promise<Overlay> {
     return {
-      reactions: new Map(Object.entries(row?.reactions ?? {})),
-      flagged: new Set(row?.flagged),
-      ignored: new Set(row?.ignored),
-      own: row?.own ?? [],
+      reactions: new Map(Object.entries(reactions ?? {})),
+      flagged: new Set(flagged),
+      ignored: new Set(ignored),
+      own:
+        own.length === 0
+          ? []
+          : await this.database.statement<OwnComment>(ctx, 'viewer-own', OWN, [own, readerId]),
     };
   }
 }

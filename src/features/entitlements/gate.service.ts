@@ -136,9 +136,29 @@ export class GateService {
     factsAsRead: string,
     before: SupposedGate,
   ): SupposedGate {
-    const stored = readGateFacts(factsAsRead);
-    this.lastRead.set(cacheKey(ctx, reader), stored);
+    const stored = this.keep(ctx, reader, factsAsRead);
     return this.judge(site, reader, story, stored, before.basis.known?.lookedUp ?? null, null);
+  }
+
+  /** Whether a gate of this story needs nothing of the database but what `reader_gate_facts` gives. */
+  isByFactsAlone(site: SiteFacts, story: StoryFacts | null): boolean {
+    return !this.hasQuota(site, story);
+  }
+
+  /**
+   * As `forReader` where the facts are enough, for a caller that read them along with something else.
+   *
+   * @param factsAsRead what `reader_gate_facts` gave
+   */
+  async byFacts(
+    ctx: SiteContext,
+    site: SiteFacts,
+    reader: SignedInReader,
+    story: StoryFacts | null,
+    factsAsRead: string,
+  ): Promise<ReaderGate> {
+    const lookedUp = site.lookUp ? await this.lookUps.of(site, reader.key) : null;
+    return this.judge(site, reader, story, this.keep(ctx, reader, factsAsRead), lookedUp, null);
   }
 
   /** The same gate at a later moment, where nobody told anything since: asks nothing and nobody. */
@@ -175,6 +195,15 @@ export class GateService {
       quotas.commentsPerDay !== null ||
       Object.values(quotas.tiers).some(({ commentsPerDay: ofTier }) => ofTier !== null)
     );
+  }
+
+  private keep(ctx: SiteContext, reader: SignedInReader, factsAsRead: string): StoredGateFacts {
+    const key = cacheKey(ctx, reader);
+    const last = this.lastRead.get(key);
+    if (last?.asRead === factsAsRead) return last;
+    const stored = readGateFacts(factsAsRead);
+    this.lastRead.set(key, stored);
+    return stored;
   }
 
   private async read(ctx: SiteContext, reader: SignedInReader): Promise<StoredGateFacts> {

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../../platform/clock.js';
-import { Database, type Tx } from '../../platform/database/database.js';
+import { Database, SCOPE, type Tx } from '../../platform/database/database.js';
 import { newId, type ReaderId, type SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteFacts } from '../sites/site-facts.js';
@@ -32,6 +32,11 @@ const MAX_READERS_HELD = 50_000;
 const HELD_MS = 5 * 60_000;
 const SEEN_EVERY_MS = 60 * 60_000;
 const COLUMNS = 'id, name, name_given, picture, email, role, seen_at';
+const FIND = `
+  WITH ${SCOPE}
+  SELECT r.* FROM scope CROSS JOIN LATERAL (
+    SELECT ${COLUMNS} FROM reader WHERE site_id = scope.id AND key = $2 OFFSET 0
+  ) r`;
 
 /**
  * Readers by their publisher's key. A row is made at a reader's first write (or first look at their own account),
@@ -72,7 +77,9 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     const known = this.known.get(cacheKey(site.id, claims.key));
     if (known) return signedIn(known, claims);
     const before = this.notices;
-    const row = await this.database.inSite({ siteId: site.id }, (tx) => this.row(tx, site.id, claims.key));
+    const [row] = await this.database.statement<ReaderRow>({ siteId: site.id }, 'reader-find', FIND, [
+      claims.key,
+    ]);
     // Not remembered as missing: another process may store the reader at any moment.
     if (!row) return unseen(claims);
     const found: Known = {

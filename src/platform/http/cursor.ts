@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { SECRETS, type Secrets } from '../config/secrets.js';
 import { invalid } from './problem.js';
@@ -9,16 +9,18 @@ export interface Page<T> {
   next: string | null;
 }
 
+const TAG_BYTES = 12;
+
 /**
  * Opaque, signed keyset cursors. The values are the sort key of the last row of a page; the scope names
  * the list and its order, so that a cursor of one list is refused by another.
  */
 @Injectable()
 export class Cursors {
-  private readonly key: Buffer;
+  private readonly key: string;
 
   constructor(@Inject(SECRETS) secrets: Secrets) {
-    this.key = secrets.derive('cursor');
+    this.key = secrets.derive('cursor').toString('base64');
   }
 
   write(scope: string, values: readonly (string | number)[]): string {
@@ -30,8 +32,11 @@ export class Cursors {
   read(scope: string, cursor: string | undefined): (string | number)[] | null {
     if (cursor === undefined) return null;
     const bytes = Buffer.from(cursor, 'base64url');
-    const payload = bytes.subarray(12);
-    if (bytes.length < 14 || !timingSafeEqual(bytes.subarray(0, 12), this.sign(scope, payload))) {
+    const payload = bytes.subarray(TAG_BYTES);
+    if (
+      bytes.length < TAG_BYTES + 2 ||
+      !timingSafeEqual(bytes.subarray(0, TAG_BYTES), this.sign(scope, payload))
+    ) {
       throw invalid([
         {
           pointer: '/query/cursor',
@@ -60,6 +65,9 @@ export class Cursors {
   }
 
   private sign(scope: string, payload: Buffer): Buffer {
-    return createHmac('sha256', this.key).update(scope).update('\0').update(payload).digest().subarray(0, 12);
+    // A keyed prefix is enough for a hash that cannot be extended, as SHA-512/256 (FIPS 180-4, 5.3.6), and takes
+    // half of an HMAC's time; a page of a thread has a cursor for each of its comments.
+    const text = `${this.key}\0${scope}\0${payload.toString('latin1')}`;
+    return hash('sha512-256', text, 'buffer').subarray(0, TAG_BYTES);
   }
 }

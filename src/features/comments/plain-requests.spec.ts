@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseAs } from '../../platform/http/validation.pipe.js';
+import { StoryHintQuery, SubmitBody, ThreadPageQuery } from './comments.dto.js';
+import { plainPost, plainRead } from './plain-requests.js';
+
+const ID = '0198f000-0000-7000-8000-00000000000A';
+const odd = fc.constantFrom<unknown>(
+  undefined,
+  null,
+  '',
+  '\0',
+  '\ud800',
+  7,
+  true,
+  [],
+  ['a'],
+  {},
+  'x'.repeat(5_000),
+);
+const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), odd);
+const query = fc.record(
+  {
+    sort: fc.oneof(fc.constantFrom<unknown>('newest', 'oldest', 'top', 'replies', 'Newest'), odd),
+    cursor: text,
+    limit: fc.oneof(fc.integer({ min: -200, max: 2_000 }).map(String), fc.string(), odd),
+    url: text,
+    title: text,
+    utm_source: text,
+  },
+  { requiredKeys: [] },
+);
+const hint = fc.oneof(fc.constant({}), fc.record({ url: fc.string(), title: fc.string() }), query);
+const sent = fc.oneof(
+  fc.record({ body: text, parentId: fc.oneof(fc.uuid(), fc.constant(ID), text) }, { requiredKeys: [] }),
+  fc.record({ body: fc.string(), more: text, constructor: text }, { requiredKeys: ['body'] }),
+  odd,
+);
+
+describe('requests that are read without the rules of their DTO', () => {
+  it('are read as the rules read them', async () => {
+    let read = 0;
+    const judged = fc.asyncProperty(query, async (asked) => {
+      const plain = plainRead(asked);
+      if (!plain) return;
+      read++;
+      const parsed = await parseAs(ThreadPageQuery, asked, { unknownFields: 'drop' });
+      expect(parsed).toMatchObject({ ok: true });
+      const { sort = 'newest', cursor, limit, url, title } = (parsed as { value: ThreadPageQuery }).value;
+      expect(plain).toEqual({ sort, cursor, limit, url, title });
+    });
+    await fc.assert(judged, { numRuns: 2_000 });
+    expect(read).toBeGreaterThan(100);
+  });
+
+  it('are posts as the rules take them', async () => {
+    let read = 0;
+    const judged = fc.asyncProperty(hint, sent, async (asked, posted) => {
+      const plain = plainPost(asked, posted);
+      if (!plain) return;
+      read++;
+      const about = await parseAs(StoryHintQuery, asked, { unknownFields: 'drop' });
+      const parsed = await parseAs(SubmitBody, posted);
+      expect([about, parsed]).toMatchObject([{ ok: true }, { ok: true }]);
+      const { url, title } = (about as { value: StoryHintQuery }).value;
+      const { body, parentId } = (parsed as { value: SubmitBody }).value;
+      expect(plain).toEqual({ body, parentId: parentId?.toLowerCase() ?? null, url, title });
+    });
+    await fc.assert(judged, { numRuns: 2_000 });
+    expect(read).toBeGreaterThan(100);
+  });
+
+  it('are all that a page and a reader usually send', () => {
+    expect(plainRead({})).toMatchObject({ sort: 'newest', limit: 20 });
+    expect(plainRead({ sort: 'top', limit: '500', cursor: 'abc', url: 'https://n.example/a' })).toMatchObject(
+      {
+        sort: 'top',
+        limit: 100,
+      },
+    );
+    expect(plainPost({}, { body: 'I call BS', parentId: ID })).toMatchObject({ parentId: ID.toLowerCase() });
+  });
+
+  it('are never what the rules refuse', () => {
+    expect(plainRead({ limit: 'many' })).toBeNull();
+    expect(plainRead({ limit: ['1', '2'] })).toBeNull();
+    expect(plainPost({}, { body: 'Hi', parentID: ID })).toBeNull();
+    expect(plainPost({}, { body: '' })).toBeNull();
+    expect(plainPost({}, ['Hi'])).toBeNull();
+  });
+});

@@ -1,0 +1,66 @@
+import { isUuid, type CommentId } from '../../platform/ids.js';
+import { MAX_BODY_BYTES } from './body.js';
+import { SORTS, type Sort, type ThreadQuery } from './thread.view.js';
+
+/** What `GET …/comments` may be asked with, as `ThreadPageQuery` would read it. */
+export interface PlainRead extends ThreadQuery {
+  readonly url: string | undefined;
+  readonly title: string | undefined;
+}
+
+/** What `POST …/comments` takes, as `SubmitBody` and `StoryHintQuery` would read it. */
+export interface PlainPost {
+  readonly body: string;
+  readonly parentId: CommentId | null;
+  readonly url: string | undefined;
+  readonly title: string | undefined;
+}
+
+const MAX_CURSOR_CHARS = 1_024;
+const MAX_HINT_CHARS = 4_096;
+const MOST = 100;
+const USUAL = 20;
+
+const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+const isText = (value: unknown, min: number, max: number): boolean =>
+  value === undefined ||
+  (typeof value === 'string' && value.length >= min && value.length <= max && isStorable(value));
+const isLimit = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'string' && /^\d{1,3}$/.test(value));
+const isSort = (value: unknown): value is Sort | undefined =>
+  value === undefined || SORTS.includes(value as Sort);
+const isHint = ({ url, title }: Record<string, unknown>): boolean =>
+  isText(url, 0, MAX_HINT_CHARS) && isText(title, 0, MAX_HINT_CHARS);
+
+/**
+ * A query as nearly all of them are, read at once. The DTO's rules are made of tables and take longer than the page
+ * does; whatever is not plainly right by them is theirs to judge.
+ *
+ * @returns null for those
+ */
+export function plainRead(query: Record<string, unknown>): PlainRead | null {
+  const { sort, cursor, limit } = query;
+  if (!isSort(sort) || !isText(cursor, 1, MAX_CURSOR_CHARS) || !isLimit(limit) || !isHint(query)) return null;
+  return {
+    sort: sort ?? 'newest',
+    cursor: cursor as string | undefined,
+    limit: limit === undefined ? USUAL : Math.min(MOST, Math.max(1, Number(limit))),
+    url: query['url'] as string | undefined,
+    title: query['title'] as string | undefined,
+  };
+}
+
+/** As `plainRead`, of a comment that is sent. */
+export function plainPost(query: Record<string, unknown>, sent: unknown): PlainPost | null {
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent) || !isHint(query)) return null;
+  const { body, parentId = null, ...more } = sent as Record<string, unknown>;
+  if (Object.keys(more).length > 0) return null;
+  if (body === undefined || !isText(body, 1, MAX_BODY_BYTES)) return null;
+  if (parentId !== null && !isUuid(parentId)) return null;
+  return {
+    body: body as string,
+    parentId: parentId === null ? null : (parentId.toLowerCase() as CommentId),
+    url: query['url'] as string | undefined,
+    title: query['title'] as string | undefined,
+  };
+}

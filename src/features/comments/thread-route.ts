@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from '../../platform/http/problem.filter.js';
+import { ReaderGuard, type ReaderAccess } from '../readers/reader.guard.js';
+import { plainPost, plainRead, type PlainPost, type PlainRead } from './plain-requests.js';
+import { Submission } from './submission.service.js';
+import { sendOwnThread, sendPublicThread, ThreadFront } from './thread-front.js';
+import { ThreadService } from './thread.service.js';
+
+const PATH = '/api/v1/sites/:site/stories/:storyKey/comments';
+const ACCESS: ReaderAccess = { site: 'path', token: 'optional' };
+
+/**
+ * Answers plain requests for a thread, and plain posts to it, straight on Fastify: guards, pipes and interceptors cost
+ * more than the work does. `ThreadController` describes the routes and answers what is not plain: a query or a body
+ * that its rules have to judge, an `Idempotency-Key`.
+ */
+@Injectable()
+export class ThreadRoute {
+  constructor(
+    private readonly guard: ReaderGuard,
+    private readonly threads: ThreadService,
+    private readonly submission: Submission,
+    private readonly front: ThreadFront,
+  ) {}
+
+  /** To be called before the controllers' routes are made: it puts itself before their handlers. */
+  register(fastify: FastifyInstance): void {
+    fastify.addHook('onRoute', (route) => {
+      if (route.url !== PATH) return;
+      const { handler } = route;
+      const plain = this.plain.bind(this);
+      route.handler = function (request, reply) {
+        const answer = plain(request, reply);
+        return answer ? settled(answer, request, reply) : handler.call(this, request, reply);
+      };
+    });
+  }
+
+  /** Null: the controller's to answer. */
+  private plain(request: FastifyRequest, reply: FastifyReply): Promise<void> | null {
+    const query = request.query as Record<string, unknown>;
+    if (request.method === 'GET') {
+      const asked = plainRead(query);
+      return asked && this.read(asked, request, reply);
+    }
+    if (request.method !== 'POST' || request.headers['idempotency-key'] !== undefined) return null;
+    const post = plainPost(query, request.body);
+    return post && this.submit(post, request, reply);
+  }
+
+  private async read(
+    { url, title, ...query }: PlainRead,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    await this.guard.admit(request, ACCESS);
+    const { siteContext: ctx, reader } = request;
+    const hint = { url, title, ip: request.ip };
+    const { storyKey } = request.params as { storyKey: string };
+    if (reader) {
+      sendOwnThread(reply, await this.threads.forReader(ctx!, reader, storyKey, hint, query));
+      return;
+    }
+    const thread = await this.threads.forEverybody(ctx!, storyKey, hint, query);
+    this.front.learn(request.url, thread);
+    sendPublicThread(request, reply, thread);
+  }
+
+  private async submit(
+    { url, title, body, parentId }: PlainPost,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    await this.guard.admit(request, ACCESS);
+    const { siteContext: ctx, site, reader = null } = request;
+    const { storyKey } = request.params as { storyKey: string };
+    const hint = { url, title, ip: request.ip };
+    const comment = await this.submission.submit(ctx!, site!, reader, storyKey, hint, { body, parentId });
+    void reply.code(202).send(comment);
+  }
+}
+
+async function settled(
+  answer: Promise<void>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  try {
+    await answer;
+  } catch (error) {
+    sendProblem(request, reply, error);
+  }
+  return reply;
+}
