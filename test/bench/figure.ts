@@ -19,13 +19,13 @@ export const count = (value: number): string =>
 /** Rates of two servers measured in turns, so that a noisy minute hits both; the middle round of each. */
 export async function inTurns(
   rounds: number,
-  ours: () => Promise<number>,
-  theirs: () => Promise<number>,
+  ours: (round: number) => Promise<number>,
+  theirs: (round: number) => Promise<number>,
 ): Promise<{ ours: number; theirs: number; ratio: number }> {
   const pairs: { ours: number; theirs: number }[] = [];
   for (let round = 0; round < rounds; round++) {
-    const ceiling = await theirs();
-    pairs.push({ ours: await ours(), theirs: ceiling });
+    const ceiling = await theirs(round);
+    pairs.push({ ours: await ours(round), theirs: ceiling });
   }
   const byRatio = pairs
     .map((pair) => ({ ...pair, ratio: pair.ours / pair.theirs }))
