@@ -38,8 +38,8 @@ function sendConsole(reply: FastifyReply): FastifyReply {
 export async function serveWebAssets(fastify: FastifyInstance): Promise<void> {
   const web = join(packageRoot(), 'dist/web');
   if (!existsSync(web)) {
-    fastify.get('/embed.js', () => Promise.reject(notBuilt()));
-    fastify.get('/console/*', () => Promise.reject(notBuilt()));
+    for (const path of ['/embed.js', '/console', '/console/*'])
+      fastify.get(path, () => Promise.reject(notBuilt()));
     return;
   }
   await fastify.register(fastifyStatic, { root: web, serve: false });

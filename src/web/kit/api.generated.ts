@@ -8,6 +8,31 @@ export interface components {
       /** @description At least 12 characters. */
       password: string;
     };
+    ActionReasonAnswer: {
+      allowed: boolean;
+      /** @description What the tier comes from; each would do alone. */
+      by: ('token' | 'entitlement' | 'look-up')[];
+      /** @enum {string} */
+      code:
+        | 'open'
+        | 'signed-in'
+        | 'tier'
+        | 'signed-out'
+        | 'tier-required'
+        | 'entitlement-ended'
+        | 'quota-exceeded'
+        | 'suspended'
+        | 'banned'
+        | 'story-closed';
+      message: string;
+    };
+    ActionReasonsAnswer: {
+      comment: components['schemas']['ActionReasonAnswer'];
+      flag: components['schemas']['ActionReasonAnswer'];
+      react: components['schemas']['ActionReasonAnswer'];
+      read: components['schemas']['ActionReasonAnswer'];
+      reply: components['schemas']['ActionReasonAnswer'];
+    };
     AnalyzeCommentRequest: {
       /** @description Comes back in the answer. */
       clientToken?: string;
@@ -857,7 +882,7 @@ export interface components {
       inputs: {
         [key: string]: unknown;
       };
-      reasons: components['schemas']['ReasonsAnswer'];
+      reasons: components['schemas']['ActionReasonsAnswer'];
       /** @description The tier that counts. */
       tier: components['schemas']['TierNameAnswer'] | null;
     };
@@ -1990,7 +2015,7 @@ export interface components {
       quotas: components['schemas']['QuotaRules'];
       /** @description Kinds of reactions, in order. */
       reactions: string[];
-      reasons: components['schemas']['ReasonBody'][];
+      reasons: components['schemas']['Reason'][];
       /** @description Whether the old text stays visible while an edit is scored. */
       showOldWhileScoring: boolean;
       /** @description What counts for the readers of single tiers instead, by tier key. */
@@ -2014,7 +2039,7 @@ export interface components {
       quotas?: components['schemas']['QuotasPatch'] | null;
       /** @description Kinds of reactions, in order. */
       reactions?: string[] | null;
-      reasons?: components['schemas']['ReasonBody'][] | null;
+      reasons?: components['schemas']['Reason'][] | null;
       /** @description Whether the old text stays visible while an edit is scored. */
       showOldWhileScoring?: boolean | null;
       /** @description What counts for the readers of single tiers instead, by tier key: `maxChars`, `editWindowSeconds`, `preModerated` (true: their comments wait for a moderator; false: not even where all others do), `badge` (empty: none). */
@@ -2508,25 +2533,7 @@ export interface components {
     ReaderWordsAnswer: {
       items: components['schemas']['ReaderWord'][];
     };
-    ReasonAnswer: {
-      allowed: boolean;
-      /** @description What the tier comes from; each would do alone. */
-      by: ('token' | 'entitlement' | 'look-up')[];
-      /** @enum {string} */
-      code:
-        | 'open'
-        | 'signed-in'
-        | 'tier'
-        | 'signed-out'
-        | 'tier-required'
-        | 'entitlement-ended'
-        | 'quota-exceeded'
-        | 'suspended'
-        | 'banned'
-        | 'story-closed';
-      message: string;
-    };
-    ReasonBody: {
+    Reason: {
       code: string;
       /** @description What moderators pick from. */
       label: string;

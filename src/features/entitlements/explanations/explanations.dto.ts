@@ -21,7 +21,7 @@ export class ExplanationRequest {
   storyKey?: string;
 }
 
-export class ReasonAnswer {
+export class ActionReasonAnswer {
   @Bool() allowed: boolean;
   @OneOf([...GRANT_CODES, ...REFUSAL_CODES]) code: string;
   @Text({ max: 1000 }) message: string;
@@ -29,19 +29,19 @@ export class ReasonAnswer {
   by: string[];
 }
 
-export class ReasonsAnswer {
-  @Nested(() => ReasonAnswer) read: ReasonAnswer;
-  @Nested(() => ReasonAnswer) comment: ReasonAnswer;
-  @Nested(() => ReasonAnswer) reply: ReasonAnswer;
-  @Nested(() => ReasonAnswer) react: ReasonAnswer;
-  @Nested(() => ReasonAnswer) flag: ReasonAnswer;
+export class ActionReasonsAnswer {
+  @Nested(() => ActionReasonAnswer) read: ActionReasonAnswer;
+  @Nested(() => ActionReasonAnswer) comment: ActionReasonAnswer;
+  @Nested(() => ActionReasonAnswer) reply: ActionReasonAnswer;
+  @Nested(() => ActionReasonAnswer) react: ActionReasonAnswer;
+  @Nested(() => ActionReasonAnswer) flag: ActionReasonAnswer;
 }
 
 export class ExplanationAnswer {
   @Nested(() => GateAnswer, { description: 'As the reader sees it.' }) gate: GateAnswer;
   @Nested(() => TierNameAnswer, { nullable: true, description: 'The tier that counts.' })
   tier: TierNameAnswer | null;
-  @Nested(() => ReasonsAnswer) reasons: ReasonsAnswer;
+  @Nested(() => ActionReasonsAnswer) reasons: ActionReasonsAnswer;
   @Json(
     { type: 'object', additionalProperties: true },
     { description: 'Everything that it followed from, as in the log of refusals.' },
