@@ -20,6 +20,11 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
     reactions: ['like'],
     reasons: [{ code: 'spam', label: 'Spam', text: 'It is advertising.' }],
   },
+  policyVersionsRestore: { note: 'It was better.' },
+  policyLabReplay: { policy: { moderation: { thresholds: { insult: { hold: 0.6 } } } }, comments: 100 },
+  policyLabSetShadow: { policy: { moderation: { thresholds: { insult: { hold: 0.6 } } } } },
+  policyLabTestWords: { text: 'Any text.', entries: ['any'] },
+  policyLabCatchWords: { entries: ['any'] },
   sitesReplaceTiers: [{ key: 'insider', name: 'Insider', rank: 10, upgradeUrl: null, badge: null }],
   overridesPut: {
     section: 'Politics',

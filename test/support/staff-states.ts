@@ -11,6 +11,43 @@ export interface StaffState {
 
 export const STAFF_STATES: readonly StaffState[] = [
   {
+    name: 'policy-rules',
+    path: '/policy',
+    then: (page) => page.getByLabel('Insult, held from').waitFor(),
+  },
+  {
+    name: 'policy-words',
+    path: '/policy',
+    async then(page) {
+      await page.getByLabel('Banned: rejected').fill('gadget\nfund*');
+      await page.getByLabel('Try a text on them').fill('Small funds, big gadgets');
+      await page.getByText('finds').first().waitFor();
+      await page.getByRole('button', { name: 'What would these have caught last month?' }).click();
+      await page.getByRole('region', { name: 'What each entry would have caught' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'policy-replay',
+    path: '/policy',
+    async then(page) {
+      await page.getByLabel('Banned: rejected').fill('fund*');
+      await page.getByRole('button', { name: 'Replay', exact: true }).click();
+      await page.getByRole('cell', { name: 'done' }).first().waitFor();
+    },
+  },
+  {
+    name: 'policy-versions',
+    path: '/policy',
+    async then(page) {
+      await page.getByLabel('Insult, held from').fill('0.55');
+      await page.getByLabel('1 change, not saved. Why?').fill('Too much got through.');
+      await page.getByRole('button', { name: /Save as version/ }).click();
+      await page.getByRole('button', { name: /Save as version/ }).waitFor({ state: 'detached' });
+      await page.getByText('Versions', { exact: true }).click();
+      await page.getByText('insult: held from').first().waitFor();
+    },
+  },
+  {
     name: 'audit',
     path: '/audit',
     then: (page) => page.getByRole('row').nth(3).waitFor(),

@@ -128,6 +128,9 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
       delivery: '0190d5a0-0000-7000-8000-000000000000',
       // None is trained before people decided a good deal.
       head: '0190d5a0-0000-7000-8000-000000000000',
+      replay: '0190d5a0-0000-7000-8000-000000000000',
+      version: '1',
+      other: '2',
       key: path.startsWith('/api/v1/keys') ? made.id : 'second',
       id: ids.find(([where]) => where.test(path))?.[1] ?? '',
     }),

@@ -14,6 +14,7 @@ import {
 } from '../scoring/scored-revision-sink.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import { decide, riskOf, type Verdict } from './decision-rules.js';
+import { Shadows } from './policy-lab/shadow.service.js';
 import { DecisionRepository } from './decision.repository.js';
 
 const STATUS: Record<Verdict['action'], CommentStatus> = {
@@ -49,6 +50,7 @@ export class RuleDecisions extends ScoredRevisionSink {
     private readonly decisions: DecisionRepository,
     private readonly sites: SiteSettings,
     private readonly clock: Clock,
+    private readonly shadows: Shadows,
     metrics: Metrics,
   ) {
     super();
@@ -59,11 +61,12 @@ export class RuleDecisions extends ScoredRevisionSink {
     );
   }
 
-  override decide(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<SinkAnswer> {
+  override async decide(tx: Tx, ctx: SiteContext, scored: ScoredRevision): Promise<SinkAnswer> {
     const { commentId, revision, scores, standing, policy, policyVersion } = scored;
-    const { action, rule } = decide(scores, standing, policy, scored);
+    const verdict = decide(scores, standing, policy, scored);
+    const { action, rule } = verdict;
     const risk = riskOf(scores, policy, scored.external);
-    return this.apply(tx, ctx, {
+    const answer = await this.apply(tx, ctx, {
       commentId,
       revision,
       action,
@@ -74,6 +77,8 @@ export class RuleDecisions extends ScoredRevisionSink {
       risk,
       ...(scored.language === null ? {} : { language: scored.language }),
     });
+    if (answer === 'decided') await this.shadows.keep(tx, ctx, scored, verdict);
+    return answer;
   }
 
   override async fail(tx: Tx, ctx: SiteContext, { commentId, revision }: RevisionRef): Promise<SinkAnswer> {

@@ -27,6 +27,7 @@ const aSite = (sso: Partial<SsoSettings> = {}): SiteFacts => ({
   policyVersion: 1,
   tiers: new Map(),
   overrides: [],
+  shadow: null,
   lookUp: null,
   sso: {
     family: 'hmac',

@@ -136,6 +136,8 @@ export class RevisionScoring implements OnModuleInit {
         commentId: payload.commentId,
         revision: payload.revision,
         storyId: revision.storyId,
+        body: revision.body,
+        authorTier: revision.authorTier,
         scores,
         policy,
         policyVersion: site.policyVersion,

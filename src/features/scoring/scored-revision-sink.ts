@@ -28,6 +28,9 @@ export interface ExternalFindings {
 /** All that a decision needs: with it nothing is read again, so the decision commits with the scores. */
 export interface ScoredRevision extends RevisionRef {
   readonly storyId: StoryId;
+  readonly body: string;
+  /** The key of the tier that the author had when they posted. */
+  readonly authorTier: string | null;
   readonly scores: ScoreMap;
   /** What counts for the story. */
   readonly policy: Policy;

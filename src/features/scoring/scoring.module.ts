@@ -42,6 +42,6 @@ import { TextScorer } from './text-scorer.js';
     SiteShadow,
     TextScorer,
   ],
-  exports: [OverdueRevisions, RevisionScoring, TextScorer],
+  exports: [ExternalScorers, OverdueRevisions, RevisionScoring, TextScorer],
 })
 export class ScoringModule {}

@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { invalid } from '../../platform/http/problem.js';
 import { LABELS } from './labels.js';
 import { completePolicy, type PartialPolicy, type Policy } from './policy.js';
 import { PolicyPatch, StoryPolicyPatch } from './policy.dto.js';
@@ -55,6 +56,19 @@ export function policyFaults(policy: Policy): PolicyFault[] {
     }
   }
   return faults;
+}
+
+/**
+ * A policy to be stored or tried out, complete.
+ *
+ * @param root of the pointers, where the policy is a member of the body
+ * @throws Problem 400 naming what contradicts itself
+ */
+export function checkedPolicy(own: PartialPolicy, root = ''): Policy {
+  const complete = completePolicy(own);
+  const faults = policyFaults(complete);
+  if (faults.length > 0) throw invalid(faults.map((fault) => ({ ...fault, pointer: root + fault.pointer })));
+  return complete;
 }
 
 function check(type: new () => object, stored: unknown): PartialPolicy {

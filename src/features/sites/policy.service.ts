@@ -3,12 +3,17 @@ import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, invalid, notFound } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { policyFaults } from './parse-policy.js';
-import { completePolicy, mergePolicy, namedTiers, type PartialPolicy, type Policy } from './policy.js';
+import { checkedPolicy } from './parse-policy.js';
+import { mergePolicy, namedTiers, type PartialPolicy, type Policy } from './policy.js';
 import type { Tier } from './site-facts.js';
 import { SiteSettings } from './site-settings.js';
 import { SiteEntity } from './site.entity.js';
 import { TierEntity } from './tier.entity.js';
+
+export interface PolicyChange {
+  readonly note?: string;
+  readonly expect?: number;
+}
 
 /** A site's policy and the tiers that it names: neither changes without the other being looked at. */
 @Injectable()
@@ -21,24 +26,65 @@ export class PolicyService {
 
   /**
    * @param patch merged deeply into what the site decided before; null takes a setting back
+   * @param change why, and the version that it was made from
    * @returns the complete policy
-   * @throws Problem 400 where the result contradicts itself or names a tier that the site does not have
+   * @throws Problem 400 where the result contradicts itself or names a tier that the site does not have,
+   *   409 `policy-moved-on` where another version counts by now
    */
-  change(ctx: SiteContext, patch: PartialPolicy): Promise<Policy> {
+  change(ctx: SiteContext, patch: PartialPolicy, change: PolicyChange = {}): Promise<Policy> {
     return this.database.inSite(ctx, async (tx) => {
       const site = await this.lock(tx, ctx);
+      if (change.expect !== undefined && change.expect !== site.policyVersion) {
+        throw conflict('policy-moved-on', 'Somebody changed the policy meanwhile; look at it again.', {
+          currentVersion: site.policyVersion,
+        });
+      }
       const own = mergePolicy(site.policy, patch);
-      const complete = completePolicy(own);
-      const faults = policyFaults(complete);
-      if (faults.length > 0) throw invalid(faults);
+      const complete = checkedPolicy(own);
       await checkTierNames(tx, ctx, own);
-      await tx.query(
-        'UPDATE site SET policy = $2, policy_version = policy_version + 1, updated_at = $3 WHERE id = $1',
-        [ctx.siteId, JSON.stringify(own), this.clock.now()],
-      );
-      await this.settings.changed(tx, ctx.siteId);
+      await this.store(tx, ctx, own, change.note);
       return complete;
     });
+  }
+
+  /**
+   * Brings a version back, as a new one.
+   *
+   * @returns the number of the new version
+   * @throws Problem 404, 400 where the version names a tier that the site has no more
+   */
+  restore(ctx: SiteContext, version: number, note?: string): Promise<number> {
+    return this.database.inSite(ctx, async (tx) => {
+      const site = await this.lock(tx, ctx);
+      const [kept] = await tx.query<{ policy: PartialPolicy }>(
+        'SELECT policy FROM policy_version WHERE site_id = $1 AND version = $2',
+        [ctx.siteId, version],
+      );
+      if (!kept) throw notFound('This version');
+      checkedPolicy(kept.policy);
+      await checkTierNames(tx, ctx, kept.policy);
+      await this.store(tx, ctx, kept.policy, note, version);
+      return site.policyVersion + 1;
+    });
+  }
+
+  private async store(
+    tx: Tx,
+    ctx: SiteContext,
+    own: PartialPolicy,
+    note?: string,
+    restores?: number,
+  ): Promise<void> {
+    // For the version that a trigger keeps.
+    await tx.query(
+      `SELECT set_config('app.policy_note', $1, true), set_config('app.policy_restores', $2, true)`,
+      [note?.trim() ?? '', restores?.toString() ?? ''],
+    );
+    await tx.query(
+      'UPDATE site SET policy = $2, policy_version = policy_version + 1, updated_at = $3 WHERE id = $1',
+      [ctx.siteId, JSON.stringify(own), this.clock.now()],
+    );
+    await this.settings.changed(tx, ctx.siteId);
   }
 
   /**

@@ -77,6 +77,8 @@ export interface SiteFacts {
   readonly policyVersion: number;
   readonly tiers: ReadonlyMap<string, Tier>;
   readonly sso: SsoSettings;
+  /** A draft that is only counted, with the site as it would be under it; null: there is none. */
+  readonly shadow: { readonly id: string; readonly site: SiteFacts } | null;
   /** Null: nobody is asked. */
   readonly lookUp: LookUpSettings | null;
 }

@@ -5,8 +5,8 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { notFound } from '../../platform/http/problem.js';
 import { isUuid, type SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
-import { parsePolicy } from './parse-policy.js';
-import type { PartialPolicy } from './policy.js';
+import { parsePolicy, policyFaults } from './parse-policy.js';
+import { completePolicy, mergePolicy, type PartialPolicy } from './policy.js';
 import type { SiteFacts, SsoFamily, Tier } from './site-facts.js';
 import { openLookUpSecrets } from './look-up-secrets.js';
 import { openSsoSecrets } from './sso-secrets.js';
@@ -32,6 +32,7 @@ interface SiteRow {
     note: string | null;
     policy: PartialPolicy;
   }[];
+  shadow: { id: string; draft: PartialPolicy } | null;
   look_up: {
     url: string;
     secrets_sealed: string;
@@ -53,6 +54,7 @@ const LOAD = `
                                                      'policy', o.policy)
                                    ORDER BY o.starts_at NULLS FIRST, o.key), '[]')
           FROM policy_override o WHERE o.site_id = s.id) AS overrides,
+         (SELECT json_build_object('id', d.id, 'draft', d.draft) FROM policy_shadow d WHERE d.site_id = s.id) AS shadow,
          (SELECT row_to_json(l) FROM (
             SELECT url, secrets_sealed, cache_seconds, timeout_ms, when_down
             FROM entitlement_look_up WHERE site_id = s.id) l) AS look_up
@@ -144,7 +146,7 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
       upgradeUrl: tier.upgrade_url,
       badge: tier.badge,
     }));
-    return {
+    const facts: SiteFacts = {
       id,
       name: row.name,
       origins: row.origins,
@@ -175,6 +177,12 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
         jwksUrl: row.jwks_url,
         jwks: row.jwks,
       },
+      shadow: null,
     };
+    if (row.shadow === null) return facts;
+    const policy = completePolicy(mergePolicy(facts.policy, row.shadow.draft));
+    // A later change of the policy may contradict the draft; then there is nothing to count.
+    if (policyFaults(policy).length > 0) return facts;
+    return { ...facts, shadow: { id: row.shadow.id, site: { ...facts, policy } } };
   }
 }

@@ -15,6 +15,7 @@ import { PolicyAnswer } from './policy-answer.dto.js';
 import { PolicyPatch } from './policy.dto.js';
 import { PolicyService } from './policy.service.js';
 import type { Policy } from './policy.js';
+import { PolicyChangeQuery } from './policy-versions.dto.js';
 import type { PublisherPrincipal } from './publisher-reach.js';
 import { Confirmed, PublisherScope } from './publisher.guard.js';
 import type { SiteFacts, Tier } from './site-facts.js';
@@ -100,8 +101,15 @@ export class SitesController {
   @Patch(':site/policy')
   @ApiOperation({ summary: 'Change parts of a policy' })
   @ApiOkResponse({ type: PolicyAnswer, description: 'Complete: what the site left out is filled in.' })
-  changePolicy(@Site() ctx: SiteContext, @Body() patch: PolicyPatch): Promise<Policy> {
-    return this.policies.change(ctx, patch);
+  changePolicy(
+    @Site() ctx: SiteContext,
+    @Body() patch: PolicyPatch,
+    @Query() { note, expect }: PolicyChangeQuery,
+  ): Promise<Policy> {
+    return this.policies.change(ctx, patch, {
+      ...(note === undefined ? {} : { note }),
+      ...(expect === undefined ? {} : { expect: Number(expect) }),
+    });
   }
 
   @Get(':site/tiers')

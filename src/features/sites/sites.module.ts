@@ -5,6 +5,8 @@ import { KeysController } from './keys.controller.js';
 import { OverridesController } from './overrides.controller.js';
 import { Overrides } from './overrides.service.js';
 import { PolicyService } from './policy.service.js';
+import { PolicyVersionsController } from './policy-versions.controller.js';
+import { PolicyVersionsView } from './policy-versions.view.js';
 import { PublisherAuth } from './publisher-auth.js';
 import { PublisherKeys } from './publisher-keys.js';
 import { PublisherGuard } from './publisher.guard.js';
@@ -18,11 +20,18 @@ import { SsoService } from './sso.service.js';
 /** Exports what `@PublisherScope()` needs on routes of other features. */
 @Module({
   imports: [TypeOrmModule.forFeature(SITES_ENTITIES)],
-  controllers: [SitesController, OverridesController, SsoController, KeysController],
+  controllers: [
+    SitesController,
+    PolicyVersionsController,
+    OverridesController,
+    SsoController,
+    KeysController,
+  ],
   providers: [
     KeyIssue,
     Overrides,
     PolicyService,
+    PolicyVersionsView,
     PublisherAuth,
     PublisherGuard,
     PublisherKeys,

@@ -26,6 +26,7 @@ const aSite = (overrides: Override[]): SiteFacts => ({
   overrides,
   policyVersion: 1,
   tiers: new Map(),
+  shadow: null,
   lookUp: null,
   sso: { family: 'hmac', issuer: null, secrets: [], jwksUrl: null, jwks: null },
 });

@@ -7,6 +7,12 @@ const key = { type: 'string', minLength: 1, maxLength: 255 };
 /** What stands in braces in our addresses, by its name. An id that is none is a 404, as one that is not there. */
 const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: string }>> = {
   site: { schema: uuid, description: "The site's id." },
+  version: { schema: { type: 'integer', minimum: 1 }, description: 'The number of a version of the policy.' },
+  other: {
+    schema: { type: 'integer', minimum: 1 },
+    description: 'The number of the version to compare with.',
+  },
+  replay: { schema: uuid, description: 'Id of a replay.' },
   storyKey: { schema: key, description: "The publisher's own id of the story, URL-encoded." },
   readerKey: { schema: key, description: "The `sub` of the reader's tokens, URL-encoded." },
   id: { schema: uuid, description: 'The id.' },

@@ -1,6 +1,13 @@
 import type {
   AuditEntry,
   AuditVerification,
+  Policy,
+  PolicyDifference,
+  PolicyPatch,
+  PolicyReplay,
+  PolicyShadow,
+  PolicyVersionItem,
+  VerdictDifference,
   BulkDecision,
   BulkRequest,
   CommentDetail,
@@ -39,6 +46,7 @@ import type {
   StandingRequest,
   TeamMember,
   WebhookEndpoint,
+  WordCatch,
 } from './wire.js';
 
 /** The server answered, and the answer was no. */
@@ -217,6 +225,55 @@ export const api = {
   setStanding: (readerId: string, request: StandingRequest) =>
     call<StandingAnswer>('POST', `/moderation/readers/${id(readerId)}/standing`, request),
   eventsUrl: (site: string) => `/api/v1/moderation/events?${query({ site })}`,
+
+  policy: (site: string, signal?: AbortSignal) =>
+    call<Policy>('GET', `/sites/${id(site)}/policy`, undefined, { signal }),
+  tiers: (site: string, signal?: AbortSignal) =>
+    call<{ key: string; name: string }[]>('GET', `/sites/${id(site)}/tiers`, undefined, { signal }),
+  changePolicy: (site: string, patch: PolicyPatch, change: { note: string | null; expect: number }) =>
+    call<Policy>('PATCH', `/sites/${id(site)}/policy?${query(change)}`, patch),
+  policyVersions: (site: string, cursor: string | null, signal?: AbortSignal) =>
+    call<Page<PolicyVersionItem>>(
+      'GET',
+      `/sites/${id(site)}/policy/versions?${query({ cursor, limit: 20 })}`,
+      undefined,
+      { signal },
+    ),
+  comparePolicies: (site: string, from: string, to: string, signal?: AbortSignal) =>
+    call<{ differences: PolicyDifference[] }>(
+      'GET',
+      `/sites/${id(site)}/policy/versions/${id(from)}/differences/${id(to)}`,
+      undefined,
+      { signal },
+    ),
+  restorePolicy: (site: string, version: number) =>
+    call<PolicyVersionItem>('POST', `/sites/${id(site)}/policy/versions/${version}/restore`, {}),
+  testWords: (site: string, text: string, entries: readonly string[]) =>
+    call<{ found: { entry: string; spans: [number, number][] }[] }>(
+      'POST',
+      `/sites/${id(site)}/policy/word-test`,
+      { text, entries },
+    ),
+  catchWords: (site: string, entries: readonly string[]) =>
+    call<WordCatch>('POST', `/sites/${id(site)}/policy/word-catch`, { entries }),
+  startReplay: (site: string, request: { policy: PolicyPatch; comments: number }) =>
+    call<PolicyReplay>('POST', `/sites/${id(site)}/policy/replays`, request),
+  replays: (site: string, signal?: AbortSignal) =>
+    call<{ items: PolicyReplay[] }>('GET', `/sites/${id(site)}/policy/replays`, undefined, { signal }),
+  replayDifferences: (site: string, replay: string, signal?: AbortSignal) =>
+    call<Page<VerdictDifference>>(
+      'GET',
+      `/sites/${id(site)}/policy/replays/${id(replay)}/differences?${query({ limit: 50 })}`,
+      undefined,
+      { signal },
+    ),
+  turnReplay: (site: string, replay: string, what: 'cancel' | 'resume') =>
+    call<PolicyReplay>('POST', `/sites/${id(site)}/policy/replays/${id(replay)}/${what}`),
+  shadow: (site: string, signal?: AbortSignal) =>
+    call<PolicyShadow>('GET', `/sites/${id(site)}/policy/shadow`, undefined, { signal }),
+  setShadow: (site: string, policy: PolicyPatch) =>
+    call<PolicyShadow>('PUT', `/sites/${id(site)}/policy/shadow`, { policy }),
+  endShadow: (site: string) => call<void>('DELETE', `/sites/${id(site)}/policy/shadow`),
 
   audit: (site: string, params: Record<string, string | null>, signal?: AbortSignal) =>
     call<Page<AuditEntry>>('GET', `/sites/${id(site)}/audit?${query({ ...params, limit: 50 })}`, undefined, {

@@ -5,6 +5,7 @@ import { ProblemError } from './api.js';
 import { AuditPage } from './audit/audit.page.js';
 import { DeskProvider } from './desk/desk.js';
 import { StateScreen } from './desk/state-screen.js';
+import { PolicyPage } from './policy/policy.page.js';
 import { QueuePage } from './queue/queue.page.js';
 import { go, hrefOf, useAddress } from './router.js';
 import { ConfirmDialog } from './session/confirm-dialog.js';
@@ -89,6 +90,8 @@ function Place({ path }: { path: string }) {
       return <QueuePage />;
     case '/webhooks':
       return <WebhooksPage />;
+    case '/policy':
+      return <PolicyPage />;
     case '/audit':
       return <AuditPage />;
     case '/team':

@@ -79,6 +79,15 @@ export type DeliveryDetail = Schemas['DeliveryDetail'];
 export type Attempt = Schemas['AttemptAnswer'];
 export type Delivery = Schemas['DeliveryAnswer'];
 
+export type Policy = Schemas['PolicyAnswer'];
+export type PolicyPatch = Schemas['PolicyPatch'];
+export type PolicyDifference = Schemas['PolicyDifferenceAnswer'];
+export type PolicyVersionItem = Schemas['PolicyVersionItem'];
+export type PolicyReplay = Schemas['PolicyReplayAnswer'];
+export type DraftScore = Schemas['DraftScore'];
+export type VerdictDifference = Schemas['DifferenceAnswer'];
+export type PolicyShadow = Schemas['ShadowAnswer'];
+export type WordCatch = Schemas['WordCatchAnswer'];
 export type AuditEntry = Schemas['AuditEntryAnswer'];
 export type AuditVerification = Schemas['AuditVerification'];
 

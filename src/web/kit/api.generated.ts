@@ -293,6 +293,11 @@ export interface components {
       /** @enum {string} */
       state: 'held' | 'flagged' | 'appealed' | 'escalated';
     };
+    CatchExample: {
+      /** Format: uuid */
+      commentId: string;
+      excerpt: string;
+    };
     ChangeEndpoint: {
       /** @enum {string} */
       body?: 'thin' | 'full';
@@ -641,6 +646,41 @@ export interface components {
       /** @description A pause is called to mind after so long; null: never. */
       pauseAfterMinutes: number | null;
     };
+    DifferenceAnswer: {
+      /** Format: uuid */
+      commentId: string;
+      /** @enum {string} */
+      draft: 'publish' | 'hold' | 'reject';
+      /** @description In words. */
+      draftRule: string;
+      excerpt: string;
+      /** @enum {string} */
+      live: 'publish' | 'hold' | 'reject';
+      /** @description In words. */
+      liveRule?: string;
+      /** @enum {string|null} */
+      people: 'publish' | 'refuse' | null;
+      revision: number;
+    };
+    DifferencePage: {
+      /** @description The newest comment first; of a replay 1,000 are kept. */
+      items: components['schemas']['DifferenceAnswer'][];
+      next: string | null;
+    };
+    DraftRequest: {
+      /** @description What the draft changes of the policy that counts. */
+      policy: components['schemas']['PolicyPatch'];
+    };
+    DraftScore: {
+      /** @description Only what occurred. */
+      cells: components['schemas']['VerdictCell'][];
+      /** @description Comments that the draft decides otherwise. */
+      different: number;
+      draft: components['schemas']['ErrorCount'];
+      live: components['schemas']['ErrorCount'];
+      /** @description Left out: their scoring had failed. */
+      unscored: number;
+    };
     EditBody: {
       /** @description Plain text with a little Markdown: links, quotes, emphasis, lists. HTML stays text. */
       body: string;
@@ -834,6 +874,21 @@ export interface components {
       items: components['schemas']['EntitlementAnswer'][];
       next: string | null;
     };
+    EntryCatchAnswer: {
+      comments: number;
+      entry: string;
+      examples: components['schemas']['CatchExample'][];
+      /** @description Of these, readers see now. */
+      published: number;
+    };
+    ErrorCount: {
+      /** @description Held or rejected, although people published it. */
+      falseHolds: number;
+      /** @description Published, although people refused it. */
+      falsePasses: number;
+      /** @description Held: so many wait for a person. */
+      held: number;
+    };
     EvasionHint: {
       /** @description Whether this reader came after that measure. */
       cameAfter: boolean;
@@ -961,6 +1016,33 @@ export interface components {
     };
     FollowingAnswer: {
       following: boolean;
+    };
+    FoundComment: {
+      author: components['schemas']['Person'];
+      /** Format: uuid */
+      commentId: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description The beginning of the text. */
+      excerpt: string;
+      revision: number;
+      /** @description In words, the latest rule that decided. */
+      rule: string | null;
+      /** @description The three highest scores, by label. */
+      scores: {
+        [key: string]: number;
+      };
+      /** @enum {string} */
+      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+      /** @description Its title is the name. */
+      story: components['schemas']['Person'];
+    };
+    FoundComments: {
+      /** @description There may be more further back, which `next` looks through; it may find none. */
+      isPartial: boolean;
+      /** @description The newest first. */
+      items: components['schemas']['FoundComment'][];
+      next: string | null;
     };
     FoundStories: {
       /** @description The newest first. */
@@ -2004,6 +2086,12 @@ export interface components {
       id: string;
       name: string;
     };
+    PolicyActor: {
+      id?: string;
+      /** @enum {string} */
+      kind: 'moderator' | 'key' | 'admin' | 'system';
+      name?: string;
+    };
     PolicyAnswer: {
       body: components['schemas']['BodyLimits'];
       /** @description How long an author may edit or delete. */
@@ -2027,6 +2115,25 @@ export interface components {
           preModerated?: boolean;
         };
       };
+    };
+    PolicyComparison: {
+      differences: components['schemas']['PolicyDifferenceAnswer'][];
+      from: number;
+      to: number;
+    };
+    PolicyDifferenceAnswer: {
+      /** @description Of a list: what came. */
+      added?: string[];
+      /** @description null: not set. */
+      after: Record<string, never>;
+      /** @description null: not set. */
+      before: Record<string, never>;
+      /** @description A JSON pointer into the policy. */
+      pointer: string;
+      /** @description Of a list: what went. */
+      removed?: string[];
+      /** @description The same in words. */
+      what: string;
     };
     PolicyPatch: {
       body?: components['schemas']['BodyLimitsPatch'] | null;
@@ -2052,6 +2159,36 @@ export interface components {
         } | null;
       } | null;
     };
+    PolicyReplayAnswer: {
+      actor: components['schemas']['PolicyActor'] | null;
+      comments: number;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      endedAt: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description What the draft changes. */
+      policy: {
+        [key: string]: unknown;
+      };
+      /** @description That counted when it was begun. */
+      policyVersion: number;
+      score: components['schemas']['DraftScore'];
+      seen: number;
+      /** @enum {string} */
+      state: 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
+    };
+    PolicyReplayList: {
+      /** @description The latest 50, newest first. */
+      items: components['schemas']['PolicyReplayAnswer'][];
+    };
+    PolicyReplayRequest: {
+      /** @description So many of the latest comments. */
+      comments: number;
+      /** @description What the draft changes of the policy that counts. */
+      policy: components['schemas']['PolicyPatch'];
+    };
     PolicyThreshold: {
       /** @description Held from this score; null: never. */
       hold: number | null;
@@ -2075,6 +2212,41 @@ export interface components {
       suspectWords: components['schemas']['PolicyThreshold'];
       threat: components['schemas']['PolicyThreshold'];
       toxicity: components['schemas']['PolicyThreshold'];
+    };
+    PolicyVersionAnswer: {
+      /** @description null: made before versions were kept. */
+      actor: components['schemas']['PolicyActor'] | null;
+      /** Format: date-time */
+      at: string;
+      /** @description From the version before. */
+      differences: components['schemas']['PolicyDifferenceAnswer'][];
+      note: string | null;
+      /** @description Overrides that stood then; they are not brought back with a version. */
+      overrides: {
+        [key: string]: unknown;
+      }[];
+      /** @description Complete. */
+      policy: components['schemas']['PolicyAnswer'];
+      /** @description The version that this one brought back. */
+      restores: number | null;
+      version: number;
+    };
+    PolicyVersionItem: {
+      /** @description null: made before versions were kept. */
+      actor: components['schemas']['PolicyActor'] | null;
+      /** Format: date-time */
+      at: string;
+      /** @description From the version before. */
+      differences: components['schemas']['PolicyDifferenceAnswer'][];
+      note: string | null;
+      /** @description The version that this one brought back. */
+      restores: number | null;
+      version: number;
+    };
+    PolicyVersionPage: {
+      /** @description The newest first. */
+      items: components['schemas']['PolicyVersionItem'][];
+      next: string | null;
     };
     PortfolioAnswer: {
       /** @description The alert portfolio. */
@@ -2711,6 +2883,10 @@ export interface components {
        */
       since: string;
     };
+    RestoreRequest: {
+      /** @description Why. */
+      note?: string;
+    };
     RevisionAnswer: {
       body: string;
       /** Format: date-time */
@@ -3006,6 +3182,20 @@ export interface components {
       name: string;
       /** @enum {string} */
       role: 'viewer' | 'moderator' | 'admin' | 'owner';
+    };
+    ShadowAnswer: {
+      actor: components['schemas']['PolicyActor'] | null;
+      /** @description The latest 50 that it decides otherwise. */
+      differences: components['schemas']['DifferenceAnswer'][];
+      /** Format: uuid */
+      id: string;
+      /** @description What the draft changes. */
+      policy: {
+        [key: string]: unknown;
+      };
+      score: components['schemas']['DraftScore'];
+      /** Format: date-time */
+      since: string;
     };
     ShadowCounts: {
       /** @description New comments that it scored without a say. */
@@ -3647,6 +3837,24 @@ export interface components {
     UnreadAnswer: {
       unread: number;
     };
+    VerdictCell: {
+      comments: number;
+      /**
+       * @description What the draft decides.
+       * @enum {string}
+       */
+      draft: 'publish' | 'hold' | 'reject';
+      /**
+       * @description What the policy that counts decides.
+       * @enum {string}
+       */
+      live: 'publish' | 'hold' | 'reject';
+      /**
+       * @description What people decided; null: nobody did.
+       * @enum {string|null}
+       */
+      people: 'publish' | 'refuse' | null;
+    };
     Viewer: {
       canDelete: boolean;
       canEdit: boolean;
@@ -3655,6 +3863,24 @@ export interface components {
       ignored?: boolean;
       mine: boolean;
       reactions: string[];
+    };
+    WordCatchAnswer: {
+      entries: components['schemas']['EntryCatchAnswer'][];
+      /**
+       * Format: date-time
+       * @description Those since then.
+       */
+      since: string;
+      /** @description Comments that were looked at, at most 10,000. */
+      tried: number;
+    };
+    WordCatchRequest: {
+      entries: string[];
+    };
+    WordFind: {
+      entry: string;
+      /** @description [start, end), UTF-16 offsets into the text. */
+      spans: [number, number][];
     };
     WordLists: {
       /** @description A comment with one of these is rejected. */
@@ -3667,6 +3893,15 @@ export interface components {
       banned?: string[] | null;
       /** @description A comment with one of these is held. */
       suspect?: string[] | null;
+    };
+    WordTestAnswer: {
+      /** @description Entries that stand in the text. */
+      found: components['schemas']['WordFind'][];
+    };
+    WordTestRequest: {
+      /** @description Words or phrases, with * for any letters. */
+      entries: string[];
+      text: string;
     };
   };
   responses: never;

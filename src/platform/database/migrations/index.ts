@@ -34,6 +34,9 @@ import { SeatOrganisations1764112000100 } from './1764112000100-seat-organisatio
 import { KnowReaders1764114010000 } from './1764114010000-know-readers.js';
 import { CreateAudit1764115000000 } from './1764115000000-create-audit.js';
 import { AuditWhatIsKnownOfReaders1764115900000 } from './1764115900000-audit-what-is-known-of-readers.js';
+import { KeepPolicyVersions1764115000100 } from './1764115000100-keep-policy-versions.js';
+import { TryPoliciesOut1764115000200 } from './1764115000200-try-policies-out.js';
+import { SearchComments1764115000300 } from './1764115000300-search-comments.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -72,5 +75,8 @@ export const MIGRATIONS = [
   ConfirmSessions1764114000000,
   KnowReaders1764114010000,
   CreateAudit1764115000000,
+  KeepPolicyVersions1764115000100,
+  TryPoliciesOut1764115000200,
+  SearchComments1764115000300,
   AuditWhatIsKnownOfReaders1764115900000,
 ];

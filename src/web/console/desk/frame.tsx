@@ -13,6 +13,7 @@ import {
   LogOut,
   Monitor,
   Moon,
+  Scale,
   ScrollText,
   Sun,
   UserRound,
@@ -32,7 +33,7 @@ import { mayManage } from './roles.js';
 import { WellbeingModal } from './wellbeing-modal.js';
 
 /** Where one is: a list of the queue, or a screen beside it. */
-export type Place = QueueState | 'webhooks' | 'team' | 'audit';
+export type Place = QueueState | 'search' | 'webhooks' | 'team' | 'audit' | 'policy' | 'quality';
 
 interface Props {
   active: Place;
@@ -52,6 +53,14 @@ export function Frame({ active, onHelp, children }: Props) {
           {mayManage(site.role) && (
             <>
               <div className={classes.rule} />
+              <Link
+                className={classes.place}
+                href={hrefOf('/policy', { site: site.id })}
+                aria-current={active === 'policy' ? 'page' : undefined}
+              >
+                <Scale size={15} strokeWidth={1.75} aria-hidden />
+                <span>Policy</span>
+              </Link>
               <Link
                 className={classes.place}
                 href={hrefOf('/webhooks', { site: site.id })}

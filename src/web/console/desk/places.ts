@@ -15,6 +15,7 @@ export function placeKeys(site: SiteRef): KeyMap {
     ...(mayManage(site.role) && {
       'g w': () => go(hrefOf('/webhooks', { site: site.id })),
       'g t': () => go(hrefOf('/team', { site: site.id })),
+      'g y': () => go(hrefOf('/policy', { site: site.id })),
       'g l': () => go(hrefOf('/audit', { site: site.id })),
     }),
   };

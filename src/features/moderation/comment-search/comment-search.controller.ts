@@ -1,0 +1,35 @@
+import { Controller, Get, Header, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '../../../platform/auth/principal.js';
+import { invalid } from '../../../platform/http/problem.js';
+import { ForViewers, PublisherScope } from '../../sites/publisher.guard.js';
+import { Caller } from '../../sites/site.params.js';
+import { ModeratorReach } from '../moderator-reach.js';
+import { CommentSearchQuery, FoundComments } from './comment-search.dto.js';
+import { CommentSearchView } from './comment-search.view.js';
+
+@ApiTags('moderation')
+@PublisherScope('moderation')
+@Controller('api/v1/moderation/search')
+export class CommentSearchController {
+  constructor(
+    private readonly reach: ModeratorReach,
+    private readonly view: CommentSearchView,
+  ) {}
+
+  @Get()
+  @ForViewers()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'Comments of every state, by words and by what is known of them',
+    description:
+      'Rare words are found however old; common ones, and filters without words, look through a window of comments ' +
+      'at a time, and `isPartial` says that `next` looks further back.',
+  })
+  @ApiOkResponse({ type: FoundComments })
+  async find(@Caller() caller: Principal, @Query() query: CommentSearchQuery): Promise<FoundComments> {
+    if (query.label === undefined && (query.low !== undefined || query.high !== undefined))
+      throw invalid([{ pointer: '/query/label', code: 'required', message: 'Say of which label.' }]);
+    return this.view.find(await this.reach.site(caller, query.site), query);
+  }
+}

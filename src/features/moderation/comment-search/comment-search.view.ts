@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database/database.js';
+import { Cursors } from '../../../platform/http/cursor.js';
+import { firstIdAt, type SiteId } from '../../../platform/ids.js';
+import { isoSql } from '../../comments/comment-json.js';
+import { toTsQuery } from '../../search/search-words.js';
+import type { CommentSearchQuery, FoundComment, FoundComments } from './comment-search.dto.js';
+
+const EXCERPT = 280;
+const NOBODYS = '00000000-0000-0000-0000-000000000000';
+
+const FOUND = `
+  SELECT f.comment_id AS id, f.is_end_of_window AS "isEnd", c.revision, c.status, ${isoSql('c.created_at')} AS "createdAt",
+    json_build_object('id', r.id, 'name', r.name) AS author, json_build_object('id', s.id, 'name', s.title) AS story,
+    left(v.body, ${EXCERPT}) AS excerpt,
+    (SELECT d.rule_text FROM decision d WHERE d.site_id = c.site_id AND d.comment_id = c.id AND d.decided_by = 'rule'
+     ORDER BY d.id DESC LIMIT 1) AS rule,
+    coalesce((SELECT json_object_agg(x.label, x.value ORDER BY x.value DESC) FROM (
+      SELECT x.label, x.value FROM score x WHERE x.site_id = v.site_id AND x.revision_id = v.id AND x.value > 0
+      ORDER BY x.value DESC LIMIT 3) x), '{}') AS scores
+  FROM search_comments($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) f
+  JOIN comment c ON c.site_id = $1 AND c.id = f.comment_id
+  JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+  JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
+  JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
+  ORDER BY c.id DESC`;
+
+type Row = Omit<FoundComment, 'commentId'> & { id: string; isEnd: boolean };
+
+/** Comments of every state, by what is known of them. */
+@Injectable()
+export class CommentSearchView {
+  constructor(
+    private readonly database: Database,
+    private readonly cursors: Cursors,
+  ) {}
+
+  /** @throws Problem 400 for a cursor that this search did not give */
+  async find(siteId: SiteId, query: CommentSearchQuery): Promise<FoundComments> {
+    const { q = '', author, story, status, rule, label, low, high, from, until, cursor, limit } = query;
+    const list = `comment-search:${JSON.stringify([siteId, q, author, story, status, rule, label, low, high, from, until])}`;
+    const [before = null] = this.cursors.read(list, cursor) ?? [];
+    const words = toTsQuery(q);
+    // Words were typed and there is none among them: nothing is found rather than everything.
+    if (words === '' && q.trim() !== '') return { items: [], next: null, isPartial: false };
+    const idAt = (instant: string | undefined): string | null =>
+      instant === undefined ? null : firstIdAt(Math.max(0, Date.parse(instant)));
+    const rows = await this.database.inSite({ siteId }, async (tx) => {
+      const [found] =
+        story === undefined
+          ? []
+          : await tx.query<{ id: string }>('SELECT id FROM story WHERE site_id = $1 AND key = $2', [
+              siteId,
+              story,
+            ]);
+      return tx.query<Row>(FOUND, [
+        siteId,
+        words,
+        author ?? null,
+        story === undefined ? null : (found?.id ?? NOBODYS),
+        status === undefined ? null : [status],
+        rule ?? null,
+        label ?? null,
+        Number(low ?? 0),
+        Number(high ?? 1),
+        idAt(from),
+        idAt(until),
+        before,
+        limit + 1,
+      ]);
+    });
+    const end = rows.find(({ isEnd }) => isEnd);
+    const found = rows.filter(({ isEnd }) => !isEnd);
+    const page = this.cursors.page(
+      found,
+      limit,
+      list,
+      ({ id }) => [id],
+      ({ id, isEnd: _, ...rest }): FoundComment => ({ commentId: id, ...rest }),
+    );
+    const isPartial = page.next === null && end !== undefined;
+    return { items: page.items, next: isPartial ? this.cursors.write(list, [end.id]) : page.next, isPartial };
+  }
+}

@@ -1,0 +1,26 @@
+import { isUuid, type Id, type SiteId } from '../../../platform/ids.js';
+import { defineJob, PermanentJobError, type JobToAdd } from '../../../platform/jobs/jobs.js';
+
+export type ReplayId = Id<'policy-replay'>;
+
+export interface ReplayPolicyPayload {
+  siteId: SiteId;
+  replayId: ReplayId;
+}
+
+export const REPLAY_POLICY = defineJob<ReplayPolicyPayload>({
+  name: 'replay-policy',
+  parse(raw) {
+    const { siteId, replayId } = (raw ?? {}) as Record<string, unknown>;
+    if (!isUuid(siteId) || !isUuid(replayId)) throw new PermanentJobError('not a replay');
+    return { siteId: siteId as SiteId, replayId: replayId as ReplayId };
+  },
+  attempts: 3,
+  backoffMs: 5_000,
+  timeoutMs: 120_000,
+  concurrency: 1,
+});
+
+/** @param part a long replay goes on in another job, and one that was cancelled may be gone on with */
+export const replayJobFor = (payload: ReplayPolicyPayload, part: string): JobToAdd =>
+  REPLAY_POLICY.with(`replay-${payload.replayId}-${part}`, payload);

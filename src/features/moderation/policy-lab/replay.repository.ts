@@ -1,0 +1,206 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../platform/database/database.js';
+import type { CommentId, StoryId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { PartialPolicy, Policy } from '../../sites/policy.js';
+import type { DecidingStanding, Verdict } from '../decision-rules.js';
+import type { ReplayId } from './replay-policy.job.js';
+
+export type Action = Verdict['action'];
+export type PeopleWord = 'publish' | 'refuse' | null;
+export type ReplayState = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
+
+/** How often, by `live/draft/people`; people is `publish`, `refuse` or `none`. */
+export type Tally = Record<string, number>;
+
+export interface Replay {
+  readonly id: ReplayId;
+  readonly draft: PartialPolicy;
+  readonly live: Policy;
+  readonly policyVersion: number;
+  readonly wanted: number;
+  readonly state: ReplayState;
+  readonly reached: CommentId | null;
+  readonly seen: number;
+  readonly tally: Tally;
+  readonly runs: number;
+  readonly actor: { kind: string; name?: string } | null;
+  readonly createdAt: Date;
+  readonly endedAt: Date | null;
+}
+
+/** A comment with what its decision followed from, as far as it is still known. */
+export interface PastComment {
+  readonly id: CommentId;
+  readonly storyId: StoryId;
+  readonly revision: number;
+  readonly authorTier: string | null;
+  readonly language: string | null;
+  readonly createdAt: Date;
+  readonly since: Date;
+  readonly body: string;
+  readonly standing: DecidingStanding;
+  readonly publishedCount: number;
+  /** By label, also of external scorers: `key:label`. */
+  readonly scores: Record<string, number> | null;
+  readonly people: PeopleWord;
+}
+
+export interface ReplayDifference {
+  readonly commentId: CommentId;
+  readonly revision: number;
+  readonly live: Action;
+  readonly draft: Action;
+  readonly liveRule: string;
+  readonly draftRule: string;
+  readonly people: PeopleWord;
+}
+
+/** Differences that are kept to be read; all are counted. */
+export const MAX_DIFFERENCES = 1_000;
+/** Beyond so many an author counts as no newcomer whatever the draft says. */
+const PUBLISHED_ROWS = 1_000;
+
+const COLUMNS = `id, draft, live, policy_version AS "policyVersion", wanted, state, reached, seen, tally, runs, actor,
+  created_at AS "createdAt", ended_at AS "endedAt"`;
+
+// Standing and what was published are those of the comment's time: a replay asks what would have been decided then.
+const PAST = `
+  SELECT c.id, c.story_id AS "storyId", c.revision, c.author_tier AS "authorTier", c.language, c.created_at AS "createdAt",
+    r.created_at AS since, v.body,
+    coalesce((SELECT CASE WHEN s.until IS NOT NULL AND s.until <= c.created_at THEN 'normal' ELSE s.standing END
+      FROM standing_change s
+      WHERE s.site_id = c.site_id AND s.reader_id = c.author_id AND s.created_at <= c.created_at
+      ORDER BY s.id DESC LIMIT 1), 'normal') AS standing,
+    (SELECT count(*)::int FROM (SELECT FROM comment p
+      WHERE p.site_id = c.site_id AND p.author_id = c.author_id AND p.id < c.id AND p.status = 'published'
+      LIMIT ${PUBLISHED_ROWS}) p) AS "publishedCount",
+    (SELECT json_object_agg(x.label, x.value) FROM score x WHERE x.site_id = c.site_id AND x.revision_id = v.id) AS scores,
+    word_of_people(c.site_id, c.id, c.revision) AS people
+  FROM (
+    SELECT * FROM comment c WHERE c.site_id = $1 AND ($2::uuid IS NULL OR c.id < $2) AND c.status NOT IN ('pending', 'deleted')
+    ORDER BY c.id DESC LIMIT $3) c
+  JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+  JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
+  ORDER BY c.id DESC`;
+
+@Injectable()
+export class ReplayRepository {
+  async insert(
+    tx: Tx,
+    ctx: SiteContext,
+    replay: Pick<Replay, 'id' | 'draft' | 'live' | 'policyVersion' | 'wanted' | 'createdAt'>,
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO policy_replay (site_id, id, draft, live, policy_version, wanted, created_at, actor)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, nullif(current_setting('app.actor', true), '')::jsonb)`,
+      [
+        ctx.siteId,
+        replay.id,
+        JSON.stringify(replay.draft),
+        JSON.stringify(replay.live),
+        replay.policyVersion,
+        replay.wanted,
+        replay.createdAt,
+      ],
+    );
+  }
+
+  async find(tx: Tx, ctx: SiteContext, id: ReplayId): Promise<Replay | null> {
+    const [row] = await tx.query<Replay>(
+      `SELECT ${COLUMNS} FROM policy_replay WHERE site_id = $1 AND id = $2`,
+      [ctx.siteId, id],
+    );
+    return row ?? null;
+  }
+
+  /** The latest, newest first. */
+  list(tx: Tx, ctx: SiteContext, max: number): Promise<Replay[]> {
+    return tx.query<Replay>(
+      `SELECT ${COLUMNS} FROM policy_replay WHERE site_id = $1 ORDER BY id DESC LIMIT $2`,
+      [ctx.siteId, max],
+    );
+  }
+
+  /** Whoever goes on with a replay holds its row: a batch is counted once, whichever worker reads it. */
+  async take(tx: Tx, ctx: SiteContext, id: ReplayId): Promise<Replay | null> {
+    const [row] = await tx.query<Replay>(
+      `UPDATE policy_replay SET state = 'running' WHERE site_id = $1 AND id = $2 AND state IN ('waiting', 'running')
+       RETURNING ${COLUMNS}`,
+      [ctx.siteId, id],
+    );
+    return row ?? null;
+  }
+
+  async advance(
+    tx: Tx,
+    ctx: SiteContext,
+    replay: Pick<Replay, 'id' | 'reached' | 'seen' | 'tally'>,
+    doneAt: Date | null,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE policy_replay SET reached = $3, seen = $4, tally = $5, ended_at = $6,
+         state = CASE WHEN $6::timestamptz IS NULL THEN state ELSE 'done' END
+       WHERE site_id = $1 AND id = $2`,
+      [ctx.siteId, replay.id, replay.reached, replay.seen, JSON.stringify(replay.tally), doneAt],
+    );
+  }
+
+  /** @returns false when it is in none of the states */
+  async move(
+    tx: Tx,
+    ctx: SiteContext,
+    id: ReplayId,
+    from: readonly ReplayState[],
+    to: ReplayState,
+    endedAt: Date | null,
+  ): Promise<boolean> {
+    const rows = await tx.query(
+      `UPDATE policy_replay SET state = $4, ended_at = $5, runs = runs + 1
+       WHERE site_id = $1 AND id = $2 AND state = ANY ($3) RETURNING id`,
+      [ctx.siteId, id, from, to, endedAt],
+    );
+    return rows.length === 1;
+  }
+
+  past(tx: Tx, ctx: SiteContext, before: CommentId | null, rows: number): Promise<PastComment[]> {
+    return tx.query<PastComment>(PAST, [ctx.siteId, before, rows]);
+  }
+
+  async addDifferences(
+    tx: Tx,
+    ctx: SiteContext,
+    id: ReplayId,
+    differences: readonly ReplayDifference[],
+  ): Promise<void> {
+    if (differences.length === 0) return;
+    await tx.query(
+      `INSERT INTO policy_replay_difference (site_id, replay_id, comment_id, revision, live, draft, live_rule, draft_rule, people)
+       SELECT $1, $2, x."commentId", x.revision, x.live, x.draft, x."liveRule", x."draftRule", x.people
+       FROM json_to_recordset($3) AS x ("commentId" uuid, revision int, live text, draft text, "liveRule" text,
+         "draftRule" text, people text)
+       WHERE (SELECT count(*) FROM policy_replay_difference d WHERE d.site_id = $1 AND d.replay_id = $2) < ${MAX_DIFFERENCES}
+       ON CONFLICT DO NOTHING`,
+      [ctx.siteId, id, JSON.stringify(differences)],
+    );
+  }
+
+  /** Newest comment first. */
+  differences(
+    tx: Tx,
+    ctx: SiteContext,
+    id: ReplayId,
+    before: string | null,
+    rows: number,
+  ): Promise<(ReplayDifference & { excerpt: string })[]> {
+    return tx.query(
+      `SELECT d.comment_id AS "commentId", d.revision, d.live, d.draft, d.live_rule AS "liveRule",
+         d.draft_rule AS "draftRule", d.people, left(v.body, 280) AS excerpt
+       FROM policy_replay_difference d
+       JOIN revision v ON v.site_id = d.site_id AND v.comment_id = d.comment_id AND v.number = d.revision
+       WHERE d.site_id = $1 AND d.replay_id = $2 AND ($3::uuid IS NULL OR d.comment_id < $3)
+       ORDER BY d.comment_id DESC LIMIT $4`,
+      [ctx.siteId, id, before, rows],
+    );
+  }
+}

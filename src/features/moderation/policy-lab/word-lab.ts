@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { firstIdAt, type CommentId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { listedWords } from '../../scoring/phases/word-lists.js';
+import { TooManyStepsError } from '../../scoring/word-lists/step-budget.js';
+import type { Span } from '../../scoring/scores.js';
+
+const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
+/** Comments that entries are tried on: the latest of the month. */
+export const MAX_TRIED = 10_000;
+const ROWS = 500;
+const AT_ONCE = 10;
+const EXAMPLES = 3;
+const EXCERPT = 160;
+
+/** One entry, and what of the last month it would have caught. */
+export interface EntryCatch {
+  readonly entry: string;
+  readonly comments: number;
+  /** Of these, readers see now. */
+  readonly published: number;
+  readonly examples: { commentId: CommentId; excerpt: string }[];
+}
+
+/** What takes too long to find is not found, as when comments are scored. */
+function spansOf(entries: readonly string[], text: string): Span[] {
+  try {
+    return listedWords(entries, text);
+  } catch (error) {
+    if (error instanceof TooManyStepsError) return [];
+    throw error;
+  }
+}
+
+/** Where each entry stands in a text; entries that stand nowhere are left out. */
+export function entriesIn(entries: readonly string[], text: string): { entry: string; spans: Span[] }[] {
+  // One look with all of them says mostly that there is nothing.
+  if (spansOf(entries, text).length === 0) return [];
+  return entries.flatMap((entry) => {
+    const spans = spansOf([entry], text);
+    return spans.length === 0 ? [] : [{ entry, spans }];
+  });
+}
+
+/** Entries of word lists, tried on what readers wrote. */
+@Injectable()
+export class WordLab {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async caught(
+    ctx: SiteContext,
+    entries: readonly string[],
+  ): Promise<{ tried: number; since: Date; entries: EntryCatch[] }> {
+    const from = this.clock.nowMs() - MONTH_MS;
+    const found = new Map(
+      entries.map((entry) => [entry, { comments: 0, published: 0, examples: [] as EntryCatch['examples'] }]),
+    );
+    let tried = 0;
+    let before: CommentId | null = null;
+    let since = new Date(from);
+    while (tried < MAX_TRIED) {
+      const rows: { id: CommentId; status: string; body: string; at: Date }[] = await this.database.inSite(
+        ctx,
+        (tx) =>
+          tx.query(
+            `SELECT c.id, c.status, v.body, c.created_at AS at FROM comment c
+           JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
+           WHERE c.site_id = $1 AND c.id >= $2 AND ($3::uuid IS NULL OR c.id < $3) AND c.status <> 'deleted'
+           ORDER BY c.id DESC LIMIT ${ROWS}`,
+            [ctx.siteId, firstIdAt(from), before],
+          ),
+      );
+      for (const [index, { id, status, body }] of rows.entries()) {
+        // Others have their turn.
+        if (index % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+        for (const { entry, spans } of entriesIn(entries, body)) {
+          const one = found.get(entry)!;
+          one.comments++;
+          if (status === 'published') one.published++;
+          if (one.examples.length < EXAMPLES)
+            one.examples.push({ commentId: id, excerpt: excerptOf(body, spans[0]) });
+        }
+      }
+      tried += rows.length;
+      const last = rows.at(-1);
+      if (!last || rows.length < ROWS) break;
+      before = last.id;
+      // What is older was not looked at.
+      if (tried >= MAX_TRIED) since = last.at;
+    }
+    return { tried, since, entries: [...found].map(([entry, one]) => ({ entry, ...one })) };
+  }
+}
+
+/** The text around a find. */
+function excerptOf(body: string, [start, end]: Span): string {
+  const from = Math.max(0, start - Math.max(0, Math.floor((EXCERPT - (end - start)) / 2)));
+  const part = body.slice(from, from + EXCERPT).toWellFormed();
+  return `${from > 0 ? '…' : ''}${part}${from + EXCERPT < body.length ? '…' : ''}`;
+}

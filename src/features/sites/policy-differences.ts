@@ -1,0 +1,86 @@
+import type { Policy } from './policy.js';
+
+/** One member of a policy that two versions have differently. */
+export interface PolicyDifference {
+  /** A JSON pointer from the policy's root. */
+  readonly pointer: string;
+  /** The same in words, such as `threshold of insult, hold`. */
+  readonly what: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  /** Of a list: the entries that came and went. */
+  readonly added?: readonly string[];
+  readonly removed?: readonly string[];
+}
+
+type Leaves = Map<string, unknown>;
+
+const isTree = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function leavesOf(value: unknown, pointer: string, into: Leaves): Leaves {
+  if (isTree(value)) {
+    for (const [key, member] of Object.entries(value))
+      leavesOf(member, `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`, into);
+  } else if (pointer === '/reasons' && Array.isArray(value)) {
+    // By their codes: one more or another order is no change of the others.
+    for (const { code, label, text } of value as Policy['reasons'])
+      into.set(`${pointer}/${code}`, `${label}: ${text}`);
+  } else {
+    into.set(pointer, value);
+  }
+  return into;
+}
+
+const plain = (name: string): string =>
+  name
+    .replace(/~1/g, '/')
+    .replace(/~0/g, '~')
+    .replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+
+const SENTENCES: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
+  [/^\/moderation\/thresholds\/([^/]+)\/hold$/, (label) => `${plain(label)}: held from`],
+  [/^\/moderation\/thresholds\/([^/]+)\/reject$/, (label) => `${plain(label)}: rejected from`],
+  [/^\/moderation\/wordLists\/(.+)$/, (list) => `${list} words`],
+  [/^\/moderation\/links\/max$/, () => 'links allowed in a comment'],
+  [/^\/moderation\/links\/(.+)$/, (list) => `domains to ${list}`],
+  [/^\/moderation\/mode$/, () => 'how comments are decided'],
+  [/^\/moderation\/newReaderHoldsFirst$/, () => 'first comments of a new reader that are held'],
+  [/^\/moderation\/flagsToHold$/, () => 'flags that hold a comment'],
+  [/^\/moderation\/unscored$/, () => 'comments in a language that is not scored'],
+  [/^\/moderation\/languages$/, () => 'languages'],
+  [/^\/moderation\/learning$/, () => 'learning from decisions'],
+  [/^\/quotas\/commentsPerDay$/, () => 'comments a day'],
+  [/^\/quotas\/tiers\/([^/]+)\/commentsPerDay$/, (tier) => `comments a day for ${tier}`],
+  [/^\/gate\/(.+)$/, (action) => `who may ${action}`],
+  [/^\/tiers\/([^/]+)\/(.+)$/, (tier, rule) => `${plain(rule)} for ${tier}`],
+  [/^\/reasons\/(.+)$/, (code) => `reason ${code}`],
+  [/^\/editWindowSeconds$/, () => 'seconds in which an author may edit'],
+];
+
+function wordsOf(pointer: string): string {
+  for (const [pattern, say] of SENTENCES) {
+    const match = pattern.exec(pointer);
+    if (match) return say(...match.slice(1));
+  }
+  return pointer.slice(1).split('/').map(plain).join(', ');
+}
+
+/** What is different between two policies, in the order of the policy's members; none when they decide alike. */
+export function policyDifferences(before: Policy, after: Policy): PolicyDifference[] {
+  const [was, is] = [leavesOf(before, '', new Map()), leavesOf(after, '', new Map())];
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((pointer) => {
+    const [old, now] = [was.get(pointer), is.get(pointer)];
+    if (JSON.stringify(old) === JSON.stringify(now)) return [];
+    const difference = { pointer, what: wordsOf(pointer), before: old ?? null, after: now ?? null };
+    if (!Array.isArray(old ?? []) || !Array.isArray(now ?? [])) return [difference];
+    const [left, right] = [(old ?? []) as string[], (now ?? []) as string[]];
+    return [
+      {
+        ...difference,
+        added: right.filter((entry) => !left.includes(entry)),
+        removed: left.filter((entry) => !right.includes(entry)),
+      },
+    ];
+  });
+}

@@ -1,0 +1,70 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { PageQuery } from '../../platform/http/fields.js';
+import { notFound } from '../../platform/http/problem.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { PolicyVersionsView } from './policy-versions.view.js';
+import {
+  PolicyComparison,
+  PolicyVersionAnswer,
+  PolicyVersionPage,
+  RestoreRequest,
+} from './policy-versions.dto.js';
+import { PolicyService } from './policy.service.js';
+import { PublisherScope } from './publisher.guard.js';
+import { Site } from './site.params.js';
+
+@ApiTags('sites')
+@PublisherScope('publisher')
+@Controller('api/v1/sites/:site/policy/versions')
+export class PolicyVersionsController {
+  constructor(
+    private readonly versions: PolicyVersionsView,
+    private readonly policies: PolicyService,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What a policy was, who changed it, and what' })
+  @ApiOkResponse({ type: PolicyVersionPage })
+  list(@Site() ctx: SiteContext, @Query() { cursor, limit }: PageQuery): Promise<PolicyVersionPage> {
+    return this.versions.list(ctx, cursor, limit);
+  }
+
+  @Get(':version')
+  @ApiOperation({ summary: 'One version of a policy' })
+  @ApiOkResponse({ type: PolicyVersionAnswer })
+  read(@Site() ctx: SiteContext, @Param('version') version: string): Promise<PolicyVersionAnswer> {
+    return this.versions.read(ctx, numberOf(version));
+  }
+
+  @Get(':version/differences/:other')
+  @ApiOperation({ summary: 'What is different in another version' })
+  @ApiOkResponse({ type: PolicyComparison })
+  compare(
+    @Site() ctx: SiteContext,
+    @Param('version') version: string,
+    @Param('other') other: string,
+  ): Promise<PolicyComparison> {
+    return this.versions.compare(ctx, numberOf(version), numberOf(other));
+  }
+
+  @Post(':version/restore')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Bring a version of a policy back',
+    description: 'It becomes a new version. Overrides stay as they are.',
+  })
+  @ApiOkResponse({ type: PolicyVersionAnswer })
+  async restore(
+    @Site() ctx: SiteContext,
+    @Param('version') version: string,
+    @Body() { note }: RestoreRequest,
+  ): Promise<PolicyVersionAnswer> {
+    return this.versions.read(ctx, await this.policies.restore(ctx, numberOf(version), note));
+  }
+}
+
+function numberOf(version: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(version)) throw notFound('This version');
+  return Number(version);
+}

@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { Cursors, type Page } from '../../platform/http/cursor.js';
+import { notFound } from '../../platform/http/problem.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { policyDifferences } from './policy-differences.js';
+import type { PolicyComparison, PolicyVersionAnswer, PolicyVersionItem } from './policy-versions.dto.js';
+import { completePolicy, type PartialPolicy } from './policy.js';
+
+const LIST = 'policy-versions';
+
+interface Row {
+  version: number;
+  policy: PartialPolicy;
+  overrides: Record<string, unknown>[];
+  actor: PolicyVersionItem['actor'];
+  note: string | null;
+  restores: number | null;
+  at: Date;
+}
+
+const COLUMNS = `version, policy, overrides, actor, note, restores, created_at AS at`;
+
+/** What a site's policy was: listed, opened, compared. */
+@Injectable()
+export class PolicyVersionsView {
+  constructor(
+    private readonly database: Database,
+    private readonly cursors: Cursors,
+  ) {}
+
+  async list(ctx: SiteContext, cursor: string | undefined, limit: number): Promise<Page<PolicyVersionItem>> {
+    const [before = null] = this.cursors.read(LIST, cursor) ?? [];
+    // One more than the page, for what the last of it changed, and one to know whether there is more.
+    const rows = await this.database.inSite(ctx, (tx) =>
+      tx.query<Row>(
+        `SELECT ${COLUMNS} FROM policy_version WHERE site_id = $1 AND ($2::int IS NULL OR version < $2)
+         ORDER BY version DESC LIMIT $3`,
+        [ctx.siteId, before, limit + 2],
+      ),
+    );
+    const items = rows.map((row, index) => itemOf(row, rows[index + 1]));
+    return this.cursors.page(
+      items.slice(0, limit + 1),
+      limit,
+      LIST,
+      ({ version }) => [version],
+      (item) => item,
+    );
+  }
+
+  /** @throws Problem 404 */
+  async read(ctx: SiteContext, version: number): Promise<PolicyVersionAnswer> {
+    const rows = await this.database.inSite(ctx, (tx) =>
+      tx.query<Row>(
+        `SELECT ${COLUMNS} FROM policy_version WHERE site_id = $1 AND version <= $2 ORDER BY version DESC LIMIT 2`,
+        [ctx.siteId, version],
+      ),
+    );
+    const [row, before] = rows;
+    if (row?.version !== version) throw notFound('This version');
+    return { ...itemOf(row, before), policy: completePolicy(row.policy), overrides: row.overrides };
+  }
+
+  /** @throws Problem 404 */
+  async compare(ctx: SiteContext, from: number, to: number): Promise<PolicyComparison> {
+    const [left, right] = await Promise.all([this.read(ctx, from), this.read(ctx, to)]);
+    return { from, to, differences: differences(left.policy, right.policy, left.overrides, right.overrides) };
+  }
+}
+
+function itemOf(row: Row, before: Row | undefined): PolicyVersionItem {
+  const { version, actor, note, restores, at } = row;
+  return {
+    version,
+    at: at.toISOString(),
+    actor: actor && {
+      kind: actor.kind,
+      ...(actor.id && { id: actor.id }),
+      ...(actor.name && { name: actor.name }),
+    },
+    note,
+    restores,
+    differences: before
+      ? differences(
+          completePolicy(before.policy),
+          completePolicy(row.policy),
+          before.overrides,
+          row.overrides,
+        )
+      : [],
+  };
+}
+
+type Overrides = readonly Record<string, unknown>[];
+
+function differences(
+  before: Parameters<typeof policyDifferences>[0],
+  after: Parameters<typeof policyDifferences>[1],
+  left: Overrides,
+  right: Overrides,
+): PolicyVersionItem['differences'] {
+  const byKey = (overrides: Overrides): Map<unknown, unknown> =>
+    new Map(overrides.map((override) => [override['key'], override]));
+  const [was, is] = [byKey(left), byKey(right)];
+  const changed = [...new Set([...was.keys(), ...is.keys()])].filter(
+    (key) => JSON.stringify(was.get(key)) !== JSON.stringify(is.get(key)),
+  );
+  return [
+    ...policyDifferences(before, after),
+    ...changed.map((key) => ({
+      pointer: `/overrides/${String(key)}`,
+      what: `override ${String(key)}`,
+      before: was.get(key) ?? null,
+      after: is.get(key) ?? null,
+    })),
+  ];
+}

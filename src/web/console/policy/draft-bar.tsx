@@ -1,0 +1,91 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, ProblemError } from '../api.js';
+import { faultText } from '../desk/page.js';
+import page from '../desk/page.module.css';
+import type { PolicyPatch } from '../wire.js';
+import { countOf } from './policy-draft.js';
+import classes from './policy.module.css';
+
+interface Props {
+  siteId: string;
+  patch: PolicyPatch;
+  /** The version that the draft was made from. */
+  version: number;
+  onSaved: () => void;
+  onDiscard: () => void;
+  onTried: () => void;
+}
+
+/** What becomes of a draft: tried on the past, put beside the live one, saved as a version, or thrown away. */
+export function DraftBar({ siteId, patch, version, onSaved, onDiscard, onTried }: Props) {
+  const queries = useQueryClient();
+  const [note, setNote] = useState('');
+  const [comments, setComments] = useState('5000');
+  const save = useMutation({
+    mutationFn: () => api.changePolicy(siteId, patch, { note: note.trim() || null, expect: version }),
+    onSuccess: onSaved,
+  });
+  const replay = useMutation({
+    mutationFn: () => api.startReplay(siteId, { policy: patch, comments: Number(comments) }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['replays', siteId] });
+      onTried();
+    },
+  });
+  const shadow = useMutation({
+    mutationFn: () => api.setShadow(siteId, patch),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['shadow', siteId] });
+      onTried();
+    },
+  });
+  const fault = save.error ?? replay.error ?? shadow.error;
+  const changes = countOf(patch);
+  return (
+    <section className={classes.bar} aria-label="What you changed">
+      <div className={classes.barRow}>
+        <TextInput
+          size="xs"
+          label={`${changes} ${changes === 1 ? 'change' : 'changes'}, not saved. Why?`}
+          placeholder="For whoever looks at the versions"
+          maxLength={500}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        <Button size="xs" loading={save.isPending} onClick={() => save.mutate()}>
+          Save as version {version + 1}
+        </Button>
+        <Button size="xs" variant="subtle" color="gray" onClick={onDiscard}>
+          Discard
+        </Button>
+      </div>
+      <div className={classes.barRow}>
+        <NativeSelect
+          size="xs"
+          label="Or try it first, over the latest"
+          value={comments}
+          data={['1000', '5000', '20000', '100000'].map((value) => ({
+            value,
+            label: `${Number(value).toLocaleString()} comments`,
+          }))}
+          onChange={(event) => setComments(event.currentTarget.value)}
+        />
+        <Button size="xs" variant="default" loading={replay.isPending} onClick={() => replay.mutate()}>
+          Replay
+        </Button>
+        <Button size="xs" variant="default" loading={shadow.isPending} onClick={() => shadow.mutate()}>
+          Put it in the shadow
+        </Button>
+      </div>
+      {fault && (
+        <p className={page.fault} role="alert">
+          {fault instanceof ProblemError && fault.body.errors?.[0]
+            ? fault.body.errors[0].message
+            : faultText(fault, 'Not saved: the server does not answer. Your changes are still here.')}
+        </p>
+      )}
+    </section>
+  );
+}

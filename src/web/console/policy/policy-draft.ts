@@ -1,0 +1,40 @@
+import type { Policy, PolicyPatch } from '../wire.js';
+
+type Tree = Record<string, unknown>;
+const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function differing(before: Tree, after: Tree): Tree {
+  const patch: Tree = {};
+  for (const [key, now] of Object.entries(after)) {
+    const was = before[key];
+    if (JSON.stringify(was) === JSON.stringify(now)) continue;
+    patch[key] = isTree(was) && isTree(now) ? differing(was, now) : now;
+  }
+  return patch;
+}
+
+/** What has to be sent so that a policy becomes another one; empty when they are the same. */
+export const patchBetween = (before: Policy, after: Policy): PolicyPatch => differing(before, after);
+
+/** How many members a patch changes. */
+export function countOf(patch: unknown): number {
+  return isTree(patch) ? Object.values(patch).reduce((sum: number, each) => sum + countOf(each), 0) : 1;
+}
+
+/** One entry a line, each once, none empty. */
+export const linesOf = (text: string): string[] => [
+  ...new Set(
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+  ),
+];
+
+/** What was typed as a threshold: a number from 0 to 1, or nothing for never; undefined when it is neither. */
+export function thresholdOf(typed: string): number | null | undefined {
+  if (typed.trim() === '') return null;
+  const value = Number(typed.replace(',', '.'));
+  return Number.isFinite(value) && value >= 0 && value <= 1 ? value : undefined;
+}

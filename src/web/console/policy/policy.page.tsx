@@ -1,0 +1,92 @@
+import { SegmentedControl } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import { Failed, Page, Waiting } from '../desk/page.js';
+import { go, hrefOf, useAddress } from '../router.js';
+import type { Policy } from '../wire.js';
+import { DraftBar } from './draft-bar.js';
+import { countOf, patchBetween } from './policy-draft.js';
+import { RulesForm } from './rules-form.js';
+import { TryOut } from './try-out.js';
+import { Versions } from './versions.js';
+
+const VIEWS = [
+  { value: 'rules', label: 'Rules' },
+  { value: 'try', label: 'Try out' },
+  { value: 'versions', label: 'Versions' },
+];
+
+/** The site's rules: edited, tried on the past, and every version of them. */
+export function PolicyPage() {
+  const { site } = useDesk();
+  const queries = useQueryClient();
+  const { params } = useAddress();
+  const view = VIEWS.find(({ value }) => value === params.get('view'))?.value ?? 'rules';
+  const show = (wanted: string) =>
+    go(hrefOf('/policy', { site: site.id, view: wanted === 'rules' ? null : wanted }), { replace: true });
+  const [draft, setDraft] = useState<Policy | null>(null);
+  // Starts the form anew, with what is there, after saving or discarding.
+  const [round, setRound] = useState(0);
+  const live = useQuery({
+    queryKey: ['policy', site.id],
+    queryFn: async ({ signal }) => {
+      // The version first: should another one come between, saving is refused rather than overwriting it.
+      const { items } = await api.policyVersions(site.id, null, signal);
+      const [policy, tiers] = await Promise.all([api.policy(site.id, signal), api.tiers(site.id, signal)]);
+      return { policy, tiers, version: items[0]?.version ?? 1 };
+    },
+    staleTime: Infinity,
+  });
+  const patch = useMemo(
+    () => (live.data && draft ? patchBetween(live.data.policy, draft) : {}),
+    [live.data, draft],
+  );
+  const isChanged = draft !== null && countOf(patch) > 0;
+  const restart = () => {
+    setDraft(null);
+    setRound(round + 1);
+  };
+
+  return (
+    <Page
+      place="policy"
+      title="Policy"
+      about="What holds or rejects a comment, and who may write. Nothing counts before you save it, and every version can be brought back."
+      acts={<SegmentedControl aria-label="Which part" value={view} onChange={show} data={VIEWS} size="xs" />}
+    >
+      {view === 'versions' ? (
+        <Versions siteId={site.id} />
+      ) : view === 'try' ? (
+        <TryOut siteId={site.id} />
+      ) : live.isPending ? (
+        <Waiting />
+      ) : live.isError && !live.data ? (
+        <Failed error={live.error} what="The policy" onRetry={() => void live.refetch()} />
+      ) : (
+        <RulesForm
+          key={round}
+          siteId={site.id}
+          tiers={live.data.tiers}
+          live={live.data.policy}
+          draft={draft ?? live.data.policy}
+          onDraft={setDraft}
+        />
+      )}
+      {isChanged && live.data && view !== 'versions' && (
+        <DraftBar
+          siteId={site.id}
+          patch={patch}
+          version={live.data.version}
+          onSaved={() => {
+            void queries.invalidateQueries({ queryKey: ['policy-versions', site.id] });
+            void queries.invalidateQueries({ queryKey: ['policy', site.id] }).then(restart);
+          }}
+          onDiscard={restart}
+          onTried={() => show('try')}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,263 @@
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { labelName } from '../desk/labels.js';
+import page from '../desk/page.module.css';
+import type { Policy } from '../wire.js';
+import { linesOf, thresholdOf } from './policy-draft.js';
+import classes from './policy.module.css';
+import { WordLists } from './word-lists.js';
+
+interface Props {
+  siteId: string;
+  tiers: readonly { key: string; name: string }[];
+  live: Policy;
+  draft: Policy;
+  onDraft: (draft: Policy) => void;
+}
+
+const GATES = ['read', 'comment', 'reply', 'react', 'flag'] as const;
+type ThresholdName = keyof Policy['moderation']['thresholds'];
+
+/** The rules as one edits them; nothing counts before it is saved. */
+export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
+  const { moderation } = draft;
+  const set = (change: Partial<Policy>) => onDraft({ ...draft, ...change });
+  const moderate = (change: Partial<Policy['moderation']>) =>
+    set({ moderation: { ...moderation, ...change } });
+  const labels = Object.keys(moderation.thresholds) as ThresholdName[];
+
+  return (
+    <div className={classes.sections}>
+      <section className={classes.section} aria-labelledby="decide-title">
+        <h2 id="decide-title">How comments are decided</h2>
+        <div className={classes.fields}>
+          <NativeSelect
+            label="Comments"
+            value={moderation.mode}
+            data={[
+              { value: 'score', label: 'Their scores decide' },
+              { value: 'hold-all', label: 'All wait for a moderator' },
+            ]}
+            onChange={(event) =>
+              moderate({ mode: event.currentTarget.value as Policy['moderation']['mode'] })
+            }
+          />
+          <Whole
+            label="First comments of a new reader held"
+            value={moderation.newReaderHoldsFirst}
+            onValue={(value) => moderate({ newReaderHoldsFirst: value ?? 0 })}
+          />
+          <Whole
+            label="Flags that hold a comment (0: never)"
+            value={moderation.flagsToHold}
+            onValue={(value) => moderate({ flagsToHold: value ?? 0 })}
+          />
+          <NativeSelect
+            label="In a language that is not scored"
+            value={moderation.unscored}
+            data={[
+              { value: 'hold', label: 'Held' },
+              { value: 'hold-new', label: 'Held from new readers' },
+              { value: 'publish', label: 'Published' },
+            ]}
+            onChange={(event) =>
+              moderate({ unscored: event.currentTarget.value as Policy['moderation']['unscored'] })
+            }
+          />
+          <Listed
+            label="Languages, such as en, de (none: any)"
+            value={moderation.languages}
+            onValue={(languages) => moderate({ languages })}
+          />
+        </div>
+      </section>
+
+      <section className={classes.section} aria-labelledby="thresholds-title">
+        <h2 id="thresholds-title">Thresholds</h2>
+        <p className={page.soft}>
+          From which score a comment is held, and from which it is rejected; nothing stands for never.
+        </p>
+        <div className={classes.thresholds}>
+          {labels.map((label) => (
+            <ThresholdRow
+              key={label}
+              label={label}
+              live={live.moderation.thresholds[label]}
+              value={moderation.thresholds[label]}
+              onValue={(value) => moderate({ thresholds: { ...moderation.thresholds, [label]: value } })}
+            />
+          ))}
+        </div>
+      </section>
+
+      <WordLists
+        siteId={siteId}
+        lists={moderation.wordLists}
+        onLists={(wordLists) => moderate({ wordLists })}
+      />
+
+      <section className={classes.section} aria-labelledby="links-title">
+        <h2 id="links-title">Links</h2>
+        <div className={classes.lists}>
+          <Textarea
+            label="Domains that hold a comment"
+            rows={3}
+            defaultValue={moderation.links.block.join('\n')}
+            onChange={(event) =>
+              moderate({ links: { ...moderation.links, block: linesOf(event.currentTarget.value) } })
+            }
+          />
+          <Textarea
+            label="Domains that never count"
+            rows={3}
+            defaultValue={moderation.links.allow.join('\n')}
+            onChange={(event) =>
+              moderate({ links: { ...moderation.links, allow: linesOf(event.currentTarget.value) } })
+            }
+          />
+          <Whole
+            label="Links in one comment before it is held"
+            value={moderation.links.max}
+            onValue={(max) => moderate({ links: { ...moderation.links, max: max ?? 0 } })}
+          />
+        </div>
+      </section>
+
+      <section className={classes.section} aria-labelledby="readers-title">
+        <h2 id="readers-title">Readers</h2>
+        <div className={classes.fields}>
+          {GATES.map((action) => (
+            <NativeSelect
+              key={action}
+              label={`Who may ${action}`}
+              value={draft.gate[action]}
+              data={[
+                { value: 'anyone', label: 'Anyone' },
+                { value: 'signed-in', label: 'Whoever is signed in' },
+                ...tiers.map(({ key, name }) => ({ value: key, label: `${name} and above` })),
+              ]}
+              onChange={(event) => set({ gate: { ...draft.gate, [action]: event.currentTarget.value } })}
+            />
+          ))}
+          <Whole
+            label="Comments a day (empty: no limit)"
+            value={draft.quotas.commentsPerDay}
+            onValue={(commentsPerDay) => set({ quotas: { ...draft.quotas, commentsPerDay } })}
+          />
+          <Whole
+            label="Seconds in which an author may edit"
+            value={draft.editWindowSeconds}
+            onValue={(value) => set({ editWindowSeconds: value ?? 0 })}
+          />
+        </div>
+      </section>
+
+      <section className={classes.section} aria-labelledby="reasons-title">
+        <h2 id="reasons-title">Reasons</h2>
+        {draft.reasons.map((reason, index) => {
+          const change = (part: Partial<typeof reason>) =>
+            set({ reasons: draft.reasons.map((each, at) => (at === index ? { ...each, ...part } : each)) });
+          return (
+            <div key={reason.code} className={classes.lists}>
+              <TextInput
+                label={`“${reason.code}”: what moderators pick`}
+                value={reason.label}
+                maxLength={80}
+                onChange={(event) => change({ label: event.currentTarget.value })}
+              />
+              <TextInput
+                label={`“${reason.code}”: what the author reads`}
+                value={reason.text}
+                maxLength={500}
+                onChange={(event) => change({ text: event.currentTarget.value })}
+              />
+            </div>
+          );
+        })}
+      </section>
+    </div>
+  );
+}
+
+type Threshold = Policy['moderation']['thresholds'][ThresholdName];
+
+function ThresholdRow(props: {
+  label: string;
+  live: Threshold;
+  value: Threshold;
+  onValue: (value: Threshold) => void;
+}) {
+  const { label, live, value, onValue } = props;
+  const name = labelName(label);
+  const field = (side: 'hold' | 'reject', words: string) => (
+    <ThresholdInput
+      label={`${name}, ${words}`}
+      value={value[side]}
+      onValue={(typed) => onValue({ ...value, [side]: typed })}
+    />
+  );
+  const isChanged = live.hold !== value.hold || live.reject !== value.reject;
+  return (
+    <div className={classes.threshold}>
+      <span className={isChanged ? classes.changed : undefined}>{name}</span>
+      {field('hold', 'held from')}
+      {field('reject', 'rejected from')}
+    </div>
+  );
+}
+
+function ThresholdInput(props: {
+  label: string;
+  value: number | null;
+  onValue: (value: number | null) => void;
+}) {
+  const { label, value, onValue } = props;
+  const [typed, setTyped] = useState(value === null ? '' : String(value));
+  const isWrong = thresholdOf(typed) === undefined;
+  return (
+    <TextInput
+      size="xs"
+      inputMode="decimal"
+      aria-label={label}
+      placeholder={label.includes('reject') ? 'no reject' : 'no hold'}
+      error={isWrong}
+      title={isWrong ? 'A number from 0 to 1, or nothing' : label}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        const read = thresholdOf(event.currentTarget.value);
+        if (read !== undefined) onValue(read);
+      }}
+    />
+  );
+}
+
+function Whole(props: { label: string; value: number | null; onValue: (value: number | null) => void }) {
+  const { label, value, onValue } = props;
+  return (
+    <TextInput
+      type="number"
+      min={0}
+      label={label}
+      value={value ?? ''}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        onValue(text === '' ? null : Math.max(0, Math.floor(Number(text))));
+      }}
+    />
+  );
+}
+
+function Listed(props: { label: string; value: readonly string[]; onValue: (value: string[]) => void }) {
+  const [typed, setTyped] = useState(props.value.join(', '));
+  return (
+    <TextInput
+      label={props.label}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        props.onValue(linesOf(event.currentTarget.value.replace(/[,\s]+/g, '\n')));
+      }}
+    />
+  );
+}

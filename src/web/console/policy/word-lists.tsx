@@ -1,0 +1,135 @@
+import { Button, Textarea } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useState } from 'react';
+import { api } from '../api.js';
+import { faultText } from '../desk/page.js';
+import page from '../desk/page.module.css';
+import type { Policy } from '../wire.js';
+import { linesOf } from './policy-draft.js';
+import classes from './policy.module.css';
+
+type Lists = Policy['moderation']['wordLists'];
+
+/** The server takes so many entries at once. */
+const MAX_ENTRIES = 500;
+
+interface Props {
+  siteId: string;
+  lists: Lists;
+  onLists: (lists: Lists) => void;
+}
+
+/** Both lists, a text to try them on, and what they would have caught. */
+export function WordLists({ siteId, lists, onLists }: Props) {
+  const [typed, setTyped] = useState({ banned: lists.banned.join('\n'), suspect: lists.suspect.join('\n') });
+  const [text, setText] = useState('');
+  const entries = [...lists.banned, ...lists.suspect].slice(0, MAX_ENTRIES);
+  const tried = useDeferredValue(text.trim());
+  const test = useQuery({
+    queryKey: ['word-test', siteId, tried, entries],
+    queryFn: () => api.testWords(siteId, tried, entries),
+    enabled: tried !== '' && entries.length > 0,
+  });
+  const caught = useMutation({ mutationFn: () => api.catchWords(siteId, entries) });
+  const set = (name: keyof Lists, value: string) => {
+    setTyped({ ...typed, [name]: value });
+    onLists({ ...lists, [name]: linesOf(value) });
+  };
+  const found = tried === '' ? [] : (test.data?.found ?? []);
+
+  return (
+    <section className={classes.section} aria-labelledby="words-title">
+      <h2 id="words-title">Words</h2>
+      <div className={classes.lists}>
+        <Textarea
+          label="Banned: rejected"
+          description="One word or phrase a line; * stands for any letters."
+          rows={6}
+          value={typed.banned}
+          onChange={(event) => set('banned', event.currentTarget.value)}
+        />
+        <Textarea
+          label="Suspect: held"
+          description="For a person to look at."
+          rows={6}
+          value={typed.suspect}
+          onChange={(event) => set('suspect', event.currentTarget.value)}
+        />
+      </div>
+      <Textarea
+        label="Try a text on them"
+        placeholder="Type what a reader might write, disguised or not"
+        rows={2}
+        maxLength={20_000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {tried !== '' && (
+        <p className={page.soft} role="status">
+          {found.length === 0
+            ? test.isFetching
+              ? 'Looking…'
+              : 'None of the entries stands in it.'
+            : found.map(({ entry, spans }, index) => (
+                <span key={entry}>
+                  {index > 0 && ', '}
+                  {entry} finds{' '}
+                  {spans.map(([start, end]) => (
+                    <mark key={start} className={classes.find}>
+                      {tried.slice(start, end)}
+                    </mark>
+                  ))}
+                </span>
+              ))}
+        </p>
+      )}
+      <div>
+        <Button
+          size="xs"
+          variant="default"
+          disabled={entries.length === 0}
+          loading={caught.isPending}
+          onClick={() => caught.mutate()}
+        >
+          What would these have caught last month?
+        </Button>
+      </div>
+      {caught.isError && (
+        <p className={page.fault} role="alert">
+          {faultText(caught.error, 'It could not be counted: the server does not answer.')}
+        </p>
+      )}
+      {caught.data && (
+        <div className={page.table} role="region" aria-label="What each entry would have caught" tabIndex={0}>
+          <table>
+            <caption className={page.hidden}>What each entry would have caught</caption>
+            <thead>
+              <tr>
+                <th scope="col">Entry</th>
+                <th scope="col" className={page.number}>
+                  Comments of {caught.data.tried.toLocaleString()}
+                </th>
+                <th scope="col" className={page.number}>
+                  Published now
+                </th>
+                <th scope="col">Such as</th>
+              </tr>
+            </thead>
+            <tbody>
+              {[...caught.data.entries]
+                .sort((a, b) => b.comments - a.comments)
+                .map(({ entry, comments, published, examples }) => (
+                  <tr key={entry}>
+                    <td>{entry}</td>
+                    <td className={page.number}>{comments.toLocaleString()}</td>
+                    <td className={page.number}>{published.toLocaleString()}</td>
+                    <td className={page.small}>{examples[0]?.excerpt ?? 'nothing'}</td>
+                  </tr>
+                ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

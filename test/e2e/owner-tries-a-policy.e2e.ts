@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser.js';
+import { openDesk } from '../support/paper.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { startProduct, type Product } from '../support/product.js';
+
+let browser: Browser;
+let database: FreshDatabase;
+let product: Product;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  product = await startProduct({ databaseUrl: database.url, demo: true });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await product.process.stop();
+  await database.drop();
+});
+
+it('an owner tries a word list on the past, saves it, finds it in the record, and brings the old one back', async () => {
+  const owner = await openDesk(browser, product);
+  const { page } = owner;
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+  // The demo's readers have written something by then.
+  await page.getByRole('link', { name: /Published\D*[1-9]/ }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('y');
+  await page.getByLabel('Banned: rejected').fill('the');
+  await page.getByRole('button', { name: 'Replay', exact: true }).click();
+  await page.getByRole('cell', { name: 'done' }).waitFor();
+  const verdicts = page.getByRole('region', { name: 'Comments decided otherwise' });
+  await verdicts.getByText('banned word').first().waitFor();
+
+  // The draft is still there, and nothing counts yet.
+  await page.getByText('Rules', { exact: true }).click();
+  await page.getByLabel('1 change, not saved. Why?').fill('An experiment.');
+  await page.getByRole('button', { name: /Save as version/ }).click();
+  await page.getByRole('button', { name: /Save as version/ }).waitFor({ state: 'detached' });
+
+  await page.getByText('Versions', { exact: true }).click();
+  const versions = page.getByRole('list', { name: 'Versions, the newest first' });
+  await versions.getByText('“An experiment.”').waitFor();
+  await page.getByRole('button', { name: 'Bring back… version 2' }).click();
+  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await versions.getByText('brought back version 2').waitFor();
+
+  await page.goto(page.url().replace(/policy.*/, 'audit'));
+  await page.getByRole('cell', { name: 'An experiment.' }).waitFor();
+  await page.getByRole('button', { name: 'Check the record' }).click();
+  await page.getByText('are as they were written').waitFor();
+  expect(owner.faults).toEqual([]);
+  await owner.close();
+});

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { aModerator, type Desk } from '../../support/desk.js';
+import { aNewsroom, ownerOf, type Json, type Newsroom, type Owner } from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let room: Newsroom;
+let viewer: Desk;
+const ids: string[] = [];
+
+const TEXTS: [string, string][] = [
+  ['ann', 'The harbour budget was passed on Tuesday.'],
+  ['bob', 'Budgets, budgets: nobody reads them.'],
+  ['ann', 'A quiet evening by the harbour.'],
+  ['bob', 'Zoë says the same.'],
+];
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  db = await ownerOf(database.url);
+  room = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quiet'] } } });
+  viewer = await aModerator(app, db, 'Vi', room.site, 'viewer');
+  for (const [sub, text] of TEXTS) {
+    const { id } = await room.submit(sub, text);
+    await until(async () => (await room.own(sub, id))['status'] !== 'pending');
+    ids.push(id);
+  }
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+const search = async (query: string): Promise<Json> =>
+  (await viewer.call<Json>('GET', `/moderation/search?site=${room.site}${query}`)).body;
+/** By their places in `TEXTS`. */
+const found = async (query: string): Promise<number[]> =>
+  (await search(query)).items.map(({ commentId }: Json) => ids.indexOf(commentId));
+
+it('finds by words, whatever their case, each also as a beginning; all of them', async () => {
+  expect(await found('&q=Budget')).toEqual([1, 0]);
+  expect(await found('&q=harbour%20quiet')).toEqual([2]);
+  expect(await found('&q=Zoë')).toEqual([3]);
+  expect(await found(`&q=${encodeURIComponent("' | :* !")}`)).toEqual([]);
+  expect(await found('&q=nowhere')).toEqual([]);
+});
+
+it('finds by author, story, state, rule, score and time, one by one and together', async () => {
+  const author = (await room.own('ann', ids[0]))['author'].id;
+  expect(await found(`&author=${author}`)).toEqual([2, 0]);
+  expect(await found(`&story=${room.story}`)).toEqual([3, 2, 1, 0]);
+  expect(await found('&story=another')).toEqual([]);
+  expect(await found('&status=held')).toEqual([2]);
+  expect(await found('&rule=suspect-word')).toEqual([2]);
+  expect(await found('&label=suspectWords&low=0.5')).toEqual([2]);
+  expect(await found('&label=suspectWords&high=0.5')).toEqual([3, 1, 0]);
+  const { createdAt } = await room.own('ann', ids[2]);
+  expect(await found(`&from=${createdAt}`)).toEqual([3, 2]);
+  expect(await found(`&until=${createdAt}&q=budget&author=${author}`)).toEqual([0]);
+});
+
+it('pages by key, and says nothing is missing when all was looked at', async () => {
+  const first = await search('&limit=3');
+  expect(first).toMatchObject({ isPartial: false });
+  const rest = await search(`&limit=3&cursor=${first.next}`);
+  expect([...first.items, ...rest.items].map(({ commentId }: Json) => commentId)).toEqual([...ids].reverse());
+  expect(rest).toMatchObject({ next: null, isPartial: false });
+  expect(
+    (await viewer.call('GET', `/moderation/search?site=${room.site}&q=x&cursor=${first.next}`)).status,
+  ).toBe(400);
+});
+
+it('looks through windows of common words and goes on from their end, without losing one', async () => {
+  // More than counts as rare, and more than one window of them.
+  await db.rows(
+    `WITH made AS (
+       INSERT INTO comment (site_id, id, story_id, author_id, status, created_at)
+       SELECT c.site_id, ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, c.story_id, c.author_id, 'published', c.created_at
+       FROM comment c, generate_series(1, 5200) n WHERE c.id = $1 RETURNING site_id, id, created_at)
+     INSERT INTO revision (site_id, id, comment_id, number, body, html, fingerprint, created_at)
+     SELECT site_id, id, id, 1, 'common ground', '', '', created_at FROM made`,
+    [ids[0]],
+  );
+  let cursor = '';
+  const seen = new Set<string>();
+  let partial = 0;
+  for (;;) {
+    const page = await search(`&q=common&label=threat&high=1&limit=100${cursor}`);
+    for (const { commentId } of page.items) seen.add(commentId);
+    if (page.isPartial) partial++;
+    if (page.next === null) break;
+    cursor = `&cursor=${page.next}`;
+  }
+  // None of them has scores, so that each window ends without a page.
+  expect([seen.size, partial]).toEqual([0, 2]);
+  expect((await search('&q=common&limit=100')).items).toHaveLength(100);
+});
+
+it('refuses what makes no sense, and finds nothing of another site', async () => {
+  const other = await aNewsroom(app);
+  expect((await viewer.call('GET', `/moderation/search?site=${other.site}`)).status).toBe(404);
+  for (const query of [
+    '&low=0.5',
+    '&label=x',
+    '&label=insult&low=2',
+    '&status=gone',
+    '&author=1',
+    '&from=today',
+  ])
+    expect([
+      query,
+      (await viewer.call('GET', `/moderation/search?site=${room.site}${query}`)).status,
+    ]).toEqual([query, 400]);
+  const { body } = await room.admin('GET', `/moderation/search?site=${other.site}&q=budget`);
+  expect(body.items).toEqual([]);
+});

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { aModerator, type Desk } from '../../support/desk.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Json,
+  type Newsroom,
+  type Owner,
+} from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let room: Newsroom;
+let owner: Desk;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
+  db = await ownerOf(database.url);
+  room = await aNewsroom(app);
+  owner = await aModerator(app, db, 'Olga', room.site, 'owner');
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+const policy = (path = '') => `/sites/${room.site}/policy${path}`;
+const insultAt = (hold: number) => ({ moderation: { thresholds: { insult: { hold } } } });
+
+it('keeps who changed what, when and why; compares; and brings back as a new version', async () => {
+  await expectStatus(200, owner.call('PATCH', policy('?note=Too%20much%20got%20through.'), insultAt(0.5)));
+  await expectStatus(
+    200,
+    owner.call('PATCH', policy(), {
+      moderation: { wordLists: { banned: ['spamword'] } },
+      editWindowSeconds: 60,
+    }),
+  );
+  const { body: list } = await owner.call<Json>('GET', policy('/versions'));
+  expect(list.items.map(({ version }: Json) => version)).toEqual([3, 2, 1]);
+  expect(list.items[1]).toMatchObject({
+    actor: { kind: 'moderator', id: owner.id, name: 'Olga' },
+    note: 'Too much got through.',
+    differences: [{ what: 'insult: held from', before: 0.7, after: 0.5 }],
+  });
+  const { body: compared } = await owner.call<Json>('GET', policy('/versions/3/differences/1'));
+  expect(compared.differences.map(({ what }: Json) => what)).toEqual([
+    'insult: held from',
+    'banned words',
+    'seconds in which an author may edit',
+  ]);
+
+  const { body: back } = await expectStatus(
+    200,
+    owner.call<Json>('POST', policy('/versions/2/restore'), { note: 'As before.' }),
+  );
+  expect(back).toMatchObject({
+    version: 4,
+    restores: 2,
+    note: 'As before.',
+    policy: { editWindowSeconds: 300 },
+  });
+  expect((await owner.call<Json>('GET', policy())).body.moderation.wordLists.banned).toEqual([]);
+  const { body: record } = await owner.call<Json>('GET', `/sites/${room.site}/audit?action=policy.changed`);
+  expect(record.items[0]).toMatchObject({ reason: 'As before.', policyVersion: 4, details: { restores: 2 } });
+});
+
+it('has overrides among what changed', async () => {
+  await expectStatus(
+    200,
+    owner.call('PUT', `/sites/${room.site}/overrides/trial`, { policy: insultAt(0.4) }),
+  );
+  const { body } = await owner.call<Json>('GET', policy('/versions?limit=1'));
+  expect(body.items[0].differences).toMatchObject([{ what: 'override trial', before: null }]);
+  expect(body.next).not.toBeNull();
+});
+
+it('refuses a change that was made from another version, and keeps nothing of what is refused', async () => {
+  const { body: before } = await owner.call<Json>('GET', policy('/versions?limit=1'));
+  const answer = await owner.call('PATCH', policy('?expect=2'), insultAt(0.3));
+  expect([answer.status, answer.body['code']]).toEqual([409, 'policy-moved-on']);
+  expect((await owner.call('PATCH', policy('?expect=x'), insultAt(0.3))).status).toBe(400);
+  const contradiction = { moderation: { thresholds: { insult: { hold: 0.9, reject: 0.5 } } } };
+  expect((await owner.call('PATCH', policy(), contradiction)).status).toBe(400);
+  expect((await owner.call<Json>('GET', policy('/versions?limit=1'))).body).toEqual(before);
+});
+
+it('does not bring back a tier that is gone', async () => {
+  await expectStatus(
+    200,
+    owner.call('PUT', `/sites/${room.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 1 }]),
+  );
+  await expectStatus(200, owner.call('PATCH', policy(), { gate: { comment: 'gold' } }));
+  const { body } = await owner.call<Json>('GET', policy('/versions?limit=1'));
+  await expectStatus(200, owner.call('PATCH', policy(), { gate: { comment: null } }));
+  await expectStatus(200, owner.call('PUT', `/sites/${room.site}/tiers`, []));
+  const restored = await owner.call<Json>('POST', policy(`/versions/${body.items[0].version}/restore`), {});
+  expect([restored.status, restored.body.errors?.[0].code]).toEqual([400, 'unknown-tier']);
+});
+
+it('of another site, or that never was, is not found', async () => {
+  const other = await aNewsroom(app);
+  expect((await owner.call('GET', `/sites/${other.site}/policy/versions`)).status).toBe(404);
+  for (const version of ['99', '0', 'x', '99999999999'])
+    expect((await owner.call('GET', policy(`/versions/${version}`))).status).toBe(404);
+});
+
+it('can’t be changed by the service', async () => {
+  await expect(db.rows(`SET ROLE postbag_app; UPDATE policy_version SET note = 'x'`)).rejects.toThrow(
+    'permission',
+  );
+  await db.rows('RESET ROLE');
+});
