@@ -5,7 +5,7 @@
  * Ends with status 1 when a figure misses its mark.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -250,6 +250,8 @@ async function scrollThrough(browser, url, site, count) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'postbag-performance-'));
+// PostgreSQL is another user where this is run by root.
+chmodSync(folder, 0o755);
 let product;
 let browser;
 try {

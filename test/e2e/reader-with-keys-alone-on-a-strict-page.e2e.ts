@@ -152,6 +152,26 @@ describe('a strict publisher’s page', () => {
     };
     const first = page.locator('postbag-comments').first();
 
+    await tabTo(/^Notifications/);
+    await page.keyboard.press('Enter');
+    await first.getByRole('tab', { name: 'Notifications', selected: true }).waitFor();
+    await first.getByRole('tabpanel').getByText('Nothing yet.').waitFor();
+    await page.keyboard.press('Escape');
+    await first.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect((await focused()).name).toMatch(/^Notifications/);
+
+    const sort = first.getByLabel('Sort by');
+    for (const [key, order] of [
+      ['ArrowDown', 'oldest'],
+      ['ArrowUp', 'newest'],
+    ]) {
+      if (order === 'oldest') await tabTo(/^Sort by/);
+      const read = page.waitForResponse((answer) => answer.url().includes(`/comments?sort=${order}`));
+      await page.keyboard.press(key);
+      await read;
+      expect(await sort.inputValue()).toBe(order);
+      expect((await focused()).name).toMatch(/^Sort by/);
+    }
     await tabTo(/^Your comment/);
     await page.keyboard.type('Written without a mouse.');
     await tabTo(/^Post comment/);

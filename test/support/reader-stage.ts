@@ -16,6 +16,9 @@ interface PageOptions extends BrowserContextOptions {
   as?: string;
   tier?: string;
   story?: string;
+  /** The element on the page. */
+  tag?: 'postbag-comments' | 'postbag-portfolio';
+  lang?: string;
   dir?: 'ltr' | 'rtl';
   theme?: 'light' | 'dark';
   /** Percent of the page's type size. */
@@ -65,7 +68,23 @@ export class ReaderStage {
     await room.admin('PATCH', `/sites/${room.site}`, { origins: ['http://localhost', product.url] });
     const put = (key: string, more: Record<string, unknown>) =>
       expectStatus(200, room.admin('PUT', `/sites/${room.site}/stories/${key}`, { url, ...more }));
-    await put(room.story, { title: 'A long week of short promises' });
+    await put(room.story, {
+      title: 'A long week of short promises',
+      topics: [
+        { type: 'company', key: 'NGP', name: 'Northgate Platinum' },
+        { type: 'instrument', key: 'TILN', name: 'Tillerman Small Companies' },
+      ],
+    });
+    await expectStatus(
+      200,
+      room.admin('PUT', `/sites/${room.site}/topics/company/NGP`, {
+        name: 'Northgate Platinum',
+        facts: [
+          { label: 'Price', value: '41.70' },
+          { label: 'Ounces a year', value: '612,000' },
+        ],
+      }),
+    );
     await put('quiet', { title: 'Nobody wrote here' });
     await put('over', { title: 'An old story', state: 'closed' });
     await put('gold', { title: 'For subscribers', policy: { gate: { comment: 'insider-gold' } } });
@@ -89,6 +108,8 @@ export class ReaderStage {
       as,
       tier,
       story = this.room.story,
+      tag = 'postbag-comments',
+      lang = 'en',
       dir = 'ltr',
       theme = 'light',
       zoom = 100,
@@ -102,12 +123,12 @@ export class ReaderStage {
     await visitor.page.route('**/paper*', (route) =>
       route.fulfill({
         contentType: 'text/html',
-        body: `<!doctype html><html lang="en" dir="${dir}" style="font-size:${zoom}%"><head><meta charset="utf-8">
+        body: `<!doctype html><html lang="${lang}" dir="${dir}" style="font-size:${zoom}%"><head><meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1"><title>The Paper</title>
           <style>body{margin:0;padding:16px;font:1rem/1.5 Georgia,serif;background:${dark ? '#17181a' : '#fff'};color:${dark ? '#e9e7e3' : '#16181b'}}
           main{max-width:42em;margin:0 auto}</style><script type="module" src="/embed.js"></script></head>
-          <body><main><h1>A long week of short promises</h1><postbag-comments site="${this.room.site}" story="${story}"
-          url="${this.product.url}/paper" title="A story" theme="${theme}"${token && ` token="${token}"`}></postbag-comments></main></body></html>`,
+          <body><main><h1>A long week of short promises</h1><${tag} site="${this.room.site}" story="${story}"
+          url="${this.product.url}/paper" title="A story" theme="${theme}"${token && ` token="${token}"`}></${tag}></main></body></html>`,
       }),
     );
     await prepare?.(visitor.page);
@@ -194,6 +215,14 @@ async function play(product: Product, room: Newsroom): Promise<Cast> {
   );
   const ignorable = others.items.find((item: Json) => item.author?.name === 'Reader ignorable');
   await call('reader', 'POST', '/me/ignored', { readerId: ignorable.author.id });
+  await call('reader', 'PUT', `/sites/${room.site}/stories/quiet/follow`);
+  for (const alerts of [false, true]) {
+    const { body: made } = await call('reader', 'POST', '/me/portfolios', {
+      name: alerts ? 'Tell me' : 'Miners, and what is near them',
+      alerts,
+    });
+    await call('reader', 'PUT', `/me/portfolios/${made.id}/topics/company/NGP`);
+  }
   await until(async () => (await call('reader', 'GET', '/me/notifications')).body.items.length >= 4);
   return { top, reply, long, rejected, appealed };
 }

@@ -6,6 +6,8 @@ type Options = NonNullable<Parameters<ReaderStage['visit']>[1]>;
 /** One state of the readers' element: who looks, what is done, and by what it is known. */
 export interface ReaderState {
   readonly name: string;
+  /** The journeys look at it on a phone in the dark alone: at a desk it is made of what other states show there. */
+  readonly once?: true;
   readonly options?: (stage: ReaderStage) => Options;
   /** Before the page opens. */
   readonly before?: (page: Page) => Promise<unknown>;
@@ -39,6 +41,38 @@ async function openDesk(page: Page, tab: string): Promise<void> {
   await page.getByRole('button', { name: 'My comments and settings' }).click();
   await page.getByRole('tab', { name: tab }).click();
 }
+
+/** What the server says where a comment is refused that the page had allowed. */
+const SAID = {
+  'signed-out': 'You must be signed in to comment.',
+  'story-closed': 'Comments on this story are closed.',
+  'quota-exceeded': 'You have written as many comments as your subscription allows.',
+  internal: 'Something went wrong here.',
+} as const;
+
+/** Accepted, and nothing is heard of it. */
+const PENDING = {
+  id: '01900000-0000-7000-8000-00000000abcd',
+  storyId: '01900000-0000-7000-8000-00000000abce',
+  parentId: null,
+  author: {
+    id: '01900000-0000-7000-8000-00000000abcf',
+    name: 'Reader reader',
+    picture: null,
+    tier: null,
+    role: 'reader',
+  },
+  body: 'These words are on their way.',
+  html: '<p>These words are on their way.</p>',
+  status: 'pending',
+  revision: 1,
+  createdAt: new Date().toISOString(),
+  publishedAt: null,
+  editedAt: null,
+  replyCount: 0,
+  reactions: {},
+  viewer: { reactions: [], flagged: false, mine: true, canEdit: true, canDelete: true },
+};
 
 /** Every state that a reader can come to, in the order of a visit. */
 export const READER_STATES: readonly ReaderState[] = [
@@ -94,6 +128,21 @@ export const READER_STATES: readonly ReaderState[] = [
     name: 'thread-rtl',
     options: () => ({ as: 'reader', dir: 'rtl' }),
     then: (page) => page.getByText('Waits for a moderator', { exact: true }).waitFor(),
+  },
+  {
+    name: 'thread-in-arabic',
+    once: true,
+    options: () => ({ as: 'reader', dir: 'rtl', lang: 'ar' }),
+    then: async (page) => {
+      await page.getByLabel('تعليقك', { exact: true }).fill('قرأت المقال مرتين.');
+      await page.getByText('ينتظر أحد المشرفين').or(page.locator('.held .standing')).first().waitFor();
+    },
+  },
+  {
+    name: 'thread-insider-gold',
+    once: true,
+    options: () => ({ as: 'gold', tier: 'insider-gold', story: 'gold' }),
+    then: (page) => page.getByLabel('Your comment').waitFor(),
   },
   {
     name: 'thread-zoomed',
@@ -177,6 +226,51 @@ export const READER_STATES: readonly ReaderState[] = [
     },
   },
   {
+    name: 'pending',
+    once: true,
+    options: asReader,
+    before: async (page) => {
+      await page.route('**/events', (route) => route.abort());
+      await page.route('**/api/v1/comments/*', () => undefined);
+      await page.route('**/stories/*/comments', async (route) => {
+        if (route.request().method() !== 'POST') return route.fallback();
+        await route.fulfill({ status: 202, json: PENDING });
+      });
+    },
+    then: async (page) => {
+      await ready(page);
+      await write(page, PENDING.body);
+      await page.getByRole('button', { name: 'Post comment' }).click();
+      await page.getByText('Being checked', { exact: true }).waitFor();
+    },
+  },
+  ...(
+    [
+      ['composer-signed-out-meanwhile', 401, 'signed-out', /^Your sign-in has ended/],
+      ['composer-closed-meanwhile', 403, 'story-closed', /^Comments on this story are closed/],
+      ['composer-quota', 403, 'quota-exceeded', /as many comments/],
+      ['composer-server-fault', 500, 'internal', /Your text is kept/],
+    ] as const
+  ).map(([name, status, code, said]): ReaderState => ({
+    name,
+    options: asReader,
+    before: (page) =>
+      page.route('**/stories/*/comments', (route) =>
+        route.request().method() === 'POST'
+          ? route.fulfill({
+              status,
+              json: { type: 'about:blank', title: 'No', status, code, detail: SAID[code] },
+            })
+          : route.fallback(),
+      ),
+    then: async (page) => {
+      await ready(page);
+      await write(page, 'Words that somebody would miss.');
+      await page.getByRole('button', { name: 'Post comment' }).click();
+      await page.getByText(said).first().waitFor();
+    },
+  })),
+  {
     name: 'reply',
     options: asReader,
     then: async (page) => {
@@ -257,6 +351,42 @@ export const READER_STATES: readonly ReaderState[] = [
     },
   },
   {
+    name: 'desk-reactions',
+    once: true,
+    options: asReader,
+    then: async (page) => {
+      await openDesk(page, 'My reactions');
+      await page.getByRole('dialog').getByText('The number to read').waitFor();
+    },
+  },
+  {
+    name: 'desk-following',
+    once: true,
+    options: asReader,
+    then: async (page) => {
+      await openDesk(page, 'Following');
+      await page.getByRole('dialog').getByRole('button', { name: 'Stop following this story' }).waitFor();
+    },
+  },
+  {
+    name: 'desk-from-right-to-left',
+    once: true,
+    options: () => ({ as: 'reader', dir: 'rtl' }),
+    then: async (page) => {
+      await openDesk(page, 'My comments');
+      await page.getByRole('dialog').getByText('This quibbleton is refused.').waitFor();
+    },
+  },
+  {
+    name: 'desk-settings-zoomed',
+    once: true,
+    options: () => ({ as: 'reader', zoom: 200 }),
+    then: async (page) => {
+      await openDesk(page, 'Settings');
+      await page.getByRole('checkbox').first().waitFor();
+    },
+  },
+  {
     name: 'desk-settings',
     options: asReader,
     then: async (page) => {
@@ -273,5 +403,61 @@ export const READER_STATES: readonly ReaderState[] = [
       await page.getByRole('button', { name: 'Delete my account here' }).click();
       await page.getByRole('button', { name: 'Delete account', exact: true }).waitFor();
     },
+  },
+  {
+    name: 'portfolio-signed-out',
+    once: true,
+    options: () => ({ tag: 'postbag-portfolio' }),
+    then: (page) => page.getByRole('button', { name: 'Sign in' }).waitFor(),
+  },
+  {
+    name: 'portfolio-nothing-yet',
+    once: true,
+    options: () => ({ as: 'newcomer', tag: 'postbag-portfolio' }),
+    then: async (page) => {
+      await page.getByText('You do not have any portfolios, please create one here.').waitFor();
+      await page.getByText('You do not have an alert portfolio, please create one here.').waitFor();
+    },
+  },
+  {
+    name: 'portfolio-kept',
+    once: true,
+    options: () => ({ as: 'reader', tag: 'postbag-portfolio' }),
+    then: (page) => page.getByRole('heading', { name: 'Miners, and what is near them' }).waitFor(),
+  },
+  {
+    name: 'portfolio-company-zoomed',
+    once: true,
+    options: () => ({ as: 'reader', tag: 'postbag-portfolio', zoom: 200 }),
+    then: async (page) => {
+      await page.getByRole('button', { name: /NGP/ }).first().click();
+      await page.getByText('Ounces a year').waitFor();
+    },
+  },
+  {
+    name: 'portfolio-company-from-right-to-left',
+    once: true,
+    options: () => ({ as: 'reader', tag: 'postbag-portfolio', dir: 'rtl' }),
+    then: async (page) => {
+      await page.getByRole('button', { name: /NGP/ }).first().click();
+      await page.getByText('Ounces a year').waitFor();
+    },
+  },
+  {
+    name: 'portfolio-search-without-result',
+    once: true,
+    options: () => ({ as: 'reader', tag: 'postbag-portfolio' }),
+    then: async (page) => {
+      await page.getByLabel('Words, or the name or code of a company').fill('zebra crossing');
+      await page.getByRole('button', { name: 'Search stories' }).click();
+      await page.getByText(/^Nothing was found/).waitFor();
+    },
+  },
+  {
+    name: 'portfolio-failed',
+    once: true,
+    options: () => ({ as: 'reader', tag: 'postbag-portfolio' }),
+    before: (page) => page.route('**/me/portfolios', (route) => route.abort()),
+    then: (page) => page.getByRole('button', { name: 'Try again' }).waitFor(),
   },
 ];

@@ -23,16 +23,14 @@ export function Following({ app }: { app: App }) {
         {list.items?.map(({ story, since }) => (
           <li class="entry" key={story.id}>
             <div>
-              <a href={story.url}>{story.title}</a>
+              <a href={story.url} id={`postbag-follows-${story.id}`}>
+                {story.title}
+              </a>
               <p class="where">
                 <time dateTime={since}>{when(since, Date.now(), app.lang)}</time>
               </p>
             </div>
-            <button
-              class="link"
-              aria-label={t('stopFollowing', { title: story.title })}
-              onClick={() => stop(story)}
-            >
+            <button class="link" aria-describedby={`postbag-follows-${story.id}`} onClick={() => stop(story)}>
               {t('unfollow')}
             </button>
           </li>

@@ -110,7 +110,7 @@ export const later = {
     other: '{n} name. Pyltjies kies, Enter neem een.',
   },
   postAgain: 'Plaas weer',
-  fresh: { one: '{n} nuut', other: '{n} nuut' },
+  fresh: { one: '{n} nuwe', other: '{n} nuwe' },
   freshName: { one: 'Wys {n} nuwe kommentaar', other: 'Wys {n} nuwe kommentare' },
   freshReplies: { one: 'Wys {n} nuwe antwoord', other: 'Wys {n} nuwe antwoorde' },
   moreFailed: 'Hulle kon nie gelaai word nie.',

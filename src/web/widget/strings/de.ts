@@ -113,7 +113,7 @@ export const later = {
   },
   postAgain: 'Noch einmal senden',
   fresh: { one: '{n} neuer', other: '{n} neue' },
-  freshName: { one: '{n} neuen Kommentar anzeigen', other: '{n} neue Kommentare anzeigen' },
+  freshName: { one: 'Anzeigen: {n} neuer Kommentar', other: 'Anzeigen: {n} neue Kommentare' },
   freshReplies: { one: '{n} neue Antwort anzeigen', other: '{n} neue Antworten anzeigen' },
   moreFailed: 'Sie konnten nicht geladen werden.',
   pending: 'Wird geprüft',

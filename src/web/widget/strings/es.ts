@@ -111,7 +111,7 @@ export const later = {
   },
   postAgain: 'Publicar de nuevo',
   fresh: { one: '{n} nuevo', other: '{n} nuevos' },
-  freshName: { one: 'Mostrar {n} comentario nuevo', other: 'Mostrar {n} comentarios nuevos' },
+  freshName: { one: 'Mostrar {n} nuevo comentario', other: 'Mostrar {n} nuevos comentarios' },
   freshReplies: { one: 'Mostrar {n} respuesta nueva', other: 'Mostrar {n} respuestas nuevas' },
   moreFailed: 'No se han podido cargar.',
   pending: 'En revisión',

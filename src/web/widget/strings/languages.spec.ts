@@ -16,6 +16,7 @@ import * as frDesk from './desk/fr.js';
 import * as nlDesk from './desk/nl.js';
 import * as ptDesk from './desk/pt.js';
 import { languageOf } from './languages.js';
+import { type Catalogue, translator } from './translate.js';
 
 type Text = string | Record<string, string>;
 const parts = ['first', 'gate', 'later', 'gateLater', 'mine', 'desk'] as const;
@@ -72,6 +73,20 @@ describe.each(Object.entries(languages))('the texts in %s', (lang, language) => 
       ([key, text]) => typeof text === 'string' && text === english[key] && text.length > 14,
     );
     expect(same).toEqual([]);
+  });
+});
+
+describe.each(Object.entries({ en: inEnglish, ...languages }))('names in %s', (lang, language) => {
+  const texts = textsOf(language);
+
+  // WCAG 2.5.3: who speaks to their device says what they see.
+  it.each([
+    ['reply', 'replyTo'],
+    ['fresh', 'freshName'],
+  ] as const)('have in them what is seen of it: %s', (seen, name) => {
+    const t = translator(texts, lang);
+    for (const n of [0, 1, 2, 3, 11, 100])
+      expect(t(name, { n, name: 'Ann' }).toLowerCase()).toContain(t(seen, { n }).toLowerCase());
   });
 });
 

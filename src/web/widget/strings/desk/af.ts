@@ -14,7 +14,6 @@ export const desk = {
   tabFollowing: 'Volg',
   noFollowing: 'Jy volg nog nie ’n storie nie.',
   noFollowingMore: 'Volg een met die knoppie bo sy kommentaar, en dit sal hier wees.',
-  stopFollowing: 'Hou op om “{title}” te volg',
   tabReactions: 'My reaksies',
   noReactions: 'Jy het nog nie op kommentaar gereageer nie.',
   reactedTo: '{kind}: kommentaar deur {name}',

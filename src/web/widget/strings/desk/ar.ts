@@ -14,7 +14,6 @@ export const desk = {
   tabFollowing: 'أتابعها',
   noFollowing: 'لا تتابع أي موضوع بعد.',
   noFollowingMore: 'تابع موضوعًا بالزر الذي فوق تعليقاته، وسيظهر هنا.',
-  stopFollowing: 'توقف عن متابعة «{title}»',
   tabReactions: 'تفاعلاتي',
   noReactions: 'لم تتفاعل مع أي تعليق بعد.',
   reactedTo: '{kind}: تعليق {name}',

@@ -15,7 +15,6 @@ export const desk = {
   tabFollowing: 'Gefolgt',
   noFollowing: 'Sie folgen noch keinem Artikel.',
   noFollowingMore: 'Folgen Sie einem mit dem Knopf über seinen Kommentaren, dann steht er hier.',
-  stopFollowing: '„{title}“ nicht mehr folgen',
   tabReactions: 'Meine Reaktionen',
   noReactions: 'Sie haben noch auf keinen Kommentar reagiert.',
   reactedTo: '{kind}: Kommentar von {name}',

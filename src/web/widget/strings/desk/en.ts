@@ -15,7 +15,6 @@ export const desk = {
   tabFollowing: 'Following',
   noFollowing: 'You do not follow a story yet.',
   noFollowingMore: 'Follow one with the button above its comments, and it will be here.',
-  stopFollowing: 'Stop following “{title}”',
   tabReactions: 'My reactions',
   noReactions: 'You have not reacted to a comment yet.',
   reactedTo: '{kind}: comment by {name}',

@@ -15,7 +15,6 @@ export const desk = {
   tabFollowing: 'Seguidos',
   noFollowing: 'Todavía no sigue ningún artículo.',
   noFollowingMore: 'Siga uno con el botón que está sobre sus comentarios y aparecerá aquí.',
-  stopFollowing: 'Dejar de seguir «{title}»',
   tabReactions: 'Mis reacciones',
   noReactions: 'Todavía no ha reaccionado a ningún comentario.',
   reactedTo: '{kind}: comentario de {name}',

@@ -15,7 +15,6 @@ export const desk = {
   tabFollowing: 'Suivis',
   noFollowing: 'Vous ne suivez encore aucun article.',
   noFollowingMore: 'Suivez-en un avec le bouton au-dessus de ses commentaires, et il sera ici.',
-  stopFollowing: 'Ne plus suivre « {title} »',
   tabReactions: 'Mes réactions',
   noReactions: 'Vous n’avez encore réagi à aucun commentaire.',
   reactedTo: '{kind} : commentaire de {name}',

@@ -14,7 +14,6 @@ export const desk = {
   tabFollowing: 'Gevolgd',
   noFollowing: 'U volgt nog geen artikel.',
   noFollowingMore: 'Volg er een met de knop boven de reacties, en het staat hier.',
-  stopFollowing: '“{title}” niet meer volgen',
   tabReactions: 'Mijn waarderingen',
   noReactions: 'U hebt nog geen reactie gewaardeerd.',
   reactedTo: '{kind}: reactie van {name}',

@@ -15,7 +15,6 @@ export const desk = {
   tabFollowing: 'Seguidos',
   noFollowing: 'Ainda não segue nenhum artigo.',
   noFollowingMore: 'Siga um com o botão acima dos comentários e ele estará aqui.',
-  stopFollowing: 'Deixar de seguir “{title}”',
   tabReactions: 'As minhas reações',
   noReactions: 'Ainda não reagiu a nenhum comentário.',
   reactedTo: '{kind}: comentário de {name}',
