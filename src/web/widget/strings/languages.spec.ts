@@ -16,7 +16,7 @@ import * as frDesk from './desk/fr.js';
 import * as nlDesk from './desk/nl.js';
 import * as ptDesk from './desk/pt.js';
 import { languageOf } from './languages.js';
-import { type Catalogue, translator } from './translate.js';
+import { translator } from './translate.js';
 
 type Text = string | Record<string, string>;
 const parts = ['first', 'gate', 'later', 'gateLater', 'mine', 'desk'] as const;
