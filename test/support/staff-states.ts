@@ -11,6 +11,16 @@ export interface StaffState {
 
 export const STAFF_STATES: readonly StaffState[] = [
   {
+    name: 'search',
+    path: '/search',
+    then: (page) => page.getByRole('region', { name: 'Comments that were found' }).waitFor(),
+  },
+  {
+    name: 'search-nothing',
+    path: '/search?q=nobodywrotethis',
+    then: (page) => page.getByRole('heading', { name: 'No comment is like that' }).waitFor(),
+  },
+  {
     name: 'policy-rules',
     path: '/policy',
     then: (page) => page.getByLabel('Insult, held from').waitFor(),

@@ -187,6 +187,22 @@ export class DecisionRepository {
     return row ?? null;
   }
 
+  /** The refusal that stands: by which person, where it was one. What was taken back does not count. */
+  async refusal(
+    tx: Tx,
+    ctx: SiteContext,
+    commentId: CommentId,
+  ): Promise<{ id: DecisionId; moderatorId: ModeratorId | null; createdAt: Date } | null> {
+    const [row] = await tx.query<{ id: DecisionId; moderatorId: ModeratorId | null; createdAt: Date }>(
+      `SELECT d.id, d.moderator_id AS "moderatorId", d.created_at AS "createdAt" FROM decision d
+       WHERE d.site_id = $1 AND d.comment_id = $2 AND d.action IN ('reject', 'remove')
+         AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
+       ORDER BY d.created_at DESC, d.id DESC LIMIT 1`,
+      [ctx.siteId, commentId],
+    );
+    return row ?? null;
+  }
+
   /** Gives a comment its place in the queue; the caller holds its lock. */
   async place(
     tx: Tx,

@@ -77,7 +77,8 @@ export class Decisions {
    * One decision about one comment. The comment is locked, so of two moderators one decides and the other is told.
    *
    * @throws Problem 404, 409 `old-revision`, `already-decided` (with who and when), `wrong-status`, `claimed` (another
-   *   moderator has it in hand), `in-bulk` (it is in a decision about many); nothing is changed
+   *   moderator has it in hand), `in-bulk` (it is in a decision about many), 403 `own-decision` (an appeal against a
+   *   decision of one's own); nothing is changed
    */
   decide(ctx: SiteContext, wish: Wish): Promise<Decided> {
     return this.decideAs(ctx, wish, 'alone');
@@ -104,6 +105,7 @@ export class Decisions {
         throw alreadyDecided(comment, await this.decisions.latest(tx, ctx, comment.id));
       }
       if (step.kind === 'wrong-status') throw wrongStatus(comment, wish.action);
+      if (step.kind === 'move' && step.appeal) await this.checkAppeal(tx, ctx, comment.id);
       if (how === 'alone') {
         if (comment.isInBulk) throw inBulk();
         await this.checkClaim(tx, ctx, comment.id);
@@ -217,6 +219,18 @@ export class Decisions {
     await tellQueue(this.pubsub, tx, ctx, { commentId: comment.id, from: comment.status, status: to });
     tx.afterCommit(() => this.counter.inc({ by: 'moderator', action: 'undo', rule: '' }));
     return { commentId: comment.id, status: to, decisionId: decision.id };
+  }
+
+  /** Nobody answers an appeal against a decision of their own. A key is nobody: who is behind it is its owner's affair. */
+  private async checkAppeal(tx: Tx, ctx: SiteContext, id: CommentId): Promise<void> {
+    if (ctx.principal.kind !== 'moderator') return;
+    const refused = await this.decisions.refusal(tx, ctx, id);
+    if (refused?.moderatorId !== ctx.principal.moderatorId) return;
+    throw forbidden(
+      'own-decision',
+      'You refused this comment yourself: an appeal is decided by somebody else. Leave it in the queue, or escalate it.',
+      { decisionId: refused.id, decidedAt: refused.createdAt.toISOString() },
+    );
   }
 
   /** Programs decide without looking, and are not stopped by those who do. */

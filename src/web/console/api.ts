@@ -1,6 +1,7 @@
 import type {
   AuditEntry,
   AuditVerification,
+  FoundComments,
   Policy,
   PolicyDifference,
   PolicyPatch,
@@ -226,6 +227,10 @@ export const api = {
     call<StandingAnswer>('POST', `/moderation/readers/${id(readerId)}/standing`, request),
   eventsUrl: (site: string) => `/api/v1/moderation/events?${query({ site })}`,
 
+  search: (site: string, params: Record<string, string | null>, signal?: AbortSignal) =>
+    call<FoundComments>('GET', `/moderation/search?${query({ site, ...params, limit: 30 })}`, undefined, {
+      signal,
+    }),
   policy: (site: string, signal?: AbortSignal) =>
     call<Policy>('GET', `/sites/${id(site)}/policy`, undefined, { signal }),
   tiers: (site: string, signal?: AbortSignal) =>

@@ -8,6 +8,7 @@ import { StateScreen } from './desk/state-screen.js';
 import { PolicyPage } from './policy/policy.page.js';
 import { QueuePage } from './queue/queue.page.js';
 import { go, hrefOf, useAddress } from './router.js';
+import { SearchPage } from './search/search.page.js';
 import { ConfirmDialog } from './session/confirm-dialog.js';
 import { SessionEnded } from './session/session-ended.js';
 import { SessionProvider, useSessionDesk } from './session/session.js';
@@ -85,11 +86,15 @@ function Gate({ children }: { children: ReactNode }) {
 }
 
 function Place({ path }: { path: string }) {
+  const { params } = useAddress();
   switch (path) {
     case '/':
       return <QueuePage />;
     case '/webhooks':
       return <WebhooksPage />;
+    case '/search':
+      // Anew for every address, whose words its form begins with.
+      return <SearchPage key={params.toString()} />;
     case '/policy':
       return <PolicyPage />;
     case '/audit':

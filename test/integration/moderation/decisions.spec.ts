@@ -343,6 +343,29 @@ describe('an appeal', () => {
     expect(row['state']).toBe('upheld');
   });
 
+  it('is decided by somebody else than who refused, and says so', async () => {
+    const { id } = await aHeldComment();
+    const { decisionId } = await decide(vera, id, 'reject', { reason: 'abuse' });
+    await expectStatus(202, appeal(id));
+    for (const action of ['reject', 'restore'] as const) {
+      const { error } = await decide(vera, id, action);
+      expect(error).toMatchObject({ status: 403, code: 'own-decision', decisionId });
+      expect(error['detail']).toContain('somebody else');
+    }
+    expect(await statusOf(id)).toBe('rejected');
+    // Passing it on is no answer.
+    expect((await decide(vera, id, 'escalate')).status).toBe('rejected');
+    expect((await decide(omar, id, 'restore')).status).toBe('published');
+    // What was overturned counts as published from then on, for the author and for whoever learns from it.
+    const { body } = await omar.call<Json>('GET', `/moderation/comments/${id}`);
+    expect(body.appeals).toMatchObject([{ state: 'overturned' }]);
+    const [{ word }] = await db.rows<{ word: string }>(`SELECT word_of_people($1, $2, 1) AS word`, [
+      room.site,
+      id,
+    ]);
+    expect(word).toBe('publish');
+  });
+
   it('that is granted publishes the comment', async () => {
     const { id } = await aPublishedComment();
     await decide(vera, id, 'remove');

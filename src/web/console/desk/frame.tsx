@@ -15,6 +15,7 @@ import {
   Moon,
   Scale,
   ScrollText,
+  Search,
   Sun,
   UserRound,
   UsersRound,
@@ -50,9 +51,17 @@ export function Frame({ active, onHelp, children }: Props) {
         <SiteSwitcher />
         <div className={classes.nav}>
           <QueueNav active={active} />
+          <div className={classes.rule} />
+          <Link
+            className={classes.place}
+            href={hrefOf('/search', { site: site.id })}
+            aria-current={active === 'search' ? 'page' : undefined}
+          >
+            <Search size={15} strokeWidth={1.75} aria-hidden />
+            <span>Search</span>
+          </Link>
           {mayManage(site.role) && (
             <>
-              <div className={classes.rule} />
               <Link
                 className={classes.place}
                 href={hrefOf('/policy', { site: site.id })}

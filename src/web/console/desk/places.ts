@@ -12,6 +12,7 @@ export function placeKeys(site: SiteRef): KeyMap {
         () => go(hrefOf('/', { site: site.id, state: state === 'held' ? null : state })),
       ]),
     ),
+    'g s': () => go(hrefOf('/search', { site: site.id })),
     ...(mayManage(site.role) && {
       'g w': () => go(hrefOf('/webhooks', { site: site.id })),
       'g t': () => go(hrefOf('/team', { site: site.id })),

@@ -160,6 +160,9 @@ function Score({ score }: { score: DraftScore }) {
   );
 }
 
+/** Enough words to find the comment by. */
+const beginningOf = (excerpt: string): string => excerpt.split(/\s+/).slice(0, 8).join(' ');
+
 const PEOPLE: Readonly<Record<string, string>> = { publish: 'published', refuse: 'refused' };
 
 function DifferenceTable({ items, siteId }: { items: readonly VerdictDifference[]; siteId: string }) {
@@ -179,7 +182,7 @@ function DifferenceTable({ items, siteId }: { items: readonly VerdictDifference[
           {items.map(({ commentId, excerpt, live, draft, draftRule, people }) => (
             <tr key={commentId}>
               <td>
-                <Link href={hrefOf('/search', { site: siteId, id: commentId })}>{excerpt}</Link>
+                <Link href={hrefOf('/search', { site: siteId, q: beginningOf(excerpt) })}>{excerpt}</Link>
                 <div className={page.small}>{draftRule}</div>
               </td>
               <td>{ACTION[live]}</td>

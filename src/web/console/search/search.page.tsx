@@ -1,0 +1,221 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { api } from '../api.js';
+import { fullTime } from '../desk/age.js';
+import { useDesk } from '../desk/desk.js';
+import { labelName } from '../desk/labels.js';
+import { Failed, Page, Waiting } from '../desk/page.js';
+import classes from '../desk/page.module.css';
+import { go, hrefOf, Link, useAddress } from '../router.js';
+import type { FoundComment } from '../wire.js';
+
+const NAMES = ['q', 'author', 'story', 'status', 'rule', 'label', 'low', 'high', 'from', 'until'] as const;
+type Filter = Record<(typeof NAMES)[number], string>;
+const STATUSES = ['published', 'held', 'rejected', 'removed', 'pending'] as const;
+const LABELS = [
+  'toxicity',
+  'severeToxicity',
+  'insult',
+  'threat',
+  'identityAttack',
+  'sexual',
+  'spam',
+  'profanity',
+];
+
+const dayStart = (day: string): string | null => (day ? new Date(`${day}T00:00:00`).toISOString() : null);
+
+/** Comments of every state; what is looked for stands in the address. */
+export function SearchPage() {
+  const { site } = useDesk();
+  const { params } = useAddress();
+  const asked = Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as Filter;
+  const [typed, setTyped] = useState(asked);
+  const set = (change: Partial<Filter>) => setTyped({ ...typed, ...change });
+  const query = {
+    ...Object.fromEntries(NAMES.map((name) => [name, asked[name] || null])),
+    low: asked.label ? asked.low || '0' : null,
+    high: asked.label ? asked.high || '1' : null,
+    from: dayStart(asked.from),
+    until: dayStart(asked.until),
+  };
+  const found = useInfiniteQuery({
+    queryKey: ['search', site.id, query],
+    queryFn: ({ pageParam, signal }) => api.search(site.id, { ...query, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+  const shown = found.data?.pages.flatMap(({ items }) => items) ?? [];
+  const isPartial = found.data?.pages.at(-1)?.isPartial ?? false;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    go(hrefOf('/search', { site: site.id, ...typed }));
+  };
+
+  return (
+    <Page
+      place="search"
+      title="Search"
+      about="Comments of every state, by their words and by what is known of them."
+      keys={{ '/': () => document.getElementById('search-words')?.focus() }}
+    >
+      <form className={classes.filter} onSubmit={submit} role="search" aria-label="Comments">
+        <TextInput
+          className={classes.wide}
+          id="search-words"
+          size="xs"
+          label="Words"
+          placeholder="All of them; beginnings are enough"
+          value={typed.q}
+          maxLength={200}
+          onChange={(event) => set({ q: event.currentTarget.value })}
+        />
+        <NativeSelect
+          size="xs"
+          label="State"
+          value={typed.status}
+          data={[{ value: '', label: 'Any' }, ...STATUSES.map((value) => ({ value, label: value }))]}
+          onChange={(event) => set({ status: event.currentTarget.value })}
+        />
+        <TextInput
+          size="xs"
+          label="Rule (its key)"
+          placeholder="score-insult"
+          value={typed.rule}
+          onChange={(event) => set({ rule: event.currentTarget.value.trim() })}
+        />
+        <NativeSelect
+          size="xs"
+          label="Score of"
+          value={typed.label}
+          data={[
+            { value: '', label: 'Any label' },
+            ...LABELS.map((value) => ({ value, label: labelName(value) })),
+          ]}
+          onChange={(event) => set({ label: event.currentTarget.value })}
+        />
+        <TextInput
+          size="xs"
+          label="At least"
+          inputMode="decimal"
+          placeholder="0"
+          disabled={typed.label === ''}
+          value={typed.low}
+          onChange={(event) => set({ low: event.currentTarget.value.trim() })}
+        />
+        <TextInput
+          size="xs"
+          label="At most"
+          inputMode="decimal"
+          placeholder="1"
+          disabled={typed.label === ''}
+          value={typed.high}
+          onChange={(event) => set({ high: event.currentTarget.value.trim() })}
+        />
+        <TextInput
+          size="xs"
+          label="Author (id)"
+          value={typed.author}
+          onChange={(event) => set({ author: event.currentTarget.value.trim() })}
+        />
+        <TextInput
+          size="xs"
+          label="Story (the publisher’s key)"
+          value={typed.story}
+          onChange={(event) => set({ story: event.currentTarget.value.trim() })}
+        />
+        <TextInput
+          size="xs"
+          type="date"
+          label="From"
+          value={typed.from}
+          onChange={(event) => set({ from: event.currentTarget.value })}
+        />
+        <TextInput
+          size="xs"
+          type="date"
+          label="Before"
+          value={typed.until}
+          onChange={(event) => set({ until: event.currentTarget.value })}
+        />
+        <Button size="xs" type="submit" loading={found.isFetching && !found.isFetchingNextPage}>
+          Search
+        </Button>
+      </form>
+      {found.isPending ? (
+        <Waiting />
+      ) : found.isError && shown.length === 0 ? (
+        <Failed error={found.error} what="The comments" onRetry={() => void found.refetch()} />
+      ) : shown.length === 0 ? (
+        <div className={classes.empty} role="status">
+          <h2>{isPartial ? 'Nothing among the latest comments' : 'No comment is like that'}</h2>
+          <p>
+            {isPartial ? 'Older ones have not been looked at yet.' : 'Use fewer words, or widen the filter.'}
+          </p>
+        </div>
+      ) : (
+        <div className={classes.table} role="region" aria-label="Comments that were found" tabIndex={0}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Written</th>
+                <th scope="col">Comment</th>
+                <th scope="col">By</th>
+                <th scope="col">State</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((comment) => (
+                <Row key={comment.commentId} comment={comment} siteId={site.id} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {found.hasNextPage && (
+        <div>
+          <Button
+            variant="subtle"
+            size="xs"
+            loading={found.isFetchingNextPage}
+            onClick={() => void found.fetchNextPage()}
+          >
+            {isPartial ? 'Look further back' : 'Show older comments'}
+          </Button>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Row({ comment, siteId }: { comment: FoundComment; siteId: string }) {
+  const { createdAt, excerpt, author, story, status, rule, scores } = comment;
+  const highest = Object.entries(scores)
+    .map(([label, value]) => `${labelName(label)} ${value.toFixed(2)}`)
+    .join(' · ');
+  return (
+    <tr>
+      <td className={classes.time}>{fullTime(createdAt)}</td>
+      <td>
+        <div>{excerpt}</div>
+        <div className={classes.small}>
+          {story.name}
+          {highest && ` · ${highest}`}
+        </div>
+      </td>
+      <td>
+        <Link
+          href={hrefOf('/search', { site: siteId, author: author.id })}
+          title={`Only what ${author.name} wrote`}
+        >
+          {author.name}
+        </Link>
+      </td>
+      <td>
+        {status}
+        {rule && <div className={classes.small}>{rule}</div>}
+      </td>
+    </tr>
+  );
+}
