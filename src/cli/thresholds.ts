@@ -8,12 +8,13 @@ import { activeThresholds, DEFAULT_POLICY } from '../features/sites/policy.js';
 const HELP = `npm run thresholds -- FILE.jsonl[.gz]
 
 What thresholds do on labelled texts, as the tables of docs/thresholds.md and docs/leaving-perspective.md: per label the
-share of those it applies to that is missed, the share of the others that is held, and what that comes to where 1, 5
-or 10 of a hundred comments are such.`;
+share of those it applies to that is missed, the share of the others that is held, and what that comes to where one of a
+thousand comments is such, or 1, 5 or 10 of a hundred.`;
 
-/** Of a hundred comments, how many a label applies to: a calm site, a lively one, a rough one. */
-const BASE_RATES = [0.01, 0.05, 0.1];
-const GRID = [0.5, 0.6, 0.7, 0.8, 0.9];
+/** To what share of comments a label applies: a rare one as threats, a calm site, a lively one, a rough one. */
+const BASE_RATES = [0.001, 0.01, 0.05, 0.1];
+// The low ones are for labels so rare that nothing is ever sure of them.
+const GRID = [0.15, 0.25, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 /** Fewer texts around a threshold say nothing about it. */
 const LEAST_IN_BAND = 30;
 const BAND = 0.05;

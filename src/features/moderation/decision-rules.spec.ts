@@ -189,7 +189,7 @@ describe('decide', () => {
 describe('riskOf', () => {
   it('is 1 at a threshold, more above, 0 for nothing', () => {
     expect(riskOf(scored({ insult: 0.7 }), DEFAULT_POLICY)).toBe(1);
-    expect(riskOf(scored({ insult: 0.7, threat: 0.9 }), DEFAULT_POLICY)).toBeCloseTo(1.5);
+    expect(riskOf(scored({ insult: 0.7, threat: 0.6 }), DEFAULT_POLICY)).toBeCloseTo(1.5);
     expect(riskOf(scored(), DEFAULT_POLICY)).toBe(0);
   });
 });

@@ -9,7 +9,7 @@ const BORNE: Partial<Record<(typeof LABELS)[number], number>> = {
   identityAttack: 0.6,
   threat: 0.5,
   insult: 0.85,
-  sexual: 0.8,
+  sexual: 0.9,
   spam: 0.6,
 };
 const BORNE_WORD = 0.5;

@@ -61,6 +61,7 @@ export const CLASS_WORDS: Partial<Record<ClassName, string>> = {
   will: 'will gonna going gunna imma ima ill well shall can could would',
   go: 'go get send sent ship crawl fuck piss back going gtfo home leave',
   home: 'africa mexico china india pakistan asia israel arabia somalia nigeria turkey poland country countries homeland mogadishu iran syria afghanistan',
+  mildSwearing: 'damn damned dang darn bloody hell freaking frigging effing',
   genderedSlur:
     'bitch bitches bitchy cunt cunts whore whores slut sluts slutty skank skanks hoe hoes thot thots bimbo bimbos hag hags',
   object:

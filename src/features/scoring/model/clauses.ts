@@ -18,7 +18,7 @@ const STATUSES = ['', 'denied', 'said', 'said and condemned'] as const;
 const WHOLE = [
   'shouting', 'exclamation', 'exclamations', 'link', 'links', 'mention', 'emoji', 'manyEmoji', 'veryShort', 'short', 'long',
   'quotation', 'group', 'groupAndSelf', 'groupAndPride', 'groupAndCondemn', 'slur', 'slurAndSelf', 'slurAndCondemn', 'name', 'you', 'youAndInsult', 'number', 'longNumber',
-  'swearingAlone', 'groupAlone',
+  'swearingAlone', 'groupAlone', 'insult, denied', 'insult, of oneself', 'insult, of a thing', 'insult, said', 'swearing, for emphasis', 'swearing mildly, for emphasis',
 ] as const; // prettier-ignore
 type Whole = (typeof WHOLE)[number];
 
@@ -28,6 +28,8 @@ const [NOBODY, YOU, SELF, THEY, GROUP, GROUP_BEFORE, NATION, ROLE, THING] = TARG
 const [PLAIN, DENIED, SAID, CONDEMNED] = STATUSES.keys();
 const CROSSED = PREDICATES.length * TARGETS.length * STATUSES.length;
 export const CLAUSE_FEATURES = CROSSED + WHOLE.length;
+// In the order of `BLUNTED`, whose first is none.
+const BLUNT = CROSSED + W['insult, denied'] - 1;
 
 const crossed = (predicate: number, target: number, status: number): number =>
   (predicate * TARGETS.length + target) * STATUSES.length + status;
@@ -216,7 +218,7 @@ export class Clauses {
 
   private collectWhole(): void {
     const { text } = this;
-    const { count, classes, flags, words } = text;
+    const { count, classes, flags, words, blunted } = text;
     const whole = (name: Whole, token = 0): void => this.add(CROSSED + W[name], token);
     if (text.capitals >= 3 && text.capitals > words / 2) whole('shouting');
     if (text.exclamations > 0) whole('exclamation');
@@ -243,6 +245,7 @@ export class Clauses {
       if (bits & BIT.insult && insult < 0) insult = token;
       if (bits & BIT.swearing && swearing < 0) swearing = token;
       if (bits & BIT.you && you < 0) you = token;
+      if (blunted[token] !== 0) this.add(BLUNT + blunted[token], token);
       const flag = flags[token];
       if (flag === 0) continue;
       if (flag & FLAG.quoted) whole('quotation', token);

@@ -114,12 +114,13 @@ export class Ngrams {
     return true;
   }
 
-  private collectWords({ count, hash, flags, sentence }: Tokens): void {
+  private collectWords({ count, hash, flags, sentence, blunted }: Tokens): void {
     let before = 0;
     let sentenceBefore = -1;
     for (let token = 0; token < count; token++) {
-      const word = (flags[token] & FLAG.harmless) !== 0 ? HOMONYM : hash[token];
-      if (this.add(mix(word), token) && word !== HOMONYM) this.fresh[this.freshCount++] = token;
+      const isItself = (flags[token] & FLAG.harmless) === 0 && blunted[token] === 0;
+      const word = isItself ? hash[token] : HOMONYM + blunted[token];
+      if (this.add(mix(word), token) && isItself) this.fresh[this.freshCount++] = token;
       if ((flags[token] & FLAG.mark) !== 0) continue;
       this.add(
         mix((Math.imul(sentence[token] === sentenceBefore ? before : 1, 0x9e3779b1) + word) | 0),

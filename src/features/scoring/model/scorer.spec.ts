@@ -128,6 +128,35 @@ describe('by the default policy', () => {
     'The casino economy needs cheap loans.',
     'Subscribe to the print edition for the crossword.',
     'The company made $1.2bn, up 15% on 2023; the A320 line sold 4x more, and the Galaxy A55 less.',
+    // Emphasis, denial, oneself, a thing, somebody else's mouth
+    'What the fuck is this?',
+    'Holy shit, what a game.',
+    'These fucking potholes ruined my tyres.',
+    'Who the fuck approved this budget?',
+    'Damn, gas prices are up again.',
+    'He is not an idiot.',
+    'Nobody here thinks you are stupid.',
+    'Not everyone who disagrees with you is a moron.',
+    'A stupid policy and a dumb idea.',
+    'The stupid printer is broken again.',
+    'It would be stupid to sell now.',
+    'Idiotic decision by the referee.',
+    'I was an idiot to believe them.',
+    'How stupid was I to trust the bank.',
+    'We were fools to trust this government.',
+    'Stop calling people idiots.',
+    'My brother called me a moron for buying it.',
+    // What is written below any story
+    'Two women were killed by their husbands last year.',
+    'Old people can’t afford heating.',
+    'They should hang their heads in shame.',
+    'Let’s kill this bill before it ruins our schools.',
+    'Crime is up, and immigrants are not to blame.',
+    'It’s a ridiculous waste of taxpayers’ money.',
+    'The church protected abusers for decades.',
+    'Israel bombed a hospital and nobody is held to account.',
+    'Why are we still arguing about this? The science is settled.',
+    'We need to stop treating addicts like criminals.',
     '/P.S./ U.S. and U.K., e.g. the U.S. hit back; a.k.a. 2 + 2 = 4.',
   ])('is published: %s', (text) => {
     expect(holding(text)).toEqual([]);
@@ -148,6 +177,12 @@ describe('by the default policy', () => {
     ['insult', 'Your an idiot'],
     ['insult', 'Fuck you'],
     ['insult', '#FuckYou'],
+    ['insult', 'You are not just an idiot, you are a liar'],
+    ['insult', 'No, you are an idiot'],
+    ['insult', 'You were an idiot to believe them'],
+    ['insult', 'You and your stupid policy, moron'],
+    ['toxicity', 'What the fuck is wrong with you'],
+    ['toxicity', 'You are so fucking stupid'],
     ['insult', 'You piece of shit'],
     ['threat', 'I will kill you'],
     ['threat', 'I’ll k1ll you'],
@@ -226,6 +261,12 @@ describe('disguises', () => {
         expect([word, label, difference <= 0.1 ? 'alike' : difference]).toEqual([word, label, 'alike']);
       }
     }
+  });
+
+  it('are marked, and not the small words around them', () => {
+    const text = 'You are an idiot, and everybody here knows that you are!';
+    const { spans } = scoreByModel(text).insult!;
+    expect(spans.map(([start, end]) => text.slice(start, end))).toEqual(['idiot']);
   });
 
   it('are marked where they stand', () => {

@@ -2,7 +2,8 @@ import { Clauses, featureName } from './clauses.js';
 import { MODEL_LABELS, type ModelLabel } from './labels.js';
 import { stepsOf, type Model } from './model-file.js';
 import { BUCKETS, letterBucket, LONGEST, nextLetter, Ngrams, SHORTEST, sizeAmong } from './ngrams.js';
-import { TextReader } from './text-reader.js';
+import { isSmallWord } from './small-words.js';
+import { FLAG, TextReader } from './text-reader.js';
 
 const LABELS = MODEL_LABELS.length;
 
@@ -187,15 +188,18 @@ export class Scorer {
   }
 
   /**
-   * The stretches that speak most for a label in the text that was scored last.
+   * The words that speak most for a label in the text that was scored last; marks and words as small as "everybody" are
+   * not among them.
    *
    * @param least shares below this are no reason
    * @param part and below this part of the largest share
    */
   reasons(label: number, least: number, part: number): [number, number][] {
     this.spread(label);
-    const { from, to, count, hash } = this.reader;
+    const { from, to, count, hash, flags } = this.reader;
     const { shareOf } = this;
+    for (let token = 0; token < count; token++)
+      if ((flags[token] & FLAG.mark) !== 0 || isSmallWord(hash[token])) shareOf[token] = 0;
     let largest = 0;
     for (let token = 0; token < count; token++) largest = Math.max(largest, shareOf[token]);
     const bar = Math.max(least, part * largest);

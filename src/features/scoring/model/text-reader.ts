@@ -1,5 +1,6 @@
 import { meant } from '../lexicon/lexicon.js';
 import { resolvedOf } from '../lexicon/resolved-parts.js';
+import { markBlunted } from './blunted.js';
 import { APOSTROPHE, DIGIT, EMOJI, JOINT, kindOf, LETTER, SPACE } from './characters.js';
 import { emojiAt } from './emoji.js';
 import { FoldedText } from './folded-text.js';
@@ -59,6 +60,7 @@ export class TextReader extends Tokens {
     // A quotation that is never closed is none.
     if (this.quoteFrom >= 0) for (let t = this.quoteFrom; t < this.count; t++) this.flags[t] &= ~FLAG.quoted;
     markHarmless(this);
+    markBlunted(this);
     return this;
   }
 

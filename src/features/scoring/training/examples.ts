@@ -21,18 +21,22 @@ export function examplesOf(
   own: readonly OwnSentence[],
   label: ModelLabel,
 ): LabelExamples {
+  const recipe = RECIPES[label];
+  const countsOf = (degree: number): number => (degree >= 0.5 ? recipe.positives : 1);
   const found: { row: number; degree: number; weight: number; origin: number; part: number }[] = [];
   rows.forEach((row, index) => {
     const target = targetOf(row, label, index);
     if (!target) return;
     const origin = row.labels[label] === undefined ? ORIGIN.concluded : ORIGIN.given;
     // Rows of one source stand together, so every so many-th is of all of them.
-    found.push({ row: index, ...target, origin, part: found.length });
+    const { degree } = target;
+    const weight = target.weight * countsOf(degree) * (row.domain === 'news' ? recipe.news : 1);
+    found.push({ row: index, degree, weight, origin, part: found.length });
   });
   own.forEach(({ labels, weight, template }, index) => {
     const degree = labels[label];
     if (degree === undefined) return;
-    const counts = weight * RECIPES[label].own;
+    const counts = weight * recipe.own;
     found.push({ row: rows.length + index, degree, weight: counts, origin: ORIGIN.own, part: template });
   });
   return {

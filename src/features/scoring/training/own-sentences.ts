@@ -3,6 +3,7 @@ import { disguise, type Disguise } from './abusive-texts/disguises.js';
 import { PAIRS } from './abusive-texts/pairs.js';
 import { TAUGHT } from './abusive-texts/taught.js';
 import { TAUGHT_HATE } from './abusive-texts/taught-hate.js';
+import { TAUGHT_MILD } from './abusive-texts/taught-mild.js';
 import { FRAMES, TAUGHT_PEACE } from './abusive-texts/taught-peace.js';
 import { fill } from './abusive-texts/templates.js';
 import type { Row } from './dataset.js';
@@ -45,11 +46,16 @@ export function ownSentences(seed: number): OwnSentence[] {
     const spelt = random() < MISSPELT ? disguise(text, pick(MISSPELLINGS), random) : text;
     return random() < FRAMED ? fill(pick(FRAMES), random).replace('{}', () => spelt) : spelt;
   };
-  for (const { about, labels, times, templates } of [...TAUGHT, ...TAUGHT_HATE, ...TAUGHT_PEACE])
+  for (const { about, labels, times, templates, weight = 1 } of [
+    ...TAUGHT,
+    ...TAUGHT_HATE,
+    ...TAUGHT_PEACE,
+    ...TAUGHT_MILD,
+  ])
     for (const text of templates) {
       template++;
       const slots = /[[{]/.test(text) ? times : PLAIN_TIMES;
-      for (let i = 0; i < slots; i++) add(vary(fill(text, random)), labels, WEIGHT, about, template);
+      for (let i = 0; i < slots; i++) add(vary(fill(text, random)), labels, WEIGHT * weight, about, template);
     }
   for (const [text, labels] of PAIRS) {
     template++;

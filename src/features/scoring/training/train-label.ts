@@ -5,7 +5,6 @@ import { fit, logitOf, whole, type Loan } from './logistic.js';
 import type { Recipe } from './recipes.js';
 import { scalesOf } from './scales.js';
 
-const C = 1;
 const ROUNDS = 5;
 const ROUNDS_IN_PARTS = 3;
 // Calibrated on three parts in five, in turns: one alone would hang on which templates it happens to hold.
@@ -27,7 +26,7 @@ export function trainLabel(
 ): TrainedLabel {
   const calibration = calibrateOnParts(corpus, examples, recipe, seed, loan);
   const scales = scalesOf(corpus, examples, recipe);
-  const fitted = fit(corpus, examples, scales, { c: C, rounds: ROUNDS, seed, loan });
+  const fitted = fit(corpus, examples, scales, { c: recipe.c, rounds: ROUNDS, seed, loan });
   return { weights: whole(fitted, loan), calibration };
 }
 
@@ -48,7 +47,12 @@ function calibrateOnParts(
   for (let turn = 0; turn < TURNS; turn++) {
     const kept = select(examples, (at) => part[at] % FOLDS !== turn);
     const scales = scalesOf(corpus, kept, recipe);
-    const { weights, borrowed } = fit(corpus, kept, scales, { c: C, rounds: ROUNDS_IN_PARTS, seed, loan });
+    const { weights, borrowed } = fit(corpus, kept, scales, {
+      c: recipe.c,
+      rounds: ROUNDS_IN_PARTS,
+      seed,
+      loan,
+    });
     for (let at = 0; at < rows.length; at++) {
       if (part[at] % FOLDS !== turn || origin[at] === ORIGIN.concluded) continue;
       logits.push(logitOf(corpus, rows[at], weights) + borrowed * (loan?.margins[rows[at]] ?? 0));
@@ -90,7 +94,7 @@ export function lend(
   for (const half of [0, 1]) {
     const kept = select(examples, (at) => at % 2 === half);
     const scales = scalesOf(corpus, kept, recipe);
-    const fitted = fit(corpus, kept, scales, { c: C, rounds: ROUNDS_IN_PARTS, seed });
+    const fitted = fit(corpus, kept, scales, { c: recipe.c, rounds: ROUNDS_IN_PARTS, seed });
     for (let at = 1 - half; at < examples.rows.length; at += 2)
       margins[examples.rows[at]] = logitOf(corpus, examples.rows[at], fitted.weights);
   }
