@@ -78,6 +78,8 @@ postbag-comments:not(:defined) { display: block; min-height: 100vh; }
 .theme input[type='color'] { padding: 3px; }
 .theme input[type='range'] { border: 0; padding: 0; accent-color: var(--accent); }
 .theme .act { font-size: 0.875rem; padding: 8px 14px; min-height: 36px; margin: 0; }
+.theme .parts { grid-column: 1 / -1; }
+.theme textarea { box-sizing: border-box; width: 100%; margin: 0; padding: 8px 12px; border: 1px solid var(--soft); border-radius: 4px; background: none; color: var(--ink); font: 400 0.8125rem/1.5 ui-monospace, monospace; resize: vertical; }
 .theme output { grid-column: 1 / -1; }
 .theme pre { margin: 0; max-width: none; padding: 12px 16px; border: 1px solid var(--line); border-radius: 4px; color: var(--ink); }
 .offer .buy, .act { font: 600 1rem/1.2 var(--sans); border: 0; border-radius: 4px; padding: 12px 20px; min-height: 44px; background: var(--accent); color: var(--paper); cursor: pointer; margin: 0 0 12px; }

@@ -11,6 +11,10 @@ export function tryThemes(form: HTMLFormElement): void {
   const target = document.querySelector<HTMLElement>(form.dataset['themeOf']!)!;
   const lines = form.querySelector('pre')!;
   const touched = new Map<string, string>();
+  const parts = form.querySelector('textarea')!;
+  // A constructed sheet: the paper's policy allows no inline styles.
+  const sheet = new CSSStyleSheet();
+  document.adoptedStyleSheets.push(sheet);
 
   const show = (): void => {
     const properties = [...touched].filter(([name]) => name.startsWith('--'));
@@ -20,6 +24,7 @@ export function tryThemes(form: HTMLFormElement): void {
       properties.length > 0
         ? `postbag-comments {\n${properties.map(([name, value]) => `  ${name}: ${value};\n`).join('')}}`
         : 'postbag-comments { }',
+      ...(parts.value.trim() ? [parts.value.trim()] : []),
     ].join('\n\n');
   };
   const set = (name: string, value: string): void => {
@@ -33,12 +38,18 @@ export function tryThemes(form: HTMLFormElement): void {
   };
 
   form.addEventListener('input', ({ target: control }) => {
+    if (control === parts) {
+      sheet.replaceSync(parts.value);
+      return show();
+    }
     if (!(control instanceof Element) || !isControl(control)) return;
     set(control.name, control.value && control.value + (control.dataset['unit'] ?? ''));
     show();
   });
   form.addEventListener('reset', () => {
     for (const name of [...touched.keys()]) set(name, '');
+    parts.value = '';
+    sheet.replaceSync('');
     show();
   });
   show();

@@ -66,6 +66,15 @@ export function themePage(siteId: string, story: DemoStory, pageUrl: string): Ma
         >Corners <input type="range" name="--postbag-radius" min="0" max="16" value="4" data-unit="px"
       /></label>
       ${COLOURS.map(colour)}
+      <label class="parts"
+        >Rules of your own, for the parts
+        <code>head count comment author tier text actions composer invite button end</code>
+        <textarea
+          rows="4"
+          spellcheck="false"
+          placeholder="postbag-comments::part(author) { font-variant: small-caps; }"
+        ></textarea>
+      </label>
       <button type="reset" class="act">As it was</button>
       <output aria-label="For your stylesheet"><pre tabindex="0">postbag-comments { }</pre></output>
     </form>
