@@ -7,6 +7,7 @@ import { FollowingModule } from './features/following/following.module.js';
 import { LiveModule } from './features/live/live.module.js';
 import { ModerationModule } from './features/moderation/moderation.module.js';
 import { DeskReadersModule } from './features/moderation/readers/desk-readers.module.js';
+import { DeskStoriesModule } from './features/moderation/stories/desk-stories.module.js';
 import { ModeratorsModule } from './features/moderators/moderators.module.js';
 import { NotificationsModule } from './features/notifications/notifications.module.js';
 import { ReactionsModule } from './features/reactions/reactions.module.js';
@@ -82,6 +83,7 @@ const FEATURES = [
   AnalyzeApiModule,
   ModerationModule,
   DeskReadersModule,
+  DeskStoriesModule,
   WebhooksModule,
   LiveModule,
   NotificationsModule,

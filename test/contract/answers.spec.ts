@@ -47,6 +47,7 @@ const REFUSED: Readonly<Record<string, number>> = {
   webhooksDelivery: 404,
   moderationOpine: 403,
   deskReadersJoin: 404,
+  deskStoriesSetStrict: 400,
   sessionConfirm: 409,
   savedQueuesSave: 404,
   bulkDecisionsDecide: 404,

@@ -66,6 +66,8 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
   ownAccountIgnore: { readerId: '0190d5a0-0000-7000-8000-000000000000' },
   ownCommentsPreview: { body: '**Bold** words.' },
   noticeAsk: { body: 'Would this wait?' },
+  deskStoriesOpen: { state: 'open', closesAt: '2099-01-01T00:00:00Z' },
+  deskStoriesSetStrict: { moderators: ['0190d5a0-0000-7000-8000-000000000000'], reason: 'In court.' },
   deskReadersNote: { text: 'Was kinder last week.' },
   deskReadersMessage: { text: 'Please keep to the story.' },
   deskReadersJoin: { readerId: '0190d5a0-0000-7000-8000-000000000000' },

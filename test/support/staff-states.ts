@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** One state of a screen beside the queue, reached in the demo paper's console as its owner. */
 export interface StaffState {
@@ -7,6 +7,17 @@ export interface StaffState {
   readonly path: string;
   /** Leads to the state, and waits until it is there. */
   then(page: Page): Promise<unknown>;
+}
+
+/** The demo's readers come one by one after the start; a screen that was opened before them is opened again. */
+async function untilShown(page: Page, wanted: Locator): Promise<void> {
+  while (
+    !(await wanted.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    ))
+  )
+    await page.reload();
 }
 
 export const STAFF_STATES: readonly StaffState[] = [
@@ -74,5 +85,47 @@ export const STAFF_STATES: readonly StaffState[] = [
     name: 'audit-nothing',
     path: '/audit?subject=nobody',
     then: (page) => page.getByRole('heading', { name: 'Nothing is like that' }).waitFor(),
+  },
+  {
+    name: 'readers',
+    path: '/readers',
+    then: (page) => untilShown(page, page.getByRole('tabpanel').getByRole('listitem').first()),
+  },
+  {
+    name: 'readers-nobody',
+    path: '/readers?q=nobody-is-called-so',
+    then: (page) => page.getByText('Nobody is found by that').waitFor(),
+  },
+  {
+    name: 'readers-standing',
+    path: '/readers',
+    async then(page) {
+      await page.getByRole('button', { name: 'Change the standing' }).click();
+      await page.getByRole('radio', { name: 'Suspend' }).check();
+      await page.getByRole('button', { name: /^Suspend until/ }).waitFor();
+    },
+  },
+  {
+    name: 'readers-removal',
+    path: '/readers',
+    async then(page) {
+      await page.getByRole('button', { name: 'Remove everything…' }).click();
+      await page.getByRole('button', { name: /^Remove \d+ comment/ }).waitFor();
+    },
+  },
+  {
+    name: 'stories',
+    path: '/stories',
+    then: (page) => untilShown(page, page.getByRole('rowheader').first()),
+  },
+  {
+    name: 'story-strict',
+    path: '/stories',
+    async then(page) {
+      await untilShown(page, page.getByRole('rowheader').first());
+      await page.getByRole('rowheader').getByRole('link').first().click();
+      await page.getByRole('button', { name: 'Strict mode…' }).click();
+      await page.getByLabel('Reason').fill('Before the court.');
+    },
   },
 ];

@@ -99,6 +99,7 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
       body: { name: sub, topics: [{ type: 'ticker', key: 'ACME' }] },
     }),
   );
+  const { body: story } = await talk.publisher('GET', `/stories/${talk.storyKey}`);
   const ids: readonly [RegExp, string][] = [
     [/\/webhooks\/\{id\}/, webhook.id],
     [/\/log\/\{id\}/, push],
@@ -107,6 +108,7 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
     [/\/saved-queues\/\{id\}/, saved.id],
     [/\/decisions\/\{id\}/, decision.body.results[0].decisionId],
     [/\/(moderation\/readers|me\/ignored)\/\{id\}/, reader.id],
+    [/\/moderation\/stories\/\{id\}/, story.id],
     [/\/comments\/\{id\}/, comment],
   ];
   return {

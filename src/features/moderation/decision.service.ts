@@ -95,6 +95,7 @@ export class Decisions {
       if (!comment) throw notFound('This comment');
       if (comment.revision !== wish.revision) throw oldRevision(comment);
       if (comment.isOwn) throw ownComment();
+      if (comment.isBarred) throw strictStory();
       const step = stepOf(how === 'in-bulk' ? actionInBulk(wish.action, comment) : wish.action, {
         status: comment.status,
         escalated: comment.escalated,
@@ -316,6 +317,9 @@ const actionInBulk = (action: ModeratorAction, { status }: LockedComment): Moder
 
 const ownComment = (): Problem =>
   forbidden('own-comment', 'This comment is your own: somebody else decides about it.');
+
+const strictStory = (): Problem =>
+  forbidden('strict-story', 'This story is in strict mode: only the moderators it names decide here.');
 
 /** Who decides, as a decision keeps it. */
 export function decider(principal: Principal): { moderatorId: ModeratorId | null; apiCaller: string | null } {

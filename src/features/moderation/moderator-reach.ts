@@ -61,6 +61,16 @@ export class ModeratorReach {
     return this.context(principal, requestId, siteId, 'This reader', purpose);
   }
 
+  async ofStory(
+    principal: Principal,
+    requestId: string,
+    id: string,
+    purpose: Purpose = 'moderation',
+  ): Promise<SiteContext> {
+    const siteId = isUuid(id) ? await this.lookUp('site_of_story', id) : null;
+    return this.context(principal, requestId, siteId, 'This story', purpose);
+  }
+
   async ofBulkDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
     const siteId = isUuid(id) ? await this.lookUp('site_of_bulk_decision', id) : null;
     return this.context(principal, requestId, siteId, 'This decision');
@@ -106,7 +116,12 @@ export class ModeratorReach {
   }
 
   private async lookUp(
-    fn: 'site_of_decision' | 'site_of_reader' | 'site_of_bulk_decision' | 'site_of_saved_queue',
+    fn:
+      | 'site_of_story'
+      | 'site_of_decision'
+      | 'site_of_reader'
+      | 'site_of_bulk_decision'
+      | 'site_of_saved_queue',
     id: string,
   ): Promise<SiteId | null> {
     const [row] = await this.database.inSystem((tx) =>

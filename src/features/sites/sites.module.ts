@@ -39,6 +39,6 @@ import { SsoService } from './sso.service.js';
     SiteSettings,
     SsoService,
   ],
-  exports: [PublisherAuth, PublisherGuard, SiteSettings],
+  exports: [Overrides, PublisherAuth, PublisherGuard, SiteSettings],
 })
 export class SitesModule {}

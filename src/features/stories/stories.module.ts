@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SitesModule } from '../sites/sites.module.js';
 import { StoriesController } from './stories.controller.js';
+import { StoryOpening } from './story-opening.service.js';
 import { StoryRegistry } from './story-registry.js';
 import { StoryRepository } from './story.repository.js';
 import { StoryService } from './story.service.js';
@@ -10,7 +11,7 @@ import { TopicsController } from './topics.controller.js';
 @Module({
   imports: [SitesModule],
   controllers: [StoriesController, TopicsController],
-  providers: [StoryRegistry, StoryRepository, StoryService, TopicRepository],
-  exports: [StoryRegistry, TopicRepository],
+  providers: [StoryOpening, StoryRegistry, StoryRepository, StoryService, TopicRepository],
+  exports: [StoryOpening, StoryRegistry, TopicRepository],
 })
 export class StoriesModule {}

@@ -12,7 +12,14 @@ import type {
   BulkDecision,
   BulkRequest,
   CommentDetail,
+  DeskReader,
   DeskSettings,
+  DeskStory,
+  StoryRecord,
+  ReaderComment,
+  ReaderRecord,
+  ReaderWord,
+  RemovalPreview,
   OpinionRequest,
   QueueCount,
   QueueFilter,
@@ -223,6 +230,59 @@ export const api = {
       'POST',
       `/moderation/decisions/${id(decisionId)}/undo`,
     ),
+  readers: (
+    params: { site: string; q: string; standing: string; cursor: string | null },
+    signal?: AbortSignal,
+  ) =>
+    call<Page<DeskReader>>(
+      'GET',
+      `/moderation/readers?${query({ ...params, q: params.q || null, standing: params.standing || null, limit: 40 })}`,
+      undefined,
+      { signal },
+    ),
+  stories: (
+    params: { site: string; q: string; state: string; cursor: string | null },
+    signal?: AbortSignal,
+  ) =>
+    call<Page<DeskStory>>(
+      'GET',
+      `/moderation/stories?${query({ ...params, q: params.q || null, state: params.state || null, limit: 40 })}`,
+      undefined,
+      { signal },
+    ),
+  story: (storyId: string, signal?: AbortSignal) =>
+    call<StoryRecord>('GET', `/moderation/stories/${id(storyId)}`, undefined, { signal }),
+  openStory: (storyId: string, opening: { state: 'open' | 'closed'; closesAt: string | null }) =>
+    call<StoryRecord>('POST', `/moderation/stories/${id(storyId)}/opening`, opening),
+  setStrict: (storyId: string, strict: { moderators: string[]; reason: string; closesAt: string | null }) =>
+    call<StoryRecord>('POST', `/moderation/stories/${id(storyId)}/strict`, strict),
+  endStrict: (storyId: string) => call<void>('DELETE', `/moderation/stories/${id(storyId)}/strict`),
+  feature: (commentId: string, featured: { picked: boolean; pinned: boolean }) =>
+    call<unknown>('PUT', `/moderation/comments/${id(commentId)}/featured`, featured),
+  reader: (readerId: string, signal?: AbortSignal) =>
+    call<ReaderRecord>('GET', `/moderation/readers/${id(readerId)}`, undefined, { signal }),
+  readerComments: (
+    readerId: string,
+    params: { status: string; cursor: string | null },
+    signal?: AbortSignal,
+  ) =>
+    call<Page<ReaderComment>>(
+      'GET',
+      `/moderation/readers/${id(readerId)}/comments?${query({ ...params, status: params.status || null })}`,
+      undefined,
+      { signal },
+    ),
+  noteReader: (readerId: string, text: string) =>
+    call<ReaderWord>('POST', `/moderation/readers/${id(readerId)}/notes`, { text }),
+  messageReader: (readerId: string, text: string) =>
+    call<ReaderWord>('POST', `/moderation/readers/${id(readerId)}/messages`, { text }),
+  joinReaders: (readerId: string, other: string) =>
+    call<ReaderRecord>('POST', `/moderation/readers/${id(readerId)}/same-person`, { readerId: other }),
+  partReader: (readerId: string) => call<void>('DELETE', `/moderation/readers/${id(readerId)}/same-person`),
+  removalPreview: (readerId: string, signal?: AbortSignal) =>
+    call<RemovalPreview>('GET', `/moderation/readers/${id(readerId)}/removal`, undefined, { signal }),
+  removeAll: (readerId: string, request: { reason: string; note?: string }, idempotencyKey: string) =>
+    call<BulkDecision>('POST', `/moderation/readers/${id(readerId)}/removal`, request, { idempotencyKey }),
   setStanding: (readerId: string, request: StandingRequest) =>
     call<StandingAnswer>('POST', `/moderation/readers/${id(readerId)}/standing`, request),
   eventsUrl: (site: string) => `/api/v1/moderation/events?${query({ site })}`,

@@ -7,6 +7,7 @@ import { DeskProvider } from './desk/desk.js';
 import { StateScreen } from './desk/state-screen.js';
 import { PolicyPage } from './policy/policy.page.js';
 import { QueuePage } from './queue/queue.page.js';
+import { ReadersPage } from './readers/readers.page.js';
 import { go, hrefOf, useAddress } from './router.js';
 import { SearchPage } from './search/search.page.js';
 import { ConfirmDialog } from './session/confirm-dialog.js';
@@ -14,6 +15,7 @@ import { SessionEnded } from './session/session-ended.js';
 import { SessionProvider, useSessionDesk } from './session/session.js';
 import { SignInPage } from './session/sign-in.page.js';
 import { cssVariablesResolver, theme } from './theme.js';
+import { StoriesPage } from './stories/stories.page.js';
 import { TeamPage } from './team/team.page.js';
 import { WebhooksPage } from './webhooks/webhooks.page.js';
 
@@ -99,6 +101,10 @@ function Place({ path }: { path: string }) {
       return <PolicyPage />;
     case '/audit':
       return <AuditPage />;
+    case '/readers':
+      return <ReadersPage />;
+    case '/stories':
+      return <StoriesPage />;
     case '/team':
       return <TeamPage />;
     default:

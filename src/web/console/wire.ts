@@ -90,6 +90,15 @@ export type PolicyShadow = Schemas['ShadowAnswer'];
 export type FoundComment = Schemas['FoundComment'];
 export type FoundComments = Schemas['FoundComments'];
 export type WordCatch = Schemas['WordCatchAnswer'];
+export type DeskStory = Schemas['DeskStory'];
+export type StoryRecord = Schemas['StoryRecord'];
+export type DeskReader = Schemas['DeskReader'];
+export type ReaderRecord = Schemas['ReaderRecord'];
+export type ReaderComment = Schemas['ReaderComment'];
+export type ReaderWord = Schemas['ReaderWord'];
+export type EvasionHint = Schemas['EvasionHint'];
+export type RemovalPreview = Schemas['RemovalPreview'];
+
 export type AuditEntry = Schemas['AuditEntryAnswer'];
 export type AuditVerification = Schemas['AuditVerification'];
 

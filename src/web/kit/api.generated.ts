@@ -646,6 +646,35 @@ export interface components {
       /** @description A pause is called to mind after so long; null: never. */
       pauseAfterMinutes: number | null;
     };
+    DeskStoriesPage: {
+      /** @description The newest first. */
+      items: components['schemas']['DeskStory'][];
+      next: string | null;
+    };
+    DeskStory: {
+      /**
+       * Format: date-time
+       * @description When it closes by itself.
+       */
+      closesAt: string | null;
+      /** @description Published comments and replies. */
+      comments: number;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      /** @description The publisher's own id. */
+      key: string;
+      section: string | null;
+      /** @enum {string} */
+      state: 'open' | 'closed';
+      /** @description Everything waits, and only named moderators decide. */
+      strict: boolean;
+      title: string;
+      url: string;
+      /** @description Comments that wait for a moderator. */
+      waiting: number;
+    };
     DifferenceAnswer: {
       /** Format: uuid */
       commentId: string;
@@ -975,6 +1004,19 @@ export interface components {
       picked: boolean;
       /** @description First under its story; what was pinned there before gives way. */
       pinned: boolean;
+    };
+    FeaturedComment: {
+      author: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description How it begins. */
+      excerpt: string;
+      /** Format: uuid */
+      id: string;
+      picked: boolean;
+      pinned: boolean;
+      reactions: number;
+      replies: number;
     };
     FlagAnswer: {
       /** Format: date-time */
@@ -1856,6 +1898,15 @@ export interface components {
       reasons: {
         [key: string]: number;
       };
+    };
+    OpeningRequest: {
+      /**
+       * Format: date-time
+       * @description When it closes by itself; left out: it does not.
+       */
+      closesAt?: string | null;
+      /** @enum {string} */
+      state: 'open' | 'closed';
     };
     OpinionAnswer: {
       /** Format: date-time */
@@ -3465,6 +3516,48 @@ export interface components {
           preModerated?: boolean | null;
         } | null;
       } | null;
+    };
+    StoryRecord: {
+      /** @description What is pinned and picked, then the newest published comments that answer no other; 40 at most. */
+      comments: components['schemas']['FeaturedComment'][];
+      /** @description Who moderates the site and can be named. */
+      moderators: components['schemas']['Person'][];
+      statistics: components['schemas']['StoryStatistics'];
+      story: components['schemas']['DeskStory'];
+      strict: components['schemas']['StrictAnswer'] | null;
+    };
+    StoryStatistics: {
+      /** @description Of these, with open flags. */
+      flagged: number;
+      held: number;
+      published: number;
+      /** @description Clicks of any kind on these. */
+      reactions: number;
+      /** @description Different readers of the latest 10,000 published comments. */
+      readers: number;
+      rejected: number;
+      removed: number;
+      /** @description Published in the last 24 hours, of these. */
+      today: number;
+    };
+    StrictAnswer: {
+      /** @description Who set it; null: a program. */
+      by: components['schemas']['Person'] | null;
+      /** @description Who decides here; nobody else does. */
+      moderators: components['schemas']['Person'][];
+      reason: string;
+      /** Format: date-time */
+      since: string;
+    };
+    StrictRequest: {
+      /**
+       * Format: date-time
+       * @description When the story closes besides.
+       */
+      closesAt?: string | null;
+      /** @description Ids of the moderators who decide here. */
+      moderators: string[];
+      reason: string;
     };
     SubmitBody: {
       /**

@@ -246,7 +246,7 @@ describe('accounts of one person', () => {
     await expectStatus(204, vera.call('DELETE', `/moderation/readers/${two}/same-person`));
     expect((await record('p-1')).accounts).toEqual([]);
     const same = await join(one, one);
-    expect([same.status, (same.body).errors[0].pointer]).toEqual([400, '/readerId']);
+    expect([same.status, same.body.errors[0].pointer]).toEqual([400, '/readerId']);
   });
 });
 

@@ -1,5 +1,9 @@
 import { isoSql } from '../../comments/comment-json.js';
 
+// The one that counted when they last wrote.
+const LAST_TIER = `(SELECT c.author_tier FROM comment c WHERE c.site_id = r.site_id AND c.author_id = r.id
+  ORDER BY c.id DESC LIMIT 1)`;
+
 /**
  * A reader of the alias `r` as a list has them, as JSON.
  *
@@ -8,7 +12,7 @@ import { isoSql } from '../../comments/comment-json.js';
  */
 export const readerJson = (now: string, showsEmail: string): string => `json_build_object(
   'id', r.id, 'key', r.key, 'name', r.name, 'email', CASE WHEN ${showsEmail} THEN r.email END, 'role', r.role,
-  'tier', (SELECT json_build_object('key', t.key, 'name', t.name) FROM tier t WHERE t.site_id = r.site_id AND t.key = r.tier),
+  'tier', (SELECT json_build_object('key', t.key, 'name', t.name) FROM tier t WHERE t.site_id = r.site_id AND t.key = coalesce(r.tier, ${LAST_TIER})),
   'standing', ${standingNow(now)},
   'standingUntil', CASE WHEN r.standing_until > ${now} THEN ${isoSql('r.standing_until')} END,
   'published', r.published_count, 'rejected', r.rejected_count,

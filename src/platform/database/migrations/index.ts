@@ -37,6 +37,7 @@ import { AuditWhatIsKnownOfReaders1764115900000 } from './1764115900000-audit-wh
 import { KeepPolicyVersions1764115000100 } from './1764115000100-keep-policy-versions.js';
 import { TryPoliciesOut1764115000200 } from './1764115000200-try-policies-out.js';
 import { SearchComments1764115000300 } from './1764115000300-search-comments.js';
+import { RunStoriesFromTheDesk1764115910000 } from './1764115910000-run-stories-from-the-desk.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -79,4 +80,5 @@ export const MIGRATIONS = [
   TryPoliciesOut1764115000200,
   SearchComments1764115000300,
   AuditWhatIsKnownOfReaders1764115900000,
+  RunStoriesFromTheDesk1764115910000,
 ];

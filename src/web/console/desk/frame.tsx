@@ -7,6 +7,8 @@ import {
   VisuallyHidden,
 } from '@mantine/core';
 import {
+  BookUser,
+  Newspaper,
   ChevronsUpDown,
   Coffee,
   CircleHelp,
@@ -34,7 +36,8 @@ import { mayManage } from './roles.js';
 import { WellbeingModal } from './wellbeing-modal.js';
 
 /** Where one is: a list of the queue, or a screen beside it. */
-export type Place = QueueState | 'search' | 'webhooks' | 'team' | 'audit' | 'policy' | 'quality';
+export type Place =
+  QueueState | 'search' | 'readers' | 'stories' | 'webhooks' | 'team' | 'audit' | 'policy' | 'quality';
 
 interface Props {
   active: Place;
@@ -59,6 +62,22 @@ export function Frame({ active, onHelp, children }: Props) {
           >
             <Search size={15} strokeWidth={1.75} aria-hidden />
             <span>Search</span>
+          </Link>
+          <Link
+            className={classes.place}
+            href={hrefOf('/readers', { site: site.id })}
+            aria-current={active === 'readers' ? 'page' : undefined}
+          >
+            <BookUser size={15} strokeWidth={1.75} aria-hidden />
+            <span>Readers</span>
+          </Link>
+          <Link
+            className={classes.place}
+            href={hrefOf('/stories', { site: site.id })}
+            aria-current={active === 'stories' ? 'page' : undefined}
+          >
+            <Newspaper size={15} strokeWidth={1.75} aria-hidden />
+            <span>Stories</span>
           </Link>
           {mayManage(site.role) && (
             <>

@@ -28,7 +28,7 @@ const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = 
       ['F', 'Filter'],
       ['G then H', 'Held; F flagged, A appealed, E escalated'],
       ['G then P', 'Published lately; R rejected lately'],
-      ['G then S', 'Search'],
+      ['G then S', 'Search; U readers, O stories'],
       ['G then W', 'Webhooks; Y the policy, T the team, L the audit log'],
     ],
   },

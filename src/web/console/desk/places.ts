@@ -13,6 +13,8 @@ export function placeKeys(site: SiteRef): KeyMap {
       ]),
     ),
     'g s': () => go(hrefOf('/search', { site: site.id })),
+    'g o': () => go(hrefOf('/stories', { site: site.id })),
+    'g u': () => go(hrefOf('/readers', { site: site.id })),
     ...(mayManage(site.role) && {
       'g w': () => go(hrefOf('/webhooks', { site: site.id })),
       'g t': () => go(hrefOf('/team', { site: site.id })),

@@ -46,6 +46,12 @@ export class BulkDesk {
   /** @throws what the server says */
   async decide(request: BulkRequest, idempotencyKey: string): Promise<BulkDecision> {
     const bulk = await this.calls.decideMany(request, idempotencyKey);
+    this.track(bulk);
+    return bulk;
+  }
+
+  /** One that was made elsewhere: from now on it can be taken back here. */
+  track(bulk: BulkDecision): void {
     const now = Date.now();
     this.set({
       id: bulk.id,
@@ -54,7 +60,6 @@ export class BulkDesk {
       // By the server's own clock from making to due, so that a wrong clock here does not matter.
       until: now + (Date.parse(bulk.dueAt) - Date.parse(bulk.createdAt)) - MARGIN_MS,
     });
-    return bulk;
   }
 
   async undo(): Promise<void> {

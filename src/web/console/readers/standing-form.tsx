@@ -30,7 +30,10 @@ const TERMS = [
 ];
 
 /** Changes a reader's standing, always with a reason. The button says what will happen. */
-export function StandingForm(props: { reader: AuthorView; onChanged: (answer: StandingAnswer) => void }) {
+export function StandingForm(props: {
+  reader: Pick<AuthorView, 'id' | 'name' | 'standing'>;
+  onChanged: (answer: StandingAnswer) => void;
+}) {
   const { reader } = props;
   const [standing, setStanding] = useState<Standing | null>(null);
   const [term, setTerm] = useState('3');

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { invalid, notFound } from '../../../platform/http/problem.js';
+import type { StoryId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { Overrides } from '../../sites/overrides.service.js';
+import { SiteSettings } from '../../sites/site-settings.js';
+import { StoryOpening } from '../../stories/story-opening.service.js';
+import { decider } from '../decision.service.js';
+
+interface StrictWish {
+  moderators: readonly string[];
+  reason: string;
+  closesAt: Date | null;
+}
+
+const overrideOf = (storyId: StoryId): string => `strict:${storyId}`;
+
+/**
+ * A story in court, or in mourning, in one step: everything waits (an override of the policy that nothing more special
+ * undoes), only the named moderators decide, and it closes when it is told to.
+ */
+@Injectable()
+export class StrictStories {
+  constructor(
+    private readonly database: Database,
+    private readonly overrides: Overrides,
+    private readonly settings: SiteSettings,
+    private readonly opening: StoryOpening,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Setting it again replaces it. @throws Problem 404, 400 for somebody who does not moderate the site */
+  async set(ctx: SiteContext, id: StoryId, { moderators, reason, closesAt }: StrictWish): Promise<void> {
+    const site = await this.settings.get(ctx.siteId);
+    await this.database.inSite(ctx, async (tx) => {
+      const [story] = await tx.query<{ key: string }>(
+        'SELECT key FROM story WHERE site_id = $1 AND id = $2 FOR UPDATE',
+        [ctx.siteId, id],
+      );
+      if (!story) throw notFound('This story');
+      const known = await tx.query<{ id: string }>(
+        `SELECT m.id FROM moderator m WHERE m.id::text = ANY ($2::text[]) AND (
+           m.role_everywhere IN ('moderator', 'admin', 'owner') OR EXISTS (
+             SELECT FROM moderator_role r WHERE r.site_id = $1 AND r.moderator_id = m.id AND r.role <> 'viewer'))`,
+        [ctx.siteId, moderators.map((each) => each.toLowerCase())],
+      );
+      if (known.length < new Set(moderators.map((each) => each.toLowerCase())).size) {
+        const message = 'Only who moderates this site can be named.';
+        throw invalid([{ pointer: '/moderators', code: 'unknown-moderator', message }]);
+      }
+      const { moderatorId, apiCaller } = decider(ctx.principal);
+      await tx.query(
+        `INSERT INTO strict_story (site_id, story_id, moderators, reason, moderator_id, api_caller, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (site_id, story_id) DO UPDATE SET moderators = excluded.moderators, reason = excluded.reason,
+           moderator_id = excluded.moderator_id, api_caller = excluded.api_caller`,
+        [ctx.siteId, id, known.map((each) => each.id), reason, moderatorId, apiCaller, this.clock.now()],
+      );
+      // Tiers that are spared elsewhere are not spared here.
+      const spared = Object.entries(site.policy.tiers).filter(([, rules]) => rules.preModerated === false);
+      await this.overrides.put(ctx, site, {
+        key: overrideOf(id),
+        section: null,
+        storyKey: story.key,
+        from: null,
+        until: null,
+        note: reason,
+        policy: {
+          moderation: { mode: 'hold-all' },
+          ...(spared.length === 0
+            ? {}
+            : { tiers: Object.fromEntries(spared.map(([tier]) => [tier, { preModerated: true }])) }),
+        },
+      });
+      if (closesAt) await this.opening.set(ctx, id, { state: 'open', closesAt });
+    });
+  }
+
+  /** As before it; ending it again changes nothing. */
+  async end(ctx: SiteContext, id: StoryId): Promise<void> {
+    await this.database.inSite(ctx, async (tx) => {
+      const gone = await tx.query(
+        'DELETE FROM strict_story WHERE site_id = $1 AND story_id = $2 RETURNING story_id',
+        [ctx.siteId, id],
+      );
+      if (gone.length === 0) return;
+      const site = await this.settings.get(ctx.siteId);
+      if (site.overrides.some(({ key }) => key === overrideOf(id)))
+        await this.overrides.remove(ctx, overrideOf(id));
+    });
+  }
+}

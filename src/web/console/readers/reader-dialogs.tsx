@@ -1,0 +1,236 @@
+import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import { faultText } from '../desk/page.js';
+import { comments } from '../queue/bulk-desk.js';
+import type { ReaderRecord } from '../wire.js';
+import { StandingForm } from './standing-form.js';
+import classes from './reader-view.module.css';
+import { useReasons } from './use-reasons.js';
+
+interface DialogProps {
+  opened: boolean;
+  record: ReaderRecord;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+const OFFLINE = 'The server does not answer. Nothing was changed; try again.';
+
+function Dialog(props: { opened: boolean; title: string; onClose: () => void; children: ReactNode }) {
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={props.title}
+      size={520}
+      centered
+      closeButtonProps={{ 'aria-label': 'Close without changing anything' }}
+    >
+      {props.opened && props.children}
+    </Modal>
+  );
+}
+
+export function StandingDialog({ opened, record, onClose, onDone }: DialogProps) {
+  return (
+    <Dialog opened={opened} title={record.reader.name} onClose={onClose}>
+      <StandingForm reader={record.reader} onChanged={onDone} />
+    </Dialog>
+  );
+}
+
+/** A note, which colleagues read, or a message, which the reader does. */
+export function WordDialog(props: DialogProps & { kind: 'note' | 'message' }) {
+  const { opened, kind, record, onClose } = props;
+  const title = kind === 'note' ? `Note about ${record.reader.name}` : `Message to ${record.reader.name}`;
+  return (
+    <Dialog opened={opened} title={title} onClose={onClose}>
+      <WordForm {...props} />
+    </Dialog>
+  );
+}
+
+function WordForm({ kind, record, onClose, onDone }: DialogProps & { kind: 'note' | 'message' }) {
+  const [text, setText] = useState('');
+  const save = useMutation({
+    mutationFn: () =>
+      kind === 'note'
+        ? api.noteReader(record.reader.id, text.trim())
+        : api.messageReader(record.reader.id, text.trim()),
+    onSuccess: onDone,
+  });
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim()) save.mutate();
+      }}
+    >
+      <Textarea
+        data-autofocus
+        label={kind === 'note' ? 'Note' : 'Message'}
+        description={
+          kind === 'note'
+            ? 'Colleagues read it; it is not changed afterwards.'
+            : 'The reader finds it among the notifications, signed by the moderators, not by your name.'
+        }
+        value={text}
+        autosize
+        minRows={4}
+        maxRows={12}
+        maxLength={2000}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Foot fault={save.error} onClose={onClose}>
+        <Button type="submit" loading={save.isPending} disabled={text.trim() === ''}>
+          {kind === 'note' ? 'Keep the note' : 'Send the message'}
+        </Button>
+      </Foot>
+    </form>
+  );
+}
+
+/** Finds another account, and holds both to be one person's. */
+export function SamePersonDialog(props: {
+  opened: boolean;
+  record: ReaderRecord;
+  onClose: () => void;
+  onPick: (readerId: string) => void;
+}) {
+  const { opened, record, onClose, onPick } = props;
+  return (
+    <Dialog opened={opened} title={`Who else is ${record.reader.name}?`} onClose={onClose}>
+      <PersonSearch record={record} onPick={onPick} />
+    </Dialog>
+  );
+}
+
+function PersonSearch({ record, onPick }: { record: ReaderRecord; onPick: (readerId: string) => void }) {
+  const { site } = useDesk();
+  const [q, setQ] = useState('');
+  const { data } = useQuery({
+    queryKey: ['readers', site.id, 'same-person', q],
+    queryFn: ({ signal }) => api.readers({ site: site.id, q, standing: '', cursor: null }, signal),
+    enabled: q.trim().length > 1,
+  });
+  const known = new Set([record.reader.id, ...record.accounts.map(({ id }) => id)]);
+  const found = data?.items.filter(({ id }) => !known.has(id)).slice(0, 8);
+  return (
+    <div className={classes.form}>
+      <p>
+        Joined accounts share their record: comments, measures and notes stand together. Each keeps its own
+        standing, and they can be parted again.
+      </p>
+      <TextInput
+        data-autofocus
+        label="The other account"
+        placeholder="Name, e-mail or id"
+        value={q}
+        onChange={(event) => setQ(event.currentTarget.value)}
+      />
+      <div role="status">
+        {found?.length === 0 && <p className={classes.soft}>Nobody else is found by that.</p>}
+        {found?.map((reader) => (
+          <div key={reader.id} className={classes.found}>
+            <span>
+              <b dir="auto">{reader.name}</b>{' '}
+              <span className={classes.soft}>{reader.email ?? reader.key}</span>
+            </span>
+            <Button size="compact-xs" variant="default" onClick={() => onPick(reader.id)}>
+              The same person
+            </Button>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** How much would go, with which reason; then one decision about many, with its 30 seconds. */
+export function RemovalDialog({ opened, record, onClose, onDone }: DialogProps) {
+  return (
+    <Dialog opened={opened} title={`Remove everything by ${record.reader.name}`} onClose={onClose}>
+      <RemovalForm record={record} onClose={onClose} onDone={onDone} />
+    </Dialog>
+  );
+}
+
+function RemovalForm({ record, onClose, onDone }: Omit<DialogProps, 'opened'>) {
+  const { site, bulks } = useDesk();
+  const reasons = useReasons(site.id);
+  const [picked, setPicked] = useState<string | null>(null);
+  const [key] = useState(() => crypto.randomUUID());
+  const { id } = record.reader;
+  const { data, error } = useQuery({
+    queryKey: ['removal', id],
+    queryFn: ({ signal }) => api.removalPreview(id, signal),
+    staleTime: 0,
+  });
+  const reason =
+    reasons.find(({ code }) => code === picked) ?? reasons.find(({ code }) => code === 'spam') ?? reasons[0];
+  const remove = useMutation({
+    mutationFn: () => api.removeAll(id, { reason: reason!.code }, key),
+    onSuccess: (bulk) => {
+      bulks.track(bulk);
+      onDone();
+    },
+  });
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        remove.mutate();
+      }}
+    >
+      <p>
+        <b>{data ? comments(data.total) : 'Counting…'}</b>
+        {data &&
+          ` · ${data.published.toLocaleString()} published, ${(data.held + data.pending).toLocaleString()} waiting`}
+      </p>
+      <NativeSelect
+        label="Reason"
+        value={reason?.code ?? ''}
+        data={reasons.map(({ code, label }) => ({ value: code, label }))}
+        onChange={(event) => setPicked(event.currentTarget.value)}
+      />
+      {reason && (
+        <div>
+          <p className={classes.soft}>The author will read</p>
+          <blockquote>{reason.text}</blockquote>
+        </div>
+      )}
+      <p className={classes.soft}>
+        Nobody hears of it for 30 seconds: until then U takes all of it back. The standing stays as it is; a
+        ban is a measure of its own.
+      </p>
+      <Foot fault={remove.error ?? error} onClose={onClose}>
+        <Button type="submit" color="rejected" loading={remove.isPending} disabled={!data?.total || !reason}>
+          Remove {data ? comments(Math.min(data.total, 10_000)) : ''}
+        </Button>
+      </Foot>
+    </form>
+  );
+}
+
+function Foot(props: { fault: Error | null; onClose: () => void; children: ReactNode }) {
+  return (
+    <>
+      {props.fault && (
+        <p className={classes.fault} role="alert">
+          {faultText(props.fault, OFFLINE)}
+        </p>
+      )}
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={props.onClose}>
+          Cancel
+        </Button>
+        {props.children}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { fullTime, longAge } from '../desk/age.js';
+import { useNow } from '../desk/now.js';
+import type { ReaderRecord } from '../wire.js';
+import classes from './reader-view.module.css';
+
+interface Line {
+  id: string;
+  at: string;
+  what: string;
+  by: string | null;
+  text: string | null;
+  note: string | null;
+  readerId: string | null;
+}
+
+const MEASURES: Readonly<Record<string, string>> = {
+  warned: 'Warned',
+  suspended: 'Suspended',
+  banned: 'Banned',
+  'pre-moderated': 'Pre-moderated',
+  trusted: 'Trusted',
+  normal: 'Back to normal',
+};
+const VERBS: Readonly<Record<string, string>> = {
+  approve: 'Comment approved',
+  reject: 'Comment rejected',
+  remove: 'Comment removed',
+  restore: 'Comment restored',
+  escalate: 'Comment escalated',
+};
+
+/** Measures, notes, messages and decisions of people in one line of time, the newest first. */
+export function ReaderHistory({ record }: { record: ReaderRecord }) {
+  const now = useNow();
+  const lines = linesOf(record);
+  if (lines.length === 0)
+    return <p className={classes.soft}>No measure, note, message or decision of a person yet.</p>;
+  return (
+    <ol className={classes.timeline} role="list">
+      {lines.map((line) => (
+        <li key={line.id}>
+          <span className={classes.meta}>
+            <b>{line.what}</b>
+            <span>{line.by ?? 'a program'}</span>
+            {line.readerId !== null && line.readerId !== record.reader.id && (
+              <span>{record.accounts.find(({ id }) => id === line.readerId)?.name ?? 'another account'}</span>
+            )}
+            <time dateTime={line.at} title={fullTime(line.at)}>
+              {longAge(line.at, now)} ago
+            </time>
+          </span>
+          {line.text && <p dir="auto">{line.text}</p>}
+          {line.note && (
+            <p dir="auto">
+              <span className={classes.soft}>Note:</span> {line.note}
+            </p>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function linesOf({ measures, notes, messages, decisions }: ReaderRecord): Line[] {
+  return [
+    ...measures.map((each) => ({
+      ...each,
+      what: `${MEASURES[each.standing] ?? each.standing}${each.until ? ` until ${fullTime(each.until)}` : ''}`,
+      text: each.reason,
+    })),
+    ...notes.map((each) => ({ ...each, what: 'Note', note: null })),
+    ...messages.map((each) => ({ ...each, what: 'Message to the reader', note: null })),
+    ...decisions.map((each) => ({
+      ...each,
+      what: VERBS[each.action] ?? each.action,
+      text: each.excerpt,
+      readerId: null,
+    })),
+  ]
+    .map(({ id, createdAt, what, moderator, text, note, readerId }) => ({
+      id,
+      at: createdAt,
+      what,
+      by: moderator?.name ?? null,
+      text,
+      note,
+      readerId,
+    }))
+    .sort((a, b) => (a.at < b.at ? 1 : -1));
+}

@@ -1,0 +1,249 @@
+import { Button, Tabs } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Gavel, Mail, StickyNote, Trash2, Users } from 'lucide-react';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { fullTime, longAge } from '../desk/age.js';
+import { useDesk } from '../desk/desk.js';
+import { useNow } from '../desk/now.js';
+import { Failed, faultText, Waiting } from '../desk/page.js';
+import { mayDecide } from '../desk/roles.js';
+import { Link } from '../router.js';
+import type { EvasionHint, ReaderRecord } from '../wire.js';
+import { AuthorRecord, StandingMark } from './author-record.js';
+import { ReaderComments } from './reader-comments.js';
+import { ReaderHistory } from './reader-history.js';
+import { RemovalDialog, SamePersonDialog, StandingDialog, WordDialog } from './reader-dialogs.js';
+import classes from './reader-view.module.css';
+
+export type ReaderDialog = 'standing' | 'note' | 'message' | 'person' | 'removal';
+
+interface Props {
+  readerId: string;
+  hrefOfReader: (id: string) => string;
+}
+
+/** Everything that is known of one reader, and what can be done. */
+export function ReaderView({ readerId, hrefOfReader }: Props) {
+  const { site } = useDesk();
+  const queries = useQueryClient();
+  const [dialog, setDialog] = useState<ReaderDialog | null>(null);
+  const key = ['reader', readerId];
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => api.reader(readerId, signal),
+  });
+  const changed = () => {
+    setDialog(null);
+    void queries.invalidateQueries({ queryKey: key });
+    void queries.invalidateQueries({ queryKey: ['readers', site.id] });
+    void queries.invalidateQueries({ queryKey: ['reader-comments', readerId] });
+  };
+  const person = useMutation({
+    mutationFn: (wanted: { join: string } | { part: string }): Promise<unknown> =>
+      'join' in wanted ? api.joinReaders(readerId, wanted.join) : api.partReader(wanted.part),
+    onSettled: changed,
+  });
+
+  if (isPending) return <div className={classes.view}>{<Waiting />}</div>;
+  if (!data)
+    return (
+      <div className={classes.view}>
+        <Failed error={error} what="The reader" onRetry={() => void refetch()} />
+      </div>
+    );
+  const decides = mayDecide(site.role) && !data.isOwn;
+  return (
+    <div className={classes.view}>
+      <Head record={data} />
+      {data.isOwn && (
+        <p className={classes.note}>
+          This account is yours: somebody else decides about it, and about its comments.
+        </p>
+      )}
+      {decides && (
+        <div className={classes.acts}>
+          <Button
+            size="xs"
+            leftSection={<Gavel size={14} aria-hidden />}
+            onClick={() => setDialog('standing')}
+          >
+            Change the standing
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<Mail size={14} aria-hidden />}
+            onClick={() => setDialog('message')}
+          >
+            Message
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<StickyNote size={14} aria-hidden />}
+            onClick={() => setDialog('note')}
+          >
+            Note
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<Users size={14} aria-hidden />}
+            onClick={() => setDialog('person')}
+          >
+            Same person…
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            c="rejected"
+            leftSection={<Trash2 size={14} aria-hidden />}
+            onClick={() => setDialog('removal')}
+          >
+            Remove everything…
+          </Button>
+        </div>
+      )}
+      {person.isError && (
+        <p className={classes.fault} role="alert">
+          {faultText(person.error, 'The server does not answer. Nothing was changed; try again.')}
+        </p>
+      )}
+      {data.hints.length > 0 && (
+        <section className={classes.hints} aria-label="May be somebody who was kept out">
+          {data.hints.map((hint) => (
+            <Hint
+              key={hint.reader.id}
+              hint={hint}
+              href={hrefOfReader(hint.reader.id)}
+              isBusy={person.isPending}
+              onJoin={decides ? () => person.mutate({ join: hint.reader.id }) : undefined}
+            />
+          ))}
+        </section>
+      )}
+      <AuthorRecord history={data.history} />
+      {data.accounts.length > 0 && (
+        <section aria-labelledby="accounts-title">
+          <h3 id="accounts-title">Other accounts of the same person</h3>
+          <ul className={classes.accounts}>
+            {data.accounts.map((account) => (
+              <li key={account.id}>
+                <Link href={hrefOfReader(account.id)}>{account.name}</Link>
+                <StandingMark standing={account.standing} />
+                <span className={classes.soft}>{account.email ?? account.key}</span>
+                {decides && (
+                  <Button
+                    size="compact-xs"
+                    variant="subtle"
+                    aria-label={`Part ${account.name} from this person`}
+                    disabled={person.isPending}
+                    onClick={() => person.mutate({ part: account.id })}
+                  >
+                    Part
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Tabs defaultValue="comments" keepMounted={false}>
+        <Tabs.List aria-label="What is known">
+          <Tabs.Tab value="comments">Comments</Tabs.Tab>
+          <Tabs.Tab value="history">
+            History{' '}
+            <span className={classes.soft}>
+              {(
+                data.measures.length +
+                data.notes.length +
+                data.messages.length +
+                data.decisions.length
+              ).toLocaleString()}
+            </span>
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="comments" pt="sm">
+          <ReaderComments record={data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history" pt="sm">
+          <ReaderHistory record={data} />
+        </Tabs.Panel>
+      </Tabs>
+      <StandingDialog
+        opened={dialog === 'standing'}
+        record={data}
+        onClose={() => setDialog(null)}
+        onDone={changed}
+      />
+      <WordDialog
+        opened={dialog === 'note' || dialog === 'message'}
+        kind={dialog === 'message' ? 'message' : 'note'}
+        record={data}
+        onClose={() => setDialog(null)}
+        onDone={changed}
+      />
+      <SamePersonDialog
+        opened={dialog === 'person'}
+        record={data}
+        onClose={() => setDialog(null)}
+        onPick={(join) => person.mutate({ join })}
+      />
+      <RemovalDialog
+        opened={dialog === 'removal'}
+        record={data}
+        onClose={() => setDialog(null)}
+        onDone={changed}
+      />
+    </div>
+  );
+}
+
+function Head({ record: { reader, standingReason } }: { record: ReaderRecord }) {
+  const now = useNow();
+  return (
+    <header className={classes.head}>
+      <h2 dir="auto">{reader.name}</h2>
+      <p className={classes.who}>
+        {reader.tier ? <b className={classes.tier}>{reader.tier.name}</b> : <span>No subscription</span>}
+        {reader.role !== 'reader' && <b>{reader.role === 'staff' ? 'Staff' : 'Author'}</b>}
+        <span>Reader for {longAge(reader.since, now)}</span>
+        <span>Seen {longAge(reader.seenAt, now)} ago</span>
+        {reader.email && <span>{reader.email}</span>}
+        <span className={classes.mono}>{reader.key}</span>
+      </p>
+      {reader.standing !== 'normal' && (
+        <p className={classes.standing}>
+          <StandingMark standing={reader.standing} />
+          {reader.standingUntil && <span>until {fullTime(reader.standingUntil)}</span>}
+          {standingReason && <span dir="auto">{standingReason}</span>}
+        </p>
+      )}
+    </header>
+  );
+}
+
+const WHY = {
+  email: 'the same mailbox',
+  name: 'a name that looks the same',
+  text: 'the same longer text',
+} as const;
+
+function Hint(props: { hint: EvasionHint; href: string; isBusy: boolean; onJoin: (() => void) | undefined }) {
+  const { hint, href, isBusy, onJoin } = props;
+  const now = useNow();
+  return (
+    <div className={classes.hint}>
+      <p>
+        May be <Link href={href}>{hint.reader.name}</Link>, {hint.measure} {longAge(hint.measuredAt, now)} ago
+        {hint.cameAfter && ', before this account came'}: {hint.why.map((why) => WHY[why]).join(', ')}.
+      </p>
+      {onJoin && (
+        <Button size="compact-xs" variant="default" disabled={isBusy} onClick={onJoin}>
+          It is the same person
+        </Button>
+      )}
+    </div>
+  );
+}

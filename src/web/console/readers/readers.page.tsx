@@ -1,0 +1,167 @@
+import { Button, NativeSelect, Skeleton, TextInput } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Search } from 'lucide-react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { api } from '../api.js';
+import { shortAge } from '../desk/age.js';
+import { useDesk } from '../desk/desk.js';
+import { Frame } from '../desk/frame.js';
+import { HelpModal } from '../desk/help-modal.js';
+import { useKeys } from '../desk/keys.js';
+import { useNow } from '../desk/now.js';
+import { Failed } from '../desk/page.js';
+import { placeKeys } from '../desk/places.js';
+import { UndoBar } from '../queue/undo-bar.js';
+import { go, hrefOf, Link, useAddress } from '../router.js';
+import type { DeskReader } from '../wire.js';
+import { StandingMark } from './author-record.js';
+import { ReaderView } from './reader-view.js';
+import classes from './readers.page.module.css';
+
+const STANDINGS = [
+  { value: '', label: 'Any standing' },
+  { value: 'warned', label: 'Warned' },
+  { value: 'suspended', label: 'Suspended' },
+  { value: 'banned', label: 'Banned' },
+  { value: 'pre-moderated', label: 'Pre-moderated' },
+  { value: 'trusted', label: 'Trusted' },
+];
+const TYPED_MS = 250;
+
+/** Readers of the site: found on the left, known on the right. */
+export function ReadersPage() {
+  const { site, decisions, bulks } = useDesk();
+  const { params } = useAddress();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const bulk = useSyncExternalStore(bulks.subscribe, bulks.read);
+  const q = params.get('q') ?? '';
+  const standing = params.get('standing') ?? '';
+  const chosen = params.get('reader');
+  const [typed, setTyped] = useState(q);
+  const here = (change: { q?: string; standing?: string; reader?: string | null }) =>
+    hrefOf('/readers', { site: site.id, q, standing, reader: chosen, ...change });
+
+  useEffect(() => {
+    document.title = `Readers · ${site.name} · Postbag`;
+  }, [site.name]);
+  useEffect(() => {
+    if (typed === q) return;
+    const timer = setTimeout(() => go(here({ q: typed }), { replace: true }), TYPED_MS);
+    return () => clearTimeout(timer);
+  });
+  useKeys({
+    ...placeKeys(site),
+    '?': () => setHelpOpen(true),
+    f: () => search.current?.focus(),
+    u: bulk ? () => void bulks.undo() : undefined,
+  });
+
+  const list = useInfiniteQuery({
+    queryKey: ['readers', site.id, q, standing],
+    queryFn: ({ pageParam, signal }) =>
+      api.readers({ site: site.id, q, standing, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+  });
+  const readers = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const shown = chosen ?? readers[0]?.id ?? null;
+
+  return (
+    <Frame active="readers" onHelp={() => setHelpOpen(true)}>
+      <main className={classes.page}>
+        <section className={classes.list} aria-labelledby="readers-title">
+          <div className={classes.title}>
+            <h1 id="readers-title">Readers</h1>
+          </div>
+          <div className={classes.search} role="search">
+            <TextInput
+              ref={search}
+              size="xs"
+              aria-label="Find readers"
+              placeholder="Name, e-mail or id"
+              aria-keyshortcuts="F"
+              leftSection={<Search size={14} aria-hidden />}
+              value={typed}
+              maxLength={254}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+            <NativeSelect
+              size="xs"
+              aria-label="Standing"
+              data={STANDINGS}
+              value={standing}
+              onChange={(event) => go(here({ standing: event.currentTarget.value }))}
+            />
+          </div>
+          {list.isPending && (
+            <div className={classes.waiting}>
+              <Skeleton height={14} />
+              <Skeleton height={14} width="60%" />
+            </div>
+          )}
+          {list.isError && (
+            <Failed error={list.error} what="The readers" onRetry={() => void list.refetch()} />
+          )}
+          {list.isSuccess && readers.length === 0 && (
+            <p className={classes.none}>
+              {q || standing
+                ? 'Nobody is found by that. Beginnings of words are enough; an id must be whole.'
+                : 'Whoever writes the first comment is the first reader here.'}
+            </p>
+          )}
+          {readers.map((reader) => (
+            <ReaderLine
+              key={reader.id}
+              reader={reader}
+              href={here({ reader: reader.id })}
+              isShown={reader.id === shown}
+            />
+          ))}
+          {list.hasNextPage && (
+            <Button
+              className={classes.more}
+              size="xs"
+              variant="default"
+              loading={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
+              More readers
+            </Button>
+          )}
+        </section>
+        <section className={classes.view} aria-label="The reader">
+          {shown && <ReaderView key={shown} readerId={shown} hrefOfReader={(id) => here({ reader: id })} />}
+        </section>
+        {bulk && (
+          <div className={classes.foot}>
+            <UndoBar
+              decisions={decisions}
+              bulks={bulks}
+              onUndo={() => void bulks.undo()}
+              onHelp={() => setHelpOpen(true)}
+            />
+          </div>
+        )}
+      </main>
+      <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </Frame>
+  );
+}
+
+function ReaderLine({ reader, href, isShown }: { reader: DeskReader; href: string; isShown: boolean }) {
+  const now = useNow();
+  return (
+    <Link className={classes.line} href={href} aria-current={isShown ? 'true' : undefined}>
+      <span className={classes.name}>
+        <b dir="auto">{reader.name}</b>
+        <StandingMark standing={reader.standing} />
+      </span>
+      <span className={classes.soft}>
+        {reader.tier?.name ?? 'No subscription'} · {reader.published.toLocaleString()} published
+        {reader.rejected > 0 && ` · ${reader.rejected.toLocaleString()} rejected`} · seen{' '}
+        {shortAge(reader.seenAt, now)}
+      </span>
+    </Link>
+  );
+}

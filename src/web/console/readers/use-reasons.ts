@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../api.js';
+import type { Reason } from '../wire.js';
+
+const NONE: Reason[] = [];
+
+/** The site's reasons, with what authors read of each. */
+export function useReasons(siteId: string): Reason[] {
+  const { data } = useQuery({
+    queryKey: ['reasons', siteId],
+    queryFn: ({ signal }) => api.reasons(siteId, signal),
+    staleTime: 5 * 60_000,
+  });
+  return data?.items ?? NONE;
+}

@@ -1,0 +1,147 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../api.js';
+import { fullTime, shortAge } from '../desk/age.js';
+import { useDesk } from '../desk/desk.js';
+import { useNow } from '../desk/now.js';
+import { Failed, Page, Waiting } from '../desk/page.js';
+import table from '../desk/page.module.css';
+import { go, hrefOf, Link, useAddress } from '../router.js';
+import type { DeskStory } from '../wire.js';
+import { StoryView } from './story-view.js';
+
+const STATES = [
+  { value: '', label: 'All stories' },
+  { value: 'open', label: 'Open' },
+  { value: 'closed', label: 'Closed' },
+  { value: 'strict', label: 'Strict mode' },
+];
+const TYPED_MS = 250;
+
+/** Stories of the site; with `story` in the address, one of them. */
+export function StoriesPage() {
+  const { params } = useAddress();
+  const chosen = params.get('story');
+  return chosen ? <StoryView key={chosen} storyId={chosen} /> : <StoryList />;
+}
+
+function StoryList() {
+  const { site } = useDesk();
+  const { params } = useAddress();
+  const search = useRef<HTMLInputElement>(null);
+  const q = params.get('q') ?? '';
+  const state = params.get('state') ?? '';
+  const [typed, setTyped] = useState(q);
+  useEffect(() => {
+    if (typed === q) return;
+    const href = hrefOf('/stories', { site: site.id, q: typed, state });
+    const timer = setTimeout(() => go(href, { replace: true }), TYPED_MS);
+    return () => clearTimeout(timer);
+  }, [typed, q, state, site.id]);
+  const list = useInfiniteQuery({
+    queryKey: ['stories', site.id, q, state],
+    queryFn: ({ pageParam, signal }) => api.stories({ site: site.id, q, state, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+  });
+  const stories = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <Page
+      place="stories"
+      title="Stories"
+      about="What carries comments, newest first, and what waits under each."
+      keys={{ f: () => search.current?.focus() }}
+    >
+      <div className={table.filter} role="search">
+        <TextInput
+          ref={search}
+          className={table.wide}
+          size="xs"
+          label="Find stories"
+          placeholder="Part of the title, or your own key"
+          value={typed}
+          maxLength={200}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <NativeSelect
+          size="xs"
+          label="State"
+          data={STATES}
+          value={state}
+          onChange={(event) => go(hrefOf('/stories', { site: site.id, q, state: event.currentTarget.value }))}
+        />
+      </div>
+      {list.isPending && <Waiting />}
+      {list.isError && <Failed error={list.error} what="The stories" onRetry={() => void list.refetch()} />}
+      {list.isSuccess && stories.length === 0 && (
+        <div className={table.empty}>
+          <h2>{q || state ? 'No story is like that' : 'No story yet'}</h2>
+          <p>A story is here once a reader opened its page, or your systems registered it.</p>
+        </div>
+      )}
+      {stories.length > 0 && (
+        <div className={table.table} role="region" aria-label="Stories" tabIndex={0}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Story</th>
+                <th scope="col">State</th>
+                <th scope="col" className={table.number}>
+                  Comments
+                </th>
+                <th scope="col" className={table.number}>
+                  Waiting
+                </th>
+                <th scope="col" className={table.number}>
+                  Here for
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {stories.map((story) => (
+                <StoryRow key={story.id} story={story} siteId={site.id} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {list.hasNextPage && (
+        <div>
+          <Button
+            size="xs"
+            variant="default"
+            loading={list.isFetchingNextPage}
+            onClick={() => void list.fetchNextPage()}
+          >
+            Older stories
+          </Button>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function StoryRow({ story, siteId }: { story: DeskStory; siteId: string }) {
+  const now = useNow();
+  return (
+    <tr>
+      <th scope="row">
+        <Link href={hrefOf('/stories', { site: siteId, story: story.id })} dir="auto">
+          {story.title}
+        </Link>
+        {story.section && <div className={table.small}>{story.section}</div>}
+      </th>
+      <td>{stateText(story)}</td>
+      <td className={table.number}>{story.comments.toLocaleString()}</td>
+      <td className={table.number}>{story.waiting.toLocaleString()}</td>
+      <td className={table.number}>{shortAge(story.createdAt, now)}</td>
+    </tr>
+  );
+}
+
+/** "Open until …, strict". */
+export function stateText({ state, closesAt, strict }: DeskStory): string {
+  const base = state === 'closed' ? 'Closed' : closesAt ? `Open until ${fullTime(closesAt)}` : 'Open';
+  return strict ? `${base} · strict` : base;
+}

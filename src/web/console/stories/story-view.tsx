@@ -1,0 +1,271 @@
+import { Button, Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { fullTime, shortAge } from '../desk/age.js';
+import { useDesk } from '../desk/desk.js';
+import { useNow } from '../desk/now.js';
+import { Failed, faultText, Page, Waiting } from '../desk/page.js';
+import page from '../desk/page.module.css';
+import { mayDecide } from '../desk/roles.js';
+import { hrefOf, Link } from '../router.js';
+import { useSession } from '../session/session.js';
+import type { StoryRecord } from '../wire.js';
+import { stateText } from './stories.page.js';
+import classes from './story-view.module.css';
+
+const DAY_MS = 86_400_000;
+const TERMS = [
+  { value: '', label: 'Stays open' },
+  { value: '1', label: 'Closes in 1 day' },
+  { value: '3', label: 'Closes in 3 days' },
+  { value: '7', label: 'Closes in a week' },
+  { value: '14', label: 'Closes in 2 weeks' },
+];
+const OFFLINE = 'The server does not answer. Nothing was changed; try again.';
+const inDays = (days: string): string | null =>
+  days === '' ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString();
+
+/** One story: its numbers, whether it takes comments, its mode, and what is picked. */
+export function StoryView({ storyId }: { storyId: string }) {
+  const { site } = useDesk();
+  const queries = useQueryClient();
+  const now = useNow();
+  const [isStrictOpen, setStrictOpen] = useState(false);
+  const key = ['story', storyId];
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => api.story(storyId, signal),
+  });
+  const change = useMutation({
+    mutationFn: (act: () => Promise<unknown>) => act(),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: key }),
+        queries.invalidateQueries({ queryKey: ['stories', site.id] }),
+      ]),
+  });
+  const decides = mayDecide(site.role);
+  const story = data?.story;
+  return (
+    <Page
+      place="stories"
+      title={story?.title ?? 'Story'}
+      about={
+        <>
+          <Link href={hrefOf('/stories', { site: site.id })}>All stories</Link>
+          {story && (
+            <>
+              {' '}
+              · {stateText(story)} ·{' '}
+              <a href={story.url} target="_blank" rel="noreferrer">
+                Open its page
+              </a>
+            </>
+          )}
+        </>
+      }
+      acts={
+        story &&
+        decides && (
+          <>
+            {story.state === 'open' ? (
+              <>
+                <NativeSelect
+                  aria-label="When it closes by itself"
+                  data={story.closesAt ? [{ value: 'set', label: 'Closes by itself' }, ...TERMS] : TERMS}
+                  value={story.closesAt ? 'set' : ''}
+                  disabled={change.isPending}
+                  onChange={(event) => {
+                    const closesAt = inDays(event.currentTarget.value);
+                    change.mutate(() => api.openStory(storyId, { state: 'open', closesAt }));
+                  }}
+                />
+                <Button
+                  variant="default"
+                  disabled={change.isPending}
+                  onClick={() =>
+                    change.mutate(() => api.openStory(storyId, { state: 'closed', closesAt: null }))
+                  }
+                >
+                  Close now
+                </Button>
+              </>
+            ) : (
+              <Button
+                disabled={change.isPending}
+                onClick={() => change.mutate(() => api.openStory(storyId, { state: 'open', closesAt: null }))}
+              >
+                Open again
+              </Button>
+            )}
+            {!data.strict && (
+              <Button variant="default" onClick={() => setStrictOpen(true)}>
+                Strict mode…
+              </Button>
+            )}
+          </>
+        )
+      }
+    >
+      {isPending && <Waiting />}
+      {error && !data && <Failed error={error} what="The story" onRetry={() => void refetch()} />}
+      {change.isError && (
+        <p className={page.fault} role="alert">
+          {faultText(change.error, OFFLINE)}
+        </p>
+      )}
+      {data?.strict && (
+        <div className={page.note} data-state="waiting">
+          <span>
+            <b>Strict mode:</b> {data.strict.reason} Every comment waits, and only{' '}
+            {data.strict.moderators.map(({ name }) => name).join(', ')} may decide. Set{' '}
+            {data.strict.by && `by ${data.strict.by.name} `}on {fullTime(data.strict.since)}.
+          </span>
+          {decides && (
+            <Button
+              size="xs"
+              variant="default"
+              disabled={change.isPending}
+              onClick={() => change.mutate(() => api.endStrict(storyId))}
+            >
+              End strict mode
+            </Button>
+          )}
+        </div>
+      )}
+      {data && (
+        <>
+          <dl className={classes.numbers}>
+            {numbersOf(data).map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value.toLocaleString()}</dd>
+              </div>
+            ))}
+          </dl>
+          <h2>Comments to pick and pin</h2>
+          {data.comments.length === 0 && <p className={page.soft}>Nothing is published here yet.</p>}
+          <ul className={classes.comments} role="list">
+            {data.comments.map((comment) => (
+              <li key={comment.id}>
+                <p dir="auto">{comment.excerpt}</p>
+                <span className={page.small}>
+                  {comment.author} · {shortAge(comment.createdAt, now)}
+                  {comment.replies > 0 && ` · ${comment.replies} replies`}
+                  {comment.reactions > 0 && ` · ${comment.reactions} reactions`}
+                </span>
+                {decides && (
+                  <span className={classes.acts}>
+                    {(['picked', 'pinned'] as const).map((what) => (
+                      <Button
+                        key={what}
+                        size="compact-xs"
+                        variant={comment[what] ? 'filled' : 'default'}
+                        aria-pressed={comment[what]}
+                        disabled={change.isPending}
+                        onClick={() =>
+                          change.mutate(() =>
+                            api.feature(comment.id, {
+                              picked: comment.picked,
+                              pinned: comment.pinned,
+                              [what]: !comment[what],
+                            }),
+                          )
+                        }
+                      >
+                        {what === 'picked' ? 'Pick' : 'Pin'}
+                      </Button>
+                    ))}
+                  </span>
+                )}
+              </li>
+            ))}
+          </ul>
+          <Modal
+            opened={isStrictOpen}
+            onClose={() => setStrictOpen(false)}
+            title="Strict mode"
+            size={520}
+            centered
+            closeButtonProps={{ 'aria-label': 'Close without changing anything' }}
+          >
+            {isStrictOpen && (
+              <StrictForm
+                record={data}
+                onClose={() => setStrictOpen(false)}
+                onSet={(wanted) => {
+                  setStrictOpen(false);
+                  change.mutate(() => api.setStrict(storyId, wanted));
+                }}
+              />
+            )}
+          </Modal>
+        </>
+      )}
+    </Page>
+  );
+}
+
+const numbersOf = ({ statistics }: StoryRecord): [string, number][] => [
+  ['published', statistics.published],
+  ['in the last 24 hours', statistics.today],
+  ['readers', statistics.readers],
+  ['reactions', statistics.reactions],
+  ['waiting', statistics.held],
+  ['flagged', statistics.flagged],
+  ['rejected', statistics.rejected],
+  ['removed', statistics.removed],
+];
+
+function StrictForm(props: {
+  record: StoryRecord;
+  onClose: () => void;
+  onSet: (wanted: { moderators: string[]; reason: string; closesAt: string | null }) => void;
+}) {
+  const { moderator } = useSession();
+  const { moderators } = props.record;
+  const [named, setNamed] = useState(moderators.some(({ id }) => id === moderator.id) ? [moderator.id] : []);
+  const [reason, setReason] = useState('');
+  const [days, setDays] = useState('');
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onSet({ moderators: named, reason: reason.trim(), closesAt: inDays(days) });
+      }}
+    >
+      <p>For a story in court, or in mourning: every comment waits, and only whom you name decides here.</p>
+      <TextInput
+        data-autofocus
+        label="Reason"
+        description="Stands on the story and in the audit record; readers do not see it."
+        value={reason}
+        maxLength={500}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <Checkbox.Group label="Who decides" value={named} onChange={setNamed}>
+        <div className={classes.people}>
+          {moderators.map(({ id, name }) => (
+            <Checkbox key={id} value={id} label={name} size="xs" />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <NativeSelect
+        label="When it closes"
+        data={TERMS}
+        value={days}
+        onChange={(event) => setDays(event.currentTarget.value)}
+      />
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={props.onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" disabled={reason.trim() === '' || named.length === 0}>
+          Set strict mode
+        </Button>
+      </div>
+    </form>
+  );
+}

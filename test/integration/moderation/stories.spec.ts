@@ -1,0 +1,186 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { StoryOpening } from '../../../src/features/stories/story-opening.service.js';
+import { Clock } from '../../../src/platform/clock.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { aModerator, type Desk } from '../../support/desk.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Json,
+  type Newsroom,
+  type Owner,
+} from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let room: Newsroom;
+let other: Newsroom;
+let vera: Desk;
+let omar: Desk;
+let viewer: Desk;
+let real: () => Date;
+let id: string;
+
+const clock = () => app.app.get(Clock, { strict: false });
+const later = (ms: number): void => {
+  clock().now = () => new Date(real().getTime() + ms);
+};
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  db = await ownerOf(database.url);
+  real = clock().now.bind(clock());
+  room = await aNewsroom(app);
+  other = await aNewsroom(app);
+  vera = await aModerator(app, db, 'Vera', room.site);
+  omar = await aModerator(app, db, 'Omar', room.site);
+  viewer = await aModerator(app, db, 'Vic', room.site, 'viewer');
+  id = (await room.admin('GET', `/sites/${room.site}/stories/${room.story}`)).body.id;
+});
+afterEach(() => {
+  clock().now = real;
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+const settled = async (sub: string, status: string, body = `Words of some length. ${Math.random()}`) => {
+  const comment = await room.submit(sub, body);
+  await until(async () => (await room.own(sub, comment.id))['status'] === status);
+  return comment.id;
+};
+const read = async (desk = viewer): Promise<Json> =>
+  (await expectStatus(200, desk.call<Json>('GET', `/moderation/stories/${id}`))).body;
+const list = async (query: string): Promise<string[]> =>
+  (
+    await expectStatus(200, viewer.call<Json>('GET', `/moderation/stories?site=${room.site}&${query}`))
+  ).body.items.map(({ title }: Json) => title);
+const open = (body: object) => vera.call<Json>('POST', `/moderation/stories/${id}/opening`, body);
+const inMs = (ms: number) => new Date(real().getTime() + ms).toISOString();
+
+describe('stories', () => {
+  it('are found by words of their titles, key and state, page by page', async () => {
+    await room.admin('PUT', `/sites/${room.site}/stories/budget`, {
+      url: 'http://localhost/budget',
+      title: 'The Budget, line by line',
+      state: 'closed',
+    });
+    expect(await list('q=BUDGET')).toEqual(['The Budget, line by line']);
+    expect(await list(`q=${room.story}`)).toEqual(['Talks']);
+    expect(await list('q=%25')).toEqual([]);
+    expect(await list('state=closed')).toEqual(['The Budget, line by line']);
+    expect(await list('state=open')).toEqual(['Talks']);
+    const { body } = await viewer.call<Json>('GET', `/moderation/stories?site=${room.site}&limit=1`);
+    expect(await list(`limit=1&cursor=${body.next}`)).toEqual(['Talks']);
+  });
+
+  it('have their numbers, and what is picked and pinned first', async () => {
+    const [one, two] = [await settled('n-1', 'published'), await settled('n-1', 'published')];
+    await settled('n-2', 'published');
+    await expectStatus(
+      200,
+      vera.call('PUT', `/moderation/comments/${one}/featured`, { picked: false, pinned: true }),
+    );
+    const { statistics, comments, story } = await read();
+    expect(statistics).toMatchObject({ published: 3, readers: 2, today: 3, held: 0 });
+    expect(story).toMatchObject({ comments: 3, waiting: 0, strict: false, closesAt: null });
+    expect(comments[0]).toMatchObject({ id: one, pinned: true, author: 'Reader n-1' });
+    expect(comments.map((each: Json) => each.id)).toContain(two);
+  });
+
+  it('are closed and opened by hand, and close by themselves when their time has come', async () => {
+    expect((await expectStatus(200, open({ state: 'closed' }))).body.story.state).toBe('closed');
+    await expectStatus(200, open({ state: 'open', closesAt: inMs(60_000) }));
+    const closings = app.app.get(StoryOpening, { strict: false });
+    await closings.closeDue();
+    expect((await read()).story.state).toBe('open');
+    later(61_000);
+    await closings.closeDue();
+    expect((await read()).story).toMatchObject({ state: 'closed', closesAt: null });
+    clock().now = real;
+    const events = async (): Promise<string[]> =>
+      (await room.admin('GET', `/sites/${room.site}/events?limit=100`)).body.items
+        .filter(({ type, data }: Json) => type.startsWith('story.') && data.story?.key === room.story)
+        .map(({ type }: Json) => type);
+    await until(async () => (await events()).length >= 4);
+    expect(await events()).toEqual(['story.created', 'story.closed', 'story.reopened', 'story.closed']);
+    const refused = await app.call<Json>(
+      'POST',
+      `/api/v1/sites/${room.site}/stories/${room.story}/comments`,
+      {
+        token: await room.token('late'),
+        body: { body: 'Too late?' },
+      },
+    );
+    expect([refused.status, refused.body.code]).toEqual([403, 'story-closed']);
+    const past = await open({ state: 'open', closesAt: '2020-01-01T00:00:00Z' });
+    expect([past.status, past.body.errors[0].pointer]).toEqual([400, '/closesAt']);
+    await expectStatus(200, open({ state: 'open' }));
+  });
+
+  it('of another site are not found', async () => {
+    const theirs = (await room.admin('GET', `/sites/${other.site}/stories/${other.story}`)).body.id;
+    expect((await vera.call('GET', `/moderation/stories/${theirs}`)).status).toBe(404);
+    expect(
+      (await vera.call('POST', `/moderation/stories/${theirs}/opening`, { state: 'closed' })).status,
+    ).toBe(404);
+    expect((await vera.call('DELETE', `/moderation/stories/${theirs}/strict`)).status).toBe(404);
+  });
+});
+
+describe('strict mode', () => {
+  const strict = (desk: Desk, moderators: string[]) =>
+    desk.call<Json>('POST', `/moderation/stories/${id}/strict`, { moderators, reason: 'Before the court.' });
+  const approve = async (desk: Desk, commentId: string): Promise<Json> =>
+    (
+      await desk.call<Json>('POST', '/moderation/decisions', {
+        decisions: [{ commentId, revision: 1, action: 'approve' }],
+      })
+    ).body.results[0];
+
+  it('holds everything, lets only the named decide, is recorded, and ends', async () => {
+    await room.admin('PUT', `/sites/${room.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 10 }]);
+    await room.admin('PATCH', `/sites/${room.site}/policy`, { tiers: { gold: { preModerated: false } } });
+    const set = await expectStatus(200, strict(vera, [vera.id]));
+    expect(set.body.strict).toMatchObject({
+      moderators: [{ id: vera.id, name: 'Vera' }],
+      reason: 'Before the court.',
+      by: { name: 'Vera' },
+    });
+    expect(await list('state=strict')).toEqual(['Talks']);
+    const comment = await settled('x-1', 'held');
+    const { id: golden } = await room.submit('x-2', 'From a tier that is spared elsewhere.', {
+      token: await room.token('x-2', { tier: 'gold' }),
+    });
+    await until(async () => (await room.own('x-2', golden))['status'] === 'held');
+    expect((await approve(omar, comment)).error).toMatchObject({ status: 403, code: 'strict-story' });
+    expect((await approve(vera, comment)).status).toBe('published');
+    const entries = await db.rows<{ body: Json }>(
+      `SELECT body::jsonb AS body FROM audit_entry WHERE site_id = $1 AND body::jsonb ->> 'action' = 'strict-story.made'`,
+      [room.site],
+    );
+    expect(entries).toMatchObject([
+      { body: { actor: { id: vera.id }, details: { reason: 'Before the court.' } } },
+    ]);
+    await expectStatus(204, vera.call('DELETE', `/moderation/stories/${id}/strict`));
+    await expectStatus(204, vera.call('DELETE', `/moderation/stories/${id}/strict`));
+    expect((await read()).strict).toBeNull();
+    expect((await approve(omar, golden)).status).toBe('published');
+    await settled('x-3', 'published');
+  });
+
+  it('names only who moderates the site', async () => {
+    for (const wrong of [viewer.id, other.site, 'nobody']) {
+      const { status, body } = await strict(vera, [vera.id, wrong]);
+      expect([status, body.errors[0].pointer]).toEqual([400, '/moderators']);
+    }
+    expect((await read()).strict).toBeNull();
+  });
+});
