@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeOurApi, type Operation, type Schema } from '../support/api-description.js';
 import { expectRecorded } from '../support/recorded.js';
@@ -101,6 +101,19 @@ describe('the description of the API', () => {
     const names = new Set(api.operations.map(({ method, path }) => `${method} ${path}`));
     const unread = api.operations.filter(({ method, path }) => method === 'PUT' && !names.has(`GET ${path}`));
     expect(unread.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('gives no two shapes one name, of which one would be described as the other', () => {
+    const source = join(import.meta.dirname, '../../src');
+    const names = readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.dto.ts'))
+      .flatMap((path) =>
+        [...readFileSync(join(source, path), 'utf8').matchAll(/^export class (\w+)/gm)].map(
+          ([, name]) => name,
+        ),
+      );
+    expect(names.length).toBeGreaterThan(100);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
   it('refers to nothing that is not there, and holds nothing of the inside', () => {

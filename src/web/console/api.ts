@@ -33,10 +33,23 @@ import type {
   EndpointChange,
   EndpointWithSecret,
   EventType,
+  Explanation,
+  ExplanationRequest,
+  Import,
+  ImportItem,
+  InboundEntry,
+  InboundLine,
+  InboundSettings,
+  InboundWire,
+  LookUp,
+  LookUpSettings,
+  LookUpTrial,
   NewEndpoint,
   Redelivered,
   Redelivery,
   RotatedSecret,
+  Override,
+  OverrideRequest,
   Page,
   Person,
   ProblemBody,
@@ -49,10 +62,16 @@ import type {
   QueueSort,
   QueueState,
   Reason,
+  Refusal,
+  Replayed,
+  Scorer,
+  ScorerSettings,
+  ScorerTrial,
   Session,
   StandingAnswer,
   StandingRequest,
   TeamMember,
+  Tier,
   WebhookEndpoint,
   WordCatch,
 } from './wire.js';
@@ -294,7 +313,7 @@ export const api = {
   policy: (site: string, signal?: AbortSignal) =>
     call<Policy>('GET', `/sites/${id(site)}/policy`, undefined, { signal }),
   tiers: (site: string, signal?: AbortSignal) =>
-    call<{ key: string; name: string }[]>('GET', `/sites/${id(site)}/tiers`, undefined, { signal }),
+    call<Tier[]>('GET', `/sites/${id(site)}/tiers`, undefined, { signal }),
   changePolicy: (site: string, patch: PolicyPatch, change: { note: string | null; expect: number }) =>
     call<Policy>('PATCH', `/sites/${id(site)}/policy?${query(change)}`, patch),
   policyVersions: (site: string, cursor: string | null, signal?: AbortSignal) =>
@@ -383,4 +402,67 @@ export const api = {
     call<RotatedSecret>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/rotate`),
   sendTest: (site: string, endpoint: string) =>
     call<unknown>('POST', `/sites/${id(site)}/webhooks/${id(endpoint)}/test`),
+
+  overrides: (site: string, signal?: AbortSignal) =>
+    call<{ items: Override[] }>('GET', `/sites/${id(site)}/overrides`, undefined, { signal }),
+  putOverride: (site: string, key: string, override: OverrideRequest) =>
+    call<Override>('PUT', `/sites/${id(site)}/overrides/${id(key)}`, override),
+  removeOverride: (site: string, key: string) =>
+    call<void>('DELETE', `/sites/${id(site)}/overrides/${id(key)}`),
+  refusals: (site: string, params: Record<string, string | null>, signal?: AbortSignal) =>
+    call<Page<Refusal>>('GET', `/sites/${id(site)}/refusals?${query({ ...params, limit: 50 })}`, undefined, {
+      signal,
+    }),
+  explain: (site: string, request: ExplanationRequest) =>
+    call<Explanation>('POST', `/sites/${id(site)}/gate`, request),
+
+  inbound: (site: string, signal?: AbortSignal) =>
+    call<{ items: InboundWire[] }>('GET', `/sites/${id(site)}/inbound`, undefined, { signal }),
+  putInbound: (site: string, provider: string, settings: InboundSettings) =>
+    call<InboundWire>('PUT', `/sites/${id(site)}/inbound/${id(provider)}`, settings),
+  removeInbound: (site: string, provider: string) =>
+    call<void>('DELETE', `/sites/${id(site)}/inbound/${id(provider)}`),
+  inboundLog: (site: string, provider: string, params: Record<string, string | null>, signal?: AbortSignal) =>
+    call<Page<InboundLine>>(
+      'GET',
+      `/sites/${id(site)}/inbound/${id(provider)}/log?${query({ ...params, limit: 50 })}`,
+      undefined,
+      { signal },
+    ),
+  push: (site: string, provider: string, push: string, signal?: AbortSignal) =>
+    call<InboundEntry>('GET', `/sites/${id(site)}/inbound/${id(provider)}/log/${id(push)}`, undefined, {
+      signal,
+    }),
+  replayPush: (site: string, provider: string, push: string) =>
+    call<{ outcome: InboundLine['outcome'] }>(
+      'POST',
+      `/sites/${id(site)}/inbound/${id(provider)}/log/${id(push)}/replay`,
+    ),
+  replayPushes: (site: string, provider: string, since: string) =>
+    call<Replayed>('POST', `/sites/${id(site)}/inbound/${id(provider)}/replay`, { since }),
+
+  lookUp: (site: string, signal?: AbortSignal) =>
+    call<LookUp>('GET', `/sites/${id(site)}/lookup`, undefined, { signal }),
+  putLookUp: (site: string, settings: LookUpSettings) =>
+    call<LookUp>('PUT', `/sites/${id(site)}/lookup`, settings),
+  removeLookUp: (site: string) => call<void>('DELETE', `/sites/${id(site)}/lookup`),
+  rotateLookUp: (site: string) =>
+    call<{ secret: string; previousValidUntil: string }>('POST', `/sites/${id(site)}/lookup/rotate`),
+  tryLookUp: (site: string, readerKey: string) =>
+    call<LookUpTrial>('POST', `/sites/${id(site)}/lookup/test`, { readerKey }),
+
+  imports: (site: string, signal?: AbortSignal) =>
+    call<{ items: Import[] }>('GET', `/sites/${id(site)}/entitlements/imports`, undefined, { signal }),
+  startImport: (site: string, items: readonly ImportItem[], idempotencyKey: string) =>
+    call<Import>('POST', `/sites/${id(site)}/entitlements/imports`, { items }, { idempotencyKey }),
+
+  scorers: (site: string, signal?: AbortSignal) =>
+    call<{ items: Scorer[] }>('GET', `/sites/${id(site)}/scorers`, undefined, { signal }),
+  putScorer: (site: string, key: string, settings: ScorerSettings) =>
+    call<Scorer & { secret?: string }>('PUT', `/sites/${id(site)}/scorers/${id(key)}`, settings),
+  removeScorer: (site: string, key: string) => call<void>('DELETE', `/sites/${id(site)}/scorers/${id(key)}`),
+  rotateScorer: (site: string, key: string) =>
+    call<{ secret: string; previousUntil: string }>('POST', `/sites/${id(site)}/scorers/${id(key)}/rotate`),
+  tryScorer: (site: string, key: string, text: string) =>
+    call<ScorerTrial>('POST', `/sites/${id(site)}/scorers/${id(key)}/test`, { text }),
 };

@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, type ReactNode } from 'react';
+import { AccessPage } from './access/access.page.js';
 import { ProblemError } from './api.js';
 import { AuditPage } from './audit/audit.page.js';
 import { DeskProvider } from './desk/desk.js';
@@ -9,6 +10,7 @@ import { PolicyPage } from './policy/policy.page.js';
 import { QueuePage } from './queue/queue.page.js';
 import { ReadersPage } from './readers/readers.page.js';
 import { go, hrefOf, useAddress } from './router.js';
+import { ScorersPage } from './scorers/scorers.page.js';
 import { SearchPage } from './search/search.page.js';
 import { ConfirmDialog } from './session/confirm-dialog.js';
 import { SessionEnded } from './session/session-ended.js';
@@ -92,6 +94,10 @@ function Place({ path }: { path: string }) {
   switch (path) {
     case '/':
       return <QueuePage />;
+    case '/access':
+      return <AccessPage />;
+    case '/scorers':
+      return <ScorersPage />;
     case '/webhooks':
       return <WebhooksPage />;
     case '/search':

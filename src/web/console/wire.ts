@@ -101,6 +101,26 @@ export type RemovalPreview = Schemas['RemovalPreview'];
 
 export type AuditEntry = Schemas['AuditEntryAnswer'];
 export type AuditVerification = Schemas['AuditVerification'];
+export type Tier = Schemas['TierAnswer'];
+export type Override = Schemas['OverrideAnswer'];
+export type OverrideRequest = Schemas['OverrideBody'];
+export type Refusal = Schemas['RefusalAnswer'];
+export type Explanation = Schemas['ExplanationAnswer'];
+export type ExplanationRequest = Schemas['ExplanationRequest'];
+export type GateAction = keyof Schemas['GateAnswer'];
+export type InboundWire = Schemas['InboundAnswer'];
+export type InboundSettings = Schemas['InboundSettings'];
+export type InboundLine = Schemas['InboundLogLine'];
+export type InboundEntry = Schemas['InboundLogEntry'];
+export type Replayed = Schemas['ReplayAnswer'];
+export type LookUp = Schemas['LookUpAnswer'];
+export type LookUpSettings = Schemas['LookUpBody'];
+export type LookUpTrial = Schemas['LookUpTestAnswer'];
+export type Import = Schemas['ImportAnswer'];
+export type ImportItem = Schemas['ImportItem'];
+export type Scorer = Schemas['ScorerAnswer'];
+export type ScorerSettings = Schemas['ScorerSettings'];
+export type ScorerTrial = Schemas['ScorerTrialAnswer'];
 
 export type ProblemBody = Pick<Schemas['Problem'], 'status'> & Partial<Schemas['Problem']>;
 export type DecisionResult =

@@ -12,6 +12,8 @@ import {
   ChevronsUpDown,
   Coffee,
   CircleHelp,
+  Gauge,
+  KeyRound,
   LogOut,
   Monitor,
   Moon,
@@ -35,9 +37,19 @@ import { QueueNav } from './queue-nav.js';
 import { mayManage } from './roles.js';
 import { WellbeingModal } from './wellbeing-modal.js';
 
+/** What owners and admins set, in the order of the rail. */
+const PLACES = [
+  { at: 'policy', name: 'Policy', icon: Scale },
+  { at: 'access', name: 'Access', icon: KeyRound },
+  { at: 'scorers', name: 'Scorers', icon: Gauge },
+  { at: 'webhooks', name: 'Webhooks', icon: Webhook },
+  { at: 'team', name: 'Team', icon: UsersRound },
+  { at: 'audit', name: 'Audit', icon: ScrollText },
+] as const;
+
 /** Where one is: a list of the queue, or a screen beside it. */
 export type Place =
-  QueueState | 'search' | 'readers' | 'stories' | 'webhooks' | 'team' | 'audit' | 'policy' | 'quality';
+  QueueState | 'search' | 'readers' | 'stories' | 'quality' | (typeof PLACES)[number]['at'];
 
 interface Props {
   active: Place;
@@ -81,38 +93,17 @@ export function Frame({ active, onHelp, children }: Props) {
           </Link>
           {mayManage(site.role) && (
             <>
-              <Link
-                className={classes.place}
-                href={hrefOf('/policy', { site: site.id })}
-                aria-current={active === 'policy' ? 'page' : undefined}
-              >
-                <Scale size={15} strokeWidth={1.75} aria-hidden />
-                <span>Policy</span>
-              </Link>
-              <Link
-                className={classes.place}
-                href={hrefOf('/webhooks', { site: site.id })}
-                aria-current={active === 'webhooks' ? 'page' : undefined}
-              >
-                <Webhook size={15} strokeWidth={1.75} aria-hidden />
-                <span>Webhooks</span>
-              </Link>
-              <Link
-                className={classes.place}
-                href={hrefOf('/team', { site: site.id })}
-                aria-current={active === 'team' ? 'page' : undefined}
-              >
-                <UsersRound size={15} strokeWidth={1.75} aria-hidden />
-                <span>Team</span>
-              </Link>
-              <Link
-                className={classes.place}
-                href={hrefOf('/audit', { site: site.id })}
-                aria-current={active === 'audit' ? 'page' : undefined}
-              >
-                <ScrollText size={15} strokeWidth={1.75} aria-hidden />
-                <span>Audit</span>
-              </Link>
+              {PLACES.map(({ at, name, icon: Icon }) => (
+                <Link
+                  key={at}
+                  className={classes.place}
+                  href={hrefOf(`/${at}`, { site: site.id })}
+                  aria-current={active === at ? 'page' : undefined}
+                >
+                  <Icon size={15} strokeWidth={1.75} aria-hidden />
+                  <span>{name}</span>
+                </Link>
+              ))}
             </>
           )}
         </div>

@@ -16,6 +16,8 @@ export function placeKeys(site: SiteRef): KeyMap {
     'g o': () => go(hrefOf('/stories', { site: site.id })),
     'g u': () => go(hrefOf('/readers', { site: site.id })),
     ...(mayManage(site.role) && {
+      'g c': () => go(hrefOf('/access', { site: site.id })),
+      'g x': () => go(hrefOf('/scorers', { site: site.id })),
       'g w': () => go(hrefOf('/webhooks', { site: site.id })),
       'g t': () => go(hrefOf('/team', { site: site.id })),
       'g y': () => go(hrefOf('/policy', { site: site.id })),

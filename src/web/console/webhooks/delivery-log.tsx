@@ -5,7 +5,7 @@ import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import { go, hrefOf, useAddress } from '../router.js';
-import { AskPanel } from './ask-panel.js';
+import { AskPanel } from '../desk/ask-panel.js';
 import {
   filterOf,
   filterText,

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState, type FormEvent } from 'react';
 import { api, ProblemError } from '../api.js';
 import type { NewEndpoint, WebhookEndpoint } from '../wire.js';
-import classes from './panels.module.css';
+import classes from '../desk/panels.module.css';
 
 interface Props {
   /** Left out: a new one. */

@@ -8,11 +8,11 @@ import { useDesk } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import { go, hrefOf } from '../router.js';
 import type { EndpointChange, WebhookEndpoint } from '../wire.js';
-import { AskPanel } from './ask-panel.js';
+import { AskPanel } from '../desk/ask-panel.js';
 import { DeliveryLog } from './delivery-log.js';
 import { EndpointForm } from './endpoint-form.js';
 import { EndpointState, eventsText } from './endpoint-state.js';
-import { SecretCard } from './secret-card.js';
+import { SecretCard } from '../desk/secret-card.js';
 import classes from './webhooks.module.css';
 
 type Panel = 'edit' | 'rotate' | 'replay' | 'delete';

@@ -4,7 +4,7 @@ import { ListFilter, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { redeliveryOf, type Filter } from './delivery-filter.js';
-import classes from './panels.module.css';
+import classes from '../desk/panels.module.css';
 
 interface Props {
   filter: Filter;

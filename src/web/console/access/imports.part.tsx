@@ -1,0 +1,259 @@
+import { Button, FileButton } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ChevronRight, FileUp } from 'lucide-react';
+import { Fragment, useState } from 'react';
+import { api } from '../api.js';
+import { fullTime, shortAge } from '../desk/age.js';
+import { useDesk } from '../desk/desk.js';
+import { useNow } from '../desk/now.js';
+import panels from '../desk/panels.module.css';
+import type { Import } from '../wire.js';
+import classes from './access.module.css';
+import { LoadState } from './load-state.js';
+import { PartHead } from './part-head.js';
+import { inPieces, readTable, type ReadTable } from './read-table.js';
+
+interface Chosen extends ReadTable {
+  readonly name: string;
+  /** Of this choice: sent again after a lost answer, nothing is told twice. */
+  readonly attempt: string;
+}
+
+/** Many entitlements from a file, told in the background. */
+export function ImportsPart() {
+  const { site } = useDesk();
+  const now = useNow();
+  const queries = useQueryClient();
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const [sent, setSent] = useState(0);
+  const [open, setOpen] = useState<string | null>(null);
+  const key = ['imports', site.id];
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => api.imports(site.id, signal),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((each) => each.state === 'running') ? 1_000 : 30_000,
+  });
+  const imports = data?.items ?? [];
+
+  const read = async (file: File | null) => {
+    if (!file) return;
+    setFault(null);
+    setSent(0);
+    try {
+      setChosen({ ...readTable(await file.text()), name: file.name, attempt: crypto.randomUUID() });
+    } catch (failure) {
+      setChosen(null);
+      setFault(`${file.name}: ${failure instanceof Error ? failure.message : 'It cannot be read.'}`);
+    }
+  };
+  const start = useMutation({
+    mutationFn: async ({ items, attempt }: Chosen) => {
+      for (const [n, piece] of inPieces(items).entries()) {
+        await api.startImport(site.id, piece, `${attempt}-${n}`);
+        setSent((before) => Math.max(before, n + 1));
+      }
+    },
+    onSuccess: () => setChosen(null),
+    onSettled: () => queries.invalidateQueries({ queryKey: key }),
+  });
+
+  return (
+    <section className={classes.part} aria-label="Import">
+      <PartHead
+        title="Import"
+        text="Tell many entitlements at once, from a CSV or JSON file. They are told in the background; a bad line holds up no other."
+      >
+        <FileButton
+          accept=".csv,.tsv,.txt,.json,text/csv,application/json"
+          inputProps={{ 'aria-label': 'File with entitlements' }}
+          onChange={(file) => void read(file)}
+        >
+          {(props) => (
+            <Button size="xs" leftSection={<FileUp size={14} aria-hidden />} {...props}>
+              Choose a file
+            </Button>
+          )}
+        </FileButton>
+      </PartHead>
+      {fault && (
+        <p className={classes.fault} role="alert">
+          {fault}
+        </p>
+      )}
+      {chosen && (
+        <section className={panels.panel} aria-label="What will be imported">
+          <h3 className={panels.title}>
+            {chosen.items.length.toLocaleString()}{' '}
+            {chosen.items.length === 1 ? 'entitlement' : 'entitlements'} in {chosen.name}
+          </h3>
+          {chosen.ignored.length > 0 && <p className={panels.text}>Not read: {chosen.ignored.join(', ')}.</p>}
+          <div className={classes.scroll}>
+            <table className={classes.list}>
+              <thead>
+                <tr>
+                  <th scope="col">Reader</th>
+                  <th scope="col">Tier</th>
+                  <th scope="col">Status</th>
+                  <th scope="col">Until</th>
+                </tr>
+              </thead>
+              <tbody>
+                {chosen.items.slice(0, 5).map((item, n) => (
+                  <tr key={n}>
+                    <th scope="row">{item.readerKey}</th>
+                    <td>{item.organisation ? `a seat of ${item.organisation}` : (item.tier ?? '–')}</td>
+                    <td>{item.status ?? '–'}</td>
+                    <td>{item.validUntil ? fullTime(item.validUntil) : '–'}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          {chosen.items.length > 5 && (
+            <p className={panels.soft}>and {(chosen.items.length - 5).toLocaleString()} more</p>
+          )}
+          {start.isError && (
+            <p className={panels.fault} role="alert">
+              {sent > 0
+                ? `After ${(sent * 1000).toLocaleString()} of them: ${start.error.message} Try again to go on from there.`
+                : `Nothing was imported: ${start.error.message}`}
+            </p>
+          )}
+          <div className={panels.buttons}>
+            <Button size="xs" loading={start.isPending} onClick={() => start.mutate(chosen)}>
+              {start.isError ? 'Try again' : 'Import them'}
+            </Button>
+            <Button size="xs" variant="subtle" color="gray" onClick={() => setChosen(null)}>
+              Cancel
+            </Button>
+          </div>
+        </section>
+      )}
+      {!data ? (
+        <LoadState what="The imports" error={error} isFetching={isFetching} onRetry={() => void refetch()} />
+      ) : imports.length === 0 ? (
+        !chosen && (
+          <div className={classes.empty}>
+            <h3>Nothing was imported yet</h3>
+            <p>
+              A file has a column readerKey, and tier and status, or the organisation whose seat it is. It may
+              have validUntil, graceUntil, kind, grantedBy and key.
+            </p>
+            <pre className={classes.pre}>
+              {'readerKey,tier,status,validUntil\nreader-4711,insider-gold,active,2027-01-31'}
+            </pre>
+          </div>
+        )
+      ) : (
+        <div className={classes.scroll}>
+          <table className={classes.list}>
+            <thead>
+              <tr>
+                <th scope="col">Import</th>
+                <th scope="col">Progress</th>
+                <th scope="col" className={classes.right}>
+                  New
+                </th>
+                <th scope="col" className={classes.right}>
+                  Were so
+                </th>
+                <th scope="col" className={classes.right}>
+                  Refused
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {imports.map((each) => (
+                <Row
+                  key={each.id}
+                  each={each}
+                  now={now}
+                  isOpen={open === each.id}
+                  onToggle={() => setOpen(open === each.id ? null : each.id)}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+const STATE_WORDS: Readonly<Record<Import['state'], string>> = {
+  running: 'Running',
+  done: 'Done',
+  failed: 'Stopped',
+};
+
+function Row({
+  each,
+  now,
+  isOpen,
+  onToggle,
+}: {
+  each: Import;
+  now: number;
+  isOpen: boolean;
+  onToggle: () => void;
+}) {
+  const { state, total, done, applied, unchanged, refused, errors, createdAt } = each;
+  return (
+    <Fragment>
+      <tr>
+        <th scope="row">
+          {errors.length > 0 ? (
+            <button type="button" className={classes.toggle} aria-expanded={isOpen} onClick={onToggle}>
+              <ChevronRight size={14} aria-hidden />
+              {STATE_WORDS[state]}
+            </button>
+          ) : (
+            STATE_WORDS[state]
+          )}
+          <span className={classes.small}>
+            <time dateTime={createdAt} title={fullTime(createdAt)}>
+              {shortAge(createdAt, now)}
+            </time>
+          </span>
+        </th>
+        <td>
+          <span
+            className={classes.progress}
+            role="progressbar"
+            aria-label="Told so far"
+            aria-valuemin={0}
+            aria-valuemax={total}
+            aria-valuenow={done}
+          >
+            <span style={{ transform: `scaleX(${total === 0 ? 0 : done / total})` }} />
+          </span>
+          <span className={classes.small}>
+            {done.toLocaleString()} of {total.toLocaleString()}
+          </span>
+        </td>
+        <td className={classes.right}>{applied.toLocaleString()}</td>
+        <td className={classes.right}>{unchanged.toLocaleString()}</td>
+        <td className={classes.right}>
+          <span className={classes.mark} data-kind={refused > 0 ? 'bad' : 'off'}>
+            {refused.toLocaleString()}
+          </span>
+        </td>
+      </tr>
+      {isOpen && (
+        <tr>
+          <td colSpan={5} className={classes.detail}>
+            <ul className={classes.faults}>
+              {errors.map(({ index, message }) => (
+                <li key={index}>
+                  Entry {(index + 1).toLocaleString()}: {message}
+                </li>
+              ))}
+            </ul>
+          </td>
+        </tr>
+      )}
+    </Fragment>
+  );
+}

@@ -1,0 +1,222 @@
+import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { useId, useState, type FormEvent } from 'react';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import { faultOf, type Fault } from '../desk/faults.js';
+import { instantOf, localText } from '../desk/local-time.js';
+import panels from '../desk/panels.module.css';
+import type { GateAction, Override, OverrideRequest, Tier } from '../wire.js';
+import classes from './access.module.css';
+import { ACTION_WORDS, ACTIONS, ruleText } from './words.js';
+
+interface Props {
+  /** Left out: a new one. */
+  override?: Override;
+  tiers: readonly Tier[];
+  onSaved: () => Promise<unknown>;
+  onClose: () => void;
+}
+
+type Where = 'everywhere' | 'section' | 'story';
+const FIELDS = ['section', 'storyKey', 'from', 'until', 'note', 'policy'];
+const FRIDAY = 5;
+const EVENING = 18;
+
+/** The next Friday at six in the evening, in the moderator's own time. */
+export function nextFriday(now: Date): Date {
+  const at = new Date(now);
+  at.setHours(EVENING, 0, 0, 0);
+  at.setDate(at.getDate() + ((FRIDAY - at.getDay() + 7) % 7));
+  if (at <= now) at.setDate(at.getDate() + 7);
+  return at;
+}
+
+/** Where, who may do what there, and until when. */
+export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
+  const { site } = useDesk();
+  const id = useId();
+  const [where, setWhere] = useState<Where>(
+    override?.storyKey != null ? 'story' : override && override.section === null ? 'everywhere' : 'section',
+  );
+  const [place, setPlace] = useState(override?.storyKey ?? override?.section ?? '');
+  const [gate, setGate] = useState<Partial<Record<GateAction, string | null>>>(
+    override?.policy.gate ?? { comment: 'signed-in', reply: 'signed-in' },
+  );
+  const [from, setFrom] = useState(override?.from ? localText(new Date(override.from)) : '');
+  const [until, setUntil] = useState(override?.until ? localText(new Date(override.until)) : '');
+  const [note, setNote] = useState(override?.note ?? '');
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const placeField = where === 'story' ? 'storyKey' : 'section';
+    if (where !== 'everywhere' && place.trim() === '')
+      return setFault({
+        field: placeField,
+        text: where === 'story' ? 'The key of the story.' : 'The name of the section.',
+      });
+    const rules = Object.entries(gate).filter(([, rule]) => rule);
+    const rest = { ...override?.policy };
+    delete rest.gate;
+    if (rules.length === 0 && Object.keys(rest).length === 0)
+      return setFault({ field: 'policy', text: 'Choose at least one that is otherwise.' });
+    setBusy(true);
+    setFault(null);
+    try {
+      const wanted: OverrideRequest = {
+        ...(where === 'section' ? { section: place.trim() } : {}),
+        ...(where === 'story' ? { storyKey: place.trim() } : {}),
+        from: instantOf(from),
+        until: instantOf(until),
+        ...(note.trim() ? { note: note.trim() } : {}),
+        policy: { ...rest, ...(rules.length > 0 ? { gate: Object.fromEntries(rules) } : {}) },
+      };
+      await api.putOverride(site.id, override?.key ?? newKey(place), wanted);
+      await onSaved();
+    } catch (error) {
+      setFault(faultOf(error, FIELDS));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form
+      className={panels.panel}
+      aria-labelledby={`${id}-title`}
+      noValidate
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
+      <h3 className={panels.title} id={`${id}-title`}>
+        {override ? 'Edit the exception' : 'A new exception'}
+      </h3>
+      <div className={panels.choice}>
+        <span id={`${id}-where`}>Where</span>
+        <SegmentedControl
+          size="xs"
+          aria-labelledby={`${id}-where`}
+          value={where}
+          onChange={(value) => setWhere(value)}
+          data={[
+            { value: 'section', label: 'A section' },
+            { value: 'story', label: 'A story' },
+            { value: 'everywhere', label: 'Everywhere' },
+          ]}
+        />
+      </div>
+      {where !== 'everywhere' && (
+        <TextInput
+          label={where === 'story' ? 'Story' : 'Section'}
+          description={
+            where === 'story' ? 'Its key, as your system has it.' : 'Exactly as your stories carry it.'
+          }
+          value={place}
+          error={faultAt('section') ?? faultAt('storyKey')}
+          maxLength={255}
+          autoFocus
+          onChange={(event) => setPlace(event.currentTarget.value)}
+        />
+      )}
+      <fieldset className={classes.rules}>
+        <legend>Who may</legend>
+        {ACTIONS.map((action) => (
+          <NativeSelect
+            key={action}
+            size="xs"
+            label={ACTION_WORDS[action]}
+            value={gate[action] ?? ''}
+            onChange={(event) => setGate({ ...gate, [action]: event.currentTarget.value || null })}
+            data={[
+              { value: '', label: 'As usual' },
+              ...(action === 'read' ? [{ value: 'anyone', label: ruleText('anyone', tiers) }] : []),
+              { value: 'signed-in', label: ruleText('signed-in', tiers) },
+              ...tiers.map(({ key }) => ({ value: key, label: ruleText(key, tiers) })),
+            ]}
+          />
+        ))}
+      </fieldset>
+      {fault?.field === 'policy' && (
+        <p className={panels.fault} role="alert">
+          {fault.text}
+        </p>
+      )}
+      <div className={classes.fields}>
+        <TextInput
+          size="xs"
+          type="datetime-local"
+          label="From"
+          description="Left empty: at once."
+          value={from}
+          error={faultAt('from')}
+          onChange={(event) => setFrom(event.currentTarget.value)}
+        />
+        <TextInput
+          size="xs"
+          type="datetime-local"
+          label="Until"
+          description="Left empty: until it is ended."
+          value={until}
+          error={faultAt('until')}
+          onChange={(event) => setUntil(event.currentTarget.value)}
+        />
+        <TextInput
+          size="xs"
+          label="Note"
+          description="For whoever reads it later."
+          value={note}
+          error={faultAt('note')}
+          maxLength={500}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      </div>
+      <div className={panels.choice}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => setUntil(localText(nextFriday(new Date())))}
+        >
+          Until Friday, 18:00
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => setUntil(localText(new Date(Date.now() + 24 * 3_600_000)))}
+        >
+          For a day
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => setUntil(localText(new Date(Date.now() + 7 * 24 * 3_600_000)))}
+        >
+          For a week
+        </Button>
+      </div>
+      {fault?.field === 'form' && (
+        <p className={panels.fault} role="alert">
+          {fault.text}
+        </p>
+      )}
+      <div className={panels.buttons}>
+        <Button size="xs" type="submit" loading={isBusy}>
+          {override ? 'Save' : 'Add the exception'}
+        </Button>
+        <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Readable in the API, and never one that is there. */
+const newKey = (place: string): string => {
+  const readable = place
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 60);
+  return `${readable || 'everywhere'}-${Date.now().toString(36)}`;
+};

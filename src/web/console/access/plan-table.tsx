@@ -1,0 +1,74 @@
+import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
+import { ArrowRight, Plus, X } from 'lucide-react';
+import type { Tier } from '../wire.js';
+import classes from './access.module.css';
+
+export interface Plan {
+  /** Keeps its line while it is typed in. */
+  readonly id: number;
+  readonly theirs: string;
+  readonly tier: string;
+}
+
+let lines = 0;
+export const planOf = (theirs: string, tier: string): Plan => ({ id: lines++, theirs, tier });
+
+interface Props {
+  plans: readonly Plan[];
+  tiers: readonly Tier[];
+  onChange: (plans: readonly Plan[]) => void;
+}
+
+/** Which of their prices, plans and products opens which tier. */
+export function PlanTable({ plans, tiers, onChange }: Props) {
+  const change = (id: number, part: Partial<Plan>) =>
+    onChange(plans.map((plan) => (plan.id === id ? { ...plan, ...part } : plan)));
+  const last = plans.at(-1);
+  return (
+    <fieldset className={classes.plans}>
+      <legend>What opens which tier</legend>
+      {plans.length === 0 && (
+        <p>A price or plan that is named as one of your tiers needs no line. All others open nothing.</p>
+      )}
+      {plans.map(({ id, theirs, tier }) => (
+        <div key={id} className={classes.plan}>
+          <TextInput
+            size="xs"
+            aria-label="Their price, plan or product"
+            placeholder="price_1QdF2e"
+            value={theirs}
+            maxLength={255}
+            autoFocus={id === last?.id && theirs === ''}
+            onChange={(event) => change(id, { theirs: event.currentTarget.value })}
+          />
+          <ArrowRight size={14} aria-hidden />
+          <NativeSelect
+            size="xs"
+            aria-label={`Tier that ${theirs || 'it'} opens`}
+            value={tier}
+            onChange={(event) => change(id, { tier: event.currentTarget.value })}
+            data={tiers.map(({ key, name }) => ({ value: key, label: name }))}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`Remove the line of ${theirs || 'no name'}`}
+            onClick={() => onChange(plans.filter((plan) => plan.id !== id))}
+          >
+            <X size={15} strokeWidth={1.75} aria-hidden />
+          </ActionIcon>
+        </div>
+      ))}
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        leftSection={<Plus size={13} aria-hidden />}
+        disabled={tiers.length === 0}
+        onClick={() => onChange([...plans, planOf('', tiers.at(-1)?.key ?? '')])}
+      >
+        Add a line
+      </Button>
+      {tiers.length === 0 && <p>The site has no tiers yet.</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,42 @@
+import type { InboundLine } from '../wire.js';
+
+/** The billing systems that can push, with what proves them. */
+export const PROVIDERS: readonly { key: string; name: string; secret: string; needsApiKey?: boolean }[] = [
+  { key: 'stripe', name: 'Stripe', secret: 'The endpoint’s signing secret, whsec_…' },
+  { key: 'chargebee', name: 'Chargebee', secret: 'name:password of the basic authentication' },
+  { key: 'recurly', name: 'Recurly', secret: 'The endpoint’s key', needsApiKey: true },
+  { key: 'paddle', name: 'Paddle', secret: 'The notification destination’s key' },
+  { key: 'revenuecat', name: 'RevenueCat', secret: 'The signing key, or the Authorization value' },
+  { key: 'zephr', name: 'Zephr', secret: 'name:password of the basic authentication' },
+  { key: 'generic', name: 'A program of your own', secret: 'whsec_ and 24 to 64 bytes in base64' },
+  { key: 'json', name: 'Any JSON', secret: 'The secret, as the mapping’s signature takes it' },
+];
+
+export const providerName = (key: string): string =>
+  PROVIDERS.find((provider) => provider.key === key)?.name ?? `Any JSON: ${key.replace(/^json-/, '')}`;
+
+export const isJson = (key: string): boolean => key === 'json' || key.startsWith('json-');
+
+type Outcome = InboundLine['outcome'];
+
+export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  applied: 'Applied',
+  unchanged: 'Nothing new',
+  duplicate: 'Told before',
+  older: 'Older than known',
+  ignored: 'About nothing here',
+  unmapped: 'Not mapped',
+  refused: 'Refused',
+};
+
+export const OUTCOMES = Object.keys(OUTCOME_WORDS) as readonly Outcome[];
+
+/** For those that want a hand: what is to be done. */
+export const REASON_WORDS: Readonly<Record<string, string>> = {
+  'no-reader': 'The push does not say whose it is where the settings look.',
+  'unknown-plan': 'No line of the table knows its price or plan.',
+  'unknown-status': 'Its status is none that is known.',
+  unsigned: 'It carried no signature.',
+  'out-of-time': 'Its signature is too old, or from a clock that is off.',
+  wrong: 'Its signature is not made with the secret.',
+};

@@ -1,0 +1,302 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ChevronRight, CircleCheck, CircleDashed, CircleX, RotateCw, TriangleAlert } from 'lucide-react';
+import { Fragment, useState } from 'react';
+import { api } from '../api.js';
+import { fullTime, shortAge } from '../desk/age.js';
+import { AskPanel } from '../desk/ask-panel.js';
+import { useDesk } from '../desk/desk.js';
+import { instantOf, localText } from '../desk/local-time.js';
+import { useNow } from '../desk/now.js';
+import type { InboundLine } from '../wire.js';
+import classes from './access.module.css';
+import { LoadState } from './load-state.js';
+import { OUTCOME_WORDS, OUTCOMES, REASON_WORDS } from './providers.js';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Each push of 30 days with what became of it, newest first. */
+export function PushLog({ provider }: { provider: string }) {
+  const { site } = useDesk();
+  const now = useNow();
+  const queries = useQueryClient();
+  const [outcome, setOutcome] = useState('');
+  const [readerKey, setReaderKey] = useState('');
+  const [open, setOpen] = useState<string | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  const [since, setSince] = useState(() => localText(new Date(Date.now() - DAY_MS)));
+  const [said, setSaid] = useState<string | null>(null);
+  const key = ['pushes', site.id, provider];
+  const asked = { outcome: outcome || null, readerKey: readerKey.trim() || null };
+  const log = useInfiniteQuery({
+    queryKey: [...key, asked],
+    queryFn: ({ pageParam, signal }) =>
+      api.inboundLog(site.id, provider, { ...asked, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: 10_000,
+  });
+  const reload = () => queries.invalidateQueries({ queryKey: key });
+  const replay = useMutation({
+    mutationFn: (push: string) => api.replayPush(site.id, provider, push),
+    onSuccess: ({ outcome: became }) => setSaid(`Taken once more: ${OUTCOME_WORDS[became].toLowerCase()}.`),
+    onSettled: reload,
+  });
+  const shown = log.data?.pages.flatMap(({ items }) => items) ?? [];
+
+  return (
+    <>
+      <div className={classes.sub}>
+        <h3>Pushes</h3>
+        <Button
+          size="xs"
+          variant="subtle"
+          leftSection={<RotateCw size={14} aria-hidden />}
+          disabled={shown.length === 0}
+          onClick={() => {
+            setSaid(null);
+            setAsking(true);
+          }}
+        >
+          Replay what was not taken…
+        </Button>
+      </div>
+      {isAsking && (
+        <AskPanel
+          title="Replay what was not taken?"
+          text={
+            <>
+              Everything that was not mapped or was refused since then is read once more, with the settings of
+              now. What came without a valid signature was not kept, and is not replayed.
+              <TextInput
+                size="xs"
+                type="datetime-local"
+                label="Since"
+                value={since}
+                max={localText(new Date())}
+                onChange={(event) => setSince(event.currentTarget.value)}
+              />
+            </>
+          }
+          action="Replay"
+          onAct={async () => {
+            const from = instantOf(since);
+            if (!from) throw new Error('Choose a day and a time.');
+            const { replayed, outcomes, more } = await api.replayPushes(site.id, provider, from);
+            const parts = Object.entries(outcomes).map(
+              ([became, count]) =>
+                `${count.toLocaleString()} ${(OUTCOME_WORDS[became as InboundLine['outcome']] ?? became).toLowerCase()}`,
+            );
+            setSaid(
+              replayed === 0
+                ? 'There was nothing to replay.'
+                : `${replayed.toLocaleString()} replayed: ${parts.join(', ')}${more ? '. There are more: ask once more' : ''}.`,
+            );
+            await reload();
+            setAsking(false);
+          }}
+          onClose={() => setAsking(false)}
+        />
+      )}
+      {said && (
+        <p className={classes.note} role="status">
+          {said}
+        </p>
+      )}
+      {replay.isError && (
+        <p className={classes.fault} role="alert">
+          Not replayed: {replay.error.message}
+        </p>
+      )}
+      <div className={classes.filter} role="group" aria-label="Which pushes">
+        <NativeSelect
+          size="xs"
+          label="What became of it"
+          value={outcome}
+          onChange={(event) => setOutcome(event.currentTarget.value)}
+          data={[
+            { value: '', label: 'Anything' },
+            ...OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value] })),
+          ]}
+        />
+        <TextInput
+          size="xs"
+          label="Reader"
+          placeholder="Their key: the token’s sub"
+          value={readerKey}
+          onChange={(event) => setReaderKey(event.currentTarget.value)}
+        />
+      </div>
+      {!log.data ? (
+        <LoadState
+          what="The pushes"
+          error={log.error}
+          isFetching={log.isFetching}
+          onRetry={() => void log.refetch()}
+        />
+      ) : shown.length === 0 ? (
+        <p className={classes.note}>
+          {asked.outcome || asked.readerKey
+            ? 'No push of the last 30 days is like that.'
+            : 'Nothing was pushed yet. Enter the address above at the provider, and send a test from there.'}
+        </p>
+      ) : (
+        <div className={classes.scroll}>
+          <table className={classes.list}>
+            <thead>
+              <tr>
+                <th scope="col">What became of it</th>
+                <th scope="col">Reader</th>
+                <th scope="col">Entitlement</th>
+                <th scope="col" className={classes.right}>
+                  Came
+                </th>
+                <th scope="col" aria-label="Replay" />
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((line) => (
+                <Fragment key={line.id}>
+                  <tr>
+                    <th scope="row">
+                      <button
+                        type="button"
+                        className={classes.toggle}
+                        aria-expanded={open === line.id}
+                        onClick={() => setOpen(open === line.id ? null : line.id)}
+                      >
+                        <ChevronRight size={14} aria-hidden />
+                        <Outcome line={line} />
+                      </button>
+                      {(line.detail ?? line.reason) && (
+                        <span className={classes.small}>
+                          {(line.reason && REASON_WORDS[line.reason]) ?? line.detail ?? line.reason}
+                        </span>
+                      )}
+                    </th>
+                    <td>{line.readerKey ?? '–'}</td>
+                    <td className={classes.mono}>{line.entitlementKey ?? '–'}</td>
+                    <td className={classes.right}>
+                      <time dateTime={line.receivedAt} title={fullTime(line.receivedAt)}>
+                        {shortAge(line.receivedAt, now)}
+                      </time>
+                      {line.replayOf && <span className={classes.small}>a replay</span>}
+                    </td>
+                    <td className={classes.right}>
+                      {line.isReplayable && (
+                        <Button
+                          size="compact-xs"
+                          variant="subtle"
+                          leftSection={<RotateCw size={13} aria-hidden />}
+                          loading={replay.isPending && replay.variables === line.id}
+                          onClick={() => {
+                            setSaid(null);
+                            replay.mutate(line.id);
+                          }}
+                        >
+                          Replay
+                        </Button>
+                      )}
+                    </td>
+                  </tr>
+                  {open === line.id && (
+                    <tr>
+                      <td colSpan={5} className={classes.detail}>
+                        <Push provider={provider} line={line} />
+                      </td>
+                    </tr>
+                  )}
+                </Fragment>
+              ))}
+            </tbody>
+          </table>
+          {log.hasNextPage && (
+            <Button
+              variant="subtle"
+              size="xs"
+              m="sm"
+              loading={log.isFetchingNextPage}
+              onClick={() => void log.fetchNextPage()}
+            >
+              Show older pushes
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Outcome({ line: { outcome } }: { line: InboundLine }) {
+  const [Icon, kind] =
+    outcome === 'refused'
+      ? ([CircleX, 'bad'] as const)
+      : outcome === 'unmapped'
+        ? ([TriangleAlert, 'warn'] as const)
+        : outcome === 'applied'
+          ? ([CircleCheck, 'good'] as const)
+          : ([CircleDashed, 'off'] as const);
+  return (
+    <span className={classes.mark} data-kind={kind}>
+      <Icon size={15} strokeWidth={1.75} aria-hidden />
+      {OUTCOME_WORDS[outcome]}
+    </span>
+  );
+}
+
+/** One push with its body, as it came. */
+function Push({ provider, line }: { provider: string; line: InboundLine }) {
+  const { site } = useDesk();
+  const { data, error } = useQuery({
+    queryKey: ['push', site.id, provider, line.id],
+    queryFn: ({ signal }) => api.push(site.id, provider, line.id, signal),
+    staleTime: Infinity,
+  });
+  return (
+    <>
+      <dl className={classes.facts}>
+        <dt>Came</dt>
+        <dd>{fullTime(line.receivedAt)}</dd>
+        {line.messageId && (
+          <>
+            <dt>Message</dt>
+            <dd className={classes.mono}>{line.messageId}</dd>
+          </>
+        )}
+        {line.reason && (
+          <>
+            <dt>Reason</dt>
+            <dd>
+              <span className={classes.mono}>{line.reason}</span> {line.detail}
+            </dd>
+          </>
+        )}
+        <dt>Body</dt>
+        <dd>
+          {error ? (
+            `It could not be loaded: ${error.message}`
+          ) : data ? (
+            data.body === null ? (
+              'Not kept: nobody who may had signed it.'
+            ) : (
+              <pre className={classes.pre} tabIndex={0}>
+                {laidOut(data.body)}
+              </pre>
+            )
+          ) : (
+            '…'
+          )}
+        </dd>
+      </dl>
+    </>
+  );
+}
+
+/** The same JSON with line breaks; it came without them. */
+function laidOut(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,111 @@
+/*
+ * What a gate was decided on, as the log of refusals and explanations carry it: plain JSON, which a later version may
+ * have more of. What is not there is not shown.
+ */
+
+interface PlainEntitlement {
+  readonly tier: string;
+  readonly status: string;
+  readonly validUntil: string | null;
+  readonly graceUntil: string | null;
+  readonly endedAt: string | null;
+}
+
+export interface Inputs {
+  readonly rules?: Readonly<Record<string, string>>;
+  readonly policyVersion?: number;
+  readonly overrides?: readonly string[];
+  readonly story?: { readonly key: string; readonly section: string | null; readonly state: string } | null;
+  readonly reader?: {
+    readonly tier: string | null;
+    readonly ended: { readonly tier: string; readonly at: string | null } | null;
+    readonly claims: { readonly tiers: readonly string[]; readonly issuedAt: string | null };
+    readonly entitlements: readonly PlainEntitlement[];
+    readonly endings: readonly { readonly tier: string; readonly endedAt: string | null }[];
+    readonly lookUp: {
+      readonly answer: string;
+      readonly askedAt: string | null;
+      readonly entitlements: readonly PlainEntitlement[];
+    } | null;
+    readonly standing: string;
+    readonly standingUntil: string | null;
+    readonly quotaFreeAt: string | null;
+  } | null;
+}
+
+export interface Fact {
+  readonly name: string;
+  readonly texts: readonly string[];
+}
+
+const LOOK_UP_WORDS: Readonly<Record<string, string>> = {
+  fresh: 'Asked',
+  'last-known': 'It was down; what it said before, asked',
+  stated: 'It was down; what the settings say then',
+  nothing: 'It was down, and nothing was known',
+};
+
+interface Names {
+  tier(key: string): string;
+  rule(rule: string): string;
+  time(iso: string): string;
+}
+
+/** The same in words, the weightiest first. @param action whose rule is told; null: all of them */
+export function factsOf(inputs: Inputs, action: string | null, names: Names): Fact[] {
+  const { rules = {}, overrides = [], story, reader } = inputs;
+  const shown = Object.entries(rules).filter(([name]) => action === null || name === action);
+  const facts: Fact[] = [
+    { name: 'The rule', texts: shown.map(([name, rule]) => `${name}: ${names.rule(rule)}`) },
+    { name: 'Exceptions in force', texts: overrides },
+    ...(story
+      ? [{ name: 'The story', texts: [[story.section, story.state].filter(Boolean).join(', ')] }]
+      : []),
+  ];
+  if (reader === null) facts.push({ name: 'The reader', texts: ['Signed out'] });
+  if (reader) {
+    const { claims, endings, lookUp } = reader;
+    const at = (iso: string | null) => (iso === null ? '' : ` at ${names.time(iso)}`);
+    const described = (each: PlainEntitlement) => {
+      const until = each.endedAt ?? each.graceUntil ?? each.validUntil;
+      const word = each.endedAt ? 'ended' : each.graceUntil ? 'in grace until' : 'until';
+      return `${names.tier(each.tier)}, ${each.status.replace('_', ' ')}${until ? `, ${word} ${names.time(until)}` : ''}`;
+    };
+    facts.push(
+      { name: 'Tier that counted', texts: [reader.tier === null ? 'None' : names.tier(reader.tier)] },
+      {
+        name: 'The token claimed',
+        texts: [
+          `${claims.tiers.length === 0 ? 'No tier' : claims.tiers.map((key) => names.tier(key)).join(', ')}${
+            claims.issuedAt ? `, signed${at(claims.issuedAt)}` : ''
+          }`,
+        ],
+      },
+      {
+        name: 'Entitlements',
+        texts: reader.entitlements.length === 0 ? ['None'] : reader.entitlements.map(described),
+      },
+      { name: 'Lost before', texts: endings.map(({ tier, endedAt }) => `${names.tier(tier)}${at(endedAt)}`) },
+      {
+        name: 'The look-up said',
+        texts: lookUp
+          ? [
+              `${LOOK_UP_WORDS[lookUp.answer] ?? lookUp.answer}${at(lookUp.askedAt)}${lookUp.answer !== 'nothing' && lookUp.entitlements.length === 0 ? ': nothing' : ''}`,
+              ...lookUp.entitlements.map(described),
+            ]
+          : [],
+      },
+      {
+        name: 'Standing',
+        texts:
+          reader.standing === 'normal'
+            ? []
+            : [
+                `${reader.standing}${reader.standingUntil ? ` until ${names.time(reader.standingUntil)}` : ''}`,
+              ],
+      },
+      { name: 'Quota', texts: reader.quotaFreeAt ? [`Used up until ${names.time(reader.quotaFreeAt)}`] : [] },
+    );
+  }
+  return facts.filter(({ texts }) => texts.some(Boolean));
+}

@@ -1,0 +1,217 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { ChevronRight, CircleHelp } from 'lucide-react';
+import { Fragment, useState } from 'react';
+import { api } from '../api.js';
+import { fullTime, shortAge } from '../desk/age.js';
+import { useDesk } from '../desk/desk.js';
+import { instantOf } from '../desk/local-time.js';
+import { useNow } from '../desk/now.js';
+import { go, hrefOf, useAddress } from '../router.js';
+import type { Refusal } from '../wire.js';
+import classes from './access.module.css';
+import { InputsView } from './inputs-view.js';
+import { LoadState } from './load-state.js';
+import { PartHead } from './part-head.js';
+import { WhyPanel } from './why-panel.js';
+import { ACTIONS, CODE_WORDS } from './words.js';
+
+const FILTERS = ['readerKey', 'storyKey', 'action', 'code', 'since', 'until'] as const;
+
+/** Whom a gate refused what, with everything that it followed from. */
+export function RefusalsPart() {
+  const { site } = useDesk();
+  const now = useNow();
+  const { params } = useAddress();
+  const [open, setOpen] = useState<string | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  const filter = Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? '']));
+  const set = (change: Record<string, string>) =>
+    go(hrefOf('/access', { site: site.id, part: 'refusals', ...filter, ...change }), { replace: true });
+  const asked = {
+    readerKey: filter['readerKey']?.trim() || null,
+    storyKey: filter['storyKey']?.trim() || null,
+    action: filter['action'] || null,
+    code: filter['code'] || null,
+    since: instantOf(filter['since'] ?? ''),
+    until: instantOf(filter['until'] ?? ''),
+  };
+  const log = useInfiniteQuery({
+    queryKey: ['refusals', site.id, asked],
+    queryFn: ({ pageParam, signal }) => api.refusals(site.id, { ...asked, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: 15_000,
+  });
+  const shown = log.data?.pages.flatMap(({ items }) => items) ?? [];
+  const isNarrowed = Object.values(asked).some((value) => value !== null);
+
+  return (
+    <section className={classes.part} aria-label="Refusals">
+      <PartHead
+        title="Refusals"
+        text="Whom the gate refused what in the last 30 days, and everything that it followed from."
+      >
+        <Button
+          size="xs"
+          leftSection={<CircleHelp size={14} aria-hidden />}
+          aria-expanded={isAsking}
+          onClick={() => setAsking(!isAsking)}
+        >
+          What may a reader do now?
+        </Button>
+      </PartHead>
+      {isAsking && <WhyPanel onClose={() => setAsking(false)} />}
+      <div className={classes.filter} role="group" aria-label="Which refusals">
+        <TextInput
+          size="xs"
+          label="Reader"
+          placeholder="Their key: the token’s sub"
+          value={filter['readerKey']}
+          onChange={(event) => set({ readerKey: event.currentTarget.value })}
+        />
+        <TextInput
+          size="xs"
+          label="Story"
+          placeholder="Its key"
+          value={filter['storyKey']}
+          onChange={(event) => set({ storyKey: event.currentTarget.value })}
+        />
+        <NativeSelect
+          size="xs"
+          label="Wanted to"
+          value={filter['action']}
+          onChange={(event) => set({ action: event.currentTarget.value })}
+          data={[
+            { value: '', label: 'Anything' },
+            ...ACTIONS.map((action) => ({ value: action, label: action })),
+          ]}
+        />
+        <NativeSelect
+          size="xs"
+          label="Why"
+          value={filter['code']}
+          onChange={(event) => set({ code: event.currentTarget.value })}
+          data={[
+            { value: '', label: 'For any reason' },
+            ...Object.entries(CODE_WORDS).map(([value, label]) => ({ value, label })),
+          ]}
+        />
+        <TextInput
+          size="xs"
+          type="datetime-local"
+          label="Since"
+          value={filter['since']}
+          onChange={(event) => set({ since: event.currentTarget.value })}
+        />
+        <TextInput
+          size="xs"
+          type="datetime-local"
+          label="Before"
+          value={filter['until']}
+          onChange={(event) => set({ until: event.currentTarget.value })}
+        />
+      </div>
+      {!log.data ? (
+        <LoadState
+          what="The refusals"
+          error={log.error}
+          isFetching={log.isFetching}
+          onRetry={() => void log.refetch()}
+        />
+      ) : shown.length === 0 ? (
+        <div className={classes.empty}>
+          <h3>{isNarrowed ? 'Nobody was refused like that' : 'Nobody was refused'}</h3>
+          <p>
+            {isNarrowed
+              ? 'Widen the filter, or ask what the reader may do now.'
+              : 'Each refusal is listed here within a second or two, with its reason and its inputs.'}
+          </p>
+        </div>
+      ) : (
+        <div className={classes.scroll}>
+          <table className={classes.list}>
+            <thead>
+              <tr>
+                <th scope="col">Reader</th>
+                <th scope="col">Wanted to</th>
+                <th scope="col">Why not</th>
+                <th scope="col">Story</th>
+                <th scope="col" className={classes.right}>
+                  When
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((refusal) => (
+                <Row
+                  key={refusal.id}
+                  refusal={refusal}
+                  now={now}
+                  isOpen={open === refusal.id}
+                  onToggle={() => setOpen(open === refusal.id ? null : refusal.id)}
+                />
+              ))}
+            </tbody>
+          </table>
+          {log.hasNextPage && (
+            <Button
+              variant="subtle"
+              size="xs"
+              m="sm"
+              loading={log.isFetchingNextPage}
+              onClick={() => void log.fetchNextPage()}
+            >
+              Show older refusals
+            </Button>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface RowProps {
+  refusal: Refusal;
+  now: number;
+  isOpen: boolean;
+  onToggle: () => void;
+}
+
+function Row({ refusal, now, isOpen, onToggle }: RowProps) {
+  const { readerKey, action, code, message, storyKey, refusedAt, times, inputs, requestId } = refusal;
+  return (
+    <Fragment>
+      <tr>
+        <th scope="row">
+          <button type="button" className={classes.toggle} aria-expanded={isOpen} onClick={onToggle}>
+            <ChevronRight size={14} aria-hidden />
+            {readerKey ?? <span className={classes.soft}>Signed out</span>}
+          </button>
+        </th>
+        <td>{action}</td>
+        <td>
+          {CODE_WORDS[code] ?? code}
+          <span className={classes.small}>{message}</span>
+        </td>
+        <td>{storyKey ?? '–'}</td>
+        <td className={classes.right}>
+          <time dateTime={refusedAt} title={fullTime(refusedAt)}>
+            {shortAge(refusedAt, now)}
+          </time>
+          {times > 1 && <span className={classes.small}>{times} times</span>}
+        </td>
+      </tr>
+      {isOpen && (
+        <tr>
+          <td colSpan={5} className={classes.detail}>
+            <InputsView inputs={inputs} action={action} />
+            <p className={classes.note}>
+              {fullTime(refusedAt)} · request <span className={classes.mono}>{requestId}</span>
+            </p>
+          </td>
+        </tr>
+      )}
+    </Fragment>
+  );
+}

@@ -1,0 +1,210 @@
+import { Button, NativeSelect, NumberInput, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { useId, useState, type FormEvent } from 'react';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import { faultOf, type Fault } from '../desk/faults.js';
+import panels from '../desk/panels.module.css';
+import type { InboundSettings, InboundWire, Tier } from '../wire.js';
+import classes from './access.module.css';
+import { PlanTable, planOf, type Plan } from './plan-table.js';
+import { isJson, PROVIDERS, providerName } from './providers.js';
+
+interface Props {
+  /** Left out: a new one. */
+  wire?: InboundWire;
+  tiers: readonly Tier[];
+  /** Providers that are connected. */
+  taken: readonly string[];
+  onSaved: (wire: InboundWire) => Promise<unknown>;
+  onClose: () => void;
+}
+
+const FIELDS = ['secret', 'tiers', 'reader', 'graceDays', 'apiUrl', 'apiKey', 'mapping'];
+const EXAMPLE = {
+  signature: { by: 'hmac-sha256', header: 'X-Signature' },
+  readerKey: '/user/id',
+  plans: ['/subscription/plan'],
+  status: '/subscription/state',
+  time: '/at',
+};
+
+/** A billing system's settings; what is secret stays as it is where nothing is entered. */
+export function WireForm({ wire, tiers, taken, onSaved, onClose }: Props) {
+  const { site } = useDesk();
+  const id = useId();
+  const free = PROVIDERS.filter(({ key }) => isJson(key) || !taken.includes(key));
+  const [kind, setKind] = useState(free[0]?.key ?? 'json');
+  const [name, setName] = useState('');
+  const [secret, setSecret] = useState('');
+  const [apiKey, setApiKey] = useState('');
+  const [apiUrl, setApiUrl] = useState(wire?.apiUrl ?? '');
+  const [reader, setReader] = useState(wire?.reader ?? '');
+  const [graceDays, setGraceDays] = useState<number | string>(wire?.graceDays ?? 0);
+  const [plans, setPlans] = useState<readonly Plan[]>(() =>
+    Object.entries(wire?.tiers ?? {}).map(([theirs, tier]) => planOf(theirs, tier)),
+  );
+  const [mapping, setMapping] = useState(() => JSON.stringify(wire?.mapping ?? EXAMPLE, null, 2));
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const provider = wire?.provider ?? (kind === 'json' && name.trim() ? `json-${name.trim()}` : kind);
+  const about = PROVIDERS.find(({ key }) => key === (isJson(provider) ? 'json' : provider));
+  const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const named = plans.filter(({ theirs }) => theirs.trim() !== '');
+    const twice = named.find((plan, index) =>
+      named.slice(0, index).some(({ theirs }) => theirs.trim() === plan.theirs.trim()),
+    );
+    if (twice) return setFault({ field: 'tiers', text: `${twice.theirs.trim()} stands in two lines.` });
+    const settings: InboundSettings = {
+      tiers: Object.fromEntries(named.map(({ theirs, tier }) => [theirs.trim(), tier])),
+      reader: reader.trim() || null,
+      graceDays: Number(graceDays),
+      apiUrl: apiUrl.trim() || null,
+      ...(secret ? { secret } : {}),
+      ...(apiKey ? { apiKey } : {}),
+    };
+    if (isJson(provider)) {
+      try {
+        settings.mapping = JSON.parse(mapping) as InboundSettings['mapping'];
+      } catch {
+        return setFault({ field: 'mapping', text: 'This is not JSON yet.' });
+      }
+    }
+    setBusy(true);
+    setFault(null);
+    try {
+      await onSaved(await api.putInbound(site.id, provider, settings));
+    } catch (error) {
+      setFault(faultOf(error, FIELDS));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form
+      className={panels.panel}
+      aria-labelledby={`${id}-title`}
+      noValidate
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
+      <h3 className={panels.title} id={`${id}-title`}>
+        {wire ? `Settings of ${providerName(wire.provider)}` : 'Connect a billing system'}
+      </h3>
+      {!wire && (
+        <div className={classes.fields}>
+          <NativeSelect
+            size="xs"
+            label="System"
+            value={kind}
+            autoFocus
+            onChange={(event) => setKind(event.currentTarget.value)}
+            data={free.map(({ key, name: label }) => ({ value: key, label }))}
+          />
+          {kind === 'json' && (
+            <TextInput
+              size="xs"
+              label="Its name"
+              description="Makes room for several; lower case."
+              placeholder="tollbooth"
+              value={name}
+              maxLength={32}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+          )}
+        </div>
+      )}
+      <PlanTable plans={plans} tiers={tiers} onChange={setPlans} />
+      {fault?.field === 'tiers' && (
+        <p className={panels.fault} role="alert">
+          {fault.text}
+        </p>
+      )}
+      <div className={classes.fields}>
+        <PasswordInput
+          size="xs"
+          label="Secret"
+          description={wire ? 'Left empty: it stays as it is.' : about?.secret}
+          value={secret}
+          error={faultAt('secret')}
+          autoComplete="off"
+          onChange={(event) => setSecret(event.currentTarget.value)}
+        />
+        {!isJson(provider) && (
+          <TextInput
+            size="xs"
+            label="Where the reader’s key stands"
+            description="A JSON pointer. Left empty: the usual place."
+            placeholder="/data/object/metadata/readerKey"
+            value={reader}
+            error={faultAt('reader')}
+            onChange={(event) => setReader(event.currentTarget.value)}
+          />
+        )}
+        <NumberInput
+          size="xs"
+          label="Wait for a failed payment"
+          description="Days, where the system names no end."
+          min={0}
+          max={60}
+          value={graceDays}
+          error={faultAt('graceDays')}
+          onChange={setGraceDays}
+        />
+        {about?.needsApiKey && (
+          <>
+            <PasswordInput
+              size="xs"
+              label="Key to its API"
+              description={
+                wire?.hasApiKey ? 'Left empty: it stays.' : 'It is asked for the rest of each push.'
+              }
+              value={apiKey}
+              error={faultAt('apiKey')}
+              autoComplete="off"
+              onChange={(event) => setApiKey(event.currentTarget.value)}
+            />
+            <TextInput
+              size="xs"
+              label="Its API"
+              description="Left empty: the usual address."
+              placeholder="https://"
+              value={apiUrl}
+              error={faultAt('apiUrl')}
+              onChange={(event) => setApiUrl(event.currentTarget.value)}
+            />
+          </>
+        )}
+      </div>
+      {isJson(provider) && (
+        <Textarea
+          size="xs"
+          label="Mapping"
+          description="How a push is read: JSON pointers to whose it is, what it is about and when it was so."
+          value={mapping}
+          error={faultAt('mapping')}
+          minRows={8}
+          rows={12}
+          styles={{ input: { fontFamily: 'var(--pb-font-mono)' } }}
+          spellCheck={false}
+          onChange={(event) => setMapping(event.currentTarget.value)}
+        />
+      )}
+      {fault?.field === 'form' && (
+        <p className={panels.fault} role="alert">
+          {fault.text}
+        </p>
+      )}
+      <div className={panels.buttons}>
+        <Button size="xs" type="submit" loading={isBusy}>
+          {wire ? 'Save' : 'Connect'}
+        </Button>
+        <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}

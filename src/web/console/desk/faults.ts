@@ -1,0 +1,17 @@
+import { ProblemError } from '../api.js';
+
+export interface Fault {
+  /** The first member of the request that is wrong, or `form`. */
+  readonly field: string;
+  readonly text: string;
+}
+
+/** @param fields those with a place of their own on the form; the rest is said below it */
+export function faultOf(error: unknown, fields: readonly string[]): Fault {
+  if (!(error instanceof ProblemError))
+    return { field: 'form', text: 'The server does not answer. Nothing was changed; try again.' };
+  const [first] = error.body.errors ?? [];
+  if (!first) return { field: 'form', text: error.message };
+  const field = first.pointer.split('/')[1] ?? '';
+  return { field: fields.includes(field) ? field : 'form', text: first.message };
+}

@@ -1,0 +1,255 @@
+import { Button, NativeSelect, NumberInput, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { useId, useState, type FormEvent } from 'react';
+import classes from '../access/access.module.css';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import { faultOf, type Fault } from '../desk/faults.js';
+import panels from '../desk/panels.module.css';
+import type { Scorer, ScorerSettings } from '../wire.js';
+import { KIND_NAMES, ownUses } from './scorer-words.js';
+
+type Kind = Scorer['kind'];
+
+interface Props {
+  /** Left out: a new one. */
+  scorer?: Scorer;
+  taken: readonly string[];
+  onSaved: (saved: Scorer & { secret?: string }) => Promise<unknown>;
+  onClose: () => void;
+}
+
+const FIELDS = [
+  'name',
+  'url',
+  'secret',
+  'model',
+  'blog',
+  'labels',
+  'languages',
+  'timeoutMs',
+  'callsPerDay',
+  'whenAbsent',
+];
+const SECRET_WORDS: Readonly<Record<Kind, string>> = {
+  'signed-http': 'Left empty: one is made and shown once.',
+  'openai-moderation': 'The API key.',
+  akismet: 'The API key.',
+};
+
+/** Where a scorer is asked, what counts of it, and what it may cost. */
+export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
+  const { site } = useDesk();
+  const id = useId();
+  const [kind, setKind] = useState<Kind>(scorer?.kind ?? 'signed-http');
+  const [name, setName] = useState(scorer?.name ?? '');
+  const [url, setUrl] = useState(scorer?.url ?? '');
+  const [secret, setSecret] = useState('');
+  const [model, setModel] = useState(scorer?.model ?? '');
+  const [blog, setBlog] = useState(scorer?.blog ?? '');
+  const [languages, setLanguages] = useState(scorer?.languages.join(', ') ?? '');
+  const [timeoutMs, setTimeoutMs] = useState<number | string>(scorer?.timeoutMs ?? 2000);
+  const [callsPerDay, setCallsPerDay] = useState<number | string>(scorer?.callsPerDay ?? '');
+  const [whenAbsent, setWhenAbsent] = useState<Scorer['whenAbsent']>(scorer?.whenAbsent ?? 'hold');
+  const [labels, setLabels] = useState(scorer ? JSON.stringify(ownUses(scorer.labels), null, 2) : '');
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    let uses: ScorerSettings['labels'];
+    if (labels.trim()) {
+      try {
+        uses = JSON.parse(labels) as ScorerSettings['labels'];
+      } catch {
+        return setFault({ field: 'labels', text: 'This is not JSON yet.' });
+      }
+    }
+    if (!scorer && name.trim() === '')
+      return setFault({ field: 'name', text: 'A name, as moderators read it.' });
+    const read = languages.split(/[\s,]+/).filter(Boolean);
+    setBusy(true);
+    setFault(null);
+    try {
+      await onSaved(
+        await api.putScorer(site.id, scorer?.key ?? keyFor(name, taken), {
+          kind,
+          ...(name.trim() ? { name: name.trim() } : {}),
+          ...(url.trim() ? { url: url.trim() } : {}),
+          ...(secret ? { secret } : {}),
+          ...(kind === 'openai-moderation' && model.trim() ? { model: model.trim() } : {}),
+          ...(kind === 'akismet' && blog.trim() ? { blog: blog.trim() } : {}),
+          ...(uses === undefined ? {} : { labels: uses }),
+          languages: read,
+          timeoutMs: Number(timeoutMs),
+          callsPerDay: callsPerDay === '' ? null : Number(callsPerDay),
+          whenAbsent,
+          enabled: scorer?.enabled ?? true,
+        }),
+      );
+    } catch (error) {
+      setFault(faultOf(error, FIELDS));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form
+      className={panels.panel}
+      aria-labelledby={`${id}-title`}
+      noValidate
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
+      <h3 className={panels.title} id={`${id}-title`}>
+        {scorer ? `Settings of ${scorer.name}` : 'A new scorer'}
+      </h3>
+      <div className={classes.fields}>
+        {!scorer && (
+          <NativeSelect
+            size="xs"
+            label="Kind"
+            description="Whose words it speaks."
+            value={kind}
+            autoFocus
+            onChange={(event) => setKind(event.currentTarget.value as Kind)}
+            data={Object.entries(KIND_NAMES).map(([value, label]) => ({ value, label }))}
+          />
+        )}
+        <TextInput
+          size="xs"
+          label="Name"
+          description="What moderators read."
+          value={name}
+          error={faultAt('name')}
+          maxLength={60}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <PasswordInput
+          size="xs"
+          label={kind === 'signed-http' ? 'Signing secret' : 'Key'}
+          description={scorer ? 'Left empty: it stays.' : SECRET_WORDS[kind]}
+          value={secret}
+          error={faultAt('secret')}
+          autoComplete="off"
+          onChange={(event) => setSecret(event.currentTarget.value)}
+        />
+        <TextInput
+          size="xs"
+          className={classes.wide}
+          label="URL"
+          type="url"
+          placeholder="https://"
+          description={
+            kind === 'signed-http'
+              ? 'Where texts are posted to. https, at a public address.'
+              : 'Left empty: where it usually is.'
+          }
+          value={url}
+          error={faultAt('url')}
+          onChange={(event) => setUrl(event.currentTarget.value)}
+        />
+        {kind === 'openai-moderation' && (
+          <TextInput
+            size="xs"
+            label="Model"
+            placeholder="omni-moderation-latest"
+            value={model}
+            error={faultAt('model')}
+            onChange={(event) => setModel(event.currentTarget.value)}
+          />
+        )}
+        {kind === 'akismet' && (
+          <TextInput
+            size="xs"
+            label="Your front page"
+            description="As it is registered there. Left empty: the site’s first origin."
+            placeholder="https://"
+            value={blog}
+            error={faultAt('blog')}
+            onChange={(event) => setBlog(event.currentTarget.value)}
+          />
+        )}
+        <NumberInput
+          size="xs"
+          label="Wait for it"
+          description="200 to 5,000 milliseconds per comment."
+          suffix=" ms"
+          min={200}
+          max={5000}
+          value={timeoutMs}
+          error={faultAt('timeoutMs')}
+          onChange={setTimeoutMs}
+        />
+        <NumberInput
+          size="xs"
+          label="Calls a day"
+          description="Left empty: no limit."
+          thousandSeparator=","
+          min={1}
+          value={callsPerDay}
+          error={faultAt('callsPerDay')}
+          onChange={setCallsPerDay}
+        />
+        <NativeSelect
+          size="xs"
+          label="Where it gives nothing"
+          description="Too late, away, or out of budget."
+          value={whenAbsent}
+          onChange={(event) => setWhenAbsent(event.currentTarget.value as Scorer['whenAbsent'])}
+          data={[
+            { value: 'hold', label: 'Hold the comment' },
+            { value: 'go-on', label: 'The local model decides' },
+          ]}
+        />
+        <TextInput
+          size="xs"
+          label="Languages it reads"
+          description="Two letters each: de, fr."
+          value={languages}
+          error={faultAt('languages')}
+          onChange={(event) => setLanguages(event.currentTarget.value)}
+        />
+      </div>
+      <Textarea
+        size="xs"
+        label="What becomes of its labels"
+        description="JSON: “as” makes one count as labels of ours, “hold” and “reject” are thresholds from 0 to 1, {} has it shown only. Left empty: as the kind has it."
+        placeholder={'{"off-brand": {"hold": 0.8}}'}
+        rows={4}
+        spellCheck={false}
+        styles={{ input: { fontFamily: 'var(--pb-font-mono)' } }}
+        value={labels}
+        error={faultAt('labels')}
+        onChange={(event) => setLabels(event.currentTarget.value)}
+      />
+      {fault?.field === 'form' && (
+        <p className={panels.fault} role="alert">
+          {fault.text}
+        </p>
+      )}
+      <div className={panels.buttons}>
+        <Button size="xs" type="submit" loading={isBusy}>
+          {scorer ? 'Save' : 'Add the scorer'}
+        </Button>
+        <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The key that stands before its labels; readable, and never one that is there. */
+function keyFor(name: string, taken: readonly string[]): string {
+  const readable = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 28);
+  const key = readable || 'scorer';
+  for (let n = 1; ; n++) {
+    const wanted = n === 1 ? key : `${key}-${n}`;
+    if (!taken.includes(wanted)) return wanted;
+  }
+}

@@ -1,0 +1,300 @@
+import { ActionIcon, Button, Menu, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Ellipsis } from 'lucide-react';
+import { useState } from 'react';
+import classes from '../access/access.module.css';
+import { api } from '../api.js';
+import { fullTime, shortAge } from '../desk/age.js';
+import { AskPanel } from '../desk/ask-panel.js';
+import { useDesk } from '../desk/desk.js';
+import panels from '../desk/panels.module.css';
+import { go, hrefOf } from '../router.js';
+import type { Scorer, ScorerSettings, ScorerTrial } from '../wire.js';
+import { ScorerForm } from './scorer-form.js';
+import { KIND_NAMES, OUTCOME_WORDS, ownUses, stateOf } from './scorer-words.js';
+
+interface Props {
+  scorer: Scorer;
+  /** Milliseconds since the epoch. */
+  now: number;
+  onSecret: (secret: { value: string; text: string }) => void;
+}
+
+/** As it is, to be put again with one thing changed. */
+export function settingsOf(scorer: Scorer): ScorerSettings {
+  const { kind, name, url, model, blog, labels, languages, timeoutMs, callsPerDay, whenAbsent, enabled } =
+    scorer;
+  return {
+    kind,
+    name,
+    url,
+    ...(model === null ? {} : { model }),
+    ...(blog === null ? {} : { blog }),
+    labels: ownUses(labels),
+    languages,
+    timeoutMs,
+    callsPerDay,
+    whenAbsent,
+    enabled,
+  };
+}
+
+/** One scorer: how it goes, what counts of it, and a try. */
+export function ScorerView({ scorer, now, onSecret }: Props) {
+  const { site } = useDesk();
+  const queries = useQueryClient();
+  const [panel, setPanel] = useState<'edit' | 'rotate' | 'remove' | null>(null);
+  const reload = () => queries.invalidateQueries({ queryKey: ['scorers', site.id] });
+  const close = () => setPanel(null);
+  const turn = useMutation({
+    mutationFn: (enabled: boolean) => api.putScorer(site.id, scorer.key, { ...settingsOf(scorer), enabled }),
+    onSettled: reload,
+  });
+  const labels = Object.entries(ownUses(scorer.labels));
+
+  return (
+    <>
+      <div className={classes.sub}>
+        <h3>{scorer.name}</h3>
+        <div className={classes.acts}>
+          <Button
+            size="xs"
+            variant="default"
+            loading={turn.isPending}
+            onClick={() => turn.mutate(!scorer.enabled)}
+          >
+            {scorer.enabled ? 'Ask it no more' : 'Ask it again'}
+          </Button>
+          <Button size="xs" variant="default" onClick={() => setPanel('edit')}>
+            Edit
+          </Button>
+          <Menu position="bottom-end" shadow="md">
+            <Menu.Target>
+              <ActionIcon size={30} variant="default" aria-label="More for this scorer">
+                <Ellipsis size={16} aria-hidden />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {scorer.kind === 'signed-http' && (
+                <Menu.Item onClick={() => setPanel('rotate')}>Rotate the secret…</Menu.Item>
+              )}
+              <Menu.Item color="red" onClick={() => setPanel('remove')}>
+                Remove…
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </div>
+      </div>
+      {turn.isError && (
+        <p className={classes.fault} role="alert">
+          Not changed: {turn.error.message}
+        </p>
+      )}
+      {panel === 'rotate' && (
+        <AskPanel
+          title="Rotate the secret?"
+          text="A new secret is made and shown once. For 24 hours the one before signs too: put the new one into your service within the day."
+          action="Rotate"
+          onAct={async () => {
+            const made = await api.rotateScorer(site.id, scorer.key);
+            onSecret({
+              value: made.secret,
+              text: `The new secret, which is not shown again. The one before signs too until ${fullTime(made.previousUntil)}.`,
+            });
+            await reload();
+            close();
+          }}
+          onClose={close}
+        />
+      )}
+      {panel === 'remove' && (
+        <AskPanel
+          title={`Remove ${scorer.name}?`}
+          text="It is asked no more, and its key is forgotten. Scores that it gave stay with their comments."
+          action="Remove the scorer"
+          isGrave
+          onAct={async () => {
+            await api.removeScorer(site.id, scorer.key);
+            await reload();
+            go(hrefOf('/scorers', { site: site.id }), { replace: true });
+          }}
+          onClose={close}
+        />
+      )}
+      {panel === 'edit' ? (
+        <ScorerForm
+          scorer={scorer}
+          taken={[]}
+          onClose={close}
+          onSaved={async (saved) => {
+            if (saved.secret)
+              onSecret({
+                value: saved.secret,
+                text: 'This secret signs what is asked. It is not shown again.',
+              });
+            await reload();
+            close();
+          }}
+        />
+      ) : (
+        <dl className={classes.facts}>
+          <dt>State</dt>
+          <dd>
+            <span role="status">
+              {stateOf(scorer, now).text}
+              {scorer.openUntil && scorer.circuit === 'open' && ': five calls in a row failed'}
+            </span>
+          </dd>
+          <dt>Kind</dt>
+          <dd>
+            {KIND_NAMES[scorer.kind]}, as <span className={classes.mono}>{scorer.key}</span> in the API
+          </dd>
+          <dt>Address</dt>
+          <dd className={classes.mono}>{scorer.url}</dd>
+          <dt>Calls today</dt>
+          <dd>
+            {scorer.callsToday.toLocaleString()}
+            {scorer.callsPerDay !== null && ` of ${scorer.callsPerDay.toLocaleString()}`}, by the day of UTC
+          </dd>
+          <dt>Last answer</dt>
+          <dd>{scorer.lastSuccessAt ? <Ago at={scorer.lastSuccessAt} now={now} /> : 'None'}</dd>
+          <dt>Last failure</dt>
+          <dd>
+            {scorer.lastFailureAt ? (
+              <>
+                <Ago at={scorer.lastFailureAt} now={now} />
+                {scorer.lastFailure && `: ${scorer.lastFailure}`}
+              </>
+            ) : (
+              'None'
+            )}
+          </dd>
+          <dt>Without an answer</dt>
+          <dd>
+            {scorer.whenAbsent === 'hold' ? 'the comment is held' : 'what the local model says decides'}
+          </dd>
+          <dt>Waited for</dt>
+          <dd>{scorer.timeoutMs.toLocaleString()} ms</dd>
+          <dt>What counts</dt>
+          <dd>
+            {labels.length === 0 ? (
+              scorer.kind === 'signed-http' ? (
+                'Labels that are named as ours'
+              ) : (
+                'Nothing'
+              )
+            ) : (
+              <ul>
+                {scorer.kind === 'signed-http' && <li>Labels that are named as ours</li>}
+                {labels.map(([label, use]) => (
+                  <li key={label}>
+                    <span className={classes.mono}>{label}</span>: {useText(use)}
+                  </li>
+                ))}
+              </ul>
+            )}
+          </dd>
+          {scorer.languages.length > 0 && (
+            <>
+              <dt>Reads</dt>
+              <dd>{scorer.languages.join(', ')}</dd>
+            </>
+          )}
+        </dl>
+      )}
+      {panel === null && <Trial scorer={scorer} />}
+    </>
+  );
+}
+
+function Ago({ at, now }: { at: string; now: number }) {
+  return (
+    <time dateTime={at} title={fullTime(at)}>
+      {shortAge(at, now)}
+    </time>
+  );
+}
+
+function useText({ as = [], hold, reject }: Scorer['labels'][string]): string {
+  const parts = [
+    as.length > 0 ? `counts as ${as.join(', ')}` : '',
+    hold == null ? '' : `holds from ${hold}`,
+    reject == null ? '' : `rejects from ${reject}`,
+  ].filter(Boolean);
+  return parts.length === 0 ? 'shown only' : parts.join(', ');
+}
+
+/** Asks about any text now; it is nobody's comment. */
+function Trial({ scorer }: { scorer: Scorer }) {
+  const { site } = useDesk();
+  const queries = useQueryClient();
+  const [text, setText] = useState('');
+  const ask = useMutation({
+    mutationFn: () => api.tryScorer(site.id, scorer.key, text),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['scorers', site.id] }),
+  });
+  return (
+    <form
+      className={panels.panel}
+      aria-label="Try it"
+      onSubmit={(event) => {
+        event.preventDefault();
+        ask.mutate();
+      }}
+    >
+      <h3 className={panels.title}>Try it</h3>
+      <Textarea
+        size="xs"
+        label="Text"
+        description="It is sent to the scorer, and is nobody’s comment. It counts as one call."
+        rows={3}
+        maxLength={5000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <div className={panels.buttons}>
+        <Button size="xs" type="submit" variant="default" disabled={!text.trim()} loading={ask.isPending}>
+          Ask about this text
+        </Button>
+      </div>
+      {ask.isError && (
+        <p className={panels.fault} role="alert">
+          {ask.error.message}
+        </p>
+      )}
+      {ask.data && <TrialAnswer answer={ask.data} />}
+    </form>
+  );
+}
+
+function TrialAnswer({ answer }: { answer: ScorerTrial }) {
+  const { outcome, durationMs, status, scores, error } = answer;
+  const isScored = outcome === 'scored';
+  const sorted = Object.entries(scores ?? {}).sort(([, one], [, other]) => other.value - one.value);
+  return (
+    <div role={isScored ? 'status' : 'alert'}>
+      <p className={isScored ? panels.text : panels.fault}>
+        {OUTCOME_WORDS[outcome]}
+        {durationMs > 0 && ` after ${durationMs.toLocaleString()} ms`}
+        {status !== null && !isScored && `, with ${status}`}
+        {error && `: ${error}`}
+      </p>
+      {sorted.length > 0 && (
+        <dl className={classes.facts}>
+          {sorted.map(([label, { value }]) => (
+            <Score key={label} label={label} value={value} />
+          ))}
+        </dl>
+      )}
+    </div>
+  );
+}
+
+function Score({ label, value }: { label: string; value: number }) {
+  return (
+    <>
+      <dt className={classes.mono}>{label}</dt>
+      <dd className={classes.nowrap}>{value.toFixed(2)}</dd>
+    </>
+  );
+}

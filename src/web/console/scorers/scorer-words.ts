@@ -1,0 +1,51 @@
+import { shortAge } from '../desk/age.js';
+import type { Scorer, ScorerTrial } from '../wire.js';
+
+export const KIND_NAMES: Readonly<Record<Scorer['kind'], string>> = {
+  'signed-http': 'A service of your own',
+  'openai-moderation': 'OpenAI’s moderations',
+  akismet: 'Akismet',
+};
+
+export const OUTCOME_WORDS: Readonly<Record<ScorerTrial['outcome'], string>> = {
+  scored: 'It scored',
+  timeout: 'It took too long',
+  unreachable: 'It could not be reached',
+  refused: 'It refused the request',
+  failed: 'It failed',
+  'bad-answer': 'Its answer was not understood',
+  'circuit-open': 'It is left alone for a while',
+  'budget-spent': 'The calls for today are used up',
+};
+
+export interface ScorerState {
+  readonly kind: 'good' | 'warn' | 'bad' | 'off';
+  readonly text: string;
+}
+
+/** How a scorer is now; what is worst is said. */
+export function stateOf(scorer: Scorer, now: number): ScorerState {
+  const { enabled, circuit, openUntil, callsPerDay, callsToday, lastFailureAt, lastSuccessAt } = scorer;
+  if (!enabled) return { kind: 'off', text: 'Not asked' };
+  if (circuit === 'open' && openUntil)
+    // The age that the present will have then is the time until then.
+    return {
+      kind: 'bad',
+      text: `Paused for ${shortAge(new Date(now).toISOString(), Date.parse(openUntil))}`,
+    };
+  if (circuit === 'half-open') return { kind: 'bad', text: 'One comment tries' };
+  if (callsPerDay !== null && callsToday >= callsPerDay) return { kind: 'bad', text: 'Budget used up' };
+  if (lastFailureAt && (!lastSuccessAt || lastFailureAt > lastSuccessAt))
+    return { kind: 'warn', text: 'Failed last' };
+  return lastSuccessAt ? { kind: 'good', text: 'Answers' } : { kind: 'off', text: 'Not asked yet' };
+}
+
+type Uses = Scorer['labels'];
+
+/** Without what every service of one's own has: a label that is named as one of ours counts as it. */
+export function ownUses(labels: Uses): Uses {
+  return Object.fromEntries(Object.entries(labels).filter(([label, use]) => !isItself(label, use)));
+}
+
+const isItself = (label: string, { as, hold, reject }: Uses[string]): boolean =>
+  as?.length === 1 && as[0] === label && hold == null && reject == null;

@@ -1,0 +1,140 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { CircleCheck, CirclePause, CircleSlash, Plus, TriangleAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import classes from '../access/access.module.css';
+import { LoadState } from '../access/load-state.js';
+import { PartHead } from '../access/part-head.js';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import { Frame } from '../desk/frame.js';
+import { HelpModal } from '../desk/help-modal.js';
+import { useKeys } from '../desk/keys.js';
+import { useNow } from '../desk/now.js';
+import { placeKeys } from '../desk/places.js';
+import { mayManage } from '../desk/roles.js';
+import { SecretCard } from '../desk/secret-card.js';
+import { go, hrefOf, Link, useAddress } from '../router.js';
+import type { Scorer } from '../wire.js';
+import { ScorerForm } from './scorer-form.js';
+import { KIND_NAMES, stateOf } from './scorer-words.js';
+import { ScorerView } from './scorer-view.js';
+
+/** Who scores beside the local model, and how it goes. */
+export function ScorersPage() {
+  const { site } = useDesk();
+  const { params } = useAddress();
+  const now = useNow();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isAdding, setAdding] = useState(false);
+  const [secret, setSecret] = useState<{ value: string; text: string } | null>(null);
+  const isAllowed = mayManage(site.role);
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['scorers', site.id],
+    queryFn: ({ signal }) => api.scorers(site.id, signal),
+    refetchInterval: 10_000,
+    enabled: isAllowed,
+  });
+  const scorers = data?.items ?? [];
+  const chosen = scorers.find(({ key }) => key === params.get('scorer')) ?? scorers[0];
+  const hrefTo = (key: string) => hrefOf('/scorers', { site: site.id, scorer: key });
+
+  useEffect(() => {
+    document.title = `Scorers · ${site.name} · Postbag`;
+  }, [site.name]);
+  useKeys({ ...placeKeys(site), '?': () => setHelpOpen(true) });
+
+  return (
+    <Frame active="scorers" onHelp={() => setHelpOpen(true)}>
+      <main className={classes.page}>
+        <nav className={classes.parts} aria-labelledby="scorers-title">
+          <h1 id="scorers-title">Scorers</h1>
+          {scorers.map((scorer) => (
+            <Link
+              key={scorer.key}
+              href={hrefTo(scorer.key)}
+              aria-current={!isAdding && scorer.key === chosen?.key ? 'true' : undefined}
+              onClick={() => setAdding(false)}
+            >
+              <b>{scorer.name}</b>
+              <span className={classes.line}>
+                <ScorerMark scorer={scorer} now={now} /> {KIND_NAMES[scorer.kind]}
+              </span>
+            </Link>
+          ))}
+        </nav>
+        <section className={classes.part} aria-label="Outside scorers">
+          <PartHead
+            title="Outside scorers"
+            text="They are asked about every new text, beside the local model. None of them can publish: where one gives nothing, the comment is held, or what the local model says decides, as you say."
+          >
+            {isAllowed && (
+              <Button
+                size="xs"
+                leftSection={<Plus size={14} aria-hidden />}
+                disabled={!data}
+                onClick={() => setAdding(true)}
+              >
+                Add a scorer
+              </Button>
+            )}
+          </PartHead>
+          {secret && <SecretCard secret={secret.value} text={secret.text} onClose={() => setSecret(null)} />}
+          {!isAllowed ? (
+            <p className={classes.note}>Only owners and admins of the site see its scorers.</p>
+          ) : !data ? (
+            <LoadState
+              what="The scorers"
+              error={error}
+              isFetching={isFetching}
+              onRetry={() => void refetch()}
+            />
+          ) : isAdding ? (
+            <ScorerForm
+              taken={scorers.map(({ key }) => key)}
+              onClose={() => setAdding(false)}
+              onSaved={async (saved) => {
+                if (saved.secret)
+                  setSecret({
+                    value: saved.secret,
+                    text: 'This secret signs what is asked. It is not shown again.',
+                  });
+                await refetch();
+                setAdding(false);
+                go(hrefTo(saved.key));
+              }}
+            />
+          ) : chosen ? (
+            <ScorerView key={chosen.key} scorer={chosen} now={now} onSecret={setSecret} />
+          ) : (
+            <div className={classes.empty}>
+              <h3>The local model scores alone</h3>
+              <p>
+                Your newsroom’s own model, an endpoint that speaks as OpenAI’s moderations do, or Akismet can
+                score beside it. Texts go to whoever runs it.
+              </p>
+              <Button leftSection={<Plus size={15} aria-hidden />} onClick={() => setAdding(true)}>
+                Add a scorer
+              </Button>
+            </div>
+          )}
+        </section>
+      </main>
+      <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </Frame>
+  );
+}
+
+const SIGNS = { good: CircleCheck, warn: TriangleAlert, bad: CirclePause, off: CircleSlash };
+
+/** How a scorer is, in a word. */
+export function ScorerMark({ scorer, now }: { scorer: Scorer; now: number }) {
+  const { kind, text } = stateOf(scorer, now);
+  const Icon = SIGNS[kind];
+  return (
+    <span className={classes.mark} data-kind={kind}>
+      <Icon size={13} strokeWidth={2} aria-hidden />
+      {text}
+    </span>
+  );
+}
