@@ -238,6 +238,8 @@ export const ROLE_TABLE: Readonly<Record<string, RouteRole>> = {
   'GET /api/docs/LICENSE': 'anyone',
   'GET /api/docs-yaml': 'anyone',
   'GET /api/openapi.json': 'anyone',
+  'GET /console': 'anyone',
+  'GET /console*': 'anyone',
   'GET /embed.js': 'anyone',
   'GET /email/confirm/:token': 'anyone',
   'POST /email/confirm/:token': 'anyone',
