@@ -100,6 +100,10 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
     }),
   );
   const { body: story } = await talk.publisher('GET', `/stories/${talk.storyKey}`);
+  const { body: replay } = await expectStatus(
+    202,
+    talk.publisher('POST', '/policy/replays', { policy: {}, comments: 10 }),
+  );
   const ids: readonly [RegExp, string][] = [
     [/\/webhooks\/\{id\}/, webhook.id],
     [/\/log\/\{id\}/, push],
@@ -130,7 +134,7 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
       delivery: '0190d5a0-0000-7000-8000-000000000000',
       // None is trained before people decided a good deal.
       head: '0190d5a0-0000-7000-8000-000000000000',
-      replay: '0190d5a0-0000-7000-8000-000000000000',
+      replay: replay.id,
       version: '1',
       other: '2',
       key: path.startsWith('/api/v1/keys') ? made.id : 'second',

@@ -30,6 +30,9 @@ export class CommentSearchController {
   async find(@Caller() caller: Principal, @Query() query: CommentSearchQuery): Promise<FoundComments> {
     if (query.label === undefined && (query.low !== undefined || query.high !== undefined))
       throw invalid([{ pointer: '/query/label', code: 'required', message: 'Say of which label.' }]);
-    return this.view.find(await this.reach.site(caller, query.site), query);
+    const [site, another] = await this.reach.sites(caller, query.site);
+    if (site === undefined || another !== undefined)
+      throw invalid([{ pointer: '/query/site', code: 'required', message: 'Say on which site.' }]);
+    return this.view.find(site, query);
   }
 }

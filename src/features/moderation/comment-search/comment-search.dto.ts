@@ -22,7 +22,7 @@ const SCORE = {
 } as const;
 
 export class CommentSearchQuery extends PageQuery {
-  @Id({ description: 'The site.' }) site: string;
+  @Id({ optional: true, description: 'The site; may be left out by who moderates one alone.' }) site?: string;
   @Text({
     optional: true,
     min: 0,
