@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { setFlagsFromString } from 'node:v8';
 import { loadSettings } from './platform/config/settings.js';
 import { StartupError } from './platform/config/startup-error.js';
+import { QuietHeap } from './platform/quiet-heap.js';
 import { startProcess, type RunningProcess } from './process.js';
 import { welcome } from './welcome.js';
 
@@ -45,7 +46,9 @@ try {
   if (settings.role === 'worker') setFlagsFromString(`--heap-growing-percent=${WORKER_HEAP_GROWS_PERCENT}`);
   const starting = startProcess(settings, (text) => console.log(text));
   stopOnSignal(starting);
-  console.log(welcome(await starting));
+  const running = await starting;
+  new QuietHeap().start();
+  console.log(welcome(running));
 } catch (error) {
   console.error(error instanceof StartupError ? error.message : error);
   process.exit(1);

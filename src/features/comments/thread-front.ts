@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
+import { upTo } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { Connections } from '../../platform/http/connections.js';
 import type { PublicThread } from './thread.service.js';
@@ -69,7 +70,7 @@ function headersOf({ body, etag }: PublicThread): KnownThread['headers'] {
  */
 @Injectable()
 export class ThreadFront {
-  private readonly known = new LRUCache<string, KnownThread>({ max: MAX_ADDRESSES });
+  private readonly known = new LRUCache<string, KnownThread>({ ...upTo(MAX_ADDRESSES) });
 
   constructor(
     private readonly clock: Clock,

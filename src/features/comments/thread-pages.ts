@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { upTo } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { StoryId } from '../../platform/ids.js';
@@ -67,7 +68,7 @@ export class ThreadPages implements OnModuleInit, OnModuleDestroy {
     dispose: (page) => page.drop(),
   });
   /** Further pages that somebody asked for, and that nobody holds. */
-  private readonly asked = new LRUCache<string, true>({ max: MAX_ASKED, ttl: ASKED_MS });
+  private readonly asked = new LRUCache<string, true>({ ...upTo(MAX_ASKED), ttl: ASKED_MS });
   private readonly ofStory = new Map<StoryId, Set<string>>();
   private readonly loading = new Map<string, Loading>();
   private readonly stops: (() => void)[] = [];

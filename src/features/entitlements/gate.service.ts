@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { upTo } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Database, type Tx } from '../../platform/database/database.js';
@@ -44,7 +45,7 @@ export interface SupposedGate extends ReaderGate {
 /** What a reader may do here and now. */
 @Injectable()
 export class GateService {
-  private readonly lastRead = new LRUCache<string, StoredGateFacts>({ max: MAX_READERS_HELD });
+  private readonly lastRead = new LRUCache<string, StoredGateFacts>({ ...upTo(MAX_READERS_HELD) });
 
   constructor(
     private readonly database: Database,

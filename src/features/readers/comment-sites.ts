@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { upTo } from '../../platform/cache-size.js';
 import { Database } from '../../platform/database/database.js';
 import { isUuid, type CommentId, type SiteId } from '../../platform/ids.js';
 
@@ -8,7 +9,7 @@ const MAX_HELD = 50_000;
 /** Which site a comment belongs to, for routes that name a comment alone. A comment never moves, so this is kept. */
 @Injectable()
 export class CommentSites {
-  private readonly known = new LRUCache<string, SiteId>({ max: MAX_HELD });
+  private readonly known = new LRUCache<string, SiteId>({ ...upTo(MAX_HELD) });
 
   constructor(private readonly database: Database) {}
 

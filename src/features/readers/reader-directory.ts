@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { upTo } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, SCOPE, type Tx } from '../../platform/database/database.js';
 import { newId, type ReaderId, type SiteId } from '../../platform/ids.js';
@@ -44,7 +45,7 @@ const FIND = `
  */
 @Injectable()
 export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
-  private readonly known = new LRUCache<string, Known>({ max: MAX_READERS_HELD, ttl: HELD_MS });
+  private readonly known = new LRUCache<string, Known>({ ...upTo(MAX_READERS_HELD), ttl: HELD_MS });
   private readonly stops: (() => void)[] = [];
   private notices = 0;
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { upTo } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { unauthorized } from '../../platform/http/problem.js';
 import type { SiteFacts } from '../sites/site-facts.js';
@@ -23,7 +24,7 @@ interface Held {
 export class TokenCheck {
   private readonly logger = new Logger('reader-token');
   // By hash: no token is kept in memory beyond its request.
-  private readonly held = new LRUCache<string, Held>({ max: MAX_TOKENS_HELD });
+  private readonly held = new LRUCache<string, Held>({ ...upTo(MAX_TOKENS_HELD) });
 
   constructor(
     private readonly keys: SiteKeys,

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { upTo } from '../../platform/cache-size.js';
 import type { KeyPrincipal, KeyScope } from '../../platform/auth/principal.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { PublisherKeyId, SiteId } from '../../platform/ids.js';
@@ -21,7 +22,7 @@ export const prefixOfKey = (key: string): string => key.slice(0, 12);
 @Injectable()
 export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
   private readonly held = new LRUCache<string, Promise<{ key: KeyPrincipal | null }>>({
-    max: MAX_KEYS_HELD,
+    ...upTo(MAX_KEYS_HELD),
     ttl: HELD_MS,
   });
   private readonly stops: (() => void)[] = [];

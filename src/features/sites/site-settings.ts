@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { upTo } from '../../platform/cache-size.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { notFound } from '../../platform/http/problem.js';
@@ -72,11 +73,13 @@ const HELD_MS = 30_000;
 export class SiteSettings implements OnModuleInit, OnModuleDestroy {
   // The promise is what is held: a notice that comes while a load is under way drops that load as well.
   private readonly held = new LRUCache<string, Promise<SiteFacts | null>>({
-    max: MAX_SITES_HELD,
+    ...upTo(MAX_SITES_HELD),
     ttl: HELD_MS,
   });
   /** The last facts of each site with the row they were made of: an unchanged row gives the same object. */
-  private readonly last = new LRUCache<string, { row: string; facts: SiteFacts }>({ max: MAX_SITES_HELD });
+  private readonly last = new LRUCache<string, { row: string; facts: SiteFacts }>({
+    ...upTo(MAX_SITES_HELD),
+  });
   private readonly stops: (() => void)[] = [];
 
   constructor(

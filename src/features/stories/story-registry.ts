@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { upTo } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { notFound, rateLimited } from '../../platform/http/problem.js';
@@ -31,8 +32,8 @@ const NEW_STORIES_PER_MINUTE = 60;
 /** Stories by the publisher's key, held per process until one changes. */
 @Injectable()
 export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
-  private readonly byKey = new LRUCache<string, StoryFacts>({ max: MAX_STORIES_HELD, ttl: HELD_MS });
-  private readonly byId = new LRUCache<string, StoryFacts>({ max: MAX_STORIES_HELD, ttl: HELD_MS });
+  private readonly byKey = new LRUCache<string, StoryFacts>({ ...upTo(MAX_STORIES_HELD), ttl: HELD_MS });
+  private readonly byId = new LRUCache<string, StoryFacts>({ ...upTo(MAX_STORIES_HELD), ttl: HELD_MS });
   private readonly stops: (() => void)[] = [];
   /** Counts the notices, so that a row read before one is not kept after it. */
   private notices = 0;

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { upTo } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { Database, type Tx } from '../../platform/database/database.js';
@@ -55,7 +56,7 @@ export class Deliveries implements OnModuleInit {
   /** Deliveries that this process has in hand, by endpoint. */
   private readonly sending = new Map<WebhookEndpointId, number>();
   /** When an endpoint's success was last written down by this process. */
-  private readonly succeeded = new LRUCache<WebhookEndpointId, number>({ max: 10_000 });
+  private readonly succeeded = new LRUCache<WebhookEndpointId, number>({ ...upTo(10_000) });
   private readonly outcomes;
 
   constructor(

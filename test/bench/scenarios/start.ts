@@ -20,7 +20,7 @@ export async function measureStart(): Promise<Figure[]> {
   await sleep(20_000); // the demo's regulars write
   await firstStart.stop();
   const again = await begin();
-  await sleep(10_000);
+  await sleep(45_000); // to be at rest
   const bytes = residentBytes(again.pid);
   await again.stop();
   rmSync(dataDir, { recursive: true, force: true });

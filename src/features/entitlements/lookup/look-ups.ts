@@ -7,6 +7,7 @@ import {
   type CircuitBreakerPolicy,
 } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
+import { upTo } from '../../../platform/cache-size.js';
 import { Clock } from '../../../platform/clock.js';
 import { Metrics } from '../../../platform/observability/metrics.js';
 import { Outbound } from '../../../platform/outbound/outbound.js';
@@ -48,7 +49,7 @@ interface Asking {
 @Injectable()
 export class LookUps implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('look-up');
-  private readonly held = new LRUCache<string, Held>({ max: MAX_READERS_HELD });
+  private readonly held = new LRUCache<string, Held>({ ...upTo(MAX_READERS_HELD) });
   private readonly asking = new Map<string, Asking>();
   private readonly breakers = new LRUCache<string, CircuitBreakerPolicy>({ max: MAX_SITES_HELD });
   private readonly stops: (() => void)[] = [];
