@@ -267,7 +267,14 @@ describe('an entitlement', () => {
     await entitle(site, 'ada', { tier: 'insider', status: 'active' });
     await entitle(site, 'ada', { tier: 'insider', status: 'cancelled' });
     await site.publisher('DELETE', '/readers/ada/entitlement');
-    const state = (status: string) => ({ tier: 'insider', status, validUntil: null, graceUntil: null });
+    const state = (status: string) => ({
+      tier: 'insider',
+      kind: 'subscription',
+      status,
+      validUntil: null,
+      graceUntil: null,
+      grantedBy: null,
+    });
     const payload = { readerKey: 'ada', key: 'default', source: 'api' };
     const subject = 'entitlement:ada';
     expect(await eventsOf(site)).toEqual([

@@ -48,8 +48,7 @@ const PLACES = [
 ] as const;
 
 /** Where one is: a list of the queue, or a screen beside it. */
-export type Place =
-  QueueState | 'search' | 'readers' | 'stories' | 'quality' | (typeof PLACES)[number]['at'];
+export type Place = QueueState | 'search' | 'readers' | 'stories' | 'quality' | (typeof PLACES)[number]['at'];
 
 interface Props {
   active: Place;
