@@ -5,7 +5,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { build, checkTypes, root, runTool, typeProjects } from './build.mjs';
 import { findProgram, programs } from './programs.mjs';
@@ -105,6 +105,8 @@ function jest(project, folder) {
   ];
   // A browser, the server and PostgreSQL are busy enough for one journey at a time.
   if (project === 'e2e') args.push('--runInBand');
+  // These wait for a server and its queues as often as they work; by itself Jest leaves a processor idle.
+  if (project === 'integration') args.push(`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`);
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', ...args], {
       cwd: root,
