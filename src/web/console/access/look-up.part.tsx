@@ -8,6 +8,7 @@ import { AskPanel } from '../desk/ask-panel.js';
 import { useDesk } from '../desk/desk.js';
 import { faultOf, type Fault } from '../desk/faults.js';
 import { useNow } from '../desk/now.js';
+import { PanelForm } from '../desk/panel-form.js';
 import panels from '../desk/panels.module.css';
 import { SecretCard } from '../desk/secret-card.js';
 import type { LookUp, LookUpTrial, Tier } from '../wire.js';
@@ -303,12 +304,13 @@ function LookUpForm({ lookUp, tiers, onSaved, onClose }: FormProps) {
     }
   };
   return (
-    <form
-      className={panels.panel}
-      aria-label="The look-up"
-      noValidate
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    <PanelForm
+      title="The look-up"
+      submit={lookUp ? 'Save' : 'Set it up'}
+      fault={fault}
+      isBusy={isBusy}
+      onSubmit={submit}
+      onClose={onClose}
     >
       <TextInput
         label="URL"
@@ -357,19 +359,6 @@ function LookUpForm({ lookUp, tiers, onSaved, onClose }: FormProps) {
           ]}
         />
       </div>
-      {fault?.field === 'form' && (
-        <p className={panels.fault} role="alert">
-          {fault.text}
-        </p>
-      )}
-      <div className={panels.buttons}>
-        <Button size="xs" type="submit" loading={isBusy}>
-          {lookUp ? 'Save' : 'Set it up'}
-        </Button>
-        <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </PanelForm>
   );
 }

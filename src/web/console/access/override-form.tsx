@@ -3,6 +3,7 @@ import { useId, useState, type FormEvent } from 'react';
 import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import { faultOf, type Fault } from '../desk/faults.js';
+import { PanelForm } from '../desk/panel-form.js';
 import { instantOf, localText } from '../desk/local-time.js';
 import panels from '../desk/panels.module.css';
 import type { GateAction, Override, OverrideRequest, Tier } from '../wire.js';
@@ -82,16 +83,14 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
   };
 
   return (
-    <form
-      className={panels.panel}
-      aria-labelledby={`${id}-title`}
-      noValidate
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    <PanelForm
+      title={override ? 'Edit the exception' : 'A new exception'}
+      submit={override ? 'Save' : 'Add the exception'}
+      fault={fault}
+      isBusy={isBusy}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <h3 className={panels.title} id={`${id}-title`}>
-        {override ? 'Edit the exception' : 'A new exception'}
-      </h3>
       <div className={panels.choice}>
         <span id={`${id}-where`}>Where</span>
         <SegmentedControl
@@ -194,20 +193,7 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
           For a week
         </Button>
       </div>
-      {fault?.field === 'form' && (
-        <p className={panels.fault} role="alert">
-          {fault.text}
-        </p>
-      )}
-      <div className={panels.buttons}>
-        <Button size="xs" type="submit" loading={isBusy}>
-          {override ? 'Save' : 'Add the exception'}
-        </Button>
-        <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </PanelForm>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Button, NativeSelect, NumberInput, PasswordInput, Textarea, TextInput } from '@mantine/core';
-import { useId, useState, type FormEvent } from 'react';
+import { NativeSelect, NumberInput, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
 import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import { faultOf, type Fault } from '../desk/faults.js';
+import { PanelForm } from '../desk/panel-form.js';
 import panels from '../desk/panels.module.css';
 import type { InboundSettings, InboundWire, Tier } from '../wire.js';
 import classes from './access.module.css';
@@ -31,7 +32,6 @@ const EXAMPLE = {
 /** A billing system's settings; what is secret stays as it is where nothing is entered. */
 export function WireForm({ wire, tiers, taken, onSaved, onClose }: Props) {
   const { site } = useDesk();
-  const id = useId();
   const free = PROVIDERS.filter(({ key }) => isJson(key) || !taken.includes(key));
   const [kind, setKind] = useState(free[0]?.key ?? 'json');
   const [name, setName] = useState('');
@@ -83,16 +83,14 @@ export function WireForm({ wire, tiers, taken, onSaved, onClose }: Props) {
   };
 
   return (
-    <form
-      className={panels.panel}
-      aria-labelledby={`${id}-title`}
-      noValidate
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    <PanelForm
+      title={wire ? `Settings of ${providerName(wire.provider)}` : 'Connect a billing system'}
+      submit={wire ? 'Save' : 'Connect'}
+      fault={fault}
+      isBusy={isBusy}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <h3 className={panels.title} id={`${id}-title`}>
-        {wire ? `Settings of ${providerName(wire.provider)}` : 'Connect a billing system'}
-      </h3>
       {!wire && (
         <div className={classes.fields}>
           <NativeSelect
@@ -192,19 +190,6 @@ export function WireForm({ wire, tiers, taken, onSaved, onClose }: Props) {
           onChange={(event) => setMapping(event.currentTarget.value)}
         />
       )}
-      {fault?.field === 'form' && (
-        <p className={panels.fault} role="alert">
-          {fault.text}
-        </p>
-      )}
-      <div className={panels.buttons}>
-        <Button size="xs" type="submit" loading={isBusy}>
-          {wire ? 'Save' : 'Connect'}
-        </Button>
-        <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </PanelForm>
   );
 }

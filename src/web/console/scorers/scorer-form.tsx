@@ -1,10 +1,10 @@
-import { Button, NativeSelect, NumberInput, PasswordInput, Textarea, TextInput } from '@mantine/core';
-import { useId, useState, type FormEvent } from 'react';
+import { NativeSelect, NumberInput, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
 import classes from '../access/access.module.css';
 import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import { faultOf, type Fault } from '../desk/faults.js';
-import panels from '../desk/panels.module.css';
+import { PanelForm } from '../desk/panel-form.js';
 import type { Scorer, ScorerSettings } from '../wire.js';
 import { KIND_NAMES, ownUses } from './scorer-words.js';
 
@@ -39,7 +39,6 @@ const SECRET_WORDS: Readonly<Record<Kind, string>> = {
 /** Where a scorer is asked, what counts of it, and what it may cost. */
 export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
   const { site } = useDesk();
-  const id = useId();
   const [kind, setKind] = useState<Kind>(scorer?.kind ?? 'signed-http');
   const [name, setName] = useState(scorer?.name ?? '');
   const [url, setUrl] = useState(scorer?.url ?? '');
@@ -94,16 +93,14 @@ export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
   };
 
   return (
-    <form
-      className={panels.panel}
-      aria-labelledby={`${id}-title`}
-      noValidate
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    <PanelForm
+      title={scorer ? `Settings of ${scorer.name}` : 'A new scorer'}
+      submit={scorer ? 'Save' : 'Add the scorer'}
+      fault={fault}
+      isBusy={isBusy}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <h3 className={panels.title} id={`${id}-title`}>
-        {scorer ? `Settings of ${scorer.name}` : 'A new scorer'}
-      </h3>
       <div className={classes.fields}>
         {!scorer && (
           <NativeSelect
@@ -223,20 +220,7 @@ export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
         error={faultAt('labels')}
         onChange={(event) => setLabels(event.currentTarget.value)}
       />
-      {fault?.field === 'form' && (
-        <p className={panels.fault} role="alert">
-          {fault.text}
-        </p>
-      )}
-      <div className={panels.buttons}>
-        <Button size="xs" type="submit" loading={isBusy}>
-          {scorer ? 'Save' : 'Add the scorer'}
-        </Button>
-        <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </PanelForm>
   );
 }
 

@@ -2,13 +2,14 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../api.js';
-import { fullTime, shortAge } from '../desk/age.js';
+import { shortAge } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import { Failed, Page, Waiting } from '../desk/page.js';
 import table from '../desk/page.module.css';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import type { DeskStory } from '../wire.js';
+import { stateText } from './story-state.js';
 import { StoryView } from './story-view.js';
 
 const STATES = [
@@ -138,10 +139,4 @@ function StoryRow({ story, siteId }: { story: DeskStory; siteId: string }) {
       <td className={table.number}>{shortAge(story.createdAt, now)}</td>
     </tr>
   );
-}
-
-/** "Open until …, strict". */
-export function stateText({ state, closesAt, strict }: DeskStory): string {
-  const base = state === 'closed' ? 'Closed' : closesAt ? `Open until ${fullTime(closesAt)}` : 'Open';
-  return strict ? `${base} · strict` : base;
 }

@@ -11,7 +11,7 @@ import { mayDecide } from '../desk/roles.js';
 import { hrefOf, Link } from '../router.js';
 import { useSession } from '../session/session.js';
 import type { StoryRecord } from '../wire.js';
-import { stateText } from './stories.page.js';
+import { stateText } from './story-state.js';
 import classes from './story-view.module.css';
 
 const DAY_MS = 86_400_000;

@@ -1,8 +1,9 @@
-import { Button, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState, type FormEvent } from 'react';
 import { api, ProblemError } from '../api.js';
 import type { NewEndpoint, WebhookEndpoint } from '../wire.js';
+import { PanelForm } from '../desk/panel-form.js';
 import classes from '../desk/panels.module.css';
 
 interface Props {
@@ -49,16 +50,14 @@ export function EndpointForm({ endpoint, onSave, onClose }: Props) {
     setEvents(events.includes(type) ? events.filter((each) => each !== type) : [...events, type]);
 
   return (
-    <form
-      className={classes.panel}
-      aria-labelledby={`${id}-title`}
-      noValidate
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    <PanelForm
+      title={endpoint ? 'Edit the endpoint' : 'A new endpoint'}
+      submit={endpoint ? 'Save' : 'Add endpoint'}
+      fault={fault}
+      isBusy={isBusy}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <h3 className={classes.title} id={`${id}-title`}>
-        {endpoint ? 'Edit the endpoint' : 'A new endpoint'}
-      </h3>
       <TextInput
         label="URL"
         type="url"
@@ -116,20 +115,7 @@ export function EndpointForm({ endpoint, onSave, onClose }: Props) {
         checked={ed25519}
         onChange={(event) => setEd25519(event.currentTarget.checked)}
       />
-      {fault?.field === 'form' && (
-        <p className={classes.fault} role="alert">
-          {fault.text}
-        </p>
-      )}
-      <div className={classes.buttons}>
-        <Button size="xs" type="submit" loading={isBusy}>
-          {endpoint ? 'Save' : 'Add endpoint'}
-        </Button>
-        <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </PanelForm>
   );
 }
 

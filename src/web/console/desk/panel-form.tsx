@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core';
+import { useId, type FormEvent, type ReactNode } from 'react';
+import type { Fault } from './faults.js';
+import panels from './panels.module.css';
+
+interface PanelFormProps {
+  readonly title: string;
+  /** What the button that sends it says. */
+  readonly submit: string;
+  /** Shown at its end where it is of the whole form; a field shows its own. */
+  readonly fault: Fault | null;
+  readonly isBusy: boolean;
+  readonly onSubmit: (event: FormEvent) => Promise<void>;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A form in a panel of its own: closes by Escape, and says at its end what went wrong. */
+export function PanelForm({ title, submit, fault, isBusy, onSubmit, onClose, children }: PanelFormProps) {
+  const id = useId();
+  return (
+    <form
+      className={panels.panel}
+      aria-labelledby={id}
+      noValidate
+      onSubmit={(event) => void onSubmit(event)}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
+      <h3 className={panels.title} id={id}>
+        {title}
+      </h3>
+      {children}
+      {fault?.field === 'form' && (
+        <p className={panels.fault} role="alert">
+          {fault.text}
+        </p>
+      )}
+      <div className={panels.buttons}>
+        <Button size="xs" type="submit" loading={isBusy}>
+          {submit}
+        </Button>
+        <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
