@@ -104,6 +104,7 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
     202,
     talk.publisher('POST', '/policy/replays', { policy: {}, comments: 10 }),
   );
+  await expectStatus(200, talk.publisher('PUT', '/policy/shadow', { policy: {} }));
   const ids: readonly [RegExp, string][] = [
     [/\/webhooks\/\{id\}/, webhook.id],
     [/\/log\/\{id\}/, push],

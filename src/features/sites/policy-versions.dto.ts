@@ -20,11 +20,14 @@ export class PolicyActor {
   @Text({ optional: true }) name?: string;
 }
 
+/** Whatever stands at that place of a policy. */
+const ANY_JSON = { oneOf: [{ type: ['string', 'number', 'boolean', 'array', 'object', 'null'] }] };
+
 export class PolicyDifferenceAnswer {
   @Text({ max: 512, description: 'A JSON pointer into the policy.' }) pointer: string;
   @Text({ max: 512, description: 'The same in words.' }) what: string;
-  @Answer({}, { description: 'null: not set.' }) before: unknown;
-  @Answer({}, { description: 'null: not set.' }) after: unknown;
+  @Answer(ANY_JSON, { description: 'null: not set.' }) before: unknown;
+  @Answer(ANY_JSON, { description: 'null: not set.' }) after: unknown;
   @Answer(
     { type: 'array', items: { type: 'string' } },
     { optional: true, description: 'Of a list: what came.' },

@@ -2176,9 +2176,9 @@ export interface components {
       /** @description Of a list: what came. */
       added?: string[];
       /** @description null: not set. */
-      after: Record<string, never>;
+      after: string | number | boolean | unknown[] | Record<string, never> | null;
       /** @description null: not set. */
-      before: Record<string, never>;
+      before: string | number | boolean | unknown[] | Record<string, never> | null;
       /** @description A JSON pointer into the policy. */
       pointer: string;
       /** @description Of a list: what went. */
