@@ -10,6 +10,16 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /** What axe-core finds wrong with a whole page (WCAG 2.2 A and AA, best practices). */
 export async function axeViolations(page: Page): Promise<string[]> {
+  // Between two colours neither has its contrast. What moves for ever, such as a loader, is not waited for.
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+    const moving = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(moving.map(({ finished }) => finished));
+  });
   // By the debugger's protocol, which the page's content policy does not bind.
   await page.evaluate(axe.source);
   const found = await page.evaluate<Violation[]>(

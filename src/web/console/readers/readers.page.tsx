@@ -1,5 +1,5 @@
 import { Button, NativeSelect, Skeleton, TextInput } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { api } from '../api.js';
@@ -63,9 +63,20 @@ export function ReadersPage() {
       api.readers({ site: site.id, q, standing, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
+    placeholderData: keepPreviousData,
   });
   const readers = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  const shown = chosen ?? readers[0]?.id ?? null;
+  const sought = `${standing} ${q}`;
+  const before = useRef(sought);
+  // Who is shown stays under the moderator's hands, whoever comes to the top of the list; a search shows whom it found.
+  useEffect(() => {
+    const [first] = readers;
+    if (list.isPlaceholderData || !first) return;
+    const isNew = before.current !== sought;
+    before.current = sought;
+    if (chosen && (!isNew || readers.some(({ id }) => id === chosen))) return;
+    go(here({ reader: first.id }), { replace: true });
+  });
 
   return (
     <Frame active="readers" onHelp={() => setHelpOpen(true)}>
@@ -115,7 +126,7 @@ export function ReadersPage() {
               key={reader.id}
               reader={reader}
               href={here({ reader: reader.id })}
-              isShown={reader.id === shown}
+              isShown={reader.id === chosen}
             />
           ))}
           {list.hasNextPage && (
@@ -131,7 +142,9 @@ export function ReadersPage() {
           )}
         </section>
         <section className={classes.view} aria-label="The reader">
-          {shown && <ReaderView key={shown} readerId={shown} hrefOfReader={(id) => here({ reader: id })} />}
+          {chosen && (
+            <ReaderView key={chosen} readerId={chosen} hrefOfReader={(id) => here({ reader: id })} />
+          )}
         </section>
         {bulk && (
           <div className={classes.foot}>
