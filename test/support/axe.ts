@@ -8,18 +8,18 @@ interface Violation {
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+// Between two colours neither has its contrast. What moves for ever, such as a loader, is not waited for.
+const AT_REST = `(async () => {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  await frame();
+  await frame();
+  const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(moving.map(({ finished }) => finished));
+})()`;
+
 /** What axe-core finds wrong with a whole page (WCAG 2.2 A and AA, best practices). */
 export async function axeViolations(page: Page): Promise<string[]> {
-  // Between two colours neither has its contrast. What moves for ever, such as a loader, is not waited for.
-  await page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    await frame();
-    await frame();
-    const moving = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(moving.map(({ finished }) => finished));
-  });
+  await page.evaluate(AT_REST);
   // By the debugger's protocol, which the page's content policy does not bind.
   await page.evaluate(axe.source);
   const found = await page.evaluate<Violation[]>(

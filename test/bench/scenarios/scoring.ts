@@ -62,15 +62,22 @@ export async function measureScoring(): Promise<Figure[]> {
   }).sort((a, b) => a - b);
   const rate = rates[Math.floor(rates.length / 2)];
 
-  // As in a process that has met long comments before; none of those is measured.
-  const long = texts(5000, 600);
-  for (const text of long.splice(0, 100)) scoreByModel(text);
-  const times = long.map((text) => {
-    const from = cpuMs();
-    scoreByModel(text);
-    return cpuMs() - from;
-  });
-  const p99 = percentile(times, 0.99);
+  // By the clock: the processor's time is that of the compiler's and collector's threads too, which hold up no comment.
+  // As in a process that has met long comments before; the middle round, so that a noisy moment does not count.
+  const long = texts(5000, 500);
+  const p99s = Array.from({ length: 6 }, () =>
+    percentile(
+      long.map((text) => {
+        const from = performance.now();
+        scoreByModel(text);
+        return performance.now() - from;
+      }),
+      0.99,
+    ),
+  )
+    .slice(1)
+    .sort((a, b) => a - b);
+  const p99 = p99s[Math.floor(p99s.length / 2)];
 
   const worst = Math.max(
     ...[
