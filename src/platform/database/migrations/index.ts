@@ -38,6 +38,7 @@ import { KeepPolicyVersions1764115000100 } from './1764115000100-keep-policy-ver
 import { TryPoliciesOut1764115000200 } from './1764115000200-try-policies-out.js';
 import { SearchComments1764115000300 } from './1764115000300-search-comments.js';
 import { RunStoriesFromTheDesk1764115910000 } from './1764115910000-run-stories-from-the-desk.js';
+import { FindUnchainedEntriesByIndex1764116000000 } from './1764116000000-find-unchained-entries-by-index.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   SearchComments1764115000300,
   AuditWhatIsKnownOfReaders1764115900000,
   RunStoriesFromTheDesk1764115910000,
+  FindUnchainedEntriesByIndex1764116000000,
 ];
