@@ -50,6 +50,11 @@ class AddressRefused extends Error {}
 
 const MAX_HEADER_BYTES = 16 * 1024;
 const CONNECT_MS = 10_000;
+/**
+ * To one server at once. More than all that one process sends at a time by webhooks: endpoints of one publisher stand
+ * at one server, and one that hangs must not hold every connection to it.
+ */
+const MAX_CONNECTIONS = 64;
 /** Somebody waits for the answer. */
 const LOOKUP_MS = 3_000;
 const MAX_URL_CHARS = 2_048;
@@ -187,7 +192,7 @@ export class Outbound implements OnApplicationShutdown {
     });
     return new Agent({
       maxHeaderSize: MAX_HEADER_BYTES,
-      connections: 8,
+      connections: MAX_CONNECTIONS,
       connect: (options, done) =>
         connect(options, (...[error, socket]) => {
           if (error) return done(error, null);

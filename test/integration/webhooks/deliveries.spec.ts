@@ -234,6 +234,17 @@ describeOnBothBackends('webhooks', (backend) => {
     }
   });
 
+  it('that hang hold up nobody else’s at the same server', async () => {
+    inbox.answer = ({ path: at }) => (at === '/hangs' ? 'hang' : 200);
+    await endpoint({ url: `${inbox.url}/hangs` });
+    await endpoint({ url: `${inbox.url}/answers` });
+    const ids = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => settled(`r${index}`, `A quiet remark, number ${index}.`)),
+    );
+    const answered = (id: string) => of(id).filter(({ path: at }) => at === '/answers');
+    await until(() => ids.every((id) => answered(id).length === 2), 10_000);
+  });
+
   it('that fail in a row leave their endpoint alone, and one of them tries for all', async () => {
     const { id: endpointId } = await endpoint({ events: ['story.created'] });
     inbox.answer = () => 500;
