@@ -21,6 +21,8 @@ export interface WebhookInbox {
   answer: (received: Received) => number | 'hang' | { status: number; headers: Record<string, string> };
   /** Waits for that many requests. */
   has(count: number, withinMs?: number): Promise<void>;
+  /** Ends every request that hangs with the connection. */
+  letGo(): void;
   close(): Promise<void>;
 }
 
@@ -59,8 +61,9 @@ export async function openInbox(): Promise<WebhookInbox> {
     received,
     answer: () => 200,
     has: (count, withinMs) => until(() => received.length >= count, withinMs),
+    letGo: () => sockets.forEach((socket) => socket.destroy()),
     close: async () => {
-      sockets.forEach((socket) => socket.destroy());
+      inbox.letGo();
       await new Promise((resolve) => server.close(resolve));
     },
   };

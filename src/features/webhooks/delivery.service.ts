@@ -20,6 +20,7 @@ import {
 } from './deliver.job.js';
 import { DeliveryRepository, type AttemptOutcome, type LeasedDelivery } from './delivery.repository.js';
 import { EndpointLetters, TELL_AFTER_MS } from './endpoint-letters.js';
+import { EndpointSlots, SLOTS } from './endpoint-slots.js';
 import { GIVE_UP_AFTER_MS, nextDelayMs, parseRetryAfter } from './retry-schedule.js';
 import { signedHeaders } from './signed-headers.js';
 import { liveSecrets } from './webhook-secrets.js';
@@ -27,11 +28,6 @@ import { liveSecrets } from './webhook-secrets.js';
 const DUE_EVERY_MS = 1_000;
 const STATISTICS_EVERY_MS = 5_000;
 const DUE_ROWS = 500;
-/**
- * At once to one endpoint: one that hangs can't hold every slot. Exact within a process, and near enough over all
- * of them (each counts the leases of the others without a lock).
- */
-const SLOTS = { healthy: 8, failing: 4 };
 /** The part of an answer that the log keeps. */
 const MAX_ANSWER_BYTES = 4_096;
 const GONE = 410;
@@ -51,10 +47,6 @@ interface Answered {
 @Injectable()
 export class Deliveries implements OnModuleInit {
   private readonly logger = new Logger('webhooks');
-  /** Deliveries turned away for lack of a slot, by endpoint: whoever finishes calls one of them back. */
-  private readonly turnedAway = new Map<WebhookEndpointId, number>();
-  /** Deliveries that this process has in hand, by endpoint. */
-  private readonly sending = new Map<WebhookEndpointId, number>();
   /** When an endpoint's success was last written down by this process. */
   private readonly succeeded = new LRUCache<WebhookEndpointId, number>({ ...upTo(10_000) });
   private readonly outcomes;
@@ -68,6 +60,7 @@ export class Deliveries implements OnModuleInit {
     private readonly handlers: JobHandlers,
     private readonly ticker: Ticker,
     private readonly letters: EndpointLetters,
+    private readonly slots: EndpointSlots,
     metrics: Metrics,
     @Inject(SECRETS) private readonly secrets: Secrets,
   ) {
@@ -101,18 +94,11 @@ export class Deliveries implements OnModuleInit {
    */
   async deliver(payload: DeliverPayload): Promise<readonly JobToAdd[]> {
     const { endpointId } = payload;
-    const sending = this.sending.get(endpointId) ?? 0;
-    if (sending >= SLOTS.healthy) {
-      this.noteTurnedAway(endpointId);
-      return [];
-    }
-    this.sending.set(endpointId, sending + 1);
+    if (!this.slots.take(endpointId)) return [];
     try {
       return await this.attempt(payload);
     } finally {
-      const left = (this.sending.get(endpointId) ?? 1) - 1;
-      if (left > 0) this.sending.set(endpointId, left);
-      else this.sending.delete(endpointId);
+      this.slots.free(endpointId);
     }
   }
 
@@ -139,7 +125,7 @@ export class Deliveries implements OnModuleInit {
       const leased = await this.deliveries.lease(tx, siteId, deliveryId, now, until, SLOTS);
       if (leased) return leased;
       if (!(await this.deliveries.waitsForSlot(tx, siteId, deliveryId, now))) return null;
-      this.noteTurnedAway(endpointId);
+      this.slots.noteTurnedAway(endpointId);
       return 'no-slot';
     });
     // Somebody else who went on had it: there may be more of what it stood for.
@@ -275,17 +261,10 @@ export class Deliveries implements OnModuleInit {
     scope: { siteId: SiteId },
     goesOn: boolean,
   ): Promise<readonly JobToAdd[]> {
-    const waiting = this.turnedAway.get(done.endpointId) ?? 0;
-    if (waiting > 1) this.turnedAway.set(done.endpointId, waiting - 1);
-    else this.turnedAway.delete(done.endpointId);
+    const isAwaited = this.slots.callBack(done.endpointId);
     const due = await this.database.inSite(scope, (tx) =>
-      this.deliveries.nextDue(tx, scope.siteId, done, this.clock.now(), goesOn || waiting > 0),
+      this.deliveries.nextDue(tx, scope.siteId, done, this.clock.now(), goesOn || isAwaited),
     );
     return due.map(deliverJobFor);
-  }
-
-  private noteTurnedAway(endpointId: WebhookEndpointId): void {
-    const waiting = this.turnedAway.get(endpointId) ?? 0;
-    this.turnedAway.set(endpointId, Math.min(SLOTS.healthy, waiting + 1));
   }
 }

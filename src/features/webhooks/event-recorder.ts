@@ -7,6 +7,7 @@ import { Ticker } from '../../platform/jobs/ticker.js';
 import { OutboxHandlers, type OutboxEvent } from '../../platform/outbox/outbox-handlers.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { deliverJobFor } from './deliver.job.js';
+import { EndpointSlots } from './endpoint-slots.js';
 import { EVENT_TYPES, isSubscribed, TEST_EVENT } from './event-types.js';
 import {
   EventRepository,
@@ -39,6 +40,7 @@ export class EventRecorder implements OnModuleInit {
     private readonly database: Database,
     private readonly outbox: OutboxHandlers,
     private readonly events: EventRepository,
+    private readonly slots: EndpointSlots,
     private readonly pubsub: PubSub,
     private readonly clock: Clock,
     private readonly ticker: Ticker,
@@ -54,7 +56,7 @@ export class EventRecorder implements OnModuleInit {
     const known = told.filter(({ type }) => RECORDED.has(type));
     if (known.length === 0) return [];
     const { siteId } = known[0];
-    const subscribers = await this.events.subscribers(tx, siteId);
+    const subscribers = await this.events.subscribers(tx, siteId, this.clock.now());
     // The site was deleted since: there is nobody to tell.
     if (!subscribers) return [];
 
@@ -66,7 +68,7 @@ export class EventRecorder implements OnModuleInit {
     }
     const deliveries = rows.flatMap((row) =>
       receiversOf(row, subscribers).map((endpoint) => ({
-        failing: endpoint.failing,
+        endpoint,
         row: {
           id: newId<'delivery'>(),
           endpointId: endpoint.id,
@@ -82,9 +84,22 @@ export class EventRecorder implements OnModuleInit {
       deliveries.map(({ row }) => row),
       this.clock.now(),
     );
-    return deliveries.map(({ row, failing }) =>
-      deliverJobFor({ siteId, endpointId: row.endpointId, deliveryId: row.id, attempts: 0, failing }),
-    );
+    return deliveries
+      .filter(({ endpoint }) => this.hasChance(endpoint))
+      .map(({ row, endpoint: { id: endpointId, failing } }) =>
+        deliverJobFor({ siteId, endpointId, deliveryId: row.id, attempts: 0, failing }),
+      );
+  }
+
+  /**
+   * Whether a job for a delivery would find it may go. Where none may, whoever comes next to its endpoint finds it: a
+   * probe, or one that finishes. The job would cost as much as a delivery and send nothing.
+   */
+  private hasChance({ id, failing, open }: Subscriber): boolean {
+    if (open) return false;
+    if (!this.slots.isStalled(id, failing)) return true;
+    this.slots.noteTurnedAway(id);
+    return false;
   }
 
   private async freeze(tx: Tx, told: readonly OutboxEvent[]): Promise<NewEventRow[]> {

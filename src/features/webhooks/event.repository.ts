@@ -38,6 +38,8 @@ export interface Subscriber {
   id: WebhookEndpointId;
   events: string[];
   failing: boolean;
+  /** Its circuit is open: left alone until a probe is due. */
+  open: boolean;
 }
 
 // By one look-up each: the planner takes the few that are wanted for a hundred, and would read every comment for them.
@@ -70,15 +72,16 @@ const INSERT_EVENTS = `
 @Injectable()
 export class EventRepository {
   /** @returns the endpoints that events of this site go to now; null when the site is gone */
-  async subscribers(tx: Tx, siteId: SiteId): Promise<Subscriber[] | null> {
+  async subscribers(tx: Tx, siteId: SiteId, at: Date): Promise<Subscriber[] | null> {
     // Locked against deletion until the rows that point to them are in.
     const [sites, subscribers] = await Promise.all([
       tx.prepared('event-site', `SELECT id FROM site WHERE id = $1 FOR KEY SHARE`, [siteId]),
       tx.prepared<Subscriber>(
         'event-subscribers',
-        `SELECT id, events, failures >= ${FAILING_FROM} AS failing FROM webhook_endpoint
+        `SELECT id, events, failures >= ${FAILING_FROM} AS failing, coalesce(open_until > $2, false) AS open
+         FROM webhook_endpoint
          WHERE site_id = $1 AND state = 'active' ORDER BY id FOR KEY SHARE`,
-        [siteId],
+        [siteId, at],
       ),
     ]);
     return sites.length === 0 ? null : subscribers;

@@ -5,6 +5,7 @@ import { DeliveryLogView } from './delivery-log.view.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { Deliveries } from './delivery.service.js';
 import { EndpointLetters } from './endpoint-letters.js';
+import { EndpointSlots } from './endpoint-slots.js';
 import { EndpointRepository } from './endpoint.repository.js';
 import { Endpoints } from './endpoints.service.js';
 import { EventListView } from './event-list.view.js';
@@ -21,6 +22,7 @@ import { WebhooksController } from './webhooks.controller.js';
     DeliveryRepository,
     EndpointRepository,
     EndpointLetters,
+    EndpointSlots,
     Endpoints,
     EventListView,
     EventRecorder,

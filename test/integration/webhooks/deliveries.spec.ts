@@ -1,6 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { EndpointSlots } from '../../../src/features/webhooks/endpoint-slots.js';
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
@@ -244,6 +245,34 @@ describeOnBothBackends('webhooks', (backend) => {
     const answered = (id: string) => of(id).filter(({ path: at }) => at === '/answers');
     await until(() => ids.every((id) => answered(id).length === 2), 10_000);
   });
+
+  it('that waited behind ones that hang go when those end, although no job was made for them', async () => {
+    const { id: endpointId } = await endpoint({ events: ['story.created'] });
+    inbox.answer = () => 'hang';
+    const put = (n: number) =>
+      expectStatus(
+        200,
+        room.admin('PUT', `/sites/${room.site}/stories/stalled-${n}`, {
+          url: `http://localhost/stalled-${n}`,
+          title: 'A story',
+        }),
+      );
+    for (let n = 0; n < 8; n++) await put(n);
+    await inbox.has(8);
+    const slots = app.app.get(EndpointSlots, { strict: false });
+    await until(() => slots.isStalled(endpointId, false), 15_000);
+    for (let n = 8; n < 12; n++) await put(n);
+    await until(async () => (await deliveries(endpointId)).length === 12);
+    expect(inbox.received).toHaveLength(8);
+
+    inbox.answer = () => 200;
+    inbox.letGo();
+    skip(60_000);
+    await until(
+      async () => (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
+      15_000,
+    );
+  }, 60_000);
 
   it('that fail in a row leave their endpoint alone, and one of them tries for all', async () => {
     const { id: endpointId } = await endpoint({ events: ['story.created'] });
