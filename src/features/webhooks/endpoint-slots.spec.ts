@@ -11,7 +11,9 @@ describe('slots of an endpoint', () => {
     jest.useFakeTimers();
     slots = new EndpointSlots();
   });
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    jest.useRealTimers();
+  });
   const takeAll = (): void => {
     for (let n = 0; n < 8; n++) expect(slots.take(ONE)).toBe(true);
   };
