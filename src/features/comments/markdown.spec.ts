@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkBody } from './body.js';
-import { linksOf, renderBody, renderMarkdown } from './markdown.js';
+import { linksOf, renderBody, renderMarkdown, wordsOf } from './markdown.js';
 
 const rel = 'rel="nofollow ugc noopener noreferrer" target="_blank"';
 
@@ -165,5 +165,20 @@ describe('linksOf', () => {
       { href: 'http://y.example', text: 'te xt' },
       { href: 'mailto:a@b.example', text: 'mailto:a@b.example' },
     ]);
+  });
+});
+
+describe('wordsOf', () => {
+  it.each([
+    ['emphasis', 'so *so* and **very** so', 'so so and very so'],
+    ['a link by its text', 'read [this *now*](https://a.example) first', 'read this now first'],
+    ['a bare link as it stands', 'see https://a.example/x_y_z.', 'see https://a.example/x_y_z.'],
+    ['lines and paragraphs on one line', 'one\ntwo\n\n\nthree', 'one two three'],
+    ['quotes and lists', '> they said\n\nno\n\n- a\n- b', 'they said no a b'],
+    ['escapes', '5 \\* 3', '5 * 3'],
+    ['what only looks like a mark', '2 * 3 * 4 and snake_case_name', '2 * 3 * 4 and snake_case_name'],
+    ['HTML as the text that it is', '<b>a</b> &amp; b', '<b>a</b> &amp; b'],
+  ])('leaves %s', (_, body, words) => {
+    expect(wordsOf(body)).toBe(words);
   });
 });

@@ -110,3 +110,14 @@ export function linksOf(body: string): { href: string; text: string }[] {
     return links;
   });
 }
+
+/** The words of a comment on one line, without the marks around them: a link is its text, a quote what it says. */
+export function wordsOf(body: string): string {
+  const words = markdown
+    .parse(body, {})
+    .flatMap(({ children }) => [
+      ...(children ?? []).map(({ content, type }) => (/break$/.test(type) ? ' ' : content)),
+      ' ',
+    ]);
+  return words.join('').replace(/\s+/g, ' ').trim();
+}

@@ -4,6 +4,7 @@ import { Cursors } from '../../platform/http/cursor.js';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from '../comments/comment-json.js';
+import { EXCERPT_SOURCE_CHARS, excerptOf } from '../comments/excerpt.js';
 import type { NotificationId, NotificationKind } from './notification.repository.js';
 
 export interface ListedNotification {
@@ -34,7 +35,6 @@ export interface ListedNotification {
   readonly text: string | null;
 }
 
-const EXCERPT_CHARS = 160;
 /** Beyond it, it is only "many". */
 const MOST_COUNTED = 100;
 // What became invisible for others is told no more; one's own is always there.
@@ -56,7 +56,7 @@ const LISTED = `
   SELECT n.id, n.kind, n.outcome, ${isoSql('n.created_at')} AS "createdAt", ${isoSql('n.read_at')} AS "readAt",
     CASE WHEN c.id IS NOT NULL THEN
       json_build_object('id', c.id, 'author', json_build_object('id', r.id, 'name', r.name),
-        'excerpt', left(t.body, ${EXCERPT_CHARS}), 'reason', c.reason) END AS comment,
+        'excerpt', left(t.body, ${EXCERPT_SOURCE_CHARS}), 'reason', c.reason) END AS comment,
     greatest(1, ${COUNTED})::int AS count,
     CASE WHEN n.topic_key IS NOT NULL THEN
       json_build_object('type', n.topic_type, 'key', n.topic_key, 'name', coalesce(p.name, n.topic_key)) END AS topic,
@@ -112,13 +112,7 @@ export class NotificationView {
     const [before = null] = this.cursors.read(scope, cursor) ?? [];
     const values = [readerId, before, limit + 1];
     const rows = await this.database.statement<ListedNotification>(ctx, 'notifications', PAGE, values);
-    return this.cursors.page(
-      rows,
-      limit,
-      scope,
-      (row) => [row.id],
-      (row) => row,
-    );
+    return this.cursors.page(rows, limit, scope, (row) => [row.id], withExcerpt);
   }
 
   /** At most 100. */
@@ -134,13 +128,20 @@ export class NotificationView {
    *
    * @param only null: whatever was not read and in no letter yet
    */
-  forMail(
+  async forMail(
     tx: Tx,
     siteId: SiteId,
     readerId: ReaderId,
     only: NotificationId | null,
     max: number,
   ): Promise<ListedNotification[]> {
-    return tx.query<ListedNotification>(FOR_MAIL, [siteId, readerId, only, max]);
+    const rows = await tx.query<ListedNotification>(FOR_MAIL, [siteId, readerId, only, max]);
+    return rows.map(withExcerpt);
   }
+}
+
+/** The beginning of the text, as the database gave it, becomes its excerpt. */
+function withExcerpt(row: ListedNotification): ListedNotification {
+  const { comment } = row;
+  return comment ? { ...row, comment: { ...comment, excerpt: excerptOf(comment.excerpt) } } : row;
 }

@@ -10,7 +10,8 @@ class NotificationAuthor {
 class NotificationComment {
   @Id() id: string;
   @Nested(() => NotificationAuthor) author: NotificationAuthor;
-  @Text({ min: 0, description: 'The first 160 characters of the text.' }) excerpt: string;
+  @Text({ min: 0, description: 'How the text begins: up to 160 characters of its words, without Markdown.' })
+  excerpt: string;
   @Answer(
     { type: ['string', 'null'] },
     { description: 'Of a rejection or removal: what its author is told.' },

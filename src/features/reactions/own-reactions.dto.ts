@@ -8,7 +8,8 @@ class ReactedAuthor {
 class ReactedComment {
   @Id() id: string;
   @Nested(() => ReactedAuthor) author: ReactedAuthor;
-  @Text({ min: 0, description: 'The first 160 characters of the text.' }) excerpt: string;
+  @Text({ min: 0, description: 'How the text begins: up to 160 characters of its words, without Markdown.' })
+  excerpt: string;
 }
 
 class ReactedStory {

@@ -4,9 +4,8 @@ import { Cursors, type Page } from '../../platform/http/cursor.js';
 import type { ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from '../comments/comment-json.js';
+import { EXCERPT_SOURCE_CHARS, excerptOf } from '../comments/excerpt.js';
 import type { OwnReactionAnswer } from './own-reactions.dto.js';
-
-const EXCERPT_CHARS = 160;
 
 // What is hidden is hidden here too.
 const OWN = `
@@ -14,7 +13,7 @@ const OWN = `
   SELECT page.* FROM scope CROSS JOIN LATERAL (
     SELECT x.kind, ${isoSql('x.created_at')} AS "createdAt",
       json_build_object('id', c.id, 'author', json_build_object('id', r.id, 'name', r.name),
-        'excerpt', left(t.body, ${EXCERPT_CHARS})) AS comment,
+        'excerpt', left(t.body, ${EXCERPT_SOURCE_CHARS})) AS comment,
       json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url) AS story
     FROM reaction x
     JOIN comment c ON c.site_id = x.site_id AND c.id = x.comment_id AND c.visible
@@ -54,7 +53,7 @@ export class OwnReactionsView {
       limit,
       scope,
       (row) => [row.createdAt, row.comment.id, row.kind],
-      (row) => row,
+      (row) => ({ ...row, comment: { ...row.comment, excerpt: excerptOf(row.comment.excerpt) } }),
     );
   }
 }

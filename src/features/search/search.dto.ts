@@ -66,7 +66,8 @@ class LatestStory {
 class LatestComment {
   @Id() id: string;
   @Nested(() => LatestAuthor) author: LatestAuthor;
-  @Text({ min: 0, description: 'The first 160 characters of the text.' }) excerpt: string;
+  @Text({ min: 0, description: 'How the text begins: up to 160 characters of its words, without Markdown.' })
+  excerpt: string;
   @Instant() publishedAt: string;
   @Nested(() => LatestStory) story: LatestStory;
 }

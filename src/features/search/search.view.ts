@@ -4,6 +4,7 @@ import { Cursors, type Page } from '../../platform/http/cursor.js';
 import type { StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from '../comments/comment-json.js';
+import { EXCERPT_SOURCE_CHARS, excerptOf } from '../comments/excerpt.js';
 import type { FoundStory, FoundTopic, TopicAnswer } from './search.dto.js';
 import { toTsQuery } from './search-words.js';
 
@@ -18,8 +19,6 @@ interface Paging {
 }
 
 type LatestComment = TopicAnswer['comments'][number];
-
-const EXCERPT_CHARS = 160;
 
 const STORY = `s.id, s.key, s.title, s.url, s.section, ${isoSql('s.published_at')} AS "publishedAt", s.topics,
   s.comment_count AS total`;
@@ -52,7 +51,7 @@ const TOPICS = `
 // A little more than is shown: those of stories that this reader may not read are left out behind it.
 const COMMENTS = `
   SELECT c.id, c.story_id AS "storyId", json_build_object('id', r.id, 'name', r.name) AS author,
-    left(t.body, ${EXCERPT_CHARS}) AS excerpt, ${isoSql('c.published_at')} AS "publishedAt",
+    left(t.body, ${EXCERPT_SOURCE_CHARS}) AS excerpt, ${isoSql('c.published_at')} AS "publishedAt",
     json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url) AS story
   FROM (
     SELECT x.story_id FROM story_topic x
@@ -136,14 +135,15 @@ export class SearchView {
   }
 
   /** Latest top-level comments under the topic's 50 latest stories, newest first. */
-  latestComments(
+  async latestComments(
     ctx: SiteContext,
     type: string,
     key: string,
     max: number,
   ): Promise<(LatestComment & { storyId: StoryId })[]> {
-    return this.database.inSite(ctx, (tx) =>
+    const rows = await this.database.inSite(ctx, (tx) =>
       tx.query<LatestComment & { storyId: StoryId }>(COMMENTS, [ctx.siteId, type, key, max]),
     );
+    return rows.map((row) => ({ ...row, excerpt: excerptOf(row.excerpt) }));
   }
 }

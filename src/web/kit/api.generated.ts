@@ -1503,7 +1503,7 @@ export interface components {
     };
     LatestComment: {
       author: components['schemas']['LatestAuthor'];
-      /** @description The first 160 characters of the text. */
+      /** @description How the text begins: up to 160 characters of its words, without Markdown. */
       excerpt: string;
       /** Format: uuid */
       id: string;
@@ -1838,7 +1838,7 @@ export interface components {
     };
     NotificationComment: {
       author: components['schemas']['NotificationAuthor'];
-      /** @description The first 160 characters of the text. */
+      /** @description How the text begins: up to 160 characters of its words, without Markdown. */
       excerpt: string;
       /** Format: uuid */
       id: string;
@@ -2579,7 +2579,7 @@ export interface components {
     };
     ReactedComment: {
       author: components['schemas']['ReactedAuthor'];
-      /** @description The first 160 characters of the text. */
+      /** @description How the text begins: up to 160 characters of its words, without Markdown. */
       excerpt: string;
       /** Format: uuid */
       id: string;

@@ -88,7 +88,7 @@ describeOnBothBackends('followed stories and topics', (backend) => {
     expect((await expectStatus(200, as('dora', 'PUT', gas))).body.topics).toEqual([ACME, GAS]);
     expect((await as('dora', 'DELETE', gas)).status).toBe(204);
 
-    const comment = await published('ben', 'about-acme', 'What of the shares?');
+    const comment = await published('ben', 'about-acme', 'What of the **shares**?');
     expect(await told('dora', 1)).toMatchObject([
       { kind: 'topic', topic: ACME, comment: { id: comment }, story: { key: 'about-acme' } },
     ]);

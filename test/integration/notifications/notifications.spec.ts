@@ -43,7 +43,7 @@ describe('what readers are told', () => {
   it('is a reply to them, once, and not their own', async () => {
     const top = await published('ann', 'A first thought.');
     await published('ann', 'And one more of mine.', top);
-    const reply = await published('ben', 'I see it otherwise.', top);
+    const reply = await published('ben', 'I see it **otherwise**.', top);
     const [item, ...others] = await told('ann', 1);
     expect(others).toEqual([]);
     expect(item).toMatchObject({

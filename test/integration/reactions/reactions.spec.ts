@@ -93,6 +93,13 @@ describe('what a reader reacted to', () => {
 
     const { body: first } = await mine(ben, '?limit=1');
     expect(first.items).toMatchObject([{ kind: 'wow', comment: { id }, story: { key: talk.storyKey } }]);
+    const marked = await talk.published(
+      await talk.token('anna'),
+      '> what **they** said\n\n[no](https://a.example)',
+    );
+    await talk.comment('PUT', marked, { path: '/reactions/like', token: ben });
+    expect((await mine(ben, '?limit=1')).body.items[0].comment.excerpt).toBe('what they said no');
+    await talk.comment('DELETE', marked, { path: '/reactions/like', token: ben });
     const { body: rest } = await mine(ben, `?limit=1&cursor=${encodeURIComponent(first.next)}`);
     expect(rest.items.map(({ kind }: Json) => kind)).toEqual(['like']);
     expect(rest.next).toBeNull();

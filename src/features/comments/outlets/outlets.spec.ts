@@ -75,6 +75,11 @@ describe('the page of a story', () => {
     expect(html).toContain('This comment was removed by a moderator.');
   });
 
+  it('tells machines the words without the marks that they were written with', () => {
+    const marked = { ...thread, items: [{ ...thread.items[0], body: 'The **third** one.' }] } as ThreadDto;
+    expect(storyPage(marked, 'https://postbag.example/feed.rss')).toContain('"text":"The third one."');
+  });
+
   it('can be had without the page around it', () => {
     expect(threadMarkup(thread)).toMatch(/^<section/);
   });

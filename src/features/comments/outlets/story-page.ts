@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CommentDto, ThreadDto } from '../comments.dto.js';
+import { wordsOf } from '../markdown.js';
 import { addressOf, escapeText } from './markup.js';
 
 const STYLE = `:root{color-scheme:light dark}body{max-width:42em;margin:0 auto;padding:16px;font:1.0625rem/1.5 Georgia,serif}
@@ -29,7 +30,7 @@ function commentJson(comment: CommentDto, storyUrl: string, replies: CommentDto[
     '@type': 'Comment',
     '@id': addressOf(storyUrl, comment.id),
     url: addressOf(storyUrl, comment.id),
-    text: comment.body,
+    text: wordsOf(comment.body ?? ''),
     datePublished: comment.publishedAt ?? comment.createdAt,
     ...(comment.editedAt ? { dateModified: comment.editedAt } : {}),
     author: { '@type': 'Person', name: comment.author?.name },
