@@ -91,29 +91,68 @@ describe('a reader with a phone', () => {
     expect(page.url()).not.toContain('#postbag-write');
   });
 
-  it('sees nothing move when the bell and their own page come into the head', async () => {
-    await visit({
-      as: 'mara',
-      prepare: (page) =>
-        page.addInitScript(() => {
-          const moved = ((window as unknown as { moved: unknown[] }).moved = []) as unknown[];
-          new PerformanceObserver((list) => {
-            for (const entry of list.getEntries() as (PerformanceEntry & {
-              value: number;
-              sources: { previousRect: DOMRect }[];
-            })[])
-              moved.push([entry.value, entry.sources.map(({ previousRect }) => previousRect)]);
-          }).observe({ type: 'layout-shift', buffered: true });
-        }),
+  // The second has comments that wait and were refused, and ignores somebody.
+  it.each(['mara', 'reader'])(
+    'sees nothing move when what is their own comes into the page: %s',
+    async (as) => {
+      await visit({
+        as,
+        prepare: (page) =>
+          page.addInitScript(() => {
+            const moved = ((window as unknown as { moved: unknown[] }).moved = []) as unknown[];
+            new PerformanceObserver((list) => {
+              for (const entry of list.getEntries() as (PerformanceEntry & {
+                value: number;
+                sources: { previousRect: DOMRect }[];
+              })[])
+                moved.push([entry.value, entry.sources.map(({ previousRect }) => previousRect)]);
+            }).observe({ type: 'layout-shift', buffered: true });
+          }),
+      });
+      await page.getByRole('button', { name: 'My comments and settings' }).waitFor();
+      await more('Who had not?').waitFor();
+      const moved = await page.evaluate(() => (window as unknown as { moved: [number, DOMRect[]][] }).moved);
+      // A site's own reaction gets its name in the reader's language, some pixels wider.
+      expect(moved.filter(([share]) => share > 0.001)).toEqual([]);
+    },
+  );
+
+  it.each([360, 1280])('is led through the head in the order that is seen, %i px wide', async (width) => {
+    await visit({ viewport: { width, height: 740 } });
+    await page.getByRole('button', { name: /^Follow this story|^Stop following/ }).waitFor();
+    await stage.published('theo', `New at ${width}.`);
+    await page.getByRole('button', { name: /^Show 1 new/ }).waitFor();
+    const order = await page.evaluate(() => {
+      const head = document.querySelector('postbag-comments')!.shadowRoot!.querySelector('.head')!;
+      return [...head.querySelectorAll('button, select')].map((each) => {
+        const { top, bottom, left } = each.getBoundingClientRect();
+        return { name: each.getAttribute('aria-label') ?? each.localName, row: (top + bottom) / 2, left };
+      });
     });
-    await page.getByRole('button', { name: 'My comments and settings' }).waitFor();
-    await more('Who had not?').waitFor();
-    const moved = await page.evaluate(() => (window as unknown as { moved: [number, DOMRect[]][] }).moved);
-    // A site's own reaction gets its name in the reader's language, some pixels wider.
-    expect(moved.filter(([share]) => share > 0.001)).toEqual([]);
+    const seen = order.toSorted((a, b) => (Math.abs(a.row - b.row) > 12 ? a.row - b.row : a.left - b.left));
+    expect(order.map(({ name }) => name)).toEqual(seen.map(({ name }) => name));
+    expect(order).toHaveLength(5);
+  });
+
+  it('reads words and no marks where only the beginning of a comment is shown', async () => {
+    await visit({ as: 'gold', tier: 'insider-gold' });
+    expect(await comment('I had read past it').last().locator('q').textContent()).toBe(
+      'We asked; the answer is in the second half of the piece.',
+    );
+    await page.getByRole('button', { name: 'My comments and settings' }).tap();
+    const own = page.getByRole('tabpanel', { name: 'My comments' }).locator('.excerpt');
+    expect(await own.first().textContent()).toMatch(
+      /^The number to read is the third one\. The rest is decoration:\s+a promise/,
+    );
+    await page.getByRole('tab', { name: 'Notifications' }).tap();
+    await page
+      .getByRole('tabpanel', { name: 'Notifications' })
+      .getByText('We asked; the answer is in the second half of the piece.', { exact: true })
+      .waitFor();
   });
 
   it('hears what is left when the typing rests, and not at every key', async () => {
+    await visit();
     await page.evaluate(() => {
       const said = ((window as unknown as { said: string[] }).said = []) as string[];
       const root = document.querySelector('postbag-comments')!.shadowRoot!;

@@ -152,14 +152,6 @@ describe('a strict publisher’s page', () => {
     };
     const first = page.locator('postbag-comments').first();
 
-    await tabTo(/^Notifications/);
-    await page.keyboard.press('Enter');
-    await first.getByRole('tab', { name: 'Notifications', selected: true }).waitFor();
-    await first.getByRole('tabpanel').getByText('Nothing yet.').waitFor();
-    await page.keyboard.press('Escape');
-    await first.getByRole('dialog').waitFor({ state: 'hidden' });
-    expect((await focused()).name).toMatch(/^Notifications/);
-
     const sort = first.getByLabel('Sort by');
     for (const [key, order] of [
       ['ArrowDown', 'oldest'],
@@ -172,6 +164,14 @@ describe('a strict publisher’s page', () => {
       expect(await sort.inputValue()).toBe(order);
       expect((await focused()).name).toMatch(/^Sort by/);
     }
+    await tabTo(/^Notifications/);
+    await page.keyboard.press('Enter');
+    await first.getByRole('tab', { name: 'Notifications', selected: true }).waitFor();
+    await first.getByRole('tabpanel').getByText('Nothing yet.').waitFor();
+    await page.keyboard.press('Escape');
+    await first.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect((await focused()).name).toMatch(/^Notifications/);
+
     await tabTo(/^Your comment/);
     await page.keyboard.type('Written without a mouse.');
     await tabTo(/^Post comment/);

@@ -183,7 +183,12 @@ async function play(product: Product, room: Newsroom): Promise<Cast> {
     'gold',
     'The number to read is **the third one**. The rest is decoration:\n\n> a promise with a date is worth two without',
   );
-  const first = await published(room, 'sam', 'We asked; the answer is in the second half of the piece.', top);
+  const first = await published(
+    room,
+    'sam',
+    'We asked; the answer is in the *second half* of the piece.',
+    top,
+  );
   await published(room, 'ada', 'And the table behind it is public.', top);
   const reply = await published(
     room,

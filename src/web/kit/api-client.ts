@@ -65,7 +65,7 @@ export class ApiClient {
     try {
       return (response.status === 204 ? undefined : await response.json()) as T;
     } catch (error) {
-      throw this.silence(error, options.signal);
+      throw this.#silence(error, options.signal);
     }
   }
 
@@ -76,16 +76,16 @@ export class ApiClient {
     options: RequestOptions & { timeoutMs?: number } = {},
   ): Promise<Response> {
     const token = (await this.tokens?.current()) ?? null;
-    let response = await this.send(method, path, options, token);
+    let response = await this.#send(method, path, options, token);
     if (response.status === 401 && token) {
       const renewed = (await this.tokens?.renew()) ?? null;
-      if (renewed) response = await this.send(method, path, options, renewed);
+      if (renewed) response = await this.#send(method, path, options, renewed);
     }
     if (!response.ok) throw await toProblem(response);
     return response;
   }
 
-  private async send(
+  async #send(
     method: string,
     path: string,
     options: RequestOptions & { timeoutMs?: number },
@@ -107,13 +107,13 @@ export class ApiClient {
     try {
       return await fetch(this.base + path, init);
     } catch (error) {
-      throw this.silence(error, options.signal);
+      throw this.#silence(error, options.signal);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  private silence(error: unknown, signal: AbortSignal | undefined): unknown {
+  #silence(error: unknown, signal: AbortSignal | undefined): unknown {
     return signal?.aborted ? error : new UnreachableError('No answer', { cause: error });
   }
 }

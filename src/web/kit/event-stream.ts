@@ -15,33 +15,33 @@ export interface StreamEvent {
 export class EventParser {
   lastEventId = '';
   retryMs: number | null = null;
-  private rest = '';
-  private type = '';
-  private data: string[] = [];
+  #rest = '';
+  #type = '';
+  #data: string[] = [];
 
   push(text: string): StreamEvent[] {
     const events: StreamEvent[] = [];
     // A CR at the very end may be the first half of CRLF: it waits for its neighbour.
-    const lines = (this.rest + text).split(/\r\n|\n|\r(?!$)/);
-    this.rest = lines.pop() ?? '';
+    const lines = (this.#rest + text).split(/\r\n|\n|\r(?!$)/);
+    this.#rest = lines.pop() ?? '';
     for (const line of lines) {
       if (line === '') {
-        if (this.data.length > 0)
-          events.push({ id: this.lastEventId, type: this.type || 'message', data: this.data.join('\n') });
-        this.type = '';
-        this.data = [];
-      } else this.field(line);
+        if (this.#data.length > 0)
+          events.push({ id: this.lastEventId, type: this.#type || 'message', data: this.#data.join('\n') });
+        this.#type = '';
+        this.#data = [];
+      } else this.#field(line);
     }
     return events;
   }
 
-  private field(line: string): void {
+  #field(line: string): void {
     const colon = line.indexOf(':');
     if (colon === 0) return;
     const name = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
-    if (name === 'data') this.data.push(value);
-    else if (name === 'event') this.type = value;
+    if (name === 'data') this.#data.push(value);
+    else if (name === 'event') this.#type = value;
     else if (name === 'id' && !value.includes('\0')) this.lastEventId = value;
     else if (name === 'retry' && /^\d+$/.test(value)) this.retryMs = Number(value);
   }
@@ -68,10 +68,10 @@ const silenceMs = 75_000;
  * backoff and `Last-Event-ID` until closed; gives up for good where the server says 401, 403 or 404.
  */
 export class EventStream {
-  private readonly parser = new EventParser();
-  private controller: AbortController | null = null;
-  private failures = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #parser = new EventParser();
+  #controller: AbortController | null = null;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly api: ApiClient,
@@ -81,45 +81,45 @@ export class EventStream {
 
   /** Connects, or does nothing when it is connected or connecting. */
   open(): void {
-    if (this.controller) return;
-    clearTimeout(this.timer);
-    this.controller = new AbortController();
-    void this.run(this.controller);
+    if (this.#controller) return;
+    clearTimeout(this.#timer);
+    this.#controller = new AbortController();
+    void this.#run(this.#controller);
   }
 
   /** Ends the connection; `open` goes on after the last event that was seen. */
   close(): void {
-    clearTimeout(this.timer);
-    this.controller?.abort();
-    this.controller = null;
+    clearTimeout(this.#timer);
+    this.#controller?.abort();
+    this.#controller = null;
   }
 
-  private async run(controller: AbortController): Promise<void> {
+  async #run(controller: AbortController): Promise<void> {
     let final = false;
     try {
-      await this.read(controller);
+      await this.#read(controller);
     } catch (error) {
       final = [401, 403, 404].includes(problemOf(error)?.status ?? 0);
     }
-    if (this.controller !== controller) return;
-    this.controller = null;
-    this.failures = final ? Infinity : this.failures + 1;
-    this.options.onState?.('down', this.failures);
+    if (this.#controller !== controller) return;
+    this.#controller = null;
+    this.#failures = final ? Infinity : this.#failures + 1;
+    this.options.onState?.('down', this.#failures);
     if (final) return;
-    const wait = Math.max(this.parser.retryMs ?? 0, backoffMs(this.failures, Math.random()));
-    this.timer = setTimeout(() => this.open(), wait);
+    const wait = Math.max(this.#parser.retryMs ?? 0, backoffMs(this.#failures, Math.random()));
+    this.#timer = setTimeout(() => this.open(), wait);
   }
 
-  private async read(controller: AbortController): Promise<void> {
+  async #read(controller: AbortController): Promise<void> {
     const headers: Record<string, string> = { accept: 'text/event-stream' };
-    if (this.parser.lastEventId) headers['last-event-id'] = this.parser.lastEventId;
+    if (this.#parser.lastEventId) headers['last-event-id'] = this.#parser.lastEventId;
     const response = await this.api.open('GET', this.path, {
       headers,
       signal: controller.signal,
       timeoutMs: 0,
     });
     if (!response.body) return;
-    this.options.onState?.('open', this.failures);
+    this.options.onState?.('open', this.#failures);
     const reader = response.body.getReader();
     const decoder = new TextDecoder();
     let watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -129,8 +129,8 @@ export class EventStream {
         const { value, done } = await reader.read();
         clearTimeout(watchdog);
         if (done || controller.signal.aborted) return;
-        this.failures = 0;
-        for (const event of this.parser.push(decoder.decode(value, { stream: true })))
+        this.#failures = 0;
+        for (const event of this.#parser.push(decoder.decode(value, { stream: true })))
           this.options.onEvent(event);
       }
     } finally {

@@ -26,11 +26,11 @@ export class PostbagComments extends HTMLElement implements HostPage {
   /** Origin of the server, without a slash at the end; set by the loader. */
   static base: string;
 
-  private ownToken: string | null | undefined;
-  private ask: HostPage['getToken'] = null;
-  private mounted: Mounted | null = null;
-  private life: AbortController | null = null;
-  private changed = false;
+  #ownToken: string | null | undefined;
+  #ask: HostPage['getToken'] = null;
+  #mounted: Mounted | null = null;
+  #life: AbortController | null = null;
+  #changed = false;
 
   get site(): string {
     return this.getAttribute('site') ?? '';
@@ -46,21 +46,21 @@ export class PostbagComments extends HTMLElement implements HostPage {
 
   /** The reader's token: what the property says, else the attribute; null or empty is signed out. */
   get token(): string | null {
-    return (this.ownToken === undefined ? this.getAttribute('token') : this.ownToken) || null;
+    return (this.#ownToken === undefined ? this.getAttribute('token') : this.#ownToken) || null;
   }
 
   set token(token: string | null | undefined) {
-    this.ownToken = token;
-    this.change();
+    this.#ownToken = token;
+    this.#change();
   }
 
   get getToken(): HostPage['getToken'] {
-    return this.ask;
+    return this.#ask;
   }
 
   set getToken(ask: HostPage['getToken'] | undefined) {
-    this.ask = ask ?? null;
-    this.change();
+    this.#ask = ask ?? null;
+    this.#change();
   }
 
   connectedCallback(): void {
@@ -80,49 +80,49 @@ export class PostbagComments extends HTMLElement implements HostPage {
       room.replaceSync(':host(:not([hidden])){display:block;min-height:100vh}');
       root.adoptedStyleSheets = [room];
     }
-    this.begin();
+    this.#begin();
   }
 
   disconnectedCallback(): void {
-    this.end();
+    this.#end();
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
-    if (!this.life || before === now) return;
-    if (name === 'theme' || name === 'density') this.paint();
-    else if (name === 'token') this.change();
+    if (!this.#life || before === now) return;
+    if (name === 'theme' || name === 'density') this.#paint();
+    else if (name === 'token') this.#change();
     else {
-      this.end();
-      this.begin();
+      this.#end();
+      this.#begin();
     }
   }
 
   /** Reads the thread anew; nothing before the reader has come near it. */
   reload(): void {
-    this.mounted?.restart(new Session(PostbagComments.base, this));
+    this.#mounted?.restart(new Session(PostbagComments.base, this));
   }
 
   /** Leads the reader to the composer, or to what is in its way. */
   compose(): void {
     this.scrollIntoView();
-    this.mounted?.compose();
+    this.#mounted?.compose();
   }
 
   /** The reader changed (signed in, out, or upgraded): one new reading for all changes of this moment. */
-  private change(): void {
-    if (this.changed) return;
-    this.changed = true;
-    if (this.mounted) queueMicrotask(() => this.renew());
+  #change(): void {
+    if (this.#changed) return;
+    this.#changed = true;
+    if (this.#mounted) queueMicrotask(() => this.#renew());
   }
 
-  private renew(): void {
-    if (this.changed) this.mounted?.restart(new Session(PostbagComments.base, this));
-    this.changed = false;
+  #renew(): void {
+    if (this.#changed) this.#mounted?.restart(new Session(PostbagComments.base, this));
+    this.#changed = false;
   }
 
-  private begin(): void {
+  #begin(): void {
     if (!this.site || !this.story) return;
-    const life = (this.life = new AbortController());
+    const life = (this.#life = new AbortController());
     const observer = new IntersectionObserver(
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) start();
@@ -132,7 +132,7 @@ export class PostbagComments extends HTMLElement implements HostPage {
     );
     const start = () => {
       observer.disconnect();
-      void this.mount(life.signal);
+      void this.#mount(life.signal);
     };
     life.signal.addEventListener('abort', () => observer.disconnect());
     // A link to a comment leads here wherever the reader is.
@@ -140,16 +140,16 @@ export class PostbagComments extends HTMLElement implements HostPage {
     else observer.observe(this);
   }
 
-  private end(): void {
-    this.life?.abort();
-    this.life = null;
-    this.mounted?.unmount();
-    this.mounted = null;
+  #end(): void {
+    this.#life?.abort();
+    this.#life = null;
+    this.#mounted?.unmount();
+    this.#mounted = null;
   }
 
-  private async mount(signal: AbortSignal): Promise<void> {
+  async #mount(signal: AbortSignal): Promise<void> {
     const session = new Session(PostbagComments.base, this);
-    this.changed = false;
+    this.#changed = false;
     // The thread travels while the code does; who reads the answer also sees its failure.
     const first = session.thread('newest');
     first.catch(() => undefined);
@@ -160,20 +160,20 @@ export class PostbagComments extends HTMLElement implements HostPage {
     ]);
     if (signal.aborted || !this.shadowRoot) return;
     this.shadowRoot.adoptedStyleSheets = [];
-    this.mounted = mount({ element: this, root: this.shadowRoot, session, first, lang: numbers, words });
-    this.paint();
+    this.#mounted = mount({ element: this, root: this.shadowRoot, session, first, lang: numbers, words });
+    this.#paint();
     // The page may have said who the reader is while the code travelled.
-    this.renew();
-    prefersDark().addEventListener('change', () => this.paint(), { signal });
+    this.#renew();
+    prefersDark().addEventListener('change', () => this.#paint(), { signal });
     // Pages switch their theme by an attribute on the root or the body.
-    const watch = new MutationObserver(() => this.paint());
+    const watch = new MutationObserver(() => this.#paint());
     for (const element of [document.documentElement, document.body])
       watch.observe(element, { attributeFilter: ['class', 'style', 'data-theme', 'data-color-scheme'] });
     signal.addEventListener('abort', () => watch.disconnect());
   }
 
-  private paint(): void {
+  #paint(): void {
     const theme = this.getAttribute('theme');
-    this.mounted?.paint(theme === 'light' || theme === 'dark' ? theme : schemeBehind(this));
+    this.#mounted?.paint(theme === 'light' || theme === 'dark' ? theme : schemeBehind(this));
   }
 }

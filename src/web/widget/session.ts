@@ -22,8 +22,8 @@ export class Session implements TokenSource {
   readonly api: ApiClient;
   /** Null while signed out. */
   token: string | null;
-  private asked = false;
-  private renewing: Promise<string | null> | null = null;
+  #asked = false;
+  #renewing: Promise<string | null> | null = null;
 
   constructor(
     base: string,
@@ -34,19 +34,19 @@ export class Session implements TokenSource {
   }
 
   async current(): Promise<string | null> {
-    if (this.token === null && !this.asked && this.host.getToken) return this.renew();
+    if (this.token === null && !this.#asked && this.host.getToken) return this.renew();
     return this.token;
   }
 
   /** Asks the page for a fresh token, once for all who wait; without an answer the reader is signed out. */
   renew(): Promise<string | null> {
-    this.renewing ??= this.ask().finally(() => (this.renewing = null));
-    return this.renewing;
+    this.#renewing ??= this.#ask().finally(() => (this.#renewing = null));
+    return this.#renewing;
   }
 
   /** From now on the reader is signed out, until the page sets a token. */
   drop(): void {
-    this.asked = true;
+    this.#asked = true;
     this.token = null;
   }
 
@@ -79,8 +79,8 @@ export class Session implements TokenSource {
     }
   }
 
-  private async ask(): Promise<string | null> {
-    this.asked = true;
+  async #ask(): Promise<string | null> {
+    this.#asked = true;
     const old = this.token;
     try {
       this.token = (await this.host.getToken?.()) || null;

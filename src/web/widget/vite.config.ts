@@ -20,9 +20,15 @@ function catalogueParts(): Plugin {
       const found = wanted.map(
         (name) => new RegExp(`export const ${name} = \\{.*?\\n\\};`, 's').exec(code)?.[0],
       );
-      return { code: found.join('\n'), map: null };
+      return { code: found.join('\n').replace(/: \{\n.*?\n {2}\}/gs, withoutRepeats), map: null };
     },
   };
+}
+
+/** A text's plural forms without those that say the same as `other`: the translator falls back to it. */
+function withoutRepeats(forms: string): string {
+  const other = /^ +other: (.*),$/m.exec(forms)?.[1];
+  return forms.replace(/^ +(?!other)\w+: (.*),\n/gm, (line, text: string) => (text === other ? '' : line));
 }
 
 /**

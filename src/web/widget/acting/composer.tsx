@@ -1,36 +1,22 @@
-import { Bold, Eye, Italic, Link, List, TextQuote, Type } from 'lucide';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Comment } from '../../kit/wire.js';
-import { merge } from '../thread/thread-state.js';
-import type { App } from '../thread/app.js';
-import { Icon } from '../reading/icon.js';
 import { Invite } from '../reading/invite.js';
-import { keyFor } from './drafts.js';
+import type { App } from '../thread/app.js';
 import { draftsOf } from './drafts-of.js';
 import { explain, type Wrong } from './explain.js';
+import { Foot } from './foot.js';
 import { format, type Formatting } from './format.js';
 import { charactersLeft } from './length.js';
 import { beingMentioned, complete } from './mentioning.js';
 import { useNotice } from './notice.js';
-import { useRested } from './rested.js';
 import { People, useChoice } from './people.js';
 import { Preview } from './preview.js';
+import { useRested } from './rested.js';
+import { isOrphaned, sendText } from './sending.js';
 import { nameIn } from './token-name.js';
+import { Toolbar } from './toolbar.js';
 
 const mentionKeys = ['ArrowDown', 'ArrowUp', 'Enter', 'Tab', 'Escape'];
-
-const tools = [
-  ['bold', Bold],
-  ['italic', Italic],
-  ['quote', TextQuote],
-  ['list', List],
-  ['link', Link],
-] as const;
-
-/** 128 random bits; `randomUUID` is missing on pages without https. */
-function newKey(): string {
-  return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
-}
 
 interface ComposerProps {
   app: App;
@@ -43,9 +29,9 @@ interface ComposerProps {
 /** Where a comment is written: one quiet line until it is used. Keeps what is typed until it has arrived. */
 export function Composer({ app, parent, editing }: ComposerProps) {
   const { t } = app;
-  // What was to be answered has gone: the text can still stand by itself.
-  const isOrphan = Boolean(parent && !parent.author);
   const what = editing ? `edit:${editing.id}` : parent ? `reply:${parent.id}` : 'new';
+  const writing = { what, parent, editing };
+  const isOrphan = isOrphaned(writing);
   const store = draftsOf(app);
   const [body, setBody] = useState(() => store.read(what).body || (editing?.body ?? ''));
   const [isOpen, setOpen] = useState(Boolean(parent || editing || body));
@@ -147,37 +133,8 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     if (!text || sending || shut || (left ?? 0) < 0) return area.current?.focus();
     setSending(true);
     setWrong(null);
-    const kept = isOrphan ? `${what}:alone` : what;
-    const key = keyFor(store.read(kept), text, newKey);
-    store.keep(kept, { body, sent: { key, body: text } });
     try {
-      const { api } = app.session;
-      const live = await app.alive();
-      if (editing) {
-        merge(
-          app.state,
-          await api.request<Comment>('PATCH', `/api/v1/comments/${editing.id}`, {
-            body: { body: text },
-            idempotencyKey: key,
-          }),
-        );
-        app.opened.delete(editing.id);
-        const changed = app.state.byId.get(editing.id);
-        if (changed) live.watch(changed);
-      } else {
-        const comment = await api.request<Comment>('POST', app.session.path('/comments'), {
-          body: { body: text, ...(parent && !isOrphan && { parentId: parent.id }) },
-          idempotencyKey: key,
-        });
-        if (parent) app.opened.delete(parent.id);
-        else app.writing = false;
-        app.emit('submit', { comment });
-        live.adopt(comment);
-        app.say('saidPending');
-        app.focus(comment.id, false);
-      }
-      store.drop(what);
-      store.drop(kept);
+      await sendText(app, writing, body);
       setBody('');
       setOpen(false);
     } catch (error) {
@@ -238,16 +195,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
         {label}
       </label>
       <div class="field">
-        {tooled && isOpen && !previewing && (
-          <div class="tools" role="group" aria-label={t('formatting')}>
-            {tools.map(([kind, node]) => (
-              <button type="button" aria-label={t(kind)} title={t(kind)} onClick={() => apply(kind)}>
-                <Icon node={node} />
-              </button>
-            ))}
-            <span>{t('formatHelp')}</span>
-          </div>
-        )}
+        {tooled && isOpen && !previewing && <Toolbar app={app} onPick={apply} />}
         <textarea
           id={id}
           ref={area}
@@ -293,31 +241,20 @@ export function Composer({ app, parent, editing }: ComposerProps) {
         {isOrphan ? t('parentGone') : mayBeHeld && !wrong && t('mayBeHeld')}
       </p>
       {isOpen && (
-        <div class="foot">
-          <button
-            type="button"
-            class="tool"
-            aria-label={t('formatting')}
-            title={t('formatting')}
-            aria-pressed={tooled}
-            onClick={() => setTooled(!tooled)}
-          >
-            <Icon node={Type} />
-          </button>
-          <button
-            type="button"
-            class="tool"
-            aria-label={t('preview')}
-            title={t('preview')}
-            aria-pressed={previewing}
-            aria-disabled={!body.trim()}
-            onClick={() => {
-              if (!body.trim()) return area.current?.focus();
-              setPreviewing(!previewing);
-            }}
-          >
-            <Icon node={Eye} />
-          </button>
+        <Foot
+          app={app}
+          tooled={tooled}
+          previewing={previewing}
+          hasText={body.trim() !== ''}
+          isShut={sending || Boolean(shut) || (left ?? 0) < 0}
+          action={action}
+          onTools={() => setTooled(!tooled)}
+          onPreview={() => {
+            if (!body.trim()) return area.current?.focus();
+            setPreviewing(!previewing);
+          }}
+          onCancel={close}
+        >
           <span class="sr" role="status">
             {choice.people.length > 0 ? t('mentionCount', { n: choice.people.length }) : told}
           </span>
@@ -326,18 +263,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
           ) : (
             name && !editing && <span class="count as">{t('postingAs', { name })}</span>
           )}
-          <button type="button" class="plain" onClick={close}>
-            {t('cancel')}
-          </button>
-          <button
-            type="submit"
-            class="main"
-            part="button"
-            aria-disabled={sending || !body.trim() || Boolean(shut) || (left ?? 0) < 0}
-          >
-            {t(action)}
-          </button>
-        </div>
+        </Foot>
       )}
     </form>
   );

@@ -15,14 +15,14 @@ export function keyFor(draft: Draft, body: string, newKey: () => string): string
 
 /** Drafts in the browser's storage; where that is closed to us (private windows, settings), they live as long as the page. */
 export class Drafts {
-  private readonly memory = new Map<string, string>();
+  readonly #memory = new Map<string, string>();
 
   /** @param scope site and story */
   constructor(private readonly scope: string) {}
 
   read(what: string): Draft {
     try {
-      const draft = JSON.parse(this.load(this.name(what)) ?? 'null') as Draft | null;
+      const draft = JSON.parse(this.#load(this.#name(what)) ?? 'null') as Draft | null;
       return typeof draft?.body === 'string' ? draft : { body: '' };
     } catch {
       return { body: '' };
@@ -30,14 +30,14 @@ export class Drafts {
   }
 
   keep(what: string, draft: Draft): void {
-    const name = this.name(what);
+    const name = this.#name(what);
     const text = draft.body.trim() || draft.sent ? JSON.stringify(draft) : null;
     try {
       if (text) localStorage.setItem(name, text);
       else localStorage.removeItem(name);
     } catch {
-      if (text) this.memory.set(name, text);
-      else this.memory.delete(name);
+      if (text) this.#memory.set(name, text);
+      else this.#memory.delete(name);
     }
   }
 
@@ -45,15 +45,15 @@ export class Drafts {
     this.keep(what, { body: '' });
   }
 
-  private load(name: string): string | null {
+  #load(name: string): string | null {
     try {
-      return this.memory.get(name) ?? localStorage.getItem(name);
+      return this.#memory.get(name) ?? localStorage.getItem(name);
     } catch {
-      return this.memory.get(name) ?? null;
+      return this.#memory.get(name) ?? null;
     }
   }
 
-  private name(what: string): string {
+  #name(what: string): string {
     return `postbag:draft:${this.scope}:${what}`;
   }
 }

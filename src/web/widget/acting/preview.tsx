@@ -40,8 +40,13 @@ export function Preview({ app, body }: { app: App; body: string }) {
       </div>
     );
   return (
-    <div class="shown text" dir="auto" role="region" aria-label={t('preview')} tabIndex={0}>
-      <div dangerouslySetInnerHTML={{ __html: html }} />
-    </div>
+    <div
+      class="shown text"
+      dir="auto"
+      role="region"
+      aria-label={t('preview')}
+      tabIndex={0}
+      dangerouslySetInnerHTML={{ __html: html }}
+    />
   );
 }

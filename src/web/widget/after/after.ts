@@ -1,10 +1,10 @@
 export { act, compose, write } from './doing.js';
 export { Fold, Ignored, OneConversation } from './folding.js';
-export { FreshReplies } from './fresh.js';
+export { Fresh, FreshReplies } from './fresh.js';
 export { Live } from './live.js';
 export { more, moreReplies, showPicks } from './more.js';
+export { Own } from './own.js';
 export { Rest } from './rest.js';
 export { Said, Standing } from './standing.js';
 export { endOf, laterWords } from './words.js';
-export { Tools } from './tools.js';
 export { clear, paint, replay, takeOver } from './take-over.js';

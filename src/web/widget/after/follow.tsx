@@ -1,7 +1,7 @@
 import { BellPlus } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
-import { Icon } from '../reading/icon.js';
 import type { App } from '../thread/app.js';
+import { Tool } from './tool.js';
 
 /** Follows the story, or lets it go: new comments on it are told by the bell. */
 export function Follow({ app }: { app: App }) {
@@ -15,19 +15,15 @@ export function Follow({ app }: { app: App }) {
     );
   }, [session]);
   if (follows === null) return null;
-  const label = t(follows ? 'unfollow' : 'follow');
   return (
-    <button
-      class="tool"
+    <Tool
+      name={t(follows ? 'unfollow' : 'follow')}
+      node={BellPlus}
       aria-pressed={follows}
-      aria-label={label}
-      title={label}
       onClick={() => {
         setFollows(!follows);
         session.api.request(follows ? 'DELETE' : 'PUT', path).catch(() => setFollows(follows));
       }}
-    >
-      <Icon node={BellPlus} />
-    </button>
+    />
   );
 }

@@ -29,53 +29,53 @@ const saidOn: Partial<Record<CommentStatus, StringKey>> = {
  * and questions after the reader's own comments until each is decided.
  */
 export class Live {
-  private readonly stream: StreamShare;
-  private readonly end = new AbortController();
-  private hidden: ReturnType<typeof setTimeout> | undefined;
-  private poll: ReturnType<typeof setTimeout> | undefined;
-  private check: ReturnType<typeof setTimeout> | undefined;
-  private checkedAt = -Infinity;
-  private bellAskedAt = -Infinity;
-  private bell: ReturnType<typeof setInterval> | undefined;
-  private toSay: ReturnType<typeof setTimeout> | undefined;
-  private saidAt = -Infinity;
-  private readonly asked = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #stream: StreamShare;
+  readonly #end = new AbortController();
+  #hidden: ReturnType<typeof setTimeout> | undefined;
+  #poll: ReturnType<typeof setTimeout> | undefined;
+  #check: ReturnType<typeof setTimeout> | undefined;
+  #checkedAt = -Infinity;
+  #bellAskedAt = -Infinity;
+  #bell: ReturnType<typeof setInterval> | undefined;
+  #toSay: ReturnType<typeof setTimeout> | undefined;
+  #saidAt = -Infinity;
+  readonly #asked = new Map<string, ReturnType<typeof setTimeout>>();
   /** Decisions that came before the answer to the submission did. */
-  private readonly early = new Map<string, { status: CommentStatus; reason?: string }>();
+  readonly #early = new Map<string, { status: CommentStatus; reason?: string }>();
 
   constructor(private readonly app: App) {
     const { api, token } = app.session;
-    this.stream = shareStream(api, app.session.path('/events'), token ?? '', {
-      onEvent: (event) => this.take(event),
+    this.#stream = shareStream(api, app.session.path('/events'), token ?? '', {
+      onEvent: (event) => this.#take(event),
       onState: (state, failures) => {
-        clearTimeout(this.poll);
-        if (state === 'down' && failures > 1) this.schedulePoll();
+        clearTimeout(this.#poll);
+        if (state === 'down' && failures > 1) this.#schedulePoll();
       },
     });
   }
 
   start(): void {
-    const { signal } = this.end;
-    this.bell = setInterval(() => {
-      if (document.visibilityState === 'visible') void this.askBell();
+    const { signal } = this.#end;
+    this.#bell = setInterval(() => {
+      if (document.visibilityState === 'visible') void this.#askBell();
     }, 3 * bellMs);
-    document.addEventListener('visibilitychange', () => this.look(), { signal });
+    document.addEventListener('visibilitychange', () => this.#look(), { signal });
     addEventListener('hashchange', () => void goToLinked(this.app), { signal });
-    this.look();
+    this.#look();
     for (const comment of this.app.state.byId.values()) this.watch(comment);
     if (location.hash.startsWith('#postbag-')) void goToLinked(this.app);
-    void this.askBell();
+    void this.#askBell();
   }
 
   stop(): void {
-    this.end.abort();
-    this.stream.leave();
-    clearTimeout(this.hidden);
-    clearTimeout(this.poll);
-    clearTimeout(this.check);
-    clearTimeout(this.toSay);
-    clearInterval(this.bell);
-    for (const timer of this.asked.values()) clearTimeout(timer);
+    this.#end.abort();
+    this.#stream.leave();
+    clearTimeout(this.#hidden);
+    clearTimeout(this.#poll);
+    clearTimeout(this.#check);
+    clearTimeout(this.#toSay);
+    clearInterval(this.#bell);
+    for (const timer of this.#asked.values()) clearTimeout(timer);
   }
 
   /** Shows what arrived, above what is there, and leads there. */
@@ -86,14 +86,14 @@ export class Live {
     this.app.picks = null;
     for (const comment of arrived) state.byId.set(comment.id, comment);
     state.order = [...arrived.map(({ id }) => id), ...state.order];
-    for (const [top, replies] of state.replies) if (replies.fresh.length > 0) this.showReplies(top);
+    for (const [top, replies] of state.replies) if (replies.fresh.length > 0) this.#showReplies(top);
     this.app.draw();
     this.app.focus(arrived[0]?.id);
   }
 
   revealReplies(top: string): void {
     const first = repliesOf(this.app.state, top).fresh[0];
-    this.showReplies(top);
+    this.#showReplies(top);
     this.app.draw();
     this.app.focus(first?.id);
   }
@@ -101,7 +101,7 @@ export class Live {
   /** The reader's new comment was accepted: shows it in its place, with what the stream said of it meanwhile. */
   adopt(comment: Comment): void {
     const { state } = this.app;
-    const top = comment.parentId && this.topFor(comment.parentId);
+    const top = comment.parentId && this.#topFor(comment.parentId);
     const replies = top ? repliesOf(state, top) : null;
     const lists = replies ? [state.fresh, replies.fresh] : [state.fresh];
     const came = lists.flat().find(({ id }) => id === comment.id);
@@ -111,7 +111,7 @@ export class Live {
     }
     state.byId.set(comment.id, comment);
     if (came) merge(state, came);
-    const early = this.early.get(comment.id);
+    const early = this.#early.get(comment.id);
     if (early && !came) applyEvent(state, { type: 'comment.decided', data: { id: comment.id, ...early } });
     // A repeated submission answers with the comment that may be here already.
     const shown = replies?.ids ?? state.order;
@@ -121,7 +121,7 @@ export class Live {
     }
     this.watch(comment);
     this.app.draw();
-    this.tell(comment.id, comment.status);
+    this.#tell(comment.id, comment.status);
   }
 
   /** The reader deleted an own comment. */
@@ -131,16 +131,16 @@ export class Live {
 
   /** Asks after an own comment until it is decided: the stream is quicker, this is certain. */
   watch({ id, status, viewer }: Comment, round = 0): void {
-    clearTimeout(this.asked.get(id));
-    if (!viewer?.mine || status !== 'pending' || this.end.signal.aborted) return;
+    clearTimeout(this.#asked.get(id));
+    if (!viewer?.mine || status !== 'pending' || this.#end.signal.aborted) return;
     const wait = askAgainMs[Math.min(round, askAgainMs.length - 1)];
-    this.asked.set(
+    this.#asked.set(
       id,
-      setTimeout(() => void this.ask(id, round), wait),
+      setTimeout(() => void this.#ask(id, round), wait),
     );
   }
 
-  private async ask(id: string, round: number): Promise<void> {
+  async #ask(id: string, round: number): Promise<void> {
     const before = this.app.state.byId.get(id);
     if (before?.status !== 'pending') return;
     try {
@@ -148,7 +148,7 @@ export class Live {
       if (now.status === 'published')
         applyEvent(this.app.state, { type: 'comment.published', data: { comment: now } });
       else merge(this.app.state, now);
-      this.tell(id, before.status);
+      this.#tell(id, before.status);
       this.app.draw();
     } catch (error) {
       if (problemOf(error)?.status === 404) return;
@@ -157,25 +157,25 @@ export class Live {
     if (known) this.watch(known, round + 1);
   }
 
-  private topFor(parentId: string): string {
+  #topFor(parentId: string): string {
     const { state } = this.app;
     for (const [top, { ids }] of state.replies) if (ids.includes(parentId)) return top;
     return parentId;
   }
 
-  private look(): void {
-    clearTimeout(this.hidden);
+  #look(): void {
+    clearTimeout(this.#hidden);
     if (document.visibilityState === 'visible') {
-      this.stream.open();
-      void this.askBell();
+      this.#stream.open();
+      void this.#askBell();
     } else
-      this.hidden = setTimeout(() => {
-        this.stream.close();
-        clearTimeout(this.poll);
+      this.#hidden = setTimeout(() => {
+        this.#stream.close();
+        clearTimeout(this.#poll);
       }, hiddenMs);
   }
 
-  private take(event: StreamEvent): void {
+  #take(event: StreamEvent): void {
     let data: unknown;
     try {
       data = JSON.parse(event.data);
@@ -186,58 +186,58 @@ export class Live {
     const { state } = this.app;
     const id = subject(story);
     const before = id ? state.byId.get(id)?.status : undefined;
-    if (story.type === 'comment.decided' && !before) this.early.set(story.data.id, story.data);
+    if (story.type === 'comment.decided' && !before) this.#early.set(story.data.id, story.data);
     const { total } = state;
     applyEvent(state, story);
     // The server counts otherwise than we did from its events.
-    if (story.type === 'reset' || (story.type === 'counts' && total !== state.total)) this.catchUp();
-    if (id && before) this.tell(id, before);
-    else if (story.type === 'comment.published') this.tellFresh();
+    if (story.type === 'reset' || (story.type === 'counts' && total !== state.total)) this.#catchUp();
+    if (id && before) this.#tell(id, before);
+    else if (story.type === 'comment.published') this.#tellFresh();
     this.app.draw();
   }
 
-  private tellFresh(): void {
-    clearTimeout(this.toSay);
-    this.toSay = setTimeout(
+  #tellFresh(): void {
+    clearTimeout(this.#toSay);
+    this.#toSay = setTimeout(
       () => {
         const n = this.app.state.fresh.length;
         if (n === 0) return;
-        this.saidAt = performance.now();
+        this.#saidAt = performance.now();
         this.app.say('saidFresh', { n });
       },
-      Math.max(0, this.saidAt + saidMs - performance.now()),
+      Math.max(0, this.#saidAt + saidMs - performance.now()),
     );
   }
 
   /** Says what became of the reader's own comment. */
-  private tell(id: string, before: CommentStatus): void {
+  #tell(id: string, before: CommentStatus): void {
     const comment = this.app.state.byId.get(id);
     const said = comment && comment.status !== before ? saidOn[comment.status] : undefined;
     if (!said || !comment?.viewer?.mine) return;
-    clearTimeout(this.asked.get(id));
+    clearTimeout(this.#asked.get(id));
     this.app.say(said);
     if (comment.status === 'published') this.app.emit('publish', { comment });
   }
 
   /** Something passed us by, e.g. before the stream was open: reads again, not all readers at once nor over and over. */
-  private catchUp(): void {
-    clearTimeout(this.check);
-    const wait = Math.max(0, this.checkedAt + 60_000 - performance.now()) + 1000 + Math.random() * 3000;
-    this.check = setTimeout(() => {
+  #catchUp(): void {
+    clearTimeout(this.#check);
+    const wait = Math.max(0, this.#checkedAt + 60_000 - performance.now()) + 1000 + Math.random() * 3000;
+    this.#check = setTimeout(() => {
       if (document.visibilityState !== 'visible') return;
-      this.checkedAt = performance.now();
-      void this.readAgain();
+      this.#checkedAt = performance.now();
+      void this.#readAgain();
     }, wait);
   }
 
   /** How many notifications wait: when the reader comes, comes back, or something happened that may concern them. */
-  private async askBell(): Promise<void> {
+  async #askBell(): Promise<void> {
     const { app } = this;
-    if (!app.session.token || performance.now() - this.bellAskedAt < bellMs) return;
-    this.bellAskedAt = performance.now();
+    if (!app.session.token || performance.now() - this.#bellAskedAt < bellMs) return;
+    this.#bellAskedAt = performance.now();
     try {
       const { unread } = await app.session.api.get<{ unread: number }>('/api/v1/me/notifications/unread');
-      if (this.end.signal.aborted || unread === app.unread) return;
+      if (this.#end.signal.aborted || unread === app.unread) return;
       app.unread = unread;
       app.draw();
     } catch {
@@ -245,17 +245,17 @@ export class Live {
     }
   }
 
-  private schedulePoll(): void {
-    this.poll = setTimeout(() => void this.pollAgain(), pollMs);
+  #schedulePoll(): void {
+    this.#poll = setTimeout(() => void this.#pollAgain(), pollMs);
   }
 
-  private async pollAgain(): Promise<void> {
-    await this.readAgain();
-    if (!this.end.signal.aborted && document.visibilityState === 'visible') this.schedulePoll();
+  async #pollAgain(): Promise<void> {
+    await this.#readAgain();
+    if (!this.#end.signal.aborted && document.visibilityState === 'visible') this.#schedulePoll();
   }
 
   /** Without events: the newest page says what they would have. */
-  private async readAgain(): Promise<void> {
+  async #readAgain(): Promise<void> {
     try {
       const page = await this.app.session.thread('newest');
       const { state } = this.app;
@@ -279,7 +279,7 @@ export class Live {
     }
   }
 
-  private showReplies(top: string): void {
+  #showReplies(top: string): void {
     const { state } = this.app;
     const replies = repliesOf(state, top);
     addReplies(state, top, { items: replies.fresh, next: replies.next });

@@ -1,51 +1,33 @@
 import { Bell, UserRound } from 'lucide';
-import { Icon } from '../reading/icon.js';
+import type { App } from '../thread/app.js';
 import { openDesk } from './doing.js';
 import { Follow } from './follow.js';
-import type { App } from '../thread/app.js';
+import { Tool } from './tool.js';
 
-/** Beside the count: "3 new", and for readers who are signed in the bell and what is theirs. */
-export function Tools({ app }: { app: App }) {
+/** For readers who are signed in, at the end of the head: the bell and what is theirs. */
+export function Own({ app }: { app: App }) {
   const { t, unread } = app;
-  const fresh = app.state.fresh.length;
+  if (!app.session.token) return null;
   return (
     <>
-      {fresh > 0 && (
-        <button
-          class="fresh"
-          aria-label={t('freshName', { n: fresh })}
-          onClick={() => {
-            app.only = null;
-            app.live?.reveal();
-          }}
+      <span class="own">
+        <Follow app={app} />
+        <Tool
+          name={t('bell')}
+          node={Bell}
+          aria-haspopup="dialog"
+          {...(unread > 0 && { 'aria-label': t('bellNew', { n: unread }) })}
+          onClick={() => void openDesk(app, 'notifications')}
         >
-          {t('fresh', { n: fresh })}
-        </button>
-      )}
-      {app.session.token && (
-        <span class="own">
-          <Follow app={app} />
-          <button
-            class="tool"
-            aria-haspopup="dialog"
-            aria-label={unread ? t('bellNew', { n: unread }) : t('bell')}
-            title={t('bell')}
-            onClick={() => void openDesk(app, 'notifications')}
-          >
-            <Icon node={Bell} />
-            {unread > 0 && <b aria-hidden="true">{unread > 99 ? '99+' : unread.toLocaleString(app.lang)}</b>}
-          </button>
-          <button
-            class="tool"
-            aria-haspopup="dialog"
-            aria-label={t('desk')}
-            title={t('desk')}
-            onClick={() => void openDesk(app, 'comments')}
-          >
-            <Icon node={UserRound} />
-          </button>
-        </span>
-      )}
+          {unread > 0 && <b aria-hidden="true">{unread > 99 ? '99+' : unread.toLocaleString(app.lang)}</b>}
+        </Tool>
+        <Tool
+          name={t('desk')}
+          node={UserRound}
+          aria-haspopup="dialog"
+          onClick={() => void openDesk(app, 'comments')}
+        />
+      </span>
       {app.desk && app.mine && <app.mine.Desk app={app} />}
     </>
   );

@@ -1,6 +1,6 @@
 import { X } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
-import { Icon } from '../reading/icon.js';
+import { Tool } from '../after/tool.js';
 import type { App, DeskTab } from '../thread/app.js';
 import { Following } from './following.js';
 import { Notifications } from './notifications.js';
@@ -62,14 +62,7 @@ export function Desk({ app }: { app: App }) {
       <div class="inside">
         <header>
           <h3 id="postbag-desk">{t('deskTitle')}</h3>
-          <button
-            class="tool"
-            aria-label={t('close')}
-            title={t('close')}
-            onClick={() => box.current?.close()}
-          >
-            <Icon node={X} />
-          </button>
+          <Tool name={t('close')} node={X} onClick={() => box.current?.close()} />
         </header>
         <div class="tabs" role="tablist" aria-labelledby="postbag-desk" onKeyDown={byKey}>
           {tabs.map(([tab, label]) => (

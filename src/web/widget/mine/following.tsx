@@ -19,7 +19,7 @@ export function Following({ app }: { app: App }) {
   };
   return (
     <ListFrame app={app} list={list} empty="noFollowing" emptyMore="noFollowingMore">
-      <ul role="list" class="entries">
+      <ol role="list" class="entries">
         {list.items?.map(({ story, since }) => (
           <li class="entry" key={story.id}>
             <div>
@@ -35,7 +35,7 @@ export function Following({ app }: { app: App }) {
             </button>
           </li>
         ))}
-      </ul>
+      </ol>
     </ListFrame>
   );
 }

@@ -1,4 +1,5 @@
 import type { OwnComment } from '../../kit/wire.js';
+import { wordsIn } from '../reading/words-in.js';
 import type { StringKey } from '../strings/translate.js';
 import { when } from '../strings/when.js';
 import type { App } from '../thread/app.js';
@@ -36,9 +37,7 @@ function Entry({ app, comment }: { app: App; comment: OwnComment }) {
     <li class="entry">
       <div>
         <p class={`state ${status}`}>{t(states[status] ?? 'statePublished')}</p>
-        <p class="excerpt" dir="auto">
-          {comment.body}
-        </p>
+        <p class="excerpt" dir="auto" dangerouslySetInnerHTML={wordsIn(comment.html)} />
         {refused && <p class="why">{reason ?? t('rejectedMore')}</p>}
         {appeal && refused && (
           <p class="why">

@@ -28,11 +28,11 @@ export function definePortfolio(
 
   class PostbagPortfolio extends HTMLElement implements HostPage {
     static readonly observedAttributes = ['site', 'story', 'token', 'theme', 'lang'];
-    private ask: HostPage['getToken'] = null;
-    private ownToken: string | null | undefined;
-    private waiting = false;
-    private readonly end = new AbortController();
-    private wanted: TopicName | null = null;
+    #ask: HostPage['getToken'] = null;
+    #ownToken: string | null | undefined;
+    #waiting = false;
+    readonly #end = new AbortController();
+    #wanted: TopicName | null = null;
 
     get site(): string {
       return this.getAttribute('site') ?? '';
@@ -44,24 +44,24 @@ export function definePortfolio(
       return null;
     }
     get token(): string | null {
-      return (this.ownToken === undefined ? this.getAttribute('token') : this.ownToken) || null;
+      return (this.#ownToken === undefined ? this.getAttribute('token') : this.#ownToken) || null;
     }
     set token(token: string | null | undefined) {
-      this.ownToken = token;
-      this.change();
+      this.#ownToken = token;
+      this.#change();
     }
     get getToken(): HostPage['getToken'] {
-      return this.ask;
+      return this.#ask;
     }
     set getToken(ask: HostPage['getToken'] | undefined) {
-      this.ask = ask ?? null;
-      this.change();
+      this.#ask = ask ?? null;
+      this.#change();
     }
 
     /** Shows a topic's details, as a click on it does. */
     show(type: string, key: string): void {
-      this.wanted = { type, key };
-      this.change();
+      this.#wanted = { type, key };
+      this.#change();
     }
 
     connectedCallback(): void {
@@ -73,8 +73,8 @@ export function definePortfolio(
       }
       if (!this.shadowRoot) this.attachShadow({ mode: 'open' });
       // A page names its companies: `<button data-postbag-topic="company:NGP">`.
-      document.addEventListener('click', (event) => this.byClick(event), { signal: this.end.signal });
-      this.change();
+      document.addEventListener('click', (event) => this.#byClick(event), { signal: this.#end.signal });
+      this.#change();
     }
 
     disconnectedCallback(): void {
@@ -82,10 +82,10 @@ export function definePortfolio(
     }
 
     attributeChangedCallback(): void {
-      if (this.shadowRoot) this.change();
+      if (this.shadowRoot) this.#change();
     }
 
-    private byClick(event: MouseEvent): void {
+    #byClick(event: MouseEvent): void {
       if (!this.isConnected) return;
       const named = (event.target as Element | null)?.closest?.<HTMLElement>('[data-postbag-topic]');
       const [, type, key] = /^([^:]+):(.+)$/.exec(named?.dataset['postbagTopic'] ?? '') ?? [];
@@ -96,16 +96,16 @@ export function definePortfolio(
     }
 
     /** One drawing for all changes of this moment. */
-    private change(): void {
-      if (this.waiting || !this.shadowRoot) return;
-      this.waiting = true;
+    #change(): void {
+      if (this.#waiting || !this.shadowRoot) return;
+      this.#waiting = true;
       queueMicrotask(() => {
-        this.waiting = false;
-        void this.draw();
+        this.#waiting = false;
+        void this.#draw();
       });
     }
 
-    private async draw(): Promise<void> {
+    async #draw(): Promise<void> {
       const root = this.shadowRoot;
       if (!root || !this.site) return;
       const { texts, numbers } = languageOf(this.closest<HTMLElement>('[lang]')?.lang ?? '');
@@ -131,8 +131,8 @@ export function definePortfolio(
       dress(root, moreTokens + css);
       makeBy((type, props, key) => h(type as string, key === undefined ? props : { ...props, key }));
       const theme = this.getAttribute('theme');
-      const wanted = this.wanted;
-      this.wanted = null;
+      const wanted = this.#wanted;
+      this.#wanted = null;
       render(
         <section
           class="pb portfolio"

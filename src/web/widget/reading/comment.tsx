@@ -6,6 +6,7 @@ import type { App } from '../thread/app.js';
 import { hiddenReplies, repliesOf } from '../thread/thread-state.js';
 import { Icon } from './icon.js';
 import { More } from './more.js';
+import { wordsIn } from './words-in.js';
 
 /** A top-level comment with its replies below it, indented once. */
 export function CommentThread({ app, id }: { app: App; id: string }) {
@@ -92,7 +93,7 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
         {parent?.author && (
           <a class="to" href={`#postbag-${parent.id}`}>
             {t('inReplyTo', { name: parent.author.name })}
-            <q dir="auto">{parent.body?.slice(0, 140)}</q>
+            <q dir="auto" dangerouslySetInnerHTML={wordsIn(parent.html, 140)} />
           </a>
         )}
       </header>

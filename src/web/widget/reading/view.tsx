@@ -74,7 +74,7 @@ function Header({ app }: { app: App }) {
   return (
     <header class="head" part="head">
       <h2 part="count">{state.story ? t('total', { n: state.total }) : t('comments')}</h2>
-      {app.after ? <app.after.Tools app={app} /> : app.session.token && <span class="own" />}
+      {app.after && <app.after.Fresh app={app} />}
       {state.order.length > 0 && !app.only && (
         <label class="sort">
           <span>{t('sort')}</span>
@@ -85,6 +85,7 @@ function Header({ app }: { app: App }) {
           </select>
         </label>
       )}
+      {app.after ? <app.after.Own app={app} /> : app.session.token && <span class="own" />}
     </header>
   );
 }

@@ -22,7 +22,6 @@ export const first = {
   emptyClosed: 'لم يُكتب شيء قبل إغلاق التعليقات.',
   more: 'عرض مزيد من التعليقات',
   moreReplies: {
-    zero: 'عرض مزيد من الردود',
     one: 'عرض رد آخر',
     two: 'عرض ردين آخرين',
     few: 'عرض {n} ردود أخرى',
@@ -92,7 +91,6 @@ export const later = {
   fold: 'طي هذا النقاش',
   unfold: 'فتح هذا النقاش',
   foldedReplies: {
-    zero: 'لا ردود',
     one: 'رد واحد',
     two: 'ردان',
     few: '{n} ردود',
@@ -117,7 +115,6 @@ export const later = {
   readAgain: 'عدت إلى قراءة {name}.',
   bell: 'الإشعارات',
   bellNew: {
-    zero: 'الإشعارات',
     one: 'الإشعارات، واحد جديد',
     two: 'الإشعارات، اثنان جديدان',
     few: 'الإشعارات، {n} جديدة',
@@ -141,7 +138,6 @@ export const later = {
   previewFailed: 'لم تصل المعاينة.',
   mentionWho: 'المشاركون في هذا النقاش',
   mentionCount: {
-    zero: 'لا أسماء.',
     one: 'اسم واحد. الأسهم للاختيار وEnter للإدراج.',
     two: 'اسمان. الأسهم للاختيار وEnter للإدراج.',
     few: '{n} أسماء. الأسهم للاختيار وEnter للإدراج.',
@@ -150,7 +146,6 @@ export const later = {
   },
   postAgain: 'النشر مرة أخرى',
   fresh: {
-    zero: 'لا جديد',
     one: 'واحد جديد',
     two: 'اثنان جديدان',
     few: '{n} جديدة',
@@ -158,7 +153,6 @@ export const later = {
     other: '{n} جديد',
   },
   freshName: {
-    zero: 'عرض التعليقات: لا جديد',
     one: 'عرض التعليقات: واحد جديد',
     two: 'عرض التعليقات: اثنان جديدان',
     few: 'عرض التعليقات: {n} جديدة',
@@ -166,7 +160,6 @@ export const later = {
     other: 'عرض التعليقات: {n} جديد',
   },
   freshReplies: {
-    zero: 'لا ردود جديدة',
     one: 'عرض رد جديد',
     two: 'عرض ردين جديدين',
     few: 'عرض {n} ردود جديدة',
@@ -227,7 +220,6 @@ export const later = {
   saidHeld: 'تعليقك ينتظر أحد المشرفين.',
   saidRejected: 'لم يُنشر تعليقك.',
   saidFresh: {
-    zero: 'لا تعليقات جديدة',
     one: 'تعليق جديد',
     two: 'تعليقان جديدان',
     few: '{n} تعليقات جديدة',
@@ -235,7 +227,6 @@ export const later = {
     other: '{n} تعليق جديد',
   },
   saidMore: {
-    zero: 'لا مزيد من التعليقات',
     one: 'عُرض تعليق آخر',
     two: 'عُرض تعليقان آخران',
     few: 'عُرضت {n} تعليقات أخرى',
@@ -257,7 +248,6 @@ export const later = {
   errorAct: 'لم يصل ذلك إلى الخادم. لم يتغير شيء؛ حاول مرة أخرى.',
   errorRefused: 'لم يكن ذلك ممكنًا: {why}',
   seconds: {
-    zero: '{n} ثانية',
     one: 'ثانية واحدة',
     two: 'ثانيتين',
     few: '{n} ثوانٍ',
@@ -265,7 +255,6 @@ export const later = {
     other: '{n} ثانية',
   },
   minutes: {
-    zero: '{n} دقيقة',
     one: 'دقيقة واحدة',
     two: 'دقيقتين',
     few: '{n} دقائق',
@@ -273,7 +262,6 @@ export const later = {
     other: '{n} دقيقة',
   },
   hours: {
-    zero: '{n} ساعة',
     one: 'ساعة واحدة',
     two: 'ساعتين',
     few: '{n} ساعات',
@@ -320,7 +308,6 @@ export const mine = {
   toldReply: 'رد عليك {name}',
   toldMention: 'ذكرك {name}',
   toldStory: {
-    zero: '{n} تعليق جديد على موضوع تتابعه',
     one: 'تعليق جديد ({n}) على موضوع تتابعه',
     two: 'تعليقان جديدان ({n}) على موضوع تتابعه',
     few: '{n} تعليقات جديدة على موضوع تتابعه',
@@ -328,7 +315,6 @@ export const mine = {
     other: '{n} تعليق جديد على موضوع تتابعه',
   },
   toldTopic: {
-    zero: '{n} تعليق جديد عن {topic}',
     one: 'تعليق جديد ({n}) عن {topic}',
     two: 'تعليقان جديدان ({n}) عن {topic}',
     few: '{n} تعليقات جديدة عن {topic}',

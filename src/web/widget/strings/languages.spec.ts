@@ -18,6 +18,9 @@ import * as ptDesk from './desk/pt.js';
 import { languageOf } from './languages.js';
 import { translator } from './translate.js';
 
+/** Said also where there is none; of all else that is counted there is one at least, and a form for none only weighs. */
+const SAID_OF_NONE = new Set(['total', 'allComments', 'left', 'over']);
+
 type Text = string | Record<string, string>;
 const parts = ['first', 'gate', 'later', 'gateLater', 'mine', 'desk'] as const;
 const textsOf = (language: object): Record<string, Text> =>
@@ -61,10 +64,16 @@ describe.each(Object.entries(languages))('the texts in %s', (lang, language) => 
 
   it('have every form that numbers ask for there', () => {
     const rules = new Intl.PluralRules(lang);
-    const asked = [...new Set(Array.from({ length: 201 }, (_, n) => rules.select(n)))].sort();
+    const asked = (from: number) => [
+      ...new Set(Array.from({ length: 200 }, (_, n) => rules.select(from + n))),
+    ];
     for (const [key, text] of Object.entries(english)) {
       if (typeof text === 'string') expect([key, typeof texts[key]]).toEqual([key, 'string']);
-      else expect([key, Object.keys(texts[key])]).toEqual([key, expect.arrayContaining(asked)]);
+      else
+        expect([key, Object.keys(texts[key])]).toEqual([
+          key,
+          expect.arrayContaining(asked(SAID_OF_NONE.has(key) ? 0 : 1)),
+        ]);
     }
   });
 
@@ -85,7 +94,7 @@ describe.each(Object.entries({ en: inEnglish, ...languages }))('names in %s', (l
     ['fresh', 'freshName'],
   ] as const)('have in them what is seen of it: %s', (seen, name) => {
     const t = translator(texts, lang);
-    for (const n of [0, 1, 2, 3, 11, 100])
+    for (const n of [1, 2, 3, 11, 100])
       expect(t(name, { n, name: 'Ann' }).toLowerCase()).toContain(t(seen, { n }).toLowerCase());
   });
 });

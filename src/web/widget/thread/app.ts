@@ -75,8 +75,10 @@ export interface After {
   write(app: App, id: string, then: Then): Promise<void>;
   /** The reader wants to write a comment: the composer comes, with the focus in it. */
   compose(app: App): Promise<void>;
-  /** What stands beside the count: news, the bell, the reader's desk. */
-  Tools(props: { app: App }): Drawn;
+  /** Beside the count: what arrived. */
+  Fresh(props: { app: App }): Drawn;
+  /** At the end of the head: the bell and the reader's desk. */
+  Own(props: { app: App }): Drawn;
   /** Above one conversation: the way back to all. */
   OneConversation(props: { app: App }): Drawn;
   Fold(props: { app: App; id: string }): Drawn;
@@ -159,7 +161,7 @@ export class App {
   gateTexts: GateTexts | undefined;
   /** All that has been loaded so far. */
   readonly texts: Partial<Catalogue>;
-  private readonly end = new AbortController();
+  readonly #end = new AbortController();
 
   constructor(
     readonly element: HTMLElement,
@@ -172,7 +174,7 @@ export class App {
     this.texts = { ...words.first };
     this.gateTexts = words.gate;
     this.t = translator(this.texts, lang);
-    const { signal } = this.end;
+    const { signal } = this.#end;
     for (const type of ['online', 'offline'])
       addEventListener(
         type,
@@ -188,12 +190,12 @@ export class App {
   }
 
   draw(): void {
-    if (this.end.signal.aborted) return;
+    if (this.#end.signal.aborted) return;
     (this.after ?? this.parts).paint(this);
   }
 
   stop(): void {
-    this.end.abort();
+    this.#end.abort();
     this.live?.stop();
     if (this.after) this.after.clear(this);
     else this.root.replaceChildren();
@@ -230,16 +232,18 @@ export class App {
     this.busy.add('all');
     this.draw();
     try {
-      const page = await (first ?? this.session.thread(sort));
+      const state = emptyThread(sort);
+      addPage(state, await (first ?? this.session.thread(sort)));
+      // What is said of such comments comes with them and not after them: nothing moves.
+      if ([...state.byId.values()].some(isFramed)) await this.rest().catch(() => undefined);
       if (run !== this.run) return;
       const before = this.state;
-      this.state = emptyThread(sort);
+      this.state = state;
       this.picks = null;
-      addPage(this.state, page);
       this.phase = 'ready';
       this.failed.clear();
-      if (before.story === null) this.emit('ready', { total: page.total });
-      this.follow();
+      if (before.story === null) this.emit('ready', { total: state.total });
+      this.#follow();
     } catch (error) {
       if (run !== this.run) return;
       const problem = problemOf(error);
@@ -270,7 +274,7 @@ export class App {
   }
 
   /** After the first comments are there: what keeps them fresh, and for those who may write, how. */
-  private follow(): void {
+  #follow(): void {
     // Without them the thread is as fresh as its last reading; writing asks for both again.
     if (this.state.gate?.comment.allowed)
       this.pen().then(
@@ -286,7 +290,7 @@ export class App {
     const after = await this.rest();
     if (this.live) return this.live;
     const live = new after.Live(this);
-    if (this.end.signal.aborted || session !== this.session) return live;
+    if (this.#end.signal.aborted || session !== this.session) return live;
     this.live = live;
     live.start();
     return live;
@@ -296,7 +300,7 @@ export class App {
   async rest(): Promise<After> {
     const after = await this.parts.after();
     const words = this.after ? null : await after.laterWords(this.lang);
-    if (words && !this.after && !this.end.signal.aborted) {
+    if (words && !this.after && !this.#end.signal.aborted) {
       after.takeOver(this);
       this.after = after;
       Object.assign(this.texts, words.later);
@@ -307,3 +311,7 @@ export class App {
     return after;
   }
 }
+
+/** Shown to this reader otherwise than to all: their own before publication, or by somebody whom they ignore. */
+const isFramed = ({ author, status, viewer }: Comment): boolean =>
+  Boolean(author && (status !== 'published' || viewer?.ignored));

@@ -1,0 +1,61 @@
+import type { Comment } from '../../kit/wire.js';
+import type { App } from '../thread/app.js';
+import { merge } from '../thread/thread-state.js';
+import { keyFor } from './drafts.js';
+import { draftsOf } from './drafts-of.js';
+
+/** What a composer writes, by its draft's name, and what it is about. */
+export interface Writing {
+  what: string;
+  /** The comment that is answered. */
+  parent?: Comment | undefined;
+  /** The own comment that is changed. */
+  editing?: Comment | undefined;
+}
+
+/** 128 random bits; `randomUUID` is missing on pages without https. */
+function newKey(): string {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
+}
+
+/** What was to be answered has gone: the text can still stand by itself. */
+export const isOrphaned = ({ parent }: Writing): boolean => Boolean(parent && !parent.author);
+
+/**
+ * Sends a text and shows what the server made of it in its place. The draft is dropped when it has arrived; until then it
+ * keeps the key of the attempt, so that the same text sent again appears once.
+ *
+ * @throws what `ApiClient.request` throws; the draft is kept then
+ */
+export async function sendText(app: App, writing: Writing, body: string): Promise<void> {
+  const { what, parent, editing } = writing;
+  const text = body.trim();
+  const alone = isOrphaned(writing);
+  const store = draftsOf(app);
+  const kept = alone ? `${what}:alone` : what;
+  const idempotencyKey = keyFor(store.read(kept), text, newKey);
+  store.keep(kept, { body, sent: { key: idempotencyKey, body: text } });
+  const { api } = app.session;
+  const live = await app.alive();
+  if (editing) {
+    const { id } = editing;
+    const path = `/api/v1/comments/${id}`;
+    merge(app.state, await api.request<Comment>('PATCH', path, { body: { body: text }, idempotencyKey }));
+    app.opened.delete(id);
+    const changed = app.state.byId.get(id);
+    if (changed) live.watch(changed);
+  } else {
+    const comment = await api.request<Comment>('POST', app.session.path('/comments'), {
+      body: { body: text, ...(parent && !alone && { parentId: parent.id }) },
+      idempotencyKey,
+    });
+    if (parent) app.opened.delete(parent.id);
+    else app.writing = false;
+    app.emit('submit', { comment });
+    live.adopt(comment);
+    app.say('saidPending');
+    app.focus(comment.id, false);
+  }
+  store.drop(what);
+  store.drop(kept);
+}
