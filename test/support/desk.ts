@@ -20,7 +20,7 @@ export interface Desk {
 
 /** Makes an account with a role on one site (null: on every site), and signs in by a one-time link. */
 export async function aModerator(
-  app: TestApp,
+  app: Pick<TestApp, 'call'>,
   db: Owner,
   name: string,
   site: string | null,
@@ -49,7 +49,7 @@ export async function aModerator(
 
 /** @throws when the sign-in is refused */
 export async function signIn(
-  app: TestApp,
+  app: Pick<TestApp, 'call'>,
   body: Record<string, unknown>,
 ): Promise<Pick<Desk, 'cookie' | 'call'>> {
   const answer = await expectStatus(

@@ -69,6 +69,21 @@ export async function aNewsroom(
   };
 }
 
+/** The publisher's whole list of events, in order. */
+export async function everyEvent({ site, admin }: Pick<Newsroom, 'site' | 'admin'>): Promise<Json[]> {
+  const events: Json[] = [];
+  for (let after: string | null = ''; after !== null;) {
+    const query: string = after && `&after=${encodeURIComponent(after)}`;
+    const page: Answer<Json> = await expectStatus(
+      200,
+      admin('GET', `/sites/${site}/events?limit=100${query}`),
+    );
+    events.push(...page.body.items);
+    after = page.body.items.length > 0 ? page.body.next : null;
+  }
+  return events;
+}
+
 /** @throws with the whole answer, which says more than a number */
 export async function expectStatus<T>(status: number, call: Promise<Answer<T>>): Promise<Answer<T>> {
   const answer = await call;

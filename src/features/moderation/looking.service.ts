@@ -31,10 +31,12 @@ export class Looking {
   /** @throws Problem 404 */
   look(ctx: SiteContext, commentId: CommentId): Promise<Looker[]> {
     return this.database.inSite(ctx, async (tx) => {
-      const [comment] = await tx.query(`SELECT id FROM comment WHERE site_id = $1 AND id = $2`, [
-        ctx.siteId,
-        commentId,
-      ]);
+      // Locked, and by the clock of after that: of two who look at the same moment only one is told to be first, and
+      // none of something that is being decided.
+      const [comment] = await tx.query(
+        `SELECT id FROM comment WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+        [ctx.siteId, commentId],
+      );
       if (!comment) throw notFound('This comment');
       if (ctx.principal.kind === 'moderator') {
         const now = this.clock.now();

@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import type { Answer } from '../../support/app.js';
+import { everyEvent } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 import { PRODUCT_ADMIN_KEY, type Product } from '../../support/product.js';
 import { aSite, type Body, type TestSite } from '../../support/sites.js';
@@ -222,17 +223,10 @@ export class Witness {
 
   /** No comment that nobody was told to have; no event in the list that did not arrive, none twice. */
   private async expectNothingElse(via: Via): Promise<void> {
-    const listed: Body[] = [];
-    for (let after: string | null = ''; after !== null;) {
-      const page: Answer<Body> = await this.publisher(
-        via,
-        'GET',
-        `/events?limit=100${after && `&after=${encodeURIComponent(after)}`}`,
-      );
-      expect(page.status).toBe(200);
-      listed.push(...page.body.items);
-      after = page.body.items.length > 0 ? page.body.next : null;
-    }
+    const listed: Body[] = await everyEvent({
+      site: this.siteId,
+      admin: (method, path) => via.call(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY }),
+    });
     const submitted = listed.filter(({ type }) => type === 'comment.submitted');
     expect(submitted.map(({ data }) => data.comment.id).sort()).toEqual(
       [...this.accepted.values()].map(({ id }) => id).sort(),

@@ -1,0 +1,167 @@
+import { aModerator, type Desk } from '../../support/desk.js';
+import {
+  aNewsroom,
+  everyEvent,
+  expectStatus,
+  ownerOf,
+  type Json,
+  type Newsroom,
+  type Owner,
+} from '../../support/newsroom.js';
+import { until } from '../../support/processes.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../../support/product.js';
+import { openInbox, type WebhookInbox } from '../../support/webhook-inbox.js';
+import { itOnBothAtOnce } from './both-at-once.js';
+import { countIn, raise } from './database-locks.js';
+import { PATIENCE_MS } from './witness.js';
+
+const COMMENTS = 24;
+
+/** Whatever process answers now; a console keeps its session over a restart. */
+interface Desks {
+  readonly room: Newsroom;
+  readonly vera: Desk;
+}
+
+describe('a decision about many, and processes that are killed', () => {
+  itOnBothAtOnce(
+    'is made in full, once for each comment; nobody hears of it before, and it can be taken back after a restart',
+    async (backend, cleanups) => {
+      let api: Product;
+      const start = async (role: 'api' | 'worker'): Promise<Product> => {
+        const product = await startProduct({ ...backend, role, env: { LIMITS: 'off' } });
+        cleanups.push(() => product.process.kill9());
+        return product;
+      };
+      const app = {
+        adminKey: PRODUCT_ADMIN_KEY,
+        call: ((...request: Parameters<Product['call']>) => api.call(...request)) as Product['call'],
+      };
+      const db = await ownerOf(backend.databaseUrl);
+      cleanups.push(() => db.end());
+      const inbox = await openInbox();
+      cleanups.push(() => inbox.close());
+
+      let worker: Product;
+      [api, worker] = await Promise.all([start('api'), start('worker')]);
+      const room = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
+      const vera = await aModerator(app, db, 'Vera', room.site);
+      const desks = { room, vera };
+      await expectStatus(
+        201,
+        room.admin('POST', `/sites/${room.site}/webhooks`, { url: `${inbox.url}/hook`, events: ['*'] }),
+      );
+      const ids: string[] = [];
+      for (let n = 0; n < COMMENTS; n++) ids.push((await room.submit(`reader-${n}`, `Remark ${n}.`)).id);
+      const held = (): Promise<number> => statusCount(backend.databaseUrl, room, 'held');
+      await until(async () => (await held()) === COMMENTS, PATIENCE_MS);
+      await inbox.has(2 * COMMENTS, PATIENCE_MS);
+      const [kept, mistaken] = [ids.slice(0, COMMENTS - 4), ids.slice(COMMENTS - 4)];
+
+      const approving = await decideMany(desks, kept, { action: 'approve' });
+      const rejecting = await decideMany(desks, mistaken, { action: 'reject', reason: 'spam' });
+      // Seconds that a slow machine takes to start are not those of the moderator.
+      await db.rows(`UPDATE bulk_decision SET due_at = now() + interval '1 hour' WHERE id = ANY ($1)`, [
+        [approving, rejecting],
+      ]);
+      await Promise.all([api.process.kill9(), worker.process.kill9()]);
+      [api, worker] = await Promise.all([start('api'), start('worker')]);
+      const undone = await vera.call<Json>('POST', `/moderation/bulk-decisions/${rejecting}/undo`);
+      expect(undone).toMatchObject({ status: 200, body: { state: 'undone', total: mistaken.length } });
+      await expectNobodyHeard(desks, app, inbox);
+      expect(await held()).toBe(COMMENTS);
+
+      // The one in the middle stops whoever comes to it.
+      const middle = [...kept].sort()[kept.length / 2];
+      const barrier = await raise(backend.databaseUrl, 'SELECT 1 FROM comment WHERE id = $1 FOR UPDATE', [
+        middle,
+      ]);
+      await db.rows(`UPDATE bulk_decision SET due_at = now() WHERE id = $1`, [approving]);
+      await barrier.waiting(1);
+      const before = await held();
+      expect(before).toBeGreaterThan(mistaken.length);
+      expect(before).toBeLessThan(COMMENTS);
+      // By now it is too late for the whole of it.
+      expect(await vera.call<Json>('POST', `/moderation/bulk-decisions/${approving}/undo`)).toMatchObject({
+        status: 409,
+        body: { code: 'undo-expired' },
+      });
+      await Promise.all([api.process.kill9(), worker.process.kill9()]);
+      await barrier.lift();
+      [api, worker] = await Promise.all([start('api'), start('worker')]);
+
+      await until(async () => (await bulk(desks, approving)).state === 'done', PATIENCE_MS);
+      expect(await bulk(desks, approving)).toMatchObject({
+        total: kept.length,
+        decided: kept.length,
+        passedOver: {},
+      });
+      expect(await bulk(desks, rejecting)).toMatchObject({ state: 'undone', decided: 0 });
+      await expectDecidedOnce(db, room, kept);
+      expect(await held()).toBe(mistaken.length);
+      await expectToldOnce(desks, app, inbox, kept);
+    },
+  );
+});
+
+async function decideMany({ room, vera }: Desks, ids: string[], how: object): Promise<string> {
+  const comments = ids.map((commentId) => ({ commentId, revision: 1 }));
+  const answer = await expectStatus(
+    202,
+    vera.call<Json>('POST', '/moderation/bulk-decisions', { site: room.site, comments, ...how }),
+  );
+  expect(answer.body).toMatchObject({ state: 'waiting', total: ids.length });
+  return answer.body.id;
+}
+
+const bulk = async ({ vera }: Desks, id: string): Promise<Json> =>
+  (await expectStatus(200, vera.call<Json>('GET', `/moderation/bulk-decisions/${id}`))).body;
+
+const statusCount = (databaseUrl: string, { site }: Newsroom, status: string): Promise<number> =>
+  countIn(databaseUrl, 'comment WHERE site_id = $1 AND status = $2', [site, status]);
+
+const thread = async ({ room }: Desks, app: Pick<Product, 'call'>): Promise<Json> =>
+  (await app.call<Json>('GET', `/api/v1/sites/${room.site}/stories/${room.story}/comments?limit=100`)).body;
+
+const verdicts = (inbox: WebhookInbox): Json[] =>
+  inbox.received.map(({ event }) => event).filter(({ data }) => data.decision?.by === 'moderator');
+
+async function expectNobodyHeard(
+  desks: Desks,
+  app: Pick<Product, 'call'>,
+  inbox: WebhookInbox,
+): Promise<void> {
+  expect((await thread(desks, app)).total).toBe(0);
+  expect(verdicts(inbox)).toEqual([]);
+  const { room } = desks;
+  const events = await everyEvent(room);
+  expect(events.filter(({ data }) => data.decision?.by === 'moderator')).toEqual([]);
+}
+
+async function expectDecidedOnce(db: Owner, { site }: Newsroom, ids: readonly string[]): Promise<void> {
+  const decisions = await db.rows(
+    `SELECT comment_id, count(*)::int AS decisions, min(action) AS action FROM decision
+     WHERE site_id = $1 AND decided_by = 'moderator' GROUP BY comment_id ORDER BY comment_id`,
+    [site],
+  );
+  expect(decisions).toEqual(
+    [...ids].sort().map((id) => ({ comment_id: id, decisions: 1, action: 'approve' })),
+  );
+}
+
+async function expectToldOnce(
+  desks: Desks,
+  app: Pick<Product, 'call'>,
+  inbox: WebhookInbox,
+  ids: readonly string[],
+): Promise<void> {
+  const told = (): string[] =>
+    [...new Map(verdicts(inbox).map((event) => [event.id, event])).values()]
+      .map(({ type, data }) => `${type} ${data.comment.id}`)
+      .sort();
+  await until(() => told().length >= ids.length, PATIENCE_MS);
+  expect(told()).toEqual(ids.map((id) => `comment.published ${id}`).sort());
+  const { total, items } = await thread(desks, app);
+  expect(total).toBe(ids.length);
+  expect(items.map(({ id }: Json) => id).sort()).toEqual([...ids].sort());
+}

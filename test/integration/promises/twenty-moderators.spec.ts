@@ -1,0 +1,185 @@
+import { describeOnBothBackends } from '../../support/backends.js';
+import { aModerator, type Desk } from '../../support/desk.js';
+import {
+  aNewsroom,
+  everyEvent,
+  expectStatus,
+  ownerOf,
+  type Json,
+  type Newsroom,
+  type Owner,
+} from '../../support/newsroom.js';
+import { until } from '../../support/processes.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../../support/product.js';
+import { PATIENCE_MS, TEST_MS } from './witness.js';
+
+const MODERATORS = 20;
+const COMMENTS = 200;
+const POST_EVERY_MS = 20;
+
+/** What one moderator was told about one comment. */
+interface Told {
+  readonly by: string;
+  readonly commentId: string;
+  /** Stood first among those who look, when the decision was sent. */
+  readonly hadItInHand: boolean;
+  readonly status?: string;
+  readonly decisionId?: string;
+  readonly code?: string;
+}
+
+describeOnBothBackends('twenty moderators at once, while comments keep coming', (backend) => {
+  let product: Product;
+  let db: Owner;
+  let room: Newsroom;
+  let desks: Desk[];
+
+  beforeAll(async () => {
+    product = await startProduct({ ...backend, env: { LIMITS: 'off' } });
+    const app = { call: product.call, adminKey: PRODUCT_ADMIN_KEY };
+    db = await ownerOf(backend.databaseUrl);
+    room = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
+    desks = [];
+    for (let n = 0; n < MODERATORS; n++) desks.push(await aModerator(app, db, `Moderator ${n}`, room.site));
+  }, TEST_MS);
+  afterAll(async () => {
+    await db?.end();
+    await product?.process.kill9();
+  }, TEST_MS);
+
+  it(
+    'each comment is decided once, by who had it in hand, and none is lost',
+    async () => {
+      const posted: string[] = [];
+      const told: Told[] = [];
+      const isOver = () =>
+        posted.length === COMMENTS && told.filter(({ decisionId }) => decisionId).length >= COMMENTS;
+      const working = desks.map((desk, n) => workThrough(desk, n, told, isOver));
+      await postAtARate(posted);
+      await Promise.all(working);
+
+      // A conflict is an answer in its place, with who was faster; nothing else goes wrong.
+      expect(
+        [...new Set(told.flatMap(({ code }) => code ?? []))].filter((code) => !FASTER.has(code)),
+      ).toEqual([]);
+      expect(told.filter(({ hadItInHand, decisionId }) => hadItInHand && !decisionId)).toEqual([]);
+      // Somebody's claim did stand in somebody's way.
+      expect(told.some(({ code }) => code === 'claimed')).toBe(true);
+
+      const answered = told.filter(({ decisionId }) => decisionId);
+      expect(answered.map(({ commentId }) => commentId).sort()).toEqual([...posted].sort());
+      const kept = await db.rows(
+        `SELECT d.id, d.comment_id, d.moderator_id, c.status FROM decision d JOIN comment c ON c.id = d.comment_id
+         WHERE d.site_id = $1 AND d.decided_by = 'moderator' ORDER BY d.id`,
+        [room.site],
+      );
+      expect(kept).toEqual(
+        [...answered]
+          .sort((a, b) => (a.decisionId! < b.decisionId! ? -1 : 1))
+          .map(({ by, commentId, decisionId, status }) => ({
+            id: decisionId,
+            comment_id: commentId,
+            moderator_id: by,
+            status,
+          })),
+      );
+      const count = await expectStatus(
+        200,
+        desks[0].call<Json>('GET', `/moderation/queue/count?site=${room.site}&state=held`),
+      );
+      expect(count.body.count).toBe(0);
+      await expectToldOnce(answered);
+    },
+    TEST_MS,
+  );
+
+  /** Fifty a second, whether or not the last one was answered. */
+  async function postAtARate(posted: string[]): Promise<void> {
+    const tokens = await Promise.all(Array.from({ length: COMMENTS }, (_, n) => room.token(`reader-${n}`)));
+    const sent: Promise<void>[] = [];
+    await new Promise<void>((done) => {
+      const pace = setInterval(() => {
+        const n = sent.length;
+        if (n === COMMENTS) {
+          clearInterval(pace);
+          return done();
+        }
+        sent.push(
+          room
+            .submit(`reader-${n}`, `Remark ${n} on what was said there.`, { token: tokens[n] })
+            .then(({ id }) => void posted.push(id)),
+        );
+      }, POST_EVERY_MS);
+    });
+    await Promise.all(sent);
+  }
+
+  /** As the console does it: a page of the queue, the first that nobody has in hand, a look at it, a decision. */
+  async function workThrough(desk: Desk, n: number, told: Told[], isOver: () => boolean): Promise<void> {
+    const seen = new Set<string>();
+    for (let round = 0; !isOver(); round++) {
+      // Some work from the old end, some from the new one, most by risk.
+      const sort = ['risk', 'oldest', 'newest', 'risk'][n % 4];
+      const page = await expectStatus(
+        200,
+        desk.call<Json>('GET', `/moderation/queue?site=${room.site}&state=held&sort=${sort}&limit=20`),
+      );
+      const waiting = page.body.items.filter(({ comment }: Json) => !seen.has(comment.id));
+      const free = waiting.filter(({ lookingAt }: Json) => lookingAt.length === 0);
+      // Now and then somebody takes what a colleague has in hand.
+      const item = round % 7 === 6 ? waiting[0] : free[0];
+      seen.clear();
+      if (!item) continue;
+      const commentId = item.comment.id as string;
+      const looked = await desk.call<Json>('PUT', `/moderation/comments/${commentId}/looking`);
+      expect(looked.status).toBe(200);
+      const lookedAt = Date.now();
+      const hadItInHand = looked.body.lookingAt[0]?.id === desk.id;
+      // Who came second turns to another one; now and then presses the key nevertheless.
+      if (hadItInHand || round % 3 === 0) {
+        const decision = {
+          commentId,
+          revision: item.comment.revision,
+          ...(round % 2 === 0 ? { action: 'approve' } : { action: 'reject', reason: 'off-topic' }),
+        };
+        const answer = await expectStatus(
+          200,
+          desk.call<Json>(
+            'POST',
+            '/moderation/decisions',
+            { decisions: [decision] },
+            {
+              'idempotency-key': `${desk.id}-${round}`,
+            },
+          ),
+        );
+        const [{ status, decisionId, error }] = answer.body.results;
+        // What was decided before the look was in nobody's hand any more.
+        const wasOver = error?.code === 'already-decided' && Date.parse(error.decidedAt) <= lookedAt;
+        told.push({
+          by: desk.id,
+          commentId,
+          hadItInHand: hadItInHand && !wasOver,
+          ...(error ? { code: error.code } : { status, decisionId }),
+        });
+      }
+      seen.add(commentId);
+      await desk.call('DELETE', `/moderation/comments/${commentId}/looking`);
+    }
+  }
+
+  /** The publisher's list of events has one verdict of a moderator for each comment. */
+  async function expectToldOnce(answered: readonly Told[]): Promise<void> {
+    let verdicts: Json[] = [];
+    await until(async () => {
+      verdicts = (await everyEvent(room)).filter(({ data }) => data.decision?.by === 'moderator');
+      return verdicts.length >= COMMENTS;
+    }, PATIENCE_MS);
+    expect(verdicts.map(({ type, data }) => `${data.comment.id} ${type}`).sort()).toEqual(
+      answered.map(({ commentId, status }) => `${commentId} comment.${status}`).sort(),
+    );
+  }
+});
+
+/** Somebody was. */
+const FASTER = new Set(['claimed', 'already-decided']);
