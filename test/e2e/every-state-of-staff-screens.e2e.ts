@@ -7,6 +7,7 @@ import { launchBrowser, type Visitor } from '../support/browser.js';
 import { openDesk } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
+import { WIRE_STATES } from '../support/wire-states.js';
 import { STAFF_STATES } from '../support/staff-states.js';
 
 /** `npm run screenshots` names a folder: then each state is also painted at every size. */
@@ -35,7 +36,7 @@ describe('every state of the screens beside the queue', () => {
     await database?.drop();
   });
 
-  it.each(STAFF_STATES.filter(({ name }) => !only || only.includes(name)))(
+  it.each([...STAFF_STATES, ...WIRE_STATES].filter(({ name }) => !only || only.includes(name)))(
     'has no violations: $name',
     async ({ name, path, then }) => {
       const { page } = desk;

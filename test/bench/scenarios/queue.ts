@@ -156,6 +156,13 @@ export async function measureQueue({ databaseUrl, env }: Bed): Promise<Figure[]>
     ['what the busiest reader wrote', `readers/${data.busyReaderId}/comments?limit=${ROWS}`],
     ['of that what was rejected', `readers/${data.busyReaderId}/comments?limit=${ROWS}&status=rejected`],
     ['a removal’s preview', `readers/${data.busyReaderId}/removal`],
+    ['search for words that all say', `search?${site}&limit=${ROWS}&q=carefully%20report`],
+    ['the same among the rejected', `search?${site}&limit=${ROWS}&q=carefully%20report&status=rejected`],
+    ['search for a word that one says', `search?${site}&limit=${ROWS}&q=${data.heldId}`],
+    [
+      'search by state, rule and score',
+      `search?${site}&limit=${ROWS}&status=held&rule=score-threat&label=threat&low=0.78`,
+    ],
   ];
   for (const [name, path] of paths) {
     figures.push(

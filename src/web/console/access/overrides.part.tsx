@@ -107,7 +107,7 @@ export function OverridesPart() {
                 <th scope="col">What is otherwise</th>
                 <th scope="col">When</th>
                 <th scope="col">State</th>
-                <th scope="col" aria-label="Change" />
+                <td />
               </tr>
             </thead>
             <tbody>

@@ -151,7 +151,7 @@ export function PushLog({ provider }: { provider: string }) {
                 <th scope="col" className={classes.right}>
                   Came
                 </th>
-                <th scope="col" aria-label="Replay" />
+                <td />
               </tr>
             </thead>
             <tbody>

@@ -5,6 +5,8 @@ import panels from './panels.module.css';
 
 interface PanelFormProps {
   readonly title: string;
+  /** Of its heading: 3, unless it stands right below the page's. */
+  readonly level?: 2 | 3;
   /** What the button that sends it says. */
   readonly submit: string;
   /** Shown at its end where it is of the whole form; a field shows its own. */
@@ -16,8 +18,18 @@ interface PanelFormProps {
 }
 
 /** A form in a panel of its own: closes by Escape, and says at its end what went wrong. */
-export function PanelForm({ title, submit, fault, isBusy, onSubmit, onClose, children }: PanelFormProps) {
+export function PanelForm({
+  title,
+  level = 3,
+  submit,
+  fault,
+  isBusy,
+  onSubmit,
+  onClose,
+  children,
+}: PanelFormProps) {
   const id = useId();
+  const Heading = `h${level}` as const;
   return (
     <form
       className={panels.panel}
@@ -26,9 +38,9 @@ export function PanelForm({ title, submit, fault, isBusy, onSubmit, onClose, chi
       onSubmit={(event) => void onSubmit(event)}
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >
-      <h3 className={panels.title} id={id}>
+      <Heading className={panels.title} id={id}>
         {title}
-      </h3>
+      </Heading>
       {children}
       {fault?.field === 'form' && (
         <p className={panels.fault} role="alert">

@@ -120,7 +120,7 @@ function Request({ endpointId, deliveryId }: { endpointId: string; deliveryId: s
   const { method, url, headers, body } = data.request;
   return (
     <section className={classes.request} aria-label="Request">
-      <h4>Request</h4>
+      <h3>Request</h3>
       <pre tabIndex={0}>
         {[`${method} ${url}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join(
           '\n',

@@ -52,6 +52,7 @@ export function EndpointForm({ endpoint, onSave, onClose }: Props) {
   return (
     <PanelForm
       title={endpoint ? 'Edit the endpoint' : 'A new endpoint'}
+      level={endpoint ? 3 : 2}
       submit={endpoint ? 'Save' : 'Add endpoint'}
       fault={fault}
       isBusy={isBusy}
