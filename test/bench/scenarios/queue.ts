@@ -158,7 +158,7 @@ export async function measureQueue({ databaseUrl, env }: Bed): Promise<Figure[]>
     ['a removal’s preview', `readers/${data.busyReaderId}/removal`],
     ['search for words that all say', `search?${site}&limit=${ROWS}&q=carefully%20report`],
     ['the same among the rejected', `search?${site}&limit=${ROWS}&q=carefully%20report&status=rejected`],
-    ['search for a word that one says', `search?${site}&limit=${ROWS}&q=${data.heldId}`],
+    ['search for a word that one says', `search?${site}&limit=${ROWS}&q=${data.heldId.slice(-12)}`],
     [
       'search by state, rule and score',
       `search?${site}&limit=${ROWS}&status=held&rule=score-threat&label=threat&low=0.78`,

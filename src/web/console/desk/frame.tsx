@@ -26,7 +26,7 @@ import {
   Webhook,
   Check,
 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { go, hrefOf, Link } from '../router.js';
 import { AccountModal } from '../session/account-form.js';
 import { useSession, useSessionDesk } from '../session/session.js';
@@ -59,11 +59,18 @@ interface Props {
 /** The rail with queues, site and account; the screen stands beside it, or below it on a tablet. */
 export function Frame({ active, onHelp, children }: Props) {
   const { site } = useDesk();
+  const nav = useRef<HTMLDivElement>(null);
+  // On a tablet the rail is a strip that scrolls.
+  useEffect(() => {
+    nav.current
+      ?.querySelector('[aria-current="page"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'center', behavior: 'instant' });
+  }, [active]);
   return (
     <div className={classes.frame}>
       <nav className={classes.rail} aria-label="Queues and settings">
         <SiteSwitcher />
-        <div className={classes.nav}>
+        <div className={classes.nav} ref={nav}>
           <QueueNav active={active} />
           <div className={classes.rule} />
           <Link
