@@ -60,11 +60,15 @@ interface Props {
 export function Frame({ active, onHelp, children }: Props) {
   const { site } = useDesk();
   const nav = useRef<HTMLDivElement>(null);
-  // On a tablet the rail is a strip that scrolls.
+  // On a tablet the rail is a strip that scrolls, and a tablet is turned.
   useEffect(() => {
-    nav.current
-      ?.querySelector('[aria-current="page"]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'center', behavior: 'instant' });
+    const show = (): void =>
+      nav.current
+        ?.querySelector('[aria-current="page"]')
+        ?.scrollIntoView({ block: 'nearest', inline: 'center', behavior: 'instant' });
+    show();
+    window.addEventListener('resize', show);
+    return () => window.removeEventListener('resize', show);
   }, [active]);
   return (
     <div className={classes.frame}>
