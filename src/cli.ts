@@ -1,24 +1,25 @@
 import 'reflect-metadata';
 import type { Command } from './cli/command.js';
 import { migrate } from './cli/migrate.js';
+import { resetSecondFactor } from './cli/reset-second-factor.js';
 import { signInLink } from './cli/sign-in-link.js';
 import { verifyAudit } from './cli/verify-audit.js';
 import { loadSettings } from './platform/config/settings.js';
 import { StartupError } from './platform/config/startup-error.js';
 import { openRuntime } from './runtime.js';
 
-const COMMANDS: readonly Command[] = [migrate, signInLink, verifyAudit];
+const COMMANDS: readonly Command[] = [migrate, resetSecondFactor, signInLink, verifyAudit];
 
 const HELP = [
   'npm run cli -- COMMAND',
   '',
-  ...COMMANDS.map(({ name, help }) => `  ${name.padEnd(14)}${help}`),
+  ...COMMANDS.map(({ name, help }) => `  ${name.padEnd(21)}${help}`),
   '',
   'Commands use the settings of the environment, as the server does. With the embedded database, stop the server first.',
 ].join('\n');
 
 /** @returns the exit status */
-async function run(wanted: string | undefined): Promise<number> {
+async function run([wanted, ...args]: readonly string[]): Promise<number> {
   const command = COMMANDS.find(({ name }) => name === wanted);
   if (!command) {
     const asksForHelp = wanted === undefined || wanted === '--help' || wanted === 'help';
@@ -31,7 +32,7 @@ async function run(wanted: string | undefined): Promise<number> {
     progress: (text) => console.error(text),
   });
   try {
-    const outcome = await command.run(opened);
+    const outcome = await command.run(opened, args);
     if (typeof outcome === 'string') {
       console.log(outcome);
       return 0;
@@ -44,7 +45,7 @@ async function run(wanted: string | undefined): Promise<number> {
 }
 
 try {
-  process.exitCode = await run(process.argv[2]);
+  process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
   console.error(error instanceof StartupError ? error.message : error);
   process.exitCode = 1;

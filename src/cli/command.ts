@@ -11,6 +11,9 @@ export interface Command {
   readonly name: string;
   /** One line for `--help`. */
   readonly help: string;
-  /** @returns what is printed */
-  run(opened: OpenRuntime): Promise<string | CommandOutcome>;
+  /**
+   * @param args what stands behind its name
+   * @returns what is printed
+   */
+  run(opened: OpenRuntime, args: readonly string[]): Promise<string | CommandOutcome>;
 }

@@ -41,7 +41,7 @@ export async function aModerator(
   }
   const link = newToken();
   await db.rows(
-    `INSERT INTO sign_in_link (token_hash, moderator_id, expires_at) VALUES ($1, $2, now() + interval '1 hour')`,
+    `INSERT INTO sign_in_link (token_hash, moderator_id, expires_at) VALUES ($1, $2, now() + interval '1 day')`,
     [hashToken(link), id],
   );
   return { id, name, ...(await signIn(app, { link })) };

@@ -50,6 +50,8 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
     email: 'somebody@paper.example',
     password: 'a long enough password',
   },
+  secondFactorFinish: { code: '123456' },
+  teamRulesWrite: { secondFactor: true },
   teamInvite: { name: 'Somebody', email: 'invited@paper.example', role: 'moderator' },
   teamSetRole: { role: 'viewer' },
   entitlementsPut: { tier: 'insider', status: 'active', validUntil: null, graceUntil: null },

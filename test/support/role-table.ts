@@ -70,9 +70,17 @@ export const ROLE_TABLE: Readonly<Record<string, RouteRole>> = {
   'PUT /api/v1/console/account': 'session',
   'GET /api/v1/console/sessions': 'session',
   'DELETE /api/v1/console/sessions/:session': 'session',
+  'GET /api/v1/console/second-factor': 'session',
+  'POST /api/v1/console/second-factor/app': 'session',
+  'POST /api/v1/console/second-factor/app/activation': 'session',
+  'DELETE /api/v1/console/second-factor/app': 'session',
+  'POST /api/v1/console/second-factor/recovery-codes': 'session',
+  'GET /api/v1/sites/:site/team-rules': 'admin',
+  'PUT /api/v1/sites/:site/team-rules': 'admin, confirmed',
   'GET /api/v1/sites/:site/moderators': 'admin',
   'POST /api/v1/sites/:site/moderators': 'admin, confirmed',
   'POST /api/v1/sites/:site/moderators/:moderator/link': 'admin, confirmed',
+  'DELETE /api/v1/sites/:site/moderators/:moderator/second-factor': 'owner, confirmed',
   'PATCH /api/v1/sites/:site/moderators/:moderator': 'admin, confirmed',
   'DELETE /api/v1/sites/:site/moderators/:moderator': 'admin, confirmed',
   'GET /api/v1/sites/:site/readers/:readerKey/entitlements': 'admin',
@@ -259,5 +267,6 @@ export type RouteRole =
   | 'moderator'
   | 'admin'
   | 'admin, confirmed'
+  | 'owner, confirmed'
   | 'admin everywhere, confirmed'
   | 'admin key';

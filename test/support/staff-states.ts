@@ -128,4 +128,22 @@ export const STAFF_STATES: readonly StaffState[] = [
       await page.getByLabel('Reason').fill('Before the court.');
     },
   },
+  {
+    name: 'security',
+    path: '/security',
+    then: (page) => page.getByRole('button', { name: 'Set up an app…' }).waitFor(),
+  },
+  {
+    name: 'security-app',
+    path: '/security',
+    async then(page) {
+      await page.getByRole('button', { name: 'Set up an app…' }).click();
+      await page.getByRole('img', { name: 'QR code for your app' }).waitFor();
+    },
+  },
+  {
+    name: 'team-rule',
+    path: '/team',
+    then: (page) => page.getByRole('switch', { name: 'Everybody signs in with a second factor' }).waitFor(),
+  },
 ];

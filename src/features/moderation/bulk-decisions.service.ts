@@ -193,6 +193,7 @@ function principalOf(
       moderatorId,
       name: moderatorName ?? '',
       roleEverywhere: null,
+      closed: new Set(),
       roles: new Map(),
       confirmedAt: null,
     };

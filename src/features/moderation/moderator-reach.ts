@@ -6,7 +6,7 @@ import { isUuid, type CommentId, type SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { CommentSites } from '../readers/comment-sites.js';
 import { reachOf, sitesWith, type PublisherPrincipal } from '../sites/publisher-reach.js';
-import { scopeRequired } from '../sites/publisher.guard.js';
+import { scopeRequired, secondFactorRequired } from '../sites/publisher.guard.js';
 
 /** To decide, or only to read. */
 type Purpose = 'moderation' | 'moderation-read';
@@ -102,6 +102,7 @@ export class ModeratorReach {
   private check(principal: Principal, siteId: SiteId, what: string, purpose: Purpose): void {
     const reach = reachOf(principal as PublisherPrincipal, purpose, siteId);
     if (reach === 'hidden') throw notFound(what);
+    if (reach === 'closed') throw secondFactorRequired();
     if (reach === 'refused') throw scopeRequired(principal as PublisherPrincipal, purpose);
   }
 

@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { requireConfirmation } from '../../platform/auth/confirmation.js';
 import type { ModeratorPrincipal } from '../../platform/auth/principal.js';
+import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
+import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Problem } from '../../platform/http/problem.js';
 import { readSession, rulesOf } from './session-cookie.js';
@@ -14,6 +17,7 @@ export const signedOut = (): Problem => new Problem(401, 'no-session', 'Sign in 
 export class ConsoleCaller {
   constructor(
     private readonly sessions: Sessions,
+    private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -28,5 +32,17 @@ export class ConsoleCaller {
     if (!token || !principal) throw signedOut();
     request.principal = principal;
     return { token, principal };
+  }
+
+  /**
+   * For a write about how one signs in, which an open session alone must not do.
+   *
+   * @throws Problem 401, 403 `csrf`, `confirm-required`
+   */
+  async confirmed(request: FastifyRequest): Promise<{ token: string; principal: ModeratorPrincipal }> {
+    requireConsoleHeader(request);
+    const caller = await this.signedIn(request);
+    requireConfirmation(caller.principal, this.clock.nowMs());
+    return caller;
   }
 }

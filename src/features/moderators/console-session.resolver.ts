@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ModeratorPrincipal } from '../../platform/auth/principal.js';
 import { SessionResolver } from '../../platform/auth/session-resolver.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import { secondFactorRequired } from '../sites/publisher.guard.js';
 import { readSession, rulesOf } from './session-cookie.js';
 import { Sessions } from './sessions.service.js';
 
@@ -17,6 +18,9 @@ export class ConsoleSessionResolver extends SessionResolver {
 
   async resolve(request: FastifyRequest): Promise<ModeratorPrincipal | null> {
     const token = readSession(request, rulesOf(request, this.settings.publicUrl));
-    return token === null ? null : this.sessions.resolve(token);
+    const principal = token === null ? null : await this.sessions.resolve(token);
+    // A role that holds on every site holds on those that ask for a second factor too.
+    if (principal?.roleEverywhere && principal.closed.size > 0) throw secondFactorRequired();
+    return principal;
   }
 }

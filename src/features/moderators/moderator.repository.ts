@@ -13,10 +13,14 @@ export interface Moderator {
 }
 
 export interface SessionRow extends Moderator {
-  roles: { siteId: SiteId; role: ModeratorRole }[];
+  roles: { siteId: SiteId; role: ModeratorRole; secondFactor: boolean }[];
+  /** Sites that ask for a second factor, for an account whose role holds everywhere. */
+  asking: SiteId[];
   seenAt: Date;
   expiresAt: Date;
   confirmedAt: Date | null;
+  /** When the second factor was given in this session. */
+  provenAt: Date | null;
 }
 
 const COLUMNS = `m.id, m.name, m.email, m.password_hash AS "passwordHash", m.role_everywhere AS "roleEverywhere"`;
@@ -37,6 +41,11 @@ export class ModeratorRepository {
       [fallback.id, fallback.name, fallback.at],
     );
     return fallback.id;
+  }
+
+  async byId(tx: Tx, id: ModeratorId): Promise<Moderator | null> {
+    const [row] = await tx.query<Moderator>(`SELECT ${COLUMNS} FROM moderator m WHERE m.id = $1`, [id]);
+    return row ?? null;
   }
 
   async byEmail(tx: Tx, email: string): Promise<Moderator | null> {
@@ -93,12 +102,16 @@ export class ModeratorRepository {
       at: Date;
       expiresAt: Date;
       agent: string | null;
+      /** The second factor was given. */
+      proven: boolean;
     },
   ): Promise<void> {
+    const { tokenHash, moderatorId, at, expiresAt, agent, proven } = session;
     await tx.query(
-      `INSERT INTO moderator_session (token_hash, moderator_id, created_at, seen_at, confirmed_at, expires_at, agent)
-       VALUES ($1, $2, $3, $3, $3, $4, $5)`,
-      [session.tokenHash, session.moderatorId, session.at, session.expiresAt, session.agent],
+      `INSERT INTO moderator_session
+         (token_hash, moderator_id, created_at, seen_at, confirmed_at, expires_at, agent, proven_at)
+       VALUES ($1, $2, $3, $3, $3, $4, $5, $6)`,
+      [tokenHash, moderatorId, at, expiresAt, agent, proven ? at : null],
     );
   }
 
@@ -133,8 +146,12 @@ export class ModeratorRepository {
     const [row] = await tx.prepared<SessionRow>(
       'moderator-session',
       `SELECT ${COLUMNS}, s.seen_at AS "seenAt", s.expires_at AS "expiresAt", s.confirmed_at AS "confirmedAt",
-         coalesce((SELECT json_agg(json_build_object('siteId', r.site_id, 'role', r.role))
-                   FROM roles_of_moderator(m.id) r), '[]') AS roles
+         s.proven_at AS "provenAt",
+         coalesce((SELECT json_agg(json_build_object('siteId', r.site_id, 'role', r.role,
+                                                     'secondFactor', r.second_factor))
+                   FROM roles_of_moderator(m.id) r), '[]') AS roles,
+         CASE WHEN m.role_everywhere IS NULL THEN '[]'
+              ELSE coalesce((SELECT json_agg(a.site_id) FROM sites_asking_for_second_factor() a), '[]') END AS asking
        FROM moderator_session s JOIN moderator m ON m.id = s.moderator_id WHERE s.token_hash = $1`,
       [tokenHash],
     );
@@ -143,6 +160,16 @@ export class ModeratorRepository {
 
   async touchSession(tx: Tx, tokenHash: string, at: Date): Promise<void> {
     await tx.query(`UPDATE moderator_session SET seen_at = $2 WHERE token_hash = $1`, [tokenHash, at]);
+  }
+
+  /** The second factor was given in this session, or has just been set up in it. */
+  async proveSession(tx: Tx, tokenHash: string, at: Date): Promise<void> {
+    await tx.query(`UPDATE moderator_session SET proven_at = $2 WHERE token_hash = $1`, [tokenHash, at]);
+  }
+
+  /** There is no second factor any more. */
+  async unproveSessions(tx: Tx, id: ModeratorId): Promise<void> {
+    await tx.query(`UPDATE moderator_session SET proven_at = NULL WHERE moderator_id = $1`, [id]);
   }
 
   /** The password was given once more. */

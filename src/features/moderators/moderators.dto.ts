@@ -4,17 +4,26 @@ import { Bool, Id, ListOf, Nested, OneOf, Text } from '../../platform/http/field
 
 export const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-/** Either a one-time link's token, or e-mail and password. */
+const CODE =
+  'What the app shows: six figures. Where the account has a second factor, this or `recoveryCode`.';
+const RECOVERY = 'One of the codes that were kept for the day the app is lost; each works once.';
+
+/** Either a one-time link's token, or e-mail and password; with the second factor where the account has one. */
 export class SignInRequest {
   @Text({ optional: true, max: 128, description: 'The token of a one-time sign-in link.' })
   link?: string;
 
   @Text({ optional: true, max: 254 }) email?: string;
   @Text({ optional: true, max: 1024 }) password?: string;
+  @Text({ optional: true, max: 16, description: CODE }) code?: string;
+  @Text({ optional: true, max: 64, description: RECOVERY }) recoveryCode?: string;
 }
 
+/** What the account signs in by: its password, and its second factor where it has one. */
 export class ConfirmationRequest {
-  @Text({ max: 1024 }) password: string;
+  @Text({ optional: true, max: 1024 }) password?: string;
+  @Text({ optional: true, max: 16, description: CODE }) code?: string;
+  @Text({ optional: true, max: 64, description: RECOVERY }) recoveryCode?: string;
 }
 
 export class AccountRequest {
@@ -31,12 +40,18 @@ export class SessionModerator {
   @Text() name: string;
   @Text({ nullable: true }) email: string | null;
   @Bool() hasPassword: boolean;
+  @Bool({ description: 'Whether the account has a second factor.' }) hasSecondFactor: boolean;
 }
 
 export class SessionSite {
   @Id() id: string;
   @Text() name: string;
   @OneOf(MODERATOR_ROLES) role: string;
+  @Bool({
+    description:
+      'It asks for a second factor, which this session has not given: nothing can be done there yet.',
+  })
+  closed: boolean;
 }
 
 @ApiExtraModels(SessionModerator, SessionSite)

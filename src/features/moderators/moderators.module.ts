@@ -2,26 +2,34 @@ import { Module } from '@nestjs/common';
 import { SessionResolver } from '../../platform/auth/session-resolver.js';
 import { StaffNames } from '../../platform/auth/staff-names.js';
 import { SitesModule } from '../sites/sites.module.js';
+import { AccountLetters } from './account-letters.js';
 import { ConsoleCaller } from './console-caller.js';
 import { ConsoleSessionResolver } from './console-session.resolver.js';
 import { DeskSettingsController } from './desk-settings.controller.js';
 import { ModeratorNames } from './moderator-names.js';
 import { ModeratorRepository } from './moderator.repository.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
+import { SecondFactorController } from './second-factor.controller.js';
+import { SecondFactorRepository } from './second-factor.repository.js';
+import { SecondFactors } from './second-factors.service.js';
 import { SessionController } from './session.controller.js';
 import { OwnerAddresses } from './owner-addresses.js';
 import { Sessions } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { TeamController } from './team.controller.js';
+import { TeamRulesController } from './team-rules.controller.js';
 import { TeamRepository } from './team.repository.js';
 import { Team } from './team.service.js';
 
 @Module({
   imports: [SitesModule],
   providers: [
+    AccountLetters,
     ConsoleCaller,
     ModeratorRepository,
     OwnerAddresses,
+    SecondFactorRepository,
+    SecondFactors,
     Sessions,
     SignInLimits,
     Team,
@@ -29,7 +37,14 @@ import { Team } from './team.service.js';
     { provide: SessionResolver, useClass: ConsoleSessionResolver },
     { provide: StaffNames, useClass: ModeratorNames },
   ],
-  controllers: [DeskSettingsController, SessionController, OwnSessionsController, TeamController],
+  controllers: [
+    DeskSettingsController,
+    SessionController,
+    OwnSessionsController,
+    SecondFactorController,
+    TeamController,
+    TeamRulesController,
+  ],
   exports: [OwnerAddresses, SessionResolver, Sessions],
 })
 export class ModeratorsModule {}

@@ -13,6 +13,7 @@ import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { invalid } from '../../platform/http/problem.js';
 import { ConsoleCaller, signedOut } from './console-caller.js';
 import { AccountRequest, ConfirmationRequest, SessionAnswer, SignInRequest } from './moderators.dto.js';
+import type { Proof } from './second-factors.service.js';
 import { clearSession, rulesOf, writeSession } from './session-cookie.js';
 import { Sessions, type NewSession } from './sessions.service.js';
 
@@ -73,16 +74,18 @@ export class SessionController {
   @HttpCode(204)
   @ApiSecurity('moderator')
   @ApiOperation({
-    summary: 'Give the password once more',
+    summary: 'Prove once more that it is you',
     description:
-      'For ten minutes the session may then see and change secrets and the team; so may one that was just opened. ' +
+      'By the password, and the second factor where the account has one. For ten minutes the session may then see and change secrets and the team; so may one that was just opened. ' +
       'Without it such calls are a 403 `confirm-required`.',
   })
   @ApiNoContentResponse()
-  async confirm(@Body() { password }: ConfirmationRequest, @Req() request: FastifyRequest): Promise<void> {
+  async confirm(@Body() body: ConfirmationRequest, @Req() request: FastifyRequest): Promise<void> {
     requireConsoleHeader(request);
     const { token, principal } = await this.caller.signedIn(request);
-    await this.sessions.confirm(token, principal, password, { ip: request.ip });
+    const { password, code, recoveryCode } = body;
+    const given = { ...(password === undefined ? {} : { password }), ...proofOf({ code, recoveryCode }) };
+    await this.sessions.confirm(token, principal, given, { ip: request.ip });
   }
 
   @Get('account')
@@ -111,13 +114,15 @@ export class SessionController {
     return this.show(token, reply);
   }
 
-  private exchange({ link, email, password }: SignInRequest, request: FastifyRequest): Promise<NewSession> {
+  private exchange(body: SignInRequest, request: FastifyRequest): Promise<NewSession> {
+    const { link, email, password, code, recoveryCode } = body;
+    const proof = proofOf({ code, recoveryCode });
     const from = { ip: request.ip, agent: request.headers['user-agent'] ?? null };
     if (link !== undefined && email === undefined && password === undefined) {
-      return this.sessions.signInByLink(link, from);
+      return this.sessions.signInByLink(link, proof, from);
     }
     if (link === undefined && email !== undefined && password !== undefined) {
-      return this.sessions.signInByPassword(email, password, from);
+      return this.sessions.signInByPassword(email, password, proof, from);
     }
     throw invalid([{ pointer: '', code: 'one-way-in', message: 'Send either link, or email and password.' }]);
   }
@@ -128,4 +133,21 @@ export class SessionController {
     void reply.header('cache-control', 'no-store');
     return view;
   }
+}
+
+/** @throws Problem 400 for both at once */
+function proofOf({
+  code,
+  recoveryCode,
+}: {
+  code: string | undefined;
+  recoveryCode: string | undefined;
+}): Proof {
+  if (code !== undefined && recoveryCode !== undefined) {
+    throw invalid([{ pointer: '', code: 'one-proof', message: 'Send either code or recoveryCode.' }]);
+  }
+  return {
+    ...(code === undefined ? {} : { code }),
+    ...(recoveryCode === undefined ? {} : { recoveryCode }),
+  };
 }

@@ -4,11 +4,13 @@ import { requireConfirmation } from '../../platform/auth/confirmation.js';
 import { roleOn, type ModeratorPrincipal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, forbidden, notFound, Problem } from '../../platform/http/problem.js';
 import { isUuid, newId, type SiteId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
+import { AccountLetters } from './account-letters.js';
 import { ModeratorRepository, type Moderator, type SessionRow } from './moderator.repository.js';
+import { SecondFactors, type Proof, type Proving } from './second-factors.service.js';
 import { hashToken, newToken } from './session-token.js';
 import { SignInLimits } from './sign-in-limits.js';
 
@@ -47,8 +49,14 @@ export interface NewSession {
 }
 
 export interface SessionView {
-  moderator: { id: string; name: string; email: string | null; hasPassword: boolean };
-  sites: { id: string; name: string; role: string }[];
+  moderator: {
+    id: string;
+    name: string;
+    email: string | null;
+    hasPassword: boolean;
+    hasSecondFactor: boolean;
+  };
+  sites: { id: string; name: string; role: string; closed: boolean }[];
 }
 
 /** Signing in, staying signed in, and the account behind it. */
@@ -61,6 +69,8 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
     private readonly clock: Clock,
     private readonly moderators: ModeratorRepository,
     private readonly limits: SignInLimits,
+    private readonly factors: SecondFactors,
+    private readonly letters: AccountLetters,
     private readonly ticker: Ticker,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -105,20 +115,27 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
     return `${this.settings.publicUrl}/console/sign-in#${token}`;
   }
 
-  /** @throws Problem 401 `link-used` for a link that was used, has ended or never was; 429 */
-  async signInByLink(link: string, from: Place): Promise<NewSession> {
+  /**
+   * @throws Problem 401 `link-used` for a link that was used, has ended or never was; `second-factor-needed`,
+   *   `bad-second-factor`; 429
+   */
+  async signInByLink(link: string, proof: Proof, from: Place): Promise<NewSession> {
     await this.limits.allow(from.ip, null);
+    // One transaction: a link whose second factor is missing or wrong stays good.
     return this.database.inSystem(async (tx) => {
       const moderator = await this.moderators.useLink(tx, hashToken(link), this.clock.now());
       if (!moderator) {
         throw new Problem(401, 'link-used', 'This sign-in link was used already or is no longer valid.');
       }
-      return this.open(moderator, from);
+      return this.open(tx, moderator, proof, from);
     });
   }
 
-  /** @throws Problem 401 `bad-credentials`, the same for an unknown address as for a wrong password; 429 */
-  async signInByPassword(email: string, password: string, from: Place): Promise<NewSession> {
+  /**
+   * @throws Problem 401 `bad-credentials`, the same for an unknown address as for a wrong password;
+   *   `second-factor-needed`, `bad-second-factor`; 429
+   */
+  async signInByPassword(email: string, password: string, proof: Proof, from: Place): Promise<NewSession> {
     const address = email.trim().toLowerCase();
     await this.limits.allow(from.ip, address);
     const moderator = await this.database.inSystem((tx) => this.moderators.byEmail(tx, address));
@@ -126,7 +143,18 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
     if (!moderator?.passwordHash || !isRight) {
       throw new Problem(401, 'bad-credentials', 'The e-mail address or the password is wrong.');
     }
-    return this.open(moderator, from);
+    return this.database.inSystem((tx) => this.open(tx, moderator, proof, from));
+  }
+
+  /** For whoever runs the service. @returns false when no account has the address */
+  async resetSecondFactorOf(email: string): Promise<boolean> {
+    return this.database.inSystem(async (tx) => {
+      const moderator = await this.moderators.byEmail(tx, email.trim().toLowerCase());
+      if (!moderator) return false;
+      await this.factors.reset(tx, moderator.id);
+      await this.moderators.endOtherSessions(tx, moderator.id, '');
+      return true;
+    });
   }
 
   /** Who this token stands for; null when its session never was or has ended. */
@@ -149,26 +177,36 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * The password once more, for what an open session alone may not do. Wrong ones are counted as at the sign-in.
+   * What the account signs in by once more, for what an open session alone may not do. Wrong ones are counted as at the
+   * sign-in.
    *
-   * @throws Problem 403 `bad-password`, 409 `no-password` for an account without one, 429
+   * @throws Problem 403 `bad-password`, `second-factor-needed`, `bad-second-factor`; 409 `no-password` for an account
+   *   that has nothing to confirm with; 429
    */
   async confirm(
     token: string,
     { moderatorId }: ModeratorPrincipal,
-    password: string,
+    { password, ...proof }: Proof & { password?: string },
     { ip }: Pick<Place, 'ip'>,
   ): Promise<void> {
     await this.limits.allow(ip, `confirm:${moderatorId}`);
     const tokenHash = hashToken(token);
     const session = await this.database.inSystem((tx) => this.moderators.session(tx, tokenHash));
-    if (!session?.passwordHash) {
-      throw conflict('no-password', 'This account has no password yet: set one in your account first.');
-    }
-    if (!(await verify(session.passwordHash, password))) {
+    if (!session) throw new Problem(401, 'no-session', 'Sign in to the console.');
+    const { passwordHash } = session;
+    if (passwordHash !== null && !(await verify(passwordHash, password ?? ''))) {
       throw forbidden('bad-password', 'The password is wrong.');
     }
-    await this.database.inSystem((tx) => this.moderators.confirmSession(tx, tokenHash, this.clock.now()));
+    await this.database.inSystem(async (tx) => {
+      const proving = await this.factors.prove(tx, moderatorId, proof);
+      if (passwordHash === null && proving.outcome === 'none') {
+        throw conflict('no-password', 'This account has no password yet: set one in your account first.');
+      }
+      const isProven = isProvenOr(proving, 403);
+      const at = this.clock.now();
+      await this.moderators.confirmSession(tx, tokenHash, at);
+      if (isProven) await this.moderators.proveSession(tx, tokenHash, at);
+    });
   }
 
   /**
@@ -201,6 +239,8 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
         }
         await this.moderators.endOtherSessions(tx, moderatorId, hashToken(token));
         await this.moderators.confirmSession(tx, hashToken(token), this.clock.now());
+        // To the address before, which a thief cannot read.
+        if (before?.passwordHash) await this.letters.tell(tx, moderatorId, 'password-changed', before.email);
       },
       { principal },
     );
@@ -222,8 +262,15 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
           name: session.name,
           email: session.email,
           hasPassword: session.passwordHash !== null,
+          hasSecondFactor: await this.factors.has(tx, session.id),
         },
-        sites: sites.map(({ id, name }) => ({ id, name, role: roleOn(principal, id) ?? 'viewer' })),
+        sites: sites.map(({ id, name }) => ({
+          id,
+          name,
+          role: roleOn(principal, id) ?? 'viewer',
+          closed:
+            principal.closed.has(id) || (principal.roleEverywhere !== null && principal.closed.size > 0),
+        })),
       };
     });
   }
@@ -251,23 +298,49 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
     if (!isEnded) throw notFound('This session');
   }
 
-  private async open(moderator: Moderator, { agent }: Place): Promise<NewSession> {
+  /** @throws Problem 401 `second-factor-needed`, `bad-second-factor`; 429 */
+  private async open(tx: Tx, moderator: Moderator, proof: Proof, { agent }: Place): Promise<NewSession> {
+    const proven = isProvenOr(await this.factors.prove(tx, moderator.id, proof), 401);
     const token = newToken();
+    const tokenHash = hashToken(token);
     const at = this.clock.now();
     const expiresAt = new Date(at.getTime() + ABSOLUTE_MS);
-    return this.database.inSystem(async (tx) => {
-      const tokenHash = hashToken(token);
-      await this.moderators.addSession(tx, {
-        tokenHash,
-        moderatorId: moderator.id,
-        at,
-        expiresAt,
-        agent: agent?.slice(0, MAX_AGENT_CHARS).toWellFormed() ?? null,
-      });
-      await this.moderators.noteJoined(tx, moderator.id, at);
-      const session = await this.moderators.session(tx, tokenHash);
-      return { token, expiresAt, principal: principalOf(session!) };
+    await this.moderators.addSession(tx, {
+      tokenHash,
+      moderatorId: moderator.id,
+      at,
+      expiresAt,
+      agent: agent?.slice(0, MAX_AGENT_CHARS).toWellFormed() ?? null,
+      proven,
     });
+    await this.moderators.noteJoined(tx, moderator.id, at);
+    const session = await this.moderators.session(tx, tokenHash);
+    return { token, expiresAt, principal: principalOf(session!) };
+  }
+}
+
+/**
+ * @param status 401 for who is not signed in yet, 403 for who is
+ * @returns whether a second factor was given; false where the account has none
+ * @throws Problem where it has one and it was not given, or was wrong
+ */
+function isProvenOr(proving: Proving, status: 401 | 403): boolean {
+  switch (proving.outcome) {
+    case 'none':
+      return false;
+    case 'proven':
+      return true;
+    case 'needed':
+      throw new Problem(
+        status,
+        'second-factor-needed',
+        'This account has a second factor: send it too, as `code` or `recoveryCode`.',
+        { methods: proving.methods },
+      );
+    case 'wrong':
+      throw new Problem(status, 'bad-second-factor', 'The code is wrong, or was used before.', {
+        methods: proving.methods,
+      });
   }
 }
 
@@ -278,8 +351,14 @@ function principalOf(session: SessionRow): ModeratorPrincipal {
     name: session.name,
     roleEverywhere: session.roleEverywhere,
     confirmedAt: session.confirmedAt,
+    closed: new Set(session.provenAt === null ? askingSites(session) : []),
     roles: new Map<SiteId, SessionRow['roles'][number]['role']>(
       session.roles.map(({ siteId, role }) => [siteId, role]),
     ),
   };
 }
+
+const askingSites = ({ roles, asking }: SessionRow): SiteId[] => [
+  ...asking,
+  ...roles.filter(({ secondFactor }) => secondFactor).map(({ siteId }) => siteId),
+];

@@ -14,6 +14,16 @@ const PER_ACCOUNT = [
   { max: 12, windowMs: 15 * MINUTE_MS },
   { max: 40, windowMs: 24 * 60 * MINUTE_MS },
 ];
+/**
+ * Codes of six figures can be guessed, also from many places: those are counted per account. Whoever tries has shown
+ * the password or the link before, so strangers cannot use these up; and recovery codes, which nobody guesses, are
+ * not counted here and still work.
+ */
+const PER_CODE = [
+  { max: 6, windowMs: MINUTE_MS },
+  { max: 15, windowMs: 15 * MINUTE_MS },
+  { max: 60, windowMs: 24 * 60 * MINUTE_MS },
+];
 const PER_PLACE = [
   { max: 30, windowMs: MINUTE_MS },
   { max: 300, windowMs: 60 * MINUTE_MS },
@@ -36,10 +46,22 @@ export class SignInLimits {
         ? []
         : PER_ACCOUNT.map((rule) => ({ ...rule, key: `sign-in:${place}:${account}:${rule.windowMs}` }))),
     ];
+    await this.hit(rules, 'Too many attempts to sign in; wait a moment.');
+  }
+
+  /** Of an app's codes. @throws Problem 429 with the time to wait */
+  allowCode(account: string): Promise<void> {
+    const rules = PER_CODE.map((rule) => ({ ...rule, key: `sign-in-code:${account}:${rule.windowMs}` }));
+    return this.hit(rules, 'Too many codes were tried; wait a moment, or use a recovery code.');
+  }
+
+  private async hit(
+    rules: readonly { key: string; max: number; windowMs: number }[],
+    detail: string,
+  ): Promise<void> {
     for (const { key, max, windowMs } of rules) {
       const answer = await this.limits.hit(key, max, windowMs);
-      if (!answer.allowed)
-        throw rateLimited(answer.retryAfterMs / 1000, 'Too many attempts to sign in; wait a moment.');
+      if (!answer.allowed) throw rateLimited(answer.retryAfterMs / 1000, detail);
     }
   }
 }

@@ -41,6 +41,18 @@ export class TeamController {
     return this.team.relink(ctx, moderator);
   }
 
+  @Delete(':moderator/second-factor')
+  @Confirmed()
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Reset the second factor of a moderator who lost it',
+    description: 'For owners. Ends their sessions and open links.',
+  })
+  @ApiNoContentResponse()
+  async resetSecondFactor(@Site() ctx: SiteContext, @Param('moderator') moderator: string): Promise<void> {
+    await this.team.resetSecondFactor(ctx, moderator);
+  }
+
   @Patch(':moderator')
   @Confirmed()
   @ApiOperation({ summary: "Change a moderator's role" })

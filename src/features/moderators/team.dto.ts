@@ -35,6 +35,8 @@ export class TeamMember {
   @Instant({ description: 'Since when on this site.' }) since: string;
   @Instant({ nullable: true, description: 'Last seen, over all sites; null: never, or signed out.' })
   seenAt: string | null;
+
+  @Bool() hasSecondFactor: boolean;
 }
 
 export class TeamAnswer {

@@ -12,6 +12,9 @@ import { conflict, forbidden, notFound, type Problem } from '../../platform/http
 import { isUuid, newId, type ModeratorId, type SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ModeratorRepository } from './moderator.repository.js';
+import type { TeamRules } from './second-factor.dto.js';
+import { SecondFactorRepository } from './second-factor.repository.js';
+import { SecondFactors } from './second-factors.service.js';
 import { hashToken, newToken } from './session-token.js';
 import type { InvitationAnswer, InvitationRequest, TeamMember } from './team.dto.js';
 import { TeamRepository, type MemberRow } from './team.repository.js';
@@ -27,6 +30,8 @@ export class Team {
     private readonly database: Database,
     private readonly team: TeamRepository,
     private readonly moderators: ModeratorRepository,
+    private readonly factors: SecondFactors,
+    private readonly factorRows: SecondFactorRepository,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -76,6 +81,44 @@ export class Team {
       }
       await this.team.dropLinks(tx, member.id);
       return this.invitation(tx, ctx, member.id, await this.newLink(tx, member.id));
+    });
+  }
+
+  /**
+   * Takes the second factor off a colleague who lost it, and ends their sessions. With a new link or their password
+   * they come back and set up another.
+   *
+   * @throws Problem 404, 403 for who is not an owner wherever the colleague has a role
+   */
+  resetSecondFactor(ctx: SiteContext, wanted: string): Promise<void> {
+    return this.changing(ctx, async (tx) => {
+      if (rankOn(ctx.principal, ctx.siteId) < rankOf('owner')) {
+        throw forbidden('role-required', 'Only an owner of this site resets a second factor.');
+      }
+      const member = await this.member(tx, ctx, wanted);
+      if (member.everywhere && ctx.principal.kind !== 'admin') throw everywhere();
+      for (const { siteId } of await this.team.rolesOf(tx, member.id)) {
+        if (rankOn(ctx.principal, siteId) < rankOf('owner')) {
+          throw forbidden('other-sites', 'This account also moderates where you are no owner.');
+        }
+      }
+      await this.factors.reset(tx, member.id);
+      await this.team.dropLinks(tx, member.id);
+      await this.team.dropSessions(tx, member.id);
+    });
+  }
+
+  rules({ siteId }: SiteContext): Promise<TeamRules> {
+    return this.database.inSite({ siteId }, async (tx) => ({
+      secondFactor: await this.factorRows.rule(tx, siteId),
+    }));
+  }
+
+  /** Sessions without a second factor can do nothing on this site from the next call on, the caller's own too. */
+  setRules(ctx: SiteContext, { secondFactor }: TeamRules): Promise<TeamRules> {
+    return this.changing(ctx, async (tx) => {
+      await this.factorRows.setRule(tx, ctx.siteId, secondFactor);
+      return { secondFactor };
     });
   }
 
@@ -192,5 +235,6 @@ function memberOf(row: MemberRow): TeamMember {
     invitedUntil: isActive ? null : (row.invitedUntil?.toISOString() ?? null),
     since: row.since.toISOString(),
     seenAt: row.seenAt?.toISOString() ?? null,
+    hasSecondFactor: row.hasSecondFactor,
   };
 }

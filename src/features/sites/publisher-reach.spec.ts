@@ -22,6 +22,7 @@ const aModerator = (
   moderatorId: 'm' as ModeratorPrincipal['moderatorId'],
   name: 'Vera',
   roleEverywhere,
+  closed: new Set(),
   roles: new Map(roles),
   confirmedAt: null,
 });

@@ -39,12 +39,12 @@ export function hasScope(principal: PublisherPrincipal, scope: Need): boolean {
   }
 }
 
-/** What a caller may do with one site: `hidden` answers 404, `refused` 403. */
+/** What a caller may do with one site: `hidden` answers 404, `refused` 403, `closed` 403 until a second factor is given. */
 export function reachOf(
   principal: PublisherPrincipal,
   scope: Need,
   siteId: SiteId,
-): 'allowed' | 'refused' | 'hidden' {
+): 'allowed' | 'refused' | 'closed' | 'hidden' {
   switch (principal.kind) {
     case 'admin':
       return 'allowed';
@@ -54,6 +54,7 @@ export function reachOf(
     case 'moderator': {
       const role = roleOn(principal, siteId);
       if (role === null) return 'hidden';
+      if (principal.closed.has(siteId)) return 'closed';
       return ROLES_WITH[scope].includes(role) ? 'allowed' : 'refused';
     }
   }
@@ -69,7 +70,7 @@ export function sitesWith(principal: PublisherPrincipal, scope: Need): readonly 
     case 'moderator':
       if (principal.roleEverywhere && ROLES_WITH[scope].includes(principal.roleEverywhere)) return null;
       return [...principal.roles]
-        .filter(([, role]) => ROLES_WITH[scope].includes(role))
+        .filter(([siteId, role]) => ROLES_WITH[scope].includes(role) && !principal.closed.has(siteId))
         .map(([siteId]) => siteId);
   }
 }

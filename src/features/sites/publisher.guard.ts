@@ -53,6 +53,13 @@ export function scopeRequired(principal: PublisherPrincipal, need: Need): Proble
   );
 }
 
+/** The refusal of a session that has not given the second factor that the site asks for. */
+export const secondFactorRequired = (): Problem =>
+  forbidden(
+    'second-factor-required',
+    'This site asks its team for a second factor: set one up below /api/v1/console/second-factor, or sign in with it.',
+  );
+
 @Injectable()
 export class PublisherGuard implements CanActivate {
   constructor(
@@ -92,6 +99,7 @@ export class PublisherGuard implements CanActivate {
     const site = await this.settings.find(wanted);
     const reach = site ? reachOf(principal, scope, site.id) : 'hidden';
     if (!site || reach === 'hidden') throw notFound('This site');
+    if (reach === 'closed') throw secondFactorRequired();
     if (reach === 'refused') throw scopeRequired(principal, scope);
     request.site = site;
     request.siteContext = { siteId: site.id, principal, requestId: request.id };

@@ -28,6 +28,8 @@ export interface ModeratorPrincipal {
   /** A role that holds on every site, or null. */
   readonly roleEverywhere: ModeratorRole | null;
   readonly roles: ReadonlyMap<SiteId, ModeratorRole>;
+  /** Sites that ask for a second factor, which this session has not given: nothing may be done there. */
+  readonly closed: ReadonlySet<SiteId>;
   /** When they last gave their password or signed in, in this session; null: long ago. */
   readonly confirmedAt: Date | null;
 }

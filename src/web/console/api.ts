@@ -1,4 +1,8 @@
 import type {
+  AppSecret,
+  FactorAdded,
+  SecondFactor,
+  TeamRules,
   AuditEntry,
   AuditVerification,
   FoundComments,
@@ -173,7 +177,9 @@ function query(params: Record<string, string | number | null | undefined>): stri
   return search.toString();
 }
 
-export type Credentials = { link: string } | { email: string; password: string };
+/** The second factor: the app's code, or a recovery code. */
+export type Proof = { code?: string; recoveryCode?: string };
+export type Credentials = ({ link: string } | { email: string; password: string }) & Proof;
 
 /** Every call the console makes. */
 export const api = {
@@ -184,7 +190,15 @@ export const api = {
   setUpAccount: (account: { name: string; email: string; password: string }) =>
     call<Session>('PUT', '/console/account', account),
 
-  confirm: (password: string) => call<void>('POST', '/console/confirmation', { password }),
+  confirm: (given: Proof & { password?: string }) => call<void>('POST', '/console/confirmation', given),
+
+  secondFactor: (signal?: AbortSignal) =>
+    call<SecondFactor>('GET', '/console/second-factor', undefined, { signal }),
+  beginApp: () => call<AppSecret>('POST', '/console/second-factor/app'),
+  finishApp: (code: string) =>
+    call<FactorAdded>('POST', '/console/second-factor/app/activation', { code: code.trim() }),
+  removeApp: () => call<void>('DELETE', '/console/second-factor/app'),
+  newRecoveryCodes: () => call<{ recoveryCodes: string[] }>('POST', '/console/second-factor/recovery-codes'),
 
   ownSessions: (signal?: AbortSignal) =>
     call<{ items: OwnSession[] }>('GET', '/console/sessions', undefined, { signal }),
@@ -198,6 +212,12 @@ export const api = {
     call<Invitation>('POST', `/sites/${id(site)}/moderators/${id(moderator)}/link`),
   setRole: (site: string, moderator: string, role: ModeratorRole) =>
     call<TeamMember>('PATCH', `/sites/${id(site)}/moderators/${id(moderator)}`, { role }),
+  resetSecondFactor: (site: string, moderator: string) =>
+    call<void>('DELETE', `/sites/${id(site)}/moderators/${id(moderator)}/second-factor`),
+  teamRules: (site: string, signal?: AbortSignal) =>
+    call<TeamRules>('GET', `/sites/${id(site)}/team-rules`, undefined, { signal }),
+  setTeamRules: (site: string, rules: TeamRules) =>
+    call<TeamRules>('PUT', `/sites/${id(site)}/team-rules`, rules),
   removeModerator: (site: string, moderator: string) =>
     call<void>('DELETE', `/sites/${id(site)}/moderators/${id(moderator)}`),
 

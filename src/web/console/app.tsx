@@ -13,6 +13,7 @@ import { go, hrefOf, useAddress } from './router.js';
 import { ScorersPage } from './scorers/scorers.page.js';
 import { SearchPage } from './search/search.page.js';
 import { ConfirmDialog } from './session/confirm-dialog.js';
+import { SecurityPage } from './session/security.page.js';
 import { SessionEnded } from './session/session-ended.js';
 import { SessionProvider, useSessionDesk } from './session/session.js';
 import { SignInPage } from './session/sign-in.page.js';
@@ -111,6 +112,8 @@ function Place({ path }: { path: string }) {
       return <ReadersPage />;
     case '/stories':
       return <StoriesPage />;
+    case '/security':
+      return <SecurityPage />;
     case '/team':
       return <TeamPage />;
     default:

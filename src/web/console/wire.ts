@@ -58,6 +58,10 @@ export type TeamMember = Schemas['TeamMember'];
 export type Invitation = Schemas['InvitationAnswer'];
 export type InvitationRequest = Schemas['InvitationRequest'];
 export type OwnSession = Schemas['OwnSession'];
+export type SecondFactor = Schemas['SecondFactorAnswer'];
+export type AppSecret = Schemas['AppSecret'];
+export type FactorAdded = Schemas['FactorAdded'];
+export type TeamRules = Schemas['TeamRules'];
 export type ModeratorRole = Schemas['ModeratorRole'];
 /** Strongest first. */
 export const MODERATOR_ROLES = [

@@ -70,6 +70,10 @@ export interface components {
       type?: 'SCORE_TYPE_UNSPECIFIED' | 'PROBABILITY' | 'STD_DEV_SCORE' | 'PERCENTILE' | 'RAW';
       value?: number;
     };
+    AppCode: {
+      /** @description What the app shows now: six figures. */
+      code: string;
+    };
     AppealAnswer: {
       /** Format: uuid */
       commentId: string;
@@ -104,6 +108,12 @@ export interface components {
        * @enum {string}
        */
       state: 'open' | 'upheld' | 'overturned';
+    };
+    AppSecret: {
+      /** @description Base32, to be typed into the app. */
+      secret: string;
+      /** @description The same as an `otpauth:` address, to be shown as a QR code. */
+      uri: string;
     };
     ArticleAndParentComment: {
       article?: components['schemas']['TextEntry'];
@@ -437,7 +447,11 @@ export interface components {
       next: string | null;
     };
     ConfirmationRequest: {
-      password: string;
+      /** @description What the app shows: six figures. Where the account has a second factor, this or `recoveryCode`. */
+      code?: string;
+      password?: string;
+      /** @description One of the codes that were kept for the day the app is lost; each works once. */
+      recoveryCode?: string;
     };
     ConversationAnswer: {
       /** @description Above it, itself, and what answers any of these; oldest first. */
@@ -998,6 +1012,14 @@ export interface components {
         | 'budget-spent';
       /** @description Its key: its scores are those whose label begins with it and a colon. */
       scorer: string;
+    };
+    FactorAdded: {
+      /** @description Shown this once; null where the account has some already. */
+      recoveryCodes: string[] | null;
+    };
+    FactorApp: {
+      /** Format: date-time */
+      since: string;
     };
     FeaturedBody: {
       /** @description Among the editors’ picks of its story. */
@@ -2783,6 +2805,10 @@ export interface components {
        */
       since: string;
     };
+    RecoveryCodes: {
+      /** @description Shown this once; those before no longer work. */
+      recoveryCodes: string[];
+    };
     RedeliverAllAnswer: {
       /** @description How many deliveries were put on the way. */
       deliveries: number;
@@ -3216,6 +3242,14 @@ export interface components {
       /** @description The `sub` of their tokens. Seated in this order, as far as there are seats. */
       readerKeys: string[];
     };
+    SecondFactorAnswer: {
+      /** @description An app for one-time codes; null: none. */
+      app: components['schemas']['FactorApp'] | null;
+      /** @description A site of theirs asks for a second factor. */
+      asked: boolean;
+      /** @description Recovery codes that were not used yet. */
+      recoveryCodesLeft: number;
+    };
     SessionAnswer: {
       moderator: components['schemas']['SessionModerator'];
       sites: components['schemas']['SessionSite'][];
@@ -3223,11 +3257,15 @@ export interface components {
     SessionModerator: {
       email: string | null;
       hasPassword: boolean;
+      /** @description Whether the account has a second factor. */
+      hasSecondFactor: boolean;
       /** Format: uuid */
       id: string;
       name: string;
     };
     SessionSite: {
+      /** @description It asks for a second factor, which this session has not given: nothing can be done there yet. */
+      closed: boolean;
       /** Format: uuid */
       id: string;
       name: string;
@@ -3258,10 +3296,14 @@ export interface components {
       wouldHold: number;
     };
     SignInRequest: {
+      /** @description What the app shows: six figures. Where the account has a second factor, this or `recoveryCode`. */
+      code?: string;
       email?: string;
       /** @description The token of a one-time sign-in link. */
       link?: string;
       password?: string;
+      /** @description One of the codes that were kept for the day the app is lost; each works once. */
+      recoveryCode?: string;
     };
     SiteAnswer: {
       /** Format: date-time */
@@ -3602,6 +3644,7 @@ export interface components {
       email: string | null;
       /** @description The role holds on every site, and is not changed here. */
       everywhere: boolean;
+      hasSecondFactor: boolean;
       /** Format: uuid */
       id: string;
       /**
@@ -3623,6 +3666,10 @@ export interface components {
       since: string;
       /** @enum {string} */
       state: 'invited' | 'active';
+    };
+    TeamRules: {
+      /** @description Everybody in the team gives a second factor when signing in; who has none can do nothing here until it is set up. */
+      secondFactor: boolean;
     };
     TestAnswer: {
       /** Format: uuid */

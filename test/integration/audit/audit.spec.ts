@@ -45,7 +45,7 @@ const recorded = async (query = ''): Promise<Json[]> =>
   (await owner.call<Json>('GET', `/sites/${room.site}/audit?limit=100${query}`)).body.items;
 
 const verifyByCommand = () =>
-  verifyAudit.run({ runtime: { databaseUrl: database.url } } as OpenRuntime) as Promise<CommandOutcome>;
+  verifyAudit.run({ runtime: { databaseUrl: database.url } } as OpenRuntime, []) as Promise<CommandOutcome>;
 
 describe('the record', () => {
   it('has a decision with who, why, and under which policy', async () => {

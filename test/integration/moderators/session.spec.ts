@@ -51,8 +51,9 @@ describe('the link printed at start', () => {
       name: 'Owner',
       email: null,
       hasPassword: false,
+      hasSecondFactor: false,
     });
-    expect(answer.body.sites).toContainEqual({ id: site, name: 'The Ledger', role: 'owner' });
+    expect(answer.body.sites).toContainEqual({ id: site, name: 'The Ledger', role: 'owner', closed: false });
     const again = await post({ link: token });
     expect([again.status, again.body.code]).toEqual([401, 'link-used']);
   });
@@ -143,7 +144,7 @@ describe('a session', () => {
     const other = await aNewsroom(app);
     expect((await admin.call('GET', `/sites/${other.site}/webhooks`)).status).toBe(404);
     expect((await admin.call<Json>('GET', '/console/session')).body.sites).toEqual([
-      { id: site, name: 'The Ledger', role: 'admin' },
+      { id: site, name: 'The Ledger', role: 'admin', closed: false },
     ]);
   });
 });
@@ -164,7 +165,7 @@ describe('an account', () => {
     const answer = await set({ ...account, email: 'Vera@Ledger.example' });
     expect([answer.status, answer.body.moderator]).toEqual([
       200,
-      { id: desk.id, name: 'Vera', email: 'vera@ledger.example', hasPassword: true },
+      { id: desk.id, name: 'Vera', email: 'vera@ledger.example', hasPassword: true, hasSecondFactor: false },
     ]);
     expect((await desk.call<Json>('GET', '/console/account')).body).toEqual(answer.body);
     const taken = await other.call<Json>('PUT', '/console/account', {

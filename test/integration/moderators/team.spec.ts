@@ -63,7 +63,7 @@ describe('an invitation', () => {
     });
     const ida = await signIn(app, { link: tokenOf(invited.link) });
     expect((await ida.call<Json>('GET', '/console/session')).body.sites).toEqual([
-      { id: room.site, name: 'The Ledger', role: 'moderator' },
+      { id: room.site, name: 'The Ledger', role: 'moderator', closed: false },
     ]);
     expect((await ida.call('GET', `/moderation/queue?site=${room.site}`)).status).toBe(200);
     const { items } = (await olga.call<Json>('GET', team(room))).body;

@@ -40,6 +40,7 @@ import { SearchComments1764115000300 } from './1764115000300-search-comments.js'
 import { RunStoriesFromTheDesk1764115910000 } from './1764115910000-run-stories-from-the-desk.js';
 import { FindUnchainedEntriesByIndex1764116000000 } from './1764116000000-find-unchained-entries-by-index.js';
 import { FindCommonWordsAmongTheNewest1764117600000 } from './1764117600000-find-common-words-among-the-newest.js';
+import { AskForASecondFactor1764117300000 } from './1764117300000-ask-for-a-second-factor.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -84,5 +85,6 @@ export const MIGRATIONS = [
   AuditWhatIsKnownOfReaders1764115900000,
   RunStoriesFromTheDesk1764115910000,
   FindUnchainedEntriesByIndex1764116000000,
+  AskForASecondFactor1764117300000,
   FindCommonWordsAmongTheNewest1764117600000,
 ];

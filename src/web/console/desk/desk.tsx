@@ -4,6 +4,7 @@ import { api } from '../api.js';
 import { BulkDesk } from '../queue/bulk-desk.js';
 import { DecisionDesk } from '../queue/decision-desk.js';
 import { useAddress } from '../router.js';
+import { SecondFactorAsked } from '../session/second-factor-asked.js';
 import { useSessionDesk } from '../session/session.js';
 import type { DeskEvents, DeskSettings, SiteRef } from '../wire.js';
 import { useDeskSettings } from './desk-settings.js';
@@ -42,6 +43,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   const wanted = params.get('site') ?? localStorage.getItem(LAST_SITE);
   const site = sites.find(({ id }) => id === wanted) ?? sites[0];
   if (!site) return <StateScreen kind="no-sites" />;
+  if (site.closed) return <SecondFactorAsked site={site} />;
   return (
     <Loaded key={site.id} site={site} queries={queries} ended={state.kind === 'signed-in' && state.ended}>
       {children}

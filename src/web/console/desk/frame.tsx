@@ -20,6 +20,7 @@ import {
   Scale,
   ScrollText,
   Search,
+  ShieldCheck,
   Sun,
   UserRound,
   UsersRound,
@@ -48,7 +49,8 @@ const PLACES = [
 ] as const;
 
 /** Where one is: a list of the queue, or a screen beside it. */
-export type Place = QueueState | 'search' | 'readers' | 'stories' | 'quality' | (typeof PLACES)[number]['at'];
+export type Place =
+  QueueState | 'search' | 'readers' | 'stories' | 'quality' | 'security' | (typeof PLACES)[number]['at'];
 
 interface Props {
   active: Place;
@@ -223,6 +225,7 @@ function SchemeMenu() {
 }
 
 function AccountMenu() {
+  const { site } = useDesk();
   const { moderator } = useSession();
   const { signOut } = useSessionDesk();
   const [isAccountOpen, setAccountOpen] = useState(false);
@@ -246,6 +249,12 @@ function AccountMenu() {
             onClick={() => setAccountOpen(true)}
           >
             {moderator.hasPassword ? 'Your account' : 'Set up your account'}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<ShieldCheck size={15} strokeWidth={1.75} aria-hidden />}
+            onClick={() => go(hrefOf('/security', { site: site.id }))}
+          >
+            Sign-in and security
           </Menu.Item>
           <Menu.Item
             leftSection={<Coffee size={15} strokeWidth={1.75} aria-hidden />}

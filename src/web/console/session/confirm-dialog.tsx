@@ -1,12 +1,14 @@
 import { Button, Modal, PasswordInput, Stack } from '@mantine/core';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
-import { api, onConfirmRequired, ProblemError } from '../api.js';
+import { api, onConfirmRequired, ProblemError, type Proof } from '../api.js';
 import { AccountForm } from './account-form.js';
+import { FactorField } from './factor-field.js';
+import { factorFault } from './factor-form.js';
 import classes from './session.module.css';
 import { useSession } from './session.js';
 
 /**
- * Asks for the password before secrets and the team are changed from a session that has been open for a while. What
+ * Asks for the password, and the second factor where there is one, before secrets and the team are changed from a session that has been open for a while. What
  * was about to happen happens then, or, when it is closed, does not.
  */
 export function ConfirmDialog() {
@@ -21,6 +23,7 @@ export function ConfirmDialog() {
       }),
     [],
   );
+  const canConfirm = moderator.hasPassword || moderator.hasSecondFactor;
   const answer = (isConfirmed: boolean) => {
     setAsking(false);
     waiting.current.splice(0).forEach((resolve) => resolve(isConfirmed));
@@ -30,13 +33,13 @@ export function ConfirmDialog() {
     <Modal
       opened={isAsking}
       onClose={() => answer(false)}
-      title={moderator.hasPassword ? 'Confirm that it is you' : 'Set a password first'}
+      title={canConfirm ? 'Confirm that it is you' : 'Set a password first'}
       centered
       size="xs"
       closeButtonProps={{ 'aria-label': 'Close; nothing is changed' }}
     >
-      {moderator.hasPassword ? (
-        <PasswordForm email={moderator.email} onConfirmed={() => answer(true)} />
+      {canConfirm ? (
+        <ProofForm onConfirmed={() => answer(true)} />
       ) : (
         <>
           <p className={classes.lead}>
@@ -50,24 +53,25 @@ export function ConfirmDialog() {
   );
 }
 
-function PasswordForm({ email, onConfirmed }: { email: string | null; onConfirmed: () => void }) {
+function ProofForm({ onConfirmed }: { onConfirmed: () => void }) {
+  const { moderator } = useSession();
+  const { email, hasPassword, hasSecondFactor } = moderator;
   const [password, setPassword] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
+  const [proof, setProof] = useState<Proof>({});
+  const [faults, setFaults] = useState<{ password?: string; factor?: string }>({});
   const [isBusy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (password === '') return setFault('Your password, as at the sign-in.');
+    if (hasPassword && password === '') return setFaults({ password: 'Your password, as at the sign-in.' });
+    if (hasSecondFactor && Object.keys(proof).length === 0)
+      return setFaults({ factor: 'The code comes here.' });
     setBusy(true);
-    setFault(null);
+    setFaults({});
     try {
-      await api.confirm(password);
+      await api.confirm({ ...(hasPassword && { password }), ...proof });
       onConfirmed();
     } catch (error) {
-      setFault(
-        error instanceof ProblemError
-          ? error.message
-          : 'The server does not answer. Nothing was changed; try again.',
-      );
+      setFaults(faultsOf(error, hasPassword));
       setBusy(false);
     }
   };
@@ -78,18 +82,30 @@ function PasswordForm({ email, onConfirmed }: { email: string | null; onConfirme
       </p>
       <Stack gap="sm">
         {email && <input type="hidden" autoComplete="username" value={email} readOnly />}
-        <PasswordInput
-          label="Password"
-          autoComplete="current-password"
-          value={password}
-          error={fault}
-          data-autofocus
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
+        {hasPassword && (
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            value={password}
+            error={faults.password}
+            data-autofocus
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+        )}
+        {hasSecondFactor && <FactorField error={faults.factor ?? null} onChange={setProof} />}
         <Button type="submit" loading={isBusy}>
           Confirm and go on
         </Button>
       </Stack>
     </form>
   );
+}
+
+function faultsOf(error: unknown, hasPassword: boolean): { password?: string; factor?: string } {
+  if (!(error instanceof ProblemError)) {
+    const text = 'The server does not answer. Nothing was changed; try again.';
+    return hasPassword ? { password: text } : { factor: text };
+  }
+  const isOfFactor = error.code === 'bad-second-factor' || error.code === 'second-factor-needed';
+  return isOfFactor || !hasPassword ? { factor: factorFault(error) } : { password: error.message };
 }

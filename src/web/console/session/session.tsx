@@ -15,6 +15,8 @@ interface SessionDesk {
   signIn: (credentials: Credentials) => Promise<Session>;
   signOut: () => Promise<void>;
   adopt: (session: Session) => void;
+  /** Asks the server anew who is signed in, after something about the account changed. */
+  refresh: () => void;
   retry: () => void;
 }
 
@@ -76,6 +78,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         setState({ kind: 'signed-out' });
         go(hrefOf('/sign-in'));
       },
+      refresh: () => void api.session().then(adopt, () => undefined),
       retry: () => {
         setState({ kind: 'loading' });
         setAttempt((n) => n + 1);

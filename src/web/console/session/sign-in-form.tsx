@@ -1,6 +1,7 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { ProblemError } from '../api.js';
+import { FactorForm } from './factor-form.js';
 import classes from './session.module.css';
 import { useSessionDesk } from './session.js';
 
@@ -11,6 +12,7 @@ export function SignInForm(props: { email?: string | null; onSignedIn?: () => vo
   const [password, setPassword] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [isFactorNeeded, setFactorNeeded] = useState(false);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -20,10 +22,23 @@ export function SignInForm(props: { email?: string | null; onSignedIn?: () => vo
       await signIn({ email: email.trim(), password });
       props.onSignedIn?.();
     } catch (error) {
-      setFault(faultOf(error));
+      if (error instanceof ProblemError && error.code === 'second-factor-needed') setFactorNeeded(true);
+      else setFault(faultOf(error));
       setBusy(false);
     }
   };
+
+  if (isFactorNeeded) {
+    return (
+      <FactorForm
+        onProof={async (proof) => {
+          await signIn({ email: email.trim(), password, ...proof });
+          props.onSignedIn?.();
+        }}
+        onBack={() => setFactorNeeded(false)}
+      />
+    );
+  }
 
   return (
     <form onSubmit={(event) => void submit(event)}>

@@ -4,6 +4,7 @@ import { ProblemError } from '../api.js';
 import { go, safeReturn, useAddress } from '../router.js';
 import type { Session } from '../wire.js';
 import { AccountForm } from './account-form.js';
+import { FactorForm } from './factor-form.js';
 import classes from './session.module.css';
 import { useSessionDesk } from './session.js';
 import { SignInForm } from './sign-in-form.js';
@@ -29,7 +30,7 @@ export function SignInPage() {
   const { params } = useAddress();
   const next = safeReturn(params.get('next'));
   const [link] = useState(takeLink);
-  const [step, setStep] = useState<'link' | 'form' | 'offer'>(link ? 'link' : 'form');
+  const [step, setStep] = useState<'link' | 'link-factor' | 'form' | 'offer'>(link ? 'link' : 'form');
   const [linkFault, setLinkFault] = useState<'used' | 'unreachable' | null>(null);
   const [attempt, setAttempt] = useState(0);
 
@@ -48,7 +49,8 @@ export function SignInPage() {
       },
       (error: unknown) => {
         exchange = null;
-        if (error instanceof ProblemError) {
+        if (error instanceof ProblemError && error.code === 'second-factor-needed') setStep('link-factor');
+        else if (error instanceof ProblemError) {
           takenLink = null;
           setLinkFault('used');
           setStep('form');
@@ -86,6 +88,19 @@ export function SignInPage() {
             >
               Try again
             </Button>
+          </>
+        )}
+        {step === 'link-factor' && link && (
+          <>
+            <h1 className={classes.title}>And your second factor</h1>
+            <p className={classes.quiet}>The link is good. Your account asks for a code besides it.</p>
+            <FactorForm
+              onProof={async (proof) => {
+                await signIn({ link, ...proof });
+                takenLink = null;
+                go(next, { replace: true });
+              }}
+            />
           </>
         )}
         {step === 'form' && (

@@ -15,16 +15,18 @@ interface Props {
   onRole: (role: ModeratorRole) => void;
   onLink: () => void;
   onRemove: () => void;
+  /** Left out where the second factor is not theirs to reset. */
+  onReset?: (() => void) | undefined;
 }
 
 /** One moderator. Removing asks once more, in the row's own place. */
 export function MemberRow(props: Props) {
   const { member, now, isMe, roles, isBusy } = props;
-  const [isAsking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'remove' | 'reset' | null>(null);
   const keep = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (isAsking) keep.current?.focus();
-  }, [isAsking]);
+    if (asking) keep.current?.focus();
+  }, [asking]);
   const isFixed = member.everywhere || roles.length === 0;
 
   return (
@@ -34,20 +36,34 @@ export function MemberRow(props: Props) {
           {member.name}
           {isMe && <span className={classes.you}>you</span>}
         </span>
-        <span className={classes.soft}>{member.email ?? 'No e-mail yet'}</span>
+        <span className={classes.soft}>
+          {member.email ?? 'No e-mail yet'}
+          {member.hasSecondFactor && ' · second factor'}
+        </span>
       </th>
-      {isAsking ? (
+      {asking ? (
         <td colSpan={3}>
           <div className={classes.asking}>
             <span>
-              {member.state === 'invited'
-                ? 'Withdraw it? The link stops working.'
-                : `Remove ${isMe ? 'yourself' : 'them'} from this site? ${isMe ? 'Your' : 'Their'} decisions stay.`}
+              {asking === 'reset'
+                ? 'Take off the second factor they lost? They are signed out, and set up another.'
+                : member.state === 'invited'
+                  ? 'Withdraw it? The link stops working.'
+                  : `Remove ${isMe ? 'yourself' : 'them'} from this site? ${isMe ? 'Your' : 'Their'} decisions stay.`}
             </span>
-            <Button size="xs" color="rejected" loading={isBusy} onClick={props.onRemove}>
-              {member.state === 'invited' ? 'Withdraw' : 'Remove'}
+            <Button
+              size="xs"
+              color="rejected"
+              loading={isBusy}
+              onClick={() => {
+                if (asking === 'remove') return props.onRemove();
+                props.onReset?.();
+                setAsking(null);
+              }}
+            >
+              {asking === 'reset' ? 'Reset' : member.state === 'invited' ? 'Withdraw' : 'Remove'}
             </Button>
-            <Button ref={keep} size="xs" variant="default" onClick={() => setAsking(false)}>
+            <Button ref={keep} size="xs" variant="default" onClick={() => setAsking(null)}>
               Keep
             </Button>
           </div>
@@ -80,12 +96,23 @@ export function MemberRow(props: Props) {
                     New link
                   </Button>
                 )}
+                {props.onReset && (
+                  <Button
+                    size="compact-xs"
+                    variant="subtle"
+                    disabled={isBusy}
+                    onClick={() => setAsking('reset')}
+                    aria-label={`Reset the second factor of ${member.name}`}
+                  >
+                    Reset factor
+                  </Button>
+                )}
                 <Button
                   size="compact-xs"
                   variant="subtle"
                   color="rejected"
                   disabled={isBusy}
-                  onClick={() => setAsking(true)}
+                  onClick={() => setAsking('remove')}
                   aria-label={`Remove ${member.name}`}
                 >
                   Remove…

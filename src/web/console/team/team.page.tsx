@@ -16,12 +16,14 @@ import { InvitationCard } from './invitation-card.js';
 import { InviteForm } from './invite-form.js';
 import { MemberRow } from './member-row.js';
 import { ROLE_NAMES, ROLE_WORDS, rolesUpTo } from './roles.js';
+import { TeamRule } from './team-rule.js';
 import classes from './team.module.css';
 
 type Change =
   | { kind: 'role'; id: string; role: ModeratorRole }
   | { kind: 'remove'; id: string }
-  | { kind: 'link'; id: string };
+  | { kind: 'link'; id: string }
+  | { kind: 'reset'; id: string };
 
 /** Who moderates this site, and what each may do. */
 export function TeamPage() {
@@ -41,6 +43,7 @@ export function TeamPage() {
   const change = useMutation({
     mutationFn: async (wanted: Change) => {
       if (wanted.kind === 'role') await api.setRole(site.id, wanted.id, wanted.role);
+      else if (wanted.kind === 'reset') await api.resetSecondFactor(site.id, wanted.id);
       else if (wanted.kind === 'remove') await api.removeModerator(site.id, wanted.id);
       else setMade(await api.newLink(site.id, wanted.id));
     },
@@ -139,12 +142,18 @@ export function TeamPage() {
                     isBusy={change.isPending && change.variables.id === member.id}
                     onRole={(role) => change.mutate({ kind: 'role', id: member.id, role })}
                     onLink={() => change.mutate({ kind: 'link', id: member.id })}
+                    onReset={
+                      site.role === 'owner' && member.hasSecondFactor && member.id !== moderator.id
+                        ? () => change.mutate({ kind: 'reset', id: member.id })
+                        : undefined
+                    }
                     onRemove={() => change.mutate({ kind: 'remove', id: member.id })}
                   />
                 ))}
               </tbody>
             </table>
           )}
+          <TeamRule siteId={site.id} />
           <section className={classes.legend} aria-labelledby="roles-title">
             <h2 id="roles-title">Roles</h2>
             <dl>

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import type { Tx } from '../../platform/database/database.js';
+import { newId, type ModeratorId } from '../../platform/ids.js';
+import { isMailAddress } from '../../platform/mail/letter.js';
+import { Mail } from '../../platform/mail/mail.js';
+
+const HAPPENED = {
+  'password-changed': 'The password of your account was changed.',
+  'app-set-up': 'An app for one-time codes was set up for your account.',
+  'app-removed': 'The app for one-time codes was removed from your account.',
+  'codes-made': 'New recovery codes were made for your account; the ones before no longer work.',
+  'code-used': 'A recovery code was used to prove that it is you.',
+  'factor-reset': 'An owner took the second factor off your account, and ended its sessions.',
+} as const;
+
+export type AccountChange = keyof typeof HAPPENED;
+
+/**
+ * Tells people what was changed about how they sign in, so that they hear of it when it was not them (ASVS 2.2.3).
+ * Nothing in these letters opens anything.
+ */
+@Injectable()
+export class AccountLetters {
+  constructor(
+    private readonly mail: Mail,
+    private readonly clock: Clock,
+  ) {}
+
+  /** With the transaction that changed it. An account without an address is told nothing. */
+  async tell(tx: Tx, id: ModeratorId, change: AccountChange, to: string | null): Promise<void> {
+    if (to === null || !isMailAddress(to)) return;
+    const at = this.clock.now().toISOString().replace('T', ' ').slice(0, 16);
+    await this.mail.post(tx, {
+      siteId: null,
+      key: `account-${change}-${id}-${newId(this.clock.nowMs())}`,
+      to,
+      subject: 'Your sign-in to Postbag was changed',
+      text: [
+        `${HAPPENED[change]} (${at} UTC)`,
+        '',
+        'If that was you, there is nothing to do.',
+        '',
+        'If it was not: sign in, change your password and look through "Sign-in and security" in the console. ' +
+          'Where you cannot get in, ask an owner of your site to reset your second factor and make you a new link.',
+      ].join('\n'),
+    });
+  }
+}

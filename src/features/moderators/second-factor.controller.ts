@@ -1,0 +1,82 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiSecurity,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ConsoleCaller } from './console-caller.js';
+import { AppCode, AppSecret, FactorAdded, RecoveryCodes, SecondFactorAnswer } from './second-factor.dto.js';
+import { SecondFactors } from './second-factors.service.js';
+
+/** What one proves oneself by besides the password. Changing it takes what one has now, given lately. */
+@ApiTags('console')
+@ApiSecurity('moderator')
+@Controller('api/v1/console/second-factor')
+export class SecondFactorController {
+  constructor(
+    private readonly caller: ConsoleCaller,
+    private readonly factors: SecondFactors,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Own second factor' })
+  @ApiOkResponse({ type: SecondFactorAnswer })
+  async read(@Req() request: FastifyRequest): Promise<SecondFactorAnswer> {
+    const { principal } = await this.caller.signedIn(request);
+    return this.factors.state(principal.moderatorId);
+  }
+
+  @Post('app')
+  @ApiOperation({
+    summary: 'Begin to set up an app for one-time codes',
+    description: 'It counts once `POST …/app/activation` has brought a code of it, within 15 minutes.',
+  })
+  @ApiCreatedResponse({ type: AppSecret })
+  async begin(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AppSecret> {
+    const { principal } = await this.caller.confirmed(request);
+    void reply.header('cache-control', 'no-store');
+    return this.factors.beginApp(principal);
+  }
+
+  @Post('app/activation')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Show that the app works', description: 'Other sessions of the account end.' })
+  @ApiOkResponse({ type: FactorAdded })
+  async finish(
+    @Req() request: FastifyRequest,
+    @Body() { code }: AppCode,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FactorAdded> {
+    const { token, principal } = await this.caller.confirmed(request);
+    void reply.header('cache-control', 'no-store');
+    return this.factors.finishApp(token, principal, code);
+  }
+
+  @Delete('app')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Take the app off', description: 'Other sessions of the account end.' })
+  @ApiNoContentResponse()
+  async remove(@Req() request: FastifyRequest): Promise<void> {
+    const { token, principal } = await this.caller.confirmed(request);
+    await this.factors.removeApp(token, principal);
+  }
+
+  @Post('recovery-codes')
+  @ApiOperation({ summary: 'Make new recovery codes' })
+  @ApiCreatedResponse({ type: RecoveryCodes })
+  async newCodes(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RecoveryCodes> {
+    const { principal } = await this.caller.confirmed(request);
+    void reply.header('cache-control', 'no-store');
+    return { recoveryCodes: await this.factors.newCodes(principal) };
+  }
+}

@@ -1,0 +1,62 @@
+import { Anchor, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Proof } from '../api.js';
+
+interface Props {
+  error: string | null;
+  onChange: (proof: Proof) => void;
+}
+
+/** The code of the app, or one of the recovery codes in its place. */
+export function FactorField({ error, onChange }: Props) {
+  const [isRecovery, setRecovery] = useState(false);
+  const [value, setValue] = useState('');
+  const tell = (text: string, recovery: boolean) => {
+    setValue(text);
+    onChange(text.trim() === '' ? {} : recovery ? { recoveryCode: text.trim() } : { code: text.trim() });
+  };
+  return (
+    <div>
+      {isRecovery ? (
+        <TextInput
+          key="recovery"
+          label="Recovery code"
+          description="One that you kept; it works once"
+          autoComplete="off"
+          spellCheck={false}
+          autoFocus
+          maxLength={64}
+          value={value}
+          error={error}
+          onChange={(event) => tell(event.currentTarget.value, true)}
+        />
+      ) : (
+        <TextInput
+          key="app"
+          label="Code from your app"
+          description="Six figures, new every half minute"
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          autoFocus
+          data-autofocus
+          maxLength={16}
+          value={value}
+          error={error}
+          onChange={(event) => tell(event.currentTarget.value, false)}
+        />
+      )}
+      <Anchor
+        component="button"
+        type="button"
+        size="xs"
+        mt={4}
+        onClick={() => {
+          setRecovery(!isRecovery);
+          tell('', !isRecovery);
+        }}
+      >
+        {isRecovery ? 'Use the code from your app' : 'Use a recovery code instead'}
+      </Anchor>
+    </div>
+  );
+}

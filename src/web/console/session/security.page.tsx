@@ -1,0 +1,52 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { api } from '../api.js';
+import { Failed, Page, Waiting } from '../desk/page.js';
+import page from '../desk/page.module.css';
+import { AppFactor, RecoveryFactor } from './app-factor.js';
+import classes from './factors.module.css';
+import { OwnSessions } from './own-sessions.js';
+import { useSession, useSessionDesk } from './session.js';
+
+const KEY = ['second-factor'];
+
+/** How one signs in, and where one is signed in. */
+export function SecurityPage() {
+  const { moderator } = useSession();
+  const { refresh } = useSessionDesk();
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => api.secondFactor(signal),
+  });
+  const changed = () => {
+    void queries.invalidateQueries({ queryKey: KEY });
+    void queries.invalidateQueries({ queryKey: ['own-sessions'] });
+    refresh();
+  };
+  const hasOne = moderator.hasSecondFactor || (data?.app ?? null) !== null;
+  return (
+    <Page
+      place="security"
+      title="Sign-in and security"
+      about="How you prove that it is you, on every site you work for."
+    >
+      {error && !data && <Failed error={error} what="Your sign-in" onRetry={() => void refetch()} />}
+      {!data && !error && <Waiting rows={4} />}
+      {data && (
+        <>
+          {data.asked && !hasOne && (
+            <p className={page.note} data-state="waiting">
+              A site you work for asks its team for a second factor.
+            </p>
+          )}
+          <h2>Second factor</h2>
+          <ul className={classes.list}>
+            <AppFactor factor={data} onChanged={changed} />
+            {hasOne && <RecoveryFactor factor={data} onChanged={changed} />}
+          </ul>
+          <OwnSessions />
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { axeViolations } from '../support/axe.js';
+import { codeOf } from '../support/authenticator.js';
+import { launchBrowser, Visitor } from '../support/browser.js';
+import { openDesk } from '../support/paper.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { startProduct, type Product } from '../support/product.js';
+
+const PASSWORD = 'a long enough password';
+const folder = process.env['SCREENSHOTS'];
+
+let browser: Browser;
+let database: FreshDatabase;
+let product: Product;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  product = await startProduct({ databaseUrl: database.url, demo: true });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await product.process.stop();
+  await database.drop();
+});
+
+/** What stands on the screen now has no violations, by day and by night. */
+async function look({ page }: Visitor, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1280, 768]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect([name, colorScheme, width, await axeViolations(page)]).toEqual([name, colorScheme, width, []]);
+      if (folder) await page.screenshot({ path: `${folder}/sign-in-${name}-${width}-${colorScheme}.png` });
+    }
+  }
+}
+
+it('an owner asks the team for a second factor, and a moderator signs in with an app, and without it', async () => {
+  const owner = await openDesk(browser, product);
+  await owner.page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+  const origin = new URL(owner.page.url()).origin;
+  await owner.page.goto(`${origin}/console/team`);
+  await owner.page.getByRole('button', { name: 'Invite someone' }).click();
+  await owner.page.keyboard.type('Ida');
+  await owner.page.keyboard.press('Enter');
+  const link = await owner.page.getByLabel('Invitation link').inputValue();
+
+  const ida = await Visitor.open(browser);
+  const { page } = ida;
+  await page.goto(link.replace('127.0.0.1', 'localhost'));
+  await page.getByLabel('E-mail').fill('ida@meridian.example');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+
+  // The owner asks for it, and is the first who is asked.
+  await owner.page.getByRole('switch', { name: 'Everybody signs in with a second factor' }).click();
+  await owner.page.getByRole('heading', { name: /asks for a second factor$/ }).waitFor();
+
+  await page.reload();
+  await page.getByRole('img', { name: 'QR code for your app' }).waitFor();
+  await look(ida, 'asked');
+  const secret = (await page.locator('code').innerText()).replaceAll(' ', '');
+  await page.getByLabel('Then type the six figures it shows').fill('000000');
+  await page.keyboard.press('Enter');
+  await page.getByText('This is not what the app shows now.').waitFor();
+  const first = codeOf(secret);
+  await page.getByLabel('Then type the six figures it shows').fill(first);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor();
+  await look(ida, 'recovery-codes');
+  const codes = await page.getByRole('list').locator('code').allInnerTexts();
+  expect(codes).toHaveLength(10);
+  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+
+  await page
+    .getByRole('button', { name: 'Account: ida' })
+    .or(page.getByRole('button', { name: 'Account: Ida' }))
+    .click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  const password = async () => {
+    await page.getByLabel('E-mail').fill('ida@meridian.example');
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Code from your app').waitFor();
+  };
+  await password();
+  await look(ida, 'code');
+  // The code that set the app up is used up.
+  await page.getByLabel('Code from your app').fill(first);
+  await page.keyboard.press('Enter');
+  await page.getByText('That is not it, or it was used before.').waitFor();
+  // An app a step ahead shows one that was not used.
+  await page.getByLabel('Code from your app').fill(codeOf(secret, Date.now() + 30_000));
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+
+  await page.goto(`${origin}/console/security`);
+  await page.getByText('10 of them were not used yet.').waitFor();
+  await look(ida, 'security');
+  await page.getByRole('button', { name: 'Account: Ida' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await password();
+  await page.getByRole('button', { name: 'Use a recovery code instead' }).click();
+  await page.getByLabel('Recovery code').fill(codes[0].toLowerCase());
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+  await page.goto(`${origin}/console/security`);
+  await page.getByText('9 of them were not used yet.').waitFor();
+  // It is asked for, and is the last: it stays.
+  await page.getByRole('button', { name: 'Remove the app…' }).click();
+  await page.getByRole('button', { name: 'Remove the app', exact: true }).click();
+  await page.getByText('A site you work for asks for a second factor').waitFor();
+
+  expect([...owner.faults, ...ida.faults]).toEqual([]);
+  await ida.close();
+  await owner.close();
+});
