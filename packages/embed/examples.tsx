@@ -38,3 +38,16 @@ export async function mountComments(place: HTMLElement, site: string, story: str
   });
   place.append(comments);
 }
+
+/** Companies and portfolios beside the story, and one way in for both elements: their events bubble. */
+export function Aside({ site, story }: { site: string; story: string }) {
+  return <postbag-portfolio site={site} story={story} getToken={getToken} />;
+}
+
+export function listen(): void {
+  document.addEventListener('postbag:signin', (event) => {
+    event.preventDefault();
+    location.assign(`/sign-in?reason=${event.detail.code}`);
+  });
+  document.querySelector('postbag-portfolio')?.show('company', 'NGP');
+}

@@ -9,7 +9,7 @@ export interface PostbagRefusal {
     | 'suspended'
     | 'banned'
     | 'story-closed';
-  /** For the reader, in English. */
+  /** For the reader; of the comments in English, of a portfolio in the language of the page. */
   message: string;
   requiredTier?: { key: string; name: string };
   /** Where to sign in, subscribe or renew. */
@@ -46,7 +46,7 @@ export interface PostbagComment {
 export interface PostbagEvents {
   /** The first comments are there. */
   'postbag:ready': CustomEvent<{ total: number }>;
-  /** A reader wants to sign in; `preventDefault()` keeps the element from following `detail.url`. */
+  /** A reader wants to sign in; `preventDefault()` keeps the comments from following `detail.url`. */
   'postbag:signin': CustomEvent<PostbagRefusal>;
   /** A reader wants to subscribe or renew; likewise. */
   'postbag:upgrade': CustomEvent<PostbagRefusal>;
@@ -68,36 +68,42 @@ export interface PostbagAttributes {
   lang?: string;
 }
 
-export interface PostbagCommentsElement extends HTMLElement {
-  readonly site: string;
-  readonly story: string;
-  readonly url: string | null;
+/** The attributes of `<postbag-portfolio>`. */
+export type PostbagPortfolioAttributes = Pick<
+  PostbagAttributes,
+  'site' | 'story' | 'token' | 'theme' | 'lang'
+>;
+
+/** What both elements have; `site`, `story` and `url` are their attributes. */
+export interface PostbagElement extends HTMLElement {
+  site: string;
+  story: string;
+  url: string | null;
   /** The reader's token; null signs out. */
   token: string | null;
   /** Asked for the first token where there is none, and again when one has expired. */
   getToken: (() => Promise<string | null | undefined>) | null;
+}
+
+export interface PostbagPortfolioElement extends PostbagElement {
+  /** Shows a company or an instrument, as a click on it does. */
+  show(type: string, key: string): void;
+}
+
+export interface PostbagCommentsElement extends PostbagElement {
   /** Reads the thread anew; nothing before the reader has come near it. */
   reload(): void;
   /** Leads the reader to the composer, or to what is in its way. */
   compose(): void;
-  addEventListener<K extends keyof PostbagEvents>(
-    type: K,
-    listener: (this: PostbagCommentsElement, event: PostbagEvents[K]) => unknown,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
 }
 
 declare global {
   interface HTMLElementTagNameMap {
     'postbag-comments': PostbagCommentsElement;
+    'postbag-portfolio': PostbagPortfolioElement;
   }
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the way to add members to a global interface
-  interface HTMLElementEventMap extends PostbagEvents {}
+  interface GlobalEventHandlersEventMap extends PostbagEvents {}
 }
 
 /**

@@ -33,6 +33,7 @@ a:hover { color: var(--accent); }
 .choices { display: flex; flex-wrap: wrap; gap: 4px; }
 .bar form { display: inline; }
 .bar button { font: inherit; color: inherit; background: none; border: 1px solid #6b6359; border-radius: 4px; padding: 4px 10px; min-height: 28px; cursor: pointer; }
+.bar .act { margin: 0; }
 .bar button:hover { border-color: currentColor; }
 .bar .who[aria-pressed='true'] { background: var(--bar-ink); color: #23201d; border-color: var(--bar-ink); }
 @media (prefers-color-scheme: dark) { .bar .who[aria-pressed='true'] { color: #0f0e0d; } }
@@ -70,7 +71,7 @@ h1 a, h2 a { text-decoration: none; }
 }
 .topics span { font-weight: 600; color: var(--accent); }
 .comments { margin-top: 32px; padding-top: 24px; border-top: 1px solid var(--ink); }
-postbag-comments:not(:defined) { display: block; min-height: 100vh; }
+@media (scripting: enabled) { postbag-comments:not(:defined) { display: block; min-height: 100vh; } }
 .theme { max-width: 42rem; margin: 0 auto; display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 12px 24px; align-items: end; font: 400 0.875rem/1.4 var(--sans); }
 .theme label { display: grid; gap: 4px; color: var(--soft); }
 .theme select, .theme input { font: inherit; width: 100%; height: 36px; margin: 0; color: var(--ink); background: none; border: 1px solid var(--soft); border-radius: 4px; padding: 2px 8px; }

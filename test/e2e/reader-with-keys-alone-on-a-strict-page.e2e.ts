@@ -230,8 +230,9 @@ describe('a strict publisher’s page', () => {
     await page.evaluate((story) => {
       const old = document.querySelector('postbag-comments')!;
       const next = document.createElement('postbag-comments');
-      for (const name of ['site', 'token']) next.setAttribute(name, old.getAttribute(name)!);
-      next.setAttribute('story', story);
+      // As frameworks do, which set whatever the element knows by that name.
+      const { site, token } = old as unknown as Record<'site' | 'token', string>;
+      Object.assign(next, { site, token, story });
       old.replaceWith(next);
     }, room.story);
     await commentOf({ page }, 'The table').first().waitFor();

@@ -1,9 +1,8 @@
 import { prefersDark, schemeBehind } from './scheme.js';
-import { type HostPage, Session } from './session.js';
+import { HostElement } from './host-element.js';
+import { Session } from './session.js';
 import type { Mounted } from './reading/mount.js';
 import { firstParts, languageOf } from './strings/languages.js';
-
-const properties = ['token', 'getToken'] as const;
 
 /** A part of the code; a network that fails for a moment gets two more tries. */
 async function patiently<T>(load: () => Promise<T>): Promise<T> {
@@ -21,56 +20,17 @@ async function patiently<T>(load: () => Promise<T>): Promise<T> {
  * `<postbag-comments site story url title token theme density lang>`: the story's thread in a shadow root. Loads nothing until
  * the reader comes near it.
  */
-export class PostbagComments extends HTMLElement implements HostPage {
+export class PostbagComments extends HostElement {
   static readonly observedAttributes = ['site', 'story', 'token', 'theme', 'lang', 'density'];
   /** Origin of the server, without a slash at the end; set by the loader. */
   static base: string;
 
-  #ownToken: string | null | undefined;
-  #ask: HostPage['getToken'] = null;
   #mounted: Mounted | null = null;
   #life: AbortController | null = null;
   #changed = false;
 
-  get site(): string {
-    return this.getAttribute('site') ?? '';
-  }
-
-  get story(): string {
-    return this.getAttribute('story') ?? '';
-  }
-
-  get url(): string | null {
-    return this.getAttribute('url');
-  }
-
-  /** The reader's token: what the property says, else the attribute; null or empty is signed out. */
-  get token(): string | null {
-    return (this.#ownToken === undefined ? this.getAttribute('token') : this.#ownToken) || null;
-  }
-
-  set token(token: string | null | undefined) {
-    this.#ownToken = token;
-    this.#change();
-  }
-
-  get getToken(): HostPage['getToken'] {
-    return this.#ask;
-  }
-
-  set getToken(ask: HostPage['getToken'] | undefined) {
-    this.#ask = ask ?? null;
-    this.#change();
-  }
-
-  connectedCallback(): void {
-    // What the page set before this class was there hides our accessors: take it and set it again.
-    for (const name of properties) {
-      if (!Object.hasOwn(this, name)) continue;
-      const value: unknown = this[name];
-      delete (this as Record<string, unknown>)[name];
-      Object.assign(this, { [name]: value });
-    }
+  override connectedCallback(): void {
+    super.connectedCallback();
     // Until the thread is there, what the publisher's server painted into the element stays.
     if (!this.shadowRoot) {
       const root = this.attachShadow({ mode: 'open' });
@@ -90,7 +50,7 @@ export class PostbagComments extends HTMLElement implements HostPage {
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (!this.#life || before === now) return;
     if (name === 'theme' || name === 'density') this.#paint();
-    else if (name === 'token') this.#change();
+    else if (name === 'token') this.readerChanged();
     else {
       this.#end();
       this.#begin();
@@ -109,7 +69,7 @@ export class PostbagComments extends HTMLElement implements HostPage {
   }
 
   /** The reader changed (signed in, out, or upgraded): one new reading for all changes of this moment. */
-  #change(): void {
+  protected override readerChanged(): void {
     if (this.#changed) return;
     this.#changed = true;
     if (this.#mounted) queueMicrotask(() => this.#renew());

@@ -1,5 +1,6 @@
 import { PostbagComments } from './element.js';
 import { schemeBehind } from './scheme.js';
+import { HostElement } from './host-element.js';
 import { Session } from './session.js';
 import { firstParts, languageOf } from './strings/languages.js';
 
@@ -9,7 +10,9 @@ const base = import.meta.url.replace(/\/[^/]*$/, '');
 /** Counts are filled in now and whenever the page grows; the code for what a page may have besides comes only to pages that have it. */
 function lookAround(): void {
   if (document.querySelector('[data-postbag-count],postbag-portfolio'))
-    void import('./page.js').then(({ page }) => page(base, Session, schemeBehind, languageOf, firstParts));
+    void import('./page.js').then(({ page }) =>
+      page(base, HostElement, Session, schemeBehind, languageOf, firstParts),
+    );
 }
 
 // A page that loads the embed twice keeps the first.

@@ -12,6 +12,7 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
   const { author, id, viewer } = comment;
   const isOpen = app.menu === id;
   const published = comment.status === 'published';
+  const ignoring = viewer?.ignored ? 'stopIgnoring' : 'ignore';
   const box = useRef<HTMLDivElement>(null);
   // Whatever else is touched or reached by keys closes it.
   useEffect(() => {
@@ -76,11 +77,11 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
         )}
         {published && author && !viewer?.mine && app.session.token && (
           <button
-            title={t('ignore', { name: author.name })}
+            title={t(ignoring, { name: author.name })}
             onClick={() => void write(app, id, (acting) => acting.ignore(app, author, !viewer?.ignored))}
           >
             <Icon node={UserX} />
-            <span>{t(viewer?.ignored ? 'stopIgnoring' : 'ignore', { name: author.name })}</span>
+            <span>{t(ignoring, { name: author.name })}</span>
           </button>
         )}
         {published && !app.only && (

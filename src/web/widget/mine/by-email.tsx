@@ -102,7 +102,7 @@ export function ByEmail({ app }: { app: App }) {
             <>
               {!choice.confirmed && (
                 <>
-                  <button class="link">{t('emailAgain')}</button>{' '}
+                  <button class="link">{t('emailAgain')}</button>
                 </>
               )}
               <button type="button" class="link" onClick={() => void stop()}>

@@ -3,6 +3,7 @@ import moreTokens from '../../kit/tokens.css?inline&rest';
 import { dress } from '../reading/dress.js';
 import { styles } from '../reading/styles.js';
 import { makeBy } from '../reading/jsx-runtime.js';
+import type { HostElement } from '../host-element.js';
 import type { HostPage, Session } from '../session.js';
 import { deskWords } from '../strings/desk/index.js';
 import type { FirstPart } from '../strings/languages.js';
@@ -19,6 +20,7 @@ import css from './portfolio.css?inline';
  */
 export function definePortfolio(
   server: string,
+  Base: typeof HostElement,
   SessionOf: new (base: string, host: HostPage) => Session,
   schemeBehind: (element: Element) => 'light' | 'dark',
   languageOf: (tag: string) => { texts: string; numbers: string },
@@ -26,67 +28,37 @@ export function definePortfolio(
 ): void {
   if (customElements.get('postbag-portfolio')) return;
 
-  class PostbagPortfolio extends HTMLElement implements HostPage {
+  class PostbagPortfolio extends Base {
     static readonly observedAttributes = ['site', 'story', 'token', 'theme', 'lang'];
-    #ask: HostPage['getToken'] = null;
-    #ownToken: string | null | undefined;
     #waiting = false;
-    readonly #end = new AbortController();
+    #end = new AbortController();
     #wanted: TopicName | null = null;
-
-    get site(): string {
-      return this.getAttribute('site') ?? '';
-    }
-    get story(): string {
-      return this.getAttribute('story') ?? '';
-    }
-    get url(): null {
-      return null;
-    }
-    get token(): string | null {
-      return (this.#ownToken === undefined ? this.getAttribute('token') : this.#ownToken) || null;
-    }
-    set token(token: string | null | undefined) {
-      this.#ownToken = token;
-      this.#change();
-    }
-    get getToken(): HostPage['getToken'] {
-      return this.#ask;
-    }
-    set getToken(ask: HostPage['getToken'] | undefined) {
-      this.#ask = ask ?? null;
-      this.#change();
-    }
 
     /** Shows a topic's details, as a click on it does. */
     show(type: string, key: string): void {
       this.#wanted = { type, key };
-      this.#change();
+      this.readerChanged();
     }
 
-    connectedCallback(): void {
-      for (const name of ['token', 'getToken'] as const) {
-        if (!Object.hasOwn(this, name)) continue;
-        const value: unknown = this[name];
-        delete (this as Record<string, unknown>)[name];
-        Object.assign(this, { [name]: value });
-      }
+    override connectedCallback(): void {
+      super.connectedCallback();
       if (!this.shadowRoot) this.attachShadow({ mode: 'open' });
+      this.#end = new AbortController();
       // A page names its companies: `<button data-postbag-topic="company:NGP">`.
       document.addEventListener('click', (event) => this.#byClick(event), { signal: this.#end.signal });
-      this.#change();
+      this.readerChanged();
     }
 
     disconnectedCallback(): void {
+      this.#end.abort();
       if (this.shadowRoot) render(null, this.shadowRoot);
     }
 
     attributeChangedCallback(): void {
-      if (this.shadowRoot) this.#change();
+      if (this.shadowRoot) this.readerChanged();
     }
 
     #byClick(event: MouseEvent): void {
-      if (!this.isConnected) return;
       const named = (event.target as Element | null)?.closest?.<HTMLElement>('[data-postbag-topic]');
       const [, type, key] = /^([^:]+):(.+)$/.exec(named?.dataset['postbagTopic'] ?? '') ?? [];
       if (!type || !key) return;
@@ -96,7 +68,7 @@ export function definePortfolio(
     }
 
     /** One drawing for all changes of this moment. */
-    #change(): void {
+    protected override readerChanged(): void {
       if (this.#waiting || !this.shadowRoot) return;
       this.#waiting = true;
       queueMicrotask(() => {
@@ -117,14 +89,20 @@ export function definePortfolio(
       ]);
       if (!this.isConnected) return;
       const session = new SessionOf(server, this);
+      const t = translator({ ...first.first, ...later.later, ...mine.mine, ...desk }, numbers);
       const host: PortfolioHost = {
-        t: translator({ ...first.first, ...later.later, ...mine.mine, ...desk }, numbers),
+        t,
         lang: numbers,
         session,
         api: session.api,
         signIn: () =>
           this.dispatchEvent(
-            new CustomEvent('postbag:signin', { bubbles: true, composed: true, cancelable: true }),
+            new CustomEvent('postbag:signin', {
+              detail: { allowed: false, code: 'signed-out', message: t('signInPortfolio') },
+              bubbles: true,
+              composed: true,
+              cancelable: true,
+            }),
           ),
       };
       dress(root, styles);
