@@ -48,6 +48,15 @@ export const STAFF_STATES: readonly StaffState[] = [
     },
   },
   {
+    name: 'policy-reasons',
+    path: '/policy?view=reasons',
+    async then(page) {
+      await page.getByRole('button', { name: 'Add a reason' }).click();
+      await page.getByLabel('Moderators see').last().fill('Names a victim');
+      await page.getByLabel('1 change, not saved. Why?').waitFor();
+    },
+  },
+  {
     name: 'policy-replay',
     path: '/policy',
     async then(page) {

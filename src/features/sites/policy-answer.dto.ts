@@ -1,6 +1,6 @@
 import { Answer, Bool, Int, ListOf, Nested, Num, OneOf, Text, TextList } from '../../platform/http/fields.js';
 import { LABELS, type Label } from './labels.js';
-import { LEARNING, LEARNING_SAID, ReasonDto } from './policy.dto.js';
+import { CLOSE_STORIES_SAID, LEARNING, LEARNING_SAID, ReasonDto } from './policy.dto.js';
 import type { ModerationPolicy, Policy, Quotas, Threshold, TierRules } from './policy.js';
 
 /* A site's policy as the API shows it: complete, what the site left out filled in from the defaults. */
@@ -103,6 +103,7 @@ export class PolicyAnswer implements Policy {
   showOldWhileScoring: boolean;
   @Bool({ description: 'Whether readers are told that a text will probably be held.' })
   noticeBeforeSending: boolean;
+  @Int({ description: CLOSE_STORIES_SAID }) closeStoriesAfterDays: number;
 
   @Nested(() => BodyLimits) body: BodyLimits;
   @TextList({ description: 'Kinds of reactions, in order.' }) reactions: string[];

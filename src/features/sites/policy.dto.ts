@@ -266,6 +266,9 @@ export class ReasonDto {
   @Text({ ...reasonText, max: 500 }) text: string;
 }
 
+export const CLOSE_STORIES_SAID =
+  'A story closes by itself so many days after its publication, or its registration; 0: never.';
+
 /** What `PATCH /sites/:site/policy` takes, and what a site stores: any part of its policy. */
 export class PolicyPatch {
   @Nested(() => GatePatch, open) gate?: GatePatch | null;
@@ -281,6 +284,8 @@ export class PolicyPatch {
 
   @Bool({ ...open, description: 'Whether readers are told that a text will probably be held.' })
   noticeBeforeSending?: boolean | null;
+
+  @Int({ ...open, min: 0, max: 3650, description: CLOSE_STORIES_SAID }) closeStoriesAfterDays?: number | null;
 
   @Nested(() => BodyLimitsPatch, open) body?: BodyLimitsPatch | null;
 

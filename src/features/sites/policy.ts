@@ -71,6 +71,8 @@ export interface Policy {
   showOldWhileScoring: boolean;
   /** Whether readers are told, while they write, that a comment will probably wait for a moderator. */
   noticeBeforeSending: boolean;
+  /** A story closes by itself so many days after its publication, or its registration; 0: never. */
+  closeStoriesAfterDays: number;
   /** Lengths in user-perceived characters. */
   body: { minChars: number; maxChars: number };
   /** Kinds of reactions, in the order they are shown. */
@@ -126,6 +128,7 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
   editWindowSeconds: 300,
   showOldWhileScoring: false,
   noticeBeforeSending: true,
+  closeStoriesAfterDays: 0,
   body: { minChars: 1, maxChars: 5000 },
   reactions: ['like'],
   reasons: DEFAULT_REASONS,

@@ -24,11 +24,11 @@ interface Row {
 
 export interface Opening {
   readonly state: StoryState;
-  /** When it closes by itself; null: it does not. Of a closed story always null. */
+  /** When it closes by itself; null: it does not, whatever the site's policy has. Of a closed story always null. */
   readonly closesAt: Date | null;
 }
 
-/** Whether a story takes comments, decided by hand or by its time. */
+/** Whether a story takes comments, decided by hand, by its time, or by its age where the site's policy closes old ones. */
 @Injectable()
 export class StoryOpening implements OnModuleInit {
   constructor(
@@ -84,7 +84,7 @@ export class StoryOpening implements OnModuleInit {
   ): Promise<Row | null> {
     const [row] = await tx.query<Row>(
       `SELECT id, key, url, title, state FROM story
-       WHERE site_id = $1 AND id = $2 AND ($3::timestamptz IS NULL OR closes_at <= $3 AND state = 'open') FOR UPDATE`,
+       WHERE site_id = $1 AND id = $2 AND ($3::timestamptz IS NULL OR story_closes_at(story) <= $3) FOR UPDATE`,
       [ctx.siteId, id, dueAt],
     );
     return row ?? null;
@@ -92,8 +92,8 @@ export class StoryOpening implements OnModuleInit {
 
   private async write(tx: Tx, ctx: SiteContext, before: Row, { state, closesAt }: Opening): Promise<void> {
     await tx.query(
-      'UPDATE story SET state = $3, closes_at = $4, updated_at = $5 WHERE site_id = $1 AND id = $2',
-      [ctx.siteId, before.id, state, closesAt, this.clock.now()],
+      'UPDATE story SET state = $3, closes_at = $4, stays_open = $5, updated_at = $6 WHERE site_id = $1 AND id = $2',
+      [ctx.siteId, before.id, state, closesAt, state === 'open' && closesAt === null, this.clock.now()],
     );
     if (before.state !== state) {
       const type = state === 'closed' ? 'story.closed' : 'story.reopened';

@@ -671,6 +671,8 @@ export interface components {
        * @description When it closes by itself.
        */
       closesAt: string | null;
+      /** @description `closesAt` follows from its age and the site's policy. */
+      closesByAge: boolean;
       /** @description Published comments and replies. */
       comments: number;
       /** Format: date-time */
@@ -1924,7 +1926,7 @@ export interface components {
     OpeningRequest: {
       /**
        * Format: date-time
-       * @description When it closes by itself; left out: it does not.
+       * @description When it closes by itself; left out: it does not, not even by its age.
        */
       closesAt?: string | null;
       /** @enum {string} */
@@ -2167,6 +2169,8 @@ export interface components {
     };
     PolicyAnswer: {
       body: components['schemas']['BodyLimits'];
+      /** @description A story closes by itself so many days after its publication, or its registration; 0: never. */
+      closeStoriesAfterDays: number;
       /** @description How long an author may edit or delete. */
       editWindowSeconds: number;
       gate: components['schemas']['GateRules'];
@@ -2210,6 +2214,8 @@ export interface components {
     };
     PolicyPatch: {
       body?: components['schemas']['BodyLimitsPatch'] | null;
+      /** @description A story closes by itself so many days after its publication, or its registration; 0: never. */
+      closeStoriesAfterDays?: number | null;
       /** @description How long an author may edit or delete. */
       editWindowSeconds?: number | null;
       gate?: components['schemas']['GatePatch'] | null;

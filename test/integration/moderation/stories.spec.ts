@@ -125,6 +125,64 @@ describe('stories', () => {
     await expectStatus(200, open({ state: 'open' }));
   });
 
+  it('close by their age where the policy says so, and stay open where somebody opened them again', async () => {
+    const DAY_MS = 86_400_000;
+    const closings = app.app.get(StoryOpening, { strict: false });
+    const put = async (key: string, more: object = {}): Promise<Json> =>
+      (
+        await room.admin('PUT', `/sites/${room.site}/stories/${key}`, {
+          url: `http://localhost/${key}`,
+          title: key,
+          ...more,
+        })
+      ).body;
+    const [old, young, kept] = [
+      await put('old', { publishedAt: inMs(-8 * DAY_MS) }),
+      await put('young', { publishedAt: inMs(-6 * DAY_MS) }),
+      await put('kept', { publishedAt: inMs(-30 * DAY_MS) }),
+    ];
+    const of = async (story: Json): Promise<Json> =>
+      (await expectStatus(200, vera.call<Json>('GET', `/moderation/stories/${story.id}`))).body.story;
+    const opening = (story: Json, body: object) =>
+      expectStatus(200, vera.call<Json>('POST', `/moderation/stories/${story.id}/opening`, body));
+    await closings.closeDue();
+    expect(await of(old)).toMatchObject({ state: 'open', closesAt: null, closesByAge: false });
+
+    await expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { closeStoriesAfterDays: 7 }));
+    const until7 = new Date(Date.parse(young.publishedAt) + 7 * DAY_MS).toISOString();
+    expect(await of(young)).toMatchObject({ state: 'open', closesAt: until7, closesByAge: true });
+    // A time of its own goes before its age.
+    const own = inMs(90 * DAY_MS);
+    await opening(kept, { state: 'open', closesAt: own });
+    await closings.closeDue();
+    expect((await of(old)).state).toBe('closed');
+    expect((await of(young)).state).toBe('open');
+    expect(await of(kept)).toMatchObject({ state: 'open', closesAt: own, closesByAge: false });
+    const thread = await app.call<Json>('GET', `/api/v1/sites/${room.site}/stories/old/comments`);
+    expect(thread.body.story.state).toBe('closed');
+    expect((await list('state=closed')).includes('old')).toBe(true);
+
+    await opening(old, { state: 'open' });
+    later(5 * DAY_MS);
+    await closings.closeDue();
+    // Sessions are not that old.
+    clock().now = real;
+    expect(await of(old)).toMatchObject({ state: 'open', closesAt: null });
+    expect((await of(young)).state).toBe('closed');
+    // So it is where its publisher opens it.
+    expect((await put('young', { state: 'open', publishedAt: young.publishedAt })).state).toBe('open');
+    later(5 * DAY_MS);
+    await closings.closeDue();
+    clock().now = real;
+    expect((await of(young)).state).toBe('open');
+    const wrong = await room.admin('PATCH', `/sites/${room.site}/policy`, { closeStoriesAfterDays: -1 });
+    expect([wrong.status, wrong.body.errors[0].pointer]).toEqual([400, '/closeStoriesAfterDays']);
+    await expectStatus(
+      200,
+      room.admin('PATCH', `/sites/${room.site}/policy`, { closeStoriesAfterDays: null }),
+    );
+  });
+
   it('of another site are not found', async () => {
     const theirs = (await room.admin('GET', `/sites/${other.site}/stories/${other.story}`)).body.id;
     expect((await vera.call('GET', `/moderation/stories/${theirs}`)).status).toBe(404);

@@ -30,6 +30,7 @@ export class DeskStory {
   @Text({ nullable: true }) section: string | null;
   @OneOf(['open', 'closed']) state: 'open' | 'closed';
   @Instant({ nullable: true, description: 'When it closes by itself.' }) closesAt: string | null;
+  @Bool({ description: "`closesAt` follows from its age and the site's policy." }) closesByAge: boolean;
   @Bool({ description: 'Everything waits, and only named moderators decide.' }) strict: boolean;
   @Int({ min: 0, description: 'Published comments and replies.' }) comments: number;
   @Int({ min: 0, description: 'Comments that wait for a moderator.' }) waiting: number;
@@ -87,7 +88,7 @@ export class OpeningRequest {
   @Instant({
     optional: true,
     nullable: true,
-    description: 'When it closes by itself; left out: it does not.',
+    description: 'When it closes by itself; left out: it does not, not even by its age.',
   })
   closesAt?: string | null;
 }

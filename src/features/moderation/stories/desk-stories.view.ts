@@ -14,7 +14,8 @@ const COUNTED = 10_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 const STORY = `json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url, 'section', s.section,
-  'state', s.state, 'closesAt', ${isoSql('s.closes_at')},
+  'state', s.state, 'closesAt', ${isoSql('story_closes_at(s)')}, 'closesByAge', s.state = 'open' AND s.closes_at IS NULL
+    AND story_closes_at(s) IS NOT NULL,
   'strict', EXISTS (SELECT FROM strict_story x WHERE x.site_id = s.site_id AND x.story_id = s.id),
   'comments', s.comment_count,
   'waiting', (SELECT count(*) FROM comment c WHERE c.site_id = s.site_id AND c.story_id = s.id AND c.status = 'held'),
@@ -85,13 +86,13 @@ export class DeskStoriesView {
       const found = await this.database.inSite(ctx, (tx) =>
         tx.query<Row>(
           `SELECT s.id, ${STORY} AS item FROM (
-             SELECT s.* FROM (
+             SELECT f.id FROM (
                SELECT s.* FROM story s WHERE s.site_id = $1 AND ($2::uuid IS NULL OR s.id < $2)
-               ORDER BY s.id DESC LIMIT ${LOOK_BACK}) s
-             WHERE ($3::text IS NULL OR s.key = $3 OR strpos(lower(s.title), lower($3)) > 0)
-               AND ($4::text IS NULL OR s.state = $4 OR $4 = 'strict' AND EXISTS (
-                 SELECT FROM strict_story x WHERE x.site_id = $1 AND x.story_id = s.id))
-             ORDER BY s.id DESC LIMIT $5) s
+               ORDER BY s.id DESC LIMIT ${LOOK_BACK}) f
+             WHERE ($3::text IS NULL OR f.key = $3 OR strpos(lower(f.title), lower($3)) > 0)
+               AND ($4::text IS NULL OR f.state = $4 OR $4 = 'strict' AND EXISTS (
+                 SELECT FROM strict_story x WHERE x.site_id = $1 AND x.story_id = f.id))
+             ORDER BY f.id DESC LIMIT $5) f JOIN story s ON s.site_id = $1 AND s.id = f.id
            ORDER BY s.id DESC`,
           [ctx.siteId, after, q, state, limit + 1],
         ),

@@ -41,6 +41,7 @@ import { RunStoriesFromTheDesk1764115910000 } from './1764115910000-run-stories-
 import { FindUnchainedEntriesByIndex1764116000000 } from './1764116000000-find-unchained-entries-by-index.js';
 import { FindCommonWordsAmongTheNewest1764117600000 } from './1764117600000-find-common-words-among-the-newest.js';
 import { AskForASecondFactor1764117300000 } from './1764117300000-ask-for-a-second-factor.js';
+import { CloseStoriesByAge1764117500000 } from './1764117500000-close-stories-by-age.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -86,5 +87,6 @@ export const MIGRATIONS = [
   RunStoriesFromTheDesk1764115910000,
   FindUnchainedEntriesByIndex1764116000000,
   AskForASecondFactor1764117300000,
+  CloseStoriesByAge1764117500000,
   FindCommonWordsAmongTheNewest1764117600000,
 ];

@@ -43,6 +43,8 @@ export function DraftBar({ siteId, patch, version, onSaved, onDiscard, onTried }
   });
   const fault = save.error ?? replay.error ?? shadow.error;
   const changes = countOf(patch);
+  // Reasons decide nothing by themselves: there is nothing to try.
+  const isTriable = Object.keys(patch).some((name) => name !== 'reasons');
   return (
     <section className={classes.bar} aria-label="What you changed">
       <div className={classes.barRow}>
@@ -61,24 +63,26 @@ export function DraftBar({ siteId, patch, version, onSaved, onDiscard, onTried }
           Discard
         </Button>
       </div>
-      <div className={classes.barRow}>
-        <NativeSelect
-          size="xs"
-          label="Or try it first, over the latest"
-          value={comments}
-          data={['1000', '5000', '20000', '100000'].map((value) => ({
-            value,
-            label: `${Number(value).toLocaleString()} comments`,
-          }))}
-          onChange={(event) => setComments(event.currentTarget.value)}
-        />
-        <Button size="xs" variant="default" loading={replay.isPending} onClick={() => replay.mutate()}>
-          Replay
-        </Button>
-        <Button size="xs" variant="default" loading={shadow.isPending} onClick={() => shadow.mutate()}>
-          Put it in the shadow
-        </Button>
-      </div>
+      {isTriable && (
+        <div className={classes.barRow}>
+          <NativeSelect
+            size="xs"
+            label="Or try it first, over the latest"
+            value={comments}
+            data={['1000', '5000', '20000', '100000'].map((value) => ({
+              value,
+              label: `${Number(value).toLocaleString()} comments`,
+            }))}
+            onChange={(event) => setComments(event.currentTarget.value)}
+          />
+          <Button size="xs" variant="default" loading={replay.isPending} onClick={() => replay.mutate()}>
+            Replay
+          </Button>
+          <Button size="xs" variant="default" loading={shadow.isPending} onClick={() => shadow.mutate()}>
+            Put it in the shadow
+          </Button>
+        </div>
+      )}
       {fault && (
         <p className={page.fault} role="alert">
           {fault instanceof ProblemError && fault.body.errors?.[0]

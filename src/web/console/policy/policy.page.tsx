@@ -8,12 +8,14 @@ import { go, hrefOf, useAddress } from '../router.js';
 import type { Policy } from '../wire.js';
 import { DraftBar } from './draft-bar.js';
 import { countOf, patchBetween } from './policy-draft.js';
+import { ReasonsForm } from './reasons-form.js';
 import { RulesForm } from './rules-form.js';
 import { TryOut } from './try-out.js';
 import { Versions } from './versions.js';
 
 const VIEWS = [
   { value: 'rules', label: 'Rules' },
+  { value: 'reasons', label: 'Reasons' },
   { value: 'try', label: 'Try out' },
   { value: 'versions', label: 'Versions' },
 ];
@@ -64,6 +66,12 @@ export function PolicyPage() {
         <Waiting />
       ) : live.isError && !live.data ? (
         <Failed error={live.error} what="The policy" onRetry={() => void live.refetch()} />
+      ) : view === 'reasons' ? (
+        <ReasonsForm
+          key={round}
+          reasons={(draft ?? live.data.policy).reasons}
+          onReasons={(reasons) => setDraft({ ...(draft ?? live.data.policy), reasons })}
+        />
       ) : (
         <RulesForm
           key={round}
@@ -81,6 +89,7 @@ export function PolicyPage() {
           version={live.data.version}
           onSaved={() => {
             void queries.invalidateQueries({ queryKey: ['policy-versions', site.id] });
+            void queries.invalidateQueries({ queryKey: ['reasons', site.id] });
             void queries.invalidateQueries({ queryKey: ['policy', site.id] }).then(restart);
           }}
           onDiscard={restart}

@@ -149,31 +149,12 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
             value={draft.editWindowSeconds}
             onValue={(value) => set({ editWindowSeconds: value ?? 0 })}
           />
+          <Whole
+            label="Days after which a story closes (empty: never)"
+            value={draft.closeStoriesAfterDays || null}
+            onValue={(value) => set({ closeStoriesAfterDays: value ?? 0 })}
+          />
         </div>
-      </section>
-
-      <section className={classes.section} aria-labelledby="reasons-title">
-        <h2 id="reasons-title">Reasons</h2>
-        {draft.reasons.map((reason, index) => {
-          const change = (part: Partial<typeof reason>) =>
-            set({ reasons: draft.reasons.map((each, at) => (at === index ? { ...each, ...part } : each)) });
-          return (
-            <div key={reason.code} className={classes.lists}>
-              <TextInput
-                label={`“${reason.code}”: what moderators pick`}
-                value={reason.label}
-                maxLength={80}
-                onChange={(event) => change({ label: event.currentTarget.value })}
-              />
-              <TextInput
-                label={`“${reason.code}”: what the author reads`}
-                value={reason.text}
-                maxLength={500}
-                onChange={(event) => change({ text: event.currentTarget.value })}
-              />
-            </div>
-          );
-        })}
       </section>
     </div>
   );

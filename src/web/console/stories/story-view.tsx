@@ -73,7 +73,17 @@ export function StoryView({ storyId }: { storyId: string }) {
               <>
                 <NativeSelect
                   aria-label="When it closes by itself"
-                  data={story.closesAt ? [{ value: 'set', label: 'Closes by itself' }, ...TERMS] : TERMS}
+                  data={
+                    story.closesAt
+                      ? [
+                          {
+                            value: 'set',
+                            label: story.closesByAge ? 'Closes by its age' : 'Closes by itself',
+                          },
+                          ...TERMS,
+                        ]
+                      : TERMS
+                  }
                   value={story.closesAt ? 'set' : ''}
                   disabled={change.isPending}
                   onChange={(event) => {

@@ -1,0 +1,144 @@
+import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core';
+import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { KeyCap } from '../desk/key-button.js';
+import page from '../desk/page.module.css';
+import type { Reason } from '../wire.js';
+import {
+  changed,
+  extended,
+  KEYED,
+  MAX_REASONS,
+  moved,
+  reasonsOf,
+  rowsOf,
+  type ReasonRow,
+} from './reason-rows.js';
+import classes from './reasons-form.module.css';
+
+interface Props {
+  reasons: readonly Reason[];
+  onReasons: (reasons: Reason[]) => void;
+}
+
+/** What a comment may be refused for, in the order of the keys, each with the words its author reads. */
+export function ReasonsForm({ reasons, onReasons }: Props) {
+  const [rows, setRows] = useState(() => rowsOf(reasons));
+  const list = useRef<HTMLOListElement>(null);
+  // The control to stand on once what moved or came is there.
+  const wanted = useRef<string | null>(null);
+  useEffect(() => {
+    if (wanted.current) list.current?.querySelector<HTMLElement>(wanted.current)?.focus();
+    wanted.current = null;
+  }, [rows]);
+
+  const set = (next: ReasonRow[]) => {
+    setRows(next);
+    onReasons(reasonsOf(next));
+  };
+  const move = (at: number, by: -1 | 1) => {
+    const to = at + by;
+    const atEnd = to === 0 || to === rows.length - 1;
+    const way = by < 0 === atEnd ? 'down' : 'up';
+    wanted.current = `[data-row="${rows[at]?.id}"] [data-move="${way}"]`;
+    set(moved(rows, at, by));
+  };
+  const remove = (at: number) => {
+    wanted.current = `[data-row="${(rows[at + 1] ?? rows[at - 1])?.id}"] [data-remove]`;
+    set(rows.filter((_row, index) => index !== at));
+  };
+  const add = () => {
+    const next = extended(rows);
+    wanted.current = `[data-row="${next.at(-1)?.id}"] input`;
+    set(next);
+  };
+
+  return (
+    <section className={classes.reasons} aria-labelledby="reasons-title">
+      <h2 id="reasons-title">Reasons</h2>
+      <p className={page.soft}>
+        What moderators choose from when they reject or remove a comment. The first nine are on the keys 1 to
+        9, in this order; their words are what the author reads. What was decided with a reason that you take
+        away keeps its code.
+      </p>
+      <ol className={classes.list} ref={list} aria-label="Reasons, in the order of the keys">
+        {rows.map((row, at) => {
+          const name = row.label || 'the new reason';
+          return (
+            <li key={row.id} className={classes.row} data-row={row.id}>
+              <span className={classes.key}>
+                {at < KEYED ? <KeyCap>{String(at + 1)}</KeyCap> : <span className={page.soft}>no key</span>}
+              </span>
+              <div className={classes.names}>
+                <TextInput
+                  label="Moderators see"
+                  value={row.label}
+                  maxLength={80}
+                  error={!row.isNew && row.label.trim() === '' ? 'It needs a name.' : undefined}
+                  onChange={(event) => set(changed(rows, row.id, { label: event.currentTarget.value }))}
+                />
+                <p className={classes.code}>
+                  code <code>{row.code}</code>
+                </p>
+              </div>
+              <Textarea
+                label="The author reads"
+                value={row.text}
+                maxLength={500}
+                autosize
+                minRows={2}
+                error={
+                  !row.isNew && row.text.trim() === '' ? 'The author must be told something.' : undefined
+                }
+                onChange={(event) => set(changed(rows, row.id, { text: event.currentTarget.value }))}
+              />
+              <div className={classes.acts}>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  data-move="up"
+                  disabled={at === 0}
+                  aria-label={`Move ${name} up`}
+                  onClick={() => move(at, -1)}
+                >
+                  <ArrowUp size={16} aria-hidden />
+                </ActionIcon>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  data-move="down"
+                  disabled={at === rows.length - 1}
+                  aria-label={`Move ${name} down`}
+                  onClick={() => move(at, 1)}
+                >
+                  <ArrowDown size={16} aria-hidden />
+                </ActionIcon>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  data-remove
+                  disabled={rows.length === 1}
+                  aria-label={`Take ${name} away`}
+                  onClick={() => remove(at)}
+                >
+                  <Trash2 size={16} aria-hidden />
+                </ActionIcon>
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      <div>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<Plus size={14} aria-hidden />}
+          disabled={rows.length >= MAX_REASONS}
+          onClick={add}
+        >
+          Add a reason
+        </Button>
+      </div>
+    </section>
+  );
+}

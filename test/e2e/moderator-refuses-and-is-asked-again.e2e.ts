@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser, Visitor } from '../support/browser.js';
+import type { Json } from '../support/newsroom.js';
+import { commentOf, openDesk, visitStory, write } from '../support/paper.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
+
+const WORDS = 'The victim was Ms Mokoena of number nine. f4gg0t';
+const TOLD = 'Your comment names somebody who was harmed. Leave the name out, and you are welcome.';
+
+let browser: Browser;
+let database: FreshDatabase;
+let product: Product;
+let owner: Visitor;
+let author: Visitor;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  product = await startProduct({ databaseUrl: database.url, demo: true });
+  browser = await launchBrowser();
+  owner = await openDesk(browser, product);
+  author = await visitStory(browser, product, 'Insider Gold');
+});
+afterAll(async () => {
+  await browser.close();
+  await product.process.stop();
+  await database.drop();
+});
+
+const admin = async (method: string, path: string, body?: unknown): Promise<Json> =>
+  (await product.call<Json>(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY, body })).body;
+
+/** A colleague of the owner's, by the link that an invitation gives. */
+async function invited(name: string): Promise<Visitor> {
+  const site = (await admin('GET', '/sites')).items[0].id;
+  const { link } = await admin('POST', `/sites/${site}/moderators`, { name, role: 'moderator' });
+  const visitor = await Visitor.open(browser);
+  await visitor.page.goto(link.replace('127.0.0.1', 'localhost'));
+  await visitor.page.getByRole('button', { name: 'Later' }).click();
+  return visitor;
+}
+
+/** Takes the comment from a list, after asking for what arrived meanwhile. */
+async function pick({ page }: Visitor, list: string): Promise<void> {
+  const row = page
+    .getByRole('list', { name: `${list}: comments` })
+    .getByRole('button')
+    .filter({ hasText: 'Mokoena' });
+  const news = page.getByRole('button', { name: /\d+ new/ });
+  await row.or(news).first().waitFor();
+  if ((await row.count()) === 0) await news.click();
+  await row.click();
+}
+
+it('an owner writes a reason of the site’s own and puts it on a key', async () => {
+  const { page } = owner;
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('y');
+  await page.getByText('Reasons', { exact: true }).click();
+  await page.getByRole('button', { name: 'Add a reason' }).click();
+  // The keys go on in the new one, and stay with what is moved.
+  await page.keyboard.type('Names a victim');
+  await page.getByLabel('The author reads').last().fill(TOLD);
+  await page.getByRole('button', { name: 'Move Names a victim up' }).click();
+  await page.keyboard.press('Enter');
+  const rows = page.getByRole('list', { name: 'Reasons, in the order of the keys' }).getByRole('listitem');
+  expect(await rows.nth(7).getByLabel('Moderators see').inputValue()).toBe('Names a victim');
+  await page.getByText('names-a-victim').waitFor();
+  await page.getByLabel('1 change, not saved. Why?').fill('After the trial.');
+  await page.getByRole('button', { name: /Save as version/ }).click();
+  await page.getByRole('button', { name: /Save as version/ }).waitFor({ state: 'detached' });
+  expect(owner.faults).toEqual([]);
+});
+
+it('rejects a comment with it, after reading what the author will read, who reads it under the story', async () => {
+  const { page } = owner;
+  await write(author, WORDS);
+  await commentOf(author, 'Mokoena').getByText('Waits for a moderator').waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('h');
+  await pick(owner, 'Held');
+  await page.keyboard.press('r');
+  const reasons = page.getByRole('group', { name: 'Reject: choose a reason' });
+  for (let down = 0; down < 7; down++) await page.keyboard.press('ArrowDown');
+  await reasons.getByText(TOLD).waitFor();
+  await page.keyboard.press('8');
+  await commentOf(author, 'Mokoena').getByText(TOLD).waitFor();
+});
+
+it('is asked for another look, which somebody else takes; the author hears of it', async () => {
+  await commentOf(author, 'Mokoena').getByRole('button', { name: 'Ask for another look' }).click();
+  await author.page
+    .getByLabel('Why should it be published?')
+    .fill('She told her story in this paper herself.');
+  await author.page.getByRole('button', { name: 'Send to the moderators' }).click();
+  await commentOf(author, 'Mokoena').getByText('You asked for another look').waitFor();
+
+  // Who refused it does not answer.
+  await owner.page.getByRole('link', { name: /^Appealed/ }).click();
+  await pick(owner, 'Appealed');
+  await owner.page.keyboard.press('a');
+  await owner.page.getByText('You refused this comment yourself').waitFor();
+  await owner.page.goto('about:blank');
+
+  const ida = await invited('Ida');
+  await ida.page.getByRole('link', { name: /^Appealed/ }).click();
+  await pick(ida, 'Appealed');
+  await ida.page.getByText('She told her story in this paper herself.').first().waitFor();
+  await ida.page.keyboard.press('a');
+  await commentOf(author, 'Mokoena')
+    .getByRole('button', { name: /^Reply to/ })
+    .waitFor();
+
+  // It is found again, by the beginnings of its words, as what it is now.
+  await ida.page.keyboard.press('g');
+  await ida.page.keyboard.press('s');
+  await ida.page.getByLabel('Words').fill('mokoe num');
+  await ida.page.keyboard.press('Enter');
+  const found = ida.page.getByRole('region', { name: 'Comments that were found' }).getByRole('row');
+  await found.filter({ hasText: 'Mokoena' }).getByText('published').waitFor();
+  await ida.page.getByLabel('State').selectOption('rejected');
+  await ida.page.getByRole('button', { name: 'Search' }).click();
+  await ida.page.getByRole('heading', { name: 'No comment is like that' }).waitFor();
+  expect([...ida.faults, ...author.faults]).toEqual([]);
+});
