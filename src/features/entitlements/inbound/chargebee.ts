@@ -7,6 +7,7 @@ import {
   keyOf,
   lacks,
   listAt,
+  meaningOf,
   noReader,
   readerKeyAt,
   textAt,
@@ -46,7 +47,7 @@ export const chargebee: InboundProvider = {
 
     const theirs = textAt(event, `${SUBSCRIPTION}/status`);
     const isDeleted = at(event, `${SUBSCRIPTION}/deleted`) === true;
-    const status = isDeleted ? 'cancelled' : STATUS[theirs ?? ''];
+    const status = isDeleted ? 'cancelled' : meaningOf(STATUS, theirs);
     if (!status) return unknownStatus(id, theirs);
     const pointer = reader ?? READER;
     const readerKey = readerKeyAt(event, pointer);

@@ -19,11 +19,13 @@ import {
   instantAt,
   keyOf,
   lacks,
+  meaningOf,
   noReader,
   POINTER,
   readerKeyAt,
   textAt,
   unknownStatus,
+  unreadableEnd,
   wordsAt,
 } from './values.js';
 
@@ -121,6 +123,8 @@ export const json: InboundProvider = {
     const sequence = map.sequence === undefined ? null : Number(textAt(body, map.sequence) ?? Number.NaN);
     if (map.sequence !== undefined && !Number.isSafeInteger(sequence))
       return lacks(map.sequence, 'whole number');
+    const unreadable = unreadableEnd(body, [map.validUntil, map.graceUntil]);
+    if (unreadable) return unreadable;
     const grace = map.graceUntil === undefined ? null : instantAt(body, map.graceUntil);
     const days = map.graceDays ?? 0;
     return {
@@ -141,6 +145,5 @@ export const json: InboundProvider = {
 };
 
 function statusOf({ statuses = {} }: JsonMapping, theirs: string): EntitlementStatus | null {
-  if (Object.hasOwn(statuses, theirs)) return statuses[theirs];
-  return ENTITLEMENT_STATUSES.find((status) => status === theirs) ?? null;
+  return meaningOf(statuses, theirs) ?? ENTITLEMENT_STATUSES.find((status) => status === theirs) ?? null;
 }

@@ -7,6 +7,7 @@ import {
   keyOf,
   lacks,
   listAt,
+  meaningOf,
   noReader,
   readerKeyAt,
   textAt,
@@ -50,7 +51,7 @@ export const paddle: InboundProvider = {
     const subscription = textAt(event, '/data/id');
     if (!subscription) return lacks('/data/id', 'subscription');
     const theirs = textAt(event, '/data/status');
-    const status = STATUS[theirs ?? ''];
+    const status = meaningOf(STATUS, theirs);
     if (!status) return unknownStatus(id, theirs);
     const pointer = reader ?? READER;
     const readerKey = readerKeyAt(event, pointer);

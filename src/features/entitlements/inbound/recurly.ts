@@ -1,7 +1,17 @@
 import type { EntitlementStatus } from '../entitlement.js';
 import type { InboundProvider } from './provider.js';
 import { bad, checkText, GOOD, header, hex, isInTime, isSignedBy } from './signatures.js';
-import { instantAt, keyOf, lacks, noReader, readerKeyAt, textAt, unknownStatus, wordsAt } from './values.js';
+import {
+  instantAt,
+  keyOf,
+  lacks,
+  meaningOf,
+  noReader,
+  readerKeyAt,
+  textAt,
+  unknownStatus,
+  wordsAt,
+} from './values.js';
 
 const API = 'https://v3.recurly.com';
 const READER = '/account/code';
@@ -62,7 +72,7 @@ export const recurly: InboundProvider = {
     const toldAt = instantAt(subscription, '/updated_at');
     if (!toldAt) return lacks('/updated_at', 'time');
     const theirs = textAt(subscription, '/state');
-    const status = STATUS[theirs ?? ''];
+    const status = meaningOf(STATUS, theirs);
     if (!status) return unknownStatus(null, theirs);
     const pointer = reader ?? READER;
     const readerKey = readerKeyAt(subscription, pointer);

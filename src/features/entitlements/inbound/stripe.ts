@@ -8,6 +8,7 @@ import {
   keyOf,
   lacks,
   listAt,
+  meaningOf,
   noReader,
   readerKeyAt,
   textAt,
@@ -73,7 +74,7 @@ export const stripe: InboundProvider = {
     const subscription = textAt(event, '/data/object/id');
     if (!subscription) return lacks('/data/object/id', 'subscription');
     const theirs = textAt(event, '/data/object/status');
-    const status = type.endsWith('.deleted') ? 'cancelled' : STATUS[theirs ?? ''];
+    const status = type.endsWith('.deleted') ? 'cancelled' : meaningOf(STATUS, theirs);
     if (!status) return unknownStatus(id, theirs);
     const pointer = reader ?? READER;
     const readerKey = readerKeyAt(event, pointer);

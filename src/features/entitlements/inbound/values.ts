@@ -42,17 +42,20 @@ export function listAt(value: unknown, pointer: string): unknown[] {
 
 // Seconds reach this in the year 5138, and milliseconds passed it in 1973.
 const MILLISECONDS_FROM = 100_000_000_000;
-const LAST_MS = Date.UTC(9999, 11, 31);
+const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+const ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d:?\d\d)?)?$/;
 
-/** An instant as billing systems write it: ISO 8601 with a zone, Unix seconds or Unix milliseconds. */
+/** An instant as billing systems write it: ISO 8601 (UTC where it names no zone), Unix seconds or milliseconds. */
 export function instantAt(value: unknown, pointer: string): Date | null {
   const found = at(value, pointer);
   let ms = Number.NaN;
   if (typeof found === 'number') ms = found >= MILLISECONDS_FROM ? found : found * 1000;
   else if (typeof found === 'string' && /^\d{9,13}$/.test(found))
     return instantAt({ found: Number(found) }, '/found');
-  else if (typeof found === 'string' && /^\d{4}-\d\d-\d\d[T ].*(Z|[+-]\d\d:?\d\d)$/.test(found))
-    ms = Date.parse(found.replace(' ', 'T'));
+  else if (typeof found === 'string') {
+    const [, day, time = '00:00', zone = 'Z'] = ISO_8601.exec(found) ?? [];
+    if (day !== undefined) ms = Date.parse(`${day}T${time}${zone.replace(/(\d\d):?(\d\d)$/, '$1:$2')}`);
+  }
   return ms > 0 && ms <= LAST_MS ? new Date(Math.floor(ms)) : null;
 }
 
@@ -65,12 +68,33 @@ export const readerKeyAt = (value: unknown, pointer: string): string | null => {
 export const keyOf = (provider: string, theirs: string): string =>
   `${provider}:${theirs.replace(/[^A-Za-z0-9._:-]/g, '_')}`.slice(0, 128);
 
+/** What a word of theirs means, if it is one of those. */
+export const meaningOf = <T>(words: Readonly<Record<string, T>>, word: string | null): T | undefined =>
+  word !== null && Object.hasOwn(words, word) ? words[word] : undefined;
+
 export const daysAfter = (from: Date, days: number): Date => new Date(from.getTime() + days * 86_400_000);
 
 export const lacks = (pointer: string, what: string): { kind: 'bad-shape'; errors: FieldError[] } => ({
   kind: 'bad-shape',
   errors: [{ pointer, code: 'missing', message: `There is no ${what} at ${pointer}.` }],
 });
+
+/**
+ * What is wrong with the ends at these places: something stands there, and it is no time. Taken for no end, it would
+ * open a tier for good.
+ */
+export function unreadableEnd(
+  value: unknown,
+  pointers: readonly (string | undefined)[],
+): { kind: 'bad-shape'; errors: FieldError[] } | null {
+  const errors = pointers.flatMap((pointer) => {
+    if (pointer === undefined || [undefined, null, ''].includes(at(value, pointer) as string)) return [];
+    if (instantAt(value, pointer) !== null) return [];
+    const message = `What stands at ${pointer} is no time: ISO 8601, Unix seconds or milliseconds are.`;
+    return [{ pointer, code: 'bad-time', message }];
+  });
+  return errors.length > 0 ? { kind: 'bad-shape', errors } : null;
+}
 
 export const noReader = (id: string | null, pointer: string) =>
   ({

@@ -1,6 +1,6 @@
 import type { InboundProvider } from './provider.js';
 import { checkNameAndPassword, verifyBasic } from './signatures.js';
-import { instantAt, keyOf, lacks, noReader, readerKeyAt, textAt, wordsAt } from './values.js';
+import { instantAt, keyOf, lacks, noReader, readerKeyAt, textAt, unreadableEnd, wordsAt } from './values.js';
 
 const READER = '/details/user_id';
 const PLANS = [
@@ -39,6 +39,9 @@ export const zephr: InboundProvider = {
     const plans = wordsAt(body, PLANS);
     const grant = textAt(body, '/details/grant_id') ?? textAt(body, '/details/id') ?? plans[0];
     if (grant === undefined) return lacks('/details/entitlement_id', 'entitlement');
+
+    const unreadable = unreadableEnd(body, [change === 'ended' ? undefined : '/details/end_time']);
+    if (unreadable) return unreadable;
 
     const starts = instantAt(body, '/details/start_time');
     const isAhead = change === 'granted' && starts !== null && starts > toldAt;
