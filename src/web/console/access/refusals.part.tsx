@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ChevronRight, CircleHelp } from 'lucide-react';
 import { Fragment, useState } from 'react';
@@ -9,6 +9,7 @@ import { instantOf } from '../desk/local-time.js';
 import { useNow } from '../desk/now.js';
 import { go, hrefOf, useAddress } from '../router.js';
 import type { Refusal } from '../wire.js';
+import { FilterChoice, FilterText, FilterTimes } from '../desk/filter-fields.js';
 import classes from './access.module.css';
 import { InputsView } from './inputs-view.js';
 import { LoadState } from './load-state.js';
@@ -63,53 +64,42 @@ export function RefusalsPart() {
       </PartHead>
       {isAsking && <WhyPanel onClose={() => setAsking(false)} />}
       <div className={classes.filter} role="group" aria-label="Which refusals">
-        <TextInput
-          size="xs"
+        <FilterText
           label="Reader"
           placeholder="Their key: the token’s sub"
           value={filter['readerKey']}
-          onChange={(event) => set({ readerKey: event.currentTarget.value })}
+          onText={(text) => set({ readerKey: text })}
         />
-        <TextInput
-          size="xs"
+        <FilterText
           label="Story"
           placeholder="Its key"
           value={filter['storyKey']}
-          onChange={(event) => set({ storyKey: event.currentTarget.value })}
+          onText={(text) => set({ storyKey: text })}
         />
-        <NativeSelect
-          size="xs"
+        <FilterChoice
           label="Wanted to"
           value={filter['action']}
-          onChange={(event) => set({ action: event.currentTarget.value })}
+          onChoice={(value) => set({ action: value })}
           data={[
             { value: '', label: 'Anything' },
             ...ACTIONS.map((action) => ({ value: action, label: action })),
           ]}
         />
-        <NativeSelect
-          size="xs"
+        <FilterChoice
           label="Why"
           value={filter['code']}
-          onChange={(event) => set({ code: event.currentTarget.value })}
+          onChoice={(value) => set({ code: value })}
           data={[
             { value: '', label: 'For any reason' },
             ...Object.entries(CODE_WORDS).map(([value, label]) => ({ value, label })),
           ]}
         />
-        <TextInput
-          size="xs"
+        <FilterTimes
           type="datetime-local"
-          label="Since"
-          value={filter['since']}
-          onChange={(event) => set({ since: event.currentTarget.value })}
-        />
-        <TextInput
-          size="xs"
-          type="datetime-local"
-          label="Before"
-          value={filter['until']}
-          onChange={(event) => set({ until: event.currentTarget.value })}
+          from={{ label: 'Since', value: filter['since'] }}
+          until={{ label: 'Before', value: filter['until'] }}
+          onFrom={(since) => set({ since })}
+          onUntil={(until) => set({ until })}
         />
       </div>
       {!log.data ? (

@@ -1,9 +1,10 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Download, ShieldCheck } from 'lucide-react';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
+import { ClearFilter, FilterChoice, FilterText, FilterTimes } from '../desk/filter-fields.js';
 import { Failed, faultText, Page, Waiting } from '../desk/page.js';
 import classes from '../desk/page.module.css';
 import { go, hrefOf, Link, useAddress } from '../router.js';
@@ -82,8 +83,7 @@ export function AuditPage() {
         </p>
       )}
       <div className={classes.filter} role="group" aria-label="Narrow the record">
-        <NativeSelect
-          size="xs"
+        <FilterChoice
           label="What was done"
           value={filter.action}
           data={
@@ -91,43 +91,21 @@ export function AuditPage() {
               ? [...ACTION_KINDS]
               : [...ACTION_KINDS, { value: filter.action, label: actionText(filter.action) }]
           }
-          onChange={(event) => set({ action: event.currentTarget.value })}
+          onChoice={(value) => set({ action: value })}
         />
-        <TextInput
-          size="xs"
-          label="By (id)"
-          value={filter.actor}
-          onChange={(event) => set({ actor: event.currentTarget.value.trim() })}
-        />
-        <TextInput
-          size="xs"
-          label="To (id)"
-          value={filter.subject}
-          onChange={(event) => set({ subject: event.currentTarget.value.trim() })}
-        />
-        <TextInput
-          size="xs"
+        <FilterText label="By (id)" value={filter.actor} onText={(text) => set({ actor: text.trim() })} />
+        <FilterText label="To (id)" value={filter.subject} onText={(text) => set({ subject: text.trim() })} />
+        <FilterTimes
           type="date"
-          label="From"
-          value={filter.from}
-          onChange={(event) => set({ from: event.currentTarget.value })}
+          from={{ label: 'From', value: filter.from }}
+          until={{ label: 'Before', value: filter.until }}
+          onFrom={(from) => set({ from })}
+          onUntil={(until) => set({ until })}
         />
-        <TextInput
-          size="xs"
-          type="date"
-          label="Before"
-          value={filter.until}
-          onChange={(event) => set({ until: event.currentTarget.value })}
+        <ClearFilter
+          isNarrowed={isNarrowed}
+          onClear={() => set({ action: '', actor: '', subject: '', from: '', until: '' })}
         />
-        <Button
-          size="xs"
-          variant="subtle"
-          color="gray"
-          disabled={!isNarrowed}
-          onClick={() => set({ action: '', actor: '', subject: '', from: '', until: '' })}
-        >
-          Clear
-        </Button>
       </div>
       {log.isPending ? (
         <Waiting />

@@ -1,9 +1,10 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
+import { FilterChoice, FilterText, FilterTimes } from '../desk/filter-fields.js';
 import { labelName } from '../desk/labels.js';
 import { Failed, Page, Waiting } from '../desk/page.js';
 import classes from '../desk/page.module.css';
@@ -61,83 +62,68 @@ export function SearchPage() {
       keys={{ '/': () => document.getElementById('search-words')?.focus() }}
     >
       <form className={classes.filter} onSubmit={submit} role="search" aria-label="Comments">
-        <TextInput
+        <FilterText
           className={classes.wide}
           id="search-words"
-          size="xs"
           label="Words"
           placeholder="All of them; beginnings are enough"
           value={typed.q}
           maxLength={200}
-          onChange={(event) => set({ q: event.currentTarget.value })}
+          onText={(text) => set({ q: text })}
         />
-        <NativeSelect
-          size="xs"
+        <FilterChoice
           label="State"
           value={typed.status}
           data={[{ value: '', label: 'Any' }, ...STATUSES.map((value) => ({ value, label: value }))]}
-          onChange={(event) => set({ status: event.currentTarget.value })}
+          onChoice={(value) => set({ status: value })}
         />
-        <TextInput
-          size="xs"
+        <FilterText
           label="Rule (its key)"
           placeholder="score-insult"
           value={typed.rule}
-          onChange={(event) => set({ rule: event.currentTarget.value.trim() })}
+          onText={(text) => set({ rule: text.trim() })}
         />
-        <NativeSelect
-          size="xs"
+        <FilterChoice
           label="Score of"
           value={typed.label}
           data={[
             { value: '', label: 'Any label' },
             ...LABELS.map((value) => ({ value, label: labelName(value) })),
           ]}
-          onChange={(event) => set({ label: event.currentTarget.value })}
+          onChoice={(value) => set({ label: value })}
         />
-        <TextInput
-          size="xs"
+        <FilterText
           label="At least"
           inputMode="decimal"
           placeholder="0"
           disabled={typed.label === ''}
           value={typed.low}
-          onChange={(event) => set({ low: event.currentTarget.value.trim() })}
+          onText={(text) => set({ low: text.trim() })}
         />
-        <TextInput
-          size="xs"
+        <FilterText
           label="At most"
           inputMode="decimal"
           placeholder="1"
           disabled={typed.label === ''}
           value={typed.high}
-          onChange={(event) => set({ high: event.currentTarget.value.trim() })}
+          onText={(text) => set({ high: text.trim() })}
         />
-        <TextInput
-          size="xs"
+        <FilterText
           label="Author (id)"
           value={typed.author}
-          onChange={(event) => set({ author: event.currentTarget.value.trim() })}
+          onText={(text) => set({ author: text.trim() })}
         />
-        <TextInput
-          size="xs"
+        <FilterText
           label="Story (the publisher’s key)"
           value={typed.story}
-          onChange={(event) => set({ story: event.currentTarget.value.trim() })}
+          onText={(text) => set({ story: text.trim() })}
         />
-        <TextInput
-          size="xs"
+        <FilterTimes
           type="date"
-          label="From"
-          value={typed.from}
-          onChange={(event) => set({ from: event.currentTarget.value })}
-        />
-        <TextInput
-          size="xs"
-          type="date"
-          label="Before"
-          value={typed.until}
-          onChange={(event) => set({ until: event.currentTarget.value })}
+          from={{ label: 'From', value: typed.from }}
+          until={{ label: 'Before', value: typed.until }}
+          onFrom={(from) => set({ from })}
+          onUntil={(until) => set({ until })}
         />
         <Button size="xs" type="submit" loading={found.isFetching && !found.isFetchingNextPage}>
           Search

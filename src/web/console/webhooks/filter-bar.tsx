@@ -1,8 +1,9 @@
-import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ListFilter, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.js';
+import { ClearFilter, FilterChoice, FilterText, FilterTimes } from '../desk/filter-fields.js';
 import { redeliveryOf, type Filter } from './delivery-filter.js';
 import classes from '../desk/panels.module.css';
 
@@ -61,11 +62,10 @@ export function FilterBar({ filter, onFilter, onRedeliver }: Props) {
       </div>
       {isOpen && (
         <div className={classes.more} role="group" aria-label="More of the filter">
-          <NativeSelect
-            size="xs"
+          <FilterChoice
             label="Event"
             value={filter.type}
-            onChange={(event) => set({ type: event.currentTarget.value })}
+            onChoice={(value) => set({ type: value })}
             data={[
               { value: '', label: 'Every kind' },
               ...(types.data?.items ?? (filter.type ? [{ type: filter.type }] : [])).map(({ type }) => ({
@@ -74,36 +74,23 @@ export function FilterBar({ filter, onFilter, onRedeliver }: Props) {
               })),
             ]}
           />
-          <TextInput
-            size="xs"
+          <FilterText
             label="Comment"
             placeholder="Its id"
             value={filter.comment}
-            onChange={(event) => set({ comment: event.currentTarget.value })}
+            onText={(text) => set({ comment: text })}
           />
-          <TextInput
-            size="xs"
+          <FilterTimes
             type="datetime-local"
-            label="Happened since"
-            value={filter.since}
-            onChange={(event) => set({ since: event.currentTarget.value })}
+            from={{ label: 'Happened since', value: filter.since }}
+            until={{ label: 'Happened before', value: filter.until }}
+            onFrom={(since) => set({ since })}
+            onUntil={(until) => set({ until })}
           />
-          <TextInput
-            size="xs"
-            type="datetime-local"
-            label="Happened before"
-            value={filter.until}
-            onChange={(event) => set({ until: event.currentTarget.value })}
+          <ClearFilter
+            isNarrowed={isNarrowed}
+            onClear={() => set({ type: '', comment: '', since: '', until: '' })}
           />
-          <Button
-            size="xs"
-            variant="subtle"
-            color="gray"
-            disabled={!isNarrowed}
-            onClick={() => set({ type: '', comment: '', since: '', until: '' })}
-          >
-            Clear
-          </Button>
         </div>
       )}
     </>
