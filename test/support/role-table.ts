@@ -163,6 +163,7 @@ export const ROLE_TABLE: Readonly<Record<string, RouteRole>> = {
   'POST /api/v1/sites/:site/scorers/:key/test': 'admin',
   'GET /api/v1/sites/:site/head': 'admin',
   'PUT /api/v1/sites/:site/head': 'admin',
+  'GET /api/v1/sites/:site/head/lessons': 'admin',
   'GET /api/v1/sites/:site/heads': 'admin',
   'POST /api/v1/sites/:site/heads': 'admin',
   'GET /api/v1/sites/:site/heads/:head': 'admin',

@@ -1,14 +1,41 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
-import type { CommentId } from '../../platform/ids.js';
+import type { CommentId, DecisionId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { HumanDecisions, type DecidedText } from '../scoring/site-head/human-decisions.js';
+import {
+  HumanDecisions,
+  type DecidedComment,
+  type DecidedText,
+  type VerdictCount,
+} from '../scoring/site-head/human-decisions.js';
 
 /** What moderators decided, for the scorer to learn from. What was undone, or is passed on to somebody, says nothing. */
 @Injectable()
 export class HumanDecisionsView extends HumanDecisions {
   override latest(tx: Tx, ctx: SiteContext, max: number): Promise<DecidedText[]> {
     return tx.query<DecidedText>(lastWords(''), [ctx.siteId, max]);
+  }
+
+  override page(
+    tx: Tx,
+    ctx: SiteContext,
+    max: number,
+    before: DecisionId | null,
+    limit: number,
+  ): Promise<DecidedComment[]> {
+    return tx.query<DecidedComment>(
+      `SELECT * FROM (${lastWords('')}) lesson
+       WHERE $3::uuid IS NULL OR lesson."decisionId" < $3 ORDER BY lesson."decisionId" DESC LIMIT $4`,
+      [ctx.siteId, max, before, limit],
+    );
+  }
+
+  override counts(tx: Tx, ctx: SiteContext, max: number): Promise<VerdictCount[]> {
+    return tx.query<VerdictCount>(
+      `SELECT refused, reason, rule, count(*)::int AS texts FROM (${lastWords('')}) lesson
+       GROUP BY refused, reason, rule`,
+      [ctx.siteId, max],
+    );
   }
 
   override async of(
@@ -25,7 +52,7 @@ export class HumanDecisionsView extends HumanDecisions {
 
 /** $1 is the site, $2 how many decisions are looked at. @param which narrows them */
 const lastWords = (which: string): string => `
-  SELECT last.id AS "decisionId", v.body AS text, last.action IN ('reject', 'remove') AS refused, last.reason,
+  SELECT last.id AS "decisionId", last.comment_id AS "commentId", last.created_at AS "decidedAt", v.body AS text, last.action IN ('reject', 'remove') AS refused, last.reason,
     (SELECT r.rule_key FROM decision r
      WHERE r.site_id = last.site_id AND r.comment_id = last.comment_id AND r.revision = last.revision
        AND r.decided_by = 'rule' AND r.id < last.id

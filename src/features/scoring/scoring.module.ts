@@ -15,6 +15,7 @@ import { ScoreRepository } from './score.repository.js';
 import { OwnModel } from './own-model/own-model.js';
 import { HeadChoice } from './site-head/head-choice.service.js';
 import { HeadTraining } from './site-head/head-training.service.js';
+import { LessonsView } from './site-head/lessons.view.js';
 import { SiteHeadController } from './site-head/site-head.controller.js';
 import { SiteHeadRepository } from './site-head/site-head.repository.js';
 import { SiteHeads } from './site-head/site-heads.js';
@@ -31,6 +32,7 @@ import { TextScorer } from './text-scorer.js';
     ExternalScoring,
     HeadChoice,
     HeadTraining,
+    LessonsView,
     NameFitness,
     OverdueRevisions,
     OwnModel,

@@ -41,6 +41,10 @@ import type {
   ExplanationRequest,
   Import,
   ImportItem,
+  Learning,
+  Lesson,
+  SiteHead,
+  SiteHeadDetails,
   InboundEntry,
   InboundLine,
   InboundSettings,
@@ -325,6 +329,20 @@ export const api = {
   setStanding: (readerId: string, request: StandingRequest) =>
     call<StandingAnswer>('POST', `/moderation/readers/${id(readerId)}/standing`, request),
   eventsUrl: (site: string) => `/api/v1/moderation/events?${query({ site })}`,
+
+  learning: (site: string, signal?: AbortSignal) =>
+    call<Learning>('GET', `/sites/${id(site)}/head`, undefined, { signal }),
+  chooseHead: (site: string, head: string | null) =>
+    call<Learning>('PUT', `/sites/${id(site)}/head`, { head }),
+  heads: (site: string, signal?: AbortSignal) =>
+    call<Page<SiteHead>>('GET', `/sites/${id(site)}/heads`, undefined, { signal }),
+  head: (site: string, head: string, signal?: AbortSignal) =>
+    call<SiteHeadDetails>('GET', `/sites/${id(site)}/heads/${id(head)}`, undefined, { signal }),
+  trainHead: (site: string) => call<unknown>('POST', `/sites/${id(site)}/heads`),
+  lessons: (site: string, cursor: string | null, signal?: AbortSignal) =>
+    call<Page<Lesson>>('GET', `/sites/${id(site)}/head/lessons?${query({ cursor, limit: 20 })}`, undefined, {
+      signal,
+    }),
 
   search: (site: string, params: Record<string, string | null>, signal?: AbortSignal) =>
     call<FoundComments>('GET', `/moderation/search?${query({ site, ...params, limit: 30 })}`, undefined, {

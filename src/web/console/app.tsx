@@ -10,6 +10,7 @@ import { PolicyPage } from './policy/policy.page.js';
 import { QueuePage } from './queue/queue.page.js';
 import { ReadersPage } from './readers/readers.page.js';
 import { go, hrefOf, useAddress } from './router.js';
+import { LearningPage } from './learning/learning.page.js';
 import { ScorersPage } from './scorers/scorers.page.js';
 import { SearchPage } from './search/search.page.js';
 import { ConfirmDialog } from './session/confirm-dialog.js';
@@ -99,6 +100,8 @@ function Place({ path }: { path: string }) {
       return <AccessPage />;
     case '/scorers':
       return <ScorersPage />;
+    case '/learning':
+      return <LearningPage />;
     case '/webhooks':
       return <WebhooksPage />;
     case '/search':

@@ -125,6 +125,12 @@ export type ImportItem = Schemas['ImportItem'];
 export type Scorer = Schemas['ScorerAnswer'];
 export type ScorerSettings = Schemas['ScorerSettings'];
 export type ScorerTrial = Schemas['ScorerTrialAnswer'];
+export type Learning = Schemas['SiteHeadAnswer'];
+export type SiteHead = Schemas['SiteHeadSummary'];
+export type SiteHeadDetails = Schemas['SiteHeadDetails'];
+export type HeadFigures = Schemas['HeadLabelFigures'];
+export type HeadWord = Schemas['HeadWord'];
+export type Lesson = Schemas['Lesson'];
 
 export type ProblemBody = Pick<Schemas['Problem'], 'status'> & Partial<Schemas['Problem']>;
 export type DecisionResult =

@@ -345,6 +345,18 @@ export interface components {
       /** Format: uri */
       url?: string;
     };
+    Collected: {
+      /** @description Decisions of people that say something about the text; the latest 20,000 count. */
+      decisions: number;
+      /** @description By label, all of them. */
+      labels: {
+        [key: string]: components['schemas']['LabelLessons'];
+      };
+      /** @description About so many positives, and as many negatives, a label needs before it is trained: 30 to train on and 8 held out, one text in five. */
+      needed: number;
+      /** @description Scores that outside clients suggested. */
+      suggested: number;
+    };
     Comment: {
       /** @description For its author: where their appeal stands. */
       appeal?: components['schemas']['AppealStanding'];
@@ -1492,6 +1504,11 @@ export interface components {
       items: components['schemas']['KeyAnswer'][];
       next: string | null;
     };
+    LabelLessons: {
+      negatives: number;
+      /** @description Texts to which the label applies. */
+      positives: number;
+    };
     LastDecision: {
       /** @enum {string} */
       action: 'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore' | 'escalate' | 'undo';
@@ -1542,6 +1559,31 @@ export interface components {
       title: string;
       /** Format: uri */
       url: string;
+    };
+    Lesson: {
+      /** Format: uuid */
+      commentId: string;
+      /** Format: date-time */
+      decidedAt: string;
+      /** Format: uuid */
+      decisionId: string;
+      /** @description How the text begins. */
+      excerpt: string;
+      /** @description The labels that it counts for. What was let through counts against all. */
+      labels: string[];
+      /** @description The code of the reason that was given. */
+      reason: string | null;
+      /** @description Rejected or removed; otherwise it was let through. */
+      refused: boolean;
+      /**
+       * @description `held-out`: heads are measured on it and never trained; `none`: its reason says nothing of the text, or the model does not read its language.
+       * @enum {string}
+       */
+      use: 'trained' | 'held-out' | 'none';
+    };
+    LessonPage: {
+      items: components['schemas']['Lesson'][];
+      next: string | null;
     };
     LinkRules: {
       /** @description Links to these never count. */
@@ -3339,6 +3381,8 @@ export interface components {
     SiteHeadAnswer: {
       /** @description Whose scores count; null: the shipped model’s. */
       active: components['schemas']['SiteHeadSummary'] | null;
+      /** @description What there is to learn from now. */
+      collected: components['schemas']['Collected'];
       lastTraining: components['schemas']['LastTraining'];
       /**
        * @description What moderators’ decisions teach: `shadow` trains and measures without changing a score, with `take-over` what proved better than the shipped model counts.

@@ -76,6 +76,12 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
       active: null,
       shadow: null,
       lastTraining: { outcome: 'too-few', texts: 0 },
+      collected: {
+        decisions: 0,
+        suggested: 0,
+        labels: { toxicity: { positives: 0, negatives: 0 } },
+        needed: 38,
+      },
     });
   });
 
@@ -111,6 +117,51 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
       room.admin('GET', `/sites/${room.site}/heads/${shadow.id}`),
     );
     expect(details.words.toxicity.map(({ text }: Json) => text)).toContain('marrow');
+  });
+
+  it('shows every decision that it is learned from, and what each teaches', async () => {
+    const { collected } = await head();
+    const marrows = remarks(220).slice(40).filter(isRefused).length;
+    expect(collected).toMatchObject({
+      decisions: 180,
+      labels: { toxicity: { positives: marrows, negatives: 180 - marrows }, threat: { positives: 0 } },
+    });
+    const lessons: Json[] = [];
+    let next: string | null = '';
+    while (next !== null) {
+      const path: string = `/sites/${room.site}/head/lessons?limit=100${next === '' ? '' : `&cursor=${next}`}`;
+      const { body } = await expectStatus(200, room.admin<Json>('GET', path));
+      lessons.push(...body.items);
+      next = body.next;
+    }
+    expect(new Set(lessons.map(({ commentId }) => commentId)).size).toBe(180);
+    for (const { excerpt, refused, labels } of lessons)
+      expect([excerpt, refused, labels]).toEqual([
+        excerpt,
+        isRefused(excerpt),
+        isRefused(excerpt) ? ['toxicity'] : [],
+      ]);
+    const { shadow } = await head();
+    const { trained, heldOut } = shadow.figures.toxicity;
+    const uses = (use: string): number => lessons.filter((lesson) => lesson.use === use).length;
+    expect([uses('trained'), uses('held-out'), uses('none')]).toEqual([trained.texts, heldOut.texts, 0]);
+    // What says nothing of the text is shown as that.
+    const { commentId } = lessons.find(({ refused }) => !refused);
+    const decisions = [{ commentId, revision: 1, action: 'remove', reason: 'off-topic' }];
+    await expectStatus(200, room.admin('POST', '/moderation/decisions', { decisions }));
+    const { body: after } = await expectStatus(
+      200,
+      room.admin<Json>('GET', `/sites/${room.site}/head/lessons?limit=1`),
+    );
+    expect(after.items[0]).toMatchObject({
+      commentId,
+      refused: true,
+      reason: 'off-topic',
+      labels: [],
+      use: 'none',
+    });
+    expect((await head()).collected.decisions).toBe(179);
+    await expectStatus(400, room.admin('GET', `/sites/${room.site}/head/lessons?cursor=mine`));
   });
 
   it('takes over where the site allows, and goes back when a person says so', async () => {
@@ -172,6 +223,8 @@ describeOnBothBackends('a newsroom’s line', (backend) => {
     await expectStatus(404, room.admin('PUT', `/sites/${other.site}/head`, { head: active.id }));
     const { body } = await expectStatus(200, room.admin('GET', `/sites/${other.site}/heads`));
     expect(body).toEqual({ items: [], next: null });
+    const lessons = await expectStatus(200, room.admin('GET', `/sites/${other.site}/head/lessons`));
+    expect(lessons.body).toEqual({ items: [], next: null });
   });
 
   it('is not learned where the policy says so', async () => {

@@ -18,6 +18,7 @@ import type {
 import { SiteHeadRepository, type HeadId, type HeadSummary } from './site-head.repository.js';
 import { SiteHeads } from './site-heads.js';
 import { isBetter } from './head-training.service.js';
+import { LessonsView } from './lessons.view.js';
 import { trainJobFor } from './train-site-head.job.js';
 
 const THIS = 'This head';
@@ -29,6 +30,7 @@ export class HeadChoice {
     private readonly database: Database,
     private readonly heads: SiteHeadRepository,
     private readonly atWork: SiteHeads,
+    private readonly lessons: LessonsView,
     private readonly jobs: Jobs,
     private readonly clock: Clock,
   ) {}
@@ -99,6 +101,7 @@ export class HeadChoice {
       shadow: of('shadow'),
       lastTraining: { at: trainedAt?.toISOString() ?? null, texts, outcome },
       rolledBack,
+      collected: await this.lessons.collected(tx, ctx),
     };
   }
 }

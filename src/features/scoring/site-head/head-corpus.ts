@@ -49,6 +49,9 @@ function sideOf(text: string): number {
   return (hash ^ (hash >>> 13)) >>> 0;
 }
 
+/** Whether heads are measured on this text and never trained. */
+export const isHeldOut = (text: string): boolean => sideOf(text) % HELD_OUT === 0;
+
 /** @param shipped what the shipped model says about a text */
 export async function readCorpus(
   texts: readonly LabelledText[],

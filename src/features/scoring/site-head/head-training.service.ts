@@ -7,12 +7,12 @@ import { Jobs } from '../../../platform/jobs/jobs.service.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
 import { SiteSettings } from '../../sites/site-settings.js';
-import { detectLanguage } from '../language/detect-language.js';
 import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
 import { scoreByModel, shippedScorer } from '../model/shipped-model.js';
 import { labelsOf, type Labelled } from './decision-labels.js';
 import type { LabelledText } from './head-corpus.js';
 import { HumanDecisions } from './human-decisions.js';
+import { isRead, MAX_DECISIONS, MAX_SUGGESTED } from './learned-from.js';
 import { SiteHeadRepository, type SuggestedText } from './site-head.repository.js';
 import { SiteHeads } from './site-heads.js';
 import { trainHead, type LabelFigures, type TrainedHead } from './train-head.js';
@@ -23,10 +23,6 @@ const AT_MOST_EVERY_MS = 6 * 60 * 60_000;
 /** So many new decisions are worth a training. */
 const NEW_DECISIONS = 50;
 const MAX_SITES = 20;
-/** The latest; a newsroom's line moves. */
-const MAX_DECISIONS = 20_000;
-const MAX_SUGGESTED = 10_000;
-const ENGLISH = 'en';
 
 interface Judged {
   readonly through: DecisionId | null;
@@ -127,9 +123,6 @@ export class HeadTraining implements OnModuleInit {
 }
 
 const modelVersion = (): string => shippedScorer().model.header.version;
-
-/** Heads are for what the shipped model reads. */
-const isRead = (text: string): boolean => (detectLanguage(text) ?? ENGLISH) === ENGLISH;
 
 function suggestedLabels({ scores }: SuggestedText): Labelled {
   return Object.fromEntries(

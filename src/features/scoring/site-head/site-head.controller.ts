@@ -1,13 +1,17 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { PageQuery } from '../../../platform/http/fields.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { Facts, Site } from '../../sites/site.params.js';
 import { HeadChoice } from './head-choice.service.js';
+import { LessonsView } from './lessons.view.js';
 import {
   HeadLabelFigures,
   HeadWord,
+  LabelLessons,
+  LessonPage,
   SiteHeadAnswer,
   SiteHeadChoice,
   SiteHeadDetails,
@@ -17,11 +21,14 @@ import {
 
 /** What a site's moderators taught the scorer: to look at, to choose, and to take back. */
 @ApiTags('learning')
-@ApiExtraModels(HeadLabelFigures, HeadWord)
+@ApiExtraModels(HeadLabelFigures, HeadWord, LabelLessons)
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site')
 export class SiteHeadController {
-  constructor(private readonly choice: HeadChoice) {}
+  constructor(
+    private readonly choice: HeadChoice,
+    private readonly lessons: LessonsView,
+  ) {}
 
   @Get('head')
   @ApiOperation({
@@ -46,6 +53,17 @@ export class SiteHeadController {
     @Body() { head }: SiteHeadChoice,
   ): Promise<SiteHeadAnswer> {
     return this.choice.choose(ctx, site, head);
+  }
+
+  @Get('head/lessons')
+  @ApiOperation({
+    summary: 'List what the scorer learns from',
+    description:
+      'The last word of people on each text that still stands, the newest first: what it teaches, and whether heads are trained on it or measured by it. Suggested scores are not among them.',
+  })
+  @ApiOkResponse({ type: LessonPage })
+  listLessons(@Site() ctx: SiteContext, @Query() query: PageQuery): Promise<LessonPage> {
+    return this.lessons.list(ctx, query);
   }
 
   @Get('heads')

@@ -9,8 +9,10 @@ import {
   Num,
   OneOf,
   Text,
+  TextList,
 } from '../../../platform/http/fields.js';
 import { LEARNING, LEARNING_SAID } from '../../sites/policy.dto.js';
+import type { CommentId, DecisionId } from '../../../platform/ids.js';
 import type { HeadId, HeadState } from './site-head.repository.js';
 
 const byLabel = (schema: string): Record<string, unknown> => ({
@@ -102,6 +104,26 @@ class LastTraining {
   outcome: 'trained' | 'too-few' | 'failed' | null;
 }
 
+export class LabelLessons {
+  @Int({ description: 'Texts to which the label applies.' }) positives: number;
+  @Int() negatives: number;
+}
+
+class Collected {
+  @Int({ description: 'Decisions of people that say something about the text; the latest 20,000 count.' })
+  decisions: number;
+
+  @Int({ description: 'Scores that outside clients suggested.' }) suggested: number;
+  @Answer(byLabel('LabelLessons'), { description: 'By label, all of them.' })
+  labels: Record<string, LabelLessons>;
+
+  @Int({
+    description:
+      'About so many positives, and as many negatives, a label needs before it is trained: 30 to train on and 8 held out, one text in five.',
+  })
+  needed: number;
+}
+
 export class SiteHeadAnswer {
   @OneOf(LEARNING, { description: LEARNING_SAID }) learning: 'off' | 'shadow' | 'take-over';
   @Nested(() => SiteHeadSummary, {
@@ -116,6 +138,32 @@ export class SiteHeadAnswer {
     description: 'A person went back to the shipped model: nothing takes over until a person chooses a head.',
   })
   rolledBack: boolean;
+
+  @Nested(() => Collected, { description: 'What there is to learn from now.' }) collected: Collected;
+}
+
+export const LESSON_USES = ['trained', 'held-out', 'none'] as const;
+
+export class Lesson {
+  @Id() decisionId: DecisionId;
+  @Id() commentId: CommentId;
+  @Instant() decidedAt: string;
+  @Text({ max: 300, description: 'How the text begins.' }) excerpt: string;
+  @Bool({ description: 'Rejected or removed; otherwise it was let through.' }) refused: boolean;
+  @Text({ nullable: true, description: 'The code of the reason that was given.' }) reason: string | null;
+  @TextList({ description: 'The labels that it counts for. What was let through counts against all.' })
+  labels: string[];
+
+  @OneOf(LESSON_USES, {
+    description:
+      '`held-out`: heads are measured on it and never trained; `none`: its reason says nothing of the text, or the model does not read its language.',
+  })
+  use: (typeof LESSON_USES)[number];
+}
+
+export class LessonPage {
+  @ListOf(() => Lesson) items: Lesson[];
+  @Text({ nullable: true, max: 1024 }) next: string | null;
 }
 
 export class SiteHeadChoice {

@@ -178,6 +178,28 @@ export class SiteHeadRepository {
     );
   }
 
+  /** The same, counted; a score of .5 and more says that the label applies. */
+  async countSuggested(
+    tx: Tx,
+    ctx: SiteContext,
+    max: number,
+  ): Promise<{ texts: number; labels: { label: string; positives: number; negatives: number }[] }> {
+    const [row] = await tx.query<{
+      texts: number;
+      labels: { label: string; positives: number; negatives: number }[];
+    }>(
+      `WITH latest AS (
+         SELECT scores FROM suggested_score WHERE site_id = $1 ORDER BY created_at DESC LIMIT $2),
+       counted AS (
+         SELECT s.key AS label, count(*) FILTER (WHERE (s.value->>'value')::float8 >= 0.5)::int AS positives,
+           count(*) FILTER (WHERE (s.value->>'value')::float8 < 0.5)::int AS negatives
+         FROM latest, jsonb_each(latest.scores) s GROUP BY s.key)
+       SELECT (SELECT count(*)::int FROM latest) AS texts, coalesce((SELECT json_agg(counted) FROM counted), '[]') AS labels`,
+      [ctx.siteId, max],
+    );
+    return row;
+  }
+
   keepShadow(
     tx: Tx,
     ctx: SiteContext,

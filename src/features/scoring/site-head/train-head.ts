@@ -46,8 +46,8 @@ export interface TrainedHead {
 }
 
 /** Fewer than these, of either kind, say too little about a label: it stays as it was shipped. */
-const LEAST_TO_TRAIN = 30;
-const LEAST_HELD_OUT = 8;
+export const LEAST_TO_TRAIN = 30;
+export const LEAST_HELD_OUT = 8;
 /** One-sided, at 95 %: a head that is better by luck takes over one time in twenty, where it does no harm either. */
 const BEYOND_DOUBT = 1.645;
 /** The order of the texts must not suffer for better probabilities. */
@@ -135,7 +135,8 @@ async function trainLabel(
       head,
       beats:
         beats(byHead, byShipped, degrees) &&
-        (head.rocAuc ?? 0) >= Math.max(LEAST_AUC, (shipped.rocAuc ?? 0) - AUC_TOLERANCE),
+        (head.rocAuc ?? 0) >=
+          Math.max(LEAST_AUC, aucByChance(countOf(degrees)), (shipped.rocAuc ?? 0) - AUC_TOLERANCE),
     },
   };
 }
@@ -162,6 +163,11 @@ function figuresOf(probabilities: readonly number[], degrees: readonly number[])
   );
   const logLoss = probabilities.reduce((sum, p, i) => sum + lossOf(p, degrees[i]), 0) / probabilities.length;
   return { rocAuc, averagePrecision, logLoss, ece };
+}
+
+/** What scores that know nothing reach one time in twenty on so many texts (variance of Mann and Whitney 1947). */
+function aucByChance({ texts, positives }: { texts: number; positives: number }): number {
+  return 0.5 + BEYOND_DOUBT * Math.sqrt((texts + 1) / (12 * positives * (texts - positives)));
 }
 
 /** Whether the first loses less, text by text, by more than chance explains. */

@@ -29,7 +29,7 @@ const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = 
       ['G then H', 'Held; F flagged, A appealed, E escalated'],
       ['G then P', 'Published lately; R rejected lately'],
       ['G then S', 'Search; U readers, O stories'],
-      ['G then C', 'Access; X outside scorers'],
+      ['G then C', 'Access; X outside scorers, N the newsroom’s line'],
       ['G then W', 'Webhooks; Y the policy, T the team, L the audit log'],
     ],
   },

@@ -18,6 +18,7 @@ export function placeKeys(site: SiteRef): KeyMap {
     ...(mayManage(site.role) && {
       'g c': () => go(hrefOf('/access', { site: site.id })),
       'g x': () => go(hrefOf('/scorers', { site: site.id })),
+      'g n': () => go(hrefOf('/learning', { site: site.id })),
       'g w': () => go(hrefOf('/webhooks', { site: site.id })),
       'g t': () => go(hrefOf('/team', { site: site.id })),
       'g y': () => go(hrefOf('/policy', { site: site.id })),

@@ -1,0 +1,9 @@
+import { detectLanguage } from '../language/detect-language.js';
+
+/** The latest; a newsroom's line moves. */
+export const MAX_DECISIONS = 20_000;
+export const MAX_SUGGESTED = 10_000;
+const ENGLISH = 'en';
+
+/** Heads are for what the shipped model reads. */
+export const isRead = (text: string): boolean => (detectLanguage(text) ?? ENGLISH) === ENGLISH;

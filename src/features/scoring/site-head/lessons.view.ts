@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { Cursors, type Page } from '../../../platform/http/cursor.js';
+import type { PageQuery } from '../../../platform/http/fields.js';
+import type { DecisionId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { MODEL_LABELS } from '../model/labels.js';
+import { labelsOf, type Labelled } from './decision-labels.js';
+import { isHeldOut } from './head-corpus.js';
+import { HumanDecisions, type DecidedComment } from './human-decisions.js';
+import { isRead, MAX_DECISIONS, MAX_SUGGESTED } from './learned-from.js';
+import type { Lesson, SiteHeadAnswer } from './site-head.dto.js';
+import { SiteHeadRepository } from './site-head.repository.js';
+import { LEAST_HELD_OUT, LEAST_TO_TRAIN } from './train-head.js';
+
+const LIST = 'lessons';
+const EXCERPT_CHARS = 280;
+
+/** What a site's head is learned from, for people to look at. */
+@Injectable()
+export class LessonsView {
+  constructor(
+    private readonly database: Database,
+    private readonly decisions: HumanDecisions,
+    private readonly heads: SiteHeadRepository,
+    private readonly cursors: Cursors,
+  ) {}
+
+  /** Newest first. @throws Problem 400 for a cursor that this list did not give */
+  async list(ctx: SiteContext, { cursor, limit }: PageQuery): Promise<Page<Lesson>> {
+    const before = (this.cursors.read(LIST, cursor)?.[0] ?? null) as DecisionId | null;
+    const rows = await this.database.inSite(ctx, (tx) =>
+      this.decisions.page(tx, ctx, MAX_DECISIONS, before, limit + 1),
+    );
+    return this.cursors.page(rows, limit, LIST, ({ decisionId }) => [decisionId], lessonOf);
+  }
+
+  /** By label, whatever the language of the texts. */
+  async collected(tx: Tx, ctx: SiteContext): Promise<SiteHeadAnswer['collected']> {
+    const labels = Object.fromEntries(MODEL_LABELS.map((label) => [label, { positives: 0, negatives: 0 }]));
+    const count = (of: Labelled, texts: number): void => {
+      for (const label of MODEL_LABELS) {
+        const degree = of[label];
+        if (degree !== undefined) labels[label][degree >= 0.5 ? 'positives' : 'negatives'] += texts;
+      }
+    };
+    let decisions = 0;
+    for (const verdict of await this.decisions.counts(tx, ctx, MAX_DECISIONS)) {
+      const taught = labelsOf(verdict);
+      if (Object.keys(taught).length > 0) decisions += verdict.texts;
+      count(taught, verdict.texts);
+    }
+    const suggested = await this.heads.countSuggested(tx, ctx, MAX_SUGGESTED);
+    for (const { label, positives, negatives } of suggested.labels) {
+      if (!Object.hasOwn(labels, label)) continue;
+      labels[label].positives += positives;
+      labels[label].negatives += negatives;
+    }
+    return { decisions, suggested: suggested.texts, labels, needed: LEAST_TO_TRAIN + LEAST_HELD_OUT };
+  }
+}
+
+function lessonOf(decided: DecidedComment): Lesson {
+  const { decisionId, commentId, decidedAt, text, refused, reason } = decided;
+  const taught = labelsOf(decided);
+  const isUsed = Object.keys(taught).length > 0 && isRead(text);
+  return {
+    decisionId,
+    commentId,
+    decidedAt: decidedAt.toISOString(),
+    excerpt: excerptOf(text),
+    refused,
+    reason,
+    labels: MODEL_LABELS.filter((label) => (taught[label] ?? 0) >= 0.5),
+    use: isUsed ? (isHeldOut(text) ? 'held-out' : 'trained') : 'none',
+  };
+}
+
+/** Whole characters, however they are written. */
+function excerptOf(text: string): string {
+  const line = text
+    .slice(0, 2 * EXCERPT_CHARS)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length <= EXCERPT_CHARS
+    ? line.toWellFormed()
+    : `${line.slice(0, EXCERPT_CHARS - 1).toWellFormed()}…`;
+}

@@ -1,0 +1,125 @@
+import { Button } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { fullTime } from '../desk/age.js';
+import { AskPanel } from '../desk/ask-panel.js';
+import { useDesk } from '../desk/desk.js';
+import { labelName } from '../desk/labels.js';
+import { Failed, Waiting } from '../desk/page.js';
+import page from '../desk/page.module.css';
+import type { Learning, SiteHead } from '../wire.js';
+import classes from './learning.module.css';
+import { labelsAhead } from './learning-state.js';
+
+const STATES: Readonly<Record<SiteHead['state'], string>> = {
+  active: 'Counts',
+  shadow: 'In the shadow',
+  retired: 'Kept',
+};
+
+/** Every training that is kept: what it would have done, and the way back to it. */
+export function HeadsList({ state }: { state: Learning }) {
+  const { site } = useDesk();
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState<SiteHead | null>(null);
+  const list = useQuery({
+    queryKey: ['heads', site.id],
+    queryFn: ({ signal }) => api.heads(site.id, signal),
+    enabled: state.active !== null || state.shadow !== null || state.lastTraining.at !== null,
+  });
+  if (list.isPending && list.fetchStatus === 'idle') return null;
+  const items = list.data?.items ?? [];
+  if (list.isSuccess && items.length === 0) return null;
+  const choose = async (head: SiteHead) => {
+    await api.chooseHead(site.id, head.id);
+    await Promise.all(
+      ['learning', 'heads'].map((key) => queries.invalidateQueries({ queryKey: [key, site.id] })),
+    );
+    setAsking(null);
+  };
+  return (
+    <section>
+      <h2 id="learning-heads">Trainings</h2>
+      <p className={page.soft}>
+        The newest first. In the shadow each scores new comments and changes none; the last columns say what
+        it would have done.
+      </p>
+      {list.isPending ? (
+        <Waiting rows={3} />
+      ) : list.isError && items.length === 0 ? (
+        <Failed error={list.error} what="The trainings" onRetry={() => void list.refetch()} />
+      ) : (
+        <div className={page.table} role="region" aria-labelledby="learning-heads" tabIndex={0}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Trained</th>
+                <th scope="col">State</th>
+                <th scope="col" className={page.number}>
+                  Texts
+                </th>
+                <th scope="col">Ahead on</th>
+                <th scope="col" className={page.number}>
+                  Seen
+                </th>
+                <th scope="col" className={page.number}>
+                  Only it holds
+                </th>
+                <th scope="col" className={page.number}>
+                  Only it passes
+                </th>
+                <th scope="col">
+                  <span className={page.hidden}>Act</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((head) => {
+                const ahead = labelsAhead(head);
+                return (
+                  <tr key={head.id}>
+                    <th scope="row" className={page.time}>
+                      {fullTime(head.createdAt)}
+                    </th>
+                    <td>
+                      <span className={classes.standing} data-state={head.state}>
+                        {STATES[head.state]}
+                      </span>
+                    </td>
+                    <td className={page.number}>{head.texts.toLocaleString()}</td>
+                    <td>{ahead.length === 0 ? 'nothing' : ahead.map(labelName).join(', ')}</td>
+                    <td className={page.number}>{head.shadow.comments.toLocaleString()}</td>
+                    <td className={page.number}>{head.shadow.onlyItHolds.toLocaleString()}</td>
+                    <td className={page.number}>{head.shadow.onlyItPasses.toLocaleString()}</td>
+                    <td>
+                      {head.state === 'retired' && ahead.length > 0 && (
+                        <Button
+                          size="compact-xs"
+                          variant="subtle"
+                          aria-label={`Bring back… the training of ${fullTime(head.createdAt)}`}
+                          onClick={() => setAsking(head)}
+                        >
+                          Bring back…
+                        </Button>
+                      )}
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {asking && (
+        <AskPanel
+          title={`Bring back the training of ${fullTime(asking.createdAt)}?`}
+          text={`From the next comment on its scores count for ${labelsAhead(asking).map(labelName).join(', ')}.`}
+          action="Bring it back"
+          onAct={() => choose(asking)}
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </section>
+  );
+}

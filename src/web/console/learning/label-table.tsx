@@ -1,0 +1,115 @@
+import { ChevronDown, ChevronUp, Equal, Hourglass } from 'lucide-react';
+import { labelName } from '../desk/labels.js';
+import page from '../desk/page.module.css';
+import type { HeadFigures, Learning } from '../wire.js';
+import classes from './learning.module.css';
+import { LEARNED_LABELS, standingOf, type Standing } from './learning-state.js';
+
+const SAID: Readonly<Record<Standing, { text: string; icon: typeof Equal }>> = {
+  ahead: { text: 'Ahead', icon: ChevronUp },
+  behind: { text: 'Behind', icon: ChevronDown },
+  even: { text: 'Too close to tell', icon: Equal },
+  'too-few': { text: 'Too few texts', icon: Hourglass },
+};
+
+/** Each label: what there is to learn from, and how the learned scores do on what was held out. */
+export function LabelTable({ state: { active, shadow, collected } }: { state: Learning }) {
+  const head = active ?? shadow;
+  return (
+    <section>
+      <h2 id="learning-labels">By label</h2>
+      <p className={page.soft}>
+        {head
+          ? 'Measured on the fifth of the texts that no training sees. The loss is what wrong and unsure scores cost: lower is better.'
+          : 'What there is to learn from so far.'}
+      </p>
+      <div className={page.table} role="region" aria-labelledby="learning-labels" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Label</th>
+              <th scope="col" className={page.number}>
+                Applies to
+              </th>
+              <th scope="col" className={page.number}>
+                Does not
+              </th>
+              {head && (
+                <>
+                  <th scope="col" className={page.number}>
+                    Held out
+                  </th>
+                  <th scope="col" className={page.number}>
+                    Loss, shipped
+                  </th>
+                  <th scope="col" className={page.number}>
+                    Loss, learned
+                  </th>
+                </>
+              )}
+              <th scope="col">{head ? 'On what it has not seen' : 'Enough'}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {LEARNED_LABELS.map((label) => (
+              <Row
+                key={label}
+                label={label}
+                counts={collected.labels[label] ?? { positives: 0, negatives: 0 }}
+                needed={collected.needed}
+                figures={head ? (head.figures[label] ?? null) : undefined}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+interface RowProps {
+  label: string;
+  counts: { positives: number; negatives: number };
+  needed: number;
+  /** Undefined: there is no head; null: it does not have the label. */
+  figures: HeadFigures | null | undefined;
+}
+
+function Row({ label, counts: { positives, negatives }, needed, figures }: RowProps) {
+  const standing = standingOf(figures ?? undefined);
+  const { text, icon: Icon } = SAID[standing];
+  const reached = Math.min(positives, negatives, needed);
+  return (
+    <tr>
+      <th scope="row">{labelName(label)}</th>
+      <td className={page.number}>{positives.toLocaleString()}</td>
+      <td className={page.number}>{negatives.toLocaleString()}</td>
+      {figures !== undefined && (
+        <>
+          <td className={page.number}>{figures ? figures.heldOut.texts.toLocaleString() : '–'}</td>
+          <td className={page.number}>{figures ? figures.shipped.logLoss.toFixed(3) : '–'}</td>
+          <td className={page.number}>{figures ? figures.head.logLoss.toFixed(3) : '–'}</td>
+        </>
+      )}
+      <td>
+        {figures ? (
+          <span className={classes.standing} data-state={standing}>
+            <Icon size={14} aria-hidden />
+            {text}
+          </span>
+        ) : (
+          <span className={classes.progress}>
+            <progress
+              max={needed}
+              value={reached}
+              aria-label={`${labelName(label)}: texts of the rarer kind`}
+            />
+            <span className={page.small}>
+              {reached} of {needed}
+            </span>
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}

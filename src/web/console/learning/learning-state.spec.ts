@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import type { HeadFigures, Learning, SiteHead } from '../wire.js';
+import { labelsAhead, nearest, stageOf, standingOf } from './learning-state.js';
+
+const heldOut = (logLoss: number) => ({ rocAuc: 0.9, averagePrecision: 0.9, logLoss, ece: 0.02 });
+const figures = (shipped: number, head: number, beats: boolean): HeadFigures => ({
+  trained: { texts: 100, positives: 40 },
+  heldOut: { texts: 25, positives: 10 },
+  baseRate: 0.4,
+  shipped: heldOut(shipped),
+  head: heldOut(head),
+  beats,
+});
+const aHead = (toxicity: HeadFigures): SiteHead => ({
+  id: 'a head',
+  state: 'shadow',
+  modelVersion: '1.0.0',
+  texts: 125,
+  figures: { toxicity },
+  shadow: { comments: 0, wouldHold: 0, onlyItHolds: 0, onlyItPasses: 0 },
+  createdAt: '2026-11-01T00:00:00.000Z',
+  tookOverAt: null,
+  endedAt: null,
+});
+const aState = (more: Partial<Learning> = {}): Learning => ({
+  learning: 'shadow',
+  active: null,
+  shadow: null,
+  lastTraining: { at: null, texts: 0, outcome: null },
+  rolledBack: false,
+  collected: { decisions: 0, suggested: 0, labels: {}, needed: 38 },
+  ...more,
+});
+const [better, alike, worse] = [figures(0.6, 0.3, true), figures(0.6, 0.59, false), figures(0.3, 0.6, false)];
+
+describe('how a head stands', () => {
+  it('is told from even and from too few texts', () => {
+    expect([better, alike, worse, undefined].map(standingOf)).toEqual(['ahead', 'even', 'behind', 'too-few']);
+    expect(labelsAhead(aHead(better))).toEqual(['toxicity']);
+    expect(labelsAhead(aHead(worse))).toEqual([]);
+  });
+});
+
+describe('how far learning is', () => {
+  it('goes from nothing to what counts', () => {
+    expect(stageOf(aState({ learning: 'off' }))).toBe('off');
+    expect(stageOf(aState())).toBe('collecting');
+    expect(stageOf(aState({ shadow: aHead(worse) }))).toBe('shadow');
+    expect(stageOf(aState({ shadow: aHead(better) }))).toBe('ahead');
+    expect(stageOf(aState({ active: aHead(better), learning: 'off' }))).toBe('counts');
+  });
+
+  it('names the label that lacks least, by its rarer side', () => {
+    const labels = {
+      toxicity: { positives: 9, negatives: 900 },
+      spam: { positives: 20, negatives: 25 },
+      insult: { positives: 30, negatives: 4 },
+    };
+    const collected = { decisions: 900, suggested: 0, labels, needed: 38 };
+    expect(nearest(aState({ collected }))).toEqual({ label: 'spam', positives: 20, negatives: 25 });
+    expect(nearest(aState())).toEqual({ label: 'toxicity', positives: 0, negatives: 0 });
+  });
+});

@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Dumbbell } from 'lucide-react';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import { Failed, faultText, Page, Waiting } from '../desk/page.js';
+import page from '../desk/page.module.css';
+import { mayManage } from '../desk/roles.js';
+import { HeadsList } from './heads-list.js';
+import { LabelTable } from './label-table.js';
+import classes from './learning.module.css';
+import { Lessons } from './lessons.js';
+import { StateView } from './state-view.js';
+import { WordsView } from './words-view.js';
+
+const OFTEN_MS = 1_000;
+const SELDOM_MS = 15_000;
+
+/** What the scorer learned from this newsroom, and whether that counts. */
+export function LearningPage() {
+  const { site } = useDesk();
+  const queries = useQueryClient();
+  const isAllowed = mayManage(site.role);
+  // Set while a training that was asked for has not come to an end: the time of the one before.
+  const [trainingSince, setTrainingSince] = useState<{ before: string | null } | null>(null);
+  const state = useQuery({
+    queryKey: ['learning', site.id],
+    queryFn: ({ signal }) => api.learning(site.id, signal),
+    refetchInterval: trainingSince ? OFTEN_MS : SELDOM_MS,
+    enabled: isAllowed,
+  });
+  const { data } = state;
+  const isTraining = trainingSince !== null && data?.lastTraining.at === trainingSince.before;
+  if (trainingSince && data && !isTraining) {
+    setTrainingSince(null);
+    void queries.invalidateQueries({ queryKey: ['heads', site.id] });
+    void queries.invalidateQueries({ queryKey: ['lessons', site.id] });
+  }
+  const train = useMutation({
+    mutationFn: () => api.trainHead(site.id),
+    onMutate: () => setTrainingSince({ before: data?.lastTraining.at ?? null }),
+    onError: () => setTrainingSince(null),
+  });
+
+  return (
+    <Page
+      place="learning"
+      title="The newsroom’s line"
+      about="What your moderators let through and what they refuse teaches the scorer where this newsroom draws its line. It is measured on decisions that it has not seen, and has no say before it is better there."
+      acts={
+        isAllowed &&
+        data &&
+        data.learning !== 'off' && (
+          <Button
+            variant="default"
+            leftSection={<Dumbbell size={15} aria-hidden />}
+            loading={train.isPending || isTraining}
+            onClick={() => train.mutate()}
+          >
+            Train now
+          </Button>
+        )
+      }
+    >
+      {train.isError && (
+        <p className={page.fault} role="alert">
+          {faultText(train.error, 'Nothing is trained: the server does not answer.')}
+        </p>
+      )}
+      {!isAllowed ? (
+        <p className={page.note}>Only owners and admins of the site see what the scorer learned.</p>
+      ) : state.isPending ? (
+        <Waiting />
+      ) : !data ? (
+        <Failed error={state.error} what="What the scorer learned" onRetry={() => void state.refetch()} />
+      ) : (
+        <div className={classes.sections}>
+          <StateView state={data} isTraining={isTraining} />
+          <LabelTable state={data} />
+          <WordsView head={data.active ?? data.shadow} />
+          <HeadsList state={data} />
+          <Lessons />
+        </div>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,216 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Check } from 'lucide-react';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { fullTime } from '../desk/age.js';
+import { AskPanel } from '../desk/ask-panel.js';
+import { useDesk } from '../desk/desk.js';
+import { labelName } from '../desk/labels.js';
+import { faultText } from '../desk/page.js';
+import page from '../desk/page.module.css';
+import { hrefOf, Link } from '../router.js';
+import type { Learning } from '../wire.js';
+import classes from './learning.module.css';
+import { labelsAhead, nearest, stageOf, type Stage } from './learning-state.js';
+
+const STEPS: readonly { stage: Stage; name: string }[] = [
+  { stage: 'collecting', name: 'Collecting' },
+  { stage: 'shadow', name: 'In the shadow' },
+  { stage: 'ahead', name: 'Ahead' },
+  { stage: 'counts', name: 'Counts' },
+];
+
+const CHOICES = [
+  { value: 'off', label: 'Learn nothing' },
+  { value: 'shadow', label: 'Learn, and ask' },
+  { value: 'take-over', label: 'Learn, and take over' },
+];
+
+const CHOICE_TEXTS: Readonly<Record<Learning['learning'], string>> = {
+  off: 'Nothing is learned, and nothing that was learned counts.',
+  shadow: 'What is learned scores every new comment without a say, until somebody lets it take over.',
+  'take-over':
+    'What is learned takes over by itself, for the labels on which it is ahead. It never gives up a label that it had.',
+};
+
+const names = (labels: readonly string[]): string =>
+  new Intl.ListFormat('en', { type: 'conjunction' }).format(
+    labels.map((label) => labelName(label).toLowerCase()),
+  );
+
+/** How far it is, in a sentence; what to do next; and whether it may take over by itself. */
+export function StateView({ state, isTraining }: { state: Learning; isTraining: boolean }) {
+  const { site } = useDesk();
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState<'take-over' | 'back' | null>(null);
+  const { active, shadow } = state;
+  const stage = stageOf(state);
+  const at = STEPS.findIndex((step) => step.stage === stage);
+  const reload = () =>
+    Promise.all(['learning', 'heads'].map((key) => queries.invalidateQueries({ queryKey: [key, site.id] })));
+  const choose = async (head: string | null) => {
+    await api.chooseHead(site.id, head);
+    await reload();
+    setAsking(null);
+  };
+  const setLearning = useMutation({
+    mutationFn: async (learning: string) => {
+      // The version first: should another change come between, this one is refused rather than overwriting it.
+      const { items } = await api.policyVersions(site.id, null);
+      return api.changePolicy(
+        site.id,
+        { moderation: { learning: learning as Learning['learning'] } },
+        { note: null, expect: items[0]?.version ?? 1 },
+      );
+    },
+    onSettled: reload,
+  });
+  const mayTakeOver = state.learning !== 'off' && shadow !== null && labelsAhead(shadow).length > 0;
+
+  return (
+    <section className={classes.state} aria-labelledby="learning-state">
+      <ol className={classes.steps} aria-label="How far it is">
+        {STEPS.map(({ stage: step, name }, index) => (
+          <li
+            key={step}
+            data-state={index < at ? 'done' : index === at ? 'now' : 'ahead'}
+            aria-current={index === at ? 'step' : undefined}
+          >
+            <span className={classes.dot} aria-hidden>
+              {index < at ? <Check size={12} strokeWidth={2.5} /> : index + 1}
+            </span>
+            {name}
+          </li>
+        ))}
+      </ol>
+      <div className={classes.said}>
+        <div>
+          <h2 id="learning-state">{titleOf(state, stage)}</h2>
+          <p role="status">
+            {isTraining ? 'A training is under way…' : <StateText state={state} stage={stage} />}
+          </p>
+        </div>
+        {asking === null && (
+          <div className={page.acts}>
+            {mayTakeOver && (
+              <Button size="xs" onClick={() => setAsking('take-over')}>
+                {active ? 'Let the newer one take over…' : 'Let it take over…'}
+              </Button>
+            )}
+            {active && (
+              <Button size="xs" variant="default" onClick={() => setAsking('back')}>
+                Go back to the shipped model…
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+      {asking === 'take-over' && shadow && (
+        <AskPanel
+          title="Let it take over?"
+          text={
+            <>
+              From the next comment on its scores count for {names(labelsAhead(shadow))}; for all else the
+              shipped model’s do. Your thresholds stay as they are. With it, a score is how likely your
+              moderators would refuse the comment: look at{' '}
+              <Link href={hrefOf('/policy', { site: site.id })}>the thresholds</Link> afterwards.
+            </>
+          }
+          action="Let it take over"
+          onAct={() => choose(shadow.id)}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      {asking === 'back' && (
+        <AskPanel
+          title="Go back to the shipped model?"
+          text="From the next comment on the shipped model’s scores count. What was learned is kept, and goes on in the shadow; nothing takes over by itself until somebody chooses again."
+          action="Go back"
+          isGrave
+          onAct={() => choose(null)}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      <div className={classes.choice}>
+        <SegmentedControl
+          size="xs"
+          aria-label="What may be learned"
+          value={state.learning}
+          data={CHOICES}
+          disabled={setLearning.isPending}
+          onChange={(value) => setLearning.mutate(value)}
+        />
+        <p className={page.small}>{CHOICE_TEXTS[state.learning]}</p>
+      </div>
+      {setLearning.isError && (
+        <p className={page.fault} role="alert">
+          {faultText(setLearning.error, 'Not changed: the server does not answer.')}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function titleOf({ rolledBack }: Learning, stage: Stage): string {
+  switch (stage) {
+    case 'off':
+      return 'Nothing is learned here';
+    case 'collecting':
+      return 'Collecting decisions';
+    case 'shadow':
+      return 'In the shadow, and not ahead';
+    case 'ahead':
+      return rolledBack ? 'Ahead, and taken back by a person' : 'In the shadow, and ahead';
+    case 'counts':
+      return 'What was learned counts';
+  }
+}
+
+function StateText({ state, stage }: { state: Learning; stage: Stage }) {
+  const { active, shadow, collected, lastTraining } = state;
+  const failed = lastTraining.outcome === 'failed' && ' The last training failed; it is tried again.';
+  switch (stage) {
+    case 'off':
+      return <>The shipped model scores alone. Decisions are kept, so that learning can begin at any time.</>;
+    case 'collecting': {
+      const { label, positives, negatives } = nearest(state);
+      return (
+        <>
+          {collected.decisions === 0
+            ? 'No decision yet that says something of a text.'
+            : `${collected.decisions.toLocaleString()} ${collected.decisions === 1 ? 'decision' : 'decisions'} so far.`}{' '}
+          A label needs about {collected.needed} texts to which it applies and as many to which it does not.{' '}
+          {positives + negatives > 0 &&
+            `Nearest is ${labelName(label).toLowerCase()}, with ${positives.toLocaleString()} and ${negatives.toLocaleString()}.`}
+          {failed}
+        </>
+      );
+    }
+    case 'shadow':
+      return (
+        <>
+          Learned from {shadow!.texts.toLocaleString()} texts. On those that it has not seen it is no better
+          than the shipped model beyond doubt, so it has no say.{failed}
+        </>
+      );
+    case 'ahead':
+      return (
+        <>
+          Learned from {shadow!.texts.toLocaleString()} texts. On those that it has not seen it is better than
+          the shipped model for {names(labelsAhead(shadow!))}. It scores every new comment without a say.
+          {failed}
+        </>
+      );
+    case 'counts':
+      return (
+        <>
+          Its scores count for {names(labelsAhead(active!))}
+          {active!.tookOverAt && ` since ${fullTime(active!.tookOverAt)}`}, learned from{' '}
+          {active!.texts.toLocaleString()} texts.{' '}
+          {state.learning === 'off' && 'Since nothing may be learned, it has no say now.'}
+          {failed}
+        </>
+      );
+  }
+}
