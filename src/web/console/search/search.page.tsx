@@ -114,7 +114,7 @@ export function SearchPage() {
           onText={(text) => set({ author: text.trim() })}
         />
         <FilterText
-          label="Story (the publisher’s key)"
+          label="Story (its key)"
           value={typed.story}
           onText={(text) => set({ story: text.trim() })}
         />
@@ -200,8 +200,13 @@ function Row({ comment, siteId }: { comment: FoundComment; siteId: string }) {
       </td>
       <td>
         {status}
-        {rule && <div className={classes.small}>{rule}</div>}
+        {rule && <div className={classes.small}>{reasonOf(rule, status)}</div>}
       </td>
     </tr>
   );
+}
+
+/** A rule's text without the state it begins with, where that is the comment's own and stands above it. */
+function reasonOf(rule: string, status: string): string {
+  return rule.startsWith(`${status}: `) ? rule.slice(status.length + 2) : rule;
 }
