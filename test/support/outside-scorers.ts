@@ -5,7 +5,7 @@ import type { Json } from './newsroom.js';
 
 /** How the scorers behave now. */
 export type Mood =
-  'well' | 'hangs' | 'breaks' | 'refuses' | 'babbles' | 'redirects' | 'resets' | 'resets-once';
+  'well' | 'hangs' | 'breaks' | 'refuses' | 'babbles' | 'shrugs' | 'redirects' | 'resets' | 'resets-once';
 
 /** Scorers on loopback that speak the published protocols: a newsroom's own, a moderation endpoint, a spam check. */
 export interface OutsideScorers {
@@ -100,6 +100,8 @@ export async function openScorers(): Promise<OutsideScorers> {
         return json(response, 403, {});
       case 'babbles':
         return void response.end('<html>hello</html>');
+      case 'shrugs':
+        return json(response, 200, { scores: {} });
       case 'redirects':
         return void response.writeHead(307, { location: '/elsewhere' }).end();
       case 'resets':

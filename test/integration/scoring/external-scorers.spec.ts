@@ -122,6 +122,13 @@ describe('a newsroom that scores by itself', () => {
     expect((await decided(german)).rule.key).toBe('unscored-language');
     await newsroom({ languages: ['de'] });
     expect((await decided(`${german} Mehr nicht.`)).comment.status).toBe('published');
+    // Shown only, none of its labels decides anything: nobody has weighed the text.
+    await newsroom({ languages: ['de'], labels: { 'off-brand': {}, insult: {} } });
+    expect((await decided(`${german} Und noch mehr.`)).rule.key).toBe('unscored-language');
+    // Nor where it goes on without a scorer that answers nothing.
+    await newsroom({ languages: ['de'], whenAbsent: 'go-on' });
+    scorers.mood = 'shrugs';
+    expect((await decided(`${german} Das war es.`)).rule.key).toBe('unscored-language');
   });
 });
 
@@ -221,6 +228,7 @@ describe('a scorer that gives nothing', () => {
     ['breaks', 'failed'],
     ['refuses', 'refused'],
     ['babbles', 'bad-answer'],
+    ['shrugs', 'bad-answer'],
     ['redirects', 'refused'],
     ['resets', 'unreachable'],
   ])('and %s', async (mood, outcome) => {

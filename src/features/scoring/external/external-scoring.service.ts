@@ -12,6 +12,8 @@ import { mergeScores, type Score, type ScoreMap } from '../scores.js';
 import {
   BadAnswerError,
   type ExternalScorer,
+  type LabelUse,
+  type LabelUses,
   type Outcome,
   type ScorerCall,
   type ScorerInput,
@@ -55,7 +57,7 @@ export interface ExternalResult extends ExternalFindings {
   /** Everything that was scored, by `<scorer>:<their label>`, to be kept. */
   readonly own: Record<string, Score>;
   readonly answers: readonly AnswerRow[];
-  /** Languages that those who scored read. */
+  /** Languages that those read of whose scores something counts. */
   readonly languages: readonly string[];
 }
 
@@ -263,21 +265,32 @@ function read(
   throw new NoScores(outcome, `The scorer answered ${status}.`, status, waitMs);
 }
 
+const useOf = (labels: LabelUses, label: string): LabelUse | undefined =>
+  Object.hasOwn(labels, label) ? labels[label] : undefined;
+
+function weighs(labels: LabelUses, label: string): boolean {
+  const { as = [], hold = null, reject = null } = useOf(labels, label) ?? {};
+  return as.length > 0 || hold !== null || reject !== null;
+}
+
 /** @param all in the order of the scorers */
 export function combine(all: readonly { scorer: ExternalScorer; asked: Asked }[]): ExternalResult {
   const maps: ScoreMap[] = [];
   const own: Record<string, Score> = {};
   const found: ExternalFindings['found'][number][] = [];
   const absent: ExternalFindings['absent'][number][] = [];
+  const languages: string[] = [];
   for (const { scorer, asked } of all) {
     const { key, name, whenAbsent, labels } = scorer;
     if (asked.outcome !== 'scored' || asked.scores === null) {
       if (whenAbsent === 'hold') absent.push({ name, why: WHY[asked.outcome as Exclude<Outcome, 'scored'>] });
       continue;
     }
+    // What is shown only decides nothing: a comment that nobody else could read would go live unweighed.
+    if (Object.keys(asked.scores).some((label) => weighs(labels, label))) languages.push(...scorer.languages);
     for (const [label, score] of Object.entries(asked.scores)) {
       own[`${key}:${label}`] = score;
-      const use = Object.hasOwn(labels, label) ? labels[label] : undefined;
+      const use = useOf(labels, label);
       for (const ours of use?.as ?? []) maps.push({ [ours]: score });
       const { hold = null, reject = null } = use ?? {};
       if (hold !== null || reject !== null)
@@ -289,7 +302,7 @@ export function combine(all: readonly { scorer: ExternalScorer; asked: Asked }[]
     own,
     found,
     absent,
-    languages: all.flatMap(({ scorer, asked }) => (asked.outcome === 'scored' ? scorer.languages : [])),
+    languages,
     answers: all.map(({ scorer: { key, name }, asked: { outcome, durationMs } }) => ({
       scorer: key,
       name,

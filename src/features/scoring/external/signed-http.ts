@@ -59,6 +59,7 @@ export const signedHttp: ScorerKind = {
   read({ answer }, body) {
     const scores = objectOf(objectOf(parseJson(answer), 'The answer')['scores'], 'scores');
     const entries = Object.entries(scores);
+    if (entries.length === 0) throw new BadAnswerError('scores has no label: nothing was scored.');
     if (entries.length > MAX_THEIR_LABELS)
       throw new BadAnswerError(`scores has more than ${MAX_THEIR_LABELS} labels.`);
     return Object.fromEntries(entries.map(([label, given]) => [label, scoreOf(label, given, body)]));
