@@ -18,6 +18,8 @@ interface FetchedKeys {
   keyFor: JWTVerifyGetKey | null;
   fetchedAtMs: number;
   askedAtMs: number;
+  /** The last time they were asked for nothing came. */
+  isAway: boolean;
   asking: Promise<void> | null;
 }
 
@@ -73,7 +75,7 @@ export class SiteKeys {
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
       // Perhaps a key that is newer than our copy.
-      if (this.clock.nowMs() - entry.askedAtMs < JWKS_REFETCH_MS) throw error;
+      if (!entry.asking && this.clock.nowMs() - entry.askedAtMs < JWKS_REFETCH_MS) throw error;
       await this.ask(url, entry);
       return await entry.keyFor(header, token);
     }
@@ -82,13 +84,15 @@ export class SiteKeys {
   private async fresh(url: string): Promise<FetchedKeys> {
     let entry = this.fetched.get(url);
     if (!entry) {
-      entry = { keyFor: null, fetchedAtMs: -Infinity, askedAtMs: -Infinity, asking: null };
+      entry = { keyFor: null, fetchedAtMs: -Infinity, askedAtMs: -Infinity, isAway: false, asking: null };
       this.fetched.set(url, entry);
     }
     const nowMs = this.clock.nowMs();
     const isDue = nowMs - entry.fetchedAtMs >= JWKS_TTL_MS && nowMs - entry.askedAtMs >= JWKS_REFETCH_MS;
-    if (isDue || entry.asking) await this.ask(url, entry);
-    if (this.clock.nowMs() - entry.fetchedAtMs > JWKS_STALE_MS) entry.keyFor = null;
+    if (nowMs - entry.fetchedAtMs > JWKS_STALE_MS) entry.keyFor = null;
+    const asking = isDue ? this.ask(url, entry) : entry.asking;
+    // Who has a key to go by waits for nobody's unknown one, nor for an address that did not answer the last time.
+    if (!entry.keyFor || (isDue && !entry.isAway)) await asking;
     return entry;
   }
 
@@ -112,7 +116,9 @@ export class SiteKeys {
       if (!isKeySet(keys)) throw new Error('the answer is no JWK set');
       entry.keyFor = createLocalJWKSet(keys);
       entry.fetchedAtMs = this.clock.nowMs();
+      entry.isAway = false;
     } catch (error) {
+      entry.isAway = true;
       this.logger.warn({
         event: 'jwks.unavailable',
         url,
