@@ -1,5 +1,6 @@
 import { lookup, type LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, buildConnector, request, type Dispatcher } from 'undici';
 import { SETTINGS, type Settings } from '../config/settings.js';
@@ -77,6 +78,7 @@ export class Outbound implements OnApplicationShutdown {
   private readonly rules: AddressRules;
   private readonly agents: Record<string, Agent>;
   private resolve: Resolve = resolveBySystem;
+  private readonly beingLookedUp = new Map<string, Promise<LookupAddress[]>>();
 
   constructor(@Inject(SETTINGS) settings: Pick<Settings, 'outboundAllow'>) {
     this.rules = new AddressRules(settings.outboundAllow);
@@ -130,14 +132,29 @@ export class Outbound implements OnApplicationShutdown {
   }
 
   /** None also for a name that is not found in time. */
-  private addressesOf(host: string): Promise<string[]> {
-    return new Promise((done) => {
-      const late = setTimeout(() => done([]), LOOKUP_MS);
-      this.resolve(host, (error, found) => {
-        clearTimeout(late);
-        done(error ? [] : found.map(({ address }) => address));
-      });
-    });
+  private async addressesOf(host: string): Promise<string[]> {
+    const late = new AbortController();
+    const found = await Promise.race([
+      this.lookUp(host).catch((): LookupAddress[] => []),
+      sleep(LOOKUP_MS, [], { signal: late.signal }).catch((): LookupAddress[] => []),
+    ]);
+    late.abort();
+    return found.map(({ address }) => address);
+  }
+
+  /**
+   * Who asks for a name that is being looked up waits for that answer. The system has threads for two names at once,
+   * and one that hangs, asked for by every delivery to it, would hold them all; nothing is kept beyond the answer.
+   */
+  private lookUp(host: string): Promise<LookupAddress[]> {
+    let found = this.beingLookedUp.get(host);
+    if (!found) {
+      found = new Promise<LookupAddress[]>((done, fail) => {
+        this.resolve(host, (error, addresses) => (error ? fail(error) : done(addresses)));
+      }).finally(() => this.beingLookedUp.delete(host));
+      this.beingLookedUp.set(host, found);
+    }
+    return found;
   }
 
   /** @throws OutboundError when no answer came */
@@ -181,13 +198,13 @@ export class Outbound implements OnApplicationShutdown {
       timeout: CONNECT_MS,
       // Called for names alone; addresses in URLs were checked with the URL, and once more below.
       lookup: (hostname, options, done) => {
-        this.resolve(hostname, (error, addresses) => {
-          if (error) return done(error, []);
+        const found = (addresses: LookupAddress[]): void => {
           const reachable = addresses.filter(({ address }) => this.rules.mayReach(address, protocol));
           if (reachable.length === 0) return done(new AddressRefused(), []);
           if (options.all) done(null, reachable);
           else done(null, reachable[0].address, reachable[0].family);
-        });
+        };
+        this.lookUp(hostname).then(found, (error: NodeJS.ErrnoException) => done(error, []));
       },
     });
     return new Agent({

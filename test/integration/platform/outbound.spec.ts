@@ -103,6 +103,22 @@ describe('outgoing calls', () => {
     expect(lookups).toBe(1);
   });
 
+  it('asks for a name once at a time, however many wait for it', async () => {
+    // The system looks up two names at once: a name that hangs, asked by each delivery, would keep out all others.
+    const asked: ((address: string) => void)[] = [];
+    const made = Outbound.resolvingBy({ outboundAllow: ['127.0.0.0/8'] }, (_, done) => {
+      asked.push((address) => done(null, [{ address, family: 4 }]));
+    });
+    open.outbound.push(made);
+    const call = (): Promise<number> =>
+      made.send({ ...request, url: `http://slow.example:${port}/` }).then(({ status }) => status);
+    const calls = [call(), call(), call()];
+    await new Promise<void>((done) => setImmediate(done));
+    expect(asked).toHaveLength(1);
+    asked[0]('127.0.0.1');
+    expect(await Promise.all(calls)).toEqual([200, 200, 200]);
+  });
+
   it('of several addresses uses those that may be reached', async () => {
     const { status } = await outbound(['127.0.0.1/32'], () => [
       '10.0.0.1',
