@@ -6,6 +6,8 @@ import { FlagsModule } from './features/flags/flags.module.js';
 import { FollowingModule } from './features/following/following.module.js';
 import { LiveModule } from './features/live/live.module.js';
 import { ModerationModule } from './features/moderation/moderation.module.js';
+import { LiveDeskModule } from './features/moderation/live-desk/live-desk.module.js';
+import { QualityModule } from './features/moderation/quality/quality.module.js';
 import { DeskReadersModule } from './features/moderation/readers/desk-readers.module.js';
 import { DeskStoriesModule } from './features/moderation/stories/desk-stories.module.js';
 import { ModeratorsModule } from './features/moderators/moderators.module.js';
@@ -84,6 +86,8 @@ const FEATURES = [
   ModerationModule,
   DeskReadersModule,
   DeskStoriesModule,
+  QualityModule,
+  LiveDeskModule,
   WebhooksModule,
   LiveModule,
   NotificationsModule,

@@ -46,6 +46,7 @@ const REFUSED: Readonly<Record<string, number>> = {
   webhooksRedeliver: 404,
   webhooksDelivery: 404,
   moderationOpine: 403,
+  samplesJudge: 403,
   deskReadersJoin: 404,
   deskStoriesSetStrict: 400,
   sessionConfirm: 409,

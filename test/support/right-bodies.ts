@@ -25,6 +25,8 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
   policyLabSetShadow: { policy: { moderation: { thresholds: { insult: { hold: 0.6 } } } } },
   policyLabTestWords: { text: 'Any text.', entries: ['any'] },
   policyLabCatchWords: { entries: ['any'] },
+  samplingSet: { published: 40, rejected: 10, twicePercent: 30 },
+  samplesJudge: { answer: 'refuse' },
   sitesReplaceTiers: [{ key: 'insider', name: 'Insider', rank: 10, upgradeUrl: null, badge: null }],
   overridesPut: {
     section: 'Politics',

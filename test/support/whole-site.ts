@@ -136,6 +136,9 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
       // None is trained before people decided a good deal.
       head: '0190d5a0-0000-7000-8000-000000000000',
       replay: replay.id,
+      // None is drawn without jobs.
+      sample: '0190d5a0-0000-7000-8000-000000000000',
+      label: 'insult',
       version: '1',
       other: '2',
       key: path.startsWith('/api/v1/keys') ? made.id : 'second',

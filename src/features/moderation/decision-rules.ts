@@ -65,6 +65,10 @@ const NAMES: Record<Label, { key: RuleKey; words: string }> = {
 };
 const BY_GRAVITY = Object.keys(NAMES) as Label[];
 
+/** The label that a rule looked at; null: it went by something else. */
+export const labelOfRule = (rule: string): Label | null =>
+  BY_GRAVITY.find((label) => NAMES[label].key === rule) ?? null;
+
 // How far a trusted reader's thresholds move from the site's towards 1; words the editors chose do not move.
 const TRUST = 0.3;
 const trustedHold = (hold: number, reject: number | null | undefined): number =>

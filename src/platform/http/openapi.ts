@@ -26,6 +26,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['scoring', 'External scorers, which score beside the local model.'],
   ['webhooks', 'Webhook endpoints, deliveries, and every event in order.'],
   ['moderation', 'The queue, decisions, and the standing of readers.'],
+  ['quality', 'How good decisions are: a sample put before people, and what is reckoned from it.'],
   ['learning', "What moderators' decisions taught the scorer: to look at, to choose, to take back."],
   ['moderators', "A site's team: invitations and roles."],
   ['audit', 'The record of what staff did: to read, to check, to take away.'],

@@ -33,6 +33,18 @@ export interface components {
       read: components['schemas']['ActionReasonAnswer'];
       reply: components['schemas']['ActionReasonAnswer'];
     };
+    AgreementAnswer: {
+      agreed: components['schemas']['EstimateAnswer'];
+      /** @description Cohen’s kappa; null: fewer than 20 pairs, or all answers are the same. */
+      kappa: number | null;
+      pairs: number;
+    };
+    AgreementQuality: {
+      /** @description A second opinion, and what a colleague then decided. */
+      opinions: components['schemas']['AgreementAnswer'];
+      /** @description Two judgements of one sample. */
+      samples: components['schemas']['AgreementAnswer'];
+    };
     AnalyzeCommentRequest: {
       /** @description Comes back in the answer. */
       clientToken?: string;
@@ -83,6 +95,12 @@ export interface components {
       id: string;
       /** @enum {string} */
       state: 'open' | 'upheld' | 'overturned';
+    };
+    AppealQuality: {
+      /** @description Of appeals against moderators, those overturned. */
+      ofPeople: components['schemas']['EstimateAnswer'];
+      /** @description Of appeals against rules, those overturned. */
+      ofRules: components['schemas']['EstimateAnswer'];
     };
     AppealRecord: {
       /** Format: date-time */
@@ -303,6 +321,41 @@ export interface components {
       /** @enum {string} */
       state: 'held' | 'flagged' | 'appealed' | 'escalated';
     };
+    CalibrationAnswer: {
+      /** @description Tenths of the scale. */
+      bins: components['schemas']['CalibrationBinAnswer'][];
+      /** @description Texts that a rule held, and people decided. */
+      held: number;
+      /** @enum {string} */
+      label:
+        | 'toxicity'
+        | 'severeToxicity'
+        | 'insult'
+        | 'profanity'
+        | 'threat'
+        | 'identityAttack'
+        | 'sexual'
+        | 'spam'
+        | 'repeat'
+        | 'flood'
+        | 'links'
+        | 'personalData'
+        | 'shouting'
+        | 'offLanguage'
+        | 'bannedWords'
+        | 'suspectWords';
+      /** @description Texts of the sample that people judged. */
+      sampled: number;
+      /** Format: date-time */
+      since: string;
+      suggestions: components['schemas']['SuggestionAnswer'][];
+    };
+    CalibrationBinAnswer: {
+      from: number;
+      /** @description What people refuse of texts with such a score. */
+      refused: components['schemas']['EstimateAnswer'];
+      to: number;
+    };
     CatchExample: {
       /** Format: uuid */
       commentId: string;
@@ -513,6 +566,13 @@ export interface components {
        * @description Where deliveries go. https to a public address, unless OUTBOUND_ALLOW says otherwise.
        */
       url: string;
+    };
+    DayQuality: {
+      /** @example 2026-11-28 */
+      day: string;
+      held: number;
+      published: number;
+      rejected: number;
     };
     Decided: {
       /** Format: uuid */
@@ -946,6 +1006,15 @@ export interface components {
       /** @description Held: so many wait for a person. */
       held: number;
     };
+    EstimateAnswer: {
+      count: number;
+      high: number | null;
+      low: number | null;
+      /** @description On so many it stands. */
+      of: number;
+      /** @description Null: on none. */
+      value: number | null;
+    };
     EvasionHint: {
       /** @description Whether this reader came after that measure. */
       cameAfter: boolean;
@@ -1232,6 +1301,34 @@ export interface components {
       logLoss: number;
       rocAuc: number | null;
     };
+    HotStory: {
+      /** @description In the last 60 minutes. */
+      comments: number;
+      /** Format: uuid */
+      id: string;
+      /** @description At least 15 comments, three times the usual, and more than chance gives. */
+      isSpike: boolean;
+      key: string;
+      section: string | null;
+      /** @enum {string} */
+      state: 'open' | 'closed';
+      title: string;
+      /** Format: uri */
+      url: string;
+      /** @description An hour: its own mean, or that of the stories of this hour if it is more. */
+      usual: number;
+      /** @description Held under it; counted up to 1,000. */
+      waiting: number;
+    };
+    HourQuality: {
+      /** @description Decisions of people in this hour of the day. */
+      decisions: number;
+      hour: number;
+      /** @description Seconds. */
+      p50: number | null;
+      /** @description Seconds. */
+      p95: number | null;
+    };
     IgnoreBody: {
       /**
        * Format: uuid
@@ -1488,6 +1585,31 @@ export interface components {
       /** @description Which header holds `{timestamp}`, in Unix seconds or milliseconds. */
       timestampHeader?: string;
     };
+    JudgementAnswer: {
+      /** @enum {string} */
+      answer: 'publish' | 'refuse' | 'unsure';
+      /** Format: uuid */
+      commentId: string;
+      currentRevision: number;
+      /** @description What was decided, told after the answer. */
+      machine: components['schemas']['MachineDecision'];
+      /** @description The text that was judged. */
+      revision: number;
+      /** Format: uuid */
+      sampleId: string;
+      /**
+       * @description Where the comment is; the judgement moves nothing.
+       * @enum {string}
+       */
+      status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+    };
+    JudgementRequest: {
+      /**
+       * @description What should become of the text.
+       * @enum {string}
+       */
+      answer: 'publish' | 'refuse' | 'unsure';
+    };
     KeyAnswer: {
       /** Format: date-time */
       createdAt: string;
@@ -1601,6 +1723,29 @@ export interface components {
       /** @description More links than this hold the comment. */
       max?: number | null;
     };
+    LiveDeskAnswer: {
+      /** Format: date-time */
+      at: string;
+      /** @description Comments in the last 60 minutes. */
+      comments: number;
+      /** @description Decided by people in the last 60 minutes. */
+      decided: number;
+      /** @description Held by a rule in the last 60 minutes. */
+      held: number;
+      /** @description At least 30 comments, twice the usual, and more than chance gives. */
+      isSpike: boolean;
+      /** @description The last 60 minutes, oldest first; the last is still running. */
+      minutes: components['schemas']['MinuteCount'][];
+      /** @description Comments a minute over the last five full minutes. */
+      perMinute: number;
+      /** @description Moderators who have a comment before them now. */
+      present: components['schemas']['Person'][];
+      /** @description Most comments in the last 60 minutes, at most ten. */
+      stories: components['schemas']['HotStory'][];
+      /** @description Comments an hour: the middle of this hour of the day over 28 days; null: fewer than 7 are known. */
+      usual: number | null;
+      waiting: components['schemas']['WaitingNow'][];
+    };
     LookedUpEntitlement: {
       /** @description Whether it counts now; not where the site has no such tier. */
       counts: boolean;
@@ -1686,6 +1831,11 @@ export interface components {
       /** @description The `sub` of the reader's tokens. */
       readerKey: string;
     };
+    MachineDecision: {
+      /** @enum {string} */
+      action: 'publish' | 'reject';
+      rule: components['schemas']['SampleRule'];
+    };
     MailAnswer: {
       /** @description Null once it was sent: what is in somebody’s mailbox is theirs. */
       content: components['schemas']['MailContent'] | null;
@@ -1746,6 +1896,14 @@ export interface components {
       picture: string | null;
       /** @enum {string} */
       role: 'reader' | 'staff' | 'author';
+    };
+    MinuteCount: {
+      comments: number;
+      /**
+       * Format: date-time
+       * @description The minute begins then.
+       */
+      minute: string;
     };
     ModerationPatch: {
       /** @description So many open flags hold a published comment; 0: never. */
@@ -2498,6 +2656,36 @@ export interface components {
       /** @enum {string} */
       whenAbsent: 'hold' | 'go-on';
     };
+    QualityAnswer: {
+      agreement: components['schemas']['AgreementQuality'];
+      appeals: components['schemas']['AppealQuality'];
+      /** @description Of the texts that rules decided about, those that waited for nobody. */
+      automatic: components['schemas']['EstimateAnswer'];
+      /**
+       * Format: date-time
+       * @description Decisions before then are counted; null: none yet.
+       */
+      countedUntil: string | null;
+      /** @description Of what was held and people decided, what they published. */
+      falseHolds: components['schemas']['EstimateAnswer'];
+      /** @description The 24 hours of the day. */
+      hours: components['schemas']['HourQuality'][];
+      /** @description Oldest first; days without a comment are there too. */
+      perDay: components['schemas']['DayQuality'][];
+      /** @description Most decisions first. */
+      rules: components['schemas']['RuleQuality'][];
+      sample: components['schemas']['SampleQuality'];
+      /**
+       * Format: date-time
+       * @description From the beginning of that hour.
+       */
+      since: string;
+      /** Format: date-time */
+      until: string;
+      /** @description How long comments waited until people decided. */
+      waited: components['schemas']['WaitingQuality'];
+      zone: string;
+    };
     QueueAuthor: {
       /** @description Over the latest 200 comments. */
       history: components['schemas']['AuthorHistory'];
@@ -3052,12 +3240,118 @@ export interface components {
       /** @description For moderators. */
       text: string;
     };
+    RuleQuality: {
+      /** @description Of what it held and people decided, what they published. */
+      falseHolds: components['schemas']['EstimateAnswer'];
+      /** @description Of what it published, judged in the sample: what people refuse. */
+      falsePasses: components['schemas']['EstimateAnswer'];
+      /** @description Of what it rejected, judged in the sample: what people publish. */
+      falseRejections: components['schemas']['EstimateAnswer'];
+      held: number;
+      /** @description The label that it looks at; null: another thing. */
+      label: string | null;
+      /** @description Of appeals against it that were answered, those overturned. */
+      overturned: components['schemas']['EstimateAnswer'];
+      published: number;
+      rejected: number;
+      /** @description Its key. */
+      rule: string;
+    };
     SamePersonRequest: {
       /**
        * Format: uuid
        * @description Another account of the same person.
        */
       readerId: string;
+    };
+    SampleAuthor: {
+      name: string;
+    };
+    SampleDrawAnswer: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      doneAt: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description Drawn by itself; false: somebody asked for it. */
+      isWeekly: boolean;
+      /** @description Of these, drawn. */
+      published: number | null;
+      /** @description Decisions to publish; null: not drawn yet. */
+      publishedOf: number | null;
+      /** @description Of these, drawn. */
+      rejected: number | null;
+      /** @description Decisions to reject. */
+      rejectedOf: number | null;
+      /**
+       * Format: date-time
+       * @description What was decided since then…
+       */
+      since: string;
+      /**
+       * Format: date-time
+       * @description …and before then.
+       */
+      until: string;
+    };
+    SampleDrawList: {
+      /** @description The latest 50, newest first. */
+      items: components['schemas']['SampleDrawAnswer'][];
+    };
+    SampleItemAnswer: {
+      author: components['schemas']['SampleAuthor'];
+      body: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      language: string | null;
+      parent: components['schemas']['SampleParent'] | null;
+      story: components['schemas']['SampleStory'];
+    };
+    SamplePage: {
+      items: components['schemas']['SampleItemAnswer'][];
+      next: string | null;
+      /** @description All that wait for the caller. */
+      waiting: number;
+    };
+    SampleParent: {
+      author: components['schemas']['SampleAuthor'] | null;
+      body: string | null;
+    };
+    SampleQuality: {
+      /** @description Published by themselves. */
+      published: components['schemas']['SampleSide'];
+      /** @description Rejected by themselves. */
+      rejected: components['schemas']['SampleSide'];
+      /** @description Drawn and not judged. */
+      waiting: number;
+    };
+    SampleRule: {
+      key: string;
+      text: string;
+    };
+    SampleSide: {
+      drawn: number;
+      /** @description Decisions that could have been drawn. */
+      population: number;
+      /** @description Of what was judged, what people would decide otherwise. */
+      wrong: components['schemas']['EstimateAnswer'];
+    };
+    SampleStory: {
+      section: string | null;
+      title: string;
+      /** Format: uri */
+      url: string;
+    };
+    SamplingSettings: {
+      /** @description So many comments a week that were published by themselves. */
+      published: number;
+      /** @description So many a week that were rejected by themselves. */
+      rejected: number;
+      /** @description So many per cent of them are put before two people. */
+      twicePercent: number;
     };
     SavedQueueAnswer: {
       /** @description Who made it. */
@@ -3686,6 +3980,21 @@ export interface components {
       detectedLanguages: string[];
       requestedLanguages: string[];
     };
+    SuggestionAnswer: {
+      /** @description The threshold that counts; null: none. */
+      current: number | null;
+      /** @description Below a `hold`: what people refuse. From a `reject` on: what people publish. */
+      error: components['schemas']['EstimateAnswer'];
+      /** @enum {string} */
+      kind: 'hold' | 'reject';
+      /**
+       * @description `enough`: the whole interval is within the wanted error; `not-enough`: too few are judged to say; `none`: no threshold gives it.
+       * @enum {string}
+       */
+      state: 'enough' | 'not-enough' | 'none';
+      threshold: number | null;
+      wantedError: number;
+    };
     TeamAnswer: {
       /** @description Owners first, then by name; everybody. */
       items: components['schemas']['TeamMember'][];
@@ -4053,6 +4362,28 @@ export interface components {
       ignored?: boolean;
       mine: boolean;
       reactions: string[];
+    };
+    WaitingNow: {
+      count: number;
+      /**
+       * Format: date-time
+       * @description Half of them wait since then or longer.
+       */
+      median: string | null;
+      /**
+       * Format: date-time
+       * @description The oldest waits since then.
+       */
+      oldest: string | null;
+      /** @enum {string} */
+      state: 'held' | 'flagged' | 'appealed' | 'escalated';
+    };
+    WaitingQuality: {
+      decisions: number;
+      /** @description Seconds. */
+      p50: number | null;
+      /** @description Seconds. */
+      p95: number | null;
     };
     WordCatchAnswer: {
       entries: components['schemas']['EntryCatchAnswer'][];

@@ -39,6 +39,8 @@ import { TryPoliciesOut1764115000200 } from './1764115000200-try-policies-out.js
 import { SearchComments1764115000300 } from './1764115000300-search-comments.js';
 import { RunStoriesFromTheDesk1764115910000 } from './1764115910000-run-stories-from-the-desk.js';
 import { FindUnchainedEntriesByIndex1764116000000 } from './1764116000000-find-unchained-entries-by-index.js';
+import { SampleDecisions1764117400000 } from './1764117400000-sample-decisions.js';
+import { RollDecisionsUp1764117400100 } from './1764117400100-roll-decisions-up.js';
 import { FindCommonWordsAmongTheNewest1764117600000 } from './1764117600000-find-common-words-among-the-newest.js';
 import { AskForASecondFactor1764117300000 } from './1764117300000-ask-for-a-second-factor.js';
 import { CloseStoriesByAge1764117500000 } from './1764117500000-close-stories-by-age.js';
@@ -87,6 +89,8 @@ export const MIGRATIONS = [
   RunStoriesFromTheDesk1764115910000,
   FindUnchainedEntriesByIndex1764116000000,
   AskForASecondFactor1764117300000,
+  SampleDecisions1764117400000,
+  RollDecisionsUp1764117400100,
   CloseStoriesByAge1764117500000,
   FindCommonWordsAmongTheNewest1764117600000,
 ];

@@ -1,0 +1,57 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { Ticker } from '../../../platform/jobs/ticker.js';
+import { OutboxHandlers, type OutboxEvent } from '../../../platform/outbox/outbox-handlers.js';
+
+const MINUTE_MS = 60_000;
+const FORGET_EVERY_MS = 10 * MINUTE_MS;
+/** A day and an hour are looked at; the rest is slack. */
+const KEPT_MS = 48 * 60 * MINUTE_MS;
+
+/**
+ * Counts comments as they come in, by minute and story. It is done with the handing on of their events: each counts
+ * once, and nobody who writes a comment waits for the count.
+ */
+@Injectable()
+export class CommentPace implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: OutboxHandlers,
+    private readonly ticker: Ticker,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.outbox.register('comment-pace', ['comment.submitted'], async (tx, events) => {
+      await this.count(tx, events);
+      return [];
+    });
+    this.ticker.every('comment-pace.forget', FORGET_EVERY_MS, () => this.forget());
+  }
+
+  private async count(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {
+    const counts = new Map<string, { minute: string; storyId: string; comments: number }>();
+    for (const { payload, occurredAt } of events) {
+      const minute = new Date(Math.floor(occurredAt.getTime() / MINUTE_MS) * MINUTE_MS).toISOString();
+      const storyId = payload['storyId'] as string;
+      const key = `${minute} ${storyId}`;
+      const counted = counts.get(key) ?? { minute, storyId, comments: 0 };
+      counted.comments++;
+      counts.set(key, counted);
+    }
+    await tx.query(
+      `INSERT INTO comment_minute AS m (site_id, minute, story_id, comments)
+       SELECT $1, x.minute, x."storyId", x.comments
+       FROM json_to_recordset($2) AS x (minute timestamptz, "storyId" uuid, comments int)
+       ON CONFLICT (site_id, minute, story_id) DO UPDATE SET comments = m.comments + excluded.comments`,
+      [events[0].siteId, JSON.stringify([...counts.values()])],
+    );
+  }
+
+  private async forget(): Promise<void> {
+    await this.database.inSystem((tx) =>
+      tx.query(`SELECT forget_comment_minutes($1)`, [new Date(this.clock.nowMs() - KEPT_MS)]),
+    );
+  }
+}

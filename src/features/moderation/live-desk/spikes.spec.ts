@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { isSpike, SITE_SPIKE, STORY_SPIKE, usualOfSite, usualOfStory } from './spikes.js';
+
+describe('a spike', () => {
+  it.each([
+    ['twice a busy hour', 240, 120, SITE_SPIKE, true],
+    ['not twice', 239, 120, SITE_SPIKE, false],
+    ['few, however unusual', 29, 1, SITE_SPIKE, false],
+    ['many where usually nobody writes', 30, 0, SITE_SPIKE, true],
+    ['what nobody knows', 900, null, SITE_SPIKE, false],
+    ['three times the usual of a story', 30, 10, STORY_SPIKE, true],
+    ['two and a half times', 25, 10, STORY_SPIKE, false],
+    ['what chance may give', 15, 5, { atLeast: 10, times: 2 }, true],
+    ['what chance gives now and then', 13, 5, { atLeast: 10, times: 2 }, false],
+  ])('%s', (_, comments, usual, rule, expected) => expect(isSpike(comments, usual, rule)).toBe(expected));
+});
+
+describe('what is usual', () => {
+  it('for a site is the middle of the same hours, once there are seven', () => {
+    expect(usualOfSite([9, 9, 9, 9, 9, 9])).toBeNull();
+    expect(usualOfSite([1, 400, 3, 5, 4, 2, 6])).toBe(4);
+    expect(usualOfSite([1, 2, 3, 4, 5, 6, 7, 400])).toBe(4.5);
+  });
+
+  it('for a story is its own mean, or its neighbours’ where they have more', () => {
+    expect(usualOfStory({ before: 240, hoursBefore: 24 }, { comments: 60, stories: 12 })).toBe(10);
+    expect(usualOfStory({ before: 0, hoursBefore: 0 }, { comments: 60, stories: 12 })).toBe(5);
+    expect(usualOfStory({ before: 30, hoursBefore: 2 }, { comments: 10, stories: 10 })).toBe(15);
+  });
+
+  it('a story alone on its site is no spike of itself', () => {
+    const usual = usualOfStory({ before: 0, hoursBefore: 0 }, { comments: 500, stories: 1 });
+    expect(isSpike(500, usual, STORY_SPIKE)).toBe(false);
+  });
+});

@@ -1,0 +1,32 @@
+import { estimate, type Estimate } from './estimates.js';
+
+/** Two people's answers to one text, in no order: how often both said publish, both refuse, or one this and one that. */
+export interface Pairs {
+  readonly publish: number;
+  readonly refuse: number;
+  readonly apart: number;
+}
+
+export interface Agreement {
+  readonly pairs: number;
+  readonly agreed: Estimate;
+  /** Agreement beyond chance, at most 1; null: too few pairs, or all answers are the same. */
+  readonly kappa: number | null;
+}
+
+/** Fewer pairs make a kappa that says nothing. */
+export const LEAST_PAIRS = 20;
+
+/**
+ * Cohen's kappa (Cohen 1960). Which of two answers is the first means nothing here, so each pair is counted both ways,
+ * and both sides have the same shares.
+ */
+export function agreementOf({ publish, refuse, apart }: Pairs): Agreement {
+  const pairs = publish + refuse + apart;
+  const agreed = estimate(publish + refuse, pairs);
+  if (pairs < LEAST_PAIRS) return { pairs, agreed, kappa: null };
+  const shareOfPublish = (2 * publish + apart) / (2 * pairs);
+  const byChance = shareOfPublish ** 2 + (1 - shareOfPublish) ** 2;
+  if (byChance === 1) return { pairs, agreed, kappa: null };
+  return { pairs, agreed, kappa: ((publish + refuse) / pairs - byChance) / (1 - byChance) };
+}

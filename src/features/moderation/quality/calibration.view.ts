@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { Label } from '../../scoring/scores.js';
+import { activeThresholds } from '../../sites/policy.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import type { CalibrationAnswer } from './quality.dto.js';
+import { FIRST_ANSWER, sinceOf } from './quality.view.js';
+import { calibrationOf, suggest, type JudgedBin, type Suggestion } from './thresholds.js';
+
+/** Tenths of the scale, in fiftieths. */
+const WIDTH = 5;
+/** With fewer of the sample judged, nobody knows what lies on the machine's side of a threshold. */
+const LEAST_SAMPLED = 30;
+
+export const HELD_BINS_SQL = `
+  SELECT h.bin, sum(h.published)::int AS published, sum(h.refused)::int AS refused FROM judged_hour h
+  WHERE h.site_id = $1 AND h.label = $2 AND h.hour >= $3 GROUP BY h.bin`;
+
+export const SAMPLE_BINS_SQL = `
+  SELECT s.outcome, least(49, floor(s.value * 50))::int AS bin, count(*) FILTER (WHERE s.answer = 'publish')::int AS published,
+    count(*) FILTER (WHERE s.answer = 'refuse')::int AS refused
+  FROM (SELECT s.outcome, (s.scores ->> $2)::float8 AS value, ${FIRST_ANSWER} AS answer FROM sample s
+        WHERE s.site_id = $1 AND s.created_at >= $3) s
+  WHERE s.answer IS NOT NULL AND s.value IS NOT NULL GROUP BY 1, 2`;
+
+export const TOTALS_SQL = `
+  SELECT coalesce(sum(h.published), 0)::int AS publish, coalesce(sum(h.rejected), 0)::int AS reject,
+    coalesce(sum(h.held), 0)::int AS held
+  FROM decision_hour h WHERE h.site_id = $1 AND h.hour >= $2`;
+
+type Bin = Pick<JudgedBin, 'bin' | 'published' | 'refused'>;
+type SampledBin = Bin & { outcome: 'publish' | 'reject' };
+
+const judgedIn = (bins: readonly Bin[]): number =>
+  bins.reduce((sum, { published, refused }) => sum + published + refused, 0);
+
+/** What people say of a label's scores, and which thresholds follow. */
+@Injectable()
+export class CalibrationView {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The labels that the site's policy asks for, in the policy's order. */
+  labelsOf(site: SiteFacts): Label[] {
+    return Object.keys(activeThresholds(site.policy)) as Label[];
+  }
+
+  async read(
+    ctx: SiteContext,
+    site: SiteFacts,
+    label: Label,
+    { days, wantedError }: { days: number; wantedError: number },
+  ): Promise<CalibrationAnswer> {
+    const since = sinceOf(this.clock.now(), days);
+    const [held, sampled, [totals]] = await this.database.inSite(ctx, (tx) =>
+      Promise.all([
+        tx.prepared<Bin>('calibration-held', HELD_BINS_SQL, [ctx.siteId, label, since]),
+        tx.prepared<SampledBin>('calibration-sampled', SAMPLE_BINS_SQL, [ctx.siteId, label, since]),
+        tx.prepared<Record<'publish' | 'reject' | 'held', number>>('calibration-totals', TOTALS_SQL, [
+          ctx.siteId,
+          since,
+        ]),
+      ]),
+    );
+    const side = (outcome: 'publish' | 'reject'): SampledBin[] =>
+      sampled.filter((bin) => bin.outcome === outcome);
+    // What was judged of each kind stands for all of its kind.
+    const weighed = (bins: readonly Bin[], total: number): JudgedBin[] => {
+      const weight = Math.max(1, total / Math.max(1, judgedIn(bins)));
+      return bins.map(({ bin, published, refused }) => ({ bin, published, refused, weight }));
+    };
+    const bins = [
+      ...weighed(held, totals.held),
+      ...weighed(side('publish'), totals.publish),
+      ...weighed(side('reject'), totals.reject),
+    ];
+    const current = activeThresholds(site.policy)[label];
+    const isKnown = {
+      hold: judgedIn(side('publish')) >= LEAST_SAMPLED,
+      reject: totals.reject === 0 || judgedIn(side('reject')) >= LEAST_SAMPLED,
+    };
+    const suggestion = (kind: Suggestion['kind']): CalibrationAnswer['suggestions'][number] => {
+      const found = suggest(bins, kind, wantedError);
+      return {
+        ...found,
+        ...(isKnown[kind] ? {} : { state: 'not-enough' as const, threshold: null }),
+        current: current?.[kind] ?? null,
+      };
+    };
+    return {
+      label,
+      since: since.toISOString(),
+      held: judgedIn(held),
+      sampled: judgedIn(sampled),
+      bins: calibrationOf(bins, WIDTH),
+      suggestions: [suggestion('hold'), suggestion('reject')],
+    };
+  }
+}

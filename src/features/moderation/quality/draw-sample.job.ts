@@ -1,0 +1,25 @@
+import { isUuid, type Id, type SiteId } from '../../../platform/ids.js';
+import { defineJob, PermanentJobError, type JobToAdd } from '../../../platform/jobs/jobs.js';
+
+export type SampleDrawId = Id<'sample-draw'>;
+
+export interface DrawSamplePayload {
+  siteId: SiteId;
+  drawId: SampleDrawId;
+}
+
+export const DRAW_SAMPLE = defineJob<DrawSamplePayload>({
+  name: 'draw-sample',
+  parse(raw) {
+    const { siteId, drawId } = (raw ?? {}) as Record<string, unknown>;
+    if (!isUuid(siteId) || !isUuid(drawId)) throw new PermanentJobError('not a draw');
+    return { siteId: siteId as SiteId, drawId: drawId as SampleDrawId };
+  },
+  attempts: 5,
+  backoffMs: 5_000,
+  timeoutMs: 120_000,
+  concurrency: 1,
+});
+
+export const drawJobFor = (payload: DrawSamplePayload): JobToAdd =>
+  DRAW_SAMPLE.with(`draw-${payload.drawId}`, payload);

@@ -1,0 +1,88 @@
+import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { notFound } from '../../../platform/http/problem.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { LABELS, type Label } from '../../scoring/scores.js';
+import { ForViewers, PublisherScope } from '../../sites/publisher.guard.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { Facts, Site } from '../../sites/site.params.js';
+import { CalibrationView } from './calibration.view.js';
+import { qualityCsv } from './quality-export.js';
+import {
+  CalibrationAnswer,
+  CalibrationQuery,
+  ExportQuery,
+  QualityAnswer,
+  QualityQuery,
+} from './quality.dto.js';
+import { QualityView } from './quality.view.js';
+
+/** Of the thresholds in an export. */
+const EXPORTED_ERROR = 0.05;
+
+@ApiTags('quality')
+@PublisherScope('moderation')
+@Controller('api/v1/sites/:site/quality')
+export class QualityController {
+  constructor(
+    private readonly quality: QualityView,
+    private readonly calibrations: CalibrationView,
+  ) {}
+
+  @Get()
+  @ForViewers()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'How good decisions are',
+    description:
+      'Every share says on how many it stands, with its interval. Counted within a minute of a decision.',
+  })
+  @ApiOkResponse({ type: QualityAnswer })
+  read(@Site() ctx: SiteContext, @Query() { days, zone }: QualityQuery): Promise<QualityAnswer> {
+    return this.quality.read(ctx, days, zone);
+  }
+
+  @Get('labels/:label')
+  @ForViewers()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'What people say of a label’s scores, and which thresholds follow for a wanted error',
+  })
+  @ApiOkResponse({ type: CalibrationAnswer })
+  calibration(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Param('label') label: string,
+    @Query() { days, errorPerMille }: CalibrationQuery,
+  ): Promise<CalibrationAnswer> {
+    if (!(LABELS as readonly string[]).includes(label)) throw notFound('This label');
+    return this.calibrations.read(ctx, site, label as Label, { days, wantedError: errorPerMille / 1000 });
+  }
+
+  @Get('export')
+  @ForViewers()
+  @ApiOperation({
+    summary: 'The same figures as a file',
+    description:
+      'CSV: a line a figure, `part,key,figure,value,low,high,count,of`. JSON: `{quality, labels}`. With the calibration ' +
+      'of each label that the policy asks for, and thresholds for an error of 5 %.',
+  })
+  @ApiProduces('text/csv', 'application/json')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async export(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Query() { days, zone, format = 'csv' }: ExportQuery,
+  ): Promise<StreamableFile> {
+    const quality = await this.quality.read(ctx, days, zone);
+    const labels: CalibrationAnswer[] = [];
+    for (const label of this.calibrations.labelsOf(site))
+      labels.push(await this.calibrations.read(ctx, site, label, { days, wantedError: EXPORTED_ERROR }));
+    const text =
+      format === 'csv' ? qualityCsv(quality, labels) : JSON.stringify({ quality, labels }, null, 2);
+    return new StreamableFile(Buffer.from(text), {
+      type: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
+      disposition: `attachment; filename="quality-${quality.until.slice(0, 10)}.${format}"`,
+    });
+  }
+}

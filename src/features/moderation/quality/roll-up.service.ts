@@ -1,0 +1,108 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { firstIdAt, type SiteId } from '../../../platform/ids.js';
+import { JobHandlers, type JobToAdd } from '../../../platform/jobs/jobs.js';
+import { Jobs } from '../../../platform/jobs/jobs.service.js';
+import { Ticker } from '../../../platform/jobs/ticker.js';
+import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
+import { ROLL_UP, rollUpJobFor, type RollUpPayload } from './roll-up.job.js';
+import { DAY_MS, HOUR_MS } from './weeks.js';
+
+const LOOK_EVERY_MS = 30_000;
+const MAX_SITES = 200;
+/** What is older is looked at by no screen. */
+const KEPT_MS = 92 * DAY_MS;
+/** A decision has its id before it is committed; so long after, it is surely there. */
+const LATE_MS = 10 * 60_000;
+const HOURS_PER_TRANSACTION = 24;
+const TRANSACTIONS_PER_JOB = 10;
+
+interface Way {
+  /** The first hour to count. */
+  readonly from: Date;
+  /** The last decision there was when counting began. */
+  readonly last: string;
+}
+
+/** Adds decisions up by the hour. Hours that something was decided in are counted anew from the decisions themselves. */
+@Injectable()
+export class RollUps implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+    private readonly handlers: JobHandlers,
+    private readonly ticker: Ticker,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.handle(ROLL_UP, (payload, signal) => this.run(payload, signal));
+    this.ticker.every('roll-ups', LOOK_EVERY_MS, () => this.beginDue());
+  }
+
+  async beginDue(): Promise<void> {
+    const sites = await this.database.inSystem((tx) =>
+      tx.query<{ siteId: SiteId }>(`SELECT sites_to_roll_up($1) AS "siteId"`, [MAX_SITES]),
+    );
+    await this.jobs.add(sites.map(({ siteId }) => rollUpJobFor({ siteId })));
+  }
+
+  private async run({ siteId }: RollUpPayload, signal: AbortSignal): Promise<JobToAdd[]> {
+    const ctx = systemContext(siteId, `roll-up-${siteId}`);
+    for (let n = 0; n < TRANSACTIONS_PER_JOB; n++) {
+      signal.throwIfAborted();
+      const next = await this.database.inSite(ctx, (tx) => this.count(tx, ctx));
+      if (next === null) return [];
+      if (n === TRANSACTIONS_PER_JOB - 1) return [rollUpJobFor({ siteId }, next)];
+    }
+    return [];
+  }
+
+  /** @returns the next hour to count; null when all are */
+  private async count(tx: Tx, ctx: SiteContext): Promise<Date | null> {
+    const way = await this.way(tx, ctx);
+    if (way === null) return null;
+    const end = Math.floor(timeOf(way.last) / HOUR_MS) * HOUR_MS;
+    const until = Math.min(end, way.from.getTime() + (HOURS_PER_TRANSACTION - 1) * HOUR_MS);
+    await tx.query(
+      `SELECT roll_up_hour($1, h) FROM generate_series($2::timestamptz, $3::timestamptz, interval '1 hour') h`,
+      [ctx.siteId, way.from, new Date(until)],
+    );
+    const isDone = until === end;
+    const reached = isDone ? way.last : firstIdAt(until + HOUR_MS);
+    await tx.query(`UPDATE roll_up SET reached = $2, rolled_at = $3 WHERE site_id = $1`, [
+      ctx.siteId,
+      reached,
+      this.clock.now(),
+    ]);
+    return isDone ? null : new Date(until + HOUR_MS);
+  }
+
+  /** Whoever counts a site holds its row. @returns null when nothing was decided that is not counted */
+  private async way(tx: Tx, ctx: SiteContext): Promise<Way | null> {
+    const oldest = firstIdAt(this.clock.nowMs() - KEPT_MS);
+    await tx.query(
+      `INSERT INTO roll_up (site_id, reached, rolled_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+      [ctx.siteId, firstIdAt(0), this.clock.now()],
+    );
+    const [{ reached }] = await tx.query<{ reached: string }>(
+      `SELECT reached FROM roll_up WHERE site_id = $1 FOR UPDATE`,
+      [ctx.siteId],
+    );
+    const [row] = await tx.query<{ first: string; last: string }>(
+      `SELECT (SELECT d.id FROM decision d WHERE d.site_id = $1 AND d.id >= greatest($2::uuid, $3::uuid)
+           ORDER BY d.id LIMIT 1) AS first,
+         d.id AS last
+       FROM decision d WHERE d.site_id = $1 AND d.id > $2::uuid ORDER BY d.id DESC LIMIT 1`,
+      [ctx.siteId, reached, oldest],
+    );
+    if (!row?.first) return null;
+    const from = Math.min(timeOf(row.first), Math.max(timeOf(reached) - LATE_MS, timeOf(oldest)));
+    const first = timeOf(reached) === 0 ? timeOf(row.first) : from;
+    return { from: new Date(Math.floor(first / HOUR_MS) * HOUR_MS), last: row.last };
+  }
+}
+
+/** When an id was made, in milliseconds. */
+const timeOf = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

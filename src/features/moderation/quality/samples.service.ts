@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { conflict, forbidden, notFound } from '../../../platform/http/problem.js';
+import { isUuid, type CommentId, type ModeratorId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { isoSql } from '../../comments/comment-json.js';
+import type { CommentStatus } from '../../comments/comment-status.js';
+import type { SampleId } from './sampling.repository.js';
+import { DAY_MS } from './weeks.js';
+
+export const JUDGEMENTS = ['publish', 'refuse', 'unsure'] as const;
+export type JudgementAnswer = (typeof JUDGEMENTS)[number];
+
+/** What nobody has judged by then is judged by nobody. */
+const OPEN_MS = 28 * DAY_MS;
+/** Of those who were not sure too, no more people are asked than this. */
+const MOST_ASKED = 3;
+
+/** A text to judge. What became of it, and why, is not among what is told. */
+export interface SampleItem {
+  readonly id: SampleId;
+  readonly story: { readonly title: string; readonly url: string; readonly section: string | null };
+  readonly parent: { readonly author: { readonly name: string } | null; readonly body: string | null } | null;
+  readonly author: { readonly name: string };
+  readonly body: string;
+  readonly language: string | null;
+  readonly createdAt: string;
+}
+
+export interface Judged {
+  readonly sampleId: SampleId;
+  readonly answer: JudgementAnswer;
+  /** What the machine had decided, told once the answer is given. */
+  readonly machine: {
+    readonly action: 'publish' | 'reject';
+    readonly rule: { readonly key: string; readonly text: string };
+  };
+  readonly commentId: CommentId;
+  /** The text that was judged, and the one that counts now. */
+  readonly revision: number;
+  readonly currentRevision: number;
+  readonly status: CommentStatus;
+}
+
+// Nobody judges what they decided, gave an opinion on, judged before, or wrote. $2 is the time, $3 the moderator.
+const MINE = `
+  s.created_at > $2::timestamptz - interval '${OPEN_MS / DAY_MS} days'
+  AND (SELECT count(*) FILTER (WHERE j.answer <> 'unsure') < s.wanted AND count(*) < ${MOST_ASKED} FROM judgement j
+       WHERE j.site_id = s.site_id AND j.sample_id = s.id)
+  AND c.status <> 'deleted'`;
+const UNTOUCHED = `
+  NOT EXISTS (SELECT FROM decision d WHERE d.site_id = s.site_id AND d.comment_id = s.comment_id AND d.moderator_id = $3)
+  AND NOT EXISTS (SELECT FROM opinion o WHERE o.site_id = s.site_id AND o.comment_id = s.comment_id AND o.moderator_id = $3)
+  AND NOT is_own_reader(s.site_id, c.author_id, $3)`;
+const UNJUDGED = `
+  NOT EXISTS (SELECT FROM judgement j WHERE j.site_id = s.site_id AND j.sample_id = s.id AND j.moderator_id = $3)`;
+
+const OPEN = `
+  FROM sample s JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id
+  WHERE s.site_id = $1 AND ${MINE} AND ($3::uuid IS NULL OR ${UNJUDGED} AND ${UNTOUCHED})`;
+
+const LIST = `
+  SELECT s.id, json_build_object('title', t.title, 'url', t.url, 'section', t.section) AS story,
+    (SELECT json_build_object('author', CASE WHEN p.status <> 'deleted' THEN json_build_object('name', pr.name) END,
+        'body', CASE WHEN p.status <> 'deleted' THEN pv.body END)
+     FROM comment p JOIN reader pr ON pr.site_id = p.site_id AND pr.id = p.author_id
+     JOIN revision pv ON pv.site_id = p.site_id AND pv.comment_id = p.id AND pv.number = p.revision
+     WHERE p.site_id = c.site_id AND p.id = c.parent_id) AS parent,
+    json_build_object('name', r.name) AS author, v.body, c.language, ${isoSql('v.created_at')} AS "createdAt"
+  FROM (SELECT s.id, s.site_id, s.comment_id, s.revision ${OPEN} AND ($4::uuid IS NULL OR s.id > $4)
+        ORDER BY s.id LIMIT $5) s
+  JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id
+  JOIN revision v ON v.site_id = s.site_id AND v.comment_id = s.comment_id AND v.number = s.revision
+  JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+  JOIN story t ON t.site_id = c.site_id AND t.id = c.story_id
+  ORDER BY s.id`;
+
+/** The sample as people work through it. */
+@Injectable()
+export class Samples {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** In no order that would say anything; `waiting` counts all that wait for this person. */
+  async list(
+    ctx: SiteContext,
+    after: string | null,
+    rows: number,
+  ): Promise<{ items: SampleItem[]; waiting: number }> {
+    const who = whoIs(ctx);
+    return this.database.inSite(ctx, async (tx) => {
+      const items = await tx.query<SampleItem>(LIST, [ctx.siteId, this.clock.now(), who, after, rows]);
+      const [{ waiting }] = await tx.query<{ waiting: number }>(`SELECT count(*)::int AS waiting ${OPEN}`, [
+        ctx.siteId,
+        this.clock.now(),
+        who,
+      ]);
+      return { items, waiting };
+    });
+  }
+
+  /**
+   * Writes an answer down and changes nothing else. Who was slower than a colleague is counted all the same: two
+   * answers to one text say how far people agree.
+   *
+   * @throws Problem 404, 403 `moderators-only` or `touched`, 409 `already-judged`
+   */
+  judge(ctx: SiteContext, id: string, answer: JudgementAnswer): Promise<Judged> {
+    const who = whoIs(ctx);
+    if (who === null)
+      throw forbidden('moderators-only', 'A judgement is a person’s: sign in to the console.');
+    return this.database.inSite(ctx, async (tx) => {
+      const found = isUuid(id) ? await this.find(tx, ctx, id as SampleId, who) : null;
+      if (!found) throw notFound('This sample');
+      if (found.isTouched) {
+        throw forbidden(
+          'touched',
+          'You have decided about this comment, given an opinion on it, or written it: somebody else judges it.',
+        );
+      }
+      const added = await tx.query(
+        `INSERT INTO judgement (site_id, sample_id, moderator_id, answer, created_at)
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1`,
+        [ctx.siteId, id, who, answer, this.clock.now()],
+      );
+      if (added.length === 0) throw conflict('already-judged', 'You have judged this one already.');
+      const { isTouched: _, ...judged } = found;
+      return { ...judged, answer };
+    });
+  }
+
+  private async find(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SampleId,
+    who: ModeratorId,
+  ): Promise<(Omit<Judged, 'answer'> & { isTouched: boolean }) | null> {
+    const [row] = await tx.query<Omit<Judged, 'answer'> & { isTouched: boolean }>(
+      `SELECT s.id AS "sampleId", json_build_object('action', s.outcome,
+           'rule', json_build_object('key', d.rule_key, 'text', d.rule_text)) AS machine,
+         s.comment_id AS "commentId", s.revision, c.revision AS "currentRevision", c.status,
+         NOT (${UNTOUCHED}) AS "isTouched"
+       FROM sample s
+       JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id AND c.status <> 'deleted'
+       JOIN decision d ON d.site_id = s.site_id AND d.id = s.decision_id
+       WHERE s.site_id = $1 AND s.id = $2`,
+      [ctx.siteId, id, who],
+    );
+    return row ?? null;
+  }
+}
+
+const whoIs = ({ principal }: SiteContext): ModeratorId | null =>
+  principal.kind === 'moderator' ? principal.moderatorId : null;

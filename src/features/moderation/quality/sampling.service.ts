@@ -1,0 +1,125 @@
+import { randomInt } from 'node:crypto';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { conflict } from '../../../platform/http/problem.js';
+import { firstIdAt, newId, type SiteId } from '../../../platform/ids.js';
+import { JobHandlers } from '../../../platform/jobs/jobs.js';
+import { Jobs } from '../../../platform/jobs/jobs.service.js';
+import { Ticker } from '../../../platform/jobs/ticker.js';
+import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
+import { DRAW_SAMPLE, drawJobFor, type DrawSamplePayload } from './draw-sample.job.js';
+import { SamplingRepository, type Drawn, type SampleDraw, type Sampling } from './sampling.repository.js';
+import { DAY_MS, weekStart } from './weeks.js';
+
+const LOOK_EVERY_MS = 60_000;
+const MAX_DUE = 100;
+
+/** Picks automatic decisions for people to judge: each week by itself, or now when somebody asks. */
+@Injectable()
+export class SampleDraws implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: SamplingRepository,
+    private readonly jobs: Jobs,
+    private readonly handlers: JobHandlers,
+    private readonly ticker: Ticker,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.handle(DRAW_SAMPLE, (payload) => this.draw(payload));
+    this.ticker.every('sample-draws', LOOK_EVERY_MS, () => this.beginDue());
+  }
+
+  settings(ctx: SiteContext): Promise<Sampling> {
+    return this.database.inSite(ctx, (tx) => this.repository.settings(tx, ctx));
+  }
+
+  set(ctx: SiteContext, sampling: Sampling): Promise<Sampling> {
+    return this.database.inSite(ctx, async (tx) => {
+      await this.repository.set(tx, ctx, sampling);
+      return this.repository.settings(tx, ctx);
+    });
+  }
+
+  list(ctx: SiteContext): Promise<SampleDraw[]> {
+    return this.database.inSite(ctx, (tx) => this.repository.draws(tx, ctx));
+  }
+
+  /** From what was decided since the last draw. @throws Problem 409 `drawn-lately` within a day of it */
+  ask(ctx: SiteContext): Promise<SampleDraw> {
+    const now = this.clock.now();
+    return this.database.inSite(ctx, async (tx) => {
+      const [last] = await this.repository.draws(tx, ctx);
+      const lately = last && now.getTime() - last.until.getTime() < DAY_MS;
+      if (lately || !(await this.begin(tx, ctx, now, false))) {
+        throw conflict(
+          'drawn-lately',
+          'A sample was drawn in the last 24 hours; judge that one first. The next comes by itself on Monday.',
+        );
+      }
+      return (await this.repository.draws(tx, ctx))[0];
+    });
+  }
+
+  /** The week that has ended, for each site that has none of it yet. */
+  async beginDue(): Promise<void> {
+    const end = weekStart(this.clock.now());
+    const sites = await this.database.inSystem((tx) =>
+      tx.query<{ siteId: SiteId }>(`SELECT sites_to_sample($1, $2, $3) AS "siteId"`, [
+        end,
+        firstIdAt(end.getTime()),
+        MAX_DUE,
+      ]),
+    );
+    for (const { siteId } of sites) {
+      const ctx = systemContext(siteId, 'sample-draws');
+      await this.database.inSite(ctx, (tx) => this.begin(tx, ctx, end, true));
+    }
+  }
+
+  private async begin(tx: Tx, ctx: SiteContext, until: Date, isWeekly: boolean): Promise<boolean> {
+    const [last] = await this.repository.draws(tx, ctx);
+    const since = last?.until ?? new Date(until.getTime() - 7 * DAY_MS);
+    const draw = { id: newId<'sample-draw'>(), since, until, isWeekly, createdAt: this.clock.now() };
+    if (since >= until || !(await this.repository.begin(tx, ctx, draw))) return false;
+    await this.jobs.add([drawJobFor({ siteId: ctx.siteId, drawId: draw.id })]);
+    return true;
+  }
+
+  private async draw({ siteId, drawId }: DrawSamplePayload): Promise<void> {
+    const ctx = systemContext(siteId, `draw-${drawId}`);
+    await this.database.inSite(ctx, async (tx) => {
+      const draw = await this.repository.take(tx, ctx, drawId);
+      if (!draw) return;
+      const settings = await this.repository.settings(tx, ctx);
+      const of = await this.repository.population(tx, ctx, draw);
+      const published = await this.repository.pick(tx, ctx, draw, 'publish', settings.published);
+      const rejected = await this.repository.pick(tx, ctx, draw, 'reject', settings.rejected);
+      const now = this.clock.now();
+      // Mixed, and numbered in that order: where one stands in the list says nothing of what was decided.
+      const samples = shuffled([...published, ...rejected]).map((drawn) => ({
+        ...drawn,
+        id: newId<'sample'>(),
+        wanted: randomInt(100) < settings.twicePercent ? (2 as const) : (1 as const),
+      }));
+      await this.repository.add(tx, ctx, drawId, samples, now);
+      const counts = {
+        publishedOf: of.published,
+        published: published.length,
+        rejectedOf: of.rejected,
+        rejected: rejected.length,
+      };
+      await this.repository.end(tx, ctx, drawId, counts, now);
+    });
+  }
+}
+
+function shuffled(drawn: Drawn[]): Drawn[] {
+  for (let last = drawn.length - 1; last > 0; last--) {
+    const other = randomInt(last + 1);
+    [drawn[last], drawn[other]] = [drawn[other], drawn[last]];
+  }
+  return drawn;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { calibrationOf, suggest, type JudgedBin } from './thresholds.js';
+
+/** In each bin as many refused as its score says, of `of`. */
+const calibrated = (of: number): JudgedBin[] =>
+  Array.from({ length: 50 }, (_, bin) => {
+    const refused = Math.round(((bin + 0.5) / 50) * of);
+    return { bin, published: of - refused, refused, weight: 1 };
+  });
+
+describe('a calibration', () => {
+  it('has of each tenth what people refused, and on how many it stands', () => {
+    const found = calibrationOf(calibrated(100), 5);
+    expect(found).toHaveLength(10);
+    expect(found[2]).toMatchObject({ from: 0.2, to: 0.3, refused: { of: 500, count: 125, value: 0.25 } });
+  });
+
+  it('does not know what nobody judged', () =>
+    expect(calibrationOf([], 5)[9].refused).toMatchObject({ of: 0, value: null, low: null }));
+});
+
+describe('a suggested threshold', () => {
+  it('to hold is the highest below which people refuse no more than that', () => {
+    const { state, threshold, error } = suggest(calibrated(200), 'hold', 0.1);
+    expect(state).toBe('enough');
+    // Up to t the mean of calibrated scores is t/2; .18 gives .09, whose interval reaches beyond .1.
+    expect(threshold).toBe(0.16);
+    expect(error.high).toBeLessThanOrEqual(0.1);
+    expect(error.of).toBe(8 * 200);
+  });
+
+  it('to reject is the lowest from which people publish no more than that', () => {
+    const { state, threshold, error } = suggest(calibrated(200), 'reject', 0.1);
+    expect(state).toBe('enough');
+    expect(threshold).toBe(0.84);
+    expect(error.value).toBeLessThanOrEqual(0.1);
+  });
+
+  it('says that there is not enough yet', () => {
+    const few: JudgedBin[] = [{ bin: 3, published: 3, refused: 0, weight: 1 }];
+    expect(suggest(few, 'hold', 0.05)).toMatchObject({
+      state: 'not-enough',
+      threshold: null,
+      error: { of: 3, count: 0, value: 0 },
+    });
+    expect(suggest([], 'reject', 0.05)).toMatchObject({ state: 'not-enough', error: { of: 0 } });
+  });
+
+  it('says that there is none', () => {
+    const hopeless = calibrated(100).map((each) => ({ ...each, published: 50, refused: 50 }));
+    expect(suggest(hopeless, 'hold', 0.05)).toMatchObject({ state: 'none', threshold: null });
+  });
+
+  it('counts what was drawn for what it stands for', () => {
+    // Few drawn from many that were published, of which a tenth is refused, beside many held.
+    const bins: JudgedBin[] = [
+      { bin: 2, published: 90, refused: 10, weight: 100 },
+      { bin: 2, published: 5000, refused: 0, weight: 1 },
+    ];
+    expect(suggest(bins, 'hold', 0.05).state).not.toBe('enough');
+  });
+});

@@ -1,0 +1,30 @@
+/** Buckets to a doubling of the time: a percentile is right to a tenth. */
+const PER_DOUBLING = 4;
+
+export interface WaitingBucket {
+  /** Of b: over 2^((b-1)/4) up to 2^(b/4) seconds; 0: up to one second. */
+  readonly bucket: number;
+  readonly decisions: number;
+}
+
+/**
+ * The time below which a share of decisions was made, read inside its bucket as if they lay evenly on a logarithmic
+ * scale.
+ *
+ * @param share 0 to 1
+ * @returns seconds; null of nothing
+ */
+export function waitingPercentile(buckets: readonly WaitingBucket[], share: number): number | null {
+  const sorted = [...buckets].filter(({ decisions }) => decisions > 0).sort((a, b) => a.bucket - b.bucket);
+  const total = sorted.reduce((sum, { decisions }) => sum + decisions, 0);
+  let before = 0;
+  for (const { bucket, decisions } of sorted) {
+    const wanted = share * total;
+    if (before + decisions >= wanted) {
+      if (bucket === 0) return 1;
+      return 2 ** ((bucket - 1 + (wanted - before) / decisions) / PER_DOUBLING);
+    }
+    before += decisions;
+  }
+  return null;
+}

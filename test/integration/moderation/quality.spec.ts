@@ -1,0 +1,310 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RollUps } from '../../../src/features/moderation/quality/roll-up.service.js';
+import { SampleDraws } from '../../../src/features/moderation/quality/sampling.service.js';
+import { weekStart } from '../../../src/features/moderation/quality/weeks.js';
+import { newId } from '../../../src/platform/ids.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { describeOnBothBackends } from '../../support/backends.js';
+import { aModerator, type Desk } from '../../support/desk.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Json,
+  type Newsroom,
+  type Owner,
+} from '../../support/newsroom.js';
+import { until } from '../../support/processes.js';
+
+const WORDS = { moderation: { wordLists: { banned: ['gadget'], suspect: ['widget'] } } };
+const PUBLISHED = ['A quiet evening.', 'Rain tomorrow, they say.', 'The bridge opens in May.'];
+const HELD = ['A widget for you.', 'Which widget was it?', 'My widget broke.'];
+const REJECTED = ['Buy my gadget.'];
+
+describeOnBothBackends('quality', (backend) => {
+  let app: TestApp;
+  let db: Owner;
+  let room: Newsroom;
+  let owner: Desk;
+  let mo: Desk;
+  let nell: Desk;
+  const ids = new Map<string, string>();
+
+  const decide = async (desk: Desk, text: string, action: string, reason?: string): Promise<string> => {
+    const decision = { commentId: ids.get(text), revision: 1, action, ...(reason ? { reason } : {}) };
+    const { body } = await expectStatus(
+      200,
+      desk.call<Json>('POST', '/moderation/decisions', { decisions: [decision] }),
+    );
+    expect(body.results[0].error).toBeUndefined();
+    return body.results[0].decisionId;
+  };
+  const path = (rest: string) => `/sites/${room.site}/${rest}`;
+  const counted = async (): Promise<Json> => {
+    const [{ last }] = await db.rows<{ last: string }>(
+      `SELECT id AS last FROM decision WHERE site_id = $1 ORDER BY id DESC LIMIT 1`,
+      [room.site],
+    );
+    await app.app.get(RollUps).beginDue();
+    await until(async () => {
+      const [row] = await db.rows<{ reached: string }>(`SELECT reached FROM roll_up WHERE site_id = $1`, [
+        room.site,
+      ]);
+      return row?.reached === last;
+    });
+    return (await expectStatus(200, owner.call<Json>('GET', path('quality?days=1')))).body;
+  };
+
+  beforeAll(async () => {
+    app = await startApp({
+      databaseUrl: backend.databaseUrl,
+      redisUrl: backend.redisUrl,
+      settings: { limits: false },
+    });
+    db = await ownerOf(backend.databaseUrl);
+    room = await aNewsroom(app, WORDS);
+    owner = await aModerator(app, db, 'Olga', room.site, 'owner');
+    mo = await aModerator(app, db, 'Mo', room.site);
+    nell = await aModerator(app, db, 'Nell', room.site);
+    for (const text of [...PUBLISHED, ...HELD, ...REJECTED]) {
+      const { id } = await room.submit('ann', text);
+      ids.set(text, id);
+      await until(async () => (await room.own('ann', id))['status'] !== 'pending');
+    }
+  });
+  afterAll(async () => {
+    await db?.end();
+    await app?.close();
+  });
+
+  it('adds up what rules decided and what people made of it, and leaves out what was taken back', async () => {
+    await decide(mo, HELD[0], 'approve');
+    await decide(mo, HELD[1], 'reject', 'spam');
+    const back = await decide(mo, HELD[2], 'approve');
+    await expectStatus(200, mo.call('POST', `/moderation/decisions/${back}/undo`));
+
+    const quality = await counted();
+    expect(quality.automatic).toMatchObject({ count: 4, of: 7 });
+    expect(quality.falseHolds).toMatchObject({ count: 1, of: 2, value: 0.5 });
+    expect(quality.falseHolds.low).toBeLessThan(0.15);
+    expect(
+      quality.rules.map(({ rule, label, published, held, rejected }: Json) => [
+        rule,
+        label,
+        published,
+        held,
+        rejected,
+      ]),
+    ).toEqual([
+      ['all-clear', null, 3, 0, 0],
+      ['suspect-word', 'suspectWords', 0, 3, 0],
+      ['banned-word', 'bannedWords', 0, 0, 1],
+    ]);
+    expect(quality.waited).toMatchObject({ decisions: 2 });
+    expect(quality.waited.p50).toBeGreaterThanOrEqual(1);
+    expect(quality.hours.reduce((sum: number, { decisions }: Json) => sum + decisions, 0)).toBe(2);
+    expect(quality.perDay.at(-1)).toMatchObject({ published: 3, held: 3, rejected: 1 });
+    // Counted once more it is the same.
+    await db.rows(`UPDATE roll_up SET reached = '00000000-0000-7000-8000-000000000000' WHERE site_id = $1`, [
+      room.site,
+    ]);
+    const { until: _, countedUntil: __, ...again } = await counted();
+    expect(quality).toMatchObject(again);
+  });
+
+  it('counts an overturned appeal against the rule that refused', async () => {
+    const id = ids.get(REJECTED[0])!;
+    await expectStatus(
+      202,
+      app.call('POST', `/api/v1/comments/${id}/appeal`, {
+        token: await room.token('ann'),
+        body: { text: 'It was about the news.' },
+      }),
+    );
+    await decide(mo, REJECTED[0], 'restore');
+    const { rules, appeals } = await counted();
+    expect(rules.find(({ rule }: Json) => rule === 'banned-word').overturned).toMatchObject({
+      count: 1,
+      of: 1,
+    });
+    expect(appeals).toMatchObject({
+      ofRules: { count: 1, of: 1 },
+      ofPeople: { count: 0, of: 0, value: null },
+    });
+  });
+
+  describe('a sample', () => {
+    let items: Json[];
+
+    it('is drawn by a job, once a day at most when somebody asks', async () => {
+      await expectStatus(
+        200,
+        owner.call('PUT', path('sampling'), { published: 2, rejected: 5, twicePercent: 100 }),
+      );
+      const { body: draw } = await expectStatus(202, owner.call<Json>('POST', path('sampling/draws')));
+      expect(draw).toMatchObject({ isWeekly: false });
+      await until(async () => {
+        const { body } = await owner.call<Json>('GET', path('sampling/draws'));
+        return body.items[0].doneAt !== null;
+      });
+      const { body } = await owner.call<Json>('GET', path('sampling/draws'));
+      expect(body.items).toMatchObject([
+        { id: draw.id, publishedOf: 3, published: 2, rejectedOf: 1, rejected: 1 },
+      ]);
+      const again = await owner.call('POST', path('sampling/draws'));
+      expect([again.status, again.body['code']]).toEqual([409, 'drawn-lately']);
+    });
+
+    it('stands before people without what was decided', async () => {
+      const { body } = await expectStatus(200, nell.call<Json>('GET', path('samples')));
+      expect(body).toMatchObject({ waiting: 3, next: null });
+      ({ items } = body);
+      expect(items.map(({ body: text }: Json) => text)).toContain(REJECTED[0]);
+      for (const item of items)
+        expect(Object.keys(item).sort()).toEqual([
+          'author',
+          'body',
+          'createdAt',
+          'id',
+          'language',
+          'parent',
+          'story',
+        ]);
+      const { body: page } = await nell.call<Json>('GET', path('samples?limit=2'));
+      const { body: rest } = await nell.call<Json>('GET', path(`samples?limit=2&cursor=${page.next}`));
+      expect([...page.items, ...rest.items]).toEqual(items);
+    });
+
+    it('is not for who has decided about the comment', async () => {
+      const { body } = await mo.call<Json>('GET', path('samples'));
+      expect(body.waiting).toBe(2);
+      const touched = items.find((item) => item.body === REJECTED[0]);
+      const answer = await mo.call('POST', path(`samples/${touched.id}/judgement`), { answer: 'publish' });
+      expect([answer.status, answer.body['code']]).toEqual([403, 'touched']);
+    });
+
+    it('moves nothing when it is judged, and tells then what was decided', async () => {
+      for (const item of items) {
+        const wrong = item.body === REJECTED[0];
+        const { body } = await expectStatus(
+          200,
+          nell.call<Json>('POST', path(`samples/${item.id}/judgement`), { answer: 'publish' }),
+        );
+        expect(body).toMatchObject({
+          answer: 'publish',
+          machine: {
+            action: wrong ? 'reject' : 'publish',
+            rule: { key: wrong ? 'banned-word' : 'all-clear' },
+          },
+          commentId: ids.get(item.body),
+          status: 'published',
+        });
+      }
+      const [{ changed }] = await db.rows<{ changed: number }>(
+        `SELECT count(*)::int AS changed FROM decision d JOIN moderator m ON m.id = d.moderator_id WHERE m.name = 'Nell'`,
+      );
+      expect(changed).toBe(0);
+      const again = await nell.call('POST', path(`samples/${items[0].id}/judgement`), { answer: 'refuse' });
+      expect([again.status, again.body['code']]).toEqual([409, 'already-judged']);
+    });
+
+    it('says how often the machine was wrong, and how far people agree', async () => {
+      const { body: mine } = await mo.call<Json>('GET', path('samples'));
+      const [first, second] = mine.items;
+      await expectStatus(200, mo.call('POST', path(`samples/${first.id}/judgement`), { answer: 'publish' }));
+      await expectStatus(200, mo.call('POST', path(`samples/${second.id}/judgement`), { answer: 'refuse' }));
+      const { body } = await owner.call<Json>('GET', path('quality?days=1'));
+      expect(body.sample).toMatchObject({
+        published: { population: 3, drawn: 2, wrong: { count: 0, of: 2 } },
+        rejected: { population: 1, drawn: 1, wrong: { count: 1, of: 1, value: 1 } },
+        waiting: 0,
+      });
+      expect(body.sample.rejected.wrong.low).toBeLessThan(0.3);
+      expect(body.agreement.samples).toMatchObject({ pairs: 2, agreed: { count: 1, of: 2 }, kappa: null });
+      expect(body.rules[0].falsePasses).toMatchObject({ count: 0, of: 2 });
+    });
+
+    it('is a person’s to judge, a moderator’s, and of one site', async () => {
+      const viewer = await aModerator(app, db, 'Vi', room.site, 'viewer');
+      const judge = (desk: Desk, where: string) =>
+        desk.call('POST', `${where}/samples/${items[0].id}/judgement`, { answer: 'publish' });
+      expect((await judge(viewer, `/sites/${room.site}`)).status).toBe(403);
+      const key = await room.admin('POST', path(`samples/${items[0].id}/judgement`), { answer: 'publish' });
+      expect([key.status, key.body.code]).toEqual([403, 'moderators-only']);
+      const other = await aNewsroom(app);
+      const everywhere = await aModerator(app, db, 'Eve', null);
+      expect((await judge(everywhere, `/sites/${other.site}`)).status).toBe(404);
+      expect((await judge(mo, `/sites/${other.site}`)).status).toBe(404);
+    });
+
+    it('is drawn of each week that has ended, once, whoever looks', async () => {
+      const other = await aNewsroom(app);
+      for (const text of PUBLISHED) {
+        const { id } = await other.submit('bob', text);
+        await until(async () => (await other.own('bob', id))['status'] === 'published');
+      }
+      const end = weekStart(new Date());
+      // Written in the week before this one.
+      for (const { id } of await db.rows<{ id: string }>(`SELECT id FROM decision WHERE site_id = $1`, [
+        other.site,
+      ]))
+        await db.rows(`UPDATE decision SET id = $2 WHERE site_id = $1 AND id = $3`, [
+          other.site,
+          newId<'decision'>(end.getTime() - 60_000),
+          id,
+        ]);
+      await db.rows(`UPDATE site SET created_at = $2 WHERE id = $1`, [
+        other.site,
+        new Date(end.getTime() - 120_000),
+      ]);
+      const draws = app.app.get(SampleDraws);
+      await Promise.all([draws.beginDue(), draws.beginDue()]);
+      await draws.beginDue();
+      const list = async (): Promise<Json[]> =>
+        (await other.admin<Json>('GET', `/sites/${other.site}/sampling/draws`)).body.items;
+      await until(async () => (await list())[0]?.doneAt != null);
+      expect(await list()).toMatchObject([
+        { isWeekly: true, until: end.toISOString(), publishedOf: 3, published: 3, rejected: 0 },
+      ]);
+    });
+  });
+
+  it('of a label says that there is not enough yet', async () => {
+    const { body } = await expectStatus(
+      200,
+      owner.call<Json>('GET', path('quality/labels/insult?errorPerMille=20')),
+    );
+    expect(body).toMatchObject({ label: 'insult', held: 2, sampled: 3 });
+    expect(body.bins).toHaveLength(10);
+    expect(body.bins.reduce((sum: number, { refused }: Json) => sum + refused.of, 0)).toBe(5);
+    expect(body.suggestions).toMatchObject([
+      { kind: 'hold', wantedError: 0.02, state: 'not-enough', threshold: null },
+      { kind: 'reject', state: 'not-enough', threshold: null },
+    ]);
+    expect((await owner.call('GET', path('quality/labels/charm'))).status).toBe(404);
+  });
+
+  it('is handed out as CSV and JSON', async () => {
+    const csv = await app.call<string>('GET', `/api/v1${path('quality/export?days=1')}`, {
+      headers: { cookie: owner.cookie },
+    });
+    expect(csv.headers.get('content-disposition')).toMatch(/^attachment; filename="quality-.*\.csv"$/);
+    const lines = csv.body.trim().split('\r\n');
+    expect(lines[0]).toBe('part,key,figure,value,low,high,count,of');
+    expect(lines).toContain('rule,suspect-word,held,3,,,,');
+    expect(lines.every((line) => line.split(',').length === 8)).toBe(true);
+    const json = await owner.call<Json>('GET', path('quality/export?days=1&format=json'));
+    expect(json.body.quality.automatic).toMatchObject({ count: 4, of: 7 });
+    expect(json.body.labels.map(({ label }: Json) => label)).toContain('insult');
+  });
+
+  it('knows time zones, and says which it does not', async () => {
+    const { body } = await owner.call<Json>('GET', path('quality?days=3&zone=Pacific/Auckland'));
+    expect(body.zone).toBe('Pacific/Auckland');
+    expect(body.perDay.at(-1).day).toBe(
+      new Intl.DateTimeFormat('en-CA', { timeZone: 'Pacific/Auckland' }).format(new Date(body.until)),
+    );
+    const { status, body: problem } = await owner.call<Json>('GET', path('quality?zone=Middle/Earth'));
+    expect([status, problem.errors[0].pointer]).toEqual([400, '/query/zone']);
+  });
+});
