@@ -53,6 +53,8 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
     password: 'a long enough password',
   },
   secondFactorFinish: { code: '123456' },
+  passkeysAdd: { name: 'A key', response: { id: 'AAAA', rawId: 'AAAA', type: 'public-key', response: {} } },
+  passkeysRename: { name: 'Another name' },
   teamRulesWrite: { secondFactor: true },
   teamInvite: { name: 'Somebody', email: 'invited@paper.example', role: 'moderator' },
   teamSetRole: { role: 'viewer' },

@@ -9,6 +9,8 @@ const HAPPENED = {
   'password-changed': 'The password of your account was changed.',
   'app-set-up': 'An app for one-time codes was set up for your account.',
   'app-removed': 'The app for one-time codes was removed from your account.',
+  'passkey-added': 'A passkey was added to your account.',
+  'passkey-removed': 'A passkey was removed from your account.',
   'codes-made': 'New recovery codes were made for your account; the ones before no longer work.',
   'code-used': 'A recovery code was used to prove that it is you.',
   'factor-reset': 'An owner took the second factor off your account, and ended its sessions.',

@@ -1,6 +1,6 @@
 import { ApiExtraModels } from '@nestjs/swagger';
 import { MODERATOR_ROLES } from '../../platform/auth/principal.js';
-import { Bool, Id, ListOf, Nested, OneOf, Text } from '../../platform/http/fields.js';
+import { Bool, Id, ListOf, Nested, Json, OneOf, Text } from '../../platform/http/fields.js';
 
 export const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
@@ -8,7 +8,10 @@ const CODE =
   'What the app shows: six figures. Where the account has a second factor, this or `recoveryCode`.';
 const RECOVERY = 'One of the codes that were kept for the day the app is lost; each works once.';
 
-/** Either a one-time link's token, or e-mail and password; with the second factor where the account has one. */
+export const WEBAUTHN = { type: 'object', additionalProperties: true };
+const PASSKEY = 'What the browser answered to a `passkey-challenge`. It is enough alone.';
+
+/** A passkey, or either a one-time link's token, or e-mail and password; with the second factor where the account has one. */
 export class SignInRequest {
   @Text({ optional: true, max: 128, description: 'The token of a one-time sign-in link.' })
   link?: string;
@@ -17,6 +20,7 @@ export class SignInRequest {
   @Text({ optional: true, max: 1024 }) password?: string;
   @Text({ optional: true, max: 16, description: CODE }) code?: string;
   @Text({ optional: true, max: 64, description: RECOVERY }) recoveryCode?: string;
+  @Json(WEBAUTHN, { optional: true, description: PASSKEY }) passkey?: object;
 }
 
 /** What the account signs in by: its password, and its second factor where it has one. */
@@ -24,6 +28,7 @@ export class ConfirmationRequest {
   @Text({ optional: true, max: 1024 }) password?: string;
   @Text({ optional: true, max: 16, description: CODE }) code?: string;
   @Text({ optional: true, max: 64, description: RECOVERY }) recoveryCode?: string;
+  @Json(WEBAUTHN, { optional: true, description: PASSKEY }) passkey?: object;
 }
 
 export class AccountRequest {

@@ -9,6 +9,9 @@ import { DeskSettingsController } from './desk-settings.controller.js';
 import { ModeratorNames } from './moderator-names.js';
 import { ModeratorRepository } from './moderator.repository.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
+import { PasskeyRepository } from './passkey.repository.js';
+import { PasskeysController } from './passkeys.controller.js';
+import { Passkeys } from './passkeys.service.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { SecondFactorRepository } from './second-factor.repository.js';
 import { SecondFactors } from './second-factors.service.js';
@@ -28,6 +31,8 @@ import { Team } from './team.service.js';
     ConsoleCaller,
     ModeratorRepository,
     OwnerAddresses,
+    PasskeyRepository,
+    Passkeys,
     SecondFactorRepository,
     SecondFactors,
     Sessions,
@@ -41,6 +46,7 @@ import { Team } from './team.service.js';
     DeskSettingsController,
     SessionController,
     OwnSessionsController,
+    PasskeysController,
     SecondFactorController,
     TeamController,
     TeamRulesController,

@@ -7,6 +7,7 @@ import { conflict, invalid } from '../../platform/http/problem.js';
 import type { ModeratorId } from '../../platform/ids.js';
 import { AccountLetters } from './account-letters.js';
 import { ModeratorRepository } from './moderator.repository.js';
+import { PasskeyRepository } from './passkey.repository.js';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.js';
 import { SecondFactorRepository } from './second-factor.repository.js';
 import { hashToken } from './session-token.js';
@@ -16,7 +17,7 @@ import { newTotpSecret, stepOfCode, totpUri } from './totp.js';
 // Long enough to find the telephone; a secret that nobody finished with is not left lying.
 const SET_UP_MS = 15 * 60_000;
 
-export const FACTOR_METHODS = ['code', 'recovery-code'] as const;
+export const FACTOR_METHODS = ['code', 'passkey', 'recovery-code'] as const;
 export type FactorMethod = (typeof FACTOR_METHODS)[number];
 
 /** What somebody brings besides the password or the link. */
@@ -48,6 +49,7 @@ export class SecondFactors {
   constructor(
     private readonly database: Database,
     private readonly factors: SecondFactorRepository,
+    private readonly passkeys: PasskeyRepository,
     private readonly moderators: ModeratorRepository,
     private readonly limits: SignInLimits,
     private readonly letters: AccountLetters,
@@ -136,7 +138,7 @@ export class SecondFactors {
       }
       await this.factors.activate(tx, id, now, step);
       await this.letters.tell(tx, id, 'app-set-up', await this.addressOf(tx, id));
-      return { recoveryCodes: await this.settled(tx, id, token, now) };
+      return { recoveryCodes: await this.added(tx, id, token) };
     });
   }
 
@@ -148,7 +150,7 @@ export class SecondFactors {
         throw conflict('no-app', 'No app for one-time codes is set up.');
       }
       await this.letters.tell(tx, id, 'app-removed', await this.addressOf(tx, id));
-      await this.taken(tx, id, token);
+      await this.takenOff(tx, id, token);
     });
   }
 
@@ -168,24 +170,31 @@ export class SecondFactors {
   async reset(tx: Tx, id: ModeratorId): Promise<void> {
     await this.factors.lock(tx, id);
     await this.factors.dropTotp(tx, id);
+    await this.passkeys.dropAll(tx, id);
     await this.factors.dropRecoveryCodes(tx, id);
     await this.letters.tell(tx, id, 'factor-reset', await this.addressOf(tx, id));
   }
 
   private async methods(tx: Tx, id: ModeratorId): Promise<FactorMethod[]> {
-    const hasApp = (await this.factors.totp(tx, id))?.secretSealed != null;
-    return hasApp ? ['code', 'recovery-code'] : [];
+    const own: FactorMethod[] = [];
+    if ((await this.factors.totp(tx, id))?.secretSealed != null) own.push('code');
+    if ((await this.passkeys.list(tx, id)).length > 0) own.push('passkey');
+    return own.length > 0 ? [...own, 'recovery-code'] : [];
   }
 
-  /** After a factor was added: this session has proven it, the others have not. */
-  private async settled(tx: Tx, id: ModeratorId, token: string, at: Date): Promise<string[] | null> {
+  /**
+   * After a factor was added: this session has proven it, the others end.
+   *
+   * @returns recovery codes where there were none
+   */
+  async added(tx: Tx, id: ModeratorId, token: string): Promise<string[] | null> {
     await this.moderators.endOtherSessions(tx, id, hashToken(token));
-    await this.moderators.proveSession(tx, hashToken(token), at);
+    await this.moderators.proveSession(tx, hashToken(token), this.clock.now());
     return (await this.factors.recoveryCodesLeft(tx, id)) === 0 ? this.makeCodes(tx, id) : null;
   }
 
-  /** After a factor was taken off. */
-  private async taken(tx: Tx, id: ModeratorId, token: string): Promise<void> {
+  /** After a factor was taken off. @throws Problem 409 `second-factor-asked` */
+  async takenOff(tx: Tx, id: ModeratorId, token: string): Promise<void> {
     if (!(await this.has(tx, id))) {
       if (await this.factors.isAskedFor(tx, id)) {
         throw conflict(
@@ -206,7 +215,8 @@ export class SecondFactors {
     return codes;
   }
 
-  private changing<T>(principal: ModeratorPrincipal, work: (tx: Tx) => Promise<T>): Promise<T> {
+  /** One transaction, in which nobody else changes what the account proves itself by. */
+  changing<T>(principal: ModeratorPrincipal, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.database.inSystem(
       async (tx) => {
         await this.factors.lock(tx, principal.moderatorId);

@@ -6,7 +6,7 @@ export const SESSION_COOKIE = '__Host-postbag';
 /** For plain http, where browsers keep no Secure cookie; never read from a request that came by https. */
 export const PLAIN_SESSION_COOKIE = 'postbag-session';
 
-const isLoopback = (hostname: string): boolean =>
+export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' ||
   hostname.endsWith('.localhost') ||
   hostname === '[::1]' ||

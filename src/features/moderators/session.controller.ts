@@ -10,7 +10,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
-import { invalid } from '../../platform/http/problem.js';
+import { invalid, type Problem } from '../../platform/http/problem.js';
 import { ConsoleCaller, signedOut } from './console-caller.js';
 import { AccountRequest, ConfirmationRequest, SessionAnswer, SignInRequest } from './moderators.dto.js';
 import type { Proof } from './second-factors.service.js';
@@ -83,7 +83,11 @@ export class SessionController {
   async confirm(@Body() body: ConfirmationRequest, @Req() request: FastifyRequest): Promise<void> {
     requireConsoleHeader(request);
     const { token, principal } = await this.caller.signedIn(request);
-    const { password, code, recoveryCode } = body;
+    const { password, code, recoveryCode, passkey } = body;
+    if (passkey !== undefined) {
+      await this.sessions.confirmByPasskey(token, principal, passkey, { ip: request.ip });
+      return;
+    }
     const given = { ...(password === undefined ? {} : { password }), ...proofOf({ code, recoveryCode }) };
     await this.sessions.confirm(token, principal, given, { ip: request.ip });
   }
@@ -115,16 +119,19 @@ export class SessionController {
   }
 
   private exchange(body: SignInRequest, request: FastifyRequest): Promise<NewSession> {
-    const { link, email, password, code, recoveryCode } = body;
+    const { link, email, password, code, recoveryCode, passkey } = body;
+    const others = [link, email, password, code, recoveryCode].filter((each) => each !== undefined);
     const proof = proofOf({ code, recoveryCode });
     const from = { ip: request.ip, agent: request.headers['user-agent'] ?? null };
+    if (passkey !== undefined && others.length === 0) return this.sessions.signInByPasskey(passkey, from);
+    if (passkey !== undefined) throw oneWayIn();
     if (link !== undefined && email === undefined && password === undefined) {
       return this.sessions.signInByLink(link, proof, from);
     }
     if (link === undefined && email !== undefined && password !== undefined) {
       return this.sessions.signInByPassword(email, password, proof, from);
     }
-    throw invalid([{ pointer: '', code: 'one-way-in', message: 'Send either link, or email and password.' }]);
+    throw oneWayIn();
   }
 
   private async show(token: string, reply: FastifyReply): Promise<SessionAnswer> {
@@ -134,6 +141,11 @@ export class SessionController {
     return view;
   }
 }
+
+const oneWayIn = (): Problem => {
+  const message = 'Send either passkey, or link, or email and password.';
+  return invalid([{ pointer: '', code: 'one-way-in', message }]);
+};
 
 /** @throws Problem 400 for both at once */
 function proofOf({

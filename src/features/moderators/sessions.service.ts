@@ -10,6 +10,7 @@ import { isUuid, newId, type SiteId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { AccountLetters } from './account-letters.js';
 import { ModeratorRepository, type Moderator, type SessionRow } from './moderator.repository.js';
+import { Passkeys } from './passkeys.service.js';
 import { SecondFactors, type Proof, type Proving } from './second-factors.service.js';
 import { hashToken, newToken } from './session-token.js';
 import { SignInLimits } from './sign-in-limits.js';
@@ -70,6 +71,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
     private readonly moderators: ModeratorRepository,
     private readonly limits: SignInLimits,
     private readonly factors: SecondFactors,
+    private readonly passkeys: Passkeys,
     private readonly letters: AccountLetters,
     private readonly ticker: Ticker,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -146,6 +148,18 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
     return this.database.inSystem((tx) => this.open(tx, moderator, proof, from));
   }
 
+  /** @throws Problem 401 `bad-passkey`, 429 */
+  async signInByPasskey(answer: object, from: Place): Promise<NewSession> {
+    await this.limits.allow(from.ip, null);
+    return this.database.inSystem(async (tx) => {
+      const owner = await this.passkeys.ownerOf(tx, answer);
+      const moderator = owner && (await this.moderators.byId(tx, owner));
+      if (!moderator)
+        throw new Problem(401, 'bad-passkey', 'No account here has this passkey, or it came too late.');
+      return this.openProven(tx, moderator, true, from);
+    });
+  }
+
   /** For whoever runs the service. @returns false when no account has the address */
   async resetSecondFactorOf(email: string): Promise<boolean> {
     return this.database.inSystem(async (tx) => {
@@ -206,6 +220,24 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
       const at = this.clock.now();
       await this.moderators.confirmSession(tx, tokenHash, at);
       if (isProven) await this.moderators.proveSession(tx, tokenHash, at);
+    });
+  }
+
+  /** A passkey of the account's is enough. @throws Problem 403 `bad-passkey`, 429 */
+  async confirmByPasskey(
+    token: string,
+    { moderatorId }: ModeratorPrincipal,
+    answer: object,
+    { ip }: Pick<Place, 'ip'>,
+  ): Promise<void> {
+    await this.limits.allow(ip, `confirm:${moderatorId}`);
+    await this.database.inSystem(async (tx) => {
+      if ((await this.passkeys.ownerOf(tx, answer)) !== moderatorId) {
+        throw forbidden('bad-passkey', 'This is no passkey of your account, or it came too late.');
+      }
+      const at = this.clock.now();
+      await this.moderators.confirmSession(tx, hashToken(token), at);
+      await this.moderators.proveSession(tx, hashToken(token), at);
     });
   }
 
@@ -299,8 +331,17 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** @throws Problem 401 `second-factor-needed`, `bad-second-factor`; 429 */
-  private async open(tx: Tx, moderator: Moderator, proof: Proof, { agent }: Place): Promise<NewSession> {
+  private async open(tx: Tx, moderator: Moderator, proof: Proof, from: Place): Promise<NewSession> {
     const proven = isProvenOr(await this.factors.prove(tx, moderator.id, proof), 401);
+    return this.openProven(tx, moderator, proven, from);
+  }
+
+  private async openProven(
+    tx: Tx,
+    moderator: Moderator,
+    proven: boolean,
+    { agent }: Place,
+  ): Promise<NewSession> {
     const token = newToken();
     const tokenHash = hashToken(token);
     const at = this.clock.now();

@@ -24,7 +24,8 @@ const MEMBERS = `
     (SELECT max(l.expires_at) FROM sign_in_link l WHERE l.moderator_id = m.id AND l.used_at IS NULL) AS "invitedUntil",
     coalesce(r.since, m.created_at) AS since,
     (SELECT max(s.seen_at) FROM moderator_session s WHERE s.moderator_id = m.id) AS "seenAt",
-    EXISTS (SELECT FROM moderator_totp t WHERE t.moderator_id = m.id AND t.secret_sealed IS NOT NULL) AS "hasSecondFactor"
+    EXISTS (SELECT FROM moderator_totp t WHERE t.moderator_id = m.id AND t.secret_sealed IS NOT NULL)
+      OR EXISTS (SELECT FROM moderator_passkey p WHERE p.moderator_id = m.id) AS "hasSecondFactor"
   FROM moderator m
   LEFT JOIN moderator_role r ON r.site_id = $1 AND r.moderator_id = m.id AND m.role_everywhere IS NULL
   WHERE (r.role IS NOT NULL OR m.role_everywhere IS NOT NULL)`;

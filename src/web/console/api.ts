@@ -1,6 +1,10 @@
 import type {
   AppSecret,
   FactorAdded,
+  Passkey,
+  PasskeyOptions,
+  Passkeys,
+  SignInWays,
   SecondFactor,
   TeamRules,
   AuditEntry,
@@ -183,7 +187,8 @@ function query(params: Record<string, string | number | null | undefined>): stri
 
 /** The second factor: the app's code, or a recovery code. */
 export type Proof = { code?: string; recoveryCode?: string };
-export type Credentials = ({ link: string } | { email: string; password: string }) & Proof;
+export type Credentials =
+  (({ link: string } | { email: string; password: string }) & Proof) | { passkey: object };
 
 /** Every call the console makes. */
 export const api = {
@@ -194,7 +199,8 @@ export const api = {
   setUpAccount: (account: { name: string; email: string; password: string }) =>
     call<Session>('PUT', '/console/account', account),
 
-  confirm: (given: Proof & { password?: string }) => call<void>('POST', '/console/confirmation', given),
+  confirm: (given: (Proof & { password?: string }) | { passkey: object }) =>
+    call<void>('POST', '/console/confirmation', given),
 
   secondFactor: (signal?: AbortSignal) =>
     call<SecondFactor>('GET', '/console/second-factor', undefined, { signal }),
@@ -202,6 +208,16 @@ export const api = {
   finishApp: (code: string) =>
     call<FactorAdded>('POST', '/console/second-factor/app/activation', { code: code.trim() }),
   removeApp: () => call<void>('DELETE', '/console/second-factor/app'),
+  signInWays: (signal?: AbortSignal) =>
+    call<SignInWays>('GET', '/console/sign-in-ways', undefined, { signal }),
+  passkeyChallenge: () => call<PasskeyOptions>('POST', '/console/passkey-challenge'),
+  passkeys: (signal?: AbortSignal) => call<Passkeys>('GET', '/console/passkeys', undefined, { signal }),
+  beginPasskey: () => call<PasskeyOptions>('POST', '/console/passkeys/registration'),
+  addPasskey: (name: string, response: object) =>
+    call<FactorAdded>('POST', '/console/passkeys', { name, response }),
+  renamePasskey: (passkey: string, name: string) =>
+    call<Passkey>('PATCH', `/console/passkeys/${id(passkey)}`, { name }),
+  removePasskey: (passkey: string) => call<void>('DELETE', `/console/passkeys/${id(passkey)}`),
   newRecoveryCodes: () => call<{ recoveryCodes: string[] }>('POST', '/console/second-factor/recovery-codes'),
 
   ownSessions: (signal?: AbortSignal) =>

@@ -61,6 +61,10 @@ export type OwnSession = Schemas['OwnSession'];
 export type SecondFactor = Schemas['SecondFactorAnswer'];
 export type AppSecret = Schemas['AppSecret'];
 export type FactorAdded = Schemas['FactorAdded'];
+export type Passkey = Schemas['PasskeyAnswer'];
+export type Passkeys = Schemas['PasskeysAnswer'];
+export type PasskeyOptions = Schemas['PasskeyOptions'];
+export type SignInWays = Schemas['SignInWays'];
 export type TeamRules = Schemas['TeamRules'];
 export type ModeratorRole = Schemas['ModeratorRole'];
 /** Strongest first. */

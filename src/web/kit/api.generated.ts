@@ -514,6 +514,10 @@ export interface components {
     ConfirmationRequest: {
       /** @description What the app shows: six figures. Where the account has a second factor, this or `recoveryCode`. */
       code?: string;
+      /** @description What the browser answered to a `passkey-challenge`. It is enough alone. */
+      passkey?: {
+        [key: string]: unknown;
+      };
       password?: string;
       /** @description One of the codes that were kept for the day the app is lost; each works once. */
       recoveryCode?: string;
@@ -1973,6 +1977,14 @@ export interface components {
       /** @description The sites that the key is for; null: every one, also those to come. */
       sites: string[] | null;
     };
+    NewPasskey: {
+      /** @description To tell it from others. */
+      name: string;
+      /** @description What the browser made, in the JSON form of WebAuthn Level 3. */
+      response: {
+        [key: string]: unknown;
+      };
+    };
     NewPortfolio: {
       /** @description The alert portfolio: new stories and comments on its topics are told. A reader has one. */
       alerts?: boolean;
@@ -2351,6 +2363,35 @@ export interface components {
     ParticipantList: {
       /** @description Who wrote last comes first. */
       items: components['schemas']['ParticipantAnswer'][];
+    };
+    PasskeyAdded: {
+      passkey: components['schemas']['PasskeyAnswer'];
+      /** @description Shown this once; null where the account has some already. */
+      recoveryCodes: string[] | null;
+    };
+    PasskeyAnswer: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** Format: date-time */
+      usedAt: string | null;
+    };
+    PasskeyName: {
+      name: string;
+    };
+    PasskeyOptions: {
+      /** @description As `navigator.credentials` takes it, in the JSON form of WebAuthn Level 3. */
+      options: {
+        [key: string]: unknown;
+      };
+    };
+    PasskeysAnswer: {
+      /** @description Oldest first. */
+      items: components['schemas']['PasskeyAnswer'][];
+      /** @description Whether browsers take passkeys here: by https, or on localhost. */
+      possible: boolean;
     };
     Permitted: {
       /** @constant */
@@ -3643,9 +3684,17 @@ export interface components {
       email?: string;
       /** @description The token of a one-time sign-in link. */
       link?: string;
+      /** @description What the browser answered to a `passkey-challenge`. It is enough alone. */
+      passkey?: {
+        [key: string]: unknown;
+      };
       password?: string;
       /** @description One of the codes that were kept for the day the app is lost; each works once. */
       recoveryCode?: string;
+    };
+    SignInWays: {
+      /** @description Passkeys can be used here. */
+      passkeys: boolean;
     };
     SiteAnswer: {
       /** Format: date-time */

@@ -4,6 +4,7 @@ import { api, onConfirmRequired, ProblemError, type Proof } from '../api.js';
 import { AccountForm } from './account-form.js';
 import { FactorField } from './factor-field.js';
 import { factorFault } from './factor-form.js';
+import { PasskeyButton } from './passkey-button.js';
 import classes from './session.module.css';
 import { useSession } from './session.js';
 
@@ -96,6 +97,15 @@ function ProofForm({ onConfirmed }: { onConfirmed: () => void }) {
         <Button type="submit" loading={isBusy}>
           Confirm and go on
         </Button>
+        {hasSecondFactor && (
+          <PasskeyButton
+            label="Use a passkey"
+            onShown={async (passkey) => {
+              await api.confirm({ passkey });
+              onConfirmed();
+            }}
+          />
+        )}
       </Stack>
     </form>
   );

@@ -2,15 +2,18 @@ import { Button, Stack } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { ProblemError, type Proof } from '../api.js';
 import { FactorField } from './factor-field.js';
+import { PasskeyButton } from './passkey-button.js';
 
 interface Props {
   /** Rejects where the code is refused. */
   onProof: (proof: Proof) => Promise<unknown>;
+  /** A passkey in the code's place. */
+  onPasskey: (passkey: object) => Promise<unknown>;
   onBack?: () => void;
 }
 
 /** The second step of signing in. */
-export function FactorForm({ onProof, onBack }: Props) {
+export function FactorForm({ onProof, onPasskey, onBack }: Props) {
   const [proof, setProof] = useState<Proof>({});
   const [fault, setFault] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -37,6 +40,7 @@ export function FactorForm({ onProof, onBack }: Props) {
         <Button type="submit" fullWidth loading={isBusy}>
           Sign in
         </Button>
+        <PasskeyButton label="Use a passkey instead" onShown={onPasskey} />
         {onBack && (
           <Button variant="subtle" color="gray" fullWidth onClick={onBack}>
             Back

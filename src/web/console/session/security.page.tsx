@@ -5,6 +5,7 @@ import page from '../desk/page.module.css';
 import { AppFactor, RecoveryFactor } from './app-factor.js';
 import classes from './factors.module.css';
 import { OwnSessions } from './own-sessions.js';
+import { PasskeyFactors } from './passkey-factors.js';
 import { useSession, useSessionDesk } from './session.js';
 
 const KEY = ['second-factor'];
@@ -41,6 +42,7 @@ export function SecurityPage() {
           )}
           <h2>Second factor</h2>
           <ul className={classes.list}>
+            <PasskeyFactors onChanged={changed} />
             <AppFactor factor={data} onChanged={changed} />
             {hasOne && <RecoveryFactor factor={data} onChanged={changed} />}
           </ul>

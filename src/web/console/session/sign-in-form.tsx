@@ -2,6 +2,7 @@ import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { ProblemError } from '../api.js';
 import { FactorForm } from './factor-form.js';
+import { PasskeyButton } from './passkey-button.js';
 import classes from './session.module.css';
 import { useSessionDesk } from './session.js';
 
@@ -28,6 +29,11 @@ export function SignInForm(props: { email?: string | null; onSignedIn?: () => vo
     }
   };
 
+  const shown = async (passkey: object) => {
+    await signIn({ passkey });
+    props.onSignedIn?.();
+  };
+
   if (isFactorNeeded) {
     return (
       <FactorForm
@@ -35,6 +41,7 @@ export function SignInForm(props: { email?: string | null; onSignedIn?: () => vo
           await signIn({ email: email.trim(), password, ...proof });
           props.onSignedIn?.();
         }}
+        onPasskey={shown}
         onBack={() => setFactorNeeded(false)}
       />
     );
@@ -68,6 +75,7 @@ export function SignInForm(props: { email?: string | null; onSignedIn?: () => vo
         <Button type="submit" fullWidth loading={isBusy}>
           Sign in
         </Button>
+        <PasskeyButton label="Sign in with a passkey" onShown={shown} />
       </Stack>
     </form>
   );

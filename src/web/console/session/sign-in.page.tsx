@@ -100,6 +100,11 @@ export function SignInPage() {
                 takenLink = null;
                 go(next, { replace: true });
               }}
+              onPasskey={async (passkey) => {
+                await signIn({ passkey });
+                takenLink = null;
+                go(next, { replace: true });
+              }}
             />
           </>
         )}

@@ -1,0 +1,114 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiSecurity,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
+import { ConsoleCaller } from './console-caller.js';
+import {
+  NewPasskey,
+  PasskeyAdded,
+  PasskeyAnswer,
+  PasskeyName,
+  PasskeyOptions,
+  PasskeysAnswer,
+  SignInWays,
+} from './passkeys.dto.js';
+import { Passkeys } from './passkeys.service.js';
+
+@ApiTags('console')
+@ApiSecurity('moderator')
+@Controller('api/v1/console')
+export class PasskeysController {
+  constructor(
+    private readonly caller: ConsoleCaller,
+    private readonly passkeys: Passkeys,
+  ) {}
+
+  @Get('sign-in-ways')
+  @ApiSecurity({})
+  @ApiOperation({ summary: 'How one may sign in here' })
+  @ApiOkResponse({ type: SignInWays })
+  ways(): SignInWays {
+    return { passkeys: this.passkeys.arePossible };
+  }
+
+  @Post('passkey-challenge')
+  @ApiSecurity({})
+  @ApiOperation({
+    summary: 'Begin to sign in, or to confirm, by a passkey',
+    description: 'The answer goes to `POST …/session` or `POST …/confirmation`, once, within 5 minutes.',
+  })
+  @ApiCreatedResponse({ type: PasskeyOptions })
+  async challenge(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PasskeyOptions> {
+    requireConsoleHeader(request);
+    void reply.header('cache-control', 'no-store');
+    return { options: await this.passkeys.challenge(request.ip) };
+  }
+
+  @Get('passkeys')
+  @ApiOperation({ summary: 'Own passkeys' })
+  @ApiOkResponse({ type: PasskeysAnswer })
+  async list(@Req() request: FastifyRequest): Promise<PasskeysAnswer> {
+    const { principal } = await this.caller.signedIn(request);
+    return {
+      possible: this.passkeys.arePossible,
+      items: await this.passkeys.list(principal.moderatorId),
+    };
+  }
+
+  @Post('passkeys/registration')
+  @ApiOperation({ summary: 'Begin to add a passkey', description: 'To be answered within 5 minutes.' })
+  @ApiCreatedResponse({ type: PasskeyOptions })
+  async begin(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PasskeyOptions> {
+    const { principal } = await this.caller.confirmed(request);
+    void reply.header('cache-control', 'no-store');
+    return { options: await this.passkeys.beginRegistration(principal) };
+  }
+
+  @Post('passkeys')
+  @ApiOperation({ summary: 'Add a passkey', description: 'Other sessions of the account end.' })
+  @ApiCreatedResponse({ type: PasskeyAdded })
+  async add(
+    @Req() request: FastifyRequest,
+    @Body() { name, response }: NewPasskey,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PasskeyAdded> {
+    const { token, principal } = await this.caller.confirmed(request);
+    void reply.header('cache-control', 'no-store');
+    return this.passkeys.finishRegistration(token, principal, name, response);
+  }
+
+  @Patch('passkeys/:passkey')
+  @ApiOperation({ summary: 'Name a passkey' })
+  @ApiOkResponse({ type: PasskeyAnswer })
+  async rename(
+    @Req() request: FastifyRequest,
+    @Param('passkey') passkey: string,
+    @Body() { name }: PasskeyName,
+  ): Promise<PasskeyAnswer> {
+    requireConsoleHeader(request);
+    const { principal } = await this.caller.signedIn(request);
+    return this.passkeys.rename(principal, passkey, name);
+  }
+
+  @Delete('passkeys/:passkey')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove a passkey', description: 'Other sessions of the account end.' })
+  @ApiNoContentResponse()
+  async remove(@Req() request: FastifyRequest, @Param('passkey') passkey: string): Promise<void> {
+    const { token, principal } = await this.caller.confirmed(request);
+    await this.passkeys.remove(token, principal, passkey);
+  }
+}

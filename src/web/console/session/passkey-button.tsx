@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { KeyRound } from 'lucide-react';
+import { api, ProblemError } from '../api.js';
+import { showPasskey, wasCancelled } from './passkeys.js';
+import classes from './session.module.css';
+
+interface Props {
+  label: string;
+  /** Rejects where it is refused. */
+  onShown: (passkey: object) => Promise<unknown>;
+}
+
+/** Nothing where passkeys cannot be used. */
+export function PasskeyButton({ label, onShown }: Props) {
+  const { data } = useQuery({
+    queryKey: ['sign-in-ways'],
+    queryFn: ({ signal }) => api.signInWays(signal),
+    staleTime: Infinity,
+  });
+  const show = useMutation({ mutationFn: async () => onShown(await showPasskey()) });
+  if (!data?.passkeys || !window.PublicKeyCredential) return null;
+  return (
+    <div>
+      <Button
+        fullWidth
+        variant="default"
+        leftSection={<KeyRound size={15} strokeWidth={1.75} aria-hidden />}
+        loading={show.isPending}
+        onClick={() => show.mutate()}
+      >
+        {label}
+      </Button>
+      {show.error && !wasCancelled(show.error) && (
+        <p className={classes.fault} role="alert">
+          {show.error instanceof ProblemError
+            ? show.error.message
+            : 'The passkey could not be used. Try again, or take another way in.'}
+        </p>
+      )}
+    </div>
+  );
+}

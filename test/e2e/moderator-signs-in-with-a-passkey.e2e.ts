@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { axeViolations } from '../support/axe.js';
+import { launchBrowser } from '../support/browser.js';
+import { openDesk } from '../support/paper.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { startProduct, type Product } from '../support/product.js';
+
+const folder = process.env['SCREENSHOTS'];
+
+let browser: Browser;
+let database: FreshDatabase;
+let product: Product;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  product = await startProduct({ databaseUrl: database.url, demo: true });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await product.process.stop();
+  await database.drop();
+});
+
+/** A device of Chromium's own that keeps passkeys. @returns whether its holder is recognised from now on */
+async function plugIn(page: Page): Promise<(isRecognised: boolean) => Promise<unknown>> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return (isRecognised) =>
+    devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: isRecognised });
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1280, 768]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect([name, colorScheme, width, await axeViolations(page)]).toEqual([name, colorScheme, width, []]);
+      if (folder) await page.screenshot({ path: `${folder}/passkey-${name}-${width}-${colorScheme}.png` });
+    }
+  }
+}
+
+it('a moderator adds a passkey, signs in with it alone, and removes it', async () => {
+  const desk = await openDesk(browser, product);
+  const { page } = desk;
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+  const { origin } = new URL(page.url());
+  const recognise = await plugIn(page);
+
+  await page.goto(`${origin}/console/security`);
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor();
+  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByRole('button', { name: 'Rename Chrome on Linux' }).click();
+  await page.getByLabel('Name of the passkey').fill('The newsroom’s laptop');
+  await page.keyboard.press('Enter');
+  await page.getByText('not used yet', { exact: false }).first().waitFor();
+  await page.getByRole('button', { name: 'Rename The newsroom’s laptop' }).waitFor();
+  await look(page, 'security');
+
+  await page.getByRole('button', { name: /^Account:/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  const signIn = page.getByRole('button', { name: 'Sign in with a passkey' });
+  await signIn.waitFor();
+  await look(page, 'sign-in');
+
+  // Somebody whom the device does not recognise stays outside.
+  await recognise(false);
+  await signIn.click();
+  await signIn.and(page.locator(':not([data-loading])')).waitFor();
+  expect((await page.request.get(`${origin}/api/v1/console/session`)).status()).toBe(401);
+  await recognise(true);
+  await signIn.click();
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+
+  await page.goto(`${origin}/console/security`);
+  await page.getByText(/, used /).waitFor();
+  await page.getByRole('button', { name: 'Remove The newsroom’s laptop…' }).click();
+  await page.getByRole('button', { name: 'Remove the passkey' }).click();
+  await page.getByRole('button', { name: 'Rename The newsroom’s laptop' }).waitFor({ state: 'detached' });
+  await page.getByText('Recovery codes', { exact: true }).waitFor({ state: 'detached' });
+  expect(desk.faults).toEqual([]);
+  await desk.close();
+});

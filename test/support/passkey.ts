@@ -1,0 +1,102 @@
+import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+
+/* A device that keeps passkeys, as a browser speaks for it: enough of CBOR and WebAuthn to answer, rightly or wrongly. */
+
+const sha256 = (data: string | Buffer): Buffer => createHash('sha256').update(data).digest();
+const bytes = (data: Buffer): Buffer =>
+  data.length < 256
+    ? Buffer.concat([Buffer.from([0x58, data.length]), data])
+    : Buffer.concat([Buffer.from([0x59, data.length >> 8, data.length & 255]), data]);
+const text = (words: string): Buffer =>
+  Buffer.concat([Buffer.from([0x60 + words.length]), Buffer.from(words)]);
+
+export interface Claims {
+  origin?: string;
+  rpId?: string;
+  /** Whether the device made sure who holds it. */
+  isVerified?: boolean;
+  challenge?: string;
+}
+
+export interface SoftPasskey {
+  readonly id: string;
+  /** The answer to a registration's options. */
+  register(options: { challenge: string }, claims?: Claims): Record<string, unknown>;
+  /** The answer to a challenge. */
+  answer(options: { challenge: string }, claims?: Claims): Record<string, unknown>;
+  /** Another device that took the counter along. */
+  readonly counter: { value: number };
+}
+
+/** @param origin of the page that it is used on */
+export function softPasskey(origin: string): SoftPasskey {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const rawId = randomBytes(32);
+  const id = rawId.toString('base64url');
+  const counter = { value: 0 };
+
+  const authData = (
+    { rpId = new URL(origin).hostname, isVerified = true }: Claims,
+    more = Buffer.alloc(0),
+  ): Buffer => {
+    const count = Buffer.alloc(4);
+    count.writeUInt32BE(++counter.value);
+    // User present, user verified, attested credential data (section 6.1).
+    const flags = 0x01 | (isVerified ? 0x04 : 0) | (more.length > 0 ? 0x40 : 0);
+    return Buffer.concat([sha256(rpId), Buffer.from([flags]), count, more]);
+  };
+  const clientData = (type: string, challenge: string, claims: Claims): Buffer =>
+    Buffer.from(
+      JSON.stringify({ type, challenge: claims.challenge ?? challenge, origin: claims.origin ?? origin }),
+    );
+  const common = { id, rawId: id, type: 'public-key', clientExtensionResults: {} };
+
+  return {
+    id,
+    counter,
+    register({ challenge }, claims = {}) {
+      const attested = Buffer.concat([
+        Buffer.alloc(16),
+        Buffer.from([0, rawId.length]),
+        rawId,
+        coseOf(publicKey),
+      ]);
+      const attestation = Buffer.concat([
+        Buffer.from([0xa3]),
+        ...[text('fmt'), text('none'), text('attStmt'), Buffer.from([0xa0]), text('authData')],
+        bytes(authData(claims, attested)),
+      ]);
+      return {
+        ...common,
+        response: {
+          clientDataJSON: clientData('webauthn.create', challenge, claims).toString('base64url'),
+          attestationObject: attestation.toString('base64url'),
+          transports: ['internal', 'of-nobody'],
+        },
+      };
+    },
+    answer({ challenge }, claims = {}) {
+      const client = clientData('webauthn.get', challenge, claims);
+      const data = authData(claims);
+      return {
+        ...common,
+        response: {
+          clientDataJSON: client.toString('base64url'),
+          authenticatorData: data.toString('base64url'),
+          signature: sign('sha256', Buffer.concat([data, sha256(client)]), privateKey).toString('base64url'),
+        },
+      };
+    },
+  };
+}
+
+/** COSE_Key of an elliptic curve (RFC 9053, section 7.1.1): EC2, ES256, P-256. */
+function coseOf(key: KeyObject): Buffer {
+  const { x = '', y = '' } = key.export({ format: 'jwk' });
+  return Buffer.concat([
+    Buffer.from([0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21]),
+    bytes(Buffer.from(x, 'base64url')),
+    Buffer.from([0x22]),
+    bytes(Buffer.from(y, 'base64url')),
+  ]);
+}
