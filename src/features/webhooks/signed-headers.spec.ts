@@ -76,10 +76,26 @@ describe('secrets of an endpoint', () => {
     expect(liveSecrets(secrets, id, kept, new Date(now.getTime() + OVERLAP_MS))).toEqual([second]);
   });
 
-  it('are never more than two', () => {
+  it('have their whole day, however often they are rotated meanwhile', () => {
+    const [first, second, third] = [newSecret(), newSecret(), newSecret()];
+    const after = (hours: number): Date => new Date(now.getTime() + hours * 60 * 60 * 1000);
+    const pair = withKeyPair(secrets, id, keepSecret(secrets, id, first), true);
+    const [publicKey] = livePublicKeys(pair, now);
+    const once = rotate(secrets, id, pair, second, now);
+    const twice = rotate(secrets, id, once, third, after(10));
+    const symmetric = (hours: number): string[] =>
+      liveSecrets(secrets, id, twice, after(hours)).filter((secret) => secret.startsWith('whsec_'));
+    expect(symmetric(23)).toEqual([third, second, first]);
+    expect(livePublicKeys(twice, after(23))).toContain(publicKey);
+    expect(symmetric(24)).toEqual([third, second]);
+    expect(livePublicKeys(twice, after(24))).not.toContain(publicKey);
+    expect(symmetric(34)).toEqual([third]);
+  });
+
+  it('are never more than five', () => {
     let kept = keepSecret(secrets, id, newSecret());
-    for (let i = 0; i < 3; i++) kept = rotate(secrets, id, kept, newSecret(), now);
-    expect(liveSecrets(secrets, id, kept, now)).toHaveLength(2);
+    for (let i = 0; i < 7; i++) kept = rotate(secrets, id, kept, newSecret(), now);
+    expect(liveSecrets(secrets, id, kept, now)).toHaveLength(5);
   });
 
   it('may be a key pair besides, which is rotated with them and goes without them', () => {

@@ -13,6 +13,8 @@ export interface KeptSecret {
 
 /** How long the secret before still signs besides the new one (contracts-notes, section 1). */
 export const OVERLAP_MS = 24 * 60 * 60 * 1000;
+/** Of those before the one in use: each that still signs is one signature more in every header. */
+const MAX_BEFORE = 4;
 const SECRET_BYTES = 32;
 const PRIVATE = 'whsk_';
 const PUBLIC = 'whpk_';
@@ -68,7 +70,10 @@ export function withKeyPair(
   return [...symmetric, ...(pairs.length > 0 ? pairs : [keepKeyPair(secrets, id)])];
 }
 
-/** A new secret in front; the one in use until now keeps signing for the overlap, older ones go. Key pairs likewise. */
+/**
+ * A new secret in front; the one in use until now keeps signing for the overlap, and those before it for what is left
+ * of theirs: whoever rotates twice in a day has receivers that know none of the later ones yet. Key pairs likewise.
+ */
 export function rotate(
   secrets: Secrets,
   id: WebhookEndpointId,
@@ -79,9 +84,9 @@ export function rotate(
   const until = new Date(now.getTime() + OVERLAP_MS).toISOString();
   const before = (isPair: boolean): KeptSecret[] =>
     kept
-      .filter(({ publicKey }) => (publicKey !== undefined) === isPair)
-      .slice(0, 1)
-      .map((each) => ({ ...each, until }));
+      .filter((each) => (each.publicKey !== undefined) === isPair && isLive(each, now))
+      .slice(0, MAX_BEFORE)
+      .map((each) => ({ ...each, until: each.until ?? until }));
   const pairs = before(true);
   return [
     ...keepSecret(secrets, id, secret),
