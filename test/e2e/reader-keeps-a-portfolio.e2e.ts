@@ -77,6 +77,22 @@ describe('a reader keeps an eye on companies', () => {
     await box.getByText('Ounces a year').waitFor();
   });
 
+  it('deletes a portfolio when asked again, and keeps it otherwise', async () => {
+    const { page } = reader;
+    const box = beside(page);
+    await box.getByRole('button', { name: 'Back' }).click();
+    const name = box.getByRole('heading', { name: 'Miners', exact: true });
+    const ask = box.getByRole('button', { name: 'Delete Miners', expanded: false });
+    await ask.click();
+    await box.getByRole('button', { name: 'Keep it' }).click();
+    await ask.click();
+    expect(await name.isVisible()).toBe(true);
+    await accessible(page, 'postbag-portfolio');
+    await box.getByRole('button', { name: 'Delete Miners' }).last().click();
+    await name.waitFor({ state: 'hidden' });
+    await box.getByRole('heading', { name: 'Alerts', exact: true }).waitFor();
+  });
+
   it('follows the story and has an address confirmed, which is asked by a letter in the mailbox', async () => {
     const { page } = reader;
     const thread = page.locator('postbag-comments');

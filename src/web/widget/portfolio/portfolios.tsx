@@ -49,6 +49,7 @@ export function Portfolios(props: PortfoliosProps) {
 function One({ host, portfolio, change, open }: PortfoliosProps & { portfolio: Portfolio }) {
   const { api, t } = host;
   const [failed, setFailed] = useState(false);
+  const [asked, setAsked] = useState(false);
   const remove = (): void => {
     setFailed(false);
     api.request('DELETE', `/api/v1/me/portfolios/${portfolio.id}`).then(
@@ -61,10 +62,26 @@ function One({ host, portfolio, change, open }: PortfoliosProps & { portfolio: P
     <div class="one">
       <div class="title">
         <h4 dir="auto">{portfolio.name}</h4>
-        <button class="tool" aria-label={label} title={label} onClick={remove}>
+        <button
+          class="tool"
+          aria-label={label}
+          title={label}
+          aria-expanded={asked}
+          onClick={() => setAsked(!asked)}
+        >
           <Icon node={Trash2} />
         </button>
       </div>
+      {asked && (
+        <div class="choices">
+          <button class="second" onClick={remove}>
+            {label}
+          </button>
+          <button class="second" onClick={() => setAsked(false)}>
+            {t('keep')}
+          </button>
+        </div>
+      )}
       {portfolio.topics.length > 0 ? (
         <TopicChips topics={portfolio.topics} open={open} />
       ) : (
