@@ -162,6 +162,22 @@ describe('bad luck', () => {
     await alone.visitor.close();
   });
 
+  it('a token that has ended before the page is read: the comments are there, and the way in', async () => {
+    const ended = await readerToken(room.ssoSecret, {
+      sub: 'mara',
+      name: 'Mara',
+      aud: room.site,
+      iat: Math.floor(Date.now() / 1000) - 7200,
+      exp: Math.floor(Date.now() / 1000) - 3600,
+    });
+    for (const token of [ended, 'abc.def.ghi']) {
+      const { page, visitor } = await open(token);
+      await page.getByText('You must be signed in to comment.').waitFor();
+      await page.getByText('No comments yet.').waitFor();
+      await visitor.close();
+    }
+  });
+
   it('a story closes while somebody writes: said before they send, and the words stay', async () => {
     const { visitor, page, story, field } = await open(await room.token('mara'));
     const set = (state: string) =>

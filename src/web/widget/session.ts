@@ -1,5 +1,5 @@
 import { ApiClient, type TokenSource } from '../kit/api-client.js';
-import type { Sort, Thread } from '../kit/wire.js';
+import type { Problem, Sort, Thread } from '../kit/wire.js';
 
 /** What the page says about itself and its reader; read anew each time, it may change under us. */
 export interface HostPage {
@@ -68,12 +68,12 @@ export class Session implements TokenSource {
     try {
       return await read();
     } catch (error) {
-      const status = (error as { problem?: { status: number } }).problem?.status;
+      const { status, code } = (error as { problem?: Problem }).problem ?? {};
       const { url, title } = this.host;
       if (status === 404 && url) {
         query.set('url', url);
         if (title) query.set('title', title);
-      } else if (status === 401 && this.token) this.drop();
+      } else if (status === 401 && code !== 'signed-out') this.drop();
       else throw error;
       return read();
     }
