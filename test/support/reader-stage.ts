@@ -11,6 +11,9 @@ const LONG = Array.from(
     `Paragraph ${n + 1} of a letter that goes on: what was promised, what was done, and who paid for it.`,
 ).join('\n\n');
 
+const LONG_WORD = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+const LONG_NAME = 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren';
+
 interface PageOptions extends BrowserContextOptions {
   /** `sub` of the reader; left out: signed out. */
   as?: string;
@@ -63,6 +66,7 @@ export class ReaderStage {
     );
     await room.admin('PUT', `/sites/${room.site}/tiers`, [
       { key: 'insider-gold', name: 'Insider Gold', rank: 30, upgradeUrl: 'http://localhost/subscribe' },
+      { key: 'circle', name: 'The Distinguished Benefactors’ Circle of the Evening Edition', rank: 40 },
     ]);
     const url = `${product.url}/paper`;
     await room.admin('PATCH', `/sites/${room.site}`, { origins: ['http://localhost', product.url] });
@@ -87,6 +91,7 @@ export class ReaderStage {
     );
     await put('quiet', { title: 'Nobody wrote here' });
     await put('over', { title: 'An old story', state: 'closed' });
+    await put('long', { title: LONG_WORD });
     await put('gold', { title: 'For subscribers', policy: { gate: { comment: 'insider-gold' } } });
     await room.admin('PUT', `/sites/${room.site}/readers/sam`, { name: 'Sam Ferreira', role: 'staff' });
     await room.admin('PUT', `/sites/${room.site}/readers/ada`, { name: 'Ada Voss', role: 'author' });
@@ -204,6 +209,24 @@ async function play(product: Product, room: Newsroom): Promise<Cast> {
     ['reader', 'like'],
   ])
     await call(sub, 'PUT', `/comments/${top}/reactions/${kind}`);
+  // Names and words that fit into no line, each under the other.
+  const token = await room.token('long', { name: LONG_NAME, tier: 'circle' });
+  const path = `/api/v1/sites/${room.site}/stories/long/comments`;
+  let above: string | undefined;
+  for (const body of [
+    `A word to be read aloud: ${LONG_WORD}.`,
+    'It takes **one breath**.',
+    'Two, for me.',
+    'Just so.',
+  ]) {
+    const parentId: string | undefined = above;
+    const { body: made } = await expectStatus(
+      202,
+      product.call<Json>('POST', path, { token, body: { body, ...(parentId && { parentId }) } }),
+    );
+    above = made.id as string;
+    await until(async () => (await product.call('GET', `/api/v1/comments/${above}`)).status === 200);
+  }
   // The reader's own: one that everybody sees, and one in each other state.
   const own = await published(room, 'reader', 'I had hoped for more than this, and for less of that.');
   await published(room, 'mara', 'So had I, @Reader reader.', own);

@@ -150,6 +150,14 @@ export const READER_STATES: readonly ReaderState[] = [
     then: (page) => page.getByText('Waits for a moderator', { exact: true }).waitFor(),
   },
   {
+    name: 'thread-of-long-words',
+    options: () => ({ as: 'reader', story: 'long' }),
+    then: async (page) => {
+      await page.getByText('Just so.').waitFor();
+      await page.getByRole('button', { name: 'Fold this thread' }).waitFor();
+    },
+  },
+  {
     name: 'folded',
     options: asReader,
     then: async (page) => {
