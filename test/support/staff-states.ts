@@ -155,4 +155,39 @@ export const STAFF_STATES: readonly StaffState[] = [
     path: '/team',
     then: (page) => page.getByRole('switch', { name: 'Everybody signs in with a second factor' }).waitFor(),
   },
+  {
+    name: 'live-desk',
+    path: '/live-desk',
+    then: (page) =>
+      untilShown(
+        page,
+        page.getByRole('region', { name: 'Stories of the last hour' }).getByRole('link').first(),
+      ),
+  },
+  {
+    name: 'quality',
+    path: '/quality',
+    then: (page) => untilShown(page, page.getByRole('region', { name: 'Rules and how often they err' })),
+  },
+  {
+    name: 'quality-sampling',
+    path: '/quality?part=sample',
+    async then(page) {
+      await page.getByRole('button', { name: 'Draw a sample now' }).click();
+      await page.getByRole('cell', { name: 'when asked' }).waitFor();
+    },
+  },
+  {
+    name: 'sample',
+    path: '/sample',
+    then: (page) => page.getByRole('button', { name: 'I would refuse it' }).waitFor(),
+  },
+  {
+    name: 'sample-judged',
+    path: '/sample',
+    async then(page) {
+      await page.getByRole('button', { name: 'I would refuse it' }).click();
+      await page.getByText('You differ.').waitFor();
+    },
+  },
 ];

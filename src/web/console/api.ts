@@ -69,6 +69,14 @@ import type {
   InvitationRequest,
   ModeratorRole,
   OwnSession,
+  Calibration,
+  Judgement,
+  JudgementAnswer,
+  LiveDesk,
+  Quality,
+  SampleDraw,
+  SamplePage,
+  Sampling,
   QueueCounts,
   QueueItem,
   QueueSort,
@@ -359,6 +367,32 @@ export const api = {
     call<Page<Lesson>>('GET', `/sites/${id(site)}/head/lessons?${query({ cursor, limit: 20 })}`, undefined, {
       signal,
     }),
+  liveDesk: (site: string, signal?: AbortSignal) =>
+    call<LiveDesk>('GET', `/sites/${id(site)}/live-desk`, undefined, { signal }),
+  quality: (site: string, params: { days: number; zone: string }, signal?: AbortSignal) =>
+    call<Quality>('GET', `/sites/${id(site)}/quality?${query(params)}`, undefined, { signal }),
+  calibration: (
+    site: string,
+    label: string,
+    params: { days: number; errorPerMille: number },
+    signal?: AbortSignal,
+  ) =>
+    call<Calibration>('GET', `/sites/${id(site)}/quality/labels/${id(label)}?${query(params)}`, undefined, {
+      signal,
+    }),
+  qualityExportUrl: (site: string, params: { days: number; zone: string; format: 'csv' | 'json' }) =>
+    `/api/v1/sites/${id(site)}/quality/export?${query(params)}`,
+  samples: (site: string, limit: number, signal?: AbortSignal) =>
+    call<SamplePage>('GET', `/sites/${id(site)}/samples?${query({ limit })}`, undefined, { signal }),
+  judge: (site: string, sample: string, answer: JudgementAnswer) =>
+    call<Judgement>('POST', `/sites/${id(site)}/samples/${id(sample)}/judgement`, { answer }),
+  sampling: (site: string, signal?: AbortSignal) =>
+    call<Sampling>('GET', `/sites/${id(site)}/sampling`, undefined, { signal }),
+  setSampling: (site: string, sampling: Sampling) =>
+    call<Sampling>('PUT', `/sites/${id(site)}/sampling`, sampling),
+  draws: (site: string, signal?: AbortSignal) =>
+    call<{ items: SampleDraw[] }>('GET', `/sites/${id(site)}/sampling/draws`, undefined, { signal }),
+  drawNow: (site: string) => call<SampleDraw>('POST', `/sites/${id(site)}/sampling/draws`),
 
   search: (site: string, params: Record<string, string | null>, signal?: AbortSignal) =>
     call<FoundComments>('GET', `/moderation/search?${query({ site, ...params, limit: 30 })}`, undefined, {

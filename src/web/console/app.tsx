@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { AccessPage } from './access/access.page.js';
 import { ProblemError } from './api.js';
 import { AuditPage } from './audit/audit.page.js';
@@ -12,6 +12,7 @@ import { ReadersPage } from './readers/readers.page.js';
 import { go, hrefOf, useAddress } from './router.js';
 import { LearningPage } from './learning/learning.page.js';
 import { ScorersPage } from './scorers/scorers.page.js';
+import { SamplePage } from './sample/sample.page.js';
 import { SearchPage } from './search/search.page.js';
 import { ConfirmDialog } from './session/confirm-dialog.js';
 import { SecurityPage } from './session/security.page.js';
@@ -22,6 +23,12 @@ import { cssVariablesResolver, theme } from './theme.js';
 import { StoriesPage } from './stories/stories.page.js';
 import { TeamPage } from './team/team.page.js';
 import { WebhooksPage } from './webhooks/webhooks.page.js';
+
+// Charts are loaded by who looks at them.
+const QualityPage = lazy(async () => ({ default: (await import('./quality/quality.page.js')).QualityPage }));
+const LiveDeskPage = lazy(async () => ({
+  default: (await import('./live-desk/live-desk.page.js')).LiveDeskPage,
+}));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -58,7 +65,9 @@ function Screens() {
   return (
     <Gate>
       <DeskProvider>
-        <Place path={path} />
+        <Suspense fallback={<StateScreen kind="loading" />}>
+          <Place path={path} />
+        </Suspense>
       </DeskProvider>
     </Gate>
   );
@@ -104,6 +113,12 @@ function Place({ path }: { path: string }) {
       return <LearningPage />;
     case '/webhooks':
       return <WebhooksPage />;
+    case '/live-desk':
+      return <LiveDeskPage />;
+    case '/quality':
+      return <QualityPage />;
+    case '/sample':
+      return <SamplePage />;
     case '/search':
       // Anew for every address, whose words its form begins with.
       return <SearchPage key={params.toString()} />;

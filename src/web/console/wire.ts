@@ -107,6 +107,19 @@ export type ReaderWord = Schemas['ReaderWord'];
 export type EvasionHint = Schemas['EvasionHint'];
 export type RemovalPreview = Schemas['RemovalPreview'];
 
+export type LiveDesk = Schemas['LiveDeskAnswer'];
+export type Estimate = Schemas['EstimateAnswer'];
+export type Quality = Schemas['QualityAnswer'];
+export type RuleQuality = Schemas['RuleQuality'];
+export type Calibration = Schemas['CalibrationAnswer'];
+export type Suggestion = Schemas['SuggestionAnswer'];
+export type Sampling = Schemas['SamplingSettings'];
+export type SampleDraw = Schemas['SampleDrawAnswer'];
+export type SampleItem = Schemas['SampleItemAnswer'];
+export type SamplePage = Schemas['SamplePage'];
+export type JudgementAnswer = Schemas['JudgementRequest']['answer'];
+export type Judgement = Schemas['JudgementAnswer'];
+
 export type AuditEntry = Schemas['AuditEntryAnswer'];
 export type AuditVerification = Schemas['AuditVerification'];
 export type Tier = Schemas['TierAnswer'];

@@ -7,7 +7,9 @@ import {
   VisuallyHidden,
 } from '@mantine/core';
 import {
+  Activity,
   BookUser,
+  ChartColumn,
   Newspaper,
   ChevronsUpDown,
   Coffee,
@@ -52,7 +54,15 @@ const PLACES = [
 
 /** Where one is: a list of the queue, or a screen beside it. */
 export type Place =
-  QueueState | 'search' | 'readers' | 'stories' | 'quality' | 'security' | (typeof PLACES)[number]['at'];
+  | QueueState
+  | 'sample'
+  | 'live-desk'
+  | 'search'
+  | 'readers'
+  | 'stories'
+  | 'quality'
+  | 'security'
+  | (typeof PLACES)[number]['at'];
 
 interface Props {
   active: Place;
@@ -83,6 +93,14 @@ export function Frame({ active, onHelp, children }: Props) {
           <div className={classes.rule} />
           <Link
             className={classes.place}
+            href={hrefOf('/live-desk', { site: site.id })}
+            aria-current={active === 'live-desk' ? 'page' : undefined}
+          >
+            <Activity size={15} strokeWidth={1.75} aria-hidden />
+            <span>Live desk</span>
+          </Link>
+          <Link
+            className={classes.place}
             href={hrefOf('/search', { site: site.id })}
             aria-current={active === 'search' ? 'page' : undefined}
           >
@@ -104,6 +122,14 @@ export function Frame({ active, onHelp, children }: Props) {
           >
             <Newspaper size={15} strokeWidth={1.75} aria-hidden />
             <span>Stories</span>
+          </Link>
+          <Link
+            className={classes.place}
+            href={hrefOf('/quality', { site: site.id })}
+            aria-current={active === 'quality' ? 'page' : undefined}
+          >
+            <ChartColumn size={15} strokeWidth={1.75} aria-hidden />
+            <span>Quality</span>
           </Link>
           {mayManage(site.role) && (
             <>

@@ -28,6 +28,7 @@ const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = 
       ['F', 'Filter'],
       ['G then H', 'Held; F flagged, A appealed, E escalated'],
       ['G then P', 'Published lately; R rejected lately'],
+      ['G then D', 'Live desk; M the sample, Q quality'],
       ['G then S', 'Search; U readers, O stories'],
       ['G then C', 'Access; X outside scorers, N the newsroom’s line'],
       ['G then W', 'Webhooks; Y the policy, T the team, L the audit log'],

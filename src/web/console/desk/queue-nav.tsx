@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { CircleArrowUp, CircleCheck, CirclePause, CircleX, Flag, Scale } from 'lucide-react';
+import { CircleArrowUp, CircleCheck, CirclePause, CircleX, Flag, Scale, Shuffle } from 'lucide-react';
 import { api } from '../api.js';
 import { isLately, QUEUE_NAMES } from '../queue/choices.js';
 import { countsKey } from '../queue/queue-cache.js';
 import { hrefOf, Link, useAddress } from '../router.js';
+import { useSampleCount } from '../sample/use-sample-count.js';
 import { QUEUE_STATES, type QueueCounts, type QueueState } from '../wire.js';
 import { longAge, shortAge } from './age.js';
 import { useDesk } from './desk.js';
@@ -67,10 +68,29 @@ export function QueueNav({ active }: { active: string }) {
   return (
     <>
       {QUEUE_STATES.slice(0, 4).map(place)}
+      <SamplePlace isActive={active === 'sample'} />
       <SavedNav />
       <div className={classes.rule} />
       <p className={classes.group}>Lately</p>
       {QUEUE_STATES.slice(4).map(place)}
     </>
+  );
+}
+
+/** What was drawn to be judged; a queue of its own, in which nothing moves. */
+function SamplePlace({ isActive }: { isActive: boolean }) {
+  const { site } = useDesk();
+  const count = useSampleCount(site.id);
+  return (
+    <Link
+      className={classes.place}
+      href={hrefOf('/sample', { site: site.id })}
+      aria-current={isActive ? 'page' : undefined}
+      data-empty={count === 0 || undefined}
+    >
+      <Shuffle size={15} strokeWidth={1.75} aria-hidden />
+      <span>Sample</span>
+      <span className={classes.count}>{count === undefined ? '' : count.toLocaleString()}</span>
+    </Link>
   );
 }

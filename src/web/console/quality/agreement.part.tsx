@@ -1,0 +1,66 @@
+import { intervalText, percent } from '../charts/words.js';
+import page from '../desk/page.module.css';
+import type { Estimate, Quality } from '../wire.js';
+import classes from './quality.module.css';
+
+/** How far people agree with each other, and how appeals against them and against rules end. */
+export function AgreementPart({ quality: { agreement, appeals } }: { quality: Quality }) {
+  return (
+    <section className={classes.part} aria-labelledby="agreement-title">
+      <h2 id="agreement-title">People, and appeals</h2>
+      <div className={page.table} tabIndex={0} role="region" aria-label="Agreement and appeals">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col" className={page.number}>
+                Share
+              </th>
+              <th scope="col" className={page.number}>
+                Range and number
+              </th>
+              <th scope="col" className={page.number}>
+                Beyond chance (kappa)
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <Line
+              name="Two people judge the same sampled text alike"
+              found={agreement.samples.agreed}
+              kappa={agreement.samples.kappa}
+            />
+            <Line
+              name="A colleague decides as the second opinion leaned"
+              found={agreement.opinions.agreed}
+              kappa={agreement.opinions.kappa}
+            />
+            <Line name="Appeals against rules that were overturned" found={appeals.ofRules} />
+            <Line name="Appeals against moderators that were overturned" found={appeals.ofPeople} />
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Line({ name, found, kappa }: { name: string; found: Estimate; kappa?: number | null }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td className={page.number}>{found.value === null ? '–' : percent(found.value)}</td>
+      <td className={page.number}>
+        <span className={page.soft}>{intervalText(found)}</span>
+      </td>
+      <td className={page.number}>
+        {kappa === undefined ? (
+          ''
+        ) : kappa === null ? (
+          <span className={page.soft}>from 20 pairs on</span>
+        ) : (
+          kappa.toFixed(2)
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,226 @@
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ErrorBar,
+  Line,
+  LineChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  Scatter,
+  ScatterChart,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { ChartFigure, COLORS, Tip } from '../charts/chart-figure.js';
+import { clockHour, duration, intervalText, percent } from '../charts/words.js';
+import type { Calibration, Quality } from '../wire.js';
+
+const dayName = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const nameOf = (day: string): string => dayName.format(Date.parse(day));
+const AXIS = { tickLine: false, axisLine: false } as const;
+const MARGIN = { top: 6, right: 8, bottom: 0, left: -12 };
+
+/** What became of each day's texts. */
+export function DaysChart({ days }: { days: Quality['perDay'] }) {
+  const outcomes = ['published', 'held', 'rejected'] as const;
+  return (
+    <ChartFigure
+      title="What became of texts"
+      unit="texts a day"
+      series={outcomes.map((name) => ({ name, color: COLORS[name] }))}
+      head={['Day', 'Published', 'Held', 'Rejected']}
+      rows={[...days]
+        .reverse()
+        .map(({ day, ...counts }) => [nameOf(day), ...outcomes.map((name) => counts[name].toLocaleString())])}
+      height={190}
+    >
+      <ResponsiveContainer width="100%" height="100%">
+        <BarChart data={days} accessibilityLayer={false} margin={MARGIN} barCategoryGap="12%">
+          <CartesianGrid vertical={false} stroke={COLORS.grid} />
+          <XAxis dataKey="day" tickFormatter={nameOf} minTickGap={28} {...AXIS} />
+          <YAxis allowDecimals={false} tickCount={5} {...AXIS} />
+          <Tooltip
+            cursor={{ fill: 'var(--pb-wash-strong)' }}
+            isAnimationActive={false}
+            content={({ active, payload, label }) =>
+              active ? (
+                <Tip
+                  title={nameOf(String(label))}
+                  lines={payload.map(
+                    ({ name, value }) => `${String(name)}: ${Number(value).toLocaleString()}`,
+                  )}
+                />
+              ) : null
+            }
+          />
+          {outcomes.map((name) => (
+            <Bar
+              key={name}
+              dataKey={name}
+              stackId="day"
+              fill={COLORS[name]}
+              stroke="var(--pb-paper)"
+              strokeWidth={0.75}
+              maxBarSize={36}
+              isAnimationActive={false}
+            />
+          ))}
+        </BarChart>
+      </ResponsiveContainer>
+    </ChartFigure>
+  );
+}
+
+const TICKS = [10, 60, 600, 3600, 21_600, 86_400, 604_800];
+
+/** How long it took at each hour of the day; times differ by thousands, so the scale is logarithmic. */
+export function HoursChart({ hours, waited }: { hours: Quality['hours']; waited: Quality['waited'] }) {
+  const longest = Math.max(60, ...hours.map(({ p95 }) => p95 ?? 0));
+  const top = TICKS.find((tick) => tick >= longest) ?? longest;
+  const title =
+    waited.p50 === null || waited.p95 === null
+      ? 'Nobody has decided anything in this time'
+      : `Half within ${duration(waited.p50)}, all but one in twenty within ${duration(waited.p95)}`;
+  return (
+    <ChartFigure
+      title={title}
+      unit={`${waited.decisions.toLocaleString()} decisions, by the hour of the day`}
+      series={[
+        { name: 'half are decided within', color: COLORS.line, shape: 'line' },
+        { name: '95 % within', color: COLORS.ink, shape: 'dash' },
+      ]}
+      head={['Hour', 'Decisions', 'Half within', '95 % within']}
+      rows={hours.map(({ hour, decisions, p50, p95 }) => [
+        clockHour(hour),
+        decisions.toLocaleString(),
+        p50 === null ? '–' : duration(p50),
+        p95 === null ? '–' : duration(p95),
+      ])}
+    >
+      <ResponsiveContainer width="100%" height="100%">
+        <LineChart data={hours} accessibilityLayer={false} margin={{ ...MARGIN, left: 0 }}>
+          <CartesianGrid vertical={false} stroke={COLORS.grid} />
+          <XAxis dataKey="hour" tickFormatter={clockHour} interval={2} {...AXIS} />
+          <YAxis
+            scale="log"
+            domain={[1, top]}
+            ticks={TICKS.filter((tick) => tick <= top)}
+            tickFormatter={duration}
+            allowDataOverflow
+            {...AXIS}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: COLORS.ink }}
+            content={({ active, label }) => {
+              const at = hours.find(({ hour }) => hour === Number(label));
+              if (!active || !at || at.p50 === null || at.p95 === null) return null;
+              return (
+                <Tip
+                  title={clockHour(at.hour)}
+                  lines={[
+                    `half within ${duration(at.p50)}`,
+                    `95 % within ${duration(at.p95)}`,
+                    `${at.decisions.toLocaleString()} decisions`,
+                  ]}
+                />
+              );
+            }}
+          />
+          <Line
+            dataKey="p95"
+            stroke={COLORS.ink}
+            strokeWidth={1.5}
+            strokeDasharray="5 4"
+            dot={{ r: 2, strokeDasharray: '0' }}
+            isAnimationActive={false}
+          />
+          <Line
+            dataKey="p50"
+            stroke={COLORS.line}
+            strokeWidth={2}
+            dot={{ r: 2.5, fill: COLORS.line }}
+            isAnimationActive={false}
+          />
+        </LineChart>
+      </ResponsiveContainer>
+    </ChartFigure>
+  );
+}
+
+/** How many texts with such a score people refuse, with intervals; where a threshold stands is a line. */
+export function CalibrationChart({ calibration, name }: { calibration: Calibration; name: string }) {
+  const points = calibration.bins.flatMap(({ from, to, refused }) =>
+    refused.value === null || refused.low === null || refused.high === null
+      ? []
+      : [
+          {
+            score: (from + to) / 2,
+            refused: refused.value,
+            interval: [refused.value - refused.low, refused.high - refused.value],
+          },
+        ],
+  );
+  const [hold, reject] = calibration.suggestions.map(({ current }) => current);
+  const binText = (from: number, to: number) => `${from.toFixed(1)}–${to.toFixed(1)}`;
+  return (
+    <ChartFigure
+      title={`Of texts with such a score for ${name.toLowerCase()}, how many people refuse`}
+      unit="share of texts by score"
+      series={[
+        { name: 'refused, with its range', color: COLORS.line },
+        ...(hold == null ? [] : [{ name: `held from ${hold}`, color: COLORS.held, shape: 'line' as const }]),
+        ...(reject == null
+          ? []
+          : [{ name: `rejected from ${reject}`, color: COLORS.rejected, shape: 'dash' as const }]),
+      ]}
+      head={['Score', 'Refused', 'Range and number']}
+      rows={calibration.bins.map(({ from, to, refused }) => [
+        binText(from, to),
+        refused.value === null ? '–' : percent(refused.value),
+        intervalText(refused),
+      ])}
+      height={230}
+    >
+      <ResponsiveContainer width="100%" height="100%">
+        <ScatterChart accessibilityLayer={false} margin={MARGIN}>
+          <CartesianGrid stroke={COLORS.grid} />
+          <XAxis type="number" dataKey="score" domain={[0, 1]} ticks={[0, 0.2, 0.4, 0.6, 0.8, 1]} {...AXIS} />
+          <YAxis
+            type="number"
+            dataKey="refused"
+            domain={[0, 1]}
+            ticks={[0, 0.25, 0.5, 0.75, 1]}
+            tickFormatter={percent}
+            {...AXIS}
+          />
+          {hold != null && <ReferenceLine x={hold} stroke={COLORS.held} strokeWidth={2} />}
+          {reject != null && (
+            <ReferenceLine x={reject} stroke={COLORS.rejected} strokeWidth={2} strokeDasharray="5 4" />
+          )}
+          <Tooltip
+            isAnimationActive={false}
+            content={({ active, payload }) => {
+              const score = (payload[0]?.payload as { score: number } | undefined)?.score;
+              const bin = calibration.bins.find(
+                ({ from, to }) => score !== undefined && score > from && score < to,
+              );
+              if (!active || !bin) return null;
+              return (
+                <Tip
+                  title={`Score ${binText(bin.from, bin.to)}`}
+                  lines={[`refused ${percent(bin.refused.value ?? 0)}`, intervalText(bin.refused)]}
+                />
+              );
+            }}
+          />
+          <Scatter data={points} fill={COLORS.line} isAnimationActive={false}>
+            <ErrorBar dataKey="interval" direction="y" stroke={COLORS.line} strokeWidth={1.5} width={4} />
+          </Scatter>
+        </ScatterChart>
+      </ResponsiveContainer>
+    </ChartFigure>
+  );
+}

@@ -1,0 +1,163 @@
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { api } from '../api.js';
+import { intervalText, percent } from '../charts/words.js';
+import { useDesk } from '../desk/desk.js';
+import { Failed, Page, Waiting } from '../desk/page.js';
+import page from '../desk/page.module.css';
+import { mayManage } from '../desk/roles.js';
+import { go, hrefOf, Link, useAddress } from '../router.js';
+import type { Estimate, Quality } from '../wire.js';
+import { AgreementPart } from './agreement.part.js';
+import { CalibrationPart } from './calibration.part.js';
+import { DaysChart, HoursChart } from './quality-charts.js';
+import classes from './quality.module.css';
+import { RulesTable } from './rules-table.js';
+import { SamplingPart } from './sampling.part.js';
+
+const WINDOWS = [
+  { value: '7', label: 'The last 7 days' },
+  { value: '30', label: 'The last 30 days' },
+  { value: '90', label: 'The last 90 days' },
+];
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+
+/** How good decisions are, each figure with what it stands on. */
+export function QualityPage() {
+  const { site } = useDesk();
+  const { params } = useAddress();
+  const days = WINDOWS.some(({ value }) => value === params.get('days')) ? Number(params.get('days')) : 30;
+  const part = params.get('part') === 'sample' && mayManage(site.role) ? 'sample' : 'figures';
+  const to = (change: { days?: string; part?: string }) =>
+    go(
+      hrefOf('/quality', {
+        site: site.id,
+        days: String(days),
+        part: part === 'figures' ? null : part,
+        ...change,
+      }),
+      { replace: true },
+    );
+  const quality = useQuery({
+    queryKey: ['quality', site.id, days, zone],
+    queryFn: ({ signal }) => api.quality(site.id, { days, zone }, signal),
+  });
+  const exported = (format: 'csv' | 'json') => api.qualityExportUrl(site.id, { days, zone, format });
+
+  return (
+    <Page
+      place="quality"
+      title="Quality"
+      about="How often rules and people decide rightly. Every share says on how many decisions it stands; the range is where it lies with 95 % confidence."
+      acts={
+        <>
+          <Button
+            component="a"
+            href={exported('csv')}
+            download
+            variant="default"
+            leftSection={<Download size={15} aria-hidden />}
+          >
+            Export CSV
+          </Button>
+          <Button component="a" href={exported('json')} download variant="default">
+            JSON
+          </Button>
+        </>
+      }
+    >
+      <div className={classes.bar}>
+        <NativeSelect
+          size="xs"
+          label="Decided in"
+          value={String(days)}
+          data={WINDOWS}
+          onChange={(event) => to({ days: event.currentTarget.value })}
+        />
+        {mayManage(site.role) && (
+          <SegmentedControl
+            aria-label="Part"
+            size="xs"
+            value={part}
+            data={[
+              { value: 'figures', label: 'Figures' },
+              { value: 'sample', label: 'The sample' },
+            ]}
+            onChange={(value) => to({ part: value === 'figures' ? '' : value })}
+          />
+        )}
+      </div>
+      {part === 'sample' ? (
+        <SamplingPart siteId={site.id} />
+      ) : quality.isPending ? (
+        <Waiting />
+      ) : !quality.data ? (
+        <Failed error={quality.error} what="The figures" onRetry={() => void quality.refetch()} />
+      ) : quality.data.rules.length === 0 ? (
+        <div className={page.empty}>
+          <h2>Nothing was decided in this time</h2>
+          <p>
+            Once readers write, this page shows what rules decide by themselves, how often people would decide
+            otherwise, and how long comments wait. Figures are a minute old at most.
+          </p>
+        </div>
+      ) : (
+        <Figures quality={quality.data} siteId={site.id} days={days} />
+      )}
+    </Page>
+  );
+}
+
+function Figures({ quality, siteId, days }: { quality: Quality; siteId: string; days: number }) {
+  const { sample } = quality;
+  return (
+    <>
+      <dl className={classes.numbers}>
+        <Share name="Decided without a person" found={quality.automatic} />
+        <Share name="Held, and people published it" found={quality.falseHolds} />
+        <Share name="Published, and people would refuse it" found={sample.published.wrong} />
+        <Share name="Rejected, and people would publish it" found={sample.rejected.wrong} />
+      </dl>
+      {sample.waiting > 0 && (
+        <div className={page.note} role="status">
+          <span>
+            {sample.waiting.toLocaleString()} {sample.waiting === 1 ? 'text' : 'texts'} of the sample{' '}
+            {sample.waiting === 1 ? 'waits' : 'wait'} for a judgement; the last two figures grow surer with
+            each.
+          </span>
+          <Button size="xs" variant="default" component={Link} href={hrefOf('/sample', { site: siteId })}>
+            Judge some
+          </Button>
+        </div>
+      )}
+      <section className={classes.part} aria-labelledby="days-title">
+        <h2 id="days-title">What rules decided</h2>
+        <DaysChart days={quality.perDay} />
+        <RulesTable rules={quality.rules} />
+      </section>
+      <CalibrationPart siteId={siteId} days={days} />
+      <section className={classes.part} aria-labelledby="hours-title">
+        <h2 id="hours-title">How long comments wait</h2>
+        <p>
+          From when a person was waited for to the decision, by the hour in which it was made (
+          {quality.zone.replace(/_/g, ' ')}).
+        </p>
+        <HoursChart hours={quality.hours} waited={quality.waited} />
+      </section>
+      <AgreementPart quality={quality} />
+    </>
+  );
+}
+
+function Share({ name, found }: { name: string; found: Estimate }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={classes.big} data-unknown={found.value === null || undefined}>
+        {found.value === null ? 'Not known yet' : percent(found.value)}
+      </dd>
+      <dd className={classes.stands}>{intervalText(found)}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { intervalText, percent, ruleName } from '../charts/words.js';
+import page from '../desk/page.module.css';
+import type { Estimate, RuleQuality } from '../wire.js';
+import classes from './quality.module.css';
+
+/** Rule by rule: what it decided, and how often people thought otherwise. */
+export function RulesTable({ rules }: { rules: readonly RuleQuality[] }) {
+  return (
+    <div className={page.table} tabIndex={0} role="region" aria-label="Rules and how often they err">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Rule</th>
+            <th scope="col" className={page.number}>
+              Published
+            </th>
+            <th scope="col" className={page.number}>
+              Held
+            </th>
+            <th scope="col" className={page.number}>
+              Rejected
+            </th>
+            <th scope="col" className={page.number}>
+              Wrongly held
+            </th>
+            <th scope="col" className={page.number}>
+              Wrongly let through or rejected
+            </th>
+            <th scope="col" className={page.number}>
+              Appeals overturned
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map((rule) => (
+            <tr key={rule.rule}>
+              <th scope="row">{ruleName(rule.rule)}</th>
+              <td className={page.number}>{whole(rule.published)}</td>
+              <td className={page.number}>{whole(rule.held)}</td>
+              <td className={page.number}>{whole(rule.rejected)}</td>
+              <td className={page.number}>
+                <Cell found={rule.falseHolds} />
+              </td>
+              <td className={page.number}>
+                <Cell found={rule.falsePasses.of > 0 ? rule.falsePasses : rule.falseRejections} />
+              </td>
+              <td className={page.number}>
+                <Cell found={rule.overturned} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const whole = (count: number): string => (count === 0 ? '–' : count.toLocaleString());
+
+function Cell({ found }: { found: Estimate }) {
+  if (found.value === null) return <span className={page.soft}>–</span>;
+  return (
+    <>
+      <span className={classes.share}>{percent(found.value)}</span>
+      <span className={page.small}>{intervalText(found)}</span>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { KeyButton } from '../desk/key-button.js';
+import { faultText } from '../desk/page.js';
+import page from '../desk/page.module.css';
+import { RejectReasons } from '../queue/reject-reasons.js';
+import type { DecisionRequest, Judgement } from '../wire.js';
+import classes from './sample.module.css';
+
+interface Props {
+  judgement: Judgement;
+  siteId: string;
+  onNext: () => void;
+}
+
+const MACHINE = { publish: 'published', reject: 'rejected' } as const;
+
+/** What was decided, and the way to decide otherwise for who wants that. */
+export function AfterJudging({ judgement, siteId, onNext }: Props) {
+  const { answer, machine, status, commentId, revision, currentRevision } = judgement;
+  const [isChoosing, setChoosing] = useState(false);
+  const reasons = useQuery({
+    queryKey: ['reasons', siteId],
+    queryFn: ({ signal }) => api.reasons(siteId, signal),
+    staleTime: Infinity,
+  });
+  const decide = useMutation({
+    mutationFn: async (wish: Pick<DecisionRequest, 'action' | 'reason' | 'note'>) => {
+      const { results } = await api.decide([{ commentId, revision, ...wish }], crypto.randomUUID());
+      const [result] = results;
+      if (result?.error) throw new Error(result.error.detail ?? 'It was not decided.');
+    },
+    onSuccess: () => setChoosing(false),
+  });
+  const isApart =
+    (answer === 'refuse' && machine.action === 'publish') ||
+    (answer === 'publish' && machine.action === 'reject');
+  const isSameText = revision === currentRevision;
+  const mayRemove = isApart && isSameText && answer === 'refuse' && status === 'published';
+  const mayRestore = isApart && isSameText && answer === 'publish' && status === 'rejected';
+  return (
+    <>
+      <div className={classes.told} data-apart={isApart || undefined} role="status">
+        <p>
+          <b>{isApart ? 'You differ.' : answer === 'unsure' ? 'Kept as not sure.' : 'You agree.'}</b> It was{' '}
+          {MACHINE[machine.action]} by a rule.
+        </p>
+        <p className={page.soft}>{machine.rule.text}</p>
+        <p className={page.soft}>
+          {decide.isSuccess
+            ? mayRemove
+              ? 'You have removed it; its author is told why.'
+              : 'You have published it.'
+            : `Your answer has moved nothing${isApart && isSameText ? ': whoever wants the comment decided otherwise decides it.' : '.'}`}
+        </p>
+      </div>
+      {decide.isError && (
+        <p className={page.fault} role="alert">
+          {decide.error instanceof Error
+            ? decide.error.message
+            : faultText(decide.error, 'It was not decided: the server does not answer.')}
+        </p>
+      )}
+      {isChoosing ? (
+        <RejectReasons
+          verb="Remove"
+          reasons={reasons.data?.items ?? []}
+          onClose={() => setChoosing(false)}
+          onDecide={(reason, note) =>
+            decide.mutate({ action: 'remove', reason: reason.code, ...(note ? { note } : {}) })
+          }
+        />
+      ) : (
+        <div className={classes.answers}>
+          <KeyButton shortcut="j" onClick={onNext}>
+            Next text
+          </KeyButton>
+          {mayRemove && !decide.isSuccess && (
+            <Button variant="default" color="rejected" onClick={() => setChoosing(true)}>
+              Remove it…
+            </Button>
+          )}
+          {mayRestore && !decide.isSuccess && (
+            <Button
+              variant="default"
+              loading={decide.isPending}
+              onClick={() => decide.mutate({ action: 'restore' })}
+            >
+              Publish it
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

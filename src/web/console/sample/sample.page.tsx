@@ -1,0 +1,148 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../api.js';
+import { fullTime } from '../desk/age.js';
+import { useDesk } from '../desk/desk.js';
+import { KeyButton } from '../desk/key-button.js';
+import { Failed, faultText, Page, Waiting } from '../desk/page.js';
+import page from '../desk/page.module.css';
+import type { Judgement, JudgementAnswer, SampleItem, SamplePage as SampleList } from '../wire.js';
+import { AfterJudging } from './after-judging.js';
+import { sampleKey } from './use-sample-count.js';
+import classes from './sample.module.css';
+
+const AT_ONCE = 20;
+
+/** Texts that were decided without a person, one after the other; what was decided is told after the answer. */
+export function SamplePage() {
+  const { site } = useDesk();
+  const queries = useQueryClient();
+  const [judged, setJudged] = useState<{ item: SampleItem; judgement: Judgement } | null>(null);
+  const list = useQuery({
+    queryKey: ['sample', site.id],
+    queryFn: ({ signal }) => api.samples(site.id, AT_ONCE, signal),
+    staleTime: 0,
+  });
+  const mayJudge = site.role !== 'viewer';
+  const [item] = list.data?.items ?? [];
+  const judge = useMutation({
+    mutationFn: (wish: { item: SampleItem; answer: JudgementAnswer }) =>
+      api.judge(site.id, wish.item.id, wish.answer),
+    onSuccess: (judgement, wish) => {
+      setJudged({ item: wish.item, judgement });
+      queries.setQueryData<SampleList>(
+        ['sample', site.id],
+        (list) =>
+          list && {
+            ...list,
+            items: list.items.filter(({ id }) => id !== wish.item.id),
+            waiting: Math.max(0, list.waiting - 1),
+          },
+      );
+    },
+    onError: () => void list.refetch(),
+    onSettled: () => void queries.invalidateQueries({ queryKey: sampleKey(site.id) }),
+  });
+  const answer = (given: JudgementAnswer) => {
+    if (item && !judged && !judge.isPending && mayJudge) judge.mutate({ item, answer: given });
+  };
+  const next = () => {
+    setJudged(null);
+    void list.refetch();
+  };
+  const shown = judged?.item ?? item;
+  const card = useRef<HTMLElement>(null);
+  // The next text is read next, also by who hears it.
+  useEffect(() => card.current?.focus({ preventScroll: true }), [shown?.id]);
+
+  return (
+    <Page
+      place="sample"
+      title="Sample"
+      about="Texts drawn at random from what was published or rejected without a person. Say what you would do; nothing moves by it, and what was decided is told afterwards."
+      keys={{
+        a: () => answer('publish'),
+        r: () => answer('refuse'),
+        n: () => answer('unsure'),
+        ...(judged ? { j: next } : {}),
+      }}
+    >
+      {judge.isError && (
+        <p className={page.fault} role="alert">
+          {faultText(judge.error, 'Your answer was not kept: the server does not answer. Give it again.')}
+        </p>
+      )}
+      {list.isPending ? (
+        <Waiting />
+      ) : !list.data ? (
+        <Failed error={list.error} what="The sample" onRetry={() => void list.refetch()} />
+      ) : !shown ? (
+        <div className={page.empty}>
+          <h2>Nothing waits for you here</h2>
+          <p>
+            Each Monday a new sample is drawn. What you have decided or written yourself is judged by
+            colleagues.
+          </p>
+        </div>
+      ) : (
+        <>
+          <p className={page.soft} role="status">
+            {waitingText(list.data.waiting, judged !== null)}
+          </p>
+          <article className={classes.item} ref={card} tabIndex={-1} aria-label="A text to judge">
+            <p className={classes.story}>
+              Under{' '}
+              <a href={shown.story.url} target="_blank" rel="noreferrer">
+                {shown.story.title}
+              </a>
+              {shown.story.section && ` · ${shown.story.section}`}
+            </p>
+            {shown.parent && (
+              <blockquote className={classes.parent}>
+                <p>
+                  {shown.parent.author ? `${shown.parent.author.name}: ` : ''}
+                  {shown.parent.body ?? 'The comment above was deleted by its author.'}
+                </p>
+              </blockquote>
+            )}
+            <p className={classes.byline}>
+              {shown.author.name} · {fullTime(shown.createdAt)}
+            </p>
+            <p className={classes.body} lang={shown.language ?? undefined}>
+              {shown.body}
+            </p>
+            {judged ? (
+              <AfterJudging judgement={judged.judgement} siteId={site.id} onNext={next} />
+            ) : mayJudge ? (
+              <div className={classes.answers}>
+                <KeyButton shortcut="a" disabled={judge.isPending} onClick={() => answer('publish')}>
+                  I would publish it
+                </KeyButton>
+                <KeyButton shortcut="r" disabled={judge.isPending} onClick={() => answer('refuse')}>
+                  I would refuse it
+                </KeyButton>
+                <KeyButton
+                  shortcut="n"
+                  variant="subtle"
+                  color="gray"
+                  disabled={judge.isPending}
+                  onClick={() => answer('unsure')}
+                >
+                  Not sure
+                </KeyButton>
+              </div>
+            ) : (
+              <p className={page.soft}>Viewers read the sample; moderators judge it.</p>
+            )}
+          </article>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function waitingText(count: number, isJudged: boolean): string {
+  const more = isJudged ? ' more' : '';
+  if (count === 0) return 'This was the last one.';
+  return count === 1 ? `1${more} waits for you.` : `${count}${more} wait for you.`;
+}

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser.js';
+import { openDesk } from '../support/paper.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { startProduct, type Product } from '../support/product.js';
+
+let browser: Browser;
+let database: FreshDatabase;
+let product: Product;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  product = await startProduct({ databaseUrl: database.url, demo: true });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await product.process.stop();
+  await database.drop();
+});
+
+it('an owner watches the desk, draws a sample, judges a text by keys, removes it, and finds it in the figures', async () => {
+  const owner = await openDesk(browser, product);
+  const { page } = owner;
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+  // The demo's readers have written by then.
+  await page.getByRole('link', { name: /Published\D*[1-9]/ }).waitFor();
+
+  await page.keyboard.press('g');
+  await page.keyboard.press('d');
+  await page.getByRole('region', { name: 'Stories of the last hour' }).getByRole('link').first().waitFor();
+  await page.getByText('The figures as a table').click();
+  await page
+    .getByRole('region', { name: 'Comments a minute: the figures' })
+    .getByRole('row')
+    .nth(60)
+    .waitFor();
+
+  await page.keyboard.press('g');
+  await page.keyboard.press('q');
+  await page.getByText('The sample', { exact: true }).click();
+  await page.getByRole('button', { name: 'Draw a sample now' }).click();
+  await page.getByRole('cell', { name: 'when asked' }).waitFor();
+
+  await page.getByRole('link', { name: 'Judge the sample' }).click();
+  const text = page.getByRole('article', { name: 'A text to judge' });
+  await text.waitFor();
+  // Nothing says what was decided.
+  expect(await text.textContent()).not.toMatch(/publish by a rule|published by|rejected by|threshold/i);
+  const count = async () =>
+    Number(/\d+/.exec((await page.getByText(/waits? for you/).textContent()) ?? '')?.[0]);
+  const before = await count();
+  await page.keyboard.press('r');
+  await page.getByText('You differ.').waitFor();
+  await page.getByText('It was published by a rule.').waitFor();
+  await page.getByRole('button', { name: 'Remove it…' }).click();
+  await page.getByRole('button', { name: 'Remove and tell the author' }).click();
+  await page.getByText('You have removed it').waitFor();
+
+  await page.keyboard.press('j');
+  await page.getByRole('button', { name: 'I would publish it' }).waitFor();
+  expect(await count()).toBe(before - 1);
+  await page.keyboard.press('a');
+  await page.getByText('You agree.').waitFor();
+
+  // Decisions are added up within a minute.
+  const published = page.getByText('Published, and people would refuse it').locator('..');
+  await page.keyboard.press('g');
+  await page.keyboard.press('q');
+  await page.getByText('Figures', { exact: true }).click();
+  while (!(await published.isVisible())) {
+    await page.reload();
+    await published.waitFor({ timeout: 5_000 }).catch(() => undefined);
+  }
+  await published.getByText('50 %', { exact: true }).waitFor();
+  await published.getByText(/1 of 2$/).waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Export CSV' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^quality-.*\.csv$/);
+  expect(owner.faults).toEqual([]);
+  await owner.close();
+}, 180_000);
