@@ -13,7 +13,7 @@ export function Standing({ app, comment }: { app: App; comment: Comment }) {
   return (
     <p class="standing">
       <b>{t(status === 'removed' ? 'removedOwn' : status)}</b>
-      {more && <span>{more}</span>}
+      {more && <span dir="auto">{more}</span>}
       {(status === 'rejected' || status === 'removed') &&
         (appeal ? (
           <span>

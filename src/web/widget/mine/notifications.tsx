@@ -99,7 +99,11 @@ function Entry({ app, item }: { app: App; item: Notification }) {
             {text}
           </p>
         )}
-        {comment?.reason && <p class="why">{comment.reason}</p>}
+        {comment?.reason && (
+          <p class="why" dir="auto">
+            {comment.reason}
+          </p>
+        )}
         <p class="where">
           {story && `${t('onStory', { title: story.title })} · `}
           <time dateTime={item.createdAt} title={new Date(item.createdAt).toLocaleString(app.lang)}>

@@ -38,7 +38,11 @@ function Entry({ app, comment }: { app: App; comment: OwnComment }) {
       <div>
         <p class={`state ${status}`}>{t(states[status] ?? 'statePublished')}</p>
         <p class="excerpt" dir="auto" dangerouslySetInnerHTML={wordsIn(comment.html)} />
-        {refused && <p class="why">{reason ?? t('rejectedMore')}</p>}
+        {refused && (
+          <p class="why" dir="auto">
+            {reason ?? t('rejectedMore')}
+          </p>
+        )}
         {appeal && refused && (
           <p class="why">
             {t(appeal.state === 'open' ? 'appealOpen' : 'appealUpheld', {
