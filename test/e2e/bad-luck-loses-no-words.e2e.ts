@@ -174,6 +174,16 @@ describe('bad luck', () => {
       const { page, visitor } = await open(token);
       await page.getByText('You must be signed in to comment.').waitFor();
       await page.getByText('No comments yet.').waitFor();
+      await page.evaluate((token) => {
+        const beside = document.createElement('postbag-portfolio');
+        const { site, story } = document.querySelector('postbag-comments') as unknown as Record<
+          string,
+          string
+        >;
+        document.body.append(Object.assign(beside, { site, story, token }));
+      }, token);
+      const portfolio = page.locator('postbag-portfolio');
+      await portfolio.getByRole('button', { name: 'Sign in' }).waitFor();
       await visitor.close();
     }
   });

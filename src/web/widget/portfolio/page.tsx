@@ -26,7 +26,9 @@ export function PortfolioPage({ host, wanted }: { host: PortfolioHost; wanted: T
     try {
       setPortfolios((await api.get<{ items: Portfolio[] }>('/api/v1/me/portfolios')).items);
     } catch {
-      setFailed(true);
+      // A token that was refused and not renewed is gone: then nobody is signed in.
+      if (await session.current()) setFailed(true);
+      else setSignedOut(true);
     }
   };
   useEffect(() => void read(), [session]);
