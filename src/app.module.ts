@@ -8,6 +8,7 @@ import { LiveModule } from './features/live/live.module.js';
 import { ModerationModule } from './features/moderation/moderation.module.js';
 import { LiveDeskModule } from './features/moderation/live-desk/live-desk.module.js';
 import { QualityModule } from './features/moderation/quality/quality.module.js';
+import { StaffAnswersModule } from './features/moderation/answers/staff-answers.module.js';
 import { DeskReadersModule } from './features/moderation/readers/desk-readers.module.js';
 import { DeskStoriesModule } from './features/moderation/stories/desk-stories.module.js';
 import { ModeratorsModule } from './features/moderators/moderators.module.js';
@@ -88,6 +89,7 @@ const FEATURES = [
   DeskStoriesModule,
   QualityModule,
   LiveDeskModule,
+  StaffAnswersModule,
   WebhooksModule,
   LiveModule,
   NotificationsModule,

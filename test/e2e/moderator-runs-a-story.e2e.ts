@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.js';
-import { openDesk } from '../support/paper.js';
+import { launchBrowser, type Visitor } from '../support/browser.js';
+import { commentOf, openDesk, reveal, visitStory, write } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
 
 let browser: Browser;
 let database: FreshDatabase;
 let product: Product;
+let desk: Visitor;
 
 beforeAll(async () => {
   database = await freshDatabase();
   product = await startProduct({ databaseUrl: database.url, demo: true });
   browser = await launchBrowser();
+  desk = await openDesk(browser, product);
 });
 afterAll(async () => {
   await browser.close();
@@ -20,8 +22,37 @@ afterAll(async () => {
   await database.drop();
 });
 
+it('a moderator answers a reader as the publication, and the reader sees whose word it is', async () => {
+  const reader = await visitStory(browser, product, 'Insider Gold');
+  await write(reader, 'Who paid for the second study, and when?');
+  await commentOf(reader, 'Who paid for the second study')
+    .getByRole('button', { name: /^Reply to/ })
+    .waitFor();
+  const { page } = desk;
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await page.getByLabel('Words').fill('second study');
+  await page.keyboard.press('Enter');
+  const found = page.getByRole('region', { name: 'Comments that were found' });
+  await found.getByRole('button', { name: 'Who paid for the second study' }).click();
+  const conversation = page.getByRole('dialog', { name: 'Conversation' });
+  await conversation.getByRole('button', { name: /^Answer as .*, to / }).click();
+  await page.keyboard.type('The university did, in March. We have added it to the story.');
+  await conversation.getByRole('button', { name: /^Answer as/ }).click();
+  await conversation.getByText('written by Owner').waitFor();
+  await page.keyboard.press('Escape');
+  await conversation.waitFor({ state: 'detached' });
+
+  await reveal(reader, 'The university did, in March.');
+  const answer = commentOf(reader, 'The university did, in March.').last();
+  await answer.getByText('The Meridian', { exact: true }).waitFor();
+  await answer.getByText('Staff', { exact: true }).waitFor();
+  expect([...desk.faults, ...reader.faults]).toEqual([]);
+  await reader.close();
+});
+
 it('a moderator finds a story, sets strict mode, ends it, and closes the story', async () => {
-  const desk = await openDesk(browser, product);
   const { page } = desk;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
@@ -46,5 +77,4 @@ it('a moderator finds a story, sets strict mode, ends it, and closes the story',
   await page.getByRole('button', { name: 'Open again' }).waitFor();
   await page.getByText(/Closed ·/).waitFor();
   expect(desk.faults).toEqual([]);
-  await desk.close();
 });

@@ -20,6 +20,7 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
     reactions: ['like'],
     reasons: [{ code: 'spam', label: 'Spam', text: 'It is advertising.' }],
   },
+  staffAnswersWrite: { body: 'We asked the ministry, and it answered.', parentId: null },
   policyVersionsRestore: { note: 'It was better.' },
   policyLabReplay: { policy: { moderation: { thresholds: { insult: { hold: 0.6 } } } }, comments: 100 },
   policyLabSetShadow: { policy: { moderation: { thresholds: { insult: { hold: 0.6 } } } } },

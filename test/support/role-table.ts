@@ -200,6 +200,7 @@ export const ROLE_TABLE: Readonly<Record<string, RouteRole>> = {
   'GET /api/v1/moderation/stories': 'viewer',
   'GET /api/v1/moderation/stories/:id': 'viewer',
   'POST /api/v1/moderation/stories/:id/opening': 'moderator',
+  'POST /api/v1/moderation/stories/:id/answers': 'moderator',
   'POST /api/v1/moderation/stories/:id/strict': 'moderator',
   'DELETE /api/v1/moderation/stories/:id/strict': 'moderator',
   'GET /api/v1/moderation/readers': 'viewer',

@@ -32,6 +32,22 @@ export const STAFF_STATES: readonly StaffState[] = [
     then: (page) => page.getByRole('heading', { name: 'No comment is like that' }).waitFor(),
   },
   {
+    name: 'search-answer',
+    path: '/search?status=published',
+    async then(page) {
+      await page
+        .getByRole('region', { name: 'Comments that were found' })
+        .getByRole('button')
+        .first()
+        .click();
+      await page
+        .getByRole('button', { name: /^Answer as .*, to / })
+        .first()
+        .click();
+      await page.getByLabel(/^As /).fill('We asked, and this is what we were told.');
+    },
+  },
+  {
     name: 'policy-rules',
     path: '/policy',
     then: (page) => page.getByLabel('Insult, held from').waitFor(),
@@ -126,6 +142,16 @@ export const STAFF_STATES: readonly StaffState[] = [
     name: 'stories',
     path: '/stories',
     then: (page) => untilShown(page, page.getByRole('rowheader').first()),
+  },
+  {
+    name: 'story-write',
+    path: '/stories',
+    async then(page) {
+      await untilShown(page, page.getByRole('rowheader').first());
+      await page.getByRole('rowheader').getByRole('link').first().click();
+      await page.getByRole('button', { name: /^Write as / }).click();
+      await page.getByLabel(/^As /).fill('Questions to the author are answered here until six.');
+    },
   },
   {
     name: 'story-strict',

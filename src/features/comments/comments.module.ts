@@ -49,6 +49,6 @@ import { ViewerView } from './viewer.view.js';
     ThreadView,
     ViewerView,
   ],
-  exports: [CommentMover, CommentView, Featuring, ThreadFront, ThreadRoute],
+  exports: [CommentMover, CommentView, Featuring, Submission, ThreadFront, ThreadRoute],
 })
 export class CommentsModule {}

@@ -11,6 +11,8 @@ export interface Turn {
   /** 0 for the one at the top. */
   depth: number;
   author: { id: string; name: string } | null;
+  /** Who of the staff wrote it, where it is the publication's. */
+  writtenBy: { id: string; name: string } | null;
   body: string | null;
   status: string;
   createdAt: string;
@@ -36,7 +38,9 @@ const SQL = `
   )
   SELECT c.id, c.parent_id AS "parentId", t.depth::int AS depth, c.status, ${isoSql('c.created_at')} AS "createdAt",
     CASE WHEN c.status <> 'deleted' THEN json_build_object('id', r.id, 'name', r.name) END AS author,
-    CASE WHEN c.status <> 'deleted' THEN v.body END AS body
+    CASE WHEN c.status <> 'deleted' THEN v.body END AS body,
+    (SELECT json_build_object('id', m.id, 'name', m.name) FROM staff_answer w JOIN moderator m ON m.id = w.moderator_id
+     WHERE w.site_id = c.site_id AND w.comment_id = c.id) AS "writtenBy"
   FROM (SELECT * FROM chain UNION ALL SELECT * FROM below) t
   JOIN comment c ON c.site_id = $1 AND c.id = t.id
   JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id

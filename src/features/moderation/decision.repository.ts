@@ -76,7 +76,8 @@ const LOCK = `
     c.flag_count AS "flagCount", c.waiting_since AS "waitingSince", c.reason,
     (SELECT a.id FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open') AS "appealId",
     EXISTS (SELECT FROM bulk_item i WHERE i.site_id = c.site_id AND i.comment_id = c.id AND i.outcome IS NULL) AS "isInBulk",
-    $3::uuid IS NOT NULL AND is_own_reader(c.site_id, c.author_id, $3) AS "isOwn",
+    $3::uuid IS NOT NULL AND (is_own_reader(c.site_id, c.author_id, $3) OR EXISTS (SELECT FROM staff_answer w
+      WHERE w.site_id = c.site_id AND w.comment_id = c.id AND w.moderator_id = $3)) AS "isOwn",
     $3::uuid IS NOT NULL AND EXISTS (SELECT FROM strict_story x
       WHERE x.site_id = c.site_id AND x.story_id = c.story_id AND $3 <> ALL (x.moderators)) AS "isBarred"
   FROM comment c

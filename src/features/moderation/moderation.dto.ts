@@ -381,6 +381,8 @@ export class TurnAnswer {
   @Id({ nullable: true }) parentId: string | null;
   @Int({ min: 0, description: '0: at the top.' }) depth: number;
   @Nested(() => Person, { nullable: true }) author: Person | null;
+  @Nested(() => Person, { nullable: true, description: 'Who of the staff wrote it, as the publication.' })
+  writtenBy: Person | null;
   @Text({ nullable: true, description: 'null: its author deleted it.' }) body: string | null;
   @OneOf(COMMENT_STATUSES) status: string;
   @Instant() createdAt: string;

@@ -2,6 +2,9 @@ import { invalid } from '../../platform/http/problem.js';
 
 export const MAX_READER_KEY_CHARS = 255;
 
+/** The `readerKey` under which a publication itself writes; no token signs anybody in by it. */
+export const PUBLICATION_KEY = 'postbag:publication';
+
 /** Whether text can be a token's `sub`: storable byte by byte, since what UTF-8 or PostgreSQL would change is no id. */
 export function isReaderKey(text: unknown): text is string {
   return (

@@ -10,7 +10,7 @@ import { isUuid } from '../../platform/ids.js';
 import { visibleText } from '../../platform/visible-text.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import type { ReaderClaims } from './reader-claims.js';
-import { isReaderKey } from './reader-key.js';
+import { isReaderKey, PUBLICATION_KEY } from './reader-key.js';
 
 export const MAX_TOKEN_BYTES = 8_192;
 export const LEEWAY_SECONDS = 30;
@@ -128,6 +128,7 @@ function readClaims(payload: JWTPayload, now: Date): ReaderClaims {
     throw new TokenRefused('lives longer than 24 h');
   if (payload.aud === undefined || !holdsOnlyText(payload.aud)) throw new TokenRefused('aud is no text');
   if (!isReaderKey(sub)) throw new TokenRefused('sub is not 1 to 255 characters');
+  if (sub === PUBLICATION_KEY) throw new TokenRefused('sub is the publication itself');
   if (typeof name !== 'string' || name.trim() === '') throw new TokenRefused('name is missing');
   return {
     key: sub,

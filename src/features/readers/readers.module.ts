@@ -6,6 +6,7 @@ import { IgnoredAuthors } from './ignored-authors.service.js';
 import { NameScreens } from './name-screens.js';
 import { OwnAccountController } from './own-account.controller.js';
 import { ProfileService } from './profile.service.js';
+import { PublicationAccount } from './publication-account.service.js';
 import { ReaderDirectory } from './reader-directory.js';
 import { ReaderGuard } from './reader.guard.js';
 import { ReadersController } from './readers.controller.js';
@@ -22,11 +23,20 @@ import { TokenCheck } from './token-check.js';
     IgnoredAuthors,
     NameScreens,
     ProfileService,
+    PublicationAccount,
     ReaderDirectory,
     ReaderGuard,
     SiteKeys,
     TokenCheck,
   ],
-  exports: [SitesModule, CommentSites, NameScreens, ReaderDirectory, ReaderGuard, TokenCheck],
+  exports: [
+    SitesModule,
+    CommentSites,
+    NameScreens,
+    PublicationAccount,
+    ReaderDirectory,
+    ReaderGuard,
+    TokenCheck,
+  ],
 })
 export class ReadersModule {}

@@ -323,6 +323,8 @@ export const api = {
     call<StoryRecord>('POST', `/moderation/stories/${id(storyId)}/opening`, opening),
   setStrict: (storyId: string, strict: { moderators: string[]; reason: string; closesAt: string | null }) =>
     call<StoryRecord>('POST', `/moderation/stories/${id(storyId)}/strict`, strict),
+  answerAs: (storyId: string, answer: { body: string; parentId: string | null }) =>
+    call<unknown>('POST', `/moderation/stories/${id(storyId)}/answers`, answer),
   endStrict: (storyId: string) => call<void>('DELETE', `/moderation/stories/${id(storyId)}/strict`),
   feature: (commentId: string, featured: { picked: boolean; pinned: boolean }) =>
     call<unknown>('PUT', `/moderation/comments/${id(commentId)}/featured`, featured),

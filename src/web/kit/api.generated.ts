@@ -3861,6 +3861,15 @@ export interface components {
       /** @description The new secret, used as its UTF-8 text. Shown this once. */
       ssoSecret: string;
     };
+    StaffAnswerRequest: {
+      /** @description As readers write it. */
+      body: string;
+      /**
+       * Format: uuid
+       * @description The published comment that it answers.
+       */
+      parentId?: string | null;
+    };
     StandingAnswer: {
       /** Format: uuid */
       id: string;
@@ -4365,6 +4374,8 @@ export interface components {
       parentId: string | null;
       /** @enum {string} */
       status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
+      /** @description Who of the staff wrote it, as the publication. */
+      writtenBy: components['schemas']['Person'] | null;
     };
     Undecided: {
       /** Format: uuid */

@@ -45,6 +45,7 @@ import { FindCommonWordsAmongTheNewest1764117600000 } from './1764117600000-find
 import { KeepPasskeys1764117300100 } from './1764117300100-keep-passkeys.js';
 import { AskForASecondFactor1764117300000 } from './1764117300000-ask-for-a-second-factor.js';
 import { CloseStoriesByAge1764117500000 } from './1764117500000-close-stories-by-age.js';
+import { AnswerAsThePublication1764117510000 } from './1764117510000-answer-as-the-publication.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -94,5 +95,6 @@ export const MIGRATIONS = [
   SampleDecisions1764117400000,
   RollDecisionsUp1764117400100,
   CloseStoriesByAge1764117500000,
+  AnswerAsThePublication1764117510000,
   FindCommonWordsAmongTheNewest1764117600000,
 ];

@@ -7,6 +7,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'comment.escalate': 'escalated a comment',
   'comment.undo': 'took a decision back',
   'comment.changed': 'picked or pinned a comment',
+  'staff-answer.made': 'wrote a comment as the publication',
   'reader.standing': 'changed a reader’s standing',
   'reader-note.made': 'noted something about a reader',
   'reader-message.made': 'wrote to a reader',

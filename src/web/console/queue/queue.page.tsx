@@ -2,6 +2,7 @@ import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { ConversationDrawer } from '../answers/conversation-drawer.js';
 import { api, ProblemError } from '../api.js';
 import { useDesk, useDeskListener } from '../desk/desk.js';
 import { Frame } from '../desk/frame.js';
@@ -24,7 +25,6 @@ import {
 import { BulkDialog } from './bulk-dialog.js';
 import { choicesFor, holderOf, isLately, type Choice, type Choices } from './choices.js';
 import { ContextPanel, safeUrl } from './context-panel.js';
-import { ConversationDrawer } from './conversation-drawer.js';
 import { DecisionBar } from './decision-bar.js';
 import { EndOfQueue } from './end-of-queue.js';
 import { FilterBar } from './filter-bar.js';
@@ -322,7 +322,13 @@ export function QueuePage() {
         <UndoBar decisions={decisions} bulks={bulks} onUndo={undo} onHelp={() => setHelpOpen(true)} />
       </main>
       <ConversationDrawer
-        item={current}
+        about={
+          current && {
+            commentId: current.comment.id,
+            storyId: current.story.id,
+            storyTitle: current.story.title,
+          }
+        }
         opened={isConversationOpen}
         onClose={() => setConversationOpen(false)}
       />

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
+import { ConversationDrawer } from '../answers/conversation-drawer.js';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
@@ -33,6 +34,7 @@ export function SearchPage() {
   const { params } = useAddress();
   const asked = Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as Filter;
   const [typed, setTyped] = useState(asked);
+  const [open, setOpen] = useState<FoundComment | null>(null);
   const set = (change: Partial<Filter>) => setTyped({ ...typed, ...change });
   const query = {
     ...Object.fromEntries(NAMES.map((name) => [name, asked[name] || null])),
@@ -153,7 +155,12 @@ export function SearchPage() {
             </thead>
             <tbody>
               {shown.map((comment) => (
-                <Row key={comment.commentId} comment={comment} siteId={site.id} />
+                <Row
+                  key={comment.commentId}
+                  comment={comment}
+                  siteId={site.id}
+                  onOpen={() => setOpen(comment)}
+                />
               ))}
             </tbody>
           </table>
@@ -171,11 +178,16 @@ export function SearchPage() {
           </Button>
         </div>
       )}
+      <ConversationDrawer
+        about={open && { commentId: open.commentId, storyId: open.story.id, storyTitle: open.story.name }}
+        opened={open !== null}
+        onClose={() => setOpen(null)}
+      />
     </Page>
   );
 }
 
-function Row({ comment, siteId }: { comment: FoundComment; siteId: string }) {
+function Row({ comment, siteId, onOpen }: { comment: FoundComment; siteId: string; onOpen: () => void }) {
   const { createdAt, excerpt, author, story, status, rule, scores } = comment;
   const highest = Object.entries(scores)
     .map(([label, value]) => `${labelName(label)} ${value.toFixed(2)}`)
@@ -184,7 +196,9 @@ function Row({ comment, siteId }: { comment: FoundComment; siteId: string }) {
     <tr>
       <td className={classes.time}>{fullTime(createdAt)}</td>
       <td>
-        <div>{excerpt}</div>
+        <button type="button" className={classes.plain} title="What was said around it" onClick={onOpen}>
+          {excerpt}
+        </button>
         <div className={classes.small}>
           {story.name}
           {highest && ` · ${highest}`}

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { AnswerForm } from '../answers/answer-form.js';
 import { api } from '../api.js';
 import { fullTime, shortAge } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
@@ -32,6 +33,8 @@ export function StoryView({ storyId }: { storyId: string }) {
   const queries = useQueryClient();
   const now = useNow();
   const [isStrictOpen, setStrictOpen] = useState(false);
+  const [isWriting, setWriting] = useState(false);
+  const [isSent, setSent] = useState(false);
   const key = ['story', storyId];
   const { data, error, isPending, refetch } = useQuery({
     queryKey: key,
@@ -154,6 +157,28 @@ export function StoryView({ storyId }: { storyId: string }) {
               </div>
             ))}
           </dl>
+          {decides &&
+            (isWriting ? (
+              <AnswerForm
+                storyId={storyId}
+                parentId={null}
+                onSent={() => {
+                  setWriting(false);
+                  setSent(true);
+                  void queries.invalidateQueries({ queryKey: key });
+                }}
+                onClose={() => setWriting(false)}
+              />
+            ) : (
+              <div className={classes.write}>
+                <Button size="xs" variant="default" onClick={() => setWriting(true)}>
+                  Write as {site.name}
+                </Button>
+                <span className={page.soft} role="status">
+                  {isSent && 'Sent. It is checked like any comment, and stands under the story after that.'}
+                </span>
+              </div>
+            ))}
           <h2>Comments to pick and pin</h2>
           {data.comments.length === 0 && <p className={page.soft}>Nothing is published here yet.</p>}
           <ul className={classes.comments} role="list">

@@ -1,14 +1,17 @@
-import { Drawer, Skeleton } from '@mantine/core';
+import { Button, Drawer, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { CSSProperties } from 'react';
+import { useEffect, useState, type CSSProperties } from 'react';
 import { api } from '../api.js';
 import { shortAge } from '../desk/age.js';
+import { useDesk } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
-import type { QueueItem } from '../wire.js';
+import { mayDecide } from '../desk/roles.js';
+import { AnswerForm } from './answer-form.js';
 import classes from './conversation-drawer.module.css';
 
 interface Props {
-  item: QueueItem | null;
+  /** The comment it is about, and its story. */
+  about: { commentId: string; storyId: string; storyTitle: string } | null;
   opened: boolean;
   onClose: () => void;
 }
@@ -21,10 +24,13 @@ const STATES: Readonly<Record<string, string>> = {
 };
 
 /** What was said around the comment, in order, also what readers do not see. */
-export function ConversationDrawer({ item, opened, onClose }: Props) {
+export function ConversationDrawer({ about, opened, onClose }: Props) {
   const now = useNow();
-  const commentId = item?.comment.id ?? null;
-  const { data, isError } = useQuery({
+  const { site } = useDesk();
+  const commentId = about?.commentId ?? null;
+  const [answering, setAnswering] = useState<string | null>(null);
+  useEffect(() => setAnswering(null), [commentId, opened]);
+  const { data, isError, refetch } = useQuery({
     queryKey: ['conversation', commentId],
     queryFn: ({ signal }) => api.conversation(commentId ?? '', signal),
     enabled: opened && commentId !== null,
@@ -32,14 +38,14 @@ export function ConversationDrawer({ item, opened, onClose }: Props) {
   });
   return (
     <Drawer
-      opened={opened && item !== null}
+      opened={opened && about !== null}
       onClose={onClose}
       position="right"
       size={520}
       title="Conversation"
       closeButtonProps={{ 'aria-label': 'Close the conversation' }}
     >
-      <p className={classes.story}>{item?.story.title}</p>
+      <p className={classes.story}>{about?.storyTitle}</p>
       {isError && <p role="alert">The conversation could not be loaded. Close this and try again.</p>}
       {!data && !isError && <Skeleton height={80} />}
       <ol className={classes.turns}>
@@ -52,12 +58,37 @@ export function ConversationDrawer({ item, opened, onClose }: Props) {
           >
             <p className={classes.who}>
               <b>{turn.author?.name ?? 'Deleted reader'}</b>
+              {turn.writtenBy && <span>written by {turn.writtenBy.name}</span>}
               <time dateTime={turn.createdAt}>{shortAge(turn.createdAt, now)}</time>
               {STATES[turn.status] && <span data-status={turn.status}>{STATES[turn.status]}</span>}
             </p>
             <p className={classes.body} dir="auto">
               {turn.body ?? 'This comment is gone.'}
             </p>
+            {about && answering === turn.id ? (
+              <AnswerForm
+                storyId={about.storyId}
+                parentId={turn.id}
+                onSent={() => {
+                  setAnswering(null);
+                  void refetch();
+                }}
+                onClose={() => setAnswering(null)}
+              />
+            ) : (
+              turn.status === 'published' &&
+              mayDecide(site.role) && (
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  className={classes.answer}
+                  aria-label={`Answer as ${site.name}, to ${turn.author?.name ?? 'this comment'}`}
+                  onClick={() => setAnswering(turn.id)}
+                >
+                  Answer as {site.name}
+                </Button>
+              )
+            )}
           </li>
         ))}
       </ol>

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { CommentsModule } from '../../comments/comments.module.js';
+import { ReadersModule } from '../../readers/readers.module.js';
+import { SitesModule } from '../../sites/sites.module.js';
+import { StoriesModule } from '../../stories/stories.module.js';
+import { StaffAnswersController } from './staff-answers.controller.js';
+import { StaffAnswers } from './staff-answers.service.js';
+
+/** Answers in the publication's name. */
+@Module({
+  imports: [SitesModule, StoriesModule, ReadersModule, CommentsModule],
+  providers: [StaffAnswers],
+  controllers: [StaffAnswersController],
+})
+export class StaffAnswersModule {}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { forbidden, notFound } from '../../../platform/http/problem.js';
+import type { CommentId, StoryId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { CommentDto } from '../../comments/comments.dto.js';
+import { Submission } from '../../comments/submission.service.js';
+import { PublicationAccount } from '../../readers/publication-account.service.js';
+import { SiteSettings } from '../../sites/site-settings.js';
+import { StoryRegistry } from '../../stories/story-registry.js';
+import { decider } from '../decision.service.js';
+
+/** What staff writes in the publication's name. Who wrote it is kept for the staff, and in the audit record. */
+@Injectable()
+export class StaffAnswers {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: SiteSettings,
+    private readonly stories: StoryRegistry,
+    private readonly publication: PublicationAccount,
+    private readonly submission: Submission,
+  ) {}
+
+  /**
+   * @returns the comment, pending: it goes through scores and rules as any other
+   * @throws Problem 400, 403 `strict-story`, 404 no such story or parent, 409 `parent-not-published`
+   */
+  async write(
+    ctx: SiteContext,
+    storyId: StoryId,
+    { body, parentId }: { body: string; parentId: CommentId | null },
+  ): Promise<CommentDto> {
+    const [site, story] = [await this.settings.get(ctx.siteId), await this.stories.findById(ctx, storyId)];
+    if (!story) throw notFound('This story');
+    return this.database.inSite(ctx, async (tx) => {
+      const { moderatorId, apiCaller } = decider(ctx.principal);
+      if (moderatorId !== null) await this.checkStrict(tx, ctx, storyId, moderatorId);
+      const author = await this.publication.ensure(tx, site);
+      const comment = await this.submission.submitAsPublication(tx, ctx, site, author, story, {
+        body,
+        parentId,
+      });
+      await tx.query(
+        `INSERT INTO staff_answer (site_id, comment_id, story_id, parent_id, moderator_id, api_caller, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [ctx.siteId, comment.id, storyId, parentId, moderatorId, apiCaller, comment.createdAt],
+      );
+      return comment;
+    });
+  }
+
+  /** Where only named moderators decide, only they speak. */
+  private async checkStrict(tx: Tx, ctx: SiteContext, storyId: StoryId, moderatorId: string): Promise<void> {
+    const [barred] = await tx.query(
+      'SELECT 1 AS barred FROM strict_story WHERE site_id = $1 AND story_id = $2 AND $3 <> ALL (moderators)',
+      [ctx.siteId, storyId, moderatorId],
+    );
+    if (barred)
+      throw forbidden(
+        'strict-story',
+        'This story is in strict mode: only the moderators it names answer here.',
+      );
+  }
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import type { Tx } from '../../platform/database/database.js';
+import { newId, type ReaderId } from '../../platform/ids.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { nameSkeleton } from './display-name.js';
+import { ReaderDirectory } from './reader-directory.js';
+import { PUBLICATION_KEY } from './reader-key.js';
+
+/** The publication as an author. */
+export interface Publication {
+  readonly id: ReaderId;
+  readonly key: string;
+  readonly name: string;
+}
+
+/** A site's own account among its readers, in whose name its staff answers. Nobody signs in as it. */
+@Injectable()
+export class PublicationAccount {
+  constructor(
+    private readonly readers: ReaderDirectory,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Made at its first answer; called what the site is called. */
+  async ensure(tx: Tx, site: SiteFacts): Promise<Publication> {
+    const now = this.clock.now();
+    const [row] = await tx.query<{ id: ReaderId; was: string | null }>(
+      `WITH before AS (SELECT name FROM reader WHERE site_id = $1 AND key = $3)
+       INSERT INTO reader (site_id, id, key, name, name_skeleton, name_given, role, standing, created_at, seen_at)
+       VALUES ($1, $2, $3, $4, $5, $4, 'staff', 'trusted', $6, $6)
+       ON CONFLICT (site_id, key) DO UPDATE SET name = excluded.name, name_skeleton = excluded.name_skeleton,
+         name_given = excluded.name_given, seen_at = excluded.seen_at
+       RETURNING id, (SELECT name FROM before) AS was`,
+      [site.id, newId<'reader'>(now.getTime()), PUBLICATION_KEY, site.name, nameSkeleton(site.name), now],
+    );
+    if (row.was !== null && row.was !== site.name) await this.readers.changed(tx, site.id, PUBLICATION_KEY);
+    return { id: row.id, key: PUBLICATION_KEY, name: site.name };
+  }
+}

@@ -1,0 +1,67 @@
+import { Button, Textarea } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import { faultText } from '../desk/page.js';
+import page from '../desk/page.module.css';
+import classes from './answer-form.module.css';
+
+interface Props {
+  storyId: string;
+  /** The published comment that is answered; null: under the story itself. */
+  parentId: string | null;
+  onSent: () => void;
+  onClose: () => void;
+}
+
+const OFFLINE = 'The server does not answer. Nothing was sent, and your words are still here; try again.';
+
+/** Words in the publication's name. Colleagues see who wrote them; readers see the publication. */
+export function AnswerForm({ storyId, parentId, onSent, onClose }: Props) {
+  const { site } = useDesk();
+  const [body, setBody] = useState('');
+  const send = useMutation({
+    mutationFn: () => api.answerAs(storyId, { body: body.trim(), parentId }),
+    onSuccess: onSent,
+  });
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (body.trim()) send.mutate();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <Textarea
+        label={`As ${site.name}`}
+        description="Readers see the publication and its mark, not your name. It is checked like any comment."
+        data-autofocus
+        autoFocus
+        autosize
+        minRows={3}
+        maxRows={12}
+        value={body}
+        onChange={(event) => setBody(event.currentTarget.value)}
+      />
+      {send.isError && (
+        <p className={page.fault} role="alert">
+          {faultText(send.error, OFFLINE)}
+        </p>
+      )}
+      <div className={classes.foot}>
+        <Button size="xs" type="submit" loading={send.isPending} disabled={!body.trim()}>
+          {parentId === null ? 'Publish' : 'Answer'} as {site.name}
+        </Button>
+        <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
