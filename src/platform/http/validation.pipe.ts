@@ -25,7 +25,11 @@ function pointersTo(name: string, value: unknown, pointer: string): string[] {
 function faultsOf(errors: readonly ValidationError[], pointer: string): FieldError[] {
   return errors.flatMap((error) => {
     const here = `${pointer}/${escapePointer(error.property)}`;
-    const own = Object.entries(error.constraints ?? {}).map(([name, message]) =>
+    const rules = Object.entries(error.constraints ?? {});
+    // Of what is not there every rule would complain, of its length and of its form: that it is missing says it all.
+    if (error.value === undefined && rules.length > 0 && !error.constraints?.['whitelistValidation'])
+      return [{ pointer: here, code: 'missing', message: `${error.property} is missing.` }];
+    const own = rules.map(([name, message]) =>
       name === 'whitelistValidation'
         ? unknownField(here, error.property)
         : { pointer: here, code: kebab(name), message },

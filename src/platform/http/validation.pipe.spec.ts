@@ -1,0 +1,51 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import { Instant, Nested, OneOf, Text, TextList } from './fields.js';
+import { parseAs } from './validation.pipe.js';
+
+class Inner {
+  @Text() key: string;
+}
+
+class Outer {
+  @Text({ max: 64, pattern: /^[a-z]+$/ }) tier: string;
+  @OneOf(['active', 'expired']) status: string;
+  @Instant() since: string;
+  @TextList({ minItems: 1 }) events: string[];
+  @Nested(() => Inner) inner: Inner;
+  @Text({ optional: true }) note?: string;
+}
+
+const faultsOf = async (body: unknown) => {
+  const parsed = await parseAs(Outer, body);
+  return parsed.ok ? [] : parsed.errors.map(({ pointer, code, message }) => [pointer, code, message]);
+};
+const WHOLE = {
+  tier: 'gold',
+  status: 'active',
+  since: '2026-11-24T00:00:00Z',
+  events: ['*'],
+  inner: { key: 'a' },
+};
+
+describe('a body', () => {
+  it('that lacks members is told each of them once, and nothing of what it does not lack', async () => {
+    expect(await faultsOf({})).toEqual([
+      ['/tier', 'missing', 'tier is missing.'],
+      ['/status', 'missing', 'status is missing.'],
+      ['/since', 'missing', 'since is missing.'],
+      ['/events', 'missing', 'events is missing.'],
+      ['/inner', 'missing', 'inner is missing.'],
+    ]);
+    expect(await faultsOf({ ...WHOLE, inner: {} })).toEqual([['/inner/key', 'missing', 'key is missing.']]);
+    expect(await faultsOf(WHOLE)).toEqual([]);
+  });
+
+  it('that has a wrong member is told what is wrong with it', async () => {
+    const codes = async (more: object) => (await faultsOf({ ...WHOLE, ...more })).map(([, code]) => code);
+    expect(await codes({ tier: null })).not.toContain('missing');
+    expect(await codes({ tier: '' })).toContain('min-length');
+    expect(await codes({ status: 'soon' })).toEqual(['is-in']);
+    expect(await codes({ other: 1 })).toEqual(['unknown-field']);
+  });
+});
