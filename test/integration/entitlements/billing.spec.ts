@@ -455,6 +455,21 @@ describe('a mapping', () => {
     );
   });
 
+  it.each<[string, string]>([
+    ['basic', 'a secret without a name'],
+    ['standard-webhooks', 'no base64, surely'],
+  ])('that asks for %s takes no secret by which nobody could prove himself', async (by, secret) => {
+    const site = await aSite(server);
+    const put = (body: object) => site.publisher('PUT', '/inbound/json', body);
+    const asks = { mapping: { ...mapping, signature: { by } } };
+    const refused = await put({ secret, ...asks });
+    expect([refused.status, refused.body.errors]).toMatchObject([400, [{ pointer: '/secret' }]]);
+    // Nor the one that was there, for another way.
+    const before = { mapping: { ...mapping, signature: { by: 'header', header: 'X-Key' } } };
+    expect((await put({ secret, ...before })).status).toBe(200);
+    expect((await put(asks)).body.errors[0].code).toBe('bad-secret');
+  });
+
   it('is for provider json alone', async () => {
     const site = await aSite(server);
     const put = await site.publisher('PUT', '/inbound/stripe', { secret: 'a long secret', mapping });

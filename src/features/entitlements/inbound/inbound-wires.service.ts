@@ -65,8 +65,6 @@ export class InboundWires {
   async put(ctx: SiteContext, site: SiteFacts, name: string, draft: WireDraft): Promise<InboundWire> {
     const provider = known(name);
     const { secret, tiers = {}, mapping = null, apiUrl = null } = draft;
-    const reason = secret === undefined ? null : provider.checkSecret(secret);
-    if (reason) throw invalid([{ pointer: '/secret', code: 'bad-secret', message: reason }]);
     const unknown = Object.entries(tiers).filter(([, tier]) => !site.tiers.has(tier));
     if (unknown.length > 0)
       throw invalid(unknown.map(([theirs, tier]) => unknownTier(`/tiers/${theirs}`, tier)));
@@ -100,8 +98,12 @@ export class InboundWires {
         mapping,
         updatedAt: now,
       };
-      const fault = provider.checkOptions?.(this.optionsOf(row));
+      const options = this.optionsOf(row);
+      const fault = provider.checkOptions?.(options);
       if (fault) throw invalid([fault]);
+      // Also of one that stays: another way to prove oneself may need another kind of secret.
+      const reason = provider.checkSecret(secret ?? this.open(row)[0].secret, options);
+      if (reason) throw invalid([{ pointer: '/secret', code: 'bad-secret', message: reason }]);
       await rows.upsert({ ...row, mapping: mapping as object | null }, ['siteId', 'provider']);
       return this.wireOf(row);
     });

@@ -33,6 +33,7 @@ export class JsonSignature {
     description: 'What is signed: `{body}`, or with `{timestamp}` such as `{timestamp}.{body}`.',
     example: '{timestamp}.{body}',
     pattern: /^(?:[^{}]|\{timestamp\})*\{body\}(?:[^{}]|\{timestamp\})*$/,
+    patternMessage: '$property must hold {body} once, and may hold {timestamp}, as in {timestamp}.{body}',
   })
   signed?: string;
 

@@ -1,10 +1,11 @@
 import type { FieldError } from '../../../platform/http/problem.js';
 import { ENTITLEMENT_STATUSES, type EntitlementStatus } from '../entitlement.js';
-import { verifyStandard } from './generic.js';
+import { generic, verifyStandard } from './generic.js';
 import type { JsonMapping, JsonSignature } from './json-mapping.dto.js';
 import type { InboundProvider, InboundRequest, Verified, WireOptions } from './provider.js';
 import {
   bad,
+  checkNameAndPassword,
   checkText,
   GOOD,
   header,
@@ -77,7 +78,18 @@ function verifyHmac(
 /** Any JSON that a billing system or a publisher's own program pushes, read by the publisher's mapping. */
 export const json: InboundProvider = {
   name: 'json',
-  checkSecret: checkText,
+
+  checkSecret(secret, options) {
+    switch (options.mapping?.signature.by) {
+      case 'standard-webhooks':
+        return generic.checkSecret(secret, options);
+      case 'basic':
+        return checkNameAndPassword(secret);
+      default:
+        return checkText(secret);
+    }
+  },
+
   checkOptions: checkMapping,
 
   verify(request, secrets, now, { mapping }) {

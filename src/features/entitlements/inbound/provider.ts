@@ -74,7 +74,7 @@ export interface InboundProvider {
   readonly speaksOurTiers?: boolean;
 
   /** @returns why this cannot be the secret, or null */
-  checkSecret(secret: string): string | null;
+  checkSecret(secret: string, options: WireOptions): string | null;
 
   /** @returns what else the wire lacks or has too much of */
   checkOptions?(options: WireOptions): FieldError | null;
