@@ -127,4 +127,24 @@ describe('applyEvent', () => {
     expect(state.byId.has('77')).toBe(false);
     expect(state.total).toBe(3);
   });
+
+  const removed = { type: 'comment.removed', data: { id: '0' } } as const;
+  const decided = {
+    type: 'comment.decided',
+    data: { id: '0', status: 'removed', reason: 'Off the subject.' },
+  } as const;
+  it.each([
+    ['before', [decided, removed]],
+    ['after', [removed, decided]],
+  ])('leaves a removed comment to its author, with why, told %s all others hear of it', (_, events) => {
+    state.byId.set('0', aComment({ id: '0', viewer: mine }));
+    for (const event of events) applyEvent(state, event);
+    expect(state.byId.get('0')).toMatchObject({
+      status: 'removed',
+      body: 'text',
+      author: { name: 'Ada' },
+      reason: 'Off the subject.',
+    });
+    expect(state.total).toBe(2);
+  });
 });

@@ -90,12 +90,15 @@ function takeAway(state: ThreadState, id: string, status: 'removed' | 'deleted')
   for (const replies of state.replies.values()) replies.fresh = without(replies.fresh);
   if (!known?.author) return;
   if (known.status === 'published') count(state, known, -1);
-  state.byId.set(id, { ...known, status, author: null, body: null, html: null });
+  // Its author reads on what was removed, with the reason that comes besides, and may appeal.
+  const words = known.viewer?.mine && status === 'removed' ? {} : { author: null, body: null, html: null };
+  state.byId.set(id, { ...known, status, ...words });
 }
 
 function decide(state: ThreadState, { id, status, reason }: StoryEvents['comment.decided']): void {
   const known = state.byId.get(id);
   if (!known?.author) return;
-  if (status === 'published' && known.status !== 'published') count(state, known, 1);
+  const isShown = status === 'published';
+  if (isShown !== (known.status === 'published')) count(state, known, isShown ? 1 : -1);
   state.byId.set(id, { ...known, status, reason: reason ?? null });
 }

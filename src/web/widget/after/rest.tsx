@@ -1,4 +1,4 @@
-import { Ellipsis, Flag, Link, MessageSquare, Pencil, Trash, UserX } from 'lucide';
+import { Ellipsis, Flag, type IconNode, Link, MessageSquare, Pencil, Trash, UserX } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Comment } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
@@ -12,7 +12,15 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
   const { author, id, viewer } = comment;
   const isOpen = app.menu === id;
   const published = comment.status === 'published';
-  const ignoring = viewer?.ignored ? 'stopIgnoring' : 'ignore';
+  const mine = viewer?.mine;
+  const item = (node: IconNode, name: string, onClick: () => void, disabled?: boolean) => (
+    <button title={name} disabled={disabled} onClick={onClick}>
+      <Icon node={node} />
+      <span>{name}</span>
+    </button>
+  );
+  /** By the code for writing. */
+  const pen = (then: Parameters<typeof write>[2]) => () => void write(app, id, then);
   const box = useRef<HTMLDivElement>(null);
   // Whatever else is touched or reached by keys closes it.
   useEffect(() => {
@@ -53,52 +61,42 @@ export function Rest({ app, comment }: { app: App; comment: Comment }) {
         <Icon node={Ellipsis} />
       </button>
       <div class="menu">
-        {viewer?.canEdit && (
-          <button onClick={() => void write(app, id, (acting) => acting.open(app, id, 'edit'))}>
-            <Icon node={Pencil} />
-            <span>{t('edit')}</span>
-          </button>
-        )}
-        {viewer?.canDelete && (
-          <button onClick={() => void write(app, id, (acting) => acting.ask(app, 'delete', comment))}>
-            <Icon node={Trash} />
-            <span>{t('delete')}</span>
-          </button>
-        )}
-        {published && !viewer?.mine && (
-          <button
-            title={t('flag')}
-            disabled={viewer?.flagged}
-            onClick={() => void act(app, 'flag', id, (acting) => acting.ask(app, 'flag', comment))}
-          >
-            <Icon node={Flag} />
-            <span>{t(viewer?.flagged ? 'flagged' : 'flag')}</span>
-          </button>
-        )}
-        {published && author && !viewer?.mine && app.session.token && (
-          <button
-            title={t(ignoring, { name: author.name })}
-            onClick={() => void write(app, id, (acting) => acting.ignore(app, author, !viewer?.ignored))}
-          >
-            <Icon node={UserX} />
-            <span>{t(ignoring, { name: author.name })}</span>
-          </button>
-        )}
-        {published && !app.only && (
-          <button title={t('conversation')} onClick={() => showOnly(app, id)}>
-            <Icon node={MessageSquare} />
-            <span>{t('conversation')}</span>
-          </button>
-        )}
-        {published && (
-          <button
-            title={t('copyLink')}
-            onClick={() => void write(app, id, (acting) => acting.copyLink(app, comment))}
-          >
-            <Icon node={Link} />
-            <span>{t('copyLink')}</span>
-          </button>
-        )}
+        {viewer?.canEdit &&
+          item(
+            Pencil,
+            t('edit'),
+            pen((acting) => acting.open(app, id, 'edit')),
+          )}
+        {viewer?.canDelete &&
+          item(
+            Trash,
+            t('delete'),
+            pen((acting) => acting.ask(app, 'delete', comment)),
+          )}
+        {published &&
+          !mine &&
+          item(
+            Flag,
+            t(viewer?.flagged ? 'flagged' : 'flag'),
+            () => void act(app, 'flag', id, (acting) => acting.ask(app, 'flag', comment)),
+            viewer?.flagged,
+          )}
+        {published &&
+          author &&
+          !mine &&
+          app.session.token &&
+          item(
+            UserX,
+            t(viewer?.ignored ? 'stopIgnoring' : 'ignore', { name: author.name }),
+            pen((acting) => acting.ignore(app, author, !viewer?.ignored)),
+          )}
+        {published && !app.only && item(MessageSquare, t('conversation'), () => showOnly(app, id))}
+        {published &&
+          item(
+            Link,
+            t('copyLink'),
+            pen((acting) => acting.copyLink(app, comment)),
+          )}
       </div>
     </div>
   );
