@@ -26,12 +26,15 @@ export function RefusalsPart() {
   const { params } = useAddress();
   const [open, setOpen] = useState<string | null>(null);
   const [isAsking, setAsking] = useState(false);
-  const filter = Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? '']));
+  const filter = Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? ''])) as Record<
+    (typeof FILTERS)[number],
+    string
+  >;
   const set = (change: Record<string, string>) =>
     go(hrefOf('/access', { site: site.id, part: 'refusals', ...filter, ...change }), { replace: true });
   const asked = {
-    readerKey: filter['readerKey']?.trim() || null,
-    storyKey: filter['storyKey']?.trim() || null,
+    readerKey: filter['readerKey'].trim() || null,
+    storyKey: filter['storyKey'].trim() || null,
     action: filter['action'] || null,
     code: filter['code'] || null,
     since: instantOf(filter['since'] ?? ''),
