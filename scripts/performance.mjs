@@ -1,7 +1,8 @@
 /**
  * `npm run performance [-- --json]`: what the comments cost a page, in the machine's own Chromium, on a product of its own
  * with the demo's data. Lighthouse (fetched by npx at the version below, five runs, the median counts) on a story's page;
- * the time from coming near to the first comments; the layout shift; long tasks while 500 comments are scrolled through.
+ * the time from coming near to the first comments; the layout shift; long tasks while 500 comments are scrolled through;
+ * how long a moderator waits for the next comment after a decision.
  * Ends with status 1 when a figure misses its mark.
  */
 import { spawn } from 'node:child_process';
@@ -13,6 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SignJWT } from 'jose';
 import { chromium } from 'playwright-core';
 import { root } from './build.mjs';
+import { decideByKey } from './performance-desk.mjs';
 import { findProgram } from './programs.mjs';
 
 // The last that runs on Node 20. Not among our dependencies: it would double their number.
@@ -268,6 +270,9 @@ try {
   const site = await longThread(product.url, 500);
   const scroll = await scrollThrough(browser, product.url, site, 500);
 
+  console.error('Decisions …');
+  const decisions = (await decideByKey(browser, product.url, call)).sort((a, b) => a - b);
+
   const of = (list, name) => median(list.map((each) => each[name]));
   const figures = [
     { what: 'Lighthouse, performance', figure: of(reports, 'performance'), least: 95 },
@@ -276,8 +281,14 @@ try {
     { what: 'near to first comments, ms', figure: of(near, 'took'), most: 200 },
     { what: 'layout shift, scrolled to the end', figure: of(near, 'shift'), most: 0.01 },
     { what: 'longest task, 500 comments scrolled, ms', figure: scroll.longest, most: 50 },
+    {
+      what: 'decision to next comment at the desk, p95, ms',
+      figure: decisions[Math.floor(decisions.length * 0.95)],
+      most: 100,
+    },
   ];
-  if (process.argv.includes('--json')) console.log(JSON.stringify({ figures, reports, near, scroll }));
+  if (process.argv.includes('--json'))
+    console.log(JSON.stringify({ figures, reports, near, scroll, decisions }));
   else {
     console.table(figures);
     const failed = [...new Set(reports.flatMap((report) => report.failed))];

@@ -1,0 +1,76 @@
+/**
+ * How long a moderator waits for the next comment: from the key that decides to the first frame that shows another one,
+ * in a real browser on a real queue. Part of `npm run performance`.
+ */
+import { SignJWT } from 'jose';
+
+const DECISIONS = 40;
+
+/** A site of which every comment is held, so many of them. */
+async function heldComments(url, call, count) {
+  const { id: site, ssoSecret } = await call(url, 'POST', '/sites', {
+    body: { name: 'Held', origins: [url] },
+  });
+  await call(url, 'PATCH', `/sites/${site}/policy`, { body: { moderation: { mode: 'hold-all' } } });
+  await call(url, 'PUT', `/sites/${site}/stories/held`, { body: { url: `${url}/held`, title: 'Held' } });
+  for (let n = 0; n < count; n += 1) {
+    const token = await new SignJWT({ sub: `reader-${n}`, name: `Reader ${n}`, aud: site })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .sign(new TextEncoder().encode(ssoSecret));
+    await call(url, 'POST', `/sites/${site}/stories/held/comments`, {
+      token,
+      body: { body: `Remark ${n}: what was promised, and who pays for it. `.repeat(1 + (n % 5)) },
+    });
+  }
+  const waiting = async () =>
+    (await call(url, 'GET', `/moderation/queue/count?site=${site}&state=held`)).count;
+  while ((await waiting()) < count) await new Promise((resolve) => setTimeout(resolve, 250));
+  return site;
+}
+
+/** @returns milliseconds of each decision, approvals and rejections by turns */
+export async function decideByKey(browser, url, call) {
+  const site = await heldComments(url, call, DECISIONS + 20);
+  const { link } = await call(url, 'POST', `/sites/${site}/moderators`, {
+    body: { name: 'Moderator', role: 'moderator' },
+  });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+  const page = await context.newPage();
+  // A cookie that is only for https is kept for localhost and not for an address.
+  await page.goto(link.replace('127.0.0.1', 'localhost'));
+  await page.getByRole('button', { name: 'Later' }).click();
+  await page.getByRole('button', { name: 'Approve' }).waitFor();
+  await page.evaluate(() => {
+    const shown = () => document.querySelector('[data-reading]')?.textContent;
+    window.took = [];
+    window.addEventListener(
+      'keydown',
+      ({ key, timeStamp }) => {
+        if (key !== 'a' && key !== '1') return;
+        const before = shown();
+        const look = () => {
+          const now = shown();
+          // Seen in this frame, painted with it.
+          if (now && now !== before)
+            requestAnimationFrame(() => window.took.push(performance.now() - timeStamp));
+          else requestAnimationFrame(look);
+        };
+        look();
+      },
+      { capture: true },
+    );
+  });
+  for (let n = 0; n < DECISIONS; n += 1) {
+    if (n % 2 === 1) {
+      await page.keyboard.press('r');
+      await page.getByRole('group', { name: 'Reject: choose a reason' }).waitFor();
+    }
+    await page.keyboard.press(n % 2 === 1 ? '1' : 'a');
+    await page.waitForFunction((count) => window.took.length > count, n);
+  }
+  const took = await page.evaluate(() => window.took);
+  await context.close();
+  return took;
+}
