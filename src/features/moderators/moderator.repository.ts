@@ -53,6 +53,37 @@ export class ModeratorRepository {
     return row ?? null;
   }
 
+  async byIdentity(tx: Tx, issuer: string, subject: string): Promise<ModeratorId | null> {
+    const [row] = await tx.query<{ id: ModeratorId }>(
+      `SELECT moderator_id AS id FROM moderator_identity WHERE issuer = $1 AND subject = $2`,
+      [issuer, subject],
+    );
+    return row?.id ?? null;
+  }
+
+  /** @returns false when the account goes with somebody else there */
+  async bindIdentity(
+    tx: Tx,
+    { issuer, subject, id, at }: { issuer: string; subject: string; id: ModeratorId; at: Date },
+  ): Promise<boolean> {
+    const rows = await tx.query(
+      `INSERT INTO moderator_identity (issuer, subject, moderator_id, created_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING RETURNING 1`,
+      [issuer, subject, id, at],
+    );
+    return rows.length === 1;
+  }
+
+  /** On any site, or on all. */
+  async hasRole(tx: Tx, id: ModeratorId): Promise<boolean> {
+    const [row] = await tx.query<{ has: boolean }>(
+      `SELECT EXISTS (SELECT FROM roles_of_moderator($1))
+           OR EXISTS (SELECT FROM moderator WHERE id = $1 AND role_everywhere IS NOT NULL) AS has`,
+      [id],
+    );
+    return row.has;
+  }
+
   /** @returns false when the address belongs to another account */
   async setAccount(
     tx: Tx,
@@ -70,11 +101,19 @@ export class ModeratorRepository {
 
   async addLink(
     tx: Tx,
-    link: { tokenHash: string; moderatorId: ModeratorId; expiresAt: Date; printedAtStart: boolean },
+    link: {
+      tokenHash: string;
+      moderatorId: ModeratorId;
+      expiresAt: Date;
+      printedAtStart: boolean;
+      /** A second factor was given to whoever vouches for the link. */
+      proven?: boolean;
+    },
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO sign_in_link (token_hash, moderator_id, expires_at, printed_at_start) VALUES ($1, $2, $3, $4)`,
-      [link.tokenHash, link.moderatorId, link.expiresAt, link.printedAtStart],
+      `INSERT INTO sign_in_link (token_hash, moderator_id, expires_at, printed_at_start, proven)
+       VALUES ($1, $2, $3, $4, $5)`,
+      [link.tokenHash, link.moderatorId, link.expiresAt, link.printedAtStart, link.proven ?? false],
     );
   }
 
@@ -83,12 +122,12 @@ export class ModeratorRepository {
   }
 
   /** Takes a link once: of two that come at the same moment one gets null. */
-  async useLink(tx: Tx, tokenHash: string, at: Date): Promise<Moderator | null> {
-    const [row] = await tx.query<Moderator>(
+  async useLink(tx: Tx, tokenHash: string, at: Date): Promise<(Moderator & { proven: boolean }) | null> {
+    const [row] = await tx.query<Moderator & { proven: boolean }>(
       `WITH used AS (
          UPDATE sign_in_link SET used_at = $2
-         WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING moderator_id)
-       SELECT ${COLUMNS} FROM used JOIN moderator m ON m.id = used.moderator_id`,
+         WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING moderator_id, proven)
+       SELECT ${COLUMNS}, used.proven FROM used JOIN moderator m ON m.id = used.moderator_id`,
       [tokenHash, at],
     );
     return row ?? null;

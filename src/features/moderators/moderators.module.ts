@@ -8,6 +8,9 @@ import { ConsoleSessionResolver } from './console-session.resolver.js';
 import { DeskSettingsController } from './desk-settings.controller.js';
 import { ModeratorNames } from './moderator-names.js';
 import { ModeratorRepository } from './moderator.repository.js';
+import { NewsroomOidc } from './newsroom-oidc.js';
+import { NewsroomSignIn } from './newsroom-sign-in.service.js';
+import { OidcController } from './oidc.controller.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
 import { PasskeyRepository } from './passkey.repository.js';
 import { PasskeysController } from './passkeys.controller.js';
@@ -30,6 +33,8 @@ import { Team } from './team.service.js';
     AccountLetters,
     ConsoleCaller,
     ModeratorRepository,
+    NewsroomOidc,
+    NewsroomSignIn,
     OwnerAddresses,
     PasskeyRepository,
     Passkeys,
@@ -46,6 +51,7 @@ import { Team } from './team.service.js';
     DeskSettingsController,
     SessionController,
     OwnSessionsController,
+    OidcController,
     PasskeysController,
     SecondFactorController,
     TeamController,

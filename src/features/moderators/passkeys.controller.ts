@@ -10,6 +10,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
 import { ConsoleCaller } from './console-caller.js';
+import { NewsroomOidc } from './newsroom-oidc.js';
 import {
   NewPasskey,
   PasskeyAdded,
@@ -28,6 +29,7 @@ export class PasskeysController {
   constructor(
     private readonly caller: ConsoleCaller,
     private readonly passkeys: Passkeys,
+    private readonly oidc: NewsroomOidc,
   ) {}
 
   @Get('sign-in-ways')
@@ -35,7 +37,7 @@ export class PasskeysController {
   @ApiOperation({ summary: 'How one may sign in here' })
   @ApiOkResponse({ type: SignInWays })
   ways(): SignInWays {
-    return { passkeys: this.passkeys.arePossible };
+    return { passkeys: this.passkeys.arePossible, newsroom: this.oidc.name };
   }
 
   @Post('passkey-challenge')

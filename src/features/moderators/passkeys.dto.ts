@@ -52,4 +52,10 @@ export class PasskeyAdded {
 
 export class SignInWays {
   @Bool({ description: 'Passkeys can be used here.' }) passkeys: boolean;
+  @Text({
+    nullable: true,
+    description:
+      'What the newsroom’s own sign-in is called; it begins at `/api/v1/console/oidc`. Null: there is none.',
+  })
+  newsroom: string | null;
 }

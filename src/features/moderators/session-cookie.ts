@@ -56,3 +56,32 @@ const flags = (name: string): { path: string; httpOnly: boolean; sameSite: 'stri
   sameSite: 'strict',
   secure: name === SESSION_COOKIE,
 });
+
+const ERRAND_COOKIE = '__Host-postbag-oidc';
+const PLAIN_ERRAND_COOKIE = 'postbag-oidc';
+const ERRAND_S = 10 * 60;
+
+/** Lax, because the newsroom's server sends the browser back from another site. */
+const errandFlags = (
+  name: string,
+): { path: string; httpOnly: boolean; sameSite: 'lax'; secure: boolean } => ({
+  path: '/',
+  httpOnly: true,
+  sameSite: 'lax',
+  secure: name === ERRAND_COOKIE,
+});
+
+export function writeErrand(reply: FastifyReply, rules: CookieRules, sealed: string): void {
+  for (const session of cookiesToSet(rules)) {
+    const name = session === SESSION_COOKIE ? ERRAND_COOKIE : PLAIN_ERRAND_COOKIE;
+    void reply.setCookie(name, sealed, { ...errandFlags(name), maxAge: ERRAND_S });
+  }
+}
+
+export function readErrand({ cookies }: FastifyRequest, rules: CookieRules): string | null {
+  return cookies[ERRAND_COOKIE] ?? (rules.https ? null : cookies[PLAIN_ERRAND_COOKIE]) ?? null;
+}
+
+export function clearErrand(reply: FastifyReply): void {
+  for (const name of [ERRAND_COOKIE, PLAIN_ERRAND_COOKIE]) void reply.clearCookie(name, errandFlags(name));
+}

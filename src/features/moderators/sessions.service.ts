@@ -5,12 +5,13 @@ import { roleOn, type ModeratorPrincipal } from '../../platform/auth/principal.j
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import { conflict, forbidden, notFound, Problem } from '../../platform/http/problem.js';
+import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/http/problem.js';
 import { isUuid, newId, type SiteId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { AccountLetters } from './account-letters.js';
 import { ModeratorRepository, type Moderator, type SessionRow } from './moderator.repository.js';
 import { Passkeys } from './passkeys.service.js';
+import { isCommonPassword } from './password-rules.js';
 import { SecondFactors, type Proof, type Proving } from './second-factors.service.js';
 import { hashToken, newToken } from './session-token.js';
 import { SignInLimits } from './sign-in-limits.js';
@@ -129,6 +130,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
       if (!moderator) {
         throw new Problem(401, 'link-used', 'This sign-in link was used already or is no longer valid.');
       }
+      if (moderator.proven) return this.openProven(tx, moderator, true, from);
       return this.open(tx, moderator, proof, from);
     });
   }
@@ -245,7 +247,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
    * Sets name, address and password; every other session of the account ends. Where there is a password already, it
    * must have been given lately.
    *
-   * @throws Problem 403 `confirm-required`, 409 `email-taken`
+   * @throws Problem 400 for a password that is tried first, 403 `confirm-required`, 409 `email-taken`
    */
   async setUpAccount(
     token: string,
@@ -255,6 +257,11 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
     const { moderatorId } = principal;
     const before = await this.database.inSystem((tx) => this.moderators.session(tx, hashToken(token)));
     if (before?.passwordHash) requireConfirmation(principal, this.clock.nowMs());
+    if (isCommonPassword(account.password, [account.name, account.email])) {
+      const message =
+        'This is among the passwords that are tried first. A few words that only you put together are best.';
+      throw invalid([{ pointer: '/password', code: 'too-common', message }]);
+    }
     const passwordHash = await hash(account.password);
     const email = account.email.trim().toLowerCase();
     await this.database.inSystem(

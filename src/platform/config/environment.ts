@@ -69,6 +69,12 @@ export function toTrustedProxies(text: string): number | string[] | null {
   return areRanges && ranges.length > 0 ? (ranges as string[]) : null;
 }
 
+/** By plain http only inside OUTBOUND_ALLOW, which is known when it is called. */
+const isIssuer = (value: string): boolean =>
+  URL.canParse(value) &&
+  /^https?:$/.test(new URL(value).protocol) &&
+  new URL(value).search + new URL(value).hash + new URL(value).username === '';
+
 /** The variables as they are read: text, absent when unset or empty. Their meaning is in `settings.ts`. */
 export class Environment {
   @IsOptional()
@@ -141,6 +147,22 @@ export class Environment {
   MAIL_FROM?: string;
 
   @IsOptional()
+  @Must('the https address of an OpenID Connect server, such as https://login.paper.example', isIssuer)
+  OIDC_ISSUER?: string;
+
+  @IsOptional()
+  @MaxLength(255, { message: 'must have at most 255 characters' })
+  OIDC_CLIENT_ID?: string;
+
+  @IsOptional()
+  @MaxLength(1024, { message: 'must have at most 1024 characters' })
+  OIDC_CLIENT_SECRET?: string;
+
+  @IsOptional()
+  @MaxLength(40, { message: 'must have at most 40 characters' })
+  OIDC_NAME?: string;
+
+  @IsOptional()
   @Must('the path of a folder', (value) => !value.includes('\0'))
   MODEL_DIR?: string;
 
@@ -178,6 +200,10 @@ export const SETTING_NAMES = [
   'TRUST_PROXY',
   'SMTP_URL',
   'MAIL_FROM',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'OIDC_NAME',
   'MODEL_DIR',
   'MODEL_TIMEOUT_MS',
   'LIMITS',

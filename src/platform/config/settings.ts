@@ -49,6 +49,8 @@ export interface Settings {
   readonly smtpUrl: string | null;
   /** Whom they come from: `Name <address>` or an address. Set wherever `smtpUrl` is. */
   readonly mailFrom: string | null;
+  /** The newsroom's own sign-in for staff; null: none. */
+  readonly oidc: OidcSettings | null;
   /** A folder with a text classifier of the operator's own; null: the shipped model alone. */
   readonly modelDir: string | null;
   /** How long one text may wait for it. */
@@ -57,6 +59,14 @@ export interface Settings {
   readonly limits: boolean;
   readonly logLevel: LogLevel;
   readonly demo: boolean;
+}
+
+export interface OidcSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What its button says after "Sign in with". */
+  readonly name: string;
 }
 
 /** One setting that cannot be used, and what it should be. */
@@ -83,6 +93,9 @@ const mayShow = new Set<string>([
   'OUTBOUND_ALLOW',
   'TRUST_PROXY',
   'MAIL_FROM',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_NAME',
   'MODEL_DIR',
   'MODEL_TIMEOUT_MS',
   'LIMITS',
@@ -116,6 +129,13 @@ function findProblems(environment: Environment): SettingProblem[] {
         'must be set when DATABASE_URL is: it encrypts secrets at rest, the same for every process; ' +
         'make one with `openssl rand -base64 32` and keep it',
     });
+  }
+  const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+  const missing = oidc.filter((name) => environment[name] === undefined);
+  if (missing.length < oidc.length) {
+    problems.push(
+      ...missing.map((setting) => ({ setting, message: `must be set with the others: ${oidc.join(', ')}` })),
+    );
   }
   if (environment.SMTP_URL !== undefined && environment.MAIL_FROM === undefined) {
     problems.push({
@@ -167,6 +187,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     trustProxy: toTrustedProxies(environment.TRUST_PROXY ?? '0') || null,
     smtpUrl: environment.SMTP_URL ?? null,
     mailFrom: environment.MAIL_FROM ?? null,
+    oidc: oidcOf(environment),
     modelDir: environment.MODEL_DIR === undefined ? null : resolve(environment.MODEL_DIR),
     modelTimeoutMs: Number(environment.MODEL_TIMEOUT_MS ?? 1_000),
     limits: environment.LIMITS !== 'off',
@@ -174,6 +195,12 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     logLevel: environment.LOG_LEVEL ?? (embedded ? 'warn' : 'info'),
     demo,
   };
+}
+
+function oidcOf(environment: Environment): OidcSettings | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = environment;
+  if (!issuer || !clientId || !clientSecret) return null;
+  return { issuer, clientId, clientSecret, name: environment.OIDC_NAME ?? new URL(issuer).hostname };
 }
 
 /** The same settings once the system has chosen the port (`PORT=0`). */

@@ -3693,6 +3693,8 @@ export interface components {
       recoveryCode?: string;
     };
     SignInWays: {
+      /** @description What the newsroom’s own sign-in is called; it begins at `/api/v1/console/oidc`. Null: there is none. */
+      newsroom: string | null;
       /** @description Passkeys can be used here. */
       passkeys: boolean;
     };

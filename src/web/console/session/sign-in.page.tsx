@@ -5,6 +5,7 @@ import { go, safeReturn, useAddress } from '../router.js';
 import type { Session } from '../wire.js';
 import { AccountForm } from './account-form.js';
 import { FactorForm } from './factor-form.js';
+import { NEWSROOM_REFUSALS, NewsroomButton } from './newsroom-button.js';
 import classes from './session.module.css';
 import { useSessionDesk } from './session.js';
 import { SignInForm } from './sign-in-form.js';
@@ -29,6 +30,7 @@ export function SignInPage() {
   const { state, signIn } = useSessionDesk();
   const { params } = useAddress();
   const next = safeReturn(params.get('next'));
+  const refusal = NEWSROOM_REFUSALS[params.get('refused') ?? ''];
   const [link] = useState(takeLink);
   const [step, setStep] = useState<'link' | 'link-factor' | 'form' | 'offer'>(link ? 'link' : 'form');
   const [linkFault, setLinkFault] = useState<'used' | 'unreachable' | null>(null);
@@ -116,6 +118,12 @@ export function SignInPage() {
                 That link has been used, or is too old. Sign in with your password, or ask for a new link.
               </p>
             )}
+            {refusal && !linkFault && (
+              <p className={classes.notice} role="alert">
+                {refusal}
+              </p>
+            )}
+            <NewsroomButton />
             <SignInForm onSignedIn={() => go(next, { replace: true })} />
             <p className={classes.quiet}>
               No password yet? Open the sign-in link that the server prints when it starts, or ask the owner

@@ -1,0 +1,145 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  allowInsecureRequests,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  calculatePKCECodeChallenge,
+  ClientSecretPost,
+  customFetch,
+  discovery,
+  enableNonRepudiationChecks,
+  fetchUserInfo,
+  randomNonce,
+  randomPKCECodeVerifier,
+  randomState,
+  type Configuration,
+  type CustomFetch,
+} from 'openid-client';
+import { Clock } from '../../platform/clock.js';
+import { SETTINGS, type OidcSettings, type Settings } from '../../platform/config/settings.js';
+import { Outbound } from '../../platform/outbound/outbound.js';
+
+const TIMEOUT_MS = 10_000;
+const MAX_ANSWER_BYTES = 200_000;
+const HELD_MS = 60 * 60_000;
+
+/** What is kept in the browser between going to the newsroom's server and coming back. */
+export interface Errand {
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+}
+
+export interface Identity {
+  readonly issuer: string;
+  readonly subject: string;
+  /** Lower case; null where the server does not vouch for one. */
+  readonly email: string | null;
+  /** The server says that it asked for more than one factor (RFC 8176, `mfa`). */
+  readonly isProven: boolean;
+}
+
+/** The newsroom's OpenID Connect server: code flow with PKCE, state and nonce; every call by our checked outbound. */
+@Injectable()
+export class NewsroomOidc {
+  private readonly settings: OidcSettings | null;
+  private readonly redirectUri: string;
+  private held: { until: number; configuration: Promise<Configuration> } | undefined;
+
+  constructor(
+    private readonly outbound: Outbound,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) { oidc, publicUrl }: Pick<Settings, 'oidc' | 'publicUrl'>,
+  ) {
+    this.settings = oidc;
+    this.redirectUri = `${publicUrl}/api/v1/console/oidc/callback`;
+  }
+
+  /** What its button says; null where none is set. */
+  get name(): string | null {
+    return this.settings?.name ?? null;
+  }
+
+  /** @throws when the server does not answer, or is not what it is said to be */
+  async begin(): Promise<{ url: string; errand: Errand }> {
+    const configuration = await this.configuration();
+    const errand = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
+    const url = buildAuthorizationUrl(configuration, {
+      redirect_uri: this.redirectUri,
+      scope: 'openid email',
+      state: errand.state,
+      nonce: errand.nonce,
+      code_challenge: await calculatePKCECodeChallenge(errand.verifier),
+      code_challenge_method: 'S256',
+    });
+    return { url: url.href, errand };
+  }
+
+  /**
+   * @param search of the address that the server sent the browser to
+   * @throws for whatever does not hold: another state or nonce, a code that was used, a signature
+   */
+  async finish(search: string, { state, nonce, verifier }: Errand): Promise<Identity> {
+    const configuration = await this.configuration();
+    const tokens = await authorizationCodeGrant(configuration, new URL(this.redirectUri + search), {
+      pkceCodeVerifier: verifier,
+      expectedState: state,
+      expectedNonce: nonce,
+      idTokenExpected: true,
+    });
+    const claims = tokens.claims()!;
+    const told =
+      claims['email'] === undefined
+        ? await fetchUserInfo(configuration, tokens.access_token, claims.sub)
+        : claims;
+    const methods: unknown = claims['amr'];
+    return {
+      issuer: claims.iss,
+      subject: claims.sub,
+      email:
+        typeof told['email'] === 'string' && told['email_verified'] === true
+          ? told['email'].trim().toLowerCase()
+          : null,
+      isProven: Array.isArray(methods) && methods.includes('mfa'),
+    };
+  }
+
+  private configuration(): Promise<Configuration> {
+    if (!this.settings) throw new Error('no OIDC server is set');
+    const now = this.clock.nowMs();
+    if (this.held && this.held.until > now) return this.held.configuration;
+    const { issuer, clientId, clientSecret } = this.settings;
+    const configuration = discovery(
+      new URL(issuer),
+      clientId,
+      { client_secret: clientSecret },
+      ClientSecretPost(clientSecret),
+      {
+        [customFetch]: this.fetch,
+        // Plain http only goes where OUTBOUND_ALLOW lets it; that is checked with each call.
+        execute: [enableNonRepudiationChecks, ...(issuer.startsWith('http:') ? [allowInsecureRequests] : [])],
+      },
+    );
+    const held = { until: now + HELD_MS, configuration };
+    this.held = held;
+    configuration.catch(() => {
+      // Another time it may answer.
+      if (this.held === held) this.held = undefined;
+    });
+    return configuration;
+  }
+
+  private readonly fetch: CustomFetch = async (url, { method, headers, body }) => {
+    const answer = await this.outbound.send({
+      method: method === 'POST' ? 'POST' : 'GET',
+      url,
+      headers: Object.fromEntries(new Headers(headers)),
+      ...(body == null ? {} : { body: String(body as URLSearchParams | string) }),
+      timeoutMs: TIMEOUT_MS,
+      maxAnswerBytes: MAX_ANSWER_BYTES,
+    });
+    const { 'content-encoding': _, 'transfer-encoding': __, 'content-length': ___, ...kept } = answer.headers;
+    const isBare = [101, 204, 205, 304].includes(answer.status);
+    return new Response(isBare ? null : answer.answer, { status: answer.status, headers: kept });
+  };
+}

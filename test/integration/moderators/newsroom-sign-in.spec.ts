@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { codeOf } from '../../support/authenticator.js';
+import { aModerator, signIn } from '../../support/desk.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Json,
+  type Newsroom,
+  type Owner,
+} from '../../support/newsroom.js';
+import { aNewsroomServer, CLIENT_ID, type NewsroomServer, type Person } from '../../support/newsroom-oidc.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+// Where browsers would reach it; the spec puts the real port in its place.
+const PUBLIC = 'http://localhost:3000';
+const CALLBACK = `${PUBLIC}/api/v1/console/oidc/callback`;
+
+let database: FreshDatabase;
+let server: NewsroomServer;
+let app: TestApp;
+let db: Owner;
+let room: Newsroom;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await aNewsroomServer(CALLBACK);
+  const oidc = {
+    issuer: server.issuer,
+    clientId: CLIENT_ID,
+    clientSecret: server.clientSecret,
+    name: 'the newsroom',
+  };
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false, publicUrl: PUBLIC, oidc } });
+  db = await ownerOf(database.url);
+  room = await aNewsroom(app);
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await server?.close();
+  await database?.drop();
+});
+
+/** A browser's cookies of both servers, by origin. */
+type Jar = Map<string, Map<string, string>>;
+
+async function follow(url: string, jar: Jar): Promise<Response> {
+  const { origin } = new URL(url);
+  const cookies = jar.get(origin) ?? new Map<string, string>();
+  jar.set(origin, cookies);
+  const answer = await fetch(url.replace(PUBLIC, app.url), {
+    redirect: 'manual',
+    headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+  });
+  for (const each of answer.headers.getSetCookie()) {
+    const [name, value = ''] = each.split(';')[0].split('=');
+    if (/expires=Thu, 01 Jan 1970|max-age=0/i.test(each)) cookies.delete(name);
+    else cookies.set(name, value);
+  }
+  return answer;
+}
+
+/** From the console's button until the browser is sent back, but not further. */
+async function upToCallback(person: Person, jar: Jar): Promise<string> {
+  server.person = person;
+  let at = `${PUBLIC}/api/v1/console/oidc`;
+  for (let hop = 0; hop < 8 && !at.startsWith(CALLBACK); hop++) {
+    const answer = await follow(at, jar);
+    const to = answer.headers.get('location');
+    if (to === null) throw new Error(`${at} answered ${answer.status}: ${await answer.text()}`);
+    at = new URL(to, at).href;
+  }
+  return at;
+}
+
+/** @returns where the console is opened at the end */
+async function arrive(person: Person, jar: Jar = new Map()): Promise<URL> {
+  const answer = await follow(await upToCallback(person, jar), jar);
+  return new URL(answer.headers.get('location')!);
+}
+
+const refusedOf = (url: URL): string | null => url.searchParams.get('refused');
+let count = 0;
+async function member(name: string, site = room.site) {
+  const desk = await aModerator(app, db, name, site);
+  const email = `${name.toLowerCase()}-${++count}@ledger.example`;
+  await expectStatus(
+    200,
+    desk.call('PUT', '/console/account', { name, email, password: 'seven old lanterns' }),
+  );
+  return { desk, email, person: { sub: `sub-${name}`, email, email_verified: true } };
+}
+const exchange = (at: URL, more = {}) =>
+  app.call<Json>('POST', '/api/v1/console/session', {
+    headers: { 'x-postbag-console': '1' },
+    body: { link: at.hash.slice(1), ...more },
+  });
+
+describe('the newsroom’s own sign-in', () => {
+  it('is offered by name, and sends the browser there with PKCE, state and nonce', async () => {
+    expect((await app.call<Json>('GET', '/api/v1/console/sign-in-ways')).body.newsroom).toBe('the newsroom');
+    const answer = await follow(`${PUBLIC}/api/v1/console/oidc`, new Map());
+    const to = new URL(answer.headers.get('location')!);
+    expect([answer.status, to.origin, answer.headers.get('cache-control')]).toEqual([
+      302,
+      server.issuer,
+      'no-store',
+    ]);
+    expect(Object.fromEntries(to.searchParams)).toMatchObject({
+      client_id: CLIENT_ID,
+      redirect_uri: CALLBACK,
+      response_type: 'code',
+      code_challenge_method: 'S256',
+      state: expect.stringMatching(/.{40}/),
+      nonce: expect.stringMatching(/.{40}/),
+    });
+    const cookies = answer.headers.getSetCookie();
+    expect(cookies[0]).toMatch(/^__Host-postbag-oidc=.*; Path=\/; HttpOnly; Secure; SameSite=Lax/);
+    // What the browser keeps tells nobody the verifier or the nonce.
+    expect(cookies.join()).not.toContain(to.searchParams.get('nonce'));
+  });
+
+  it('signs in who is in a team, by an address it vouches for', async () => {
+    const { desk, email, person } = await member('Vera');
+    const at = await arrive({ ...person, email: email.toUpperCase() });
+    expect(at.pathname).toBe('/console/sign-in');
+    const answer = await exchange(at);
+    expect([answer.status, answer.body.moderator.id]).toEqual([201, desk.id]);
+    expect((await exchange(at)).body.code).toBe('link-used');
+  });
+
+  it('signs in who was invited and never came', async () => {
+    const owner = await aModerator(app, db, 'Olga', room.site, 'owner');
+    const invited = await owner.call<Json>('POST', `/sites/${room.site}/moderators`, {
+      name: 'Ida',
+      email: 'ida@ledger.example',
+      role: 'moderator',
+    });
+    const at = await arrive({ sub: 'ida', email: 'ida@ledger.example', email_verified: true });
+    expect((await exchange(at)).body.moderator.id).toBe(invited.body.moderator.id);
+  });
+
+  it('goes by the person from then on, whatever their address, and not by the address', async () => {
+    const { desk, email, person } = await member('Walt');
+    expect((await exchange(await arrive(person))).status).toBe(201);
+    const renamed = await exchange(await arrive({ ...person, email: 'walter@ledger.example' }));
+    expect(renamed.body.moderator.id).toBe(desk.id);
+    // Somebody else was given the address.
+    expect(refusedOf(await arrive({ sub: 'another', email, email_verified: true }))).toBe('unknown');
+  });
+
+  it.each([
+    ['whom nobody invited', { sub: 'x1', email: 'stranger@ledger.example', email_verified: true }],
+    ['without an address', { sub: 'x2' }],
+  ])('does not let in somebody %s', async (_, person) => {
+    const before = await db.rows('SELECT count(*) FROM moderator');
+    expect(refusedOf(await arrive(person))).toBe('unknown');
+    expect(await db.rows('SELECT count(*) FROM moderator')).toEqual(before);
+  });
+
+  it('does not go by an address that it does not vouch for', async () => {
+    const { email } = await member('Xena');
+    expect(refusedOf(await arrive({ sub: 'x3', email, email_verified: false }))).toBe('unknown');
+    expect(refusedOf(await arrive({ sub: 'x4', email }))).toBe('unknown');
+  });
+
+  it('does not let in who was removed from every team', async () => {
+    const { desk, person } = await member('Yves');
+    expect((await exchange(await arrive(person))).status).toBe(201);
+    await db.rows('DELETE FROM moderator_role WHERE moderator_id = $1', [desk.id]);
+    expect(refusedOf(await arrive(person))).toBe('unknown');
+  });
+
+  it('does not spare the account’s own second factor, unless it asked for one itself', async () => {
+    const { desk, person } = await member('Zita');
+    const { secret } = (await desk.call<Json>('POST', '/console/second-factor/app')).body;
+    await expectStatus(
+      200,
+      desk.call('POST', '/console/second-factor/app/activation', {
+        code: codeOf(secret, Date.now() - 30_000),
+      }),
+    );
+    const at = await arrive(person);
+    expect((await exchange(at)).body.code).toBe('second-factor-needed');
+    expect((await exchange(at, { code: codeOf(secret) })).status).toBe(201);
+    expect((await exchange(await arrive({ ...person, amr: ['pwd', 'otp', 'mfa'] }))).status).toBe(201);
+  });
+
+  it('opens a site that asks for a second factor when it asked for one itself', async () => {
+    const strict = await aNewsroom(app);
+    const { person } = await member('Alma', strict.site);
+    await strict.admin('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: true });
+    const queue = async (more: Partial<Person>) => {
+      const at = await arrive({ ...person, ...more });
+      const desk = await signIn(app, { link: at.hash.slice(1) });
+      return (await desk.call('GET', `/moderation/queue?site=${strict.site}`)).status;
+    };
+    expect([await queue({}), await queue({ amr: ['mfa'] })]).toEqual([403, 200]);
+  });
+});
+
+describe('coming back', () => {
+  it('in a browser that was not sent is refused: no one signs another in', async () => {
+    const { person } = await member('Bodo');
+    const at = await upToCallback(person, new Map());
+    expect(refusedOf(new URL((await follow(at, new Map())).headers.get('location')!))).toBe('stale');
+    // Nor in one that was sent on another errand.
+    const victim: Jar = new Map();
+    await follow(`${PUBLIC}/api/v1/console/oidc`, victim);
+    expect(refusedOf(new URL((await follow(at, victim)).headers.get('location')!))).toBe('failed');
+  });
+
+  it('a second time is refused', async () => {
+    const { person } = await member('Cleo');
+    const jar: Jar = new Map();
+    const at = await upToCallback(person, jar);
+    const kept: Jar = new Map([...jar].map(([origin, cookies]) => [origin, new Map(cookies)]));
+    expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBeNull();
+    expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBe('stale');
+    expect(refusedOf(new URL((await follow(at, kept)).headers.get('location')!))).toBe('failed');
+  });
+
+  it.each(['', '?code=x', '?state=x', '?code=x&state=y&iss=z', '?error=access_denied', '?code=a&code=b'])(
+    'with %j is refused, and no fault',
+    async (search) => {
+      const jar: Jar = new Map();
+      await follow(`${PUBLIC}/api/v1/console/oidc`, jar);
+      const answer = await follow(CALLBACK + search, jar);
+      const to = new URL(answer.headers.get('location')!);
+      expect([answer.status, to.origin, ['failed', 'denied'].includes(refusedOf(to)!)]).toEqual([
+        302,
+        PUBLIC,
+        true,
+      ]);
+    },
+  );
+});
+
+it('is called only where OUTBOUND_ALLOW lets it', async () => {
+  const oidc = { issuer: server.issuer, clientId: CLIENT_ID, clientSecret: server.clientSecret, name: 'it' };
+  const closed = await startApp({
+    databaseUrl: database.url,
+    settings: { limits: false, publicUrl: PUBLIC, oidc, outboundAllow: [] },
+  });
+  try {
+    const answer = await fetch(`${closed.url}/api/v1/console/oidc`, { redirect: 'manual' });
+    expect(refusedOf(new URL(answer.headers.get('location')!))).toBe('away');
+  } finally {
+    await closed.close();
+  }
+});
+
+it('where none is set there is none', async () => {
+  const without = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  try {
+    expect((await without.call('GET', '/api/v1/console/oidc')).status).toBe(404);
+    expect((await without.call('GET', '/api/v1/console/oidc/callback')).status).toBe(404);
+  } finally {
+    await without.close();
+  }
+});

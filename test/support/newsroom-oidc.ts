@@ -1,0 +1,77 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Provider from 'oidc-provider';
+
+/** Who is at the newsroom's sign-in. */
+export interface Person {
+  sub: string;
+  email?: string;
+  email_verified?: boolean;
+  amr?: string[];
+}
+
+export interface NewsroomServer {
+  readonly issuer: string;
+  readonly clientSecret: string;
+  /** Who signs in there next. */
+  person: Person;
+  close(): Promise<void>;
+}
+
+export const CLIENT_ID = 'postbag';
+
+/** A newsroom's OpenID Connect server on loopback, which knows its people without asking. */
+export async function aNewsroomServer(redirectUri: string): Promise<NewsroomServer> {
+  const server: Server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const clientSecret = randomBytes(24).toString('base64url');
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const people = new Map<string, Person>();
+  const newsroom: NewsroomServer = {
+    issuer,
+    clientSecret,
+    person: { sub: 'nobody' },
+    close: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => done());
+      }),
+  };
+  const provider = new Provider(issuer, {
+    clients: [
+      {
+        client_id: CLIENT_ID,
+        client_secret: clientSecret,
+        redirect_uris: [redirectUri],
+        token_endpoint_auth_method: 'client_secret_post',
+      },
+    ],
+    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'one' }] },
+    cookies: { keys: [randomBytes(16).toString('hex')] },
+    claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'] },
+    pkce: { required: () => true },
+    features: { devInteractions: { enabled: false } },
+    interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
+    findAccount: (_: unknown, id: string) => ({ accountId: id, claims: () => people.get(id) ?? { sub: id } }),
+    loadExistingGrant: async (context: {
+      oidc: { client: { clientId: string }; session: { accountId: string } };
+    }) => {
+      const { client, session } = context.oidc;
+      const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+      grant.addOIDCScope('openid email');
+      await grant.save();
+      return grant;
+    },
+  });
+  const answer = provider.callback();
+  server.on('request', (request, response) => {
+    if (!request.url?.startsWith('/interaction/')) return void answer(request, response);
+    people.set(newsroom.person.sub, newsroom.person);
+    const { sub, amr } = newsroom.person;
+    const login = { accountId: sub, ...(amr && { amr }) };
+    void provider.interactionFinished(request, response, { login });
+  });
+  return newsroom;
+}
