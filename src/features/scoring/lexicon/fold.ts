@@ -9,12 +9,27 @@ import unhomoglyph from 'unhomoglyph';
 // Format controls, variation selectors, and the diacritics that go on any letter. The vowel signs of Indic scripts,
 // which are marks too, are letters here.
 const UNSEEN =
-  /[\p{Cf}\u0300-\u036f\u034f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u115f\u1160\u3164\uffa0]/gu;
+  /[\p{Cf}\p{Me}\u0300-\u036f\u034f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u115f\u1160\u3164\uffa0]/gu;
 const APOSTROPHES = /[\u2018\u2019\u201b\u02bc\u02b9\u00b4`\u2032]/g;
 const DASHES = /[\u2010-\u2015\u2212\u2043]/g;
 const LIGATURES = /[ßæœ]/g;
 const TAKEN_APART: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe' };
 const CACHED_MAX = 8192;
+// What UTS 39 keeps as letters of their own: small capitals, letters turned upside down, the Greek epsilon.
+const STYLED = new Map(
+  ['ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ=abcdefghijklmnopqrstuvwyz', 'ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎꞓ=acefghijkmrtvmye'].flatMap(
+    (pair) => {
+      const [styled, plain] = pair.split('=');
+      return [...styled].map((letter, at): [string, string] => [letter, plain[at]]);
+    },
+  ),
+);
+// Letters in squares and circles, black and white (Enclosed Alphanumeric Supplement), and those of flags.
+const BOXED = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6];
+const boxed = (code: number): string => {
+  const from = BOXED.find((first) => code >= first && code < first + 26);
+  return from === undefined ? '' : String.fromCharCode(97 + code - from);
+};
 
 const cache = new Map<string, string>();
 
@@ -27,7 +42,8 @@ export function foldChar(char: string): string {
     // Lower case first: a word must be read as the same word in capitals. For what capitals look like, see foldLook.
     folded = isAscii(bare)
       ? bare.toLowerCase()
-      : latin(bare.toLowerCase().replace(LIGATURES, (char) => TAKEN_APART[char]));
+      : boxed(char.codePointAt(0)!) ||
+        latin(bare.toLowerCase().replace(LIGATURES, (char) => TAKEN_APART[char]));
     if (cache.size >= CACHED_MAX) cache.clear();
     cache.set(char, folded);
   }
@@ -52,7 +68,8 @@ const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
 const latin = (text: string): string =>
   (isAscii(text) ? text : text.replace(/[^\0-\x7f]+/g, (part) => unhomoglyph(part)))
     .normalize('NFKD')
-    .replace(UNSEEN, '');
+    .replace(UNSEEN, '')
+    .replace(/[^\0-\x7f]/g, (letter) => STYLED.get(letter) ?? letter);
 
 type Transform = { transform: (char: number) => number | undefined };
 const charOf = (transformer: unknown, char: string): string => {

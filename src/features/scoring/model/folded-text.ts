@@ -2,6 +2,17 @@ import { foldChar } from '../lexicon/fold.js';
 import { EMOJI, plainSign, SPACE } from './characters.js';
 import { emojiAt } from './emoji.js';
 
+/** A letter in a box or circle, or one of those that two by two are flags, by itself: no picture but a letter. */
+function isBoxedLetter(raw: string, at: number): boolean {
+  if (raw.charCodeAt(at) !== 0xd83c) return false;
+  const low = raw.charCodeAt(at + 1);
+  if (low >= 0xdd30 && low < 0xdd8a) return true;
+  return isFlagLetter(raw, at) && !isFlagLetter(raw, at + 2) && !isFlagLetter(raw, at - 2);
+}
+
+const isFlagLetter = (raw: string, at: number): boolean =>
+  raw.charCodeAt(at) === 0xd83c && raw.charCodeAt(at + 1) >= 0xdde6 && raw.charCodeAt(at + 1) <= 0xddff;
+
 /**
  * A text with each character folded to its plain one, and where each stood. An emoji is one character here, of code
  * `EMOJI`. Filled anew by every `fold`.
@@ -47,7 +58,7 @@ export class FoldedText {
   /** @returns where the next character begins */
   private foldRare(at: number, code: number): number {
     const { raw } = this;
-    const emoji = code >= 0x2190 ? emojiAt(raw, at) : null;
+    const emoji = code >= 0x2190 && !isBoxedLetter(raw, at) ? emojiAt(raw, at) : null;
     if (emoji) return this.put(EMOJI, at, at + emoji.length);
     const char = String.fromCodePoint(raw.codePointAt(at)!);
     const next = at + char.length;

@@ -248,6 +248,16 @@ const DISGUISES: Record<string, (word: string) => string> = {
     word.replace(/[a-z]/g, (letter) => String.fromCodePoint(letter.codePointAt(0)! - 97 + 0x1d41a)),
   accents: (word) => word.replace(/[aeiou]/g, '$&\u0301').normalize('NFC'),
   capitals: (word) => word.toUpperCase(),
+  'small capitals': (word) =>
+    word.replace(/[a-z]/g, (letter) => 'ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘqʀꜱᴛᴜᴠᴡxʏᴢ'[letter.charCodeAt(0) - 97]),
+  'letters in black boxes': (word) =>
+    word.replace(/[a-z]/g, (letter) => String.fromCodePoint(letter.codePointAt(0)! + 0x1f170 - 97)),
+  'letters of flags, apart': (word) =>
+    [...word].map((letter) => String.fromCodePoint(letter.codePointAt(0)! + 0x1f1e6 - 97)).join('\u200b'),
+  'heaps of marks': (word) => [...word].map((letter) => `${letter}\u0300\u0316\u0323\u0489`).join(''),
+  'a bold letter of Markdown': (word) => `**${word[0]}**${word.slice(1)}`,
+  'emphasis of Markdown': (word) => `_${word}_`,
+  'a hashtag': (word) => `#${word}`,
 };
 
 describe('disguises', () => {

@@ -15,6 +15,8 @@ const [QUOTE, HASH, DOLLAR, PAREN, ASTERISK, COMMA, DASH, DOT, ZERO, QUESTION, A
   [...'"#$(*,-.0?@_'].map((sign) => sign.charCodeAt(0)); // prettier-ignore
 const [SMALL_H, SMALL_P, SMALL_S, SMALL_T, SMALL_W, COLON] = [104, 112, 115, 116, 119, 58];
 const EXCLAMATION = 33;
+const BRACKET = 93;
+const PIPE = 124;
 const ELLIPSIS = 0x2026;
 // Of marks in a row so many are kept, and of the digits of a number.
 const MARKS_KEPT = 3;
@@ -23,7 +25,9 @@ const DIGITS_KEPT = 7;
 const SHORTEST_SLIP = 5;
 const SHORTEST_JOINED = 7;
 const MOST_SIGNS = 3;
-const isSignOfLetter = (code: number): boolean => code === AT || code === DOLLAR || code === EXCLAMATION;
+const isSignOfLetter = (code: number): boolean =>
+  code === AT || code === DOLLAR || code === EXCLAMATION || code === PIPE;
+const isEmphasis = (code: number): boolean => code === ASTERISK || code === UNDERSCORE || code === HASH;
 const isWordKind = (kind: number): boolean => kind === LETTER || kind === DIGIT;
 
 /**
@@ -73,8 +77,20 @@ export class TextReader extends Tokens {
     return at + 1;
   }
 
-  /** What stands between two spaces: marks, a core, marks. */
+  /** What stands between two spaces. Of "[words](https://a.example)" the words are read, then the address. */
   private readChunk(begin: number, stop: number): void {
+    const { codes } = this.text;
+    let from = begin;
+    for (let at = begin; at < stop - 1; at++) {
+      if (codes[at] !== BRACKET || codes[at + 1] !== PAREN || this.isUrl(from, at)) continue;
+      this.readPart(from, at);
+      from = at + 2;
+    }
+    if (from < stop) this.readPart(from, stop);
+  }
+
+  /** Marks, a core, marks. */
+  private readPart(begin: number, stop: number): void {
     const { codes } = this.text;
     let from = begin;
     while (from < stop && !isWordKind(kindOf(codes[from])) && !this.isMaskedInitial(from, stop)) from++;
@@ -334,6 +350,10 @@ export class TextReader extends Tokens {
 
   private readMarks(from: number, to: number): void {
     const { codes } = this.text;
+    // Of Markdown's emphasis and of hashtags nobody sees a mark.
+    while (from < to && isEmphasis(codes[from])) from++;
+    while (to > from && isEmphasis(codes[to - 1])) to--;
+    if (from === to) return;
     const afterInitial = this.singles > 0;
     this.settleSingles();
     const first = this.filled;
