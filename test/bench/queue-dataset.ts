@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { makeQualityDataset } from './quality-dataset.js';
 import { ADMIN_KEY, type Server } from './servers.js';
 
 export interface QueueDataset {
@@ -91,6 +92,7 @@ export async function makeQueueDataset(
     INSERT INTO appeal (site_id, id, comment_id, revision, text, created_at)
     SELECT site_id, id, id, 1, 'Read it again.', created_at FROM comment
     WHERE site_id = $SITE AND status = 'rejected' AND reaction_count < 2`);
+  await makeQualityDataset(run);
   await run(`ANALYZE`);
   await run(`
     SELECT place_in_queue(site_id, id) FROM comment

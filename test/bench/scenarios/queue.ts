@@ -95,9 +95,51 @@ class Explainer {
     return { ms: middle(times), plan };
   }
 
+  /** A statement of another screen, whose first parameter is the site. */
+  async explainText(text: string, more: readonly unknown[]): Promise<{ ms: number; plan: string }> {
+    const times: number[] = [];
+    let plan = '';
+    for (let n = 0; n < 5; n++) {
+      const { rows } = await this.client.query<{ 'QUERY PLAN': string }>(
+        `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) ${text}`,
+        [this.data.siteId, ...more],
+      );
+      plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      times.push(Number(/Execution Time: ([\d.]+) ms/.exec(plan)?.[1]));
+    }
+    return { ms: middle(times), plan };
+  }
+
   close(): Promise<void> {
     return this.client.end();
   }
+}
+
+/** The statements of quality and the live desk, by module and name, with what follows the site. */
+async function statements(): Promise<{ name: string; text: string; more: unknown[] }[]> {
+  const ago = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
+  const days = 90 * 24 * 60;
+  const wanted: [module: string, name: string, more: unknown[]][] = [
+    ['quality/quality.view', 'RULES_SQL', [ago(days)]],
+    ['quality/quality.view', 'DAYS_SQL', [ago(days), 'Europe/London']],
+    ['quality/quality.view', 'WAITED_SQL', [ago(days), 'Europe/London']],
+    ['quality/quality.view', 'SAMPLE_SQL', [ago(days)]],
+    ['quality/quality.view', 'PAIRS_SQL', [ago(days)]],
+    ['quality/quality.view', 'OPINIONS_SQL', [ago(days)]],
+    ['quality/calibration.view', 'HELD_BINS_SQL', ['insult', ago(days)]],
+    ['quality/calibration.view', 'SAMPLE_BINS_SQL', ['insult', ago(days)]],
+    ['quality/calibration.view', 'TOTALS_SQL', [ago(days)]],
+    ['live-desk/live-desk.view', 'MINUTES_SQL', [ago(60)]],
+    ['live-desk/live-desk.view', 'WAITING_SQL', []],
+    ['live-desk/live-desk.view', 'STORIES_SQL', [ago(60), ago(25 * 60)]],
+  ];
+  return Promise.all(
+    wanted.map(async ([module, name, more]) => {
+      const file = join(ROOT, `dist/features/moderation/${module}.js`);
+      const text = ((await import(file)) as Record<string, string>)[name];
+      return { name: `${module.split('/')[0]} ${name.replace(/_SQL$/, '').toLowerCase()}`, text, more };
+    }),
+  );
 }
 
 /** Milliseconds of requests one after the other. */
@@ -139,6 +181,11 @@ export async function measureQueue({ databaseUrl, env }: Bed): Promise<Figure[]>
       writeFileSync(join(folder, `${list.name.replace(/\W+/g, '-')}.txt`), `${plan}\n`);
     figures.push(figure(`queue query: ${list.name}`, ms, QUERY_MS));
   }
+  for (const { name, text, more } of await statements()) {
+    const { ms, plan } = await explainer.explainText(text, more);
+    if (folder !== undefined) writeFileSync(join(folder, `${name.replace(/\W+/g, '-')}.txt`), `${plan}\n`);
+    figures.push(figure(`queue query: ${name}`, ms, QUERY_MS));
+  }
   await explainer.close();
   const site = `site=${data.siteId}`;
   const paths: [string, string][] = [
@@ -168,6 +215,16 @@ export async function measureQueue({ databaseUrl, env }: Bed): Promise<Figure[]>
     figures.push(
       figure(`queue, p95: ${name}`, p95(await timesOf(product, `/api/v1/moderation/${path}`)), PAGE_MS),
     );
+  }
+  const ofSite: [string, string][] = [
+    ['quality over 90 days', 'quality?days=90&zone=Europe/London'],
+    ['a label’s calibration', 'quality/labels/insult?days=90'],
+    ['the sample', 'samples?limit=20'],
+    ['the live desk', 'live-desk'],
+  ];
+  for (const [name, path] of ofSite) {
+    const times = await timesOf(product, `/api/v1/sites/${data.siteId}/${path}`);
+    figures.push(figure(`queue, p95: ${name}`, p95(times), PAGE_MS));
   }
   await product.stop();
   return figures;
