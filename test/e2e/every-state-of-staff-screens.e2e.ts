@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { axeViolations } from '../support/axe.js';
+import { fillMonths } from '../support/busy-months.js';
 import { launchBrowser, type Visitor } from '../support/browser.js';
 import { openDesk } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
-import { startProduct, type Product } from '../support/product.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
 import { WIRE_STATES } from '../support/wire-states.js';
 import { STAFF_STATES } from '../support/staff-states.js';
 
@@ -21,6 +22,7 @@ describe('every state of the screens beside the queue', () => {
   let database: FreshDatabase;
   let product: Product;
   let desk: Visitor;
+  let emptySite: string;
 
   beforeAll(async () => {
     database = await freshDatabase();
@@ -28,6 +30,12 @@ describe('every state of the screens beside the queue', () => {
     browser = await launchBrowser();
     desk = await openDesk(browser, product);
     await desk.page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+    await fillMonths(database.url);
+    const made = await product.call<{ id: string }>('POST', '/api/v1/sites', {
+      token: PRODUCT_ADMIN_KEY,
+      body: { name: 'The Quiet Gazette', origins: ['http://localhost'] },
+    });
+    emptySite = made.body.id;
     if (folder) mkdirSync(folder, { recursive: true });
   }, 180_000);
   afterAll(async () => {
@@ -42,7 +50,9 @@ describe('every state of the screens beside the queue', () => {
       const { page } = desk;
       const { origin } = new URL(page.url());
       await page.setViewportSize({ width: 1280, height: 800 });
-      await page.goto(`${origin}/console${path}`);
+      // Whatever site the state before was on, this one begins on the paper's.
+      await page.evaluate(() => localStorage.removeItem('pb-site'));
+      await page.goto(`${origin}/console${path.replace('EMPTY_SITE', emptySite)}`);
       await then(page);
       for (const colorScheme of SCHEMES) {
         await page.emulateMedia({ colorScheme });

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 /** One state of a screen beside the queue, reached in the demo paper's console as its owner. */
 export interface StaffState {
   readonly name: string;
-  /** Below `/console`. */
+  /** Below `/console`; `EMPTY_SITE` is the id of a site where nothing has happened. */
   readonly path: string;
   /** Leads to the state, and waits until it is there. */
   then(page: Page): Promise<unknown>;
@@ -194,6 +194,30 @@ export const STAFF_STATES: readonly StaffState[] = [
     name: 'quality',
     path: '/quality',
     then: (page) => untilShown(page, page.getByRole('region', { name: 'Rules and how often they err' })),
+  },
+  {
+    name: 'quality-scores',
+    path: '/quality?days=90',
+    async then(page) {
+      await untilShown(page, page.getByRole('list', { name: 'Suggested thresholds' }));
+      await page.getByRole('heading', { name: 'Scores against people' }).scrollIntoViewIfNeeded();
+      await page.getByRole('heading', { name: 'People, and appeals' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'quality-empty',
+    path: '/quality?site=EMPTY_SITE',
+    then: (page) => page.getByRole('heading', { name: 'Nothing was decided in this time' }).waitFor(),
+  },
+  {
+    name: 'live-desk-empty',
+    path: '/live-desk?site=EMPTY_SITE',
+    then: (page) => page.getByText('Nobody has written anything in the last hour.').waitFor(),
+  },
+  {
+    name: 'sample-empty',
+    path: '/sample?site=EMPTY_SITE',
+    then: (page) => page.getByRole('heading', { name: 'Nothing waits for you here' }).waitFor(),
   },
   {
     name: 'quality-sampling',

@@ -94,6 +94,13 @@ export function Tip({ title, lines }: { title: string; lines: readonly string[] 
   );
 }
 
+/** Lines of an axis are the grid's; its words are ours in both schemes. */
+export const AXIS = {
+  tickLine: false,
+  axisLine: false,
+  tick: { fill: 'var(--pb-ink-soft)', fontSize: 'var(--pb-text-xs)' },
+} as const;
+
 /** Grey says normal; amber and red are darker one after the other, so that the order is seen without colour. */
 export const COLORS = {
   published: 'color-mix(in oklab, var(--pb-ink) 26%, var(--pb-paper))',

@@ -8,7 +8,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { ChartFigure, COLORS, Tip } from '../charts/chart-figure.js';
+import { AXIS, ChartFigure, COLORS, Tip } from '../charts/chart-figure.js';
 import type { LiveDesk } from '../wire.js';
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
@@ -18,7 +18,6 @@ const timeOf = (minute: string): string => clock.format(Date.parse(minute));
 export function PaceChart({ minutes, usual }: { minutes: LiveDesk['minutes']; usual: number | null }) {
   const usualPerMinute = usual === null ? null : usual / 60;
   const data = minutes.map(({ minute, comments }) => ({ time: timeOf(minute), comments }));
-  const most = Math.max(4, ...minutes.map(({ comments }) => comments), Math.ceil(usualPerMinute ?? 0));
   return (
     <ChartFigure
       title="Comments a minute"
@@ -43,8 +42,8 @@ export function PaceChart({ minutes, usual }: { minutes: LiveDesk['minutes']; us
           barCategoryGap={1}
         >
           <CartesianGrid vertical={false} stroke={COLORS.grid} />
-          <XAxis dataKey="time" tickLine={false} axisLine={false} interval={9} />
-          <YAxis allowDecimals={false} tickLine={false} axisLine={false} domain={[0, most]} tickCount={4} />
+          <XAxis dataKey="time" interval={9} {...AXIS} />
+          <YAxis allowDecimals={false} domain={[0, 'auto']} tickCount={4} {...AXIS} />
           <Tooltip
             cursor={{ fill: 'var(--pb-wash-strong)' }}
             isAnimationActive={false}
@@ -55,7 +54,13 @@ export function PaceChart({ minutes, usual }: { minutes: LiveDesk['minutes']; us
             }
           />
           {usualPerMinute !== null && (
-            <ReferenceLine y={usualPerMinute} stroke={COLORS.ink} strokeDasharray="4 4" strokeWidth={1.5} />
+            <ReferenceLine
+              y={usualPerMinute}
+              ifOverflow="extendDomain"
+              stroke={COLORS.ink}
+              strokeDasharray="4 4"
+              strokeWidth={1.5}
+            />
           )}
           <Bar dataKey="comments" fill={COLORS.line} isAnimationActive={false} radius={[1, 1, 0, 0]} />
         </BarChart>

@@ -108,7 +108,9 @@ function SuggestionText({ suggestion }: { suggestion: Suggestion }) {
       <p className={page.small}>
         {error.of === 0
           ? 'No judged text lies on that side. Judging the sample helps.'
-          : `It stands on ${error.of.toLocaleString()} judged ${error.of === 1 ? 'text' : 'texts'}: ${intervalText(error)}.`}
+          : state === 'not-enough' && (error.value ?? 0) > wantedError
+            ? 'Too little of the sample is judged to know what the machine does on its side.'
+            : `It stands on ${error.of.toLocaleString()} judged ${error.of === 1 ? 'text' : 'texts'}: ${intervalText(error)}.`}
       </p>
     </>
   );

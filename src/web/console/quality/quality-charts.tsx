@@ -13,13 +13,12 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { ChartFigure, COLORS, Tip } from '../charts/chart-figure.js';
+import { AXIS, ChartFigure, COLORS, Tip } from '../charts/chart-figure.js';
 import { clockHour, duration, intervalText, percent } from '../charts/words.js';
 import type { Calibration, Quality } from '../wire.js';
 
 const dayName = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const nameOf = (day: string): string => dayName.format(Date.parse(day));
-const AXIS = { tickLine: false, axisLine: false } as const;
 const MARGIN = { top: 6, right: 8, bottom: 0, left: -12 };
 
 /** What became of each day's texts. */
@@ -73,7 +72,16 @@ export function DaysChart({ days }: { days: Quality['perDay'] }) {
   );
 }
 
-const TICKS = [10, 60, 600, 3600, 21_600, 86_400, 604_800];
+const TICK_NAMES = new Map([
+  [10, '10 s'],
+  [60, '1 min'],
+  [600, '10 min'],
+  [3_600, '1 h'],
+  [21_600, '6 h'],
+  [86_400, '1 d'],
+  [604_800, '7 d'],
+]);
+const TICKS = [...TICK_NAMES.keys()];
 
 /** How long it took at each hour of the day; times differ by thousands, so the scale is logarithmic. */
 export function HoursChart({ hours, waited }: { hours: Quality['hours']; waited: Quality['waited'] }) {
@@ -107,7 +115,7 @@ export function HoursChart({ hours, waited }: { hours: Quality['hours']; waited:
             scale="log"
             domain={[1, top]}
             ticks={TICKS.filter((tick) => tick <= top)}
-            tickFormatter={duration}
+            tickFormatter={(tick: number) => TICK_NAMES.get(tick) ?? duration(tick)}
             allowDataOverflow
             {...AXIS}
           />
