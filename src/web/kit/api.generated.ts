@@ -4426,10 +4426,11 @@ export interface components {
       reactions: string[];
     };
     WaitingNow: {
+      /** @description Counted up to 10,000, as the lists are. */
       count: number;
       /**
        * Format: date-time
-       * @description Half of them wait since then or longer.
+       * @description Half of them wait since then or longer; of more, of the 10,000 oldest.
        */
       median: string | null;
       /**

@@ -9,9 +9,13 @@ export class MinuteCount {
 
 export class WaitingNow {
   @OneOf(QUEUE_STATES.filter(isWaitingState)) state: string;
-  @Int({ min: 0 }) count: number;
+  @Int({ min: 0, max: 10_000, description: 'Counted up to 10,000, as the lists are.' }) count: number;
   @Instant({ nullable: true, description: 'The oldest waits since then.' }) oldest: string | null;
-  @Instant({ nullable: true, description: 'Half of them wait since then or longer.' }) median: string | null;
+  @Instant({
+    nullable: true,
+    description: 'Half of them wait since then or longer; of more, of the 10,000 oldest.',
+  })
+  median: string | null;
 }
 
 export class HotStory {

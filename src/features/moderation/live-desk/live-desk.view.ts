@@ -4,6 +4,7 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { firstIdAt } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { isoSql } from '../../comments/comment-json.js';
+import { MAX_COUNT } from '../queue-counts.view.js';
 import { isWaitingState, QUEUE_STATES } from '../queue-states.js';
 import type { HotStory, LiveDeskAnswer, WaitingNow } from './live-desk.dto.js';
 import { isSpike, SITE_SPIKE, STORY_SPIKE, usualOfSite, usualOfStory } from './spikes.js';
@@ -22,14 +23,15 @@ export const MINUTES_SQL = `
   SELECT ${isoSql('m.minute')} AS minute, sum(m.comments)::int AS comments, count(*)::int AS stories
   FROM comment_minute m WHERE m.site_id = $1 AND m.minute >= $2 GROUP BY m.minute`;
 
-// One walk along the index for the counts, and one to the middle of each list.
+// As the lists' counts have it: beyond so many nobody counts, and the oldest are looked at.
 export const WAITING_SQL = `
-  SELECT n.state, n.count, ${isoSql('n.oldest')} AS oldest, ${isoSql('m.waiting_since')} AS median
-  FROM (SELECT e.state, count(*)::int AS count, min(e.waiting_since) AS oldest FROM queue_entry e
-        WHERE e.site_id = $1 GROUP BY e.state) n
+  SELECT s.state, n.count, ${isoSql('n.oldest')} AS oldest, ${isoSql('n.median')} AS median
+  FROM unnest(ARRAY['held', 'flagged', 'appealed', 'escalated']) s (state)
   CROSS JOIN LATERAL (
-    SELECT e.waiting_since FROM queue_entry e WHERE e.site_id = $1 AND e.state = n.state
-    ORDER BY e.waiting_since OFFSET (n.count - 1) / 2 LIMIT 1) m`;
+    SELECT count(*)::int AS count, min(e.waiting_since) AS oldest,
+      percentile_disc(0.5) WITHIN GROUP (ORDER BY e.waiting_since) AS median
+    FROM (SELECT e.waiting_since FROM queue_entry e WHERE e.site_id = $1 AND e.state = s.state
+          ORDER BY e.waiting_since LIMIT ${MAX_COUNT}) e) n`;
 
 export const STORIES_SQL = `
   WITH hour AS MATERIALIZED (

@@ -23,9 +23,11 @@ export const RULES_SQL = `
   FROM decision_hour h WHERE h.site_id = $1 AND h.hour >= $2 GROUP BY h.rule_key`;
 
 export const DAYS_SQL = `
-  SELECT to_char(h.hour AT TIME ZONE $3, 'YYYY-MM-DD') AS day, sum(h.published)::int AS published,
-    sum(h.held)::int AS held, sum(h.rejected)::int AS rejected
-  FROM decision_hour h WHERE h.site_id = $1 AND h.hour >= $2 GROUP BY 1`;
+  SELECT to_char(x.hour AT TIME ZONE $3, 'YYYY-MM-DD') AS day, sum(x.published)::int AS published,
+    sum(x.held)::int AS held, sum(x.rejected)::int AS rejected
+  FROM (SELECT h.hour, sum(h.published) AS published, sum(h.held) AS held, sum(h.rejected) AS rejected
+        FROM decision_hour h WHERE h.site_id = $1 AND h.hour >= $2 GROUP BY h.hour) x
+  GROUP BY 1`;
 
 export const WAITED_SQL = `
   SELECT extract(hour FROM w.hour AT TIME ZONE $3)::int AS hour, w.bucket, sum(w.decisions)::int AS decisions
