@@ -23,7 +23,6 @@ import {
 import { Passkeys } from './passkeys.service.js';
 
 @ApiTags('console')
-@ApiSecurity('moderator')
 @Controller('api/v1/console')
 export class PasskeysController {
   constructor(
@@ -57,6 +56,7 @@ export class PasskeysController {
   }
 
   @Get('passkeys')
+  @ApiSecurity('moderator')
   @ApiOperation({ summary: 'Own passkeys' })
   @ApiOkResponse({ type: PasskeysAnswer })
   async list(@Req() request: FastifyRequest): Promise<PasskeysAnswer> {
@@ -68,6 +68,7 @@ export class PasskeysController {
   }
 
   @Post('passkeys/registration')
+  @ApiSecurity('moderator')
   @ApiOperation({ summary: 'Begin to add a passkey', description: 'To be answered within 5 minutes.' })
   @ApiCreatedResponse({ type: PasskeyOptions })
   async begin(
@@ -80,6 +81,7 @@ export class PasskeysController {
   }
 
   @Post('passkeys')
+  @ApiSecurity('moderator')
   @ApiOperation({ summary: 'Add a passkey', description: 'Other sessions of the account end.' })
   @ApiCreatedResponse({ type: PasskeyAdded })
   async add(
@@ -93,6 +95,7 @@ export class PasskeysController {
   }
 
   @Patch('passkeys/:passkey')
+  @ApiSecurity('moderator')
   @ApiOperation({ summary: 'Name a passkey' })
   @ApiOkResponse({ type: PasskeyAnswer })
   async rename(
@@ -106,6 +109,7 @@ export class PasskeysController {
   }
 
   @Delete('passkeys/:passkey')
+  @ApiSecurity('moderator')
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove a passkey', description: 'Other sessions of the account end.' })
   @ApiNoContentResponse()
