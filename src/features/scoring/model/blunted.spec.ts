@@ -21,6 +21,8 @@ describe('words that hit nobody', () => {
     ['I’m such an idiot', 'idiot: of oneself'],
     ['How stupid was I to wait', 'stupid: of oneself'],
     ['A stupid law', 'stupid: of a thing'],
+    ['You are not stupid, it is the plan', 'stupid: denied'],
+    ['A stupid plan, and you know it', 'stupid: of a thing'],
     ['The new headline is pathetic', 'pathetic: of a thing'],
     ['It would be stupid to sell', 'stupid: of a thing'],
     ['They called me a moron for it', 'moron: said'],
@@ -34,6 +36,10 @@ describe('words that hit nobody', () => {
   });
 
   it.each([
+    'It is not the plan that is stupid, it is you',
+    'The plan is stupid, and so are you.',
+    'The plan is not stupid, it’s you',
+    'A stupid plan, and that means you',
     'You are an idiot.',
     'No, you are an idiot.',
     'You are not just an idiot',

@@ -49,6 +49,7 @@ const [I_AM, OF, THAT, SO, ARE] = ['im', 'of', 'that', 'so', 'are'].map(hashWord
 const ME = listed('me us');
 const IT = listed('it this that its thats');
 const IT_IS = listed('its thats');
+const MEANING = listed('means meaning mean like unlike');
 const CALL = listed('call called calls calling label labels labelled labeled labelling branded branding');
 const OWN_CALL = listed('i id ill ive we lets gonna should you can could');
 const THINGS = listed(
@@ -108,9 +109,9 @@ export function markBlunted(tokens: Tokens): void {
 function insultAt(tokens: Tokens, token: number): number {
   if ((tokens.classes[token] & BIT.dehumanising) !== 0)
     return isBeforeAThing(tokens, token) ? OF_A_THING : EDGED;
-  if (isDenied(tokens, token)) return DENIED;
+  if (isDenied(tokens, token)) return turnsOnReader(tokens, token) ? EDGED : DENIED;
   if (isOfOneself(tokens, token)) return OF_ONESELF;
-  if (isOfAThing(tokens, token)) return OF_A_THING;
+  if (isOfAThing(tokens, token)) return turnsOnReader(tokens, token) ? EDGED : OF_A_THING;
   return isSaid(tokens, token) ? SAID : EDGED;
 }
 
@@ -168,6 +169,20 @@ function isOfOneself(tokens: Tokens, token: number): boolean {
   do at--;
   while (isNear(tokens, token, at) && BETWEEN.has(hash[at]));
   return isNear(tokens, token, at) && OURSELVES.has(hash[at]);
+}
+
+/** "It is not the plan that is stupid, it is you", "a stupid plan, and so are you". */
+function turnsOnReader(tokens: Tokens, token: number): boolean {
+  const { hash, classes } = tokens;
+  for (let at = token + 1; at <= token + REACH && isNear(tokens, token, at); at++) {
+    if ((classes[at] & BIT.you) === 0) continue;
+    const isLast = !isNear(tokens, token, at + 1) || isMark(tokens, at + 1) || isCut(tokens, at + 1);
+    if (!isLast) return false;
+    const [before, first] = [hash[at - 1], at - 2];
+    if (MEANING.has(before) || IT_IS.has(before)) return true;
+    return BEING.has(before) && first > token && (IT.has(hash[first]) || hash[first] === SO);
+  }
+  return false;
 }
 
 const isThing = ({ hash, classes }: Tokens, at: number): boolean =>

@@ -18,7 +18,7 @@ const STATUSES = ['', 'denied', 'said', 'said and condemned'] as const;
 const WHOLE = [
   'shouting', 'exclamation', 'exclamations', 'link', 'links', 'mention', 'emoji', 'manyEmoji', 'veryShort', 'short', 'long',
   'quotation', 'group', 'groupAndSelf', 'groupAndPride', 'groupAndCondemn', 'slur', 'slurAndSelf', 'slurAndCondemn', 'name', 'you', 'youAndInsult', 'number', 'longNumber',
-  'swearingAlone', 'groupAlone', 'insult, denied', 'insult, of oneself', 'insult, of a thing', 'insult, said', 'swearing, for emphasis', 'swearing mildly, for emphasis',
+  'swearingAlone', 'groupAlone', 'insult, denied', 'insult, of oneself', 'insult, of a thing', 'insult, said', 'swearing, for emphasis', 'swearing mildly, for emphasis', 'insult, as address',
 ] as const; // prettier-ignore
 type Whole = (typeof WHOLE)[number];
 
@@ -27,15 +27,26 @@ const W = Object.fromEntries(WHOLE.map((name, index) => [name, index])) as Recor
 const [NOBODY, YOU, SELF, THEY, GROUP, GROUP_BEFORE, NATION, ROLE, THING] = TARGETS.keys();
 const [PLAIN, DENIED, SAID, CONDEMNED] = STATUSES.keys();
 const CROSSED = PREDICATES.length * TARGETS.length * STATUSES.length;
-export const CLAUSE_FEATURES = CROSSED + WHOLE.length;
+/*
+ * Every sharp word itself, whole and blunted: n-grams share their say among all of a text's, and of a long comment with
+ * one insult in it little would be heard.
+ */
+const SHARP_SLOTS = 1 << 11;
+const SHARP_SHIFT = 21;
+const SHARP_WORDS = CROSSED + WHOLE.length;
+export const CLAUSE_FEATURES = SHARP_WORDS + SHARP_SLOTS;
 // In the order of `BLUNTED`, whose first is none.
 const BLUNT = CROSSED + W['insult, denied'] - 1;
 
 const crossed = (predicate: number, target: number, status: number): number =>
   (predicate * TARGETS.length + target) * STATUSES.length + status;
 
+/** Whether a feature is one word, whatever stands around it. */
+export const isSharpWord = (feature: number): boolean => feature >= SHARP_WORDS && feature < CLAUSE_FEATURES;
+
 /** What a feature's number stands for, in words. */
 export function featureName(feature: number): string {
+  if (isSharpWord(feature)) return 'the word itself';
   if (feature >= CROSSED) return WHOLE[feature - CROSSED];
   const status = STATUSES[feature % STATUSES.length];
   const rest = Math.floor(feature / STATUSES.length);
@@ -47,6 +58,11 @@ const AIMS = BIT.you | BIT.self | BIT.they | BIT.group | BIT.nation | BIT.role |
 const ATTACKS =
   BIT.hate | BIT.dehumanising | BIT.disparaging | BIT.kill | BIT.harm | BIT.death | BIT.out | BIT.slur | BIT.insult |
   BIT.belittling | BIT.swearing | BIT.sexual | BIT.good | BIT.go | BIT.genderedSlur; // prettier-ignore
+const SHARP =
+  BIT.hate | BIT.dehumanising | BIT.disparaging | BIT.slur | BIT.insult | BIT.belittling | BIT.swearing |
+  BIT.mildSwearing | BIT.sexual | BIT.genderedSlur; // prettier-ignore
+const NAMES = BIT.insult | BIT.slur | BIT.genderedSlur;
+const BEFORE_A_NAME = BIT.belittling | BIT.swearing | BIT.mildSwearing;
 const BEARING = new Set(['stand', 'tolerate', 'bear', 'abide', 'stomach'].map(hashWord));
 const isBearing = (hash: number): boolean => BEARING.has(hash);
 const INTENT = BIT.modal | BIT.will;
@@ -216,6 +232,18 @@ export class Clauses {
     return at > 0 && (this.text.classes[at - 1] & (BIT.self | BIT.be | BIT.modal)) !== 0;
   }
 
+  /** "…, idiot.", "You stupid idiot": what somebody is called to their face, between marks. */
+  private isAddress(token: number): boolean {
+    const { classes, flags } = this.text;
+    const isCut = (at: number): boolean => (flags[at] & FLAG.afterComma) !== 0;
+    const next = token + 1;
+    if (this.isNear(token, next) && (flags[next] & FLAG.mark) === 0 && !isCut(next)) return false;
+    let start = token;
+    while (!isCut(start) && this.isNear(token, start - 1) && classes[start - 1] & BEFORE_A_NAME) start--;
+    if (!isCut(start) && this.isNear(token, start - 1) && classes[start - 1] & BIT.you) start--;
+    return isCut(start) || !this.isNear(token, start - 1) || (flags[start - 1] & FLAG.mark) !== 0;
+  }
+
   private collectWhole(): void {
     const { text } = this;
     const { count, classes, flags, words, blunted } = text;
@@ -247,6 +275,11 @@ export class Clauses {
       if (bits & BIT.you && you < 0) you = token;
       if (blunted[token] !== 0) this.add(BLUNT + blunted[token], token);
       const flag = flags[token];
+      if (bits & SHARP && (flag & FLAG.harmless) === 0) {
+        const slot = Math.imul(text.hash[token] + blunted[token] * 0x1234567, 0x2c1b3c6d) >>> SHARP_SHIFT;
+        this.add(SHARP_WORDS + slot, token);
+        if (bits & NAMES && blunted[token] === 0 && this.isAddress(token)) whole('insult, as address', token);
+      }
       if (flag === 0) continue;
       if (flag & FLAG.quoted) whole('quotation', token);
       if (flag & FLAG.name) whole('name', token);

@@ -121,6 +121,8 @@ export class Ngrams {
       const isItself = (flags[token] & FLAG.harmless) === 0 && blunted[token] === 0;
       const word = isItself ? hash[token] : HOMONYM + blunted[token];
       if (this.add(mix(word), token) && isItself) this.fresh[this.freshCount++] = token;
+      // Which word it was still tells something: a moronic policy is meant more harshly than a silly one.
+      if (blunted[token] !== 0) this.add(mix((Math.imul(word, 0x9e3779b1) ^ hash[token]) | 0), token);
       if ((flags[token] & FLAG.mark) !== 0) continue;
       this.add(
         mix((Math.imul(sentence[token] === sentenceBefore ? before : 1, 0x9e3779b1) + word) | 0),

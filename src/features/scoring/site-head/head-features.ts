@@ -1,4 +1,4 @@
-import { CLAUSE_FEATURES, Clauses } from '../model/clauses.js';
+import { CLAUSE_FEATURES, Clauses, isSharpWord } from '../model/clauses.js';
 import { MODEL_LABELS } from '../model/labels.js';
 import { FLAG, TextReader } from '../model/text-reader.js';
 import type { ScoreMap } from '../scores.js';
@@ -69,6 +69,8 @@ export function featuresOf(text: string, shipped: ScoreMap): HeadFeatures {
   clauses.collect(reader);
   for (let at = 0; at < clauses.count; at++) {
     const token = clauses.tokens[at];
+    // Words are here by themselves.
+    if (isSharpWord(clauses.features[at])) continue;
     // Small numbers, which scrambled hashes hardly ever are.
     places.set(clauses.features[at], count > 0 ? [from[token], to[token]] : [0, 0]);
   }

@@ -29,8 +29,9 @@ export function examplesOf(
     if (!target) return;
     const origin = row.labels[label] === undefined ? ORIGIN.concluded : ORIGIN.given;
     // Rows of one source stand together, so every so many-th is of all of them.
-    const { degree } = target;
-    const weight = target.weight * countsOf(degree) * (row.domain === 'news' ? recipe.news : 1);
+    const isNews = row.domain === 'news';
+    const degree = isNews ? spread(target.degree, recipe.newsSpread) : target.degree;
+    const weight = target.weight * countsOf(degree) * (isNews ? recipe.news : 1);
     found.push({ row: index, degree, weight, origin, part: found.length });
   });
   own.forEach(({ labels, weight, template }, index) => {
@@ -47,6 +48,8 @@ export function examplesOf(
     part: Uint32Array.from(found, ({ part }) => part),
   };
 }
+
+const spread = (degree: number, by: number): number => Math.min(1, Math.max(0, 0.5 + (degree - 0.5) * by));
 
 /** The examples for which `keep` is true. */
 export function select(examples: Examples, keep: (at: number) => boolean): Examples {

@@ -18,6 +18,8 @@ export interface Recipe {
   readonly positives: number;
   /** What the news comments count beside others: their raters marked words and not texts. */
   readonly news: number;
+  /** How far their degrees, which say how many raters marked any word, are spread away from .5; 1 is as they are. */
+  readonly newsSpread: number;
   /** Whether toxicity, of which many texts tell, lends its weights. */
   readonly borrows: boolean;
 }
@@ -33,11 +35,21 @@ const PLAIN: Recipe = {
   c: 1,
   positives: 1,
   news: 1,
+  newsSpread: 1,
   borrows: false,
 };
 
 export const RECIPES: Record<ModelLabel, Recipe> = {
-  toxicity: { ...PLAIN, own: 1, words: 1.4, ownInCalibration: 0.1 },
+  toxicity: {
+    ...PLAIN,
+    own: 0.5,
+    leaning: 0.5,
+    words: 1.4,
+    ownInCalibration: 0.1,
+    c: 0.45,
+    news: 0.6,
+    newsSpread: 4,
+  },
   insult: { ...PLAIN, own: 0.15, c: 0.5 },
   profanity: {
     ...PLAIN,
@@ -49,8 +61,8 @@ export const RECIPES: Record<ModelLabel, Recipe> = {
     news: 1.6,
     borrows: true,
   },
-  threat: { ...PLAIN, own: 0.1, leaning: 0.5, clauses: 0.5, words: 1.5, positives: 8, borrows: true },
-  identityAttack: { ...PLAIN, own: 1, ownInCalibration: 0.4 },
+  threat: { ...PLAIN, own: 0.2, leaning: 0.5, clauses: 0.5, words: 1.5, positives: 8, borrows: true },
+  identityAttack: { ...PLAIN, own: 0.75, leaning: 0.5, ownInCalibration: 0.4 },
   sexual: { ...PLAIN, own: 0.05, leaning: 1.5, words: 1.5, c: 2, positives: 3 },
-  spam: { ...PLAIN, own: 0.1, leaning: 1.5, clauses: 0.5, words: 2.5, c: 4 },
+  spam: { ...PLAIN, own: 0.05, leaning: 0.5, clauses: 0.25, words: 2.5, c: 4 },
 };
