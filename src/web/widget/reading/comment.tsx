@@ -75,6 +75,7 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
       aria-label={t(id === top ? 'commentBy' : 'replyBy', { name: author.name, when: time })}
     >
       <header class="by">
+        <Face author={author} />
         <b part="author">{author.name}</b>
         {author.role !== 'reader' && <span class="role">{t(author.role)}</span>}
         {badge && (
@@ -119,6 +120,17 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
       {app.note?.id === id && app.after && <app.after.Said app={app} note={app.note} />}
       {app.opened.get(id) === 'reply' && acting && <acting.Composer app={app} parent={comment} />}
     </article>
+  );
+}
+
+/** A picture of the page's own site, else the initial: nobody else's server hears who reads here. */
+function Face({ author: { name, picture } }: { author: { name: string; picture: string | null } }) {
+  return picture?.startsWith(`${location.origin}/`) ? (
+    <img class="face" part="picture" src={picture} alt="" />
+  ) : (
+    <i class="face" part="picture" aria-hidden="true">
+      {[...name][0]}
+    </i>
   );
 }
 
