@@ -4,6 +4,7 @@ import type { StringKey } from '../strings/translate.js';
 import { when } from '../strings/when.js';
 import type { App } from '../thread/app.js';
 import { hiddenReplies, repliesOf } from '../thread/thread-state.js';
+import { Face } from './face.js';
 import { Icon } from './icon.js';
 import { More } from './more.js';
 import { wordsIn } from './words-in.js';
@@ -120,17 +121,6 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
       {app.note?.id === id && app.after && <app.after.Said app={app} note={app.note} />}
       {app.opened.get(id) === 'reply' && acting && <acting.Composer app={app} parent={comment} />}
     </article>
-  );
-}
-
-/** A picture of the page's own site, else the initial: nobody else's server hears who reads here. */
-function Face({ author: { name, picture } }: { author: { name: string; picture: string | null } }) {
-  return picture?.startsWith(`${location.origin}/`) ? (
-    <img class="face" part="picture" src={picture} alt="" />
-  ) : (
-    <i class="face" part="picture" aria-hidden="true">
-      {[...name][0]}
-    </i>
   );
 }
 

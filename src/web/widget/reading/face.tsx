@@ -1,0 +1,10 @@
+/** A picture of the page's own site, else the initial: nobody else's server hears who reads here. */
+export function Face({ author: { name, picture } }: { author: { name: string; picture: string | null } }) {
+  return picture?.startsWith(`${location.origin}/`) ? (
+    <img class="face" part="picture" src={picture} alt="" />
+  ) : (
+    <i class="face" part="picture" aria-hidden="true">
+      {[...name][0]}
+    </i>
+  );
+}
