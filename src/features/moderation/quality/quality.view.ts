@@ -29,9 +29,17 @@ export const DAYS_SQL = `
         FROM decision_hour h WHERE h.site_id = $1 AND h.hour >= $2 GROUP BY h.hour) x
   GROUP BY 1`;
 
+// Each hour is named once: a zone's rules cost more than all the rest.
 export const WAITED_SQL = `
-  SELECT extract(hour FROM w.hour AT TIME ZONE $3)::int AS hour, w.bucket, sum(w.decisions)::int AS decisions
-  FROM waiting_hour w WHERE w.site_id = $1 AND w.hour >= $2 GROUP BY 1, 2`;
+  SELECT h.name AS hour, w.bucket, sum(w.decisions)::int AS decisions
+  FROM (
+    SELECT x.at, extract(hour FROM x.at AT TIME ZONE $3)::int AS name
+    FROM generate_series(
+      date_trunc('hour', $2::timestamptz, 'UTC'),
+      (SELECT max(m.hour) FROM waiting_hour m WHERE m.site_id = $1), interval '1 hour') x (at)
+    OFFSET 0) h
+  JOIN waiting_hour w ON w.site_id = $1 AND w.hour = h.at AND w.hour >= $2
+  GROUP BY 1, 2`;
 
 /** The first answer that says something; a second one is for the agreement. */
 export const FIRST_ANSWER = `(
