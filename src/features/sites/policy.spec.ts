@@ -160,7 +160,7 @@ describe('checking', () => {
     [{ tiers: { gold: { colour: 'gold' } } }, '/tiers', 'tier-rules'],
     [{ editWindowSeconds: '300' }, '/editWindowSeconds', 'is-int'],
     [{ reactions: ['Like It'] }, '/reactions', 'each-matches'],
-    [{ reasons: [{ code: 'x', label: 'X' }] }, '/reasons/0/text', 'storable-text'],
+    [{ reasons: [{ code: 'x', label: 'X' }] }, '/reasons/0/text', 'missing'],
   ])('refuses %j', async (patch, pointer, code) => {
     const parsed = await parseAs(PolicyPatch, patch);
     expect(parsed.ok ? [] : parsed.errors).toContainEqual(expect.objectContaining({ pointer, code }));
