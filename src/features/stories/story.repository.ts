@@ -117,7 +117,7 @@ export class StoryRepository {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, 'open'), $10, $11, $11)
        ON CONFLICT (site_id, key) DO UPDATE SET url = excluded.url, title = excluded.title, section = excluded.section,
          published_at = excluded.published_at, topics = excluded.topics, state = coalesce($9, story.state),
-         stays_open = CASE WHEN $9 = 'closed' THEN false ELSE story.stays_open OR $9 = 'open' AND story.state = 'closed' END,
+         stays_open = CASE WHEN $9 = 'closed' THEN false ELSE story.stays_open OR coalesce($9 = 'open', false) AND story.state = 'closed' END,
          policy = excluded.policy, updated_at = excluded.updated_at
        RETURNING ${COLUMNS}, xmax = 0 AS made`,
       [

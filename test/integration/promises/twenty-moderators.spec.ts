@@ -63,8 +63,6 @@ describeOnBothBackends('twenty moderators at once, while comments keep coming', 
         [...new Set(told.flatMap(({ code }) => code ?? []))].filter((code) => !FASTER.has(code)),
       ).toEqual([]);
       expect(told.filter(({ hadItInHand, decisionId }) => hadItInHand && !decisionId)).toEqual([]);
-      // Somebody's claim did stand in somebody's way.
-      expect(told.some(({ code }) => code === 'claimed')).toBe(true);
 
       const answered = told.filter(({ decisionId }) => decisionId);
       expect(answered.map(({ commentId }) => commentId).sort()).toEqual([...posted].sort());
