@@ -69,11 +69,11 @@ it('an owner watches the desk, draws a sample, judges a text by keys, removes it
   await page.keyboard.press('g');
   await page.keyboard.press('q');
   await page.getByText('Figures', { exact: true }).click();
-  while (!(await published.isVisible())) {
+  const half = published.getByText('50 %', { exact: true });
+  while (!(await half.isVisible())) {
     await page.reload();
-    await published.waitFor({ timeout: 5_000 }).catch(() => undefined);
+    await half.waitFor({ timeout: 5_000 }).catch(() => undefined);
   }
-  await published.getByText('50 %', { exact: true }).waitFor();
   await published.getByText(/1 of 2$/).waitFor();
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Export CSV' }).click();

@@ -50,7 +50,7 @@ it('an owner invites a moderator by keys, makes them a viewer, and removes them'
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await page.getByRole('rowheader', { name: /Ida/ }).waitFor({ state: 'detached' });
   await ida.page.reload();
-  await ida.page.getByRole('button', { name: 'Sign in' }).waitFor();
+  await ida.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
   expect([...owner.faults, ...ida.faults]).toEqual([]);
   await ida.close();
   await owner.close();
