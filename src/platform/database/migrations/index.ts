@@ -42,6 +42,7 @@ import { FindUnchainedEntriesByIndex1764116000000 } from './1764116000000-find-u
 import { SampleDecisions1764117400000 } from './1764117400000-sample-decisions.js';
 import { RollDecisionsUp1764117400100 } from './1764117400100-roll-decisions-up.js';
 import { FindCommonWordsAmongTheNewest1764117600000 } from './1764117600000-find-common-words-among-the-newest.js';
+import { KeepStatisticsOfEvents1764117610000 } from './1764117610000-keep-statistics-of-events.js';
 import { SignInByTheNewsroom1764117300200 } from './1764117300200-sign-in-by-the-newsroom.js';
 import { KeepPasskeys1764117300100 } from './1764117300100-keep-passkeys.js';
 import { AskForASecondFactor1764117300000 } from './1764117300000-ask-for-a-second-factor.js';
@@ -99,4 +100,5 @@ export const MIGRATIONS = [
   CloseStoriesByAge1764117500000,
   AnswerAsThePublication1764117510000,
   FindCommonWordsAmongTheNewest1764117600000,
+  KeepStatisticsOfEvents1764117610000,
 ];
