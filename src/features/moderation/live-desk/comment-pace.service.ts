@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
+import { isUuid } from '../../../platform/ids.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import { OutboxHandlers, type OutboxEvent } from '../../../platform/outbox/outbox-handlers.js';
 
@@ -34,12 +35,15 @@ export class CommentPace implements OnModuleInit {
     const counts = new Map<string, { minute: string; storyId: string; comments: number }>();
     for (const { payload, occurredAt } of events) {
       const minute = new Date(Math.floor(occurredAt.getTime() / MINUTE_MS) * MINUTE_MS).toISOString();
-      const storyId = payload['storyId'] as string;
+      const storyId = payload['storyId'];
+      // A count holds up nothing: what cannot be counted goes on to everybody else.
+      if (!isUuid(storyId)) continue;
       const key = `${minute} ${storyId}`;
       const counted = counts.get(key) ?? { minute, storyId, comments: 0 };
       counted.comments++;
       counts.set(key, counted);
     }
+    if (counts.size === 0) return;
     await tx.query(
       `INSERT INTO comment_minute AS m (site_id, minute, story_id, comments)
        SELECT $1, x.minute, x."storyId", x.comments
