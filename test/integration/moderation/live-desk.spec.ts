@@ -56,6 +56,18 @@ describe('the live desk', () => {
     );
   });
 
+  it('holds up nobody’s events by one that it cannot count', async () => {
+    const id = '0190d5a0-0000-7000-8000-00000000c0de';
+    await db.rows(
+      `INSERT INTO outbox (site_id, type, subject, payload, occurred_at)
+       VALUES ($1, 'comment.submitted', 'comment:' || $2, jsonb_build_object('commentId', $2::text), now())`,
+      [room.site, id],
+    );
+    const told = async (): Promise<Json[]> =>
+      (await expectStatus(200, room.admin('GET', `/sites/${room.site}/events`))).body.items;
+    await until(async () => (await told()).some(({ data }) => data.comment?.id === id), 15_000);
+  });
+
   it('counts each comment once, and what waits with its age', async () => {
     const ids: string[] = [];
     for (const sub of ['ann', 'bob', 'cem']) ids.push((await room.submit(sub, `Something by ${sub}.`)).id);
