@@ -3,6 +3,7 @@ import { SessionResolver } from '../../platform/auth/session-resolver.js';
 import { StaffNames } from '../../platform/auth/staff-names.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { AccountLetters } from './account-letters.js';
+import { Confirmations } from './confirmations.service.js';
 import { ConsoleCaller } from './console-caller.js';
 import { ConsoleSessionResolver } from './console-session.resolver.js';
 import { DeskSettingsController } from './desk-settings.controller.js';
@@ -11,6 +12,7 @@ import { ModeratorRepository } from './moderator.repository.js';
 import { NewsroomOidc } from './newsroom-oidc.js';
 import { NewsroomSignIn } from './newsroom-sign-in.service.js';
 import { OidcController } from './oidc.controller.js';
+import { OwnAccount } from './own-account.service.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
 import { PasskeyRepository } from './passkey.repository.js';
 import { PasskeysController } from './passkeys.controller.js';
@@ -31,10 +33,12 @@ import { Team } from './team.service.js';
   imports: [SitesModule],
   providers: [
     AccountLetters,
+    Confirmations,
     ConsoleCaller,
     ModeratorRepository,
     NewsroomOidc,
     NewsroomSignIn,
+    OwnAccount,
     OwnerAddresses,
     PasskeyRepository,
     Passkeys,

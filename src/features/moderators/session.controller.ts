@@ -11,8 +11,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { invalid, type Problem } from '../../platform/http/problem.js';
+import { Confirmations } from './confirmations.service.js';
 import { ConsoleCaller, signedOut } from './console-caller.js';
 import { AccountRequest, ConfirmationRequest, SessionAnswer, SignInRequest } from './moderators.dto.js';
+import { OwnAccount } from './own-account.service.js';
 import type { Proof } from './second-factors.service.js';
 import { clearSession, rulesOf, writeSession } from './session-cookie.js';
 import { Sessions, type NewSession } from './sessions.service.js';
@@ -23,6 +25,8 @@ import { Sessions, type NewSession } from './sessions.service.js';
 export class SessionController {
   constructor(
     private readonly sessions: Sessions,
+    private readonly confirmations: Confirmations,
+    private readonly ownAccount: OwnAccount,
     private readonly caller: ConsoleCaller,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -85,11 +89,11 @@ export class SessionController {
     const { token, principal } = await this.caller.signedIn(request);
     const { password, code, recoveryCode, passkey } = body;
     if (passkey !== undefined) {
-      await this.sessions.confirmByPasskey(token, principal, passkey, { ip: request.ip });
+      await this.confirmations.confirmByPasskey(token, principal, passkey, { ip: request.ip });
       return;
     }
     const given = { ...(password === undefined ? {} : { password }), ...proofOf({ code, recoveryCode }) };
-    await this.sessions.confirm(token, principal, given, { ip: request.ip });
+    await this.confirmations.confirm(token, principal, given, { ip: request.ip });
   }
 
   @Get('account')
@@ -114,7 +118,7 @@ export class SessionController {
   ): Promise<SessionAnswer> {
     requireConsoleHeader(request);
     const { token, principal } = await this.caller.signedIn(request);
-    await this.sessions.setUpAccount(token, principal, body);
+    await this.ownAccount.setUp(token, principal, body);
     return this.show(token, reply);
   }
 

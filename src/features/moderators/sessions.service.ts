@@ -1,18 +1,16 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { requireConfirmation } from '../../platform/auth/confirmation.js';
 import { roleOn, type ModeratorPrincipal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/http/problem.js';
+import { notFound, Problem } from '../../platform/http/problem.js';
 import { isUuid, newId, type SiteId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
-import { AccountLetters } from './account-letters.js';
 import { ModeratorRepository, type Moderator, type SessionRow } from './moderator.repository.js';
 import { Passkeys } from './passkeys.service.js';
-import { isCommonPassword } from './password-rules.js';
-import { SecondFactors, type Proof, type Proving } from './second-factors.service.js';
+import { isProvenOr } from './proof-of-factor.js';
+import { SecondFactors, type Proof } from './second-factors.service.js';
 import { hashToken, newToken } from './session-token.js';
 import { SignInLimits } from './sign-in-limits.js';
 
@@ -61,7 +59,7 @@ export interface SessionView {
   sites: { id: string; name: string; role: string; closed: boolean }[];
 }
 
-/** Signing in, staying signed in, and the account behind it. */
+/** Signing in, and staying signed in. */
 @Injectable()
 export class Sessions implements OnModuleInit, OnApplicationShutdown {
   private printed = false;
@@ -73,7 +71,6 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
     private readonly limits: SignInLimits,
     private readonly factors: SecondFactors,
     private readonly passkeys: Passkeys,
-    private readonly letters: AccountLetters,
     private readonly ticker: Ticker,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -192,99 +189,6 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
     await this.database.inSystem((tx) => this.moderators.endSession(tx, hashToken(token)));
   }
 
-  /**
-   * What the account signs in by once more, for what an open session alone may not do. Wrong ones are counted as at the
-   * sign-in.
-   *
-   * @throws Problem 403 `bad-password`, `second-factor-needed`, `bad-second-factor`; 409 `no-password` for an account
-   *   that has nothing to confirm with; 429
-   */
-  async confirm(
-    token: string,
-    { moderatorId }: ModeratorPrincipal,
-    { password, ...proof }: Proof & { password?: string },
-    { ip }: Pick<Place, 'ip'>,
-  ): Promise<void> {
-    await this.limits.allow(ip, `confirm:${moderatorId}`);
-    const tokenHash = hashToken(token);
-    const session = await this.database.inSystem((tx) => this.moderators.session(tx, tokenHash));
-    if (!session) throw new Problem(401, 'no-session', 'Sign in to the console.');
-    const { passwordHash } = session;
-    if (passwordHash !== null && !(await verify(passwordHash, password ?? ''))) {
-      throw forbidden('bad-password', 'The password is wrong.');
-    }
-    await this.database.inSystem(async (tx) => {
-      const proving = await this.factors.prove(tx, moderatorId, proof);
-      if (passwordHash === null && proving.outcome === 'none') {
-        throw conflict('no-password', 'This account has no password yet: set one in your account first.');
-      }
-      const isProven = isProvenOr(proving, 403);
-      const at = this.clock.now();
-      await this.moderators.confirmSession(tx, tokenHash, at);
-      if (isProven) await this.moderators.proveSession(tx, tokenHash, at);
-    });
-  }
-
-  /** A passkey of the account's is enough. @throws Problem 403 `bad-passkey`, 429 */
-  async confirmByPasskey(
-    token: string,
-    { moderatorId }: ModeratorPrincipal,
-    answer: object,
-    { ip }: Pick<Place, 'ip'>,
-  ): Promise<void> {
-    await this.limits.allow(ip, `confirm:${moderatorId}`);
-    await this.database.inSystem(async (tx) => {
-      if ((await this.passkeys.ownerOf(tx, answer)) !== moderatorId) {
-        throw forbidden('bad-passkey', 'This is no passkey of your account, or it came too late.');
-      }
-      const at = this.clock.now();
-      await this.moderators.confirmSession(tx, hashToken(token), at);
-      await this.moderators.proveSession(tx, hashToken(token), at);
-    });
-  }
-
-  /**
-   * Sets name, address and password; every other session of the account ends. Where there is a password already, it
-   * must have been given lately.
-   *
-   * @throws Problem 400 for a password that is tried first, 403 `confirm-required`, 409 `email-taken`
-   */
-  async setUpAccount(
-    token: string,
-    principal: ModeratorPrincipal,
-    account: { name: string; email: string; password: string },
-  ): Promise<void> {
-    const { moderatorId } = principal;
-    const before = await this.database.inSystem((tx) => this.moderators.session(tx, hashToken(token)));
-    if (before?.passwordHash) requireConfirmation(principal, this.clock.nowMs());
-    if (isCommonPassword(account.password, [account.name, account.email])) {
-      const message =
-        'This is among the passwords that are tried first. A few words that only you put together are best.';
-      throw invalid([{ pointer: '/password', code: 'too-common', message }]);
-    }
-    const passwordHash = await hash(account.password);
-    const email = account.email.trim().toLowerCase();
-    await this.database.inSystem(
-      async (tx) => {
-        if (
-          !(await this.moderators.setAccount(tx, {
-            id: moderatorId,
-            name: account.name.trim(),
-            email,
-            passwordHash,
-          }))
-        ) {
-          throw conflict('email-taken', 'Another account has this e-mail address.');
-        }
-        await this.moderators.endOtherSessions(tx, moderatorId, hashToken(token));
-        await this.moderators.confirmSession(tx, hashToken(token), this.clock.now());
-        // To the address before, which a thief cannot read.
-        if (before?.passwordHash) await this.letters.tell(tx, moderatorId, 'password-changed', before.email);
-      },
-      { principal },
-    );
-  }
-
   /** What the console shows of who is signed in; null when the session has ended in the meantime. */
   async view(token: string): Promise<SessionView | null> {
     return this.database.inSystem(async (tx) => {
@@ -364,31 +268,6 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
     await this.moderators.noteJoined(tx, moderator.id, at);
     const session = await this.moderators.session(tx, tokenHash);
     return { token, expiresAt, principal: principalOf(session!) };
-  }
-}
-
-/**
- * @param status 401 for who is not signed in yet, 403 for who is
- * @returns whether a second factor was given; false where the account has none
- * @throws Problem where it has one and it was not given, or was wrong
- */
-function isProvenOr(proving: Proving, status: 401 | 403): boolean {
-  switch (proving.outcome) {
-    case 'none':
-      return false;
-    case 'proven':
-      return true;
-    case 'needed':
-      throw new Problem(
-        status,
-        'second-factor-needed',
-        'This account has a second factor: send it too, as `code` or `recoveryCode`.',
-        { methods: proving.methods },
-      );
-    case 'wrong':
-      throw new Problem(status, 'bad-second-factor', 'The code is wrong, or was used before.', {
-        methods: proving.methods,
-      });
   }
 }
 

@@ -1,0 +1,27 @@
+import { Problem } from '../../platform/http/problem.js';
+import type { Proving } from './second-factors.service.js';
+
+/**
+ * @param status 401 for who is not signed in yet, 403 for who is
+ * @returns whether a second factor was given; false where the account has none
+ * @throws Problem where it has one and it was not given, or was wrong
+ */
+export function isProvenOr(proving: Proving, status: 401 | 403): boolean {
+  switch (proving.outcome) {
+    case 'none':
+      return false;
+    case 'proven':
+      return true;
+    case 'needed':
+      throw new Problem(
+        status,
+        'second-factor-needed',
+        'This account has a second factor: send it too, as `code` or `recoveryCode`.',
+        { methods: proving.methods },
+      );
+    case 'wrong':
+      throw new Problem(status, 'bad-second-factor', 'The code is wrong, or was used before.', {
+        methods: proving.methods,
+      });
+  }
+}

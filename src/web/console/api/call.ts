@@ -1,0 +1,107 @@
+import type { ProblemBody } from '../wire.js';
+
+/** The server answered, and the answer was no. */
+export class ProblemError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly body: ProblemBody,
+  ) {
+    super(body.detail ?? body.title ?? `The server answered ${status}.`);
+    this.name = 'ProblemError';
+  }
+}
+
+/** No answer came at all: the network or the server is away. */
+export class UnreachableError extends Error {
+  constructor(cause: unknown) {
+    super('The server cannot be reached.', { cause });
+    this.name = 'UnreachableError';
+  }
+}
+
+interface Options {
+  signal?: AbortSignal;
+  keepalive?: boolean;
+  /** A 401 is an answer here, not the end of a session. */
+  quiet401?: boolean;
+  /** The same key and body answers the first result, so that a write can be tried again. */
+  idempotencyKey?: string;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+const endedListeners = new Set<() => void>();
+
+/** Calls back whenever the server says that the session is over. Returns how to stop. */
+export function onSessionEnded(listener: () => void): () => void {
+  endedListeners.add(listener);
+  return () => endedListeners.delete(listener);
+}
+
+let askToConfirm: (() => Promise<boolean>) | null = null;
+
+/** Asks for the password whenever the server wants it once more; what was refused is then sent again. */
+export function onConfirmRequired(ask: () => Promise<boolean>): () => void {
+  askToConfirm = ask;
+  return () => {
+    if (askToConfirm === ask) askToConfirm = null;
+  };
+}
+
+// A write that hangs longer than this is shown as not saved; the decision stays answerable by its 409.
+const TIMEOUT_MS = 20_000;
+
+/**
+ * One call to our own server with the session's cookie.
+ *
+ * @throws ProblemError for any answer that is not 2xx, UnreachableError when there was none
+ */
+export async function call<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  options: Options = {},
+): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  // The server refuses writes without it; another site's form cannot set it.
+  if (method !== 'GET') headers['x-postbag-console'] = '1';
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: 'same-origin',
+      keepalive: options.keepalive ?? false,
+      signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
+    });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw new UnreachableError(error);
+  }
+  if (response.ok) {
+    if (response.status === 204) return undefined as T;
+    return (await response.json()) as T;
+  }
+  const problem = (await response.json().catch(() => ({}))) as Partial<ProblemBody>;
+  if (response.status === 401 && !options.quiet401) endedListeners.forEach((listener) => listener());
+  if (problem.code === 'confirm-required' && askToConfirm && (await askToConfirm()))
+    return call<T>(method, path, body, options);
+  throw new ProblemError(response.status, problem.code ?? 'unknown', { ...problem, status: response.status });
+}
+
+export const id = encodeURIComponent;
+
+export function query(params: Record<string, string | number | null | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(params)) if (value != null) search.set(key, String(value));
+  return search.toString();
+}
+
+/** A reading; `signal` ends it when nobody wants it any more. */
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> =>
+  call<T>('GET', path, undefined, signal ? { signal } : {});

@@ -1,0 +1,71 @@
+import { call, get, id, query } from './call.js';
+import type {
+  BulkDecision,
+  BulkRequest,
+  CommentDetail,
+  DecisionRequest,
+  DecisionResult,
+  FoundComments,
+  OpinionRequest,
+  Page,
+  Person,
+  QueueCount,
+  QueueCounts,
+  QueueFilter,
+  QueueItem,
+  QueueSort,
+  QueueState,
+  Reason,
+  SavedQueue,
+  SavedQueueRequest,
+  Turn,
+} from '../wire.js';
+
+/** What waits, and what is decided. */
+export const queueApi = {
+  queue: (
+    params: QueueFilter & {
+      site: string;
+      state: QueueState;
+      sort: QueueSort;
+      cursor: string | null;
+      limit: number;
+    },
+    signal?: AbortSignal,
+  ) => get<Page<QueueItem>>(`/moderation/queue?${query({ ...params })}`, signal),
+  count: (params: QueueFilter & { site: string; state: QueueState }, signal?: AbortSignal) =>
+    get<QueueCount>(`/moderation/queue/count?${query({ ...params })}`, signal),
+  savedQueues: (site: string, signal?: AbortSignal) =>
+    get<{ items: SavedQueue[] }>(`/moderation/saved-queues?${query({ site })}`, signal),
+  saveQueue: (request: SavedQueueRequest) => call<SavedQueue>('POST', '/moderation/saved-queues', request),
+  deleteQueue: (queue: string) => call<void>('DELETE', `/moderation/saved-queues/${id(queue)}`),
+  decideMany: (request: BulkRequest, idempotencyKey: string) =>
+    call<BulkDecision>('POST', '/moderation/bulk-decisions', request, { idempotencyKey }),
+  undoMany: (bulk: string) => call<BulkDecision>('POST', `/moderation/bulk-decisions/${id(bulk)}/undo`),
+  opine: (commentId: string, request: OpinionRequest) =>
+    call<CommentDetail>('POST', `/moderation/comments/${id(commentId)}/opinions`, request),
+  conversation: (commentId: string, signal?: AbortSignal) =>
+    get<{ items: Turn[] }>(`/moderation/comments/${id(commentId)}/conversation`, signal),
+  counts: (site: string, signal?: AbortSignal) =>
+    get<{ counts: QueueCounts }>(`/moderation/queue/counts?${query({ site })}`, signal),
+  reasons: (site: string, signal?: AbortSignal) =>
+    get<{ items: Reason[] }>(`/moderation/reasons?${query({ site })}`, signal),
+  comment: (commentId: string, signal?: AbortSignal) =>
+    get<CommentDetail>(`/moderation/comments/${id(commentId)}`, signal),
+  look: (commentId: string) =>
+    call<{ lookingAt: Person[] }>('PUT', `/moderation/comments/${id(commentId)}/looking`),
+  lookAway: (commentId: string) =>
+    call<void>('DELETE', `/moderation/comments/${id(commentId)}/looking`, undefined, { keepalive: true }),
+  decide: (decisions: DecisionRequest[], idempotencyKey: string) =>
+    call<{ results: DecisionResult[] }>('POST', '/moderation/decisions', { decisions }, { idempotencyKey }),
+  undo: (decisionId: string) =>
+    call<{ commentId: string; status: string; decisionId: string }>(
+      'POST',
+      `/moderation/decisions/${id(decisionId)}/undo`,
+    ),
+  eventsUrl: (site: string) => `/api/v1/moderation/events?${query({ site })}`,
+  search: (site: string, params: Record<string, string | null>, signal?: AbortSignal) =>
+    get<FoundComments>(`/moderation/search?${query({ site, ...params, limit: 30 })}`, signal),
+  feature: (commentId: string, featured: { picked: boolean; pinned: boolean }) =>
+    call<unknown>('PUT', `/moderation/comments/${id(commentId)}/featured`, featured),
+};

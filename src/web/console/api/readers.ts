@@ -1,0 +1,48 @@
+import { call, get, id, query } from './call.js';
+import type {
+  BulkDecision,
+  DeskReader,
+  Page,
+  ReaderComment,
+  ReaderRecord,
+  ReaderWord,
+  RemovalPreview,
+  StandingAnswer,
+  StandingRequest,
+} from '../wire.js';
+
+/** Readers, and what is done about them. */
+export const readersApi = {
+  readers: (
+    params: { site: string; q: string; standing: string; cursor: string | null },
+    signal?: AbortSignal,
+  ) =>
+    get<Page<DeskReader>>(
+      `/moderation/readers?${query({ ...params, q: params.q || null, standing: params.standing || null, limit: 40 })}`,
+      signal,
+    ),
+  reader: (readerId: string, signal?: AbortSignal) =>
+    get<ReaderRecord>(`/moderation/readers/${id(readerId)}`, signal),
+  readerComments: (
+    readerId: string,
+    params: { status: string; cursor: string | null },
+    signal?: AbortSignal,
+  ) =>
+    get<Page<ReaderComment>>(
+      `/moderation/readers/${id(readerId)}/comments?${query({ ...params, status: params.status || null })}`,
+      signal,
+    ),
+  noteReader: (readerId: string, text: string) =>
+    call<ReaderWord>('POST', `/moderation/readers/${id(readerId)}/notes`, { text }),
+  messageReader: (readerId: string, text: string) =>
+    call<ReaderWord>('POST', `/moderation/readers/${id(readerId)}/messages`, { text }),
+  joinReaders: (readerId: string, other: string) =>
+    call<ReaderRecord>('POST', `/moderation/readers/${id(readerId)}/same-person`, { readerId: other }),
+  partReader: (readerId: string) => call<void>('DELETE', `/moderation/readers/${id(readerId)}/same-person`),
+  removalPreview: (readerId: string, signal?: AbortSignal) =>
+    get<RemovalPreview>(`/moderation/readers/${id(readerId)}/removal`, signal),
+  removeAll: (readerId: string, request: { reason: string; note?: string }, idempotencyKey: string) =>
+    call<BulkDecision>('POST', `/moderation/readers/${id(readerId)}/removal`, request, { idempotencyKey }),
+  setStanding: (readerId: string, request: StandingRequest) =>
+    call<StandingAnswer>('POST', `/moderation/readers/${id(readerId)}/standing`, request),
+};

@@ -1,0 +1,49 @@
+import { call, get, id } from './call.js';
+import type {
+  AppSecret,
+  DeskSettings,
+  FactorAdded,
+  OwnSession,
+  Passkey,
+  PasskeyOptions,
+  Passkeys,
+  SecondFactor,
+  Session,
+  SignInWays,
+} from '../wire.js';
+
+/** The second factor: the app's code, or a recovery code. */
+export type Proof = { code?: string; recoveryCode?: string };
+export type Credentials =
+  (({ link: string } | { email: string; password: string }) & Proof) | { passkey: object };
+
+/** Who is signed in, and by what. */
+export const sessionApi = {
+  session: () => call<Session>('GET', '/console/session', undefined, { quiet401: true }),
+  signIn: (credentials: Credentials) =>
+    call<Session>('POST', '/console/session', credentials, { quiet401: true }),
+  signOut: () => call<void>('DELETE', '/console/session', undefined, { quiet401: true }),
+  setUpAccount: (account: { name: string; email: string; password: string }) =>
+    call<Session>('PUT', '/console/account', account),
+  confirm: (given: (Proof & { password?: string }) | { passkey: object }) =>
+    call<void>('POST', '/console/confirmation', given),
+  secondFactor: (signal?: AbortSignal) => get<SecondFactor>('/console/second-factor', signal),
+  beginApp: () => call<AppSecret>('POST', '/console/second-factor/app'),
+  finishApp: (code: string) =>
+    call<FactorAdded>('POST', '/console/second-factor/app/activation', { code: code.trim() }),
+  removeApp: () => call<void>('DELETE', '/console/second-factor/app'),
+  signInWays: (signal?: AbortSignal) => get<SignInWays>('/console/sign-in-ways', signal),
+  passkeyChallenge: () => call<PasskeyOptions>('POST', '/console/passkey-challenge'),
+  passkeys: (signal?: AbortSignal) => get<Passkeys>('/console/passkeys', signal),
+  beginPasskey: () => call<PasskeyOptions>('POST', '/console/passkeys/registration'),
+  addPasskey: (name: string, response: object) =>
+    call<FactorAdded>('POST', '/console/passkeys', { name, response }),
+  renamePasskey: (passkey: string, name: string) =>
+    call<Passkey>('PATCH', `/console/passkeys/${id(passkey)}`, { name }),
+  removePasskey: (passkey: string) => call<void>('DELETE', `/console/passkeys/${id(passkey)}`),
+  newRecoveryCodes: () => call<{ recoveryCodes: string[] }>('POST', '/console/second-factor/recovery-codes'),
+  ownSessions: (signal?: AbortSignal) => get<{ items: OwnSession[] }>('/console/sessions', signal),
+  endSession: (session: string) => call<void>('DELETE', `/console/sessions/${id(session)}`),
+  deskSettings: (signal?: AbortSignal) => get<DeskSettings>('/console/desk', signal),
+  setDeskSettings: (settings: DeskSettings) => call<DeskSettings>('PUT', '/console/desk', settings),
+};

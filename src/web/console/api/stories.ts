@@ -1,0 +1,23 @@
+import { call, get, id, query } from './call.js';
+import type { DeskStory, Page, StoryRecord } from '../wire.js';
+
+/** Stories, and answers under them. */
+export const storiesApi = {
+  stories: (
+    params: { site: string; q: string; state: string; cursor: string | null },
+    signal?: AbortSignal,
+  ) =>
+    get<Page<DeskStory>>(
+      `/moderation/stories?${query({ ...params, q: params.q || null, state: params.state || null, limit: 40 })}`,
+      signal,
+    ),
+  story: (storyId: string, signal?: AbortSignal) =>
+    get<StoryRecord>(`/moderation/stories/${id(storyId)}`, signal),
+  openStory: (storyId: string, opening: { state: 'open' | 'closed'; closesAt: string | null }) =>
+    call<StoryRecord>('POST', `/moderation/stories/${id(storyId)}/opening`, opening),
+  setStrict: (storyId: string, strict: { moderators: string[]; reason: string; closesAt: string | null }) =>
+    call<StoryRecord>('POST', `/moderation/stories/${id(storyId)}/strict`, strict),
+  endStrict: (storyId: string) => call<void>('DELETE', `/moderation/stories/${id(storyId)}/strict`),
+  answerAs: (storyId: string, answer: { body: string; parentId: string | null }) =>
+    call<unknown>('POST', `/moderation/stories/${id(storyId)}/answers`, answer),
+};
