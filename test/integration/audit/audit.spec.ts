@@ -98,6 +98,12 @@ describe('the record', () => {
     expect(of('webhook.changed')).toMatchObject({ details: { secrets: 'replaced' } });
     expect(JSON.stringify(entries)).not.toContain('whsec_');
 
+    const asked = await expectStatus(202, owner.call<Json>('POST', `/sites/${room.site}/sampling/draws`));
+    expect((await recorded('&action=sample-draw.made'))[0]).toMatchObject({
+      actor: { id: owner.id },
+      subject: { id: asked.body.id },
+    });
+
     await room.admin('POST', '/keys', { name: 'a key', scopes: ['score'] });
     const [key] = await db.rows<{ body: string }>(`SELECT body FROM audit_entry WHERE action = 'key.made'`);
     expect(JSON.parse(key.body)).toMatchObject({ actor: { kind: 'admin' }, details: { name: 'a key' } });
@@ -245,7 +251,7 @@ const NOT_STAFFS = new Set(
    entitlement_import entitlement_import_row entitlement_told event event_counter external_answer external_scorer_day flag
    followed_story idempotency_record ignored_author inbound_log inbound_message judged_hour limit_counter looking mail migrations
    notification notification_settings organisation organisation_seat outbox outbox_job passkey_challenge policy_replay_difference policy_shadow_verdict policy_version portfolio portfolio_topic
-   queue_entry reaction reader_deletion reader_mail reader_word refusal revision roll_up sample sample_draw score shadow_score site_learning story_topic
+   queue_entry reaction reader_deletion reader_mail reader_word refusal revision roll_up sample score shadow_score site_learning story_topic
    suggested_score tier topic waiting_hour`.split(/\s+/),
 );
 

@@ -45,8 +45,8 @@ describeOnBothBackends('quality', (backend) => {
       `SELECT id AS last FROM decision WHERE site_id = $1 ORDER BY id DESC LIMIT 1`,
       [room.site],
     );
-    await app.app.get(RollUps).beginDue();
     await until(async () => {
+      await app.app.get(RollUps).beginDue();
       const [row] = await db.rows<{ reached: string }>(`SELECT reached FROM roll_up WHERE site_id = $1`, [
         room.site,
       ]);
@@ -110,6 +110,26 @@ describeOnBothBackends('quality', (backend) => {
     ]);
     const { until: _, countedUntil: __, ...again } = await counted();
     expect(quality).toMatchObject(again);
+  });
+
+  it('leaves a site alone for twenty times what its last count took', async () => {
+    await counted();
+    await db.rows(
+      `UPDATE roll_up SET took_ms = 15000, reached = '00000000-0000-7000-8000-000000000000' WHERE site_id = $1`,
+      [room.site],
+    );
+    const isDue = async (afterSeconds: number): Promise<boolean> => {
+      const due = await db.rows<{ site: string }>(
+        `SELECT sites_to_roll_up(r.rolled_at + $2 * interval '1 second', 1000) AS site FROM roll_up r WHERE r.site_id = $1`,
+        [room.site, afterSeconds],
+      );
+      return due.some(({ site }) => site === room.site);
+    };
+    expect([await isDue(299), await isDue(300)]).toEqual([false, true]);
+    // However long it took, ten minutes are enough.
+    await db.rows(`UPDATE roll_up SET took_ms = 3600000 WHERE site_id = $1`, [room.site]);
+    expect([await isDue(599), await isDue(600)]).toEqual([false, true]);
+    await db.rows(`UPDATE roll_up SET took_ms = 0 WHERE site_id = $1`, [room.site]);
   });
 
   it('counts an overturned appeal against the rule that refused', async () => {

@@ -43,6 +43,7 @@ import { SampleDecisions1764117400000 } from './1764117400000-sample-decisions.j
 import { RollDecisionsUp1764117400100 } from './1764117400100-roll-decisions-up.js';
 import { FindCommonWordsAmongTheNewest1764117600000 } from './1764117600000-find-common-words-among-the-newest.js';
 import { KeepStatisticsOfEvents1764117610000 } from './1764117610000-keep-statistics-of-events.js';
+import { AuditDrawsAndPaceRollUps1764117620000 } from './1764117620000-audit-draws-and-pace-roll-ups.js';
 import { SignInByTheNewsroom1764117300200 } from './1764117300200-sign-in-by-the-newsroom.js';
 import { KeepPasskeys1764117300100 } from './1764117300100-keep-passkeys.js';
 import { AskForASecondFactor1764117300000 } from './1764117300000-ask-for-a-second-factor.js';
@@ -101,4 +102,5 @@ export const MIGRATIONS = [
   AnswerAsThePublication1764117510000,
   FindCommonWordsAmongTheNewest1764117600000,
   KeepStatisticsOfEvents1764117610000,
+  AuditDrawsAndPaceRollUps1764117620000,
 ];

@@ -24,6 +24,10 @@ const WORDS: Readonly<Record<string, string>> = {
   'audit.exported': 'exported this record',
   'opinion.made': 'gave a second opinion',
   'opinion.changed': 'changed a second opinion',
+  'sampling.made': 'changed how many decisions are sampled',
+  'sampling.changed': 'changed how many decisions are sampled',
+  'sample-draw.made': 'had a sample drawn',
+  'judgement.made': 'judged a sampled text',
   'bulk-decision.made': 'decided many comments',
   'bulk-decision.changed': 'a decision about many went on',
 };
