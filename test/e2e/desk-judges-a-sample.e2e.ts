@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.js';
-import { openDesk } from '../support/paper.js';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
-import { startProduct, type Product } from '../support/product.js';
+import { expect, it } from '@jest/globals';
+import { openDesk, usePaper } from '../support/paper.js';
 
-let browser: Browser;
-let database: FreshDatabase;
-let product: Product;
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  product = await startProduct({ databaseUrl: database.url, demo: true });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.process.stop();
-  await database.drop();
-});
+const paper = usePaper();
 
 it('an owner watches the desk, draws a sample, judges a text by keys, removes it, and finds it in the figures', async () => {
-  const owner = await openDesk(browser, product);
+  const owner = await openDesk(paper.browser, paper.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   // The demo's readers have written by then.

@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.js';
-import { openDesk, visitStory, write } from '../support/paper.js';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
-import { startProduct, type Product } from '../support/product.js';
+import { expect, it } from '@jest/globals';
+import { openDesk, usePaper, visitStory, write } from '../support/paper.js';
 
-let browser: Browser;
-let database: FreshDatabase;
-let product: Product;
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  product = await startProduct({ databaseUrl: database.url, demo: true });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.process.stop();
-  await database.drop();
-});
+const paper = usePaper();
 
 it('a moderator finds a reader, writes to them, warns them, and takes back the removal of all they wrote', async () => {
-  const reader = await visitStory(browser, product, 'Insider Gold');
+  const reader = await visitStory(paper.browser, paper.product, 'Insider Gold');
   await write(reader, 'The second chart says the opposite of the headline.');
   const name = await reader.page
     .getByRole('article')
@@ -30,7 +13,7 @@ it('a moderator finds a reader, writes to them, warns them, and takes back the r
     .first()
     .innerText();
 
-  const desk = await openDesk(browser, product);
+  const desk = await openDesk(paper.browser, paper.product);
   const { page } = desk;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');

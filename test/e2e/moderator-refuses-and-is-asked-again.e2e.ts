@@ -1,41 +1,29 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { launchBrowser, Visitor } from '../support/browser.js';
+import { beforeAll, expect, it } from '@jest/globals';
+import { Visitor } from '../support/browser.js';
 import type { Json } from '../support/newsroom.js';
-import { commentOf, openDesk, visitStory, write } from '../support/paper.js';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
-import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
+import { commentOf, openDesk, usePaper, visitStory, write } from '../support/paper.js';
+import { PRODUCT_ADMIN_KEY } from '../support/product.js';
 
 const WORDS = 'The victim was Ms Mokoena of number nine. f4gg0t';
 const TOLD = 'Your comment names somebody who was harmed. Leave the name out, and you are welcome.';
 
-let browser: Browser;
-let database: FreshDatabase;
-let product: Product;
+const paper = usePaper();
 let owner: Visitor;
 let author: Visitor;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  product = await startProduct({ databaseUrl: database.url, demo: true });
-  browser = await launchBrowser();
-  owner = await openDesk(browser, product);
-  author = await visitStory(browser, product, 'Insider Gold');
-});
-afterAll(async () => {
-  await browser.close();
-  await product.process.stop();
-  await database.drop();
+  owner = await openDesk(paper.browser, paper.product);
+  author = await visitStory(paper.browser, paper.product, 'Insider Gold');
 });
 
 const admin = async (method: string, path: string, body?: unknown): Promise<Json> =>
-  (await product.call<Json>(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY, body })).body;
+  (await paper.product.call<Json>(method, `/api/v1${path}`, { token: PRODUCT_ADMIN_KEY, body })).body;
 
 /** A colleague of the owner's, by the link that an invitation gives. */
 async function invited(name: string): Promise<Visitor> {
   const site = (await admin('GET', '/sites')).items[0].id;
   const { link } = await admin('POST', `/sites/${site}/moderators`, { name, role: 'moderator' });
-  const visitor = await Visitor.open(browser);
+  const visitor = await Visitor.open(paper.browser);
   await visitor.page.goto(link.replace('127.0.0.1', 'localhost'));
   await visitor.page.getByRole('button', { name: 'Later' }).click();
   return visitor;

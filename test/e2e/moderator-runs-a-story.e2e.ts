@@ -1,29 +1,16 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { launchBrowser, type Visitor } from '../support/browser.js';
-import { commentOf, openDesk, reveal, visitStory, write } from '../support/paper.js';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
-import { startProduct, type Product } from '../support/product.js';
+import { beforeAll, expect, it } from '@jest/globals';
+import { type Visitor } from '../support/browser.js';
+import { commentOf, openDesk, reveal, usePaper, visitStory, write } from '../support/paper.js';
 
-let browser: Browser;
-let database: FreshDatabase;
-let product: Product;
+const paper = usePaper();
 let desk: Visitor;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  product = await startProduct({ databaseUrl: database.url, demo: true });
-  browser = await launchBrowser();
-  desk = await openDesk(browser, product);
-});
-afterAll(async () => {
-  await browser.close();
-  await product.process.stop();
-  await database.drop();
+  desk = await openDesk(paper.browser, paper.product);
 });
 
 it('a moderator answers a reader as the publication, and the reader sees whose word it is', async () => {
-  const reader = await visitStory(browser, product, 'Insider Gold');
+  const reader = await visitStory(paper.browser, paper.product, 'Insider Gold');
   await write(reader, 'Who paid for the second study, and when?');
   await commentOf(reader, 'Who paid for the second study')
     .getByRole('button', { name: /^Reply to/ })

@@ -1,27 +1,11 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { axeViolations } from '../support/axe.js';
-import { launchBrowser } from '../support/browser.js';
-import { openDesk } from '../support/paper.js';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
-import { startProduct, type Product } from '../support/product.js';
+import { openDesk, usePaper } from '../support/paper.js';
 
 const folder = process.env['SCREENSHOTS'];
 
-let browser: Browser;
-let database: FreshDatabase;
-let product: Product;
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  product = await startProduct({ databaseUrl: database.url, demo: true });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.process.stop();
-  await database.drop();
-});
+const paper = usePaper();
 
 /** A device of Chromium's own that keeps passkeys. @returns whether its holder is recognised from now on */
 async function plugIn(page: Page): Promise<(isRecognised: boolean) => Promise<unknown>> {
@@ -53,7 +37,7 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 it('a moderator adds a passkey, signs in with it alone, and removes it', async () => {
-  const desk = await openDesk(browser, product);
+  const desk = await openDesk(paper.browser, paper.product);
   const { page } = desk;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   const { origin } = new URL(page.url());

@@ -1,29 +1,13 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { expect, it } from '@jest/globals';
 import { axeViolations } from '../support/axe.js';
 import { codeOf } from '../support/authenticator.js';
-import { launchBrowser, Visitor } from '../support/browser.js';
-import { openDesk } from '../support/paper.js';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
-import { startProduct, type Product } from '../support/product.js';
+import { Visitor } from '../support/browser.js';
+import { openDesk, usePaper } from '../support/paper.js';
 
 const PASSWORD = 'a long enough password';
 const folder = process.env['SCREENSHOTS'];
 
-let browser: Browser;
-let database: FreshDatabase;
-let product: Product;
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  product = await startProduct({ databaseUrl: database.url, demo: true });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.process.stop();
-  await database.drop();
-});
+const paper = usePaper();
 
 /** What stands on the screen now has no violations, by day and by night. */
 async function look({ page }: Visitor, name: string): Promise<void> {
@@ -38,7 +22,7 @@ async function look({ page }: Visitor, name: string): Promise<void> {
 }
 
 it('an owner asks the team for a second factor, and a moderator signs in with an app, and without it', async () => {
-  const owner = await openDesk(browser, product);
+  const owner = await openDesk(paper.browser, paper.product);
   await owner.page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   const origin = new URL(owner.page.url()).origin;
   await owner.page.goto(`${origin}/console/team`);
@@ -47,7 +31,7 @@ it('an owner asks the team for a second factor, and a moderator signs in with an
   await owner.page.keyboard.press('Enter');
   const link = await owner.page.getByLabel('Invitation link').inputValue();
 
-  const ida = await Visitor.open(browser);
+  const ida = await Visitor.open(paper.browser);
   const { page } = ida;
   await page.goto(link.replace('127.0.0.1', 'localhost'));
   await page.getByLabel('E-mail').fill('ida@meridian.example');

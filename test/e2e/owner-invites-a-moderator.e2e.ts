@@ -1,27 +1,11 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { launchBrowser, Visitor } from '../support/browser.js';
-import { openDesk } from '../support/paper.js';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
-import { startProduct, type Product } from '../support/product.js';
+import { expect, it } from '@jest/globals';
+import { Visitor } from '../support/browser.js';
+import { openDesk, usePaper } from '../support/paper.js';
 
-let browser: Browser;
-let database: FreshDatabase;
-let product: Product;
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  product = await startProduct({ databaseUrl: database.url, demo: true });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.process.stop();
-  await database.drop();
-});
+const paper = usePaper();
 
 it('an owner invites a moderator by keys, makes them a viewer, and removes them', async () => {
-  const owner = await openDesk(browser, product);
+  const owner = await openDesk(paper.browser, paper.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
@@ -33,7 +17,7 @@ it('an owner invites a moderator by keys, makes them a viewer, and removes them'
   await page.getByRole('button', { name: 'Copy link' }).waitFor();
   const link = await page.getByLabel('Invitation link').inputValue();
 
-  const ida = await Visitor.open(browser);
+  const ida = await Visitor.open(paper.browser);
   await ida.page.goto(link.replace('127.0.0.1', 'localhost'));
   await ida.page.getByLabel('E-mail').fill('ida@meridian.example');
   await ida.page.getByLabel('Password', { exact: true }).fill('a long enough password');

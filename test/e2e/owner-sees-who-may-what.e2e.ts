@@ -1,36 +1,25 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.js';
+import type { Page } from 'playwright-core';
 import { LookUpEndpoint } from '../support/look-up-endpoint.js';
 import { openScorers, type OutsideScorers } from '../support/outside-scorers.js';
-import { openDesk } from '../support/paper.js';
-import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { openDesk, usePaper } from '../support/paper.js';
 import { until } from '../support/processes.js';
-import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
+import { PRODUCT_ADMIN_KEY } from '../support/product.js';
 import type { Body } from '../support/sites.js';
 
-let browser: Browser;
-let database: FreshDatabase;
-let product: Product;
+const paper = usePaper();
 let page: Page;
 let site: string;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  product = await startProduct({ databaseUrl: database.url, demo: true });
-  browser = await launchBrowser();
-  ({ page } = await openDesk(browser, product));
-  site = (await product.call<Body>('GET', '/api/v1/sites', { token: PRODUCT_ADMIN_KEY })).body.items[0].id;
-});
-afterAll(async () => {
-  await browser?.close();
-  await product?.process.stop();
-  await database?.drop();
+  ({ page } = await openDesk(paper.browser, paper.product));
+  site = (await paper.product.call<Body>('GET', '/api/v1/sites', { token: PRODUCT_ADMIN_KEY })).body.items[0]
+    .id;
 });
 
 const publisher = async (method: string, path: string, body?: unknown): Promise<Body> => {
-  const answer = await product.call<Body>(method, `/api/v1/sites/${site}${path}`, {
+  const answer = await paper.product.call<Body>(method, `/api/v1/sites/${site}${path}`, {
     token: PRODUCT_ADMIN_KEY,
     ...(body === undefined ? {} : { body }),
   });
@@ -68,8 +57,8 @@ async function expectAccessible(): Promise<void> {
 
 it('opens everything to everyone until Friday, finds out who was refused before, and ends it', async () => {
   await publisher('PATCH', '/policy', { gate: { comment: 'insider-gold' } });
-  await publisher('PUT', '/stories/asked', { url: product.url, title: 'Asked' });
-  const refused = await product.call<Body>('POST', `/api/v1/sites/${site}/stories/asked/comments`, {
+  await publisher('PUT', '/stories/asked', { url: paper.product.url, title: 'Asked' });
+  const refused = await paper.product.call<Body>('POST', `/api/v1/sites/${site}/stories/asked/comments`, {
     body: { body: 'May I?' },
   });
   expect(refused.status).toBe(401);
@@ -122,7 +111,7 @@ it('connects a billing system, maps its plan when a push does not fit, and repla
   await page.getByRole('heading', { name: 'Any JSON: tollbooth' }).waitFor();
 
   const push = (key: string) =>
-    product.call<Body>('POST', `/api/v1/sites/${site}/inbound/json-tollbooth`, {
+    paper.product.call<Body>('POST', `/api/v1/sites/${site}/inbound/json-tollbooth`, {
       body: { user: 'anna', plan: 'GOLD12', at: new Date().toISOString() },
       headers: { 'x-key': key },
     });

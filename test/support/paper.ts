@@ -1,10 +1,35 @@
+import { afterAll, beforeAll } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { Visitor } from './browser.js';
-import type { Product } from './product.js';
+import { launchBrowser, Visitor } from './browser.js';
+import { freshDatabase, type FreshDatabase } from './postgres.js';
+import { startProduct, type Product } from './product.js';
 
 type Who = 'Signed out' | 'Free member' | 'Insider' | 'Insider Gold';
 
 export const STORY = '/demo/stories/small-funds-big-year';
+
+/** The demo paper as a whole product, and a browser: there from the first case of a file to its last. */
+export interface Paper {
+  readonly database: FreshDatabase;
+  readonly product: Product;
+  readonly browser: Browser;
+}
+
+/** To be called where a file's or a group's cases are declared; its members are there once they run. */
+export function usePaper(): Paper {
+  const paper: Partial<{ -readonly [Part in keyof Paper]: Paper[Part] }> = {};
+  beforeAll(async () => {
+    paper.database = await freshDatabase();
+    paper.product = await startProduct({ databaseUrl: paper.database.url, demo: true });
+    paper.browser = await launchBrowser();
+  }, 180_000);
+  afterAll(async () => {
+    await paper.browser?.close();
+    await paper.product?.process.stop();
+    await paper.database?.drop();
+  });
+  return paper as Paper;
+}
 
 /** A visitor of the demo paper, on a story's page, as one of the people of its bar. */
 export async function visitStory(browser: Browser, product: Product, who: Who): Promise<Visitor> {
