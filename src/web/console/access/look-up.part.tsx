@@ -10,6 +10,7 @@ import { faultOf, type Fault } from '../desk/faults.js';
 import { useNow } from '../desk/now.js';
 import { PanelForm } from '../desk/panel-form.js';
 import panels from '../desk/panels.module.css';
+import { RotatePanel, type ShownSecret } from '../desk/rotate-panel.js';
 import { SecretCard } from '../desk/secret-card.js';
 import type { LookUp, LookUpTrial, Tier } from '../wire.js';
 import classes from './access.module.css';
@@ -26,7 +27,7 @@ export function LookUpPart() {
   const tiers = useTiers();
   const queries = useQueryClient();
   const [panel, setPanel] = useState<Panel | null>(null);
-  const [secret, setSecret] = useState<{ value: string; text: string } | null>(null);
+  const [secret, setSecret] = useState<ShownSecret | null>(null);
   const key = ['look-up', site.id];
   const { data, error, isPending, isFetching, refetch } = useQuery({
     queryKey: key,
@@ -65,19 +66,14 @@ export function LookUpPart() {
       </PartHead>
       {secret && <SecretCard secret={secret.value} text={secret.text} onClose={() => setSecret(null)} />}
       {panel === 'rotate' && (
-        <AskPanel
-          title="Rotate the secret?"
-          text="A new secret is made and shown once. For 24 hours the one before signs too: put the new one into your endpoint within the day."
-          action="Rotate"
-          onAct={async () => {
-            const made = await api.rotateLookUp(site.id);
-            setSecret({
-              value: made.secret,
-              text: `The new secret, which is not shown again. The one before signs too until ${fullTime(made.previousValidUntil)}.`,
-            });
-            await reload();
-            close();
+        <RotatePanel
+          into="endpoint"
+          onRotate={async () => {
+            const { secret, previousValidUntil: until } = await api.rotateLookUp(site.id);
+            return { secret, until };
           }}
+          onSecret={setSecret}
+          onRotated={reload}
           onClose={close}
         />
       )}

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
+import { RotatePanel, type ShownSecret } from '../desk/rotate-panel.js';
 import classes from '../access/access.module.css';
 import { api } from '../api.js';
 import { fullTime, shortAge } from '../desk/age.js';
@@ -17,7 +18,7 @@ interface Props {
   scorer: Scorer;
   /** Milliseconds since the epoch. */
   now: number;
-  onSecret: (secret: { value: string; text: string }) => void;
+  onSecret: (secret: ShownSecret) => void;
 }
 
 /** As it is, to be put again with one thing changed. */
@@ -91,19 +92,14 @@ export function ScorerView({ scorer, now, onSecret }: Props) {
         </p>
       )}
       {panel === 'rotate' && (
-        <AskPanel
-          title="Rotate the secret?"
-          text="A new secret is made and shown once. For 24 hours the one before signs too: put the new one into your service within the day."
-          action="Rotate"
-          onAct={async () => {
-            const made = await api.rotateScorer(site.id, scorer.key);
-            onSecret({
-              value: made.secret,
-              text: `The new secret, which is not shown again. The one before signs too until ${fullTime(made.previousUntil)}.`,
-            });
-            await reload();
-            close();
+        <RotatePanel
+          into="service"
+          onRotate={async () => {
+            const { secret, previousUntil: until } = await api.rotateScorer(site.id, scorer.key);
+            return { secret, until };
           }}
+          onSecret={onSecret}
+          onRotated={reload}
           onClose={close}
         />
       )}

@@ -13,6 +13,7 @@ import { useKeys } from '../desk/keys.js';
 import { useNow } from '../desk/now.js';
 import { placeKeys } from '../desk/places.js';
 import { mayManage } from '../desk/roles.js';
+import type { ShownSecret } from '../desk/rotate-panel.js';
 import { SecretCard } from '../desk/secret-card.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import type { Scorer } from '../wire.js';
@@ -27,7 +28,7 @@ export function ScorersPage() {
   const now = useNow();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [isAdding, setAdding] = useState(false);
-  const [secret, setSecret] = useState<{ value: string; text: string } | null>(null);
+  const [secret, setSecret] = useState<ShownSecret | null>(null);
   const isAllowed = mayManage(site.role);
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['scorers', site.id],

@@ -3,7 +3,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Send } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { fullTime } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import { go, hrefOf } from '../router.js';
@@ -12,6 +11,7 @@ import { AskPanel } from '../desk/ask-panel.js';
 import { DeliveryLog } from './delivery-log.js';
 import { EndpointForm } from './endpoint-form.js';
 import { EndpointState, eventsText } from './endpoint-state.js';
+import { RotatePanel } from '../desk/rotate-panel.js';
 import { SecretCard } from '../desk/secret-card.js';
 import classes from './webhooks.module.css';
 
@@ -134,19 +134,14 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
         />
       )}
       {panel === 'rotate' && (
-        <AskPanel
-          title="Rotate the secret?"
-          text="A new secret is made and shown once. For 24 hours the one before signs too: put the new one into your receiver within the day."
-          action="Rotate"
-          onAct={async () => {
-            const made = await api.rotateSecret(site.id, endpoint.id);
-            setSecret({
-              value: made.secret,
-              text: `The new secret, which is not shown again. The one before signs too until ${fullTime(made.previousUntil)}.`,
-            });
-            await reload();
-            close();
+        <RotatePanel
+          into="receiver"
+          onRotate={async () => {
+            const { secret, previousUntil: until } = await api.rotateSecret(site.id, endpoint.id);
+            return { secret, until };
           }}
+          onSecret={setSecret}
+          onRotated={reload}
           onClose={close}
         />
       )}
