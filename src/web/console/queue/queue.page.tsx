@@ -1,9 +1,9 @@
-import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ConversationDrawer } from '../answers/conversation-drawer.js';
-import { api, ProblemError } from '../api.js';
+import { api } from '../api.js';
 import { useDesk, useDeskListener } from '../desk/desk.js';
 import { Frame } from '../desk/frame.js';
 import { HelpModal } from '../desk/help-modal.js';
@@ -12,34 +12,29 @@ import { useCounts } from '../desk/queue-nav.js';
 import { placeKeys } from '../desk/places.js';
 import { mayDecide } from '../desk/roles.js';
 import { ReaderPanel } from '../readers/reader-panel.js';
-import { go, hrefOf, useAddress } from '../router.js';
 import { useSession } from '../session/session.js';
-import {
-  QUEUE_SORTS,
-  QUEUE_STATES,
-  type AuthorView,
-  type QueueFilter,
-  type QueueSort,
-  type Reason,
-} from '../wire.js';
+import type { AuthorView } from '../wire.js';
 import { BulkDialog } from './bulk-dialog.js';
-import { choicesFor, holderOf, isLately, type Choice, type Choices } from './choices.js';
+import { choicesFor, holderOf, isLately, type Choices } from './choices.js';
 import { ContextPanel, safeUrl } from './context-panel.js';
 import { DecisionBar } from './decision-bar.js';
 import { EndOfQueue } from './end-of-queue.js';
 import { FilterBar } from './filter-bar.js';
-import { queueSentence, readFilter } from './filters.js';
+import { queueSentence } from './filters.js';
 import { ItemView } from './item-view.js';
-import { OpinionPanel, type Leaning } from './opinion-panel.js';
+import { OpinionPanel } from './opinion-panel.js';
 import { patchItems } from './queue-cache.js';
 import { QueueList } from './queue-list.js';
 import classes from './queue.page.module.css';
+import { Failed, WaitingItem } from './queue-screens.js';
 import { RejectReasons } from './reject-reasons.js';
 import { UndoBar } from './undo-bar.js';
 import { useDetail } from './use-detail.js';
 import { useLooking } from './use-looking.js';
 import { usePicked } from './use-picked.js';
 import { useQueue } from './use-queue.js';
+import { useQueuePlace } from './use-queue-place.js';
+import { useVerdicts } from './use-verdicts.js';
 
 const NO_CHOICES: Choices = { approve: null, reject: null, escalate: null };
 
@@ -47,14 +42,8 @@ const NO_CHOICES: Choices = { approve: null, reject: null, escalate: null };
 export function QueuePage() {
   const { site, decisions, bulks, settings, isPaused } = useDesk();
   const { moderator } = useSession();
-  const { params } = useAddress();
   const queries = useQueryClient();
-  const state = QUEUE_STATES.find((name) => name === params.get('state')) ?? 'held';
-  const sort =
-    QUEUE_SORTS.find((name) => name === params.get('sort')) ?? (isLately(state) ? 'newest' : 'risk');
-
-  const filter = useMemo(() => readFilter(params), [params]);
-
+  const { state, sort, filter, goTo } = useQueuePlace();
   const queue = useQueue({ site: site.id, state, sort, filter }, moderator.id, settings.graveInARow);
   const { current } = queue;
   const currentId = current?.comment.id ?? null;
@@ -74,7 +63,7 @@ export function QueuePage() {
     patchItems(queries, site.id, (item) => (item.comment.id === currentId ? { ...item, lookingAt } : item)),
   );
 
-  const [panel, setPanel] = useState<'reject' | 'opinion' | null>(null);
+  const { decide, ask, undo, panel, setPanel, said } = useVerdicts(queue);
   const isRejecting = panel === 'reject';
   const [isRevealed, setRevealed] = useState(!settings.blurSlurs);
   const [isFilterOpen, setFilterOpen] = useState(false);
@@ -85,29 +74,8 @@ export function QueuePage() {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [reader, setReader] = useState<AuthorView | null>(null);
   const [isReaderOpen, setReaderOpen] = useState(false);
-  const [said, setSaid] = useState('');
 
-  const shownAt = useRef(0);
-  useEffect(() => {
-    shownAt.current = Date.now();
-    setPanel(null);
-    setRevealed(!settings.blurSlurs);
-  }, [currentId, settings.blurSlurs]);
-
-  const goTo = useCallback(
-    (to: { sort?: QueueSort; filter?: QueueFilter }) => {
-      const isDefault = (to.sort ?? sort) === (isLately(state) ? 'newest' : 'risk');
-      go(
-        hrefOf('/', {
-          site: site.id,
-          state: state === 'held' ? null : state,
-          sort: isDefault ? null : (to.sort ?? sort),
-          ...(to.filter ?? filter),
-        }),
-      );
-    },
-    [site.id, state, sort, filter],
-  );
+  useEffect(() => setRevealed(!settings.blurSlurs), [currentId, settings.blurSlurs]);
 
   const { select, onArrived, onLeft, markBehind } = queue;
   useDeskListener({ arrived: onArrived, left: onLeft, resumed: markBehind, bulk: markBehind });
@@ -122,44 +90,6 @@ export function QueuePage() {
     document.title = `${count ? `(${count}) ` : ''}${queueSentence(state, filter)} · ${site.name} · Postbag`;
   }, [count, state, filter, site.name]);
 
-  const decide = (choice: Choice | null, reason?: Reason, note?: string) => {
-    if (!current || !choice) return;
-    select(queue.following());
-    decisions.decide(queue.key, current, choice, {
-      shownAt: shownAt.current,
-      ...(reason && { reason }),
-      ...(note && { note }),
-    });
-    setPanel(null);
-    setSaid(`${choice.done}.`);
-  };
-  const ask = (leaning: Leaning, note: string) => {
-    if (!current) return;
-    const { id, revision } = current.comment;
-    select(queue.following());
-    setPanel(null);
-    api.opine(id, { revision, leaning, ...(note && { note }) }).then(
-      (changed) => {
-        patchItems(queries, site.id, (item) =>
-          item.comment.id === id
-            ? { ...item, opinions: changed.opinions, lookingAt: changed.lookingAt }
-            : item,
-        );
-        decisions.tell('news', 'Left to a colleague, with your note.');
-      },
-      (error: unknown) =>
-        decisions.tell(
-          'failed',
-          error instanceof Error ? error.message : 'It could not be left to a colleague.',
-        ),
-    );
-  };
-  const undo = () => {
-    const bulk = bulks.read();
-    const last = decisions.read().entries.findLast((entry) => entry.until > Date.now());
-    if (bulk && bulk.until > Date.now() && bulk.at > (last?.at ?? 0)) void bulks.undo().then(queue.refresh);
-    else void decisions.undo();
-  };
   const pickCurrent = () => {
     if (!currentId) return;
     pick(currentId);
@@ -369,33 +299,4 @@ function readOn(back: boolean): void {
     box.scrollBy({ top: (back ? -0.85 : 0.85) * box.clientHeight });
     return;
   }
-}
-
-function WaitingItem() {
-  return (
-    <div className={classes.waiting} aria-hidden>
-      <Skeleton height={12} width="34%" />
-      <Skeleton height={14} mt="lg" />
-      <Skeleton height={14} mt="sm" width="94%" />
-      <Skeleton height={14} mt="sm" width="62%" />
-    </div>
-  );
-}
-
-function Failed(props: { error: Error; isTrying: boolean; onRetry: () => void }) {
-  const refused = props.error instanceof ProblemError ? props.error : null;
-  return (
-    <section className={classes.failed} role="alert">
-      <h1>{refused ? 'The queue could not be opened' : 'The server does not answer'}</h1>
-      <p>
-        {refused
-          ? refused.message
-          : 'What you decided up to here is saved. Check the connection; the queue opens as soon as the server is back.'}
-      </p>
-      {refused?.body.requestId && <p className={classes.request}>Request {refused.body.requestId}</p>}
-      <Button loading={props.isTrying} onClick={props.onRetry}>
-        Try again
-      </Button>
-    </section>
-  );
 }

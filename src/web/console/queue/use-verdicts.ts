@@ -1,0 +1,68 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import type { Reason } from '../wire.js';
+import type { Choice } from './choices.js';
+import type { Leaning } from './opinion-panel.js';
+import { patchItems } from './queue-cache.js';
+import type { useQueue } from './use-queue.js';
+
+/** What is asked below a comment before it is decided. */
+export type Panel = 'reject' | 'opinion';
+
+/** Deciding about the comment in hand, leaving it to a colleague, and taking back; the next one comes at once. */
+export function useVerdicts(queue: ReturnType<typeof useQueue>) {
+  const { site, decisions, bulks } = useDesk();
+  const queries = useQueryClient();
+  const { current, select } = queue;
+  const currentId = current?.comment.id ?? null;
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const [said, setSaid] = useState('');
+
+  const shownAt = useRef(0);
+  useEffect(() => {
+    shownAt.current = Date.now();
+    setPanel(null);
+  }, [currentId]);
+
+  const decide = (choice: Choice | null, reason?: Reason, note?: string) => {
+    if (!current || !choice) return;
+    select(queue.following());
+    decisions.decide(queue.key, current, choice, {
+      shownAt: shownAt.current,
+      ...(reason && { reason }),
+      ...(note && { note }),
+    });
+    setPanel(null);
+    setSaid(`${choice.done}.`);
+  };
+  const ask = (leaning: Leaning, note: string) => {
+    if (!current) return;
+    const { id, revision } = current.comment;
+    select(queue.following());
+    setPanel(null);
+    api.opine(id, { revision, leaning, ...(note && { note }) }).then(
+      (changed) => {
+        patchItems(queries, site.id, (item) =>
+          item.comment.id === id
+            ? { ...item, opinions: changed.opinions, lookingAt: changed.lookingAt }
+            : item,
+        );
+        decisions.tell('news', 'Left to a colleague, with your note.');
+      },
+      (error: unknown) =>
+        decisions.tell(
+          'failed',
+          error instanceof Error ? error.message : 'It could not be left to a colleague.',
+        ),
+    );
+  };
+  const undo = () => {
+    const bulk = bulks.read();
+    const last = decisions.read().entries.findLast((entry) => entry.until > Date.now());
+    if (bulk && bulk.until > Date.now() && bulk.at > (last?.at ?? 0)) void bulks.undo().then(queue.refresh);
+    else void decisions.undo();
+  };
+  return { decide, ask, undo, panel, setPanel, said };
+}
