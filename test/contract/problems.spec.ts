@@ -1,4 +1,5 @@
-import { startApp, type Answer, type CallOptions, type TestApp } from '../support/app.js';
+import { startApp, type TestApp } from '../support/app.js';
+import type { Answer, CallOptions } from '../support/caller.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { expectRecorded, stable } from '../support/recorded.js';
 import { aSite, type Body, type TestSite } from '../support/sites.js';

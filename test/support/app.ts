@@ -2,30 +2,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.js';
 import { loadSettings, type Settings } from '../../src/platform/config/settings.js';
 import { createLog, PinoLogger } from '../../src/platform/observability/logging.js';
+import { caller, type Served } from './caller.js';
 
 export const TEST_ADMIN_KEY = 'pbk_test-admin-key-of-forty-characters-length';
 const TEST_SECRET_KEY = 'a secret key for tests, long enough for anyone';
 
-export interface Answer<T = Record<string, unknown>> {
-  readonly status: number;
-  readonly headers: Headers;
-  /** Parsed JSON; the text itself where it is none. */
-  readonly body: T;
-}
-
-export interface CallOptions {
-  readonly body?: unknown;
-  readonly token?: string;
-  readonly headers?: Record<string, string>;
-}
-
-export interface TestApp {
+/** The product in the spec's own process: its services are within reach. */
+export interface TestApp extends Served {
   readonly app: NestFastifyApplication;
-  /** `http://127.0.0.1:port`, really listening. */
-  readonly url: string;
-  readonly adminKey: string;
-  /** One request over real HTTP; `call('GET', '/api/v1/sites', {token: adminKey})`. */
-  call<T = Record<string, unknown>>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
   close(): Promise<void>;
 }
 
@@ -60,27 +44,4 @@ export async function startApp({
   const { port } = app.getHttpServer().address() as { port: number };
   const url = `http://127.0.0.1:${port}`;
   return { app, url, adminKey: TEST_ADMIN_KEY, call: caller(url), close: () => app.close() };
-}
-
-/** Calls against any server of this product, also one in another process. */
-export function caller(url: string): TestApp['call'] {
-  return async <T>(method: string, path: string, { body, token, headers = {} }: CallOptions = {}) => {
-    const answer = await fetch(url + path, {
-      method,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    let parsed: unknown = text;
-    try {
-      parsed = text === '' ? null : JSON.parse(text);
-    } catch {
-      // Some routes answer plain text.
-    }
-    return { status: answer.status, headers: answer.headers, body: parsed as T };
-  };
 }

@@ -4,7 +4,8 @@ import type { CommentStatus, MoveCause } from '../../src/features/comments/comme
 import { Database } from '../../src/platform/database/database.js';
 import { newId, type CommentId, type SiteId } from '../../src/platform/ids.js';
 import { systemContext } from '../../src/platform/tenancy/site-context.js';
-import type { Answer, TestApp } from './app.js';
+import type { TestApp } from './app.js';
+import type { Answer } from './caller.js';
 
 /* Bodies are read as they come; the assertion is the check. */
 /* eslint-disable @typescript-eslint/no-explicit-any */

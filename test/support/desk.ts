@@ -1,6 +1,6 @@
 import { newToken, hashToken } from '../../src/features/moderators/session-token.js';
 import { newId } from '../../src/platform/ids.js';
-import type { Answer, TestApp } from './app.js';
+import type { Answer, Served } from './caller.js';
 import { expectStatus, type Owner } from './newsroom.js';
 
 /** A moderator who is signed in to the console. */
@@ -20,7 +20,7 @@ export interface Desk {
 
 /** Makes an account with a role on one site (null: on every site), and signs in by a one-time link. */
 export async function aModerator(
-  app: Pick<TestApp, 'call'>,
+  app: Pick<Served, 'call'>,
   db: Owner,
   name: string,
   site: string | null,
@@ -49,7 +49,7 @@ export async function aModerator(
 
 /** @throws when the sign-in is refused */
 export async function signIn(
-  app: Pick<TestApp, 'call'>,
+  app: Pick<Served, 'call'>,
   body: Record<string, unknown>,
 ): Promise<Pick<Desk, 'cookie' | 'call'>> {
   const answer = await expectStatus(

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import type { Answer, TestApp } from './app.js';
+import type { Answer, Served } from './caller.js';
 import { readerToken } from './sites.js';
 
 /* A publisher with one site and one story, as specs need it: everything through the public API. */
@@ -29,7 +29,7 @@ export interface SubmittedComment {
 
 /** @param policy merged into the new site's */
 export async function aNewsroom(
-  app: Pick<TestApp, 'call' | 'adminKey'>,
+  app: Pick<Served, 'call' | 'adminKey'>,
   policy: Record<string, unknown> = {},
 ): Promise<Newsroom> {
   const admin: Newsroom['admin'] = (method, path, body) =>

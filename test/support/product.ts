@@ -1,4 +1,4 @@
-import { caller, type TestApp } from './app.js';
+import { caller, type Served } from './caller.js';
 import { startProcess, until, type ProcessOptions, type RunningProcess } from './processes.js';
 import { tempFolder } from './temp-folder.js';
 
@@ -9,7 +9,7 @@ export interface Product {
   readonly process: RunningProcess;
   readonly url: string;
   readonly dataDir: string;
-  readonly call: TestApp['call'];
+  readonly call: Served['call'];
   /** The console's one-time link that this start printed. */
   signInLink(): string;
 }

@@ -1,5 +1,5 @@
 import { SignJWT, type JWTPayload } from 'jose';
-import type { Answer, TestApp } from './app.js';
+import type { Answer, Served } from './caller.js';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- read as it comes: the assertion is the check
 export type Body = any;
@@ -37,7 +37,7 @@ async function expectOk<T>(call: Promise<Answer<T>>): Promise<T> {
 
 /** By default with the tiers Insider and Insider Gold, and a policy that asks for neither. */
 export async function aSite(
-  app: Pick<TestApp, 'adminKey' | 'call'>,
+  app: Pick<Served, 'adminKey' | 'call'>,
   {
     name = 'The Example Ledger',
     origins = ['https://news.example'],

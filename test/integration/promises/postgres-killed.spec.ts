@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { caller } from '../../support/app.js';
+import { caller } from '../../support/caller.js';
 import { startProcess, until } from '../../support/processes.js';
 import { PRODUCT_ADMIN_KEY } from '../../support/product.js';
 import { tempFolder } from '../../support/temp-folder.js';

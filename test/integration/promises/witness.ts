@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import type { Answer } from '../../support/app.js';
+import type { Answer } from '../../support/caller.js';
 import { everyEvent } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 import { PRODUCT_ADMIN_KEY, type Product } from '../../support/product.js';
