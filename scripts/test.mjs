@@ -1,6 +1,6 @@
 /**
  * `npm test`: types, lint, unit specs, integration specs on both backends, journeys in a browser. Everything
- * runs whatever failed before, and the last line is `N passed, N failed`. `npm test -- --only unit,lint` runs some stages:
+ * runs whatever failed elsewhere, and the last line is `N passed, N failed`. `npm test -- --only unit,lint` runs some stages:
  * types, lint, unit, integration, e2e.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -46,7 +46,10 @@ async function check(name, work) {
   }
 }
 
-/** At most two at a time: each of them keeps a core busy. */
+/**
+ * At most two at a time. Specs and journeys wait for servers, queues and a browser as often as they work, so they
+ * begin; types and lint, which keep a core busy and may be shared out, fill what is left at the end.
+ */
 async function twoAtATime(tasks) {
   const queue = [...tasks];
   const work = async () => {
@@ -102,6 +105,7 @@ function jest(project, folder) {
     project,
     '--json',
     `--outputFile=${outputFile}`,
+    `--testSequencer=${join(import.meta.dirname, 'jest-longest-first.mjs')}`,
   ];
   // A browser, the server and PostgreSQL are busy enough for one journey at a time.
   if (project === 'e2e') args.push('--runInBand');
@@ -110,16 +114,23 @@ function jest(project, folder) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', ...args], {
       cwd: root,
-      // Jest's own lines go to stderr; the report on stdout is in the file too.
-      stdio: ['ignore', 'ignore', 'inherit'],
+      // Jest's own lines go to stderr; the report on stdout is in the file too. Two of them would draw over each
+      // other on a terminal, and so neither is given it.
+      stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
     });
+    child.stderr.pipe(process.stderr, { end: false });
     child.once('close', (code) => {
       countReport(project, outputFile, code);
       resolve();
     });
   });
 }
+
+const specs = (project) => async () => {
+  console.log(`        ${project} …`);
+  await jest(project, folder);
+};
 
 const isDebianRoot = () => process.getuid?.() === 0 && existsSync('/etc/debian_version');
 
@@ -155,18 +166,14 @@ try {
     ...(chosen.includes('integration') ? ['valkey'] : []),
     ...(chosen.includes('e2e') ? ['valkey', 'chromium'] : []),
   ]);
-  const checks = [
-    ...(chosen.includes('types') ? typeChecks() : []),
-    ...(chosen.includes('lint') ? lintChecks() : []),
-  ];
-  await twoAtATime(checks);
   if (chosen.includes('integration') || chosen.includes('e2e')) {
     await check('build', () => build({ onProgress: (line) => console.log(`        ${line}`) }));
   }
-  for (const project of ['unit', 'integration', 'e2e'].filter((name) => chosen.includes(name))) {
-    console.log(`        ${project} …`);
-    await jest(project, folder);
-  }
+  await twoAtATime([
+    ...['integration', 'e2e', 'unit'].filter((name) => chosen.includes(name)).map(specs),
+    ...(chosen.includes('types') ? typeChecks() : []),
+    ...(chosen.includes('lint') ? lintChecks() : []),
+  ]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
