@@ -13,7 +13,7 @@ import { EntitlementEntity } from './entitlement.entity.js';
 import { entitlementChanged, type EntitlementState } from './entitlements.events.js';
 import { announceGate } from './gate-notice.js';
 import { addEnding, factsOf, keepFact, lastDeletion, renewEndings, type ToldFact } from './told-facts.js';
-import { takesPlace, type Told } from './told-order.js';
+import { takesPlace, type Told } from '../readers/told-order.js';
 
 /** The entitlement that a reader has when nobody speaks of several. */
 export const DEFAULT_KEY = 'default';

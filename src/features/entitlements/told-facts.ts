@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/database.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { endOf, type EntitlementKind, type EntitlementStatus } from './entitlement.js';
-import { isNewer, type Told } from './told-order.js';
+import { isNewer, type Told } from '../readers/told-order.js';
 
 /** More than any subscription sees in years. */
 const FACTS_READ = 500;

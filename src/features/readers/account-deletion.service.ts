@@ -92,7 +92,11 @@ export class AccountDeletion implements OnModuleInit {
       [ctx.siteId, readerId, now],
     );
     // Taken back at the last moment, or done by another worker.
-    if (!asked) return;
+    if (asked) await this.forget(tx, ctx, readerId);
+  }
+
+  /** Forgets a reader now, inside the caller's transaction. */
+  async forget(tx: Tx, ctx: SiteContext, readerId: ReaderId): Promise<void> {
     const [before] = await tx.query<{ key: string }>(
       'SELECT key FROM reader WHERE site_id = $1 AND id = $2 FOR UPDATE',
       [ctx.siteId, readerId],
@@ -104,9 +108,11 @@ export class AccountDeletion implements OnModuleInit {
        WHERE site_id = $1 AND id = $2`,
       [ctx.siteId, readerId, name, nameSkeleton(name)],
     );
-    await tx.query('DELETE FROM ignored_author WHERE site_id = $1 AND reader_id = $2', [
+    for (const table of ['ignored_author', 'reader_deletion'])
+      await tx.query(`DELETE FROM ${table} WHERE site_id = $1 AND reader_id = $2`, [ctx.siteId, readerId]);
+    await tx.query(`DELETE FROM reader_told WHERE site_id = $1 AND reader_key = $2 AND what = 'profile'`, [
       ctx.siteId,
-      readerId,
+      before.key,
     ]);
     await this.readers.changed(tx, ctx.siteId, before.key);
     const payload: ReaderErased = { readerId, readerKey: before.key };

@@ -10,6 +10,7 @@ import { nameSkeleton, substituteName } from './display-name.js';
 import { NameScreens } from './name-screens.js';
 import { ReaderDirectory } from './reader-directory.js';
 import type { ReaderRole } from './signed-in-reader.js';
+import { keepTold, lockTold } from './told-readers.repository.js';
 
 export interface ProfileRow {
   id: ReaderId;
@@ -51,6 +52,7 @@ export class ProfileService {
     const now = this.clock.now();
     const given = visibleText(draft.name);
     return this.database.inSite(ctx, async (tx) => {
+      await lockTold(tx, ctx, key);
       const id = (await this.row(tx, ctx, key))?.id ?? newId<'reader'>(now.getTime());
       const { name, skeleton } = await this.names.nameFor(tx, site, { id, role: draft.role }, given);
       const [row] = await tx.query<ProfileRow>(
@@ -61,6 +63,8 @@ export class ProfileService {
          RETURNING ${COLUMNS}`,
         [ctx.siteId, id, key, name, skeleton, given, draft.picture, draft.role, now],
       );
+      const told = { source: 'api', toldAt: now, sequence: null, messageId: null };
+      await keepTold(tx, ctx, key, 'profile', told, now);
       await this.readers.changed(tx, ctx.siteId, key);
       if (draft.role !== 'reader') await this.freeName(tx, ctx, id, skeleton);
       return row;

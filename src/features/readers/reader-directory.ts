@@ -3,13 +3,17 @@ import { LRUCache } from 'lru-cache';
 import { upTo } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, SCOPE, type Tx } from '../../platform/database/database.js';
+import { unauthorized } from '../../platform/http/problem.js';
 import { newId, type ReaderId, type SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { displayName, substituteName } from './display-name.js';
 import { NameScreens } from './name-screens.js';
 import type { ReaderClaims } from './reader-claims.js';
+import type { ReaderProfile } from './reader-profile.js';
+import { MAX_LIFE_SECONDS } from './reader-token.js';
 import type { ReaderRole, SignedInReader } from './signed-in-reader.js';
+import { toldOf } from './told-readers.repository.js';
 
 interface ReaderRow {
   id: ReaderId;
@@ -19,6 +23,11 @@ interface ReaderRow {
   email: string | null;
   role: ReaderRole;
   seen_at: Date;
+}
+
+interface StoredRow extends ReaderRow {
+  /** When the publisher told of the profile besides tokens; null: never, or long ago. */
+  told_at: Date | null;
 }
 
 /** What a process remembers of a reader: the row, and the claims that it was made from. */
@@ -41,7 +50,7 @@ const FIND = `
 
 /**
  * Readers by their publisher's key. A row is made at a reader's first write (or first look at their own account),
- * and follows what later tokens say of name, picture and e-mail.
+ * and follows what later tokens, or the publisher besides, say of name, picture and e-mail.
  */
 @Injectable()
 export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
@@ -114,10 +123,26 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     return this.pubsub.publish(tx, `reader:${siteId}`, cacheKey(siteId, readerKey));
   }
 
-  private async row(tx: Tx, siteId: SiteId, key: string): Promise<ReaderRow | null> {
-    const [row] = await tx.prepared<ReaderRow>(
+  /** Whether somebody by that key has ever written. */
+  async isStored(tx: Tx, siteId: SiteId, key: string): Promise<boolean> {
+    return (await this.row(tx, siteId, key)) !== null;
+  }
+
+  /** Takes over what the publisher told of a stored reader. @returns whether that is something else than before */
+  async follow(tx: Tx, site: SiteFacts, key: string, profile: ReaderProfile): Promise<boolean> {
+    const row = await this.row(tx, site.id, key);
+    if (!row || givenOf(row) === given(profile)) return false;
+    await this.change(tx, site, key, row, profile, row.seen_at);
+    await this.changed(tx, site.id, key);
+    return true;
+  }
+
+  private async row(tx: Tx, siteId: SiteId, key: string): Promise<StoredRow | null> {
+    const [row] = await tx.prepared<StoredRow>(
       'reader-by-key',
-      `SELECT ${COLUMNS} FROM reader WHERE site_id = $1 AND key = $2`,
+      `SELECT ${COLUMNS}, (SELECT told_at FROM reader_told t
+                          WHERE t.site_id = $1 AND t.reader_key = $2 AND t.what = 'profile') AS told_at
+       FROM reader WHERE site_id = $1 AND key = $2`,
       [siteId, key],
     );
     return row ?? null;
@@ -126,10 +151,25 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
   private async store(tx: Tx, site: SiteFacts, claims: ReaderClaims, now: Date): Promise<ReaderRow> {
     const row = await this.row(tx, site.id, claims.key);
     if (!row) return this.insert(tx, site, claims, now);
-    const isRenamed = row.name_given !== claims.name;
-    const shown = isRenamed ? await this.names.nameFor(tx, site, row, claims.name) : null;
+    // The page may still have a token of before: it does not undo what was told since.
+    const isOld = row.told_at !== null && claims.issuedAt !== null && isBefore(claims.issuedAt, row.told_at);
+    const profile = isOld ? { name: row.name_given, picture: row.picture, email: row.email } : claims;
+    const updated = await this.change(tx, site, claims.key, row, profile, now);
+    return updated ?? this.insert(tx, site, claims, now);
+  }
+
+  private async change(
+    tx: Tx,
+    site: SiteFacts,
+    key: string,
+    row: ReaderRow,
+    profile: ReaderProfile,
+    seenAt: Date,
+  ): Promise<ReaderRow | undefined> {
+    const isRenamed = row.name_given !== profile.name;
+    const shown = isRenamed ? await this.names.nameFor(tx, site, row, profile.name) : null;
     // Whoever shows comments by this name shows them anew.
-    if (isRenamed) await this.changed(tx, site.id, claims.key);
+    if (isRenamed) await this.changed(tx, site.id, key);
     const [updated] = await tx.query<ReaderRow>(
       `UPDATE reader SET name = coalesce($3, name), name_skeleton = coalesce($4, name_skeleton), name_given = $5,
          picture = $6, email = $7, seen_at = $8
@@ -139,16 +179,20 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
         row.id,
         shown?.name ?? null,
         shown?.skeleton ?? null,
-        claims.name,
-        claims.picture,
-        claims.email,
-        now,
+        profile.name,
+        profile.picture,
+        profile.email,
+        seenAt,
       ],
     );
-    return updated ?? this.insert(tx, site, claims, now);
+    return updated;
   }
 
   private async insert(tx: Tx, site: SiteFacts, claims: ReaderClaims, now: Date): Promise<ReaderRow> {
+    const deleted = await toldOf(tx, { siteId: site.id }, claims.key, 'deletion');
+    // Without `iat` it was made a day before its end, or later.
+    const madeAt = claims.issuedAt ?? new Date(claims.expiresAt.getTime() - MAX_LIFE_SECONDS * 1000);
+    if (deleted && madeAt <= deleted.toldAt) throw unauthorized('The reader of this token was deleted.');
     const id = newId<'reader'>(now.getTime());
     const shown = await this.names.nameFor(tx, site, { id, role: 'reader' }, claims.name);
     const [made] = await tx.prepared<ReaderRow>(
@@ -164,8 +208,11 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
 
 const cacheKey = (siteId: SiteId, readerKey: string): string => `${siteId} ${readerKey}`;
 /** The parts of a token that the row follows, in one text that can be compared. */
-const given = (claims: ReaderClaims): string => JSON.stringify([claims.name, claims.picture, claims.email]);
+const given = ({ name, picture, email }: ReaderProfile): string => JSON.stringify([name, picture, email]);
 const givenOf = (row: ReaderRow): string => JSON.stringify([row.name_given, row.picture, row.email]);
+/** Tokens tell their time to the second. */
+const isBefore = (issuedAt: Date, toldAt: Date): boolean =>
+  Math.floor(issuedAt.getTime() / 1000) < Math.floor(toldAt.getTime() / 1000);
 const shownOf = ({ id, name, picture, role }: ReaderRow) => ({ id, name, picture, role });
 
 const signedIn = (known: Known, claims: ReaderClaims): SignedInReader => ({

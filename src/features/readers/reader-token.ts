@@ -7,17 +7,15 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 import { isUuid } from '../../platform/ids.js';
-import { visibleText } from '../../platform/visible-text.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import type { ReaderClaims } from './reader-claims.js';
 import { isReaderKey, PUBLICATION_KEY } from './reader-key.js';
+import { profileOf } from './reader-profile.js';
 
 export const MAX_TOKEN_BYTES = 8_192;
 export const LEEWAY_SECONDS = 30;
 export const MAX_LIFE_SECONDS = 24 * 60 * 60;
 
-const MAX_PICTURE_CHARS = 2_048;
-const MAX_EMAIL_CHARS = 320;
 const MAX_CLAIMED_TIERS = 50;
 
 /** What may sign a site's tokens; the site's family decides, never the token (RFC 8725, sections 3.1 and 3.2). */
@@ -115,7 +113,6 @@ async function verify(
 
 function readClaims(payload: JWTPayload, now: Date): ReaderClaims {
   const { sub, exp, iat } = payload;
-  const name = payload['name'];
   // jose checked these to be numbers where present; JSON can still spell infinity as 1e999.
   if (exp === undefined || !Number.isFinite(exp)) throw new TokenRefused('exp is missing');
   if (iat !== undefined && (typeof iat !== 'number' || !Number.isFinite(iat)))
@@ -129,15 +126,13 @@ function readClaims(payload: JWTPayload, now: Date): ReaderClaims {
   if (payload.aud === undefined || !holdsOnlyText(payload.aud)) throw new TokenRefused('aud is no text');
   if (!isReaderKey(sub)) throw new TokenRefused('sub is not 1 to 255 characters');
   if (sub === PUBLICATION_KEY) throw new TokenRefused('sub is the publication itself');
-  if (typeof name !== 'string' || name.trim() === '') throw new TokenRefused('name is missing');
+  const profile = profileOf(payload);
+  if (!profile) throw new TokenRefused('name is missing');
   return {
     key: sub,
-    // Storable from here on; 2,000 units hold any name that is shown.
-    name: visibleText(name.slice(0, 2000)),
+    ...profile,
     tiers: claimedTiers(payload),
     tierValidUntil: instant(payload['tier_valid_until']),
-    picture: pictureOf(payload['picture']),
-    email: emailOf(payload['email']),
     issuedAt: iat === undefined ? null : new Date(iat * 1000),
     expiresAt: new Date(exp * 1000),
   };
@@ -160,17 +155,6 @@ function instant(seconds: unknown): Date | null {
   const date = new Date(seconds * 1000);
   // A claim of an end that is no date ends the claim: the epoch is over.
   return Number.isNaN(date.getTime()) ? new Date(0) : date;
-}
-
-function pictureOf(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > MAX_PICTURE_CHARS || !URL.canParse(value)) return null;
-  const url = new URL(value);
-  return url.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : null;
-}
-
-function emailOf(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > MAX_EMAIL_CHARS) return null;
-  return /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(value) && value.isWellFormed() ? value : null;
 }
 
 /** Whether a value from a token is an object with keys (RFC 7517, section 5). */

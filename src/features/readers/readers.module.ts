@@ -11,6 +11,7 @@ import { ReaderDirectory } from './reader-directory.js';
 import { ReaderGuard } from './reader.guard.js';
 import { ReadersController } from './readers.controller.js';
 import { SiteKeys } from './site-keys.js';
+import { ToldReaders } from './told-readers.js';
 import { TokenCheck } from './token-check.js';
 
 /** The site settings come along: whoever uses `@ReaderRoute()` needs them for the guard. */
@@ -27,6 +28,7 @@ import { TokenCheck } from './token-check.js';
     ReaderDirectory,
     ReaderGuard,
     SiteKeys,
+    ToldReaders,
     TokenCheck,
   ],
   exports: [
@@ -36,6 +38,7 @@ import { TokenCheck } from './token-check.js';
     PublicationAccount,
     ReaderDirectory,
     ReaderGuard,
+    ToldReaders,
     TokenCheck,
   ],
 })

@@ -1460,7 +1460,7 @@ export interface components {
       /** @enum {string} */
       outcome: 'applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused';
       readerKey: string | null;
-      /** @description For programs: why it was refused or not mapped. */
+      /** @description For programs: why it was refused, not mapped or ignored. */
       reason: string | null;
       /** Format: date-time */
       receivedAt: string;
@@ -1480,7 +1480,7 @@ export interface components {
       /** @enum {string} */
       outcome: 'applied' | 'unchanged' | 'duplicate' | 'older' | 'ignored' | 'unmapped' | 'refused';
       readerKey: string | null;
-      /** @description For programs: why it was refused or not mapped. */
+      /** @description For programs: why it was refused, not mapped or ignored. */
       reason: string | null;
       /** Format: date-time */
       receivedAt: string;

@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import pg from 'pg';
 import { Webhook } from 'standardwebhooks';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
@@ -9,6 +11,7 @@ const secretOf = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
 let database: FreshDatabase;
 let server: TestApp;
+let owner: pg.Client;
 
 interface Push {
   readonly id?: string;
@@ -55,10 +58,13 @@ const stored = async (site: TestSite) => (await site.publisher('GET', '/readers/
 
 beforeAll(async () => {
   database = await freshDatabase();
+  owner = new pg.Client({ connectionString: database.url });
+  await owner.connect();
   server = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
 });
 
 afterAll(async () => {
+  await owner?.end();
   await server?.close();
   await database?.drop();
 });
@@ -198,6 +204,177 @@ describe('a push of the generic provider', () => {
   it("signed with another site's secret is a 401", async () => {
     const [one, two] = [await wired(), await wired()];
     expect((await one.push(anEvent(), { secret: two.secret })).status).toBe(401);
+  });
+});
+
+describe('what a push tells of a reader', () => {
+  const PICTURE = 'https://news.example/ada.png';
+  const profile = (data: object = {}, timestamp = at(0)) => ({
+    type: 'reader.updated',
+    timestamp,
+    data: { readerKey: 'ada', name: 'Ada King', picture: PICTURE, email: 'ada@mail.example', ...data },
+  });
+  const deletion = (data: object = {}, timestamp = at(0)) => ({
+    type: 'reader.deleted',
+    timestamp,
+    data: { readerKey: 'ada', ...data },
+  });
+  /** The reader as stored; undefined where nobody of that key is. */
+  const row = async (site: TestSite, key = 'ada') =>
+    (
+      await owner.query<Body>(
+        'SELECT id, name, name_given, picture, email FROM reader WHERE site_id = $1 AND key = $2',
+        [site.id, key],
+      )
+    ).rows[0];
+  /** By the first thing that stores a reader. */
+  const arrive = (site: TestSite, token: string) => site.reader(token, 'GET', '/me/ignored');
+  const secondsFromNow = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
+  const log = async (site: TestSite) => (await site.publisher('GET', '/inbound/generic/log')).body.items;
+
+  it('is who they are now, through the screen of names; a token of before does not undo it', async () => {
+    const { site, push } = await wired();
+    const before = await site.token('ada', { name: 'Ada Byron', iat: secondsFromNow(-60) });
+    await arrive(site, before);
+    expect((await push(profile())).body).toEqual({ outcome: 'applied' });
+    expect(await row(site)).toMatchObject({ name: 'Ada King', picture: PICTURE, email: 'ada@mail.example' });
+    expect((await push(profile({}, at(1)))).body.outcome).toBe('unchanged');
+    await arrive(site, before);
+    expect(await row(site)).toMatchObject({ name: 'Ada King', email: 'ada@mail.example' });
+    await arrive(site, await site.token('ada', { name: 'Ada Lovelace', iat: secondsFromNow(20) }));
+    expect(await row(site)).toMatchObject({ name: 'Ada Lovelace', picture: null, email: null });
+    // As with tokens: nobody is refused for a name, an address or a picture.
+    await push(
+      profile({ name: 'The Moderator', picture: 'http://x.example/a.png', email: 'no address' }, at(30)),
+    );
+    const { name, ...rest } = await row(site);
+    expect(rest).toMatchObject({ name_given: 'The Moderator', picture: null, email: null });
+    expect(name).toMatch(/^Reader /);
+  });
+
+  it('stores nobody who never wrote, and says so', async () => {
+    const { site, push } = await wired();
+    expect((await push(profile())).body).toEqual({ outcome: 'ignored' });
+    expect(await row(site)).toBeUndefined();
+    expect((await push(deletion())).body).toEqual({ outcome: 'unchanged' });
+    expect(await log(site)).toMatchObject([
+      { outcome: 'unchanged', reason: 'unknown-reader', readerKey: 'ada' },
+      { outcome: 'ignored', reason: 'unknown-reader', detail: expect.stringContaining('has written here') },
+    ]);
+  });
+
+  it('that they are gone forgets them at once, also to tokens that are still live', async () => {
+    const { site, push } = await wired();
+    const old = await site.token('ada', { iat: secondsFromNow(-60) });
+    await arrive(site, old);
+    const { id } = await row(site);
+    await push(profile({}, at(-5)));
+    expect((await push(deletion())).body).toEqual({ outcome: 'applied' });
+    expect(await row(site)).toBeUndefined();
+    expect(await row(site, `erased:${id}`)).toMatchObject({ name_given: '', picture: null, email: null });
+    // Later news of somebody who is gone raises nobody.
+    expect((await push(profile({}, at(5)))).body.outcome).toBe('ignored');
+    expect((await push(profile({}, at(-9)))).body.outcome).toBe('older');
+    const refused = await arrive(site, old);
+    expect([refused.status, refused.body.code]).toEqual([401, 'unauthorized']);
+    expect(await row(site)).toBeUndefined();
+    // Whoever comes back is somebody new, and what was told of the one before is not about them.
+    expect((await arrive(site, await site.token('ada', { iat: secondsFromNow(20) }))).status).toBe(200);
+    expect((await row(site)).id).not.toBe(id);
+    expect((await push(profile({ name: 'Old Ada' }, at(-3)))).body.outcome).toBe('older');
+    expect((await push(deletion({}, at(-3)))).body.outcome).toBe('older');
+    expect((await row(site)).name).toBe('ada');
+    expect((await push(profile({ name: 'New Ada' }, at(30)))).body.outcome).toBe('applied');
+  });
+
+  it('forgets them in replays as little as anew', async () => {
+    const { site, push } = await wired();
+    await arrive(site, await site.token('ada', { iat: secondsFromNow(-60) }));
+    await push(deletion());
+    const [line] = await log(site);
+    await arrive(site, await site.token('ada', { iat: secondsFromNow(20) }));
+    const again = await site.publisher('POST', `/inbound/generic/log/${line.id}/replay`);
+    expect([again.status, (await row(site))?.name]).toEqual([200, 'ada']);
+    expect(again.body.outcome).toBe('unchanged');
+  });
+
+  it('is not undone by what was told before the publisher put it', async () => {
+    const { site, push } = await wired();
+    await site.publisher('PUT', '/readers/ada', { name: 'Countess Ada' });
+    expect((await push(profile({}, at(-30)))).body.outcome).toBe('older');
+    expect((await row(site)).name).toBe('Countess Ada');
+  });
+
+  it.each([
+    [{ type: 'reader.updated', timestamp: at(0), data: { readerKey: 'ada' } }, '/data/name'],
+    [{ type: 'reader.updated', timestamp: at(0), data: { readerKey: 'ada', name: ' ' } }, '/data/name'],
+    [{ type: 'reader.updated', timestamp: at(0), data: { readerKey: '', name: 'Ada' } }, '/data/readerKey'],
+    [{ type: 'reader.deleted', timestamp: at(0), data: { readerKey: 'a\0' } }, '/data/readerKey'],
+    [
+      { type: 'reader.deleted', timestamp: at(0), data: { readerKey: 'postbag:publication' } },
+      '/data/readerKey',
+    ],
+    [{ type: 'reader.deleted', timestamp: at(0) }, '/data'],
+    [{ type: 'reader.deleted', timestamp: '2999-01-01T00:00:00Z', data: { readerKey: 'ada' } }, '/timestamp'],
+  ])('is a 400 where it is none: %j', async (event, pointer) => {
+    const { push } = await wired();
+    const { status, body } = await push(event);
+    expect([status, body.errors[0].pointer]).toEqual([400, pointer]);
+  });
+
+  it('ends in the same state in whichever order it comes, and however often', async () => {
+    const { site, push } = await wired();
+    const start = Date.now();
+    const step = fc.record({
+      isDeletion: fc.boolean(),
+      // Some within the same second, where the ids decide.
+      seconds: fc.integer({ min: 0, max: 4 }),
+    });
+    const stories = fc
+      .record({ isNumbered: fc.boolean(), steps: fc.array(step, { minLength: 2, maxLength: 5 }) })
+      .chain(({ isNumbered, steps }) => {
+        const story = steps.map((each, mark) => ({ ...each, mark }));
+        const order = fc.array(fc.nat(story.length - 1), { maxLength: 3 }).chain((again) =>
+          fc.shuffledSubarray([...story, ...again.map((index) => story[index])], {
+            minLength: story.length + again.length,
+          }),
+        );
+        return fc.record({ isNumbered: fc.constant(isNumbered), story: fc.constant(story), order });
+      });
+    let readers = 0;
+    await fc.assert(
+      fc.asyncProperty(stories, async ({ isNumbered, story, order }) => {
+        const readerKey = `reader-${readers++}`;
+        await arrive(site, await site.token(readerKey));
+        for (const { isDeletion, seconds, mark } of order) {
+          const timestamp = new Date(start + seconds * 1000).toISOString();
+          const data = { readerKey, ...(isNumbered ? { sequence: mark } : {}) };
+          const event = isDeletion
+            ? deletion(data, timestamp)
+            : profile({ ...data, name: `Name ${mark}` }, timestamp);
+          expect((await push(event, { id: `${readerKey}-${mark}` })).status).toBe(200);
+        }
+        const told = (
+          await owner.query<Body>(
+            'SELECT what, message_id FROM reader_told WHERE site_id = $1 AND reader_key = $2',
+            [site.id, readerKey],
+          )
+        ).rows;
+        const newest = (all: typeof story) =>
+          [...all].sort((one, other) =>
+            isNumbered ? other.mark - one.mark : other.seconds - one.seconds || other.mark - one.mark,
+          )[0];
+        const gone = story.filter(({ isDeletion }) => isDeletion);
+        const last = newest(gone.length > 0 ? gone : story);
+        expect(told).toEqual([
+          { what: gone.length > 0 ? 'deletion' : 'profile', message_id: `${readerKey}-${last.mark}` },
+        ]);
+        expect((await row(site, readerKey))?.name_given).toBe(
+          gone.length > 0 ? undefined : `Name ${last.mark}`,
+        );
+      }),
+      { numRuns: 20 },
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { findInboundProvider } from '../../../src/features/entitlements/inbound/index.js';
 import type { LookUp } from '../../../src/features/entitlements/inbound/provider.js';
 import { endingsIn, type ToldFact } from '../../../src/features/entitlements/told-facts.js';
-import { takesPlace } from '../../../src/features/entitlements/told-order.js';
+import { takesPlace } from '../../../src/features/readers/told-order.js';
 import {
   BILLERS,
   ENDS_AT,

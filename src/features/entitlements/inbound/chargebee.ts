@@ -9,8 +9,10 @@ import {
   listAt,
   meaningOf,
   noReader,
+  otherType,
   readerKeyAt,
   textAt,
+  typeAt,
   unknownStatus,
   wordsAt,
 } from './values.js';
@@ -36,14 +38,14 @@ export const chargebee: InboundProvider = {
 
   async parse(event, { reader }) {
     const id = textAt(event, '/id');
-    const type = textAt(event, '/event_type');
+    const type = typeAt(event, '/event_type');
     const toldAt = instantAt(event, '/occurred_at');
-    if (!id) return lacks('/id', 'id');
     if (!type) return lacks('/event_type', 'type');
-    if (!toldAt) return lacks('/occurred_at', 'time');
     // Others carry a subscription too, of a later or an earlier version: the version decides, not the type.
     const subscription = textAt(event, `${SUBSCRIPTION}/id`);
-    if (!subscription) return { kind: 'ignored', id };
+    if (!subscription) return otherType(id, type);
+    if (!id) return lacks('/id', 'id');
+    if (!toldAt) return lacks('/occurred_at', 'time');
 
     const theirs = textAt(event, `${SUBSCRIPTION}/status`);
     const isDeleted = at(event, `${SUBSCRIPTION}/deleted`) === true;

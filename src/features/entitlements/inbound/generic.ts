@@ -1,13 +1,17 @@
 import { Instant, Int, Nested, OneOf, Text } from '../../../platform/http/fields.js';
 import { parseAs } from '../../../platform/http/validation.pipe.js';
-import { isReaderKey } from '../../readers/reader-key.js';
+import { isReaderKey, PUBLICATION_KEY } from '../../readers/reader-key.js';
+import { profileOf } from '../../readers/reader-profile.js';
 import { ENTITLEMENT_STATUSES, type EntitlementStatus } from '../entitlement.js';
 import type { InboundProvider, InboundRequest, Parsed, Verified } from './provider.js';
 import { bad, header, isInTime, isSignedBy } from './signatures.js';
+import { at, otherType } from './values.js';
 
 const MIN_SECRET_BYTES = 16;
 const PREFIX = 'whsec_';
 const SUBSCRIPTION = 'subscription.updated';
+const PROFILE = 'reader.updated';
+const DELETION = 'reader.deleted';
 
 class GenericData {
   @Text() readerKey: string;
@@ -24,6 +28,18 @@ class GenericEvent {
   @Text() type: string;
   @Instant() timestamp: string;
   @Nested(() => GenericData) data: GenericData;
+}
+
+/** Besides these the members of a token, and under its rules: a picture or an address that is none is left out. */
+class ReaderData {
+  @Text() readerKey: string;
+  @Int({ optional: true, nullable: true, min: 0, max: Number.MAX_SAFE_INTEGER }) sequence?: number | null;
+}
+
+class ReaderEvent {
+  @Text() type: string;
+  @Instant() timestamp: string;
+  @Nested(() => ReaderData) data: ReaderData;
 }
 
 class AnyEvent {
@@ -47,30 +63,57 @@ export const generic: InboundProvider = {
   async parse(body): Promise<Parsed> {
     const any = await parseAs(AnyEvent, body, { unknownFields: 'drop' });
     if (!any.ok) return { kind: 'bad-shape', errors: any.errors };
-    if (any.value.type !== SUBSCRIPTION) return { kind: 'ignored', id: null };
-    const parsed = await parseAs(GenericEvent, body, { unknownFields: 'drop' });
-    if (!parsed.ok) return { kind: 'bad-shape', errors: parsed.errors };
-    const { timestamp, data } = parsed.value;
-    if (!isReaderKey(data.readerKey)) {
-      const message = 'readerKey must have 1 to 255 characters.';
-      return { kind: 'bad-shape', errors: [{ pointer: '/data/readerKey', code: 'bad-reader-key', message }] };
+    switch (any.value.type) {
+      case SUBSCRIPTION:
+        return subscriptionIn(body);
+      case PROFILE:
+      case DELETION:
+        return readerIn(body);
+      default:
+        return otherType(null, any.value.type);
     }
-    return {
-      kind: 'subscription',
-      id: null,
-      fact: {
-        readerKey: data.readerKey,
-        key: data.key ?? null,
-        plans: [data.tier],
-        status: data.status,
-        validUntil: instant(data.validUntil),
-        graceUntil: instant(data.graceUntil),
-        toldAt: new Date(timestamp),
-        sequence: data.sequence ?? null,
-      },
-    };
   },
 };
+
+async function subscriptionIn(body: unknown): Promise<Parsed> {
+  const parsed = await parseAs(GenericEvent, body, { unknownFields: 'drop' });
+  if (!parsed.ok) return { kind: 'bad-shape', errors: parsed.errors };
+  const { timestamp, data } = parsed.value;
+  if (!isReaderKey(data.readerKey)) return fault('readerKey', 'bad-reader-key', NO_KEY);
+  return {
+    kind: 'subscription',
+    id: null,
+    fact: {
+      readerKey: data.readerKey,
+      key: data.key ?? null,
+      plans: [data.tier],
+      status: data.status,
+      validUntil: instant(data.validUntil),
+      graceUntil: instant(data.graceUntil),
+      toldAt: new Date(timestamp),
+      sequence: data.sequence ?? null,
+    },
+  };
+}
+
+async function readerIn(body: unknown): Promise<Parsed> {
+  const parsed = await parseAs(ReaderEvent, body, { unknownFields: 'drop' });
+  if (!parsed.ok) return { kind: 'bad-shape', errors: parsed.errors };
+  const { type, timestamp, data } = parsed.value;
+  const { readerKey, sequence = null } = data;
+  if (!isReaderKey(readerKey) || readerKey === PUBLICATION_KEY)
+    return fault('readerKey', 'bad-reader-key', NO_KEY);
+  const profile = type === DELETION ? null : profileOf(at(body, '/data') as Record<string, unknown>);
+  if (type === PROFILE && profile === null) return fault('name', 'missing', 'A reader has a name.');
+  const toldAt = new Date(timestamp);
+  return { kind: 'reader', id: null, fact: { readerKey, profile, toldAt, sequence } };
+}
+
+const NO_KEY = 'readerKey must have 1 to 255 characters, and be a reader’s.';
+const fault = (member: string, code: string, message: string): Parsed => ({
+  kind: 'bad-shape',
+  errors: [{ pointer: `/data/${member}`, code, message }],
+});
 
 const instant = (iso: string | null | undefined): Date | null => (iso ? new Date(iso) : null);
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
 import type { Tx } from '../../../platform/database/database.js';
-import { newId, type Id } from '../../../platform/ids.js';
+import { newId, type Id, type SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 
 export type InboundLogId = Id<'inbound-log'>;
@@ -125,6 +125,14 @@ export class InboundLogRepository {
        ORDER BY id LIMIT $5`,
       [ctx.siteId, provider, query.since, query.outcomes, query.limit],
     );
+  }
+
+  /** Of a reader who is forgotten: billing systems send names and addresses along. That there were pushes stays. */
+  async forgetBodies(tx: Tx, siteId: SiteId, readerKey: string): Promise<void> {
+    await tx.query('UPDATE inbound_log SET body_sealed = NULL WHERE site_id = $1 AND reader_key = $2', [
+      siteId,
+      readerKey,
+    ]);
   }
 
   /** The body as it came; null where none was kept. */

@@ -64,7 +64,14 @@ export class InboundController {
 
   @Post(':provider')
   @HttpCode(200)
-  @ApiOperation({ summary: "A push of the provider's, by its own signature instead of a key." })
+  @ApiOperation({
+    summary: "A push of the provider's, by its own signature instead of a key.",
+    description:
+      'In the provider’s own shape. `generic`, signed as Standard Webhooks say, is `{type, timestamp, data}` of the ' +
+      'types `subscription.updated` `{readerKey, tier, status, validUntil?, graceUntil?, key?, sequence?}`, ' +
+      '`reader.updated` `{readerKey, name, picture?, email?, sequence?}` and `reader.deleted` `{readerKey, sequence?}`, ' +
+      'which forgets the reader at once. Any other type is taken and ignored.',
+  })
   @ApiBody({ schema: { type: 'object', additionalProperties: true } })
   @ApiOkResponse({ type: InboundOutcome })
   async take(

@@ -127,7 +127,7 @@ export class InboundLogLine {
   @Id() id: string;
   @Instant() receivedAt: string;
   @OneOf(INBOUND_OUTCOMES) outcome: Outcome;
-  @Text({ nullable: true, description: 'For programs: why it was refused or not mapped.' }) reason:
+  @Text({ nullable: true, description: 'For programs: why it was refused, not mapped or ignored.' }) reason:
     string | null;
   @Text({ nullable: true, max: 1000, description: 'For people.' }) detail: string | null;
   @Text({ nullable: true, description: "The message's own id, or what its bytes are known by." })

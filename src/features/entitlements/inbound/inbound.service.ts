@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { invalid, notFound, Problem, unauthorized, type FieldError } from '../../../platform/http/problem.js';
@@ -7,7 +7,9 @@ import { isUuid } from '../../../platform/ids.js';
 import { Limits } from '../../../platform/limits/limits.js';
 import { Metrics } from '../../../platform/observability/metrics.js';
 import { Outbound, OutboundError } from '../../../platform/outbound/outbound.js';
+import { OutboxHandlers } from '../../../platform/outbox/outbox-handlers.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { ToldReaders } from '../../readers/told-readers.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { DEFAULT_KEY, EntitlementService } from '../entitlement.service.js';
 import {
@@ -17,7 +19,8 @@ import {
   type LogLine,
 } from './inbound-log.repository.js';
 import { InboundWires, unknownTier, type OpenWire } from './inbound-wires.service.js';
-import type { InboundRequest, LookUp, Parsed, SubscriptionFact, Verified } from './provider.js';
+import type { InboundRequest, LookUp, Parsed, ReaderFact, SubscriptionFact, Verified } from './provider.js';
+import { SAID_OF_READERS } from './said-of-readers.js';
 
 /** A push that is told from the future would outrank all that follow. */
 const MAX_AHEAD_MS = 60 * 60 * 1000;
@@ -48,28 +51,38 @@ interface Taken {
   readonly outcome: Exclude<InboundOutcome, 'refused'>;
   readonly reason?: string;
   readonly detail?: string;
-  readonly fact?: SubscriptionFact;
+  readonly about?: { readonly readerKey: string; readonly entitlementKey?: string };
 }
 
 /** Subscription changes pushed by billing systems. */
 @Injectable()
-export class InboundService {
+export class InboundService implements OnModuleInit {
   private readonly logger = new Logger('inbound');
   private readonly pushes;
 
   constructor(
     private readonly database: Database,
     private readonly entitlements: EntitlementService,
+    private readonly readers: ToldReaders,
     private readonly wires: InboundWires,
     private readonly log: InboundLogRepository,
     private readonly outbound: Outbound,
     private readonly limits: Limits,
     private readonly clock: Clock,
+    private readonly outbox: OutboxHandlers,
     metrics: Metrics,
   ) {
     this.pushes = metrics.counter('postbag_inbound_pushes_total', 'Pushes of billing systems, by outcome.', [
       'outcome',
     ]);
+  }
+
+  onModuleInit(): void {
+    this.outbox.register('inbound-log', ['reader.erased'], async (tx, events) => {
+      for (const { siteId, payload } of events)
+        await this.log.forgetBodies(tx, siteId, payload['readerKey'] as string);
+      return [];
+    });
   }
 
   /**
@@ -176,8 +189,7 @@ export class InboundService {
             outcome: done.outcome,
             reason: done.reason,
             detail: done.detail,
-            readerKey: done.fact?.readerKey,
-            entitlementKey: done.fact && (done.fact.key ?? DEFAULT_KEY),
+            ...done.about,
           },
           now,
         );
@@ -211,8 +223,31 @@ export class InboundService {
       return { outcome: 'unmapped', reason: parsed.reason, detail: parsed.detail };
     const isFirst = await this.isFirst(tx, ctx, wire.name, messageId, this.clock.now());
     if (!isFirst && !again) return { outcome: 'duplicate' };
-    if (parsed.kind === 'ignored') return { outcome: 'ignored' };
-    return this.apply(tx, ctx, site, wire, parsed.fact, messageId, again);
+    if (parsed.kind === 'ignored')
+      return { outcome: 'ignored', reason: parsed.reason, detail: parsed.detail };
+    if (parsed.fact.toldAt.getTime() > this.clock.nowMs() + MAX_AHEAD_MS) {
+      const message = 'The event is told from the future.';
+      throw new Refused('in-the-future', { pointer: '/timestamp', code: 'in-the-future', message });
+    }
+    return parsed.kind === 'reader'
+      ? this.tellOfReader(tx, ctx, site, wire, parsed.fact, messageId, again)
+      : this.apply(tx, ctx, site, wire, parsed.fact, messageId, again);
+  }
+
+  private async tellOfReader(
+    tx: Tx,
+    ctx: SiteContext,
+    site: SiteFacts,
+    wire: OpenWire,
+    { readerKey, profile, toldAt, sequence }: ReaderFact,
+    messageId: string,
+    again: boolean,
+  ): Promise<Taken> {
+    const told = { source: wire.name, toldAt, sequence, messageId };
+    const became = profile
+      ? await this.readers.update(tx, ctx, site, { readerKey, profile }, told, again)
+      : await this.readers.forget(tx, ctx, readerKey, told);
+    return { ...SAID_OF_READERS[profile ? 'profile' : 'deletion'][became], about: { readerKey } };
   }
 
   private async apply(
@@ -224,10 +259,6 @@ export class InboundService {
     messageId: string,
     again: boolean,
   ): Promise<Taken> {
-    if (fact.toldAt.getTime() > this.clock.nowMs() + MAX_AHEAD_MS) {
-      const message = 'The event is told from the future.';
-      throw new Refused('in-the-future', { pointer: '/timestamp', code: 'in-the-future', message });
-    }
     const tier = tierOf(site, wire.tiers, fact.plans);
     const [firstPlan = ''] = fact.plans;
     if (tier === null && wire.provider.speaksOurTiers) {
@@ -243,13 +274,14 @@ export class InboundService {
       { source: wire.name, toldAt, sequence, messageId },
       { again, isUnknownTier: tier === null },
     );
-    if (tier !== null) return { outcome, fact };
+    const about = { readerKey, entitlementKey: key ?? DEFAULT_KEY };
+    if (tier !== null) return { outcome, about };
     // Seen again it may be told again: the table may know the plan by then.
     await this.forget(tx, ctx, wire.name, messageId);
     const named = fact.plans.map((plan) => `"${plan.slice(0, 64)}"`).join(', ');
     const detail =
       named === '' ? 'The subscription names no plan.' : `The table of tiers knows none of ${named}.`;
-    return { outcome: 'unmapped', reason: named === '' ? 'no-plan' : 'unknown-plan', detail, fact };
+    return { outcome: 'unmapped', reason: named === '' ? 'no-plan' : 'unknown-plan', detail, about };
   }
 
   private async isFirst(

@@ -22,6 +22,7 @@ import {
   lacks,
   meaningOf,
   noReader,
+  otherType,
   POINTER,
   readerKeyAt,
   textAt,
@@ -119,9 +120,12 @@ export const json: InboundProvider = {
   async parse(body, { mapping }) {
     const map = mapping as JsonMapping;
     const id = map.id === undefined ? null : textAt(body, map.id);
+    if (map.type !== undefined && map.types) {
+      const type = textAt(body, map.type);
+      if (type === null) return lacks(map.type, 'type');
+      if (!map.types.includes(type)) return otherType(id, type);
+    }
     if (map.id !== undefined && id === null) return lacks(map.id, 'id');
-    if (map.type !== undefined && map.types && !map.types.includes(textAt(body, map.type) ?? ''))
-      return { kind: 'ignored', id };
     const toldAt = instantAt(body, map.time);
     if (!toldAt) return lacks(map.time, 'time');
     const theirs = map.status === undefined ? 'active' : textAt(body, map.status);

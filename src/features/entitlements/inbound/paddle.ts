@@ -9,8 +9,10 @@ import {
   listAt,
   meaningOf,
   noReader,
+  otherType,
   readerKeyAt,
   textAt,
+  typeAt,
   unknownStatus,
   wordsAt,
 } from './values.js';
@@ -41,12 +43,12 @@ export const paddle: InboundProvider = {
 
   async parse(event, { reader, graceDays }) {
     const id = textAt(event, '/event_id');
-    const type = textAt(event, '/event_type');
+    const type = typeAt(event, '/event_type');
     const toldAt = instantAt(event, '/occurred_at');
-    if (!id) return lacks('/event_id', 'id');
     if (!type) return lacks('/event_type', 'type');
+    if (!type.startsWith('subscription.')) return otherType(id, type);
+    if (!id) return lacks('/event_id', 'id');
     if (!toldAt) return lacks('/occurred_at', 'time');
-    if (!type.startsWith('subscription.')) return { kind: 'ignored', id };
 
     const subscription = textAt(event, '/data/id');
     if (!subscription) return lacks('/data/id', 'subscription');

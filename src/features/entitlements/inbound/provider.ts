@@ -1,4 +1,5 @@
 import type { FieldError } from '../../../platform/http/problem.js';
+import type { ReaderProfile } from '../../readers/reader-profile.js';
 import type { EntitlementStatus } from '../entitlement.js';
 import type { JsonMapping } from './json-mapping.dto.js';
 
@@ -38,6 +39,21 @@ export interface SubscriptionFact {
   readonly sequence: number | null;
 }
 
+/** Who a reader is now, or that they are gone, as the publisher's own system told it. */
+export interface ReaderFact {
+  readonly readerKey: string;
+  /** null: the account is deleted. */
+  readonly profile: ReaderProfile | null;
+  readonly toldAt: Date;
+  readonly sequence: number | null;
+}
+
+/** Why a push is about nothing of ours; a program's word, and a sentence for whoever looks at the log. */
+export interface Ignored {
+  readonly reason: 'other-type' | 'sandbox';
+  readonly detail: string;
+}
+
 /** Why a push could not be used; a program's word, and a sentence for whoever looks at the log. */
 export interface Unusable {
   readonly reason:
@@ -53,8 +69,8 @@ export interface Unusable {
 
 export type Parsed =
   | { readonly kind: 'subscription'; readonly id: string | null; readonly fact: SubscriptionFact }
-  /** Well-formed, and about nothing that is ours. */
-  | { readonly kind: 'ignored'; readonly id: string | null }
+  | { readonly kind: 'reader'; readonly id: string | null; readonly fact: ReaderFact }
+  | ({ readonly kind: 'ignored'; readonly id: string | null } & Ignored)
   /** Well-formed and about a subscription, but the wire's settings don't say whose or which: worth a replay later. */
   | ({ readonly kind: 'unusable'; readonly id: string | null } & Unusable)
   | { readonly kind: 'bad-shape'; readonly errors: readonly FieldError[] };

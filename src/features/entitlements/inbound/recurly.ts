@@ -7,8 +7,10 @@ import {
   lacks,
   meaningOf,
   noReader,
+  otherType,
   readerKeyAt,
   textAt,
+  typeAt,
   unknownStatus,
   wordsAt,
 } from './values.js';
@@ -52,11 +54,11 @@ export const recurly: InboundProvider = {
   },
 
   async parse(push, { reader, apiKey, apiUrl }, lookUp) {
-    const kind = textAt(push, '/object_type');
+    const kind = typeAt(push, '/object_type');
     const id = textAt(push, '/id');
     if (!kind) return lacks('/object_type', 'type');
+    if (kind !== 'subscription') return otherType(null, kind);
     if (!id) return lacks('/id', 'id');
-    if (kind !== 'subscription') return { kind: 'ignored', id: null };
 
     const subscription = await lookUp(
       `${(apiUrl ?? API).replace(/\/$/, '')}/subscriptions/${encodeURIComponent(id)}`,

@@ -1,6 +1,16 @@
 import type { InboundProvider, SubscriptionFact } from './provider.js';
 import { bad, checkText, GOOD, header, isOneOf, verifyTimed } from './signatures.js';
-import { instantAt, keyOf, lacks, noReader, readerKeyAt, textAt, wordsAt } from './values.js';
+import {
+  instantAt,
+  keyOf,
+  lacks,
+  noReader,
+  otherType,
+  readerKeyAt,
+  textAt,
+  typeAt,
+  wordsAt,
+} from './values.js';
 
 const READER = '/event/app_user_id';
 const SIGNATURE = 'x-revenuecat-webhook-signature';
@@ -10,11 +20,15 @@ const RANK: Readonly<Record<string, number>> = {
   INITIAL_PURCHASE: 0,
   NON_RENEWING_PURCHASE: 0,
   RENEWAL: 1,
+  // For a day at most, while a store cannot say whether it was paid.
+  TEMPORARY_ENTITLEMENT_GRANT: 0,
   UNCANCELLATION: 3,
   SUBSCRIPTION_EXTENDED: 3,
   SUBSCRIPTION_PAUSED: 4,
   BILLING_ISSUE: 5,
   CANCELLATION: 6,
+  // What a refund took back is there again.
+  REFUND_REVERSED: 7,
   EXPIRATION: 9,
 };
 
@@ -63,19 +77,19 @@ export const revenuecat: InboundProvider = {
 
   async parse(body, { reader }) {
     const id = textAt(body, '/event/id');
-    const type = textAt(body, '/event/type');
+    const type = typeAt(body, '/event/type');
     const toldAt = instantAt(body, '/event/event_timestamp_ms');
-    if (!id) return lacks('/event/id', 'id');
     if (!type) return lacks('/event/type', 'type');
-    if (!toldAt) return lacks('/event/event_timestamp_ms', 'time');
     if (type === 'TRANSFER') {
       const detail =
         'A transfer does not say what it moves: tell both readers’ entitlements through the API.';
       return { kind: 'unusable', id, reason: 'transfer', detail };
     }
-    // Play money buys no access.
-    if (!Object.hasOwn(RANK, type) || textAt(body, '/event/environment') === 'SANDBOX')
-      return { kind: 'ignored', id };
+    if (!Object.hasOwn(RANK, type)) return otherType(id, type);
+    if (textAt(body, '/event/environment') === 'SANDBOX')
+      return { kind: 'ignored', id, reason: 'sandbox', detail: 'Play money of the sandbox buys no access.' };
+    if (!id) return lacks('/event/id', 'id');
+    if (!toldAt) return lacks('/event/event_timestamp_ms', 'time');
 
     const pointer = reader ?? READER;
     const readerKey = readerKeyAt(body, pointer);

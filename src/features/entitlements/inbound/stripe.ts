@@ -10,8 +10,10 @@ import {
   listAt,
   meaningOf,
   noReader,
+  otherType,
   readerKeyAt,
   textAt,
+  typeAt,
   unknownStatus,
   wordsAt,
 } from './values.js';
@@ -64,12 +66,12 @@ export const stripe: InboundProvider = {
 
   async parse(event, { reader, graceDays }) {
     const id = textAt(event, '/id');
-    const type = textAt(event, '/type');
+    const type = typeAt(event, '/type');
     const toldAt = instantAt(event, '/created');
-    if (!id) return lacks('/id', 'id');
     if (!type) return lacks('/type', 'type');
+    if (!Object.hasOwn(RANK, type)) return otherType(id, type);
+    if (!id) return lacks('/id', 'id');
     if (!toldAt) return lacks('/created', 'time');
-    if (!Object.hasOwn(RANK, type)) return { kind: 'ignored', id };
 
     const subscription = textAt(event, '/data/object/id');
     if (!subscription) return lacks('/data/object/id', 'subscription');

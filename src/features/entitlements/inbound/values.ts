@@ -24,6 +24,10 @@ export function textAt(value: unknown, pointer: string): string | null {
     : null;
 }
 
+/** A type's name, which is no number. */
+export const typeAt = (value: unknown, pointer: string): string | null =>
+  typeof at(value, pointer) === 'string' ? textAt(value, pointer) : null;
+
 /** All the words that several pointers lead to, a list's each, without repetition. */
 export function wordsAt(value: unknown, pointers: readonly string[]): string[] {
   const words = pointers.flatMap((pointer) => {
@@ -96,6 +100,15 @@ export function unreadableEnd(
   return errors.length > 0 ? { kind: 'bad-shape', errors } : null;
 }
 
+/** Of the types that say nothing about what a reader may do, those that are not known yet included. */
+export const otherType = (id: string | null, type: string) =>
+  ({
+    kind: 'ignored',
+    id,
+    reason: 'other-type',
+    detail: `A push of the type "${type.slice(0, 64)}" changes nothing of what a reader may do.`,
+  }) as const;
+
 export const noReader = (id: string | null, pointer: string) =>
   ({
     kind: 'unusable',
@@ -103,6 +116,9 @@ export const noReader = (id: string | null, pointer: string) =>
     reason: 'no-reader',
     detail: `No reader's key stands at ${pointer}; the wire's "reader" says where to look.`,
   }) as const;
+
+export const noPlan = (id: string | null) =>
+  ({ kind: 'unusable', id, reason: 'no-plan', detail: 'The subscription names no plan.' }) as const;
 
 export const unknownStatus = (id: string | null, status: string | null) =>
   ({

@@ -1,6 +1,18 @@
 import type { InboundProvider } from './provider.js';
 import { checkNameAndPassword, verifyBasic } from './signatures.js';
-import { instantAt, keyOf, lacks, noReader, readerKeyAt, textAt, unreadableEnd, wordsAt } from './values.js';
+import {
+  instantAt,
+  keyOf,
+  lacks,
+  noPlan,
+  noReader,
+  otherType,
+  readerKeyAt,
+  textAt,
+  typeAt,
+  unreadableEnd,
+  wordsAt,
+} from './values.js';
 
 const READER = '/details/user_id';
 const PLANS = [
@@ -27,18 +39,19 @@ export const zephr: InboundProvider = {
   verify: verifyBasic,
 
   async parse(body, { reader }) {
-    const type = textAt(body, '/type');
+    const type = typeAt(body, '/type');
     const toldAt = instantAt(body, '/time');
     if (!type) return lacks('/type', 'type');
-    if (!toldAt) return lacks('/time', 'time');
     const change = changeIn(type);
-    if (!change) return { kind: 'ignored', id: null };
+    if (!change) return otherType(null, type);
+    if (!toldAt) return lacks('/time', 'time');
     const pointer = reader ?? READER;
     const readerKey = readerKeyAt(body, pointer);
     if (!readerKey) return noReader(null, pointer);
     const plans = wordsAt(body, PLANS);
     const grant = textAt(body, '/details/grant_id') ?? textAt(body, '/details/id') ?? plans[0];
-    if (grant === undefined) return lacks('/details/entitlement_id', 'entitlement');
+    // Its types are told by words of their names: one that is not known yet may name no entitlement.
+    if (grant === undefined) return noPlan(null);
 
     const unreadable = unreadableEnd(body, [change === 'ended' ? undefined : '/details/end_time']);
     if (unreadable) return unreadable;

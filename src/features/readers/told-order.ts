@@ -29,7 +29,7 @@ export function isNewer(told: Told, stored: Told): boolean {
 }
 
 /** Whether both are one telling of one source, such as a push and its replay. */
-const isSameTelling = (one: Told, other: Told): boolean =>
+export const isSameTelling = (one: Told, other: Told): boolean =>
   one.messageId !== null && one.source === other.source && one.messageId === other.messageId;
 
 /**

@@ -1,0 +1,33 @@
+import type { ToldOutcome } from '../../readers/told-readers.js';
+import type { InboundOutcome } from './inbound-log.repository.js';
+
+interface Said {
+  readonly outcome: Exclude<InboundOutcome, 'refused'>;
+  readonly reason?: string;
+  readonly detail?: string;
+}
+
+/** What became of a push about a reader, as its log says it. */
+export const SAID_OF_READERS: Readonly<Record<'profile' | 'deletion', Readonly<Record<ToldOutcome, Said>>>> =
+  {
+    profile: {
+      applied: { outcome: 'applied', detail: 'The reader is called and shown so now.' },
+      unchanged: { outcome: 'unchanged' },
+      older: { outcome: 'older', detail: 'Something newer was told of this reader, or that they are gone.' },
+      unknown: {
+        outcome: 'ignored',
+        reason: 'unknown-reader',
+        detail: 'Nobody of this key has written here; their token will say who they are when they do.',
+      },
+    },
+    deletion: {
+      applied: { outcome: 'applied', detail: 'Forgotten: name, picture, address, key, and every comment.' },
+      unchanged: { outcome: 'unchanged' },
+      older: { outcome: 'older', detail: 'A later deletion of this reader was told before.' },
+      unknown: {
+        outcome: 'unchanged',
+        reason: 'unknown-reader',
+        detail: 'Nobody of this key has written here; tokens that were made before sign nobody in to write.',
+      },
+    },
+  };
