@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
 import type { DeliveryId, EventId, SiteId, WebhookEndpointId } from '../../platform/ids.js';
 import { newId } from '../../platform/ids.js';
-import type { Due } from './deliver.job.js';
+import type { Due } from './delivery-lanes.js';
 import type { KeptSecret } from './webhook-secrets.js';
 
 /** A delivery that this process alone may send now. */
@@ -97,13 +97,13 @@ const nextOf = (more: string): string => `
 // The second is read only where the first finds nothing.
 const LEASE_NEXT = `
   WITH of_subject AS MATERIALIZED (${nextOf('AND d.subject = $7')}),
-  of_any AS MATERIALIZED (${nextOf('')}),
+  of_any AS MATERIALIZED (${nextOf('AND $8::boolean')}),
   next AS (SELECT id FROM of_subject UNION ALL SELECT id FROM of_any LIMIT 1),
   ${leaseOf('(SELECT id FROM next)')}`;
 
 const DUE = `
-  SELECT d.site_id AS "siteId", d.endpoint_id AS "endpointId", d.id AS "deliveryId", d.attempts,
-    e.failures >= ${FAILING_FROM} AS failing
+  SELECT d.site_id AS "siteId", d.endpoint_id AS "endpointId", d.id AS "deliveryId",
+    e.failures >= ${FAILING_FROM} AS failing, true AS "ofMany"
   FROM delivery d ${OF_CALLABLE('$4')}
   WHERE d.site_id = $1 AND d.endpoint_id = $2 AND ${MAY_GO('$4')}`;
 
@@ -147,13 +147,13 @@ export class DeliveryRepository {
   }
 
   /**
-   * The endpoint's next one that is due: of this subject if there is one, else the one that has waited longest. Rows
+   * The endpoint's next one that is due: of this subject if there is one, else with `any` the one that has waited longest. Rows
    * that others are taking at this moment are passed over, so that several who ask at once get one each.
    */
   async leaseNext(
     tx: Tx,
     siteId: SiteId,
-    { endpointId, subject }: { endpointId: WebhookEndpointId; subject: string | null },
+    { endpointId, subject, any }: { endpointId: WebhookEndpointId; subject: string | null; any: boolean },
     at: Date,
     until: Date,
     slots: Slots,
@@ -166,6 +166,7 @@ export class DeliveryRepository {
       slots.failing,
       endpointId,
       subject,
+      any,
     ]);
     return row ?? null;
   }
@@ -236,7 +237,8 @@ export class DeliveryRepository {
   async due(tx: Tx, at: Date, perEndpoint: number, maxRows: number): Promise<Due[]> {
     return tx.prepared<Due>(
       'deliveries-due',
-      `SELECT site_id AS "siteId", endpoint_id AS "endpointId", delivery_id AS "deliveryId", attempts, failing FROM due_deliveries($1, $2, $3)`,
+      `SELECT site_id AS "siteId", endpoint_id AS "endpointId", delivery_id AS "deliveryId", failing,
+         true AS "ofMany" FROM due_deliveries($1, $2, $3)`,
       [at, perEndpoint, maxRows],
     );
   }

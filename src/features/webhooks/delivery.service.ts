@@ -5,19 +5,10 @@ import { Clock } from '../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { SiteId, WebhookEndpointId } from '../../platform/ids.js';
-import { JobHandlers, type JobToAdd } from '../../platform/jobs/jobs.js';
-import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { Outbound, OutboundError } from '../../platform/outbound/outbound.js';
-import {
-  ATTEMPT_TIMEOUT_MS,
-  DELIVER,
-  DELIVER_TO_FAILING,
-  deliverJobFor,
-  LEASE_MS,
-  type DeliverPayload,
-} from './deliver.job.js';
+import { DeliveryLanes, type Due } from './delivery-lanes.js';
 import { DeliveryRepository, type AttemptOutcome, type LeasedDelivery } from './delivery.repository.js';
 import { EndpointLetters, TELL_AFTER_MS } from './endpoint-letters.js';
 import { EndpointSlots, SLOTS } from './endpoint-slots.js';
@@ -25,13 +16,17 @@ import { GIVE_UP_AFTER_MS, nextDelayMs, parseRetryAfter } from './retry-schedule
 import { signedHeaders } from './signed-headers.js';
 import { liveSecrets } from './webhook-secrets.js';
 
+/** How long one attempt may take: connection, request and answer (contracts-notes, section 1). */
+const ATTEMPT_TIMEOUT_MS = 15_000;
+/** While it lasts nobody else sends the delivery; a killed worker's ends by itself. */
+const LEASE_MS = 30_000;
 const DUE_EVERY_MS = 1_000;
 const STATISTICS_EVERY_MS = 5_000;
 const DUE_ROWS = 500;
 /** The part of an answer that the log keeps. */
 const MAX_ANSWER_BYTES = 4_096;
 const GONE = 410;
-/** So long one job goes on with what else is due at its endpoint; then others get their turn on its worker. */
+/** So long a sender goes on with what else is due at its endpoint; then others get their turn. */
 const GO_ON_MS = 1_000;
 const NOTE_SUCCESS_MS = 30_000;
 
@@ -56,11 +51,10 @@ export class Deliveries implements OnModuleInit {
     private readonly deliveries: DeliveryRepository,
     private readonly outbound: Outbound,
     private readonly clock: Clock,
-    private readonly jobs: Jobs,
-    private readonly handlers: JobHandlers,
     private readonly ticker: Ticker,
     private readonly letters: EndpointLetters,
     private readonly slots: EndpointSlots,
+    private readonly lanes: DeliveryLanes,
     metrics: Metrics,
     @Inject(SECRETS) private readonly secrets: Secrets,
   ) {
@@ -72,54 +66,56 @@ export class Deliveries implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.handlers.handle(DELIVER, (payload) => this.deliver(payload));
-    this.handlers.handle(DELIVER_TO_FAILING, (payload) => this.deliver(payload));
+    this.lanes.open((due) => this.deliver(due));
     this.ticker.every('webhook-statistics', STATISTICS_EVERY_MS, async () => {
       await this.database.inSystem((tx) => this.deliveries.refreshStatistics(tx));
     });
-    this.ticker.every('webhook-deliveries-due', DUE_EVERY_MS, () => this.enqueueDue());
+    this.ticker.every('webhook-deliveries-due', DUE_EVERY_MS, () => this.takeDue());
   }
 
   /** Everything whose time has come, also what a killed worker left behind. */
-  async enqueueDue(): Promise<void> {
+  async takeDue(): Promise<void> {
     const due = await this.database.inSystem((tx) =>
       this.deliveries.due(tx, this.clock.now(), SLOTS.healthy, DUE_ROWS),
     );
-    await this.jobs.add(due.map(deliverJobFor));
+    this.lanes.take(due);
   }
 
   /**
    * One attempt, if it is this delivery's turn, and then the next of its endpoint while they succeed: a backlog, of
-   * which each look of the clock makes a few jobs, is worked off as fast as the endpoint answers.
+   * which each look of the clock brings a few, is worked off as fast as the endpoint answers.
+   *
+   * @returns what may be tried after it
    */
-  async deliver(payload: DeliverPayload): Promise<readonly JobToAdd[]> {
-    const { endpointId } = payload;
-    if (!this.slots.take(endpointId)) return [];
+  private async deliver(due: Due): Promise<readonly Due[]> {
+    const { endpointId, failing } = due;
+    if (!this.slots.take(endpointId, failing)) return [];
     try {
-      return await this.attempt(payload);
+      return await this.attempt(due);
     } finally {
       this.slots.free(endpointId);
     }
   }
 
-  private async attempt(payload: DeliverPayload): Promise<readonly JobToAdd[]> {
+  private async attempt(due: Due): Promise<readonly Due[]> {
     const startedAt = performance.now();
     const goesOn = (): boolean => performance.now() - startedAt < GO_ON_MS;
-    let leased = await this.take(payload);
+    let leased = await this.take(due);
     while (leased) {
-      const { outcome, next } = await this.sendAndNote(leased, payload, goesOn);
+      const { outcome, next } = await this.sendAndNote(leased, due, goesOn);
       if (outcome === 'superseded') return [];
       // Read after the commit: whoever was told to wait for this one was told before it.
       if (!next && (outcome === 'failed' || !goesOn()))
-        return this.followers(leased, payload, outcome === 'delivered');
-      leased = next;
+        return this.followers(leased, due, outcome === 'delivered');
+      // Who was turned away had committed what it brought before that, though perhaps after the look for a next one.
+      leased = next ?? (this.slots.callBack(due.endpointId) ? await this.takeNext(due) : null);
     }
     return [];
   }
 
-  private async take(payload: DeliverPayload): Promise<LeasedDelivery | null> {
-    const { siteId, endpointId, deliveryId } = payload;
-    const mine = await this.database.inSite(payload, async (tx) => {
+  private async take(due: Due): Promise<LeasedDelivery | null> {
+    const { siteId, endpointId, deliveryId } = due;
+    const mine = await this.database.inSite({ siteId }, async (tx) => {
       const now = this.clock.now();
       const until = new Date(now.getTime() + LEASE_MS);
       const leased = await this.deliveries.lease(tx, siteId, deliveryId, now, until, SLOTS);
@@ -129,24 +125,28 @@ export class Deliveries implements OnModuleInit {
       return 'no-slot';
     });
     // Somebody else who went on had it: there may be more of what it stood for.
-    return mine === null ? this.takeNext(payload, null) : mine === 'no-slot' ? null : mine;
+    return mine === null ? this.takeNext(due) : mine === 'no-slot' ? null : mine;
   }
 
-  private takeNext(
-    { siteId, endpointId }: DeliverPayload,
-    subject: string | null,
-  ): Promise<LeasedDelivery | null> {
+  private takeNext({ siteId, endpointId }: Due): Promise<LeasedDelivery | null> {
     return this.database.inSite({ siteId }, (tx) => {
       const now = this.clock.now();
       const until = new Date(now.getTime() + LEASE_MS);
-      return this.deliveries.leaseNext(tx, siteId, { endpointId, subject }, now, until, SLOTS);
+      return this.deliveries.leaseNext(
+        tx,
+        siteId,
+        { endpointId, subject: null, any: true },
+        now,
+        until,
+        SLOTS,
+      );
     });
   }
 
   /** One attempt and what came of it; in the same transaction the next one is taken, while all is well. */
   private async sendAndNote(
     leased: LeasedDelivery,
-    { siteId }: DeliverPayload,
+    { siteId, ofMany }: Due,
     goesOn: () => boolean,
   ): Promise<{ outcome: 'delivered' | 'failed' | 'superseded'; next: LeasedDelivery | null }> {
     const scope = { siteId };
@@ -162,7 +162,8 @@ export class Deliveries implements OnModuleInit {
       if (isSuccess) {
         if (this.isNews(leased, now)) await this.noteSuccess(tx, siteId, leased.endpointId, now);
         const until = new Date(now.getTime() + LEASE_MS);
-        if (goesOn()) next = await this.deliveries.leaseNext(tx, siteId, leased, now, until, SLOTS);
+        if (goesOn())
+          next = await this.deliveries.leaseNext(tx, siteId, { ...leased, any: ofMany }, now, until, SLOTS);
         return true;
       }
       await this.deliveries.noteFailure(tx, siteId, leased.endpointId, now, leased.tries === 0);
@@ -255,16 +256,15 @@ export class Deliveries implements OnModuleInit {
     return isLong ? 'No delivery succeeded for 120 hours.' : null;
   }
 
-  /** What waited for this one, and one that found no slot or goes on where this job ends. */
+  /** What waited for this one, and one that found no slot or goes on where this sender ends. */
   private async followers(
     done: LeasedDelivery,
     scope: { siteId: SiteId },
     goesOn: boolean,
-  ): Promise<readonly JobToAdd[]> {
+  ): Promise<readonly Due[]> {
     const isAwaited = this.slots.callBack(done.endpointId);
-    const due = await this.database.inSite(scope, (tx) =>
+    return this.database.inSite(scope, (tx) =>
       this.deliveries.nextDue(tx, scope.siteId, done, this.clock.now(), goesOn || isAwaited),
     );
-    return due.map(deliverJobFor);
   }
 }

@@ -109,7 +109,7 @@ export class EndpointRepository {
   /**
    * Puts one delivery back at the start of its schedule.
    *
-   * @returns its tries so far, 'pending' when it is on its way anyway, or null when there is none
+   * @returns whether there is such a one
    */
   async redeliver(
     tx: Tx,
@@ -117,13 +117,13 @@ export class EndpointRepository {
     endpointId: WebhookEndpointId,
     id: DeliveryId,
     at: Date,
-  ): Promise<{ attempts: number } | null> {
-    const [row] = await tx.query<{ attempts: number }>(
+  ): Promise<boolean> {
+    const rows = await tx.query(
       `UPDATE delivery SET status = 'pending', tries = 0, next_attempt_at = $4
-       WHERE site_id = $1 AND endpoint_id = $2 AND id = $3 RETURNING attempts`,
+       WHERE site_id = $1 AND endpoint_id = $2 AND id = $3 RETURNING id`,
       [ctx.siteId, endpointId, id, at],
     );
-    return row ?? null;
+    return rows.length === 1;
   }
 
   /** Puts what is done with back at the start of its schedule, the oldest first. @returns how many */

@@ -4,11 +4,10 @@ import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, invalid, notFound } from '../../platform/http/problem.js';
 import { isUuid, newId, type DeliveryId, type WebhookEndpointId } from '../../platform/ids.js';
-import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { Outbound } from '../../platform/outbound/outbound.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { deliverJobFor } from './deliver.job.js';
+import { DeliveryLanes } from './delivery-lanes.js';
 import { FAILING_FROM } from './delivery.repository.js';
 import { EndpointRepository, type EndpointRow } from './endpoint.repository.js';
 import { TEST_EVENT } from './event-types.js';
@@ -30,7 +29,7 @@ export class Endpoints {
     private readonly endpoints: EndpointRepository,
     private readonly outbound: Outbound,
     private readonly outbox: Outbox,
-    private readonly jobs: Jobs,
+    private readonly lanes: DeliveryLanes,
     private readonly clock: Clock,
     @Inject(SECRETS) private readonly secrets: Secrets,
   ) {}
@@ -127,20 +126,17 @@ export class Endpoints {
     await this.locked(ctx, id, async (tx, endpoint) => {
       await this.readyToSend(tx, ctx, endpoint);
       const deliveryId = delivery as DeliveryId;
-      const row = isUuid(delivery)
-        ? await this.endpoints.redeliver(tx, ctx, endpoint.id, deliveryId, this.clock.now())
-        : null;
-      if (!row) throw notFound('This delivery');
+      const isKnown =
+        isUuid(delivery) &&
+        (await this.endpoints.redeliver(tx, ctx, endpoint.id, deliveryId, this.clock.now()));
+      if (!isKnown) throw notFound('This delivery');
       const failing = endpoint.failures >= FAILING_FROM;
-      await this.jobs.add([
-        deliverJobFor({
-          siteId: ctx.siteId,
-          endpointId: endpoint.id,
-          deliveryId,
-          attempts: row.attempts,
-          failing,
-        }),
-      ]);
+      // A process that runs no workers leaves it to one that does, which looks every second.
+      tx.afterCommit(() =>
+        this.lanes.take([
+          { siteId: ctx.siteId, endpointId: endpoint.id, deliveryId, failing, ofMany: false },
+        ]),
+      );
     });
   }
 

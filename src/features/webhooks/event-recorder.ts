@@ -2,12 +2,10 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { newId, type CommentId, type ReaderId, type StoryId } from '../../platform/ids.js';
-import type { JobToAdd } from '../../platform/jobs/jobs.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { OutboxHandlers, type OutboxEvent } from '../../platform/outbox/outbox-handlers.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
-import { deliverJobFor } from './deliver.job.js';
-import { EndpointSlots } from './endpoint-slots.js';
+import { DeliveryLanes } from './delivery-lanes.js';
 import { EVENT_TYPES, isSubscribed, TEST_EVENT } from './event-types.js';
 import {
   EventRepository,
@@ -40,25 +38,28 @@ export class EventRecorder implements OnModuleInit {
     private readonly database: Database,
     private readonly outbox: OutboxHandlers,
     private readonly events: EventRepository,
-    private readonly slots: EndpointSlots,
+    private readonly lanes: DeliveryLanes,
     private readonly pubsub: PubSub,
     private readonly clock: Clock,
     private readonly ticker: Ticker,
   ) {}
 
   onModuleInit(): void {
-    this.outbox.register('webhooks', '*', (tx, events) => this.record(tx, events));
+    this.outbox.register('webhooks', '*', async (tx, events) => {
+      await this.record(tx, events);
+      return [];
+    });
     this.ticker.every('event-retention', PURGE_EVERY_MS, () => this.purge());
   }
 
   /** @param told of one site, in their order; the transaction is in that site */
-  async record(tx: Tx, told: readonly OutboxEvent[]): Promise<readonly JobToAdd[]> {
+  async record(tx: Tx, told: readonly OutboxEvent[]): Promise<void> {
     const known = told.filter(({ type }) => RECORDED.has(type));
-    if (known.length === 0) return [];
+    if (known.length === 0) return;
     const { siteId } = known[0];
     const subscribers = await this.events.subscribers(tx, siteId, this.clock.now());
     // The site was deleted since: there is nobody to tell.
-    if (!subscribers) return [];
+    if (!subscribers) return;
 
     const rows = await this.freeze(tx, known);
     const positions = await this.events.insertEvents(tx, siteId, rows);
@@ -84,22 +85,12 @@ export class EventRecorder implements OnModuleInit {
       deliveries.map(({ row }) => row),
       this.clock.now(),
     );
-    return deliveries
-      .filter(({ endpoint }) => this.hasChance(endpoint))
-      .map(({ row, endpoint: { id: endpointId, failing } }) =>
-        deliverJobFor({ siteId, endpointId, deliveryId: row.id, attempts: 0, failing }),
-      );
-  }
-
-  /**
-   * Whether a job for a delivery would find it may go. Where none may, whoever comes next to its endpoint finds it: a
-   * probe, or one that finishes. The job would cost as much as a delivery and send nothing.
-   */
-  private hasChance({ id, failing, open }: Subscriber): boolean {
-    if (open) return false;
-    if (!this.slots.isStalled(id, failing)) return true;
-    this.slots.noteTurnedAway(id);
-    return false;
+    // An endpoint whose circuit is open is called by a probe, which the ticker finds.
+    const mayGo = deliveries.flatMap(
+      ({ row: { id: deliveryId }, endpoint: { id: endpointId, failing, open } }) =>
+        open ? [] : [{ siteId, endpointId, deliveryId, failing, ofMany: false }],
+    );
+    tx.afterCommit(() => this.lanes.take(mayGo));
   }
 
   private async freeze(tx: Tx, told: readonly OutboxEvent[]): Promise<NewEventRow[]> {

@@ -54,7 +54,9 @@ const DETAILS = `
   CROSS JOIN LATERAL (
     SELECT * FROM comment c WHERE c.site_id = v.site_id AND c.id = v.comment_id OFFSET 0
   ) c
-  JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+  CROSS JOIN LATERAL (
+    SELECT * FROM reader r WHERE r.site_id = c.site_id AND r.id = c.author_id OFFSET 0
+  ) r
   LEFT JOIN tier t ON t.site_id = c.site_id AND t.key = c.author_tier`;
 
 const INSERT_EVENTS = `

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ModeratorsModule } from '../moderators/moderators.module.js';
 import { SitesModule } from '../sites/sites.module.js';
+import { DeliveryLanes } from './delivery-lanes.js';
 import { DeliveryLogView } from './delivery-log.view.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { Deliveries } from './delivery.service.js';
@@ -18,6 +19,7 @@ import { WebhooksController } from './webhooks.controller.js';
   imports: [ModeratorsModule, SitesModule],
   providers: [
     Deliveries,
+    DeliveryLanes,
     DeliveryLogView,
     DeliveryRepository,
     EndpointRepository,

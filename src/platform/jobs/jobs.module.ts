@@ -10,6 +10,7 @@ import { JobQueues } from './job-queues.js';
 import { JobRunner, type JobStats } from './job-runner.js';
 import { JobHandlers } from './jobs.js';
 import { Jobs } from './jobs.service.js';
+import { Lanes } from './lanes.js';
 import { Ticker } from './ticker.js';
 
 /**
@@ -33,22 +34,24 @@ import { Ticker } from './ticker.js';
     JobHandlers,
     JobRunner,
     Jobs,
+    Lanes,
     Ticker,
   ],
-  exports: [JobHandlers, JobQueues, JobRunner, Jobs, Ticker],
+  exports: [JobHandlers, JobQueues, JobRunner, Jobs, Lanes, Ticker],
 })
 export class JobsModule implements OnModuleInit {
   private asked: Promise<JobStats[]> | null = null;
 
   constructor(
     @Inject(JobRunner) private readonly runner: JobRunner,
+    @Inject(Lanes) private readonly lanes: Lanes,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
   onModuleInit(): void {
     const depth = this.metrics.gauge(
       'postbag_jobs',
-      'Jobs by kind and state.',
+      'Jobs by kind and state; of webhooks, what this process has in line and in hand.',
       ['job', 'state'],
       async () => {
         depth.reset();
@@ -56,6 +59,10 @@ export class JobsModule implements OnModuleInit {
           depth.set({ job: name, state: 'waiting' }, waiting);
           depth.set({ job: name, state: 'active' }, active);
           depth.set({ job: name, state: 'failed' }, failed);
+        }
+        for (const { name, waiting, active } of this.lanes.counts()) {
+          depth.set({ job: name, state: 'waiting' }, waiting);
+          depth.set({ job: name, state: 'active' }, active);
         }
       },
     );
