@@ -48,9 +48,9 @@ function moved(url: string | null, { publicUrl }: DemoAddress): string | null {
 }
 
 async function putStories(api: PublisherApi, { publicUrl }: DemoAddress, site: string): Promise<void> {
-  for (const { key, title, section, topics } of STORIES) {
+  for (const { key, title, section, topics, email } of STORIES) {
     const url = `${publicUrl}/demo/stories/${key}`;
-    await api.put(`${site}/stories/${encode(key)}`, { url, title, section, topics });
+    await api.put(`${site}/stories/${encode(key)}`, { url, title, section, topics, authorEmails: [email] });
   }
 }
 

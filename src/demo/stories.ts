@@ -4,6 +4,8 @@ export interface DemoStory {
   readonly title: string;
   readonly standfirst: string;
   readonly byline: string;
+  /** Where letters about its comments go. */
+  readonly email: string;
   readonly body: readonly string[];
   readonly topics: readonly { type: string; key: string; name: string }[];
   /** How the page is set: the broadsheet's serif or the tabloid's sans. */
@@ -19,6 +21,7 @@ export const STORIES: readonly DemoStory[] = [
     standfirst:
       'Some units are said to be going back to their bases and a date for talks is on the table. Traders bought first and will ask for proof later.',
     byline: 'The Meridian’s foreign desk',
+    email: 'foreign@meridian.example',
     body: [
       'Shares rose and oil fell on Tuesday after the defence ministry said that part of the force massed near the border had finished its exercises and was being loaded onto trains. Diplomats on both sides spoke of talks within the week, the first since the autumn.',
       'Nobody outside the ministry could say how many soldiers were leaving. Satellite pictures taken on Monday still showed field hospitals and bridging gear, and two officials who follow the build-up said they would believe in a withdrawal when the fuel trucks turned round as well.',
@@ -39,6 +42,7 @@ export const STORIES: readonly DemoStory[] = [
     standfirst:
       'Four votes to two for no change. The governor wants to see services inflation move before she does.',
     byline: 'The economics desk',
+    email: 'economics@meridian.example',
     body: [
       'The bank left its main rate at 7.25% for the fourth time running and dropped a sentence on “early evidence of easing” that had been read as a promise.',
       'Two members of the committee wanted a quarter point less. The other four pointed at rents and school fees, which are still rising at more than 6% a year while the price of nearly everything that comes in a container is falling.',
@@ -55,6 +59,7 @@ export const STORIES: readonly DemoStory[] = [
     standfirst:
       'The platinum miner brought 412 people to the surface unhurt. The market wants to know for how long.',
     byline: 'The mining desk',
+    email: 'mining@meridian.example',
     body: [
       'Northgate Platinum halted production at its deepest shaft on Wednesday when sensors picked up a run of small tremors below the 41 level. All 412 people underground came up in two hours.',
       'Shaft four brings in about a fifth of the company’s ounces. Each week of standstill costs some 60 million in revenue, by the company’s own rule of thumb, and the shares fell 6% before trading was paused.',
@@ -69,6 +74,7 @@ export const STORIES: readonly DemoStory[] = [
     title: 'SMALL FUNDS, BIG YEAR: how the minnows beat the index',
     standfirst: 'Seven of the ten best funds of the year manage less than your town hall spends on roads.',
     byline: 'The money desk',
+    email: 'money@meridian.example',
     body: [
       'They have no adverts at the airport and no fund manager you would know from television. Yet seven of this year’s ten best share funds run less than 200 million each.',
       'Being small helps: a fund of this size can buy a tenth of a bakery chain without moving its price, and sell it again before the big houses have held their meeting.',
@@ -83,6 +89,7 @@ export const STORIES: readonly DemoStory[] = [
     title: 'A two-year plan to keep the lights on, and a bill nobody has signed',
     standfirst: 'The grid operator has dates, megawatts and a map. It has no lender yet.',
     byline: 'The energy desk',
+    email: 'energy@meridian.example',
     body: [
       'By the winter after next there should be no planned power cuts, the grid operator said on Thursday, if 3,800 kilometres of lines are built, two coal units run past their retirement and households keep buying panels at this year’s pace.',
       'The plan costs 94 billion over six years. The operator can pay a third of it. The treasury said it had received the document and would read it.',

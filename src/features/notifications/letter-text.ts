@@ -61,14 +61,19 @@ const escape = (text: string): string =>
 const INK = 'color:#1f1d1a;font:16px/1.5 Georgia,serif';
 const SOFT = 'color:#6a645c;font:14px/1.5 Helvetica,Arial,sans-serif';
 
-/** The same letter as plain text and as HTML without anything to load. */
+/**
+ * The same letter as plain text and as HTML without anything to load.
+ *
+ * @param letter its `why` tells whoever gets it, with `{site}` in it; left out: they asked for it
+ */
 export function letterText(
   lead: string,
   items: readonly LetterItem[],
-  { siteName, unsubscribeUrl, speech }: { siteName: string; unsubscribeUrl: string; speech: Speech },
+  letter: { siteName: string; unsubscribeUrl: string; speech: Speech; why?: string },
 ): { text: string; html: string } {
+  const { siteName, unsubscribeUrl, speech } = letter;
   const { dir, lang, say, words } = speech;
-  const why = say(words.why, { site: siteName });
+  const why = say(letter.why ?? words.why, { site: siteName });
   const text = [
     lead,
     ...items.map(({ what, excerpt, storyTitle, url }) =>

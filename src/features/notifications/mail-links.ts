@@ -4,11 +4,14 @@ import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { isUuid, type ReaderId, type SiteId } from '../../platform/ids.js';
 
-export type MailLinkKind = 'confirm' | 'unsubscribe';
+/** The first two are about a reader's letters, the others about letters to whoever wrote a story. */
+export const MAIL_LINKS = ['confirm', 'unsubscribe', 'author-stop', 'author-resume'] as const;
+export type MailLinkKind = (typeof MAIL_LINKS)[number];
 
 export interface MailLink {
   readonly siteId: SiteId;
-  readonly readerId: ReaderId;
+  /** Null: whoever wrote stories. */
+  readonly readerId: ReaderId | null;
   readonly address: string;
 }
 
@@ -43,9 +46,9 @@ export class MailLinks {
     const payload = bytes.subarray(16);
     if (payload.length === 0 || !timingSafeEqual(bytes.subarray(0, 16), this.sign(kind, payload)))
       return null;
-    const [siteId, readerId, address] = JSON.parse(payload.toString()) as string[];
-    if (!isUuid(siteId) || !isUuid(readerId)) return null;
-    return { siteId: siteId as SiteId, readerId: readerId as ReaderId, address };
+    const [siteId, readerId, address] = JSON.parse(payload.toString()) as [SiteId, ReaderId | null, string];
+    if (!isUuid(siteId) || (readerId !== null && !isUuid(readerId))) return null;
+    return { siteId, readerId, address };
   }
 
   private sign(kind: MailLinkKind, payload: Buffer): Buffer {

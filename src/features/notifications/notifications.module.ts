@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { FollowingModule } from '../following/following.module.js';
 import { ReadersModule } from '../readers/readers.module.js';
 import { SitesModule } from '../sites/sites.module.js';
+import { StoriesModule } from '../stories/stories.module.js';
+import { AuthorLetters } from './authors/author-letters.js';
+import { StoryNewsRepository } from './authors/story-news.repository.js';
 import { Digests } from './digests.js';
 import { EmailPages } from './email-pages.js';
 import { EmailService } from './email.service.js';
@@ -15,9 +18,10 @@ import { Notifier } from './notifier.js';
 import { ReaderMailRepository } from './reader-mail.repository.js';
 
 @Module({
-  imports: [ReadersModule, SitesModule, FollowingModule],
+  imports: [ReadersModule, SitesModule, StoriesModule, FollowingModule],
   controllers: [NotificationsController, MailboxController],
   providers: [
+    AuthorLetters,
     Digests,
     EmailPages,
     EmailService,
@@ -27,6 +31,7 @@ import { ReaderMailRepository } from './reader-mail.repository.js';
     NotificationView,
     Notifier,
     ReaderMailRepository,
+    StoryNewsRepository,
   ],
   exports: [EmailPages],
 })

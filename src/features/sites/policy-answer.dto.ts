@@ -1,6 +1,13 @@
 import { Answer, Bool, Int, ListOf, Nested, Num, OneOf, Text, TextList } from '../../platform/http/fields.js';
 import { LABELS, type Label } from './labels.js';
-import { CLOSE_STORIES_SAID, LEARNING, LEARNING_SAID, ReasonDto } from './policy.dto.js';
+import {
+  AUTHORS_LANGUAGE_SAID,
+  AUTHORS_TELL_SAID,
+  CLOSE_STORIES_SAID,
+  LEARNING,
+  LEARNING_SAID,
+  ReasonDto,
+} from './policy.dto.js';
 import type { ModerationPolicy, Policy, Quotas, Threshold, TierRules } from './policy.js';
 
 /* A site's policy as the API shows it: complete, what the site left out filled in from the defaults. */
@@ -72,6 +79,11 @@ class QuotaRules implements Quotas {
   tiers: Record<string, { commentsPerDay: number | null }>;
 }
 
+class AuthorLetterRules {
+  @Bool({ description: AUTHORS_TELL_SAID }) tell: boolean;
+  @Text({ max: 2, description: AUTHORS_LANGUAGE_SAID }) language: string;
+}
+
 class BodyLimits {
   @Int() minChars: number;
   @Int() maxChars: number;
@@ -105,6 +117,7 @@ export class PolicyAnswer implements Policy {
   noticeBeforeSending: boolean;
   @Int({ description: CLOSE_STORIES_SAID }) closeStoriesAfterDays: number;
 
+  @Nested(() => AuthorLetterRules) authors: AuthorLetterRules;
   @Nested(() => BodyLimits) body: BodyLimits;
   @TextList({ description: 'Kinds of reactions, in order.' }) reactions: string[];
   @ListOf(() => ReasonDto) reasons: ReasonDto[];

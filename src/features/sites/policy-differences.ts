@@ -55,6 +55,9 @@ const SENTENCES: readonly (readonly [RegExp, (...parts: string[]) => string])[] 
   [/^\/gate\/(.+)$/, (action) => `who may ${action}`],
   [/^\/tiers\/([^/]+)\/(.+)$/, (tier, rule) => `${plain(rule)} for ${tier}`],
   [/^\/reasons\/(.+)$/, (code) => `reason ${code}`],
+  [/^\/closeStoriesAfterDays$/, () => 'days after which a story closes'],
+  [/^\/authors\/tell$/, () => 'letters to authors of stories'],
+  [/^\/authors\/language$/, () => 'language of letters to authors'],
   [/^\/editWindowSeconds$/, () => 'seconds in which an author may edit'],
 ];
 

@@ -269,6 +269,23 @@ export class ReasonDto {
 export const CLOSE_STORIES_SAID =
   'A story closes by itself so many days after its publication, or its registration; 0: never.';
 
+export const AUTHORS_TELL_SAID =
+  'Whether the authors of stories (`authorEmails`) are told of new comments by e-mail.';
+export const AUTHORS_LANGUAGE_SAID =
+  'What these e-mails are written in: af, ar, de, en, es, fr, nl or pt; others are English.';
+
+export class AuthorsPatch {
+  @Bool({ ...open, description: AUTHORS_TELL_SAID }) tell?: boolean | null;
+  @Text({
+    ...open,
+    max: 2,
+    pattern: /^[a-z]{2}$/,
+    patternMessage: '$property must be a language of two letters (ISO 639-1), such as en',
+    description: AUTHORS_LANGUAGE_SAID,
+  })
+  language?: string | null;
+}
+
 /** What `PATCH /sites/:site/policy` takes, and what a site stores: any part of its policy. */
 export class PolicyPatch {
   @Nested(() => GatePatch, open) gate?: GatePatch | null;
@@ -287,6 +304,7 @@ export class PolicyPatch {
 
   @Int({ ...open, min: 0, max: 3650, description: CLOSE_STORIES_SAID }) closeStoriesAfterDays?: number | null;
 
+  @Nested(() => AuthorsPatch, open) authors?: AuthorsPatch | null;
   @Nested(() => BodyLimitsPatch, open) body?: BodyLimitsPatch | null;
 
   @TextList({ ...open, minItems: 0, maxItems: 12, max: 32, description: 'Kinds of reactions, in order.' })

@@ -73,6 +73,8 @@ export interface Policy {
   noticeBeforeSending: boolean;
   /** A story closes by itself so many days after its publication, or its registration; 0: never. */
   closeStoriesAfterDays: number;
+  /** Letters to whoever wrote a story, about new comments under it; `language` (ISO 639-1) is theirs. */
+  authors: { tell: boolean; language: string };
   /** Lengths in user-perceived characters. */
   body: { minChars: number; maxChars: number };
   /** Kinds of reactions, in the order they are shown. */
@@ -129,6 +131,7 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
   showOldWhileScoring: false,
   noticeBeforeSending: true,
   closeStoriesAfterDays: 0,
+  authors: { tell: true, language: 'en' },
   body: { minChars: 1, maxChars: 5000 },
   reactions: ['like'],
   reasons: DEFAULT_REASONS,

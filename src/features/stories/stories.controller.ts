@@ -7,10 +7,9 @@ import { PublisherScope } from '../sites/publisher.guard.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { Facts, Site } from '../sites/site.params.js';
 import { StoryAnswer, StoryDto, StoryPage } from './stories.dto.js';
-import type { StoryRow } from './story.repository.js';
-import { StoryService } from './story.service.js';
+import { StoryService, type DescribedStory } from './story.service.js';
 
-const answerOf = (row: StoryRow): StoryAnswer => ({
+const answerOf = ({ row, authorEmails }: DescribedStory): StoryAnswer => ({
   id: row.id,
   key: row.key,
   url: row.url,
@@ -20,6 +19,7 @@ const answerOf = (row: StoryRow): StoryAnswer => ({
   topics: row.topics,
   state: row.state,
   policy: row.policy as StoryAnswer['policy'],
+  authorEmails: [...authorEmails],
   commentCount: row.comment_count,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
@@ -64,6 +64,7 @@ export class StoriesController {
       topics: body.topics?.map(({ type, key, name }) => ({ type, key, name })) ?? [],
       state: body.state ?? null,
       policy: body.policy ?? null,
+      authorEmails: body.authorEmails === undefined ? null : (body.authorEmails ?? []),
     };
     return answerOf(await this.stories.put(ctx, site, draft));
   }

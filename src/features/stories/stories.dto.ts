@@ -1,5 +1,6 @@
-import { Id, Instant, Int, ListOf, Nested, OneOf, Text, Url } from '../../platform/http/fields.js';
+import { Id, Instant, Int, ListOf, Nested, OneOf, Text, TextList, Url } from '../../platform/http/fields.js';
 import { StoryPolicyPatch } from '../sites/policy.dto.js';
+import { MAX_AUTHORS } from './story-authors.repository.js';
 import type { StoryState } from './story-facts.js';
 
 export class TopicDto {
@@ -27,6 +28,17 @@ export class StoryDto {
     description: 'What this story decides otherwise than its site.',
   })
   policy?: StoryPolicyPatch | null;
+
+  @TextList({
+    optional: true,
+    nullable: true,
+    maxItems: MAX_AUTHORS,
+    max: 254,
+    description:
+      'Who wrote it, and is told of its comments by e-mail. Left out: as it is; null or empty: nobody.',
+    example: ['author@paper.example'],
+  })
+  authorEmails?: string[] | null;
 }
 
 export class StoryAnswer extends StoryDto {
@@ -40,6 +52,9 @@ export class StoryAnswer extends StoryDto {
     description: 'What this story decides otherwise than its site.',
   })
   override policy: StoryPolicyPatch | null;
+
+  @TextList({ maxItems: MAX_AUTHORS, max: 254, description: 'In lower case; who unsubscribed among them.' })
+  override authorEmails: string[];
 
   @Id() id: string;
   @Text({ description: "The publisher's own id." }) key: string;

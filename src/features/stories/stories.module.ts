@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SitesModule } from '../sites/sites.module.js';
 import { StoriesController } from './stories.controller.js';
+import { StoryAuthors } from './story-authors.repository.js';
 import { StoryOpening } from './story-opening.service.js';
 import { StoryRegistry } from './story-registry.js';
 import { StoryRepository } from './story.repository.js';
@@ -11,7 +12,7 @@ import { TopicsController } from './topics.controller.js';
 @Module({
   imports: [SitesModule],
   controllers: [StoriesController, TopicsController],
-  providers: [StoryOpening, StoryRegistry, StoryRepository, StoryService, TopicRepository],
-  exports: [StoryOpening, StoryRegistry, TopicRepository],
+  providers: [StoryAuthors, StoryOpening, StoryRegistry, StoryRepository, StoryService, TopicRepository],
+  exports: [StoryAuthors, StoryOpening, StoryRegistry, TopicRepository],
 })
 export class StoriesModule {}

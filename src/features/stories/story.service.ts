@@ -3,15 +3,23 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Cursors, type Page } from '../../platform/http/cursor.js';
 import { invalid, notFound } from '../../platform/http/problem.js';
+import type { Tx } from '../../platform/database/database.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { policyFaults } from '../sites/parse-policy.js';
 import { completePolicy, mergePolicy, type PartialPolicy } from '../sites/policy.js';
 import { checkTierNames } from '../sites/policy.service.js';
 import type { SiteFacts } from '../sites/site-facts.js';
+import { authorAddresses, StoryAuthors } from './story-authors.repository.js';
 import { checkStoryKey } from './story-key.js';
 import { StoryRepository, type StoryDraft, type StoryRow } from './story.repository.js';
 
 const LIST = 'stories';
+
+/** A story, and who of its authors is told of comments. */
+export interface DescribedStory {
+  readonly row: StoryRow;
+  readonly authorEmails: readonly string[];
+}
 
 /** Stories as their publisher registers them. */
 @Injectable()
@@ -19,16 +27,21 @@ export class StoryService {
   constructor(
     private readonly database: Database,
     private readonly stories: StoryRepository,
+    private readonly authors: StoryAuthors,
     private readonly cursors: Cursors,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem 400 for a policy that contradicts the site's or names a tier that the site does not have */
+  /**
+   * @param draft `authorEmails` null: as they are
+   * @throws Problem 400 for a policy that contradicts the site's or names a tier that the site does not have, and for
+   * what is no e-mail address
+   */
   put(
     ctx: SiteContext,
     site: SiteFacts,
-    draft: StoryDraft & { policy: PartialPolicy | null },
-  ): Promise<StoryRow> {
+    draft: StoryDraft & { policy: PartialPolicy | null; authorEmails: readonly string[] | null },
+  ): Promise<DescribedStory> {
     checkStoryKey(draft.key);
     // As a site stores its own: without what was left out.
     const policy = draft.policy && mergePolicy({}, draft.policy);
@@ -36,35 +49,50 @@ export class StoryService {
     if (faults.length > 0) {
       throw invalid(faults.map((fault) => ({ ...fault, pointer: `/policy${fault.pointer}` })));
     }
+    const addresses = draft.authorEmails && authorAddresses(draft.authorEmails, '/authorEmails');
     return this.database.inSite(ctx, async (tx) => {
       if (policy) {
         // The site's row is held, so that no tier goes while a story begins to name it.
         await tx.query('SELECT 1 FROM site WHERE id = $1 FOR SHARE', [ctx.siteId]);
         await checkTierNames(tx, ctx, policy, '/policy');
       }
-      return this.stories.put(tx, ctx, { ...draft, policy }, this.clock.now());
+      const now = this.clock.now();
+      const row = await this.stories.put(tx, ctx, { ...draft, policy }, now);
+      if (addresses) await this.authors.set(tx, ctx.siteId, row.id, addresses, now);
+      return (await this.described(tx, ctx, [row]))[0];
     });
   }
 
-  async read(ctx: SiteContext, key: string): Promise<StoryRow> {
+  async read(ctx: SiteContext, key: string): Promise<DescribedStory> {
     checkStoryKey(key);
-    const row = await this.database.inSite(ctx, (tx) => this.stories.rowByKey(tx, ctx, key));
-    if (!row) throw notFound('This story');
-    return row;
+    return this.database.inSite(ctx, async (tx) => {
+      const row = await this.stories.rowByKey(tx, ctx, key);
+      if (!row) throw notFound('This story');
+      return (await this.described(tx, ctx, [row]))[0];
+    });
   }
 
   /** Newest first. */
-  async list(ctx: SiteContext, cursor: string | undefined, limit: number): Promise<Page<StoryRow>> {
+  async list(ctx: SiteContext, cursor: string | undefined, limit: number): Promise<Page<DescribedStory>> {
     const [before] = this.cursors.read(LIST, cursor) ?? [null];
-    const rows = await this.database.inSite(ctx, (tx) =>
-      this.stories.list(tx, ctx, before as string | null, limit + 1),
+    const rows = await this.database.inSite(ctx, async (tx) =>
+      this.described(tx, ctx, await this.stories.list(tx, ctx, before as string | null, limit + 1)),
     );
     return this.cursors.page(
       rows,
       limit,
       LIST,
-      (row) => [row.id],
-      (row) => row,
+      ({ row }) => [row.id],
+      (story) => story,
     );
+  }
+
+  private async described(tx: Tx, ctx: SiteContext, rows: readonly StoryRow[]): Promise<DescribedStory[]> {
+    const of = await this.authors.ofMany(
+      tx,
+      ctx.siteId,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => ({ row, authorEmails: of.get(row.id) ?? [] }));
   }
 }

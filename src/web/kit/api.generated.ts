@@ -243,6 +243,12 @@ export interface components {
       rejected: number;
       removed: number;
     };
+    AuthorLetterRules: {
+      /** @description What these e-mails are written in: af, ar, de, en, es, fr, nl or pt; others are English. */
+      language: string;
+      /** @description Whether the authors of stories (`authorEmails`) are told of new comments by e-mail. */
+      tell: boolean;
+    };
     AuthorMeasure: {
       /** Format: date-time */
       createdAt: string;
@@ -255,6 +261,31 @@ export interface components {
       standing: 'warned' | 'suspended' | 'banned' | 'pre-moderated' | 'trusted' | 'normal';
       /** Format: date-time */
       until: string | null;
+    };
+    AuthorsAnswer: {
+      authors: components['schemas']['NamedAuthor'][];
+      /**
+       * Format: date-time
+       * @description When the last letter was written.
+       */
+      lastLetterAt: string | null;
+      /**
+       * Format: date-time
+       * @description When the next one is due; null: nothing is new.
+       */
+      nextLetterAt: string | null;
+      /** @description What the site's policy says: `authors.tell`. */
+      tell: boolean;
+    };
+    AuthorsPatch: {
+      /** @description What these e-mails are written in: af, ar, de, en, es, fr, nl or pt; others are English. */
+      language?: string | null;
+      /** @description Whether the authors of stories (`authorEmails`) are told of new comments by e-mail. */
+      tell?: boolean | null;
+    };
+    AuthorsRequest: {
+      /** @description E-mail addresses; replaces those before. */
+      emails: string[];
     };
     BodyLimits: {
       maxChars: number;
@@ -1957,6 +1988,12 @@ export interface components {
     };
     /** @enum {string} */
     ModeratorRole: 'viewer' | 'moderator' | 'admin' | 'owner';
+    NamedAuthor: {
+      /** @description In lower case. */
+      email: string;
+      /** @description They unsubscribed: nothing is sent there. */
+      stopped: boolean;
+    };
     NewKey: {
       name: string;
       scopes: ('publisher' | 'moderation' | 'score')[];
@@ -2409,6 +2446,7 @@ export interface components {
       name?: string;
     };
     PolicyAnswer: {
+      authors: components['schemas']['AuthorLetterRules'];
       body: components['schemas']['BodyLimits'];
       /** @description A story closes by itself so many days after its publication, or its registration; 0: never. */
       closeStoriesAfterDays: number;
@@ -2454,6 +2492,7 @@ export interface components {
       what: string;
     };
     PolicyPatch: {
+      authors?: components['schemas']['AuthorsPatch'] | null;
       body?: components['schemas']['BodyLimitsPatch'] | null;
       /** @description A story closes by itself so many days after its publication, or its registration; 0: never. */
       closeStoriesAfterDays?: number | null;
@@ -3895,6 +3934,13 @@ export interface components {
       until?: string | null;
     };
     StoryAnswer: {
+      /**
+       * @description In lower case; who unsubscribed among them.
+       * @example [
+       *       "author@paper.example"
+       *     ]
+       */
+      authorEmails: string[] | null;
       /** @description Published comments and replies. */
       commentCount: number;
       /** Format: date-time */
@@ -3924,6 +3970,13 @@ export interface components {
       url: string;
     };
     StoryBody: {
+      /**
+       * @description Who wrote it, and is told of its comments by e-mail. Left out: as it is; null or empty: nobody.
+       * @example [
+       *       "author@paper.example"
+       *     ]
+       */
+      authorEmails?: string[] | null;
       /** @description What this story decides otherwise than its site. */
       policy?: components['schemas']['StoryPolicyPatch'] | null;
       /** Format: date-time */

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../../src/platform/clock.js';
+import { AuthorLetters } from '../../../src/features/notifications/authors/author-letters.js';
 import { Digests } from '../../../src/features/notifications/digests.js';
 import type { KeptLetter } from '../../../src/platform/mail/mailbox.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
-import { aNewsroom, expectStatus, type Json, type Newsroom } from '../../support/newsroom.js';
+import { aNewsroom, everyEvent, expectStatus, type Json, type Newsroom } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
 describeOnBothBackends('notifications by e-mail', (backend) => {
@@ -178,5 +179,168 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
     expect(body.address).toBeNull();
     expect((await as('ann', 'DELETE', '/me/notifications/email')).status).toBe(204);
     expect((await as('ann', 'GET', '/me/notifications/email')).body.address).toBeNull();
+  });
+
+  describe('to whoever wrote a story', () => {
+    const MINUTE_MS = 60_000;
+    const putStory = (key: string, more: object) =>
+      room.admin<Json>('PUT', `/sites/${room.site}/stories/${key}`, {
+        url: `http://localhost/${key}`,
+        title: `On ${key}`,
+        ...more,
+      });
+    async function write(key: string, sub: string, body: string, status = 'published'): Promise<string> {
+      const { body: made } = await expectStatus(
+        202,
+        as(sub, 'POST', `/sites/${room.site}/stories/${key}/comments`, { body }),
+      );
+      await until(async () => (await room.own(sub, made.id))['status'] === status);
+      return made.id;
+    }
+    const decide = (commentId: string, action: string) =>
+      room.admin<Json>('POST', '/moderation/decisions', { decisions: [{ commentId, revision: 1, action }] });
+    const authorsOf = async (key: string): Promise<Json> => {
+      const { id } = (await room.admin('GET', `/sites/${room.site}/stories/${key}`)).body;
+      return (await expectStatus(200, room.admin<Json>('GET', `/moderation/stories/${id}/authors`))).body;
+    };
+    /** The relay has handed the event on, and with it noted what is new. */
+    const handedOn = (id: string, type = 'comment.published') =>
+      until(async () =>
+        (await everyEvent(room)).some((event) => event.type === type && event.data.comment?.id === id),
+      );
+    async function sweepIn(ms: number): Promise<void> {
+      const clock = app.app.get(Clock);
+      const now = clock.now.bind(clock);
+      clock.now = () => new Date(Date.now() + ms);
+      try {
+        await app.app.get(AuthorLetters).sweep();
+      } finally {
+        clock.now = now;
+      }
+    }
+
+    it('tell of published comments soon, each once, and of nothing that waits or was refused', async () => {
+      const to = 'lena@paper.example';
+      await putStory('rail', { authorEmails: [' Lena@Paper.example ', to] });
+      expect((await room.admin('GET', `/sites/${room.site}/stories/rail`)).body.authorEmails).toEqual([to]);
+      const first = await write('rail', 'otto', 'The line was promised **twice**.');
+      const { body: reply } = await expectStatus(
+        202,
+        as('pia', 'POST', `/sites/${room.site}/stories/rail/comments`, {
+          body: 'Three times.',
+          parentId: first,
+        }),
+      );
+      const taken = await write('rail', 'quin', 'This one goes again.');
+      await decide(taken, 'remove');
+      const waits = await write('rail', 'rosa', 'You are a stupid worthless idiot.', 'held');
+      for (const id of [first, reply.id]) await handedOn(id);
+      await handedOn(taken, 'comment.removed');
+      await sweepIn(9 * MINUTE_MS);
+      expect(await letters(to)).toEqual([]);
+      await sweepIn(11 * MINUTE_MS);
+      const [letter] = await written(to, 1);
+      expect(letter.content!.subject).toBe('2 new comments: On rail');
+      expect(letter.content!.text).toContain('“The line was promised twice.”');
+      expect(letter.content!.text).toContain('Reader pia to Reader otto');
+      expect(letter.content!.text).toContain(`http://localhost/rail#postbag-${first}`);
+      for (const hidden of ['goes again', 'worthless']) {
+        expect(letter.content!.text).not.toContain(hidden);
+        expect(letter.content!.html).not.toContain(hidden);
+      }
+      expect(await authorsOf('rail')).toEqual({
+        authors: [{ email: to, stopped: false }],
+        tell: true,
+        lastLetterAt: expect.any(String),
+        nextLetterAt: null,
+      });
+      // Quiet: nothing is new.
+      await sweepIn(3 * 60 * MINUTE_MS);
+      // What is published now, or comes back, is; and only that.
+      await decide(waits, 'approve');
+      await decide(taken, 'restore');
+      await handedOn(waits);
+      await handedOn(taken, 'comment.restored');
+      await sweepIn(60 * MINUTE_MS);
+      expect(await letters(to)).toHaveLength(1);
+      await sweepIn(75 * MINUTE_MS);
+      const two = await written(to, 2);
+      const next = two.find(({ content }) => content!.text.includes('goes again'))!;
+      expect(next.content!.subject).toBe('2 new comments: On rail');
+      expect(next.content!.text).not.toContain('promised');
+    });
+
+    it('stop with one click for every story, stay stopped whoever names the address, and come again by a click', async () => {
+      const to = 'milo@paper.example';
+      await putStory('river', { authorEmails: [to] });
+      await putStory('bridge', { authorEmails: [to, 'nora@paper.example'] });
+      await handedOn(await write('river', 'otto', 'It is low again.'));
+      await sweepIn(11 * MINUTE_MS);
+      const [letter] = await written(to, 1);
+      expect(letter.content!.subject).toBe('1 new comment: On river');
+      const { pathname } = new URL(letter.content!.unsubscribeUrl!);
+      expect((await page('GET', pathname)).text).toContain('Unsubscribe?');
+      expect((await authorsOf('river')).authors).toEqual([{ email: to, stopped: false }]);
+      const form = { 'content-type': 'application/x-www-form-urlencoded' };
+      const stopped = await page('POST', pathname, form);
+      expect([stopped.status, (await page('POST', pathname, form)).status]).toEqual([200, 200]);
+      // Named again, as a publishing system does with every change.
+      await putStory('river', { authorEmails: [] });
+      await putStory('river', { authorEmails: [to] });
+      expect((await authorsOf('river')).authors).toEqual([{ email: to, stopped: true }]);
+      await handedOn(await write('bridge', 'otto', 'It is closed again.'));
+      await sweepIn(11 * MINUTE_MS);
+      await written('nora@paper.example', 1);
+      expect(await letters(to)).toHaveLength(1);
+      expect((await page('GET', `${pathname}x`)).status).toBe(404);
+      const again = new URL(/<form method="post" action="([^"]+)"/.exec(stopped.text)![1]).pathname;
+      expect((await page('POST', again, form)).text).toContain('They come again');
+      expect((await authorsOf('bridge')).authors).toContainEqual({ email: to, stopped: false });
+      await handedOn(await write('bridge', 'pia', 'Until spring.'));
+      await sweepIn(75 * MINUTE_MS);
+      await written(to, 2);
+    });
+
+    it('are in the language of the policy, and none where it says so', async () => {
+      const to = 'sina@paper.example';
+      await room.admin('PATCH', `/sites/${room.site}/policy`, { authors: { language: 'de' } });
+      await putStory('dyke', { authorEmails: [to] });
+      await handedOn(await write('dyke', 'otto', 'Es hält.'));
+      await sweepIn(11 * MINUTE_MS);
+      const [letter] = await written(to, 1);
+      expect(letter.content!.subject).toBe('1 neuer Kommentar: On dyke');
+      await handedOn(await write('dyke', 'pia', 'Noch.'));
+      await room.admin('PATCH', `/sites/${room.site}/policy`, { authors: { tell: false } });
+      await sweepIn(75 * MINUTE_MS);
+      expect([(await letters(to)).length, (await authorsOf('dyke')).nextLetterAt]).toEqual([1, null]);
+      const bad = await room.admin<Json>('PATCH', `/sites/${room.site}/policy`, {
+        authors: { language: 'deu' },
+      });
+      expect([bad.status, bad.body.errors[0].pointer]).toEqual([400, '/authors/language']);
+      await room.admin('PATCH', `/sites/${room.site}/policy`, { authors: null });
+    });
+
+    it('go where the publisher or the desk says, to addresses alone', async () => {
+      const { id } = (await putStory('mine', { authorEmails: ['a@paper.example'] })).body;
+      // Left out: as they are; another site does not see them.
+      expect((await putStory('mine', { section: 'Home' })).body.authorEmails).toEqual(['a@paper.example']);
+      const set = (emails: unknown) =>
+        room.admin<Json>('PUT', `/moderation/stories/${id}/authors`, { emails });
+      expect((await expectStatus(200, set(['B@paper.example', 'b@paper.example']))).body.authors).toEqual([
+        { email: 'b@paper.example', stopped: false },
+      ]);
+      for (const emails of [
+        ['ok@paper.example', 'no address'],
+        ['x@y.example\nBcc: z@y.example'],
+        Array(11).fill('a@b.example'),
+        'a@b.example',
+      ])
+        expect((await set(emails)).status).toBe(400);
+      expect((await set(['ok@paper.example', 'none'])).body.errors[0].pointer).toBe('/emails/1');
+      const put = await putStory('mine', { authorEmails: ['none'] });
+      expect([put.status, put.body.errors[0].pointer]).toEqual([400, '/authorEmails/0']);
+      expect((await authorsOf('mine')).authors).toHaveLength(1);
+      expect((await putStory('mine', { authorEmails: null })).body.authorEmails).toEqual([]);
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../../../platform/auth/principal.js';
@@ -9,6 +9,8 @@ import { Caller } from '../../sites/site.params.js';
 import { StoryOpening } from '../../stories/story-opening.service.js';
 import { ModeratorReach } from '../moderator-reach.js';
 import {
+  AuthorsAnswer,
+  AuthorsRequest,
   DeskStoriesPage,
   DeskStoriesRequest,
   OpeningRequest,
@@ -17,6 +19,7 @@ import {
   type DeskStory,
 } from './desk-stories.dto.js';
 import { DeskStoriesView } from './desk-stories.view.js';
+import { DeskStoryAuthors } from './desk-story-authors.service.js';
 import { StrictStories } from './strict-stories.service.js';
 
 @ApiTags('moderation')
@@ -28,6 +31,7 @@ export class DeskStoriesController {
     private readonly stories: DeskStoriesView,
     private readonly opening: StoryOpening,
     private readonly strict: StrictStories,
+    private readonly authors: DeskStoryAuthors,
   ) {}
 
   @Get()
@@ -72,6 +76,32 @@ export class DeskStoriesController {
     const ctx = await this.reach.ofStory(caller, request.id, id);
     await this.opening.set(ctx, id as StoryId, { state, closesAt: closesAt ? new Date(closesAt) : null });
     return this.stories.read(ctx, id as StoryId);
+  }
+
+  @Get(':id/authors')
+  @ApiOperation({ summary: 'Who wrote a story and is told of new comments' })
+  @ApiOkResponse({ type: AuthorsAnswer })
+  async readAuthors(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+  ): Promise<AuthorsAnswer> {
+    return this.authors.read(await this.reach.ofStory(caller, request.id, id), id as StoryId);
+  }
+
+  @Put(':id/authors')
+  @ApiOperation({
+    summary: 'Say who wrote a story and is told of new comments',
+    description: 'The same list as `authorEmails` of the story. Whoever unsubscribed stays unsubscribed.',
+  })
+  @ApiOkResponse({ type: AuthorsAnswer })
+  async setAuthors(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Body() { emails }: AuthorsRequest,
+  ): Promise<AuthorsAnswer> {
+    return this.authors.set(await this.reach.ofStory(caller, request.id, id), id as StoryId, emails);
   }
 
   @Post(':id/strict')

@@ -10,6 +10,7 @@ import {
   Text,
   TextList,
 } from '../../../platform/http/fields.js';
+import { MAX_AUTHORS } from '../../stories/story-authors.repository.js';
 import { Person } from '../moderation.dto.js';
 
 export class DeskStoriesRequest extends PageQuery {
@@ -99,4 +100,22 @@ export class StrictRequest {
   @Text({ max: 500, pattern: /\S/, patternMessage: 'reason must not be blank' }) reason: string;
   @Instant({ optional: true, nullable: true, description: 'When the story closes besides.' }) closesAt?:
     string | null;
+}
+
+class NamedAuthor {
+  @Text({ max: 254, description: 'In lower case.' }) email: string;
+  @Bool({ description: 'They unsubscribed: nothing is sent there.' }) stopped: boolean;
+}
+
+export class AuthorsAnswer {
+  @ListOf(() => NamedAuthor, { maxItems: MAX_AUTHORS }) authors: NamedAuthor[];
+  @Bool({ description: "What the site's policy says: `authors.tell`." }) tell: boolean;
+  @Instant({ nullable: true, description: 'When the last letter was written.' }) lastLetterAt: string | null;
+  @Instant({ nullable: true, description: 'When the next one is due; null: nothing is new.' })
+  nextLetterAt: string | null;
+}
+
+export class AuthorsRequest {
+  @TextList({ maxItems: MAX_AUTHORS, max: 254, description: 'E-mail addresses; replaces those before.' })
+  emails: string[];
 }

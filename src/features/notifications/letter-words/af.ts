@@ -35,6 +35,17 @@ export const af: LetterWords = {
   unsubscribe: 'Staak dit',
   askSubject: 'Bevestig jou adres vir die kommentare van {site}',
   ask: '{name} het {site} gevra om kennisgewings oor kommentare na hierdie adres te stuur.\n\nAs dit jy was, bevestig dit hier:\n{url}\n\nAs dit nie jy was nie, doen niks: daar kom geen e-posse meer nie.',
+  answers: '{name} aan {other}',
+  authorSubject: {
+    one: '{n} nuwe kommentaar: {title}',
+    other: '{n} nuwe kommentare: {title}',
+  },
+  authorLead: {
+    one: '{n} nuwe kommentaar onder jou artikel “{title}”:',
+    other: '{n} nuwe kommentare onder jou artikel “{title}”, die nuutstes eerste:',
+  },
+  authorAll: 'Lees almal onder die artikel',
+  authorWhy: 'Jy kry hierdie e-posse omdat {site} jou as skrywer van hierdie artikel noem.',
   noSuchLink: {
     title: 'Hierdie skakel werk nie',
     lead: 'Dit is nie hier gemaak nie, of ’n deel daarvan ontbreek. Kopieer dit in sy geheel uit die e-pos.',
@@ -60,5 +71,24 @@ export const af: LetterWords = {
   unsubscribed: {
     title: 'Die e-posse is gestaak',
     lead: 'Geen e-posse oor kommentare word meer na {address} gestuur nie.',
+  },
+  askStopAuthor: {
+    title: 'Teken uit?',
+    lead: 'Geen e-posse oor kommentare onder jou artikels op {site} sal meer na {address} gestuur word nie.',
+    button: 'Teken uit',
+  },
+  stoppedAuthor: {
+    title: 'Uitgeteken',
+    lead: 'Geen e-posse oor kommentare onder jou artikels op {site} word meer na {address} gestuur nie.',
+    button: 'Stuur hulle weer',
+  },
+  askResumeAuthor: {
+    title: 'Weer ontvang?',
+    lead: 'E-posse oor nuwe kommentare onder jou artikels op {site} sal na {address} gestuur word.',
+    button: 'Stuur hulle weer',
+  },
+  resumedAuthor: {
+    title: 'Hulle kom weer',
+    lead: 'E-posse oor nuwe kommentare onder jou artikels op {site} word na {address} gestuur. Jy kan hierdie bladsy toemaak.',
   },
 };

@@ -35,6 +35,18 @@ export const de: LetterWords = {
   unsubscribe: 'Abbestellen',
   askSubject: 'Bestätigen Sie Ihre Adresse für die Kommentare von {site}',
   ask: '{name} hat {site} gebeten, Benachrichtigungen über Kommentare an diese Adresse zu senden.\n\nWenn Sie das waren, bestätigen Sie es hier:\n{url}\n\nWenn nicht, brauchen Sie nichts zu tun: Es kommen keine weiteren E-Mails.',
+  answers: '{name} an {other}',
+  authorSubject: {
+    one: '{n} neuer Kommentar: {title}',
+    other: '{n} neue Kommentare: {title}',
+  },
+  authorLead: {
+    one: '{n} neuer Kommentar zu Ihrem Artikel „{title}“:',
+    other: '{n} neue Kommentare zu Ihrem Artikel „{title}“, die neuesten zuerst:',
+  },
+  authorAll: 'Alle unter dem Artikel lesen',
+  authorWhy:
+    'Sie erhalten diese E-Mails, weil {site} Sie als Verfasserin oder Verfasser dieses Artikels nennt.',
   noSuchLink: {
     title: 'Dieser Link funktioniert nicht',
     lead: 'Er stammt nicht von hier, oder ein Teil davon fehlt. Kopieren Sie ihn vollständig aus der E-Mail.',
@@ -60,5 +72,24 @@ export const de: LetterWords = {
   unsubscribed: {
     title: 'Abbestellt',
     lead: 'An {address} werden keine E-Mails über Kommentare mehr gesendet.',
+  },
+  askStopAuthor: {
+    title: 'Abbestellen?',
+    lead: 'An {address} werden keine E-Mails über Kommentare zu Ihren Artikeln auf {site} mehr gesendet.',
+    button: 'Abbestellen',
+  },
+  stoppedAuthor: {
+    title: 'Abbestellt',
+    lead: 'An {address} werden keine E-Mails über Kommentare zu Ihren Artikeln auf {site} mehr gesendet.',
+    button: 'Wieder senden',
+  },
+  askResumeAuthor: {
+    title: 'Wieder erhalten?',
+    lead: 'E-Mails über neue Kommentare zu Ihren Artikeln auf {site} werden an {address} gesendet.',
+    button: 'Wieder senden',
+  },
+  resumedAuthor: {
+    title: 'Sie kommen wieder',
+    lead: 'E-Mails über neue Kommentare zu Ihren Artikeln auf {site} werden an {address} gesendet. Sie können diese Seite schließen.',
   },
 };

@@ -33,6 +33,17 @@ export const en = {
   unsubscribe: 'Unsubscribe',
   askSubject: 'Confirm your address for the comments of {site}',
   ask: '{name} asked {site} to send notifications about comments to this address.\n\nIf that was you, confirm it here:\n{url}\n\nIf it was not, do nothing: no more letters come.',
+  answers: '{name} to {other}',
+  authorSubject: {
+    one: '{n} new comment: {title}',
+    other: '{n} new comments: {title}',
+  },
+  authorLead: {
+    one: '{n} new comment under your story “{title}”:',
+    other: '{n} new comments under your story “{title}”, the newest first:',
+  },
+  authorAll: 'Read all of them under the story',
+  authorWhy: 'You get these e-mails because {site} names you as an author of this story.',
   noSuchLink: {
     title: 'This link does not work',
     lead: 'It was not made here, or a part of it is missing. Copy the whole of it from the e-mail.',
@@ -58,5 +69,24 @@ export const en = {
   unsubscribed: {
     title: 'Unsubscribed',
     lead: 'No more e-mails about comments are sent to {address}.',
+  },
+  askStopAuthor: {
+    title: 'Unsubscribe?',
+    lead: 'No more e-mails about comments under your stories on {site} will be sent to {address}.',
+    button: 'Unsubscribe',
+  },
+  stoppedAuthor: {
+    title: 'Unsubscribed',
+    lead: 'No more e-mails about comments under your stories on {site} are sent to {address}.',
+    button: 'Send them again',
+  },
+  askResumeAuthor: {
+    title: 'Get them again?',
+    lead: 'E-mails about new comments under your stories on {site} will be sent to {address}.',
+    button: 'Send them again',
+  },
+  resumedAuthor: {
+    title: 'They come again',
+    lead: 'E-mails about new comments under your stories on {site} are sent to {address}. You can close this page.',
   },
 };

@@ -38,6 +38,19 @@ export const es: LetterWords = {
   unsubscribe: 'Darse de baja',
   askSubject: 'Confirme su dirección para los comentarios de {site}',
   ask: '{name} ha pedido a {site} que envíe a esta dirección avisos sobre comentarios.\n\nSi fue usted, confírmelo aquí:\n{url}\n\nSi no, no haga nada: no llegarán más correos.',
+  answers: '{name} a {other}',
+  authorSubject: {
+    one: '{n} comentario nuevo: {title}',
+    many: '{n} comentarios nuevos: {title}',
+    other: '{n} comentarios nuevos: {title}',
+  },
+  authorLead: {
+    one: '{n} comentario nuevo en su artículo «{title}»:',
+    many: '{n} comentarios nuevos en su artículo «{title}», los más recientes primero:',
+    other: '{n} comentarios nuevos en su artículo «{title}», los más recientes primero:',
+  },
+  authorAll: 'Leerlos todos bajo el artículo',
+  authorWhy: 'Recibe estos correos porque {site} le nombra autor de este artículo.',
   noSuchLink: {
     title: 'Este enlace no funciona',
     lead: 'No se hizo aquí o le falta una parte. Cópielo entero del correo.',
@@ -63,5 +76,24 @@ export const es: LetterWords = {
   unsubscribed: {
     title: 'Baja hecha',
     lead: 'No se envían más correos sobre comentarios a {address}.',
+  },
+  askStopAuthor: {
+    title: '¿Darse de baja?',
+    lead: 'No se enviarán más correos sobre comentarios en sus artículos de {site} a {address}.',
+    button: 'Darse de baja',
+  },
+  stoppedAuthor: {
+    title: 'De baja',
+    lead: 'Ya no se envían correos sobre comentarios en sus artículos de {site} a {address}.',
+    button: 'Enviarlos de nuevo',
+  },
+  askResumeAuthor: {
+    title: '¿Recibirlos de nuevo?',
+    lead: 'Los correos sobre comentarios nuevos en sus artículos de {site} se enviarán a {address}.',
+    button: 'Enviarlos de nuevo',
+  },
+  resumedAuthor: {
+    title: 'Vuelven a llegar',
+    lead: 'Los correos sobre comentarios nuevos en sus artículos de {site} se envían a {address}. Puede cerrar esta página.',
   },
 };

@@ -38,6 +38,19 @@ export const fr: LetterWords = {
   unsubscribe: 'Se désabonner',
   askSubject: 'Confirmez votre adresse pour les commentaires de {site}',
   ask: '{name} a demandé à {site} d’envoyer à cette adresse des notifications sur les commentaires.\n\nSi c’était vous, confirmez-le ici :\n{url}\n\nSinon, ne faites rien : aucun autre e-mail ne viendra.',
+  answers: '{name} à {other}',
+  authorSubject: {
+    one: '{n} nouveau commentaire : {title}',
+    many: '{n} nouveaux commentaires : {title}',
+    other: '{n} nouveaux commentaires : {title}',
+  },
+  authorLead: {
+    one: '{n} nouveau commentaire sous votre article « {title} » :',
+    many: '{n} nouveaux commentaires sous votre article « {title} », les plus récents d’abord :',
+    other: '{n} nouveaux commentaires sous votre article « {title} », les plus récents d’abord :',
+  },
+  authorAll: 'Tous les lire sous l’article',
+  authorWhy: 'Vous recevez ces e-mails parce que {site} vous indique comme auteur de cet article.',
   noSuchLink: {
     title: 'Ce lien ne fonctionne pas',
     lead: 'Il n’a pas été créé ici, ou il en manque une partie. Copiez-le en entier depuis l’e-mail.',
@@ -63,5 +76,24 @@ export const fr: LetterWords = {
   unsubscribed: {
     title: 'Désabonnement fait',
     lead: 'Plus aucun e-mail sur les commentaires n’est envoyé à {address}.',
+  },
+  askStopAuthor: {
+    title: 'Se désabonner ?',
+    lead: 'Plus aucun e-mail sur les commentaires de vos articles sur {site} ne sera envoyé à {address}.',
+    button: 'Se désabonner',
+  },
+  stoppedAuthor: {
+    title: 'Désabonné',
+    lead: 'Plus aucun e-mail sur les commentaires de vos articles sur {site} n’est envoyé à {address}.',
+    button: 'Les envoyer de nouveau',
+  },
+  askResumeAuthor: {
+    title: 'Les recevoir de nouveau ?',
+    lead: 'Des e-mails sur les nouveaux commentaires de vos articles sur {site} seront envoyés à {address}.',
+    button: 'Les envoyer de nouveau',
+  },
+  resumedAuthor: {
+    title: 'Ils reviennent',
+    lead: 'Les e-mails sur les nouveaux commentaires de vos articles sur {site} sont envoyés à {address}. Vous pouvez fermer cette page.',
   },
 };

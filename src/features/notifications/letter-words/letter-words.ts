@@ -39,10 +39,21 @@ export interface LetterWords {
   readonly askSubject: string;
   /** Plain text; the one letter that an address gets before it is confirmed. */
   readonly ask: string;
+  /** Who wrote a comment, and whom it answers. */
+  readonly answers: string;
+  readonly authorSubject: Sentence;
+  readonly authorLead: Sentence;
+  /** Of the link to all comments, where the letter shows only the newest. */
+  readonly authorAll: string;
+  readonly authorWhy: string;
   readonly noSuchLink: PageWords;
   readonly otherAddress: PageWords;
   readonly askConfirm: PageWords;
   readonly askUnsubscribe: PageWords;
   readonly confirmed: PageWords;
   readonly unsubscribed: PageWords;
+  readonly askStopAuthor: PageWords;
+  readonly stoppedAuthor: PageWords;
+  readonly askResumeAuthor: PageWords;
+  readonly resumedAuthor: PageWords;
 }

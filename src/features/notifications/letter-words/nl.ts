@@ -35,6 +35,17 @@ export const nl: LetterWords = {
   unsubscribe: 'Afmelden',
   askSubject: 'Bevestig uw adres voor de reacties van {site}',
   ask: '{name} heeft {site} gevraagd meldingen over reacties naar dit adres te sturen.\n\nWas u dat, bevestig het dan hier:\n{url}\n\nWas u het niet, doe dan niets: er komen geen e-mails meer.',
+  answers: '{name} aan {other}',
+  authorSubject: {
+    one: '{n} nieuwe reactie: {title}',
+    other: '{n} nieuwe reacties: {title}',
+  },
+  authorLead: {
+    one: '{n} nieuwe reactie onder uw artikel “{title}”:',
+    other: '{n} nieuwe reacties onder uw artikel “{title}”, de nieuwste eerst:',
+  },
+  authorAll: 'Lees ze allemaal onder het artikel',
+  authorWhy: 'U krijgt deze e-mails omdat {site} u noemt als auteur van dit artikel.',
   noSuchLink: {
     title: 'Deze link werkt niet',
     lead: 'Hij is niet hier gemaakt, of er ontbreekt een stuk van. Kopieer hem in zijn geheel uit de e-mail.',
@@ -60,5 +71,24 @@ export const nl: LetterWords = {
   unsubscribed: {
     title: 'Afgemeld',
     lead: 'Er worden geen e-mails over reacties meer naar {address} gestuurd.',
+  },
+  askStopAuthor: {
+    title: 'Afmelden?',
+    lead: 'Er gaan geen e-mails over reacties onder uw artikelen op {site} meer naar {address}.',
+    button: 'Afmelden',
+  },
+  stoppedAuthor: {
+    title: 'Afgemeld',
+    lead: 'Er gaan geen e-mails over reacties onder uw artikelen op {site} meer naar {address}.',
+    button: 'Stuur ze weer',
+  },
+  askResumeAuthor: {
+    title: 'Weer ontvangen?',
+    lead: 'E-mails over nieuwe reacties onder uw artikelen op {site} gaan naar {address}.',
+    button: 'Stuur ze weer',
+  },
+  resumedAuthor: {
+    title: 'Ze komen weer',
+    lead: 'E-mails over nieuwe reacties onder uw artikelen op {site} gaan naar {address}. U kunt deze pagina sluiten.',
   },
 };

@@ -38,6 +38,19 @@ export const pt: LetterWords = {
   unsubscribe: 'Cancelar a subscrição',
   askSubject: 'Confirme o seu endereço para os comentários de {site}',
   ask: '{name} pediu a {site} que enviasse notificações sobre comentários para este endereço.\n\nSe foi o seu pedido, confirme-o aqui:\n{url}\n\nSe não foi, não faça nada: não chegam mais e-mails.',
+  answers: '{name} a {other}',
+  authorSubject: {
+    one: '{n} novo comentário: {title}',
+    many: '{n} novos comentários: {title}',
+    other: '{n} novos comentários: {title}',
+  },
+  authorLead: {
+    one: '{n} novo comentário no seu artigo “{title}”:',
+    many: '{n} novos comentários no seu artigo “{title}”, os mais recentes primeiro:',
+    other: '{n} novos comentários no seu artigo “{title}”, os mais recentes primeiro:',
+  },
+  authorAll: 'Ler todos sob o artigo',
+  authorWhy: 'Recebe estes e-mails porque {site} indica o seu nome como autor deste artigo.',
   noSuchLink: {
     title: 'Esta ligação não funciona',
     lead: 'Não foi feita aqui, ou falta-lhe uma parte. Copie-a inteira do e-mail.',
@@ -63,5 +76,24 @@ export const pt: LetterWords = {
   unsubscribed: {
     title: 'Subscrição cancelada',
     lead: 'Não são enviados mais e-mails sobre comentários para {address}.',
+  },
+  askStopAuthor: {
+    title: 'Cancelar a subscrição?',
+    lead: 'Não serão enviados mais e-mails sobre comentários nos seus artigos em {site} para {address}.',
+    button: 'Cancelar',
+  },
+  stoppedAuthor: {
+    title: 'Subscrição cancelada',
+    lead: 'Já não são enviados e-mails sobre comentários nos seus artigos em {site} para {address}.',
+    button: 'Enviar de novo',
+  },
+  askResumeAuthor: {
+    title: 'Receber de novo?',
+    lead: 'E-mails sobre novos comentários nos seus artigos em {site} serão enviados para {address}.',
+    button: 'Enviar de novo',
+  },
+  resumedAuthor: {
+    title: 'Voltam a chegar',
+    lead: 'E-mails sobre novos comentários nos seus artigos em {site} são enviados para {address}. Pode fechar esta página.',
   },
 };

@@ -49,6 +49,7 @@ import { KeepPasskeys1764117300100 } from './1764117300100-keep-passkeys.js';
 import { AskForASecondFactor1764117300000 } from './1764117300000-ask-for-a-second-factor.js';
 import { CloseStoriesByAge1764117500000 } from './1764117500000-close-stories-by-age.js';
 import { AnswerAsThePublication1764117510000 } from './1764117510000-answer-as-the-publication.js';
+import { TellAuthorsOfStories1764118200000 } from './1764118200000-tell-authors-of-stories.js';
 import { HearOfReaders1764118500000 } from './1764118500000-hear-of-readers.js';
 
 /** The whole product's migrations, oldest first. */
@@ -104,5 +105,6 @@ export const MIGRATIONS = [
   FindCommonWordsAmongTheNewest1764117600000,
   KeepStatisticsOfEvents1764117610000,
   AuditDrawsAndPaceRollUps1764117620000,
+  TellAuthorsOfStories1764118200000,
   HearOfReaders1764118500000,
 ];

@@ -1,5 +1,5 @@
 import { call, get, id, query } from './call.js';
-import type { DeskStory, Page, StoryRecord } from '../wire.js';
+import type { DeskStory, Page, StoryAuthors, StoryRecord } from '../wire.js';
 
 /** Stories, and answers under them. */
 export const storiesApi = {
@@ -18,6 +18,10 @@ export const storiesApi = {
   setStrict: (storyId: string, strict: { moderators: string[]; reason: string; closesAt: string | null }) =>
     call<StoryRecord>('POST', `/moderation/stories/${id(storyId)}/strict`, strict),
   endStrict: (storyId: string) => call<void>('DELETE', `/moderation/stories/${id(storyId)}/strict`),
+  storyAuthors: (storyId: string, signal?: AbortSignal) =>
+    get<StoryAuthors>(`/moderation/stories/${id(storyId)}/authors`, signal),
+  setStoryAuthors: (storyId: string, emails: string[]) =>
+    call<StoryAuthors>('PUT', `/moderation/stories/${id(storyId)}/authors`, { emails }),
   answerAs: (storyId: string, answer: { body: string; parentId: string | null }) =>
     call<unknown>('POST', `/moderation/stories/${id(storyId)}/answers`, answer),
 };

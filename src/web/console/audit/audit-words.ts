@@ -8,6 +8,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'comment.undo': 'took a decision back',
   'comment.changed': 'picked or pinned a comment',
   'staff-answer.made': 'wrote a comment as the publication',
+  'story-author.made': 'named an author of a story',
+  'story-author.deleted': 'took an author from a story',
   'reader.standing': 'changed a reader’s standing',
   'reader-note.made': 'noted something about a reader',
   'reader-message.made': 'wrote to a reader',

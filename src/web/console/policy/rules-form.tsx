@@ -1,4 +1,4 @@
-import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { labelName } from '../desk/labels.js';
 import page from '../desk/page.module.css';
@@ -15,6 +15,16 @@ interface Props {
   onDraft: (draft: Policy) => void;
 }
 
+const LETTER_LANGUAGES = [
+  { value: 'af', label: 'Afrikaans' },
+  { value: 'ar', label: 'Arabic' },
+  { value: 'nl', label: 'Dutch' },
+  { value: 'en', label: 'English' },
+  { value: 'fr', label: 'French' },
+  { value: 'de', label: 'German' },
+  { value: 'pt', label: 'Portuguese' },
+  { value: 'es', label: 'Spanish' },
+];
 const GATES = ['read', 'comment', 'reply', 'react', 'flag'] as const;
 type ThresholdName = keyof Policy['moderation']['thresholds'];
 
@@ -153,6 +163,23 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
             label="Days after which a story closes (empty: never)"
             value={draft.closeStoriesAfterDays || null}
             onValue={(value) => set({ closeStoriesAfterDays: value ?? 0 })}
+          />
+        </div>
+      </section>
+
+      <section className={classes.section} aria-labelledby="authors-title">
+        <h2 id="authors-title">Authors of stories</h2>
+        <div className={classes.fields}>
+          <Switch
+            label="Tell them of new comments by e-mail"
+            checked={draft.authors.tell}
+            onChange={(event) => set({ authors: { ...draft.authors, tell: event.currentTarget.checked } })}
+          />
+          <NativeSelect
+            label="Language of these e-mails"
+            value={draft.authors.language}
+            data={LETTER_LANGUAGES}
+            onChange={(event) => set({ authors: { ...draft.authors, language: event.currentTarget.value } })}
           />
         </div>
       </section>

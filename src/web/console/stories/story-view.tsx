@@ -12,6 +12,7 @@ import { mayDecide } from '../desk/roles.js';
 import { hrefOf, Link } from '../router.js';
 import { useSession } from '../session/session.js';
 import type { StoryRecord } from '../wire.js';
+import { StoryAuthors } from './story-authors.js';
 import { stateText } from './story-state.js';
 import classes from './story-view.module.css';
 
@@ -179,6 +180,7 @@ export function StoryView({ storyId }: { storyId: string }) {
                 </span>
               </div>
             ))}
+          {decides && <StoryAuthors storyId={storyId} />}
           <h2>Comments to pick and pin</h2>
           {data.comments.length === 0 && <p className={page.soft}>Nothing is published here yet.</p>}
           <ul className={classes.comments} role="list">

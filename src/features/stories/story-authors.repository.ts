@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/database.js';
+import { invalid } from '../../platform/http/problem.js';
+import type { SiteId, StoryId } from '../../platform/ids.js';
+import { isMailAddress } from '../../platform/mail/letter.js';
+
+export const MAX_AUTHORS = 10;
+
+export interface StoryAuthor {
+  /** In lower case. */
+  readonly email: string;
+  /** They unsubscribed: no story's letters go there, whoever names them. */
+  readonly stopped: boolean;
+}
+
+/**
+ * Addresses as they are kept: in lower case, each once.
+ *
+ * @param pointer of the list in the body
+ * @throws Problem 400 for what is none
+ */
+export function authorAddresses(emails: readonly string[], pointer: string): string[] {
+  const trimmed = emails.map((email) => email.trim().toLowerCase());
+  const faults = trimmed.flatMap((email, at) =>
+    isMailAddress(email)
+      ? []
+      : [{ pointer: `${pointer}/${at}`, code: 'bad-address', message: 'This is no e-mail address.' }],
+  );
+  if (faults.length > 0) throw invalid(faults);
+  return [...new Set(trimmed)];
+}
+
+/** Who wrote a story, as far as they are told of comments, and who of them wants no letters. */
+@Injectable()
+export class StoryAuthors {
+  async of(tx: Tx, siteId: SiteId, storyId: StoryId): Promise<StoryAuthor[]> {
+    return tx.query<StoryAuthor>(
+      `SELECT a.address AS email, EXISTS (
+         SELECT FROM author_mail_stop t WHERE t.site_id = a.site_id AND t.address = a.address) AS stopped
+       FROM story_author a WHERE a.site_id = $1 AND a.story_id = $2 ORDER BY a.address`,
+      [siteId, storyId],
+    );
+  }
+
+  /** Of a story without authors there is no entry. */
+  async ofMany(tx: Tx, siteId: SiteId, storyIds: readonly StoryId[]): Promise<Map<StoryId, string[]>> {
+    const rows = await tx.query<{ id: StoryId; addresses: string[] }>(
+      `SELECT story_id AS id, array_agg(address ORDER BY address) AS addresses FROM story_author
+       WHERE site_id = $1 AND story_id = ANY ($2::uuid[]) GROUP BY story_id`,
+      [siteId, storyIds],
+    );
+    return new Map(rows.map(({ id, addresses }) => [id, addresses]));
+  }
+
+  /** @param addresses from `authorAddresses`; whoever is not among them is no author any more */
+  async set(
+    tx: Tx,
+    siteId: SiteId,
+    storyId: StoryId,
+    addresses: readonly string[],
+    now: Date,
+  ): Promise<void> {
+    await tx.query(
+      'DELETE FROM story_author WHERE site_id = $1 AND story_id = $2 AND address <> ALL ($3::text[])',
+      [siteId, storyId, addresses],
+    );
+    await tx.query(
+      `INSERT INTO story_author (site_id, story_id, address, since)
+       SELECT $1, $2, a, $4 FROM unnest($3::text[]) AS a ON CONFLICT DO NOTHING`,
+      [siteId, storyId, addresses, now],
+    );
+  }
+
+  /** Also twice. */
+  async stop(tx: Tx, siteId: SiteId, address: string, now: Date): Promise<void> {
+    await tx.query(
+      `INSERT INTO author_mail_stop (site_id, address, stopped_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+      [siteId, address, now],
+    );
+  }
+
+  async resume(tx: Tx, siteId: SiteId, address: string): Promise<void> {
+    await tx.query('DELETE FROM author_mail_stop WHERE site_id = $1 AND address = $2', [siteId, address]);
+  }
+}
