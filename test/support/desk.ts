@@ -7,8 +7,10 @@ import { expectStatus, type Owner } from './newsroom.js';
 export interface Desk {
   readonly id: string;
   readonly name: string;
-  /** For the Cookie header. */
+  /** For the Cookie header, as the last answer left it. */
   readonly cookie: string;
+  /** Keeps what an answer to this desk gave, as a browser does. */
+  keep(setCookies: readonly string[]): void;
   /** As the console calls: with its cookie and its header. */
   call<T = Record<string, unknown>>(
     method: string,
@@ -44,28 +46,48 @@ export async function aModerator(
     `INSERT INTO sign_in_link (token_hash, moderator_id, expires_at) VALUES ($1, $2, now() + interval '1 day')`,
     [hashToken(link), id],
   );
-  return { id, name, ...(await signIn(app, { link })) };
+  const desk = await signIn(app, { link });
+  return {
+    id,
+    name,
+    get cookie() {
+      return desk.cookie;
+    },
+    keep: desk.keep,
+    call: desk.call,
+  };
 }
 
 /** @throws when the sign-in is refused */
 export async function signIn(
   app: Pick<Served, 'call'>,
   body: Record<string, unknown>,
-): Promise<Pick<Desk, 'cookie' | 'call'>> {
+): Promise<Omit<Desk, 'id' | 'name'>> {
   const answer = await expectStatus(
     201,
     app.call('POST', '/api/v1/console/session', { headers: { 'x-postbag-console': '1' }, body }),
   );
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((each) => each.split(';')[0])
-    .join('; ');
+  let cookie = cookiesOf(answer.headers.getSetCookie());
+  const keep = (setCookies: readonly string[]) => void (cookie = cookiesOf(setCookies) || cookie);
   return {
-    cookie,
-    call: (method, path, sent, headers = {}) =>
-      app.call(method, `/api/v1${path}`, {
+    get cookie() {
+      return cookie;
+    },
+    keep,
+    async call<T>(method: string, path: string, sent?: unknown, headers: Record<string, string> = {}) {
+      const answered = await app.call<T>(method, `/api/v1${path}`, {
         headers: { cookie, 'x-postbag-console': '1', ...headers },
         ...(sent === undefined ? {} : { body: sent }),
-      }),
+      });
+      keep(answered.headers.getSetCookie());
+      return answered;
+    },
   };
 }
+
+/** What an answer gives to be kept; what it takes away is shown once more all the same, as a thief would. */
+const cookiesOf = (setCookies: readonly string[]): string =>
+  setCookies
+    .map((each) => each.split(';')[0])
+    .filter((each) => !each.endsWith('='))
+    .join('; ');

@@ -127,16 +127,19 @@ export class Sweep {
     return fill(path, this.ours.params(path));
   }
 
-  send(
+  async send(
     operation: Operation,
     { path, headers = {}, body }: Omit<Wish, 'what' | 'expect'>,
   ): Promise<RawAnswer> {
-    return this.raw.send({
+    const answer = await this.raw.send({
       method: operation.method,
       path: path ?? this.address(operation),
       headers,
       ...(body === undefined ? {} : { body }),
     });
+    // A session goes on by a new token when it may do more.
+    if (headers['cookie'] === this.desk.cookie) this.desk.keep([answer.headers['set-cookie'] ?? []].flat());
+    return answer;
   }
 
   /** Sends all, one after the other. @returns a line for each that did not come out as it should */

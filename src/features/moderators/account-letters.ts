@@ -13,6 +13,7 @@ const HAPPENED = {
   'passkey-removed': 'A passkey was removed from your account.',
   'codes-made': 'New recovery codes were made for your account; the ones before no longer work.',
   'code-used': 'A recovery code was used to prove that it is you.',
+  'link-made': 'A sign-in link to your account was made by somebody who runs the team of your site.',
   'factor-reset': 'An owner took the second factor off your account, and ended its sessions.',
 } as const;
 

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireConfirmation } from '../../platform/auth/confirmation.js';
 import type { ModeratorPrincipal } from '../../platform/auth/principal.js';
 import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Problem } from '../../platform/http/problem.js';
-import { readSession, rulesOf } from './session-cookie.js';
+import { isAttended, readSession, rulesOf, writeSession } from './session-cookie.js';
 import { Sessions } from './sessions.service.js';
 
 /** The 401 of the console's own routes. */
@@ -28,7 +28,7 @@ export class ConsoleCaller {
   /** @throws Problem 401 */
   async signedIn(request: FastifyRequest): Promise<{ token: string; principal: ModeratorPrincipal }> {
     const token = this.tokenOf(request);
-    const principal = token && (await this.sessions.resolve(token));
+    const principal = token && (await this.sessions.resolve(token, isAttended(request)));
     if (!token || !principal) throw signedOut();
     request.principal = principal;
     return { token, principal };
@@ -44,5 +44,29 @@ export class ConsoleCaller {
     const caller = await this.signedIn(request);
     requireConfirmation(caller.principal, this.clock.nowMs());
     return caller;
+  }
+
+  /**
+   * A change of how one signs in, after which the session goes on under a new token.
+   *
+   * @throws Problem as `confirmed`
+   */
+  async changing<T>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    change: (token: string, principal: ModeratorPrincipal) => Promise<T>,
+  ): Promise<T> {
+    const { token, principal } = await this.confirmed(request);
+    const result = await change(token, principal);
+    await this.renew(request, reply, token);
+    return result;
+  }
+
+  /** @returns the session's new token, which the answer's cookie brings. @throws Problem 401 when it has ended */
+  async renew(request: FastifyRequest, reply: FastifyReply, before: string): Promise<string> {
+    const session = await this.sessions.renew(before);
+    if (!session) throw signedOut();
+    writeSession(reply, rulesOf(request, this.settings.publicUrl), session.token, session.expiresAt);
+    return session.token;
   }
 }

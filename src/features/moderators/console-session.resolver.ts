@@ -4,7 +4,7 @@ import type { ModeratorPrincipal } from '../../platform/auth/principal.js';
 import { SessionResolver } from '../../platform/auth/session-resolver.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { secondFactorRequired } from '../sites/publisher.guard.js';
-import { readSession, rulesOf } from './session-cookie.js';
+import { isAttended, readSession, rulesOf } from './session-cookie.js';
 import { Sessions } from './sessions.service.js';
 
 @Injectable()
@@ -18,7 +18,7 @@ export class ConsoleSessionResolver extends SessionResolver {
 
   async resolve(request: FastifyRequest): Promise<ModeratorPrincipal | null> {
     const token = readSession(request, rulesOf(request, this.settings.publicUrl));
-    const principal = token === null ? null : await this.sessions.resolve(token);
+    const principal = token === null ? null : await this.sessions.resolve(token, isAttended(request));
     // A role that holds on every site holds on those that ask for a second factor too.
     if (principal?.roleEverywhere && principal.closed.size > 0) throw secondFactorRequired();
     return principal;

@@ -117,6 +117,11 @@ export class ModeratorRepository {
     );
   }
 
+  /** Those that were not used: into the account of one. */
+  async dropLinks(tx: Tx, id: ModeratorId): Promise<void> {
+    await tx.query(`DELETE FROM sign_in_link WHERE moderator_id = $1 AND used_at IS NULL`, [id]);
+  }
+
   async dropPrintedLinks(tx: Tx): Promise<void> {
     await tx.query(`DELETE FROM sign_in_link WHERE printed_at_start AND used_at IS NULL`);
   }
@@ -199,6 +204,15 @@ export class ModeratorRepository {
 
   async touchSession(tx: Tx, tokenHash: string, at: Date): Promise<void> {
     await tx.query(`UPDATE moderator_session SET seen_at = $2 WHERE token_hash = $1`, [tokenHash, at]);
+  }
+
+  /** The same session by another token. @returns when it ends; null when nothing goes by the one before any more */
+  async renewSession(tx: Tx, before: string, after: string): Promise<Date | null> {
+    const [row] = await tx.query<{ expiresAt: Date }>(
+      `UPDATE moderator_session SET token_hash = $2 WHERE token_hash = $1 RETURNING expires_at AS "expiresAt"`,
+      [before, after],
+    );
+    return row?.expiresAt ?? null;
   }
 
   /** The second factor was given in this session, or has just been set up in it. */

@@ -1,12 +1,13 @@
 import { Controller, Get, Inject, Logger, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { notFound } from '../../platform/http/problem.js';
 import { NewsroomOidc, type Errand } from './newsroom-oidc.js';
 import { NewsroomSignIn } from './newsroom-sign-in.service.js';
-import { clearErrand, readErrand, rulesOf, writeErrand } from './session-cookie.js';
+import { clearErrand, ERRAND_MS, readErrand, rulesOf, writeErrand } from './session-cookie.js';
 import { SignInLimits } from './sign-in-limits.js';
 
 const CONTEXT = 'oidc-errand';
@@ -21,6 +22,7 @@ export class OidcController {
     private readonly oidc: NewsroomOidc,
     private readonly signIn: NewsroomSignIn,
     private readonly limits: SignInLimits,
+    private readonly clock: Clock,
     @Inject(SECRETS) private readonly secrets: Secrets,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -34,7 +36,7 @@ export class OidcController {
       writeErrand(
         reply,
         rulesOf(request, this.settings.publicUrl),
-        this.secrets.seal(JSON.stringify(errand), CONTEXT),
+        this.secrets.seal(JSON.stringify({ ...errand, until: this.clock.nowMs() + ERRAND_MS }), CONTEXT),
       );
       this.leave(reply, url);
     } catch (error) {
@@ -65,11 +67,16 @@ export class OidcController {
     }
   }
 
-  /** Null for one that somebody else's browser, or nobody, was given. */
+  /** Null for one that somebody else's browser, or nobody, was given, or that took too long. */
   private errandOf(request: FastifyRequest): Errand | null {
     const sealed = readErrand(request, rulesOf(request, this.settings.publicUrl));
     try {
-      return sealed === null ? null : (JSON.parse(this.secrets.open(sealed, CONTEXT)) as Errand);
+      if (sealed === null) return null;
+      const { until, ...errand } = JSON.parse(this.secrets.open(sealed, CONTEXT)) as Errand & {
+        until: number;
+      };
+      // The browser was told to forget it then; a copy of what it kept was not.
+      return until > this.clock.nowMs() ? errand : null;
     } catch {
       return null;
     }

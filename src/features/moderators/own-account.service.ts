@@ -3,11 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { requireConfirmation } from '../../platform/auth/confirmation.js';
 import type { ModeratorPrincipal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
-import { Database } from '../../platform/database/database.js';
-import { conflict, invalid } from '../../platform/http/problem.js';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { conflict, invalid, type Problem } from '../../platform/http/problem.js';
 import { AccountLetters } from './account-letters.js';
 import { ModeratorRepository } from './moderator.repository.js';
-import { isCommonPassword } from './password-rules.js';
+import { faultOfPassword, type PasswordFault } from './password-rules.js';
+import { SecondFactors } from './second-factors.service.js';
 import { hashToken } from './session-token.js';
 
 /** The account behind a session: its name, address and password. */
@@ -17,14 +18,16 @@ export class OwnAccount {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly moderators: ModeratorRepository,
+    private readonly factors: SecondFactors,
     private readonly letters: AccountLetters,
   ) {}
 
   /**
-   * Sets name, address and password; every other session of the account ends. Where there is a password already, it
-   * must have been given lately.
+   * Sets name, address and password; every other session of the account ends, and so does every link into it. Where it
+   * can be confirmed who it is, that must have been done lately.
    *
-   * @throws Problem 400 for a password that is tried first, 403 `confirm-required`, 409 `email-taken`
+   * @throws Problem 400 `too-common`, `own-words` for a password that is guessed soon, 403 `confirm-required`, 409
+   *   `email-taken`
    */
   async setUp(
     token: string,
@@ -32,13 +35,14 @@ export class OwnAccount {
     account: { name: string; email: string; password: string },
   ): Promise<void> {
     const { moderatorId } = principal;
-    const before = await this.database.inSystem((tx) => this.moderators.session(tx, hashToken(token)));
-    if (before?.passwordHash) requireConfirmation(principal, this.clock.nowMs());
-    if (isCommonPassword(account.password, [account.name, account.email])) {
-      const message =
-        'This is among the passwords that are tried first. A few words that only you put together are best.';
-      throw invalid([{ pointer: '/password', code: 'too-common', message }]);
-    }
+    const { before, hasFactor, siteNames } = await this.database.inSystem(async (tx) => ({
+      before: await this.moderators.session(tx, hashToken(token)),
+      hasFactor: await this.factors.has(tx, moderatorId),
+      siteNames: await this.siteNames(tx, principal),
+    }));
+    if (before?.passwordHash || hasFactor) requireConfirmation(principal, this.clock.nowMs());
+    const fault = faultOfPassword(account.password, [account.name, account.email, 'Postbag', ...siteNames]);
+    if (fault) throw guessedSoon(fault);
     const passwordHash = await hash(account.password);
     const email = account.email.trim().toLowerCase();
     await this.database.inSystem(
@@ -54,6 +58,7 @@ export class OwnAccount {
           throw conflict('email-taken', 'Another account has this e-mail address.');
         }
         await this.moderators.endOtherSessions(tx, moderatorId, hashToken(token));
+        await this.moderators.dropLinks(tx, moderatorId);
         await this.moderators.confirmSession(tx, hashToken(token), this.clock.now());
         // To the address before, which a thief cannot read.
         if (before?.passwordHash) await this.letters.tell(tx, moderatorId, 'password-changed', before.email);
@@ -61,4 +66,19 @@ export class OwnAccount {
       { principal },
     );
   }
+
+  private async siteNames(tx: Tx, { roleEverywhere, roles }: ModeratorPrincipal): Promise<string[]> {
+    const sites = await this.moderators.sites(tx, roleEverywhere ? null : [...roles.keys()]);
+    return sites.map(({ name }) => name);
+  }
 }
+
+const REMEDIES: Readonly<Record<PasswordFault, string>> = {
+  'too-common':
+    'Whoever guesses passwords tries this one early. Three or four words that only you put together are best.',
+  'own-words':
+    'This is made of your name, your address or the name of a site, which whoever guesses knows. Take three or four words that have nothing to do with you.',
+};
+
+const guessedSoon = (fault: PasswordFault): Problem =>
+  invalid([{ pointer: '/password', code: fault, message: REMEDIES[fault] }]);

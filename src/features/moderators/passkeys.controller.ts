@@ -46,12 +46,8 @@ export class PasskeysController {
     description: 'The answer goes to `POST …/session` or `POST …/confirmation`, once, within 5 minutes.',
   })
   @ApiCreatedResponse({ type: PasskeyOptions })
-  async challenge(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PasskeyOptions> {
+  async challenge(@Req() request: FastifyRequest): Promise<PasskeyOptions> {
     requireConsoleHeader(request);
-    void reply.header('cache-control', 'no-store');
     return { options: await this.passkeys.challenge(request.ip) };
   }
 
@@ -71,12 +67,8 @@ export class PasskeysController {
   @ApiSecurity('moderator')
   @ApiOperation({ summary: 'Begin to add a passkey', description: 'To be answered within 5 minutes.' })
   @ApiCreatedResponse({ type: PasskeyOptions })
-  async begin(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PasskeyOptions> {
+  async begin(@Req() request: FastifyRequest): Promise<PasskeyOptions> {
     const { principal } = await this.caller.confirmed(request);
-    void reply.header('cache-control', 'no-store');
     return { options: await this.passkeys.beginRegistration(principal) };
   }
 
@@ -84,14 +76,14 @@ export class PasskeysController {
   @ApiSecurity('moderator')
   @ApiOperation({ summary: 'Add a passkey', description: 'Other sessions of the account end.' })
   @ApiCreatedResponse({ type: PasskeyAdded })
-  async add(
+  add(
     @Req() request: FastifyRequest,
     @Body() { name, response }: NewPasskey,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PasskeyAdded> {
-    const { token, principal } = await this.caller.confirmed(request);
-    void reply.header('cache-control', 'no-store');
-    return this.passkeys.finishRegistration(token, principal, name, response);
+    return this.caller.changing(request, reply, (token, principal) =>
+      this.passkeys.finishRegistration(token, principal, name, response),
+    );
   }
 
   @Patch('passkeys/:passkey')
@@ -113,8 +105,13 @@ export class PasskeysController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove a passkey', description: 'Other sessions of the account end.' })
   @ApiNoContentResponse()
-  async remove(@Req() request: FastifyRequest, @Param('passkey') passkey: string): Promise<void> {
-    const { token, principal } = await this.caller.confirmed(request);
-    await this.passkeys.remove(token, principal, passkey);
+  async remove(
+    @Req() request: FastifyRequest,
+    @Param('passkey') passkey: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.caller.changing(request, reply, (token, principal) =>
+      this.passkeys.remove(token, principal, passkey),
+    );
   }
 }

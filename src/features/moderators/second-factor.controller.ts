@@ -36,12 +36,8 @@ export class SecondFactorController {
     description: 'It counts once `POST …/app/activation` has brought a code of it, within 15 minutes.',
   })
   @ApiCreatedResponse({ type: AppSecret })
-  async begin(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AppSecret> {
+  async begin(@Req() request: FastifyRequest): Promise<AppSecret> {
     const { principal } = await this.caller.confirmed(request);
-    void reply.header('cache-control', 'no-store');
     return this.factors.beginApp(principal);
   }
 
@@ -49,34 +45,34 @@ export class SecondFactorController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Show that the app works', description: 'Other sessions of the account end.' })
   @ApiOkResponse({ type: FactorAdded })
-  async finish(
+  finish(
     @Req() request: FastifyRequest,
     @Body() { code }: AppCode,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FactorAdded> {
-    const { token, principal } = await this.caller.confirmed(request);
-    void reply.header('cache-control', 'no-store');
-    return this.factors.finishApp(token, principal, code);
+    return this.caller.changing(request, reply, (token, principal) =>
+      this.factors.finishApp(token, principal, code),
+    );
   }
 
   @Delete('app')
   @HttpCode(204)
   @ApiOperation({ summary: 'Take the app off', description: 'Other sessions of the account end.' })
   @ApiNoContentResponse()
-  async remove(@Req() request: FastifyRequest): Promise<void> {
-    const { token, principal } = await this.caller.confirmed(request);
-    await this.factors.removeApp(token, principal);
+  async remove(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.caller.changing(request, reply, (token, principal) =>
+      this.factors.removeApp(token, principal),
+    );
   }
 
   @Post('recovery-codes')
   @ApiOperation({ summary: 'Make new recovery codes' })
   @ApiCreatedResponse({ type: RecoveryCodes })
-  async newCodes(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<RecoveryCodes> {
+  async newCodes(@Req() request: FastifyRequest): Promise<RecoveryCodes> {
     const { principal } = await this.caller.confirmed(request);
-    void reply.header('cache-control', 'no-store');
     return { recoveryCodes: await this.factors.newCodes(principal) };
   }
 }

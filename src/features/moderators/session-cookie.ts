@@ -34,6 +34,13 @@ export function rulesOf(request: FastifyRequest, publicUrl: string): CookieRules
   return { https: request.protocol === 'https' || (isPublic && publicUrl.startsWith('https:')), hostname };
 }
 
+/**
+ * Whether somebody is there. The console says when nobody has touched it for a while, and a stream is opened, and asked
+ * for again, without anybody: neither keeps a session open.
+ */
+export const isAttended = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
+  headers['x-postbag-unattended'] !== '1' && headers.accept !== 'text/event-stream';
+
 /** The session's token, or null. */
 export function readSession(request: FastifyRequest, rules: CookieRules): string | null {
   const { cookies } = request;
@@ -59,7 +66,8 @@ const flags = (name: string): { path: string; httpOnly: boolean; sameSite: 'stri
 
 const ERRAND_COOKIE = '__Host-postbag-oidc';
 const PLAIN_ERRAND_COOKIE = 'postbag-oidc';
-const ERRAND_S = 10 * 60;
+/** How long one may be at the newsroom's own sign-in. */
+export const ERRAND_MS = 10 * 60_000;
 
 /** Lax, because the newsroom's server sends the browser back from another site. */
 const errandFlags = (
@@ -74,7 +82,7 @@ const errandFlags = (
 export function writeErrand(reply: FastifyReply, rules: CookieRules, sealed: string): void {
   for (const session of cookiesToSet(rules)) {
     const name = session === SESSION_COOKIE ? ERRAND_COOKIE : PLAIN_ERRAND_COOKIE;
-    void reply.setCookie(name, sealed, { ...errandFlags(name), maxAge: ERRAND_S });
+    void reply.setCookie(name, sealed, { ...errandFlags(name), maxAge: ERRAND_MS / 1000 });
   }
 }
 

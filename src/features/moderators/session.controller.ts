@@ -45,18 +45,15 @@ export class SessionController {
     const before = this.caller.tokenOf(request);
     if (before) await this.sessions.end(before);
     writeSession(reply, rulesOf(request, this.settings.publicUrl), session.token, session.expiresAt);
-    return this.show(session.token, reply);
+    return this.show(session.token);
   }
 
   @Get('session')
   @ApiSecurity('moderator')
   @ApiOperation({ summary: 'Who is signed in' })
   @ApiOkResponse({ type: SessionAnswer })
-  async read(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SessionAnswer> {
-    return this.show((await this.caller.signedIn(request)).token, reply);
+  async read(@Req() request: FastifyRequest): Promise<SessionAnswer> {
+    return this.show((await this.caller.signedIn(request)).token);
   }
 
   @Delete('session')
@@ -84,27 +81,29 @@ export class SessionController {
       'Without it such calls are a 403 `confirm-required`.',
   })
   @ApiNoContentResponse()
-  async confirm(@Body() body: ConfirmationRequest, @Req() request: FastifyRequest): Promise<void> {
+  async confirm(
+    @Body() body: ConfirmationRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     requireConsoleHeader(request);
     const { token, principal } = await this.caller.signedIn(request);
     const { password, code, recoveryCode, passkey } = body;
     if (passkey !== undefined) {
       await this.confirmations.confirmByPasskey(token, principal, passkey, { ip: request.ip });
-      return;
+    } else {
+      const given = { ...(password === undefined ? {} : { password }), ...proofOf({ code, recoveryCode }) };
+      await this.confirmations.confirm(token, principal, given, { ip: request.ip });
     }
-    const given = { ...(password === undefined ? {} : { password }), ...proofOf({ code, recoveryCode }) };
-    await this.confirmations.confirm(token, principal, given, { ip: request.ip });
+    await this.caller.renew(request, reply, token);
   }
 
   @Get('account')
   @ApiSecurity('moderator')
   @ApiOperation({ summary: 'The account of who is signed in' })
   @ApiOkResponse({ type: SessionAnswer })
-  account(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SessionAnswer> {
-    return this.read(request, reply);
+  account(@Req() request: FastifyRequest): Promise<SessionAnswer> {
+    return this.read(request);
   }
 
   @Put('account')
@@ -119,7 +118,7 @@ export class SessionController {
     requireConsoleHeader(request);
     const { token, principal } = await this.caller.signedIn(request);
     await this.ownAccount.setUp(token, principal, body);
-    return this.show(token, reply);
+    return this.show(await this.caller.renew(request, reply, token));
   }
 
   private exchange(body: SignInRequest, request: FastifyRequest): Promise<NewSession> {
@@ -138,10 +137,9 @@ export class SessionController {
     throw oneWayIn();
   }
 
-  private async show(token: string, reply: FastifyReply): Promise<SessionAnswer> {
+  private async show(token: string): Promise<SessionAnswer> {
     const view = await this.sessions.view(token);
     if (!view) throw signedOut();
-    void reply.header('cache-control', 'no-store');
     return view;
   }
 }

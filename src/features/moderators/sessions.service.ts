@@ -45,7 +45,6 @@ interface OwnSessionView {
 export interface NewSession {
   token: string;
   expiresAt: Date;
-  principal: ModeratorPrincipal;
 }
 
 export interface SessionView {
@@ -165,24 +164,43 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
       const moderator = await this.moderators.byEmail(tx, email.trim().toLowerCase());
       if (!moderator) return false;
       await this.factors.reset(tx, moderator.id);
+      await this.moderators.dropLinks(tx, moderator.id);
       await this.moderators.endOtherSessions(tx, moderator.id, '');
       return true;
     });
   }
 
-  /** Who this token stands for; null when its session never was or has ended. */
-  async resolve(token: string): Promise<ModeratorPrincipal | null> {
+  /**
+   * Who this token stands for; null when its session never was or has ended.
+   *
+   * @param isAttended somebody is there: what a page asks for by itself does not keep the session open
+   */
+  async resolve(token: string, isAttended: boolean): Promise<ModeratorPrincipal | null> {
     const tokenHash = hashToken(token);
     const now = this.clock.nowMs();
     return this.database.inSystem(async (tx) => {
       const session = await this.moderators.session(tx, tokenHash);
       if (!session || session.expiresAt.getTime() <= now || session.seenAt.getTime() <= now - IDLE_MS)
         return null;
-      if (session.seenAt.getTime() < now - SEEN_EVERY_MS) {
+      if (isAttended && session.seenAt.getTime() < now - SEEN_EVERY_MS) {
         await this.moderators.touchSession(tx, tokenHash, this.clock.now());
       }
       return principalOf(session);
     });
+  }
+
+  /**
+   * The same session under a new token, for when it may do more than before: who knew the one before, or had set it,
+   * has nothing (ASVS 5.0, 7.2.4). It ends when it would have ended.
+   *
+   * @returns null when it has ended, or was renewed by another call
+   */
+  async renew(before: string): Promise<NewSession | null> {
+    const token = newToken();
+    const expiresAt = await this.database.inSystem((tx) =>
+      this.moderators.renewSession(tx, hashToken(before), hashToken(token)),
+    );
+    return expiresAt && { token, expiresAt };
   }
 
   async end(token: string): Promise<void> {
@@ -266,8 +284,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
       proven,
     });
     await this.moderators.noteJoined(tx, moderator.id, at);
-    const session = await this.moderators.session(tx, tokenHash);
-    return { token, expiresAt, principal: principalOf(session!) };
+    return { token, expiresAt };
   }
 }
 

@@ -90,10 +90,6 @@ export class TeamRepository {
     await tx.query(`DELETE FROM moderator_role WHERE site_id = $1 AND moderator_id = $2`, [siteId, id]);
   }
 
-  async dropLinks(tx: Tx, id: ModeratorId): Promise<void> {
-    await tx.query(`DELETE FROM sign_in_link WHERE moderator_id = $1 AND used_at IS NULL`, [id]);
-  }
-
   async dropSessions(tx: Tx, id: ModeratorId): Promise<void> {
     await tx.query(`DELETE FROM moderator_session WHERE moderator_id = $1`, [id]);
   }

@@ -11,6 +11,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, forbidden, notFound, type Problem } from '../../platform/http/problem.js';
 import { isUuid, newId, type ModeratorId, type SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { AccountLetters } from './account-letters.js';
 import { ModeratorRepository } from './moderator.repository.js';
 import type { TeamRules } from './second-factor.dto.js';
 import { SecondFactorRepository } from './second-factor.repository.js';
@@ -19,7 +20,10 @@ import { hashToken, newToken } from './session-token.js';
 import type { InvitationAnswer, InvitationRequest, TeamMember } from './team.dto.js';
 import { TeamRepository, type MemberRow } from './team.repository.js';
 
-const INVITATION_MS = 7 * 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const INVITATION_MS = 7 * DAY_MS;
+/** Into an account that has been used, where more can be lost. */
+const WAY_BACK_MS = DAY_MS;
 
 const rankOf = (role: ModeratorRole): number => MODERATOR_ROLES.indexOf(role);
 
@@ -32,6 +36,7 @@ export class Team {
     private readonly moderators: ModeratorRepository,
     private readonly factors: SecondFactors,
     private readonly factorRows: SecondFactorRepository,
+    private readonly letters: AccountLetters,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -58,13 +63,14 @@ export class Team {
       const id = known ?? newId<'moderator'>();
       if (!known) await this.team.addAccount(tx, { id, name: name.trim(), email: address, at });
       await this.team.setRole(tx, ctx, id, role, at);
-      const link = known ? null : await this.newLink(tx, id);
+      const link = known ? null : await this.newLink(tx, id, INVITATION_MS);
       return this.invitation(tx, ctx, id, link);
     });
   }
 
   /**
-   * Another link for somebody who lost the first, or the way to their account; the one before works no more.
+   * Another link for somebody who lost the first, or the way to their account; the one before works no more. Who has
+   * been here is told of it, and has a day.
    *
    * @throws Problem 404, 403 for an account that has a say where the caller has none
    */
@@ -79,8 +85,11 @@ export class Team {
           throw forbidden('other-sites', 'This account also moderates where you have no say.');
         }
       }
-      await this.team.dropLinks(tx, member.id);
-      return this.invitation(tx, ctx, member.id, await this.newLink(tx, member.id));
+      await this.moderators.dropLinks(tx, member.id);
+      const isJoined = member.joinedAt !== null;
+      if (isJoined) await this.letters.tell(tx, member.id, 'link-made', member.email);
+      const link = await this.newLink(tx, member.id, isJoined ? WAY_BACK_MS : INVITATION_MS);
+      return this.invitation(tx, ctx, member.id, link);
     });
   }
 
@@ -103,7 +112,7 @@ export class Team {
         }
       }
       await this.factors.reset(tx, member.id);
-      await this.team.dropLinks(tx, member.id);
+      await this.moderators.dropLinks(tx, member.id);
       await this.team.dropSessions(tx, member.id);
     });
   }
@@ -140,7 +149,7 @@ export class Team {
       await this.keepAnOwner(tx, ctx, member);
       await this.team.dropRole(tx, ctx, member.id);
       if ((await this.team.rolesOf(tx, member.id)).length > 0) return;
-      await this.team.dropLinks(tx, member.id);
+      await this.moderators.dropLinks(tx, member.id);
       await this.team.dropSessions(tx, member.id);
       await this.team.dropAccount(tx, member.id);
     });
@@ -175,9 +184,13 @@ export class Team {
       throw conflict('last-owner', 'A site keeps at least one owner who has signed in.');
   }
 
-  private async newLink(tx: Tx, moderatorId: ModeratorId): Promise<{ url: string; expiresAt: Date }> {
+  private async newLink(
+    tx: Tx,
+    moderatorId: ModeratorId,
+    goodForMs: number,
+  ): Promise<{ url: string; expiresAt: Date }> {
     const token = newToken();
-    const expiresAt = new Date(this.clock.nowMs() + INVITATION_MS);
+    const expiresAt = new Date(this.clock.nowMs() + goodForMs);
     await this.moderators.addLink(tx, {
       tokenHash: hashToken(token),
       moderatorId,

@@ -38,6 +38,20 @@ const isEncoded = (coding: string | undefined): boolean =>
 const encodedBody = (): Problem =>
   new Problem(415, 'unsupported-media-type', 'Send the body as it is, without Content-Encoding.');
 
+// A year: what an address once said by https, it says by https alone. Not of names below it, which may be others'.
+const HTTPS_ALONE = 'max-age=31536000';
+
+/** What every answer says of itself to caches and browsers, unless its route says something else. */
+function secure(request: FastifyRequest, reply: FastifyReply): void {
+  if (request.protocol === 'https') void reply.header('strict-transport-security', HTTPS_ALONE);
+  if (!request.url.startsWith('/api/')) return;
+  // What says nothing is somebody's.
+  if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+  if (!reply.hasHeader('referrer-policy')) void reply.header('referrer-policy', 'no-referrer');
+  if (!reply.hasHeader('content-security-policy'))
+    void reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+}
+
 async function installHooks(fastify: FastifyInstance): Promise<void> {
   await fastify.register(cookie);
   await fastify.register(cors, {
@@ -58,6 +72,10 @@ async function installHooks(fastify: FastifyInstance): Promise<void> {
     if (holdsNul(request.url)) done(malformed('The address holds a NUL character.'));
     else if (isEncoded(request.headers['content-encoding'])) done(encodedBody());
     else done();
+  });
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    secure(request, reply);
+    done();
   });
   fastify.addHook('preValidation', (request, _reply, done) => {
     if (!isDeeperThan(MAX_BODY_DEPTH, request.body)) done();

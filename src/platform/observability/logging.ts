@@ -1,19 +1,71 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Level, type Logger as Pino } from 'pino';
+import { pino, type DestinationStream, type Level, type Logger as Pino } from 'pino';
 
 // Whatever reaches a log line by mistake under these names stays out of it.
-const NEVER = ['token', 'secret', 'password', 'authorization', 'cookie', 'body', 'html', 'text'];
+const NEVER = [
+  'token',
+  'secret',
+  'ssoSecret',
+  'clientSecret',
+  'password',
+  'recoveryCode',
+  'link',
+  'email',
+  'authorization',
+  'cookie',
+  'body',
+  'html',
+  'text',
+];
 
-/** One JSON line per event on stdout; level names and ISO times. */
-export function createLog(level: string): Pino {
-  return pino({
-    level,
-    base: undefined,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    serializers: { error: pino.stdSerializers.err },
-    redact: { paths: NEVER.flatMap((name) => [name, `*.${name}`]), censor: '[left out]' },
-  });
+interface LoggedError {
+  readonly type: string;
+  readonly message: string;
+  readonly stack: string | undefined;
+  readonly code?: string;
+  /** Of the database: which rule was broken, and where. */
+  readonly constraint?: string;
+  readonly table?: string;
+  readonly cause?: unknown;
+}
+
+const MAX_CAUSES = 4;
+
+/**
+ * Where it was and what it was. What errors of the database and of HTTP clients carry besides holds the values that they
+ * were about: rows, parameters, addresses with codes in them.
+ */
+function loggedError(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code, constraint, table } = error as Error & Record<'code' | 'constraint' | 'table', unknown>;
+  const logged: LoggedError = {
+    type: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...(typeof code === 'string' && { code }),
+    ...(typeof constraint === 'string' && { constraint }),
+    ...(typeof table === 'string' && { table }),
+    ...(error.cause instanceof Error && depth < MAX_CAUSES && { cause: loggedError(error.cause, depth + 1) }),
+  };
+  return logged;
+}
+
+/** One JSON line per event; level names and ISO times. @param to stdout when left out */
+export function createLog(level: string, to?: DestinationStream): Pino {
+  return pino(
+    {
+      level,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { error: (error: unknown) => loggedError(error) },
+      redact: {
+        paths: NEVER.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`]),
+        censor: '[left out]',
+      },
+    },
+    to ?? pino.destination(1),
+  );
 }
 
 /** Nest's own start-up chatter; of use when debugging alone. */

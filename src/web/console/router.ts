@@ -44,7 +44,7 @@ export function go(href: string, options: { replace?: boolean } = {}): void {
 
 /** Where to go after signing in: only ever a place inside the console. */
 export function safeReturn(next: string | null): string {
-  if (!next) return `${BASE}/`;
+  if (!next || !URL.canParse(next, window.location.origin)) return `${BASE}/`;
   const url = new URL(next, window.location.origin);
   const inside = url.origin === window.location.origin && url.pathname.startsWith(`${BASE}/`);
   return inside && !url.pathname.startsWith(`${BASE}/sign-in`) ? url.pathname + url.search : `${BASE}/`;

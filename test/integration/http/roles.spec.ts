@@ -120,8 +120,11 @@ describe('from its role on a route lets through', () => {
       if (operation.operationId === 'queueEventsWatch') return;
       const refused = [];
       for (const role of ROLES.slice(tooWeakFor(needOf(operation)))) {
-        const { status, text } = await sendInVain(operation, desks.get(role)!);
+        const { status, text, headers } = await sendInVain(operation, desks.get(role)!);
         if (status === 401 || status === 403 || status >= 500) refused.push([role, status, text]);
+        // What staff was answered lies in no cache on the way, and is shown in nobody's frame.
+        expect(headers['cache-control']).toMatch(/no-store/);
+        expect(headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
       }
       expect(refused).toEqual([]);
     },

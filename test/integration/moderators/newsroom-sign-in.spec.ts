@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { codeOf } from '../../support/authenticator.js';
 import { aModerator, signIn } from '../../support/desk.js';
@@ -210,6 +211,20 @@ describe('coming back', () => {
     const victim: Jar = new Map();
     await follow(`${PUBLIC}/api/v1/console/oidc`, victim);
     expect(refusedOf(new URL((await follow(at, victim)).headers.get('location')!))).toBe('failed');
+  });
+
+  it('after ten minutes is refused, also in a browser that kept what it was given', async () => {
+    const { person } = await member('Dora');
+    const jar: Jar = new Map();
+    const at = await upToCallback(person, jar);
+    const clock = app.app.get(Clock, { strict: false });
+    const real = clock.now.bind(clock);
+    clock.now = () => new Date(real().getTime() + 10 * 60_000);
+    try {
+      expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBe('stale');
+    } finally {
+      clock.now = real;
+    }
   });
 
   it('a second time is refused', async () => {

@@ -319,6 +319,23 @@ describe('confirming that it is oneself', () => {
   });
 });
 
+it('an open session gives no password to an account that has another way to confirm', async () => {
+  const desk = await aModerator(app, db, 'Nopass', room.site);
+  const { secret } = (await desk.call<Json>('POST', `${FACTOR}/app`)).body;
+  await expectStatus(
+    200,
+    desk.call('POST', `${FACTOR}/app/activation`, { code: codeOf(secret, now() - 30_000) }),
+  );
+  pass(11 * MINUTE);
+  const account = { name: 'Nopass', email: 'nopass@ledger.example', password: PASSWORD };
+  expect(await refusal(desk.call<Json>('PUT', '/console/account', account))).toEqual([
+    403,
+    'confirm-required',
+  ]);
+  await expectStatus(204, desk.call('POST', '/console/confirmation', { code: codeOf(secret, now()) }));
+  expect((await desk.call('PUT', '/console/account', account)).status).toBe(200);
+});
+
 describe('a site that asks its team for a second factor', () => {
   it('is closed to who has none until it is set up, and their other sites are not', async () => {
     const calm = await aNewsroom(app);

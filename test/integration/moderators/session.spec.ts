@@ -115,6 +115,41 @@ describe('a session', () => {
     expect(answers.at(-1)).toBe(401);
   });
 
+  it('goes on by a new token once it is confirmed, or its account is changed: the one before opens nothing', async () => {
+    const { site } = await aNewsroom(app);
+    const desk = await aModerator(app, db, 'Rena', site);
+    const account = { name: 'Rena', email: 'rena@paper.example', password: 'seven old lanterns' };
+    const status = async (cookie: string) =>
+      (await app.call('GET', '/api/v1/console/session', { headers: { cookie } })).status;
+    const renews = async (call: () => Promise<{ status: number }>) => {
+      const before = desk.cookie;
+      const [[row], { status: answered }] = [await ownSession(), await call()];
+      expect([answered < 300, await status(before), await status(desk.cookie)]).toEqual([true, 401, 200]);
+      // Its age goes on: nothing lives longer by being confirmed.
+      expect(await ownSession()).toEqual([row]);
+    };
+    const ownSession = () =>
+      db.rows('SELECT id, created_at, expires_at FROM moderator_session WHERE moderator_id = $1', [desk.id]);
+    await renews(() => desk.call('PUT', '/console/account', account));
+    await renews(() => desk.call('POST', '/console/confirmation', { password: account.password }));
+    const before = desk.cookie;
+    expect((await desk.call('POST', '/console/confirmation', { password: 'no lanterns' })).status).toBe(403);
+    expect(desk.cookie).toBe(before);
+  });
+
+  it('is not kept open by a page that nobody is at', async () => {
+    const { site } = await aNewsroom(app);
+    const desk = await signIn(app, { link: await linkToken() });
+    const alone = { 'x-postbag-unattended': '1' };
+    const at = (ms: number, headers: Record<string, string>, path = '/console/session') =>
+      later(ms, async () => (await desk.call('GET', path, undefined, headers)).status);
+    expect(await at(IDLE_MS - 60_000, alone)).toBe(200);
+    expect(
+      await at(IDLE_MS - 60_000, { accept: 'text/event-stream' }, `/moderation/queue?site=${site}`),
+    ).toBe(200);
+    expect(await at(IDLE_MS + 1, {})).toBe(401);
+  });
+
   it('takes no write without the console’s header', async () => {
     expect((await post({ link: await linkToken() }, {})).body.code).toBe('csrf');
     const { cookie } = await signIn(app, { link: await linkToken() });
@@ -197,6 +232,38 @@ describe('an account', () => {
     await desk.call('PUT', '/console/account', { ...account, password: 'another long password' });
     expect((await elsewhere.call('GET', '/console/session')).status).toBe(401);
     expect((await desk.call('GET', '/console/session')).status).toBe(200);
+  });
+
+  it('takes no password that is guessed soon, and says what to take instead', async () => {
+    const { site, admin } = await aNewsroom(app);
+    await admin('PATCH', `/sites/${site}`, { name: 'The Winterbourne Ledger' });
+    const desk = await aModerator(app, db, 'Nobody', site);
+    for (const [password, code, remedy] of [
+      ['password12345', 'too-common', /words that only you put together/],
+      ['P@ssw0rd-Sunshine1', 'too-common', /words that only you put together/],
+      ['ZebedeeThornquist7', 'own-words', /nothing to do with you/],
+      ['thornquist@paper', 'own-words', /nothing to do with you/],
+      ['TheWinterbourneLedger', 'own-words', /nothing to do with you/],
+    ] as const) {
+      const account = { name: 'Zebedee Thornquist', email: 'thornquist@paper.example', password };
+      const { status, body } = await desk.call<Json>('PUT', '/console/account', account);
+      expect([password, status, body.errors]).toEqual([
+        password,
+        400,
+        [{ pointer: '/password', code, message: expect.stringMatching(remedy) }],
+      ]);
+    }
+  });
+
+  it('that changes its password ends the links that were made into it', async () => {
+    const { site } = await aNewsroom(app);
+    const owner = await aModerator(app, db, 'Olaf', site, 'owner');
+    const desk = await aModerator(app, db, 'Lina', site);
+    const account = { name: 'Lina', email: 'lina@paper.example', password: 'seven old lanterns' };
+    await desk.call('PUT', '/console/account', account);
+    const { link } = (await owner.call<Json>('POST', `/sites/${site}/moderators/${desk.id}/link`)).body;
+    await desk.call('PUT', '/console/account', { ...account, password: 'eight new lanterns' });
+    expect((await post({ link: new URL(link).hash.slice(1) })).body.code).toBe('link-used');
   });
 
   it('gives its password once more for what an open session alone may not do', async () => {

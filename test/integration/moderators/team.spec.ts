@@ -107,6 +107,26 @@ describe('an invitation', () => {
     expect((await signIn(app, { link: tokenOf(second.link) })).cookie).toBeTruthy();
   });
 
+  it('is told to an account that is there, and its link ends within a day', async () => {
+    const room = await aNewsroom(app);
+    const olga = await aModerator(app, db, 'Olga', room.site, 'owner');
+    const ned = await aModerator(app, db, 'Ned', room.site);
+    const email = `${newId()}@ledger.example`;
+    await expectStatus(
+      200,
+      ned.call('PUT', '/console/account', { name: 'Ned', email, password: 'seven old lanterns' }),
+    );
+    const { body } = await expectStatus(201, olga.call<Json>('POST', team(room, `/${ned.id}/link`)));
+    const hours = (Date.parse(body.expiresAt) - Date.now()) / 3_600_000;
+    expect([hours > 23, hours <= 24]).toEqual([true, true]);
+    const { items } = (await room.admin<Json>('GET', '/mail')).body;
+    const letters = items.filter(({ to }: Json) => to === email);
+    expect(letters.map(({ content }: Json) => content.text)).toEqual([
+      expect.stringContaining('A sign-in link'),
+    ]);
+    expect(JSON.stringify(letters)).not.toContain(tokenOf(body.link));
+  });
+
   it('is for owners, admins and keys of the publisher, and gives nobody more than they have', async () => {
     const room = await aNewsroom(app);
     const olga = await aModerator(app, db, 'Olga', room.site, 'owner');

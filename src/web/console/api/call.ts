@@ -1,4 +1,5 @@
 import type { ProblemBody } from '../wire.js';
+import { isAttended } from './attended.js';
 
 /** The server answered, and the answer was no. */
 export class ProblemError extends Error {
@@ -52,6 +53,9 @@ export function onConfirmRequired(ask: () => Promise<boolean>): () => void {
 // A write that hangs longer than this is shown as not saved; the decision stays answerable by its 409.
 const TIMEOUT_MS = 20_000;
 
+// A session that is confirmed goes on under a new cookie. What was on its way with the one before is asked for once more.
+const RENEWED_MS = 250;
+
 /**
  * One call to our own server with the session's cookie.
  *
@@ -63,15 +67,32 @@ export async function call<T>(
   body?: unknown,
   options: Options = {},
 ): Promise<T> {
+  let response = await send(method, path, body, options);
+  if (response.status === 401 && !options.quiet401) {
+    await new Promise((done) => setTimeout(done, RENEWED_MS));
+    response = await send(method, path, body, options);
+  }
+  if (response.ok) {
+    if (response.status === 204) return undefined as T;
+    return (await response.json()) as T;
+  }
+  const problem = (await response.json().catch(() => ({}))) as Partial<ProblemBody>;
+  if (response.status === 401 && !options.quiet401) endedListeners.forEach((listener) => listener());
+  if (problem.code === 'confirm-required' && askToConfirm && (await askToConfirm()))
+    return call<T>(method, path, body, options);
+  throw new ProblemError(response.status, problem.code ?? 'unknown', { ...problem, status: response.status });
+}
+
+async function send(method: Method, path: string, body: unknown, options: Options): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
   // The server refuses writes without it; another site's form cannot set it.
   if (method !== 'GET') headers['x-postbag-console'] = '1';
+  if (!isAttended()) headers['x-postbag-unattended'] = '1';
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  let response: Response;
   try {
-    response = await fetch(`/api/v1${path}`, {
+    return await fetch(`/api/v1${path}`, {
       method,
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -83,15 +104,6 @@ export async function call<T>(
     if (options.signal?.aborted) throw error;
     throw new UnreachableError(error);
   }
-  if (response.ok) {
-    if (response.status === 204) return undefined as T;
-    return (await response.json()) as T;
-  }
-  const problem = (await response.json().catch(() => ({}))) as Partial<ProblemBody>;
-  if (response.status === 401 && !options.quiet401) endedListeners.forEach((listener) => listener());
-  if (problem.code === 'confirm-required' && askToConfirm && (await askToConfirm()))
-    return call<T>(method, path, body, options);
-  throw new ProblemError(response.status, problem.code ?? 'unknown', { ...problem, status: response.status });
 }
 
 export const id = encodeURIComponent;

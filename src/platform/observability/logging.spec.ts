@@ -1,0 +1,72 @@
+import { Writable } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { QueryFailedError } from 'typeorm';
+import { createLog, PinoLogger } from './logging.js';
+
+function written(log: (logger: PinoLogger) => void): string {
+  let text = '';
+  const sink = new Writable({
+    write: (chunk: Buffer, _, done) => {
+      text += chunk.toString();
+      done();
+    },
+  });
+  log(new PinoLogger(createLog('trace', sink)));
+  return text;
+}
+
+describe('a log line', () => {
+  it('leaves out what is secret or somebody’s, however deep it lies', () => {
+    const text = written((logger) =>
+      logger.warn({
+        event: 'x',
+        password: 'lanterns',
+        site: { ssoSecret: 'lanterns', owner: { email: 'lanterns', session: { cookie: 'lanterns' } } },
+        headers: { authorization: 'lanterns', cookie: 'lanterns' },
+        siteId: 'kept',
+      }),
+    );
+    expect(text).not.toContain('lanterns');
+    expect(text).toContain('kept');
+  });
+
+  it('tells of an error where it was and what it was, and not which values it was about', () => {
+    const refused = new pg.DatabaseError('duplicate key value', 1, 'error');
+    Object.assign(refused, {
+      code: '23505',
+      constraint: 'moderator_email',
+      table: 'moderator',
+      detail: 'Key (email)=(vera@ledger.example) already exists.',
+      where: 'vera@ledger.example',
+    });
+    const failed = new QueryFailedError('UPDATE moderator SET email = $1', ['vera@ledger.example'], refused);
+    const around = new Error('the account was not kept', { cause: refused });
+    const text = written((logger) => {
+      logger.error({ event: 'request.failed', error: refused });
+      logger.error({ event: 'request.failed', error: failed });
+      logger.error({ event: 'request.failed', error: around });
+      logger.error(around);
+    });
+    expect(text).not.toContain('vera');
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { error: Record<string, unknown> });
+    expect(lines[0].error).toMatchObject({
+      message: 'duplicate key value',
+      code: '23505',
+      constraint: 'moderator_email',
+      stack: expect.stringContaining('logging.spec'),
+    });
+    expect(lines[2].error).toMatchObject({
+      message: 'the account was not kept',
+      cause: { code: '23505', message: 'duplicate key value' },
+    });
+    expect(lines[3].error).toMatchObject({ message: 'the account was not kept' });
+  });
+
+  it('writes what was thrown and is no error', () => {
+    expect(written((logger) => logger.error({ event: 'x', error: 'a word' }))).toContain('a word');
+  });
+});
