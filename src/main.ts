@@ -3,7 +3,8 @@ import { setFlagsFromString } from 'node:v8';
 import { loadSettings } from './platform/config/settings.js';
 import { StartupError } from './platform/config/startup-error.js';
 import { QuietHeap } from './platform/quiet-heap.js';
-import { startProcess, type RunningProcess } from './process.js';
+import { startProcess } from './process.js';
+import type { RunningProcess } from './serve.js';
 import { welcome } from './welcome.js';
 
 /** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */

@@ -4,7 +4,6 @@ import { openDataFolder, type DataFolder } from './platform/config/data-folder.j
 import { checkPort } from './platform/config/listen-problem.js';
 import { withPort, type Settings } from './platform/config/settings.js';
 import { startEmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
-import { migrate } from './platform/database/migrate.js';
 import { createLog, PinoLogger } from './platform/observability/logging.js';
 
 type Cleanup = () => Promise<void> | void;
@@ -27,6 +26,8 @@ export interface RuntimeNeeds {
   readonly keepsFiles: boolean;
   /** Told one short line per step that takes time. */
   readonly progress: (text: string) => void;
+  /** Called once nothing on this machine is in the way of a start, before the database is waited for. */
+  readonly onClear?: () => void;
 }
 
 /** Everything is tried, whatever failed before; the first fault is thrown at the end. */
@@ -76,7 +77,7 @@ async function keysOf(
  */
 export async function openRuntime(
   asked: Settings,
-  { serves, keepsFiles, progress }: RuntimeNeeds,
+  { serves, keepsFiles, progress, onClear }: RuntimeNeeds,
 ): Promise<OpenRuntime> {
   const cleanups: Cleanup[] = [];
   try {
@@ -92,7 +93,10 @@ export async function openRuntime(
     Logger.overrideLogger(logger);
 
     const { adminKeyIsNew, ...keys } = await keysOf(settings, folder);
+    onClear?.();
     const databaseUrl = await openDatabase(settings, cleanups, progress);
+    // It brings half of the packages with it, which who is refused need not wait for.
+    const { migrate } = await import('./platform/database/migrate.js');
     const migrated = await migrate(databaseUrl);
     if (migrated.length > 0) progress(`Database brought up to date (${migrated.length} migrations).`);
     return {

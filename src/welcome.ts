@@ -1,4 +1,4 @@
-import type { RunningProcess } from './process.js';
+import type { RunningProcess } from './serve.js';
 
 /** The short block that says where everything is; a worker says one line. */
 export function welcome({ settings, signInLink, adminKey, adminKeyIsNew }: RunningProcess): string {

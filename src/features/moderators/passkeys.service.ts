@@ -1,14 +1,10 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  type WebAuthnCredential,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
+  WebAuthnCredential,
 } from '@simplewebauthn/server';
 import type { ModeratorPrincipal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
@@ -30,6 +26,9 @@ const BASE64URL = /^[A-Za-z0-9_-]{1,1364}$/;
 const MAX_PASSKEYS = 20;
 // What browsers may name (WebAuthn, section 5.8.4); anything else is left out.
 const TRANSPORTS = new Set(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']);
+
+/** A sixth of all the time that modules take to load, for what few processes are ever asked: with the first passkey. */
+const webauthn = (): Promise<typeof import('@simplewebauthn/server')> => import('@simplewebauthn/server');
 
 export interface PasskeyView {
   id: string;
@@ -85,6 +84,7 @@ export class Passkeys implements OnModuleInit {
     name,
   }: ModeratorPrincipal): Promise<PublicKeyCredentialCreationOptionsJSON> {
     this.checkPossible();
+    const { generateRegistrationOptions } = await webauthn();
     return this.database.inSystem(async (tx) => {
       const known = await this.passkeys.list(tx, moderatorId);
       if (known.length >= MAX_PASSKEYS) {
@@ -165,6 +165,7 @@ export class Passkeys implements OnModuleInit {
   async challenge(ip: string): Promise<PublicKeyCredentialRequestOptionsJSON> {
     this.checkPossible();
     await this.limits.allow(ip, null);
+    const { generateAuthenticationOptions } = await webauthn();
     const options = await generateAuthenticationOptions({
       rpID: this.rpId,
       userVerification: 'required',
@@ -191,6 +192,7 @@ export class Passkeys implements OnModuleInit {
         : null;
     if (!row) return null;
     const now = this.clock.now();
+    const { verifyAuthenticationResponse } = await webauthn();
     const verification = await this.holds(tx, null, (expectedChallenge) =>
       verifyAuthenticationResponse({
         response,
@@ -216,6 +218,7 @@ export class Passkeys implements OnModuleInit {
     owner: ModeratorId,
     response: RegistrationResponseJSON,
   ): Promise<WebAuthnCredential> {
+    const { verifyRegistrationResponse } = await webauthn();
     const verification = await this.holds(tx, owner, (expectedChallenge) =>
       verifyRegistrationResponse({
         response,

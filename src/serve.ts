@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { createApp } from './app.js';
+import { Demo } from './demo/demo.plugin.js';
+import { Sessions } from './features/moderators/sessions.service.js';
+import { listenProblem } from './platform/config/listen-problem.js';
+import type { Settings } from './platform/config/settings.js';
+import { Connections } from './platform/http/connections.js';
+import { Readiness } from './platform/observability/readiness.js';
+import type { OpenRuntime } from './runtime.js';
+
+/** A process of this product that serves; what it found or made on the way is told for the start block. */
+export interface RunningProcess {
+  readonly settings: Settings;
+  /** Into the console, once; a worker has none. */
+  readonly signInLink: string | null;
+  readonly adminKey: string;
+  readonly adminKeyIsNew: boolean;
+  /** Ends everything in order: HTTP, workers, pools, PostgreSQL. */
+  stop(): Promise<void>;
+}
+
+/** The demo calls the API as any publisher's server would: over HTTP, at the address that just began to listen. */
+async function openDemo(demo: Demo | null, settings: Settings, adminKey: string): Promise<void> {
+  if (!demo) return;
+  const host = ['0.0.0.0', '::'].includes(settings.host) ? '127.0.0.1' : settings.host;
+  const apiUrl = `http://${host.includes(':') ? `[${host}]` : host}:${settings.port}`;
+  const stateFile = join(settings.dataDir, 'demo.json');
+  const log = new Logger('demo');
+  await demo.open({ apiUrl, publicUrl: settings.publicUrl, adminKey, stateFile }, (error) =>
+    log.warn({ event: 'demo.conversation-stopped', error }),
+  );
+}
+
+/**
+ * Modules, HTTP and the demo upon an open runtime, which ends with what is returned.
+ *
+ * @throws StartupError with the remedy; the runtime is then the caller's to close
+ */
+export async function serve(opened: OpenRuntime, withDemo: boolean): Promise<RunningProcess> {
+  const demo = withDemo ? new Demo() : null;
+  const { runtime, cleanups, logger, adminKeyIsNew } = opened;
+  const { settings, adminKey } = runtime;
+  const app = await createApp(runtime, logger, demo);
+  cleanups.push(() => app.close());
+  await app.listen(settings.port, settings.host).catch((error: unknown) => {
+    throw listenProblem(error, settings);
+  });
+  cleanups.push(() => {
+    app.get(Readiness).stop();
+    return app.get(Connections).drain();
+  });
+  await openDemo(demo, settings, adminKey);
+  const signInLink = settings.role === 'worker' ? null : await app.get(Sessions).bootstrapLink();
+  return { settings, signInLink, adminKey, adminKeyIsNew, stop: () => opened.close() };
+}
