@@ -27,6 +27,7 @@ export async function aModerator(
   name: string,
   site: string | null,
   role = 'moderator',
+  sections: readonly string[] | null = null,
 ): Promise<Desk> {
   const id = newId<'moderator'>();
   await db.rows(`INSERT INTO moderator (id, name, role_everywhere, created_at) VALUES ($1, $2, $3, now())`, [
@@ -35,11 +36,10 @@ export async function aModerator(
     site === null ? role : null,
   ]);
   if (site !== null) {
-    await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, $3)`, [
-      site,
-      id,
-      role,
-    ]);
+    await db.rows(
+      `INSERT INTO moderator_role (site_id, moderator_id, role, sections) VALUES ($1, $2, $3, $4)`,
+      [site, id, role, sections],
+    );
   }
   const link = newToken();
   await db.rows(

@@ -83,9 +83,19 @@ export class Sweep {
     return new Sweep(app, ours, theirs, desk, owner, rawCaller(app.url), () => database.drop());
   }
 
-  /** Another one, with a role on our site or on theirs. */
-  moderator(name: string, role: string, where: 'ours' | 'theirs' = 'ours'): Promise<Desk> {
-    return aModerator(this.app, this.owner, name, this[where].talk.siteId, role);
+  /** Another one, with a role on our site or on theirs, for all of it or for sections. */
+  moderator(
+    name: string,
+    role: string,
+    where: 'ours' | 'theirs' = 'ours',
+    sections: readonly string[] | null = null,
+  ): Promise<Desk> {
+    return aModerator(this.app, this.owner, name, this[where].talk.siteId, role, sections);
+  }
+
+  /** A look behind the API. */
+  rows<T>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return this.owner.rows<T>(sql, values);
   }
 
   /** A key of ours or of theirs, with these scopes. */

@@ -207,12 +207,12 @@ export class EntitlementImports implements OnModuleInit {
     return seated.seated > 0 ? 'applied' : 'unchanged';
   }
 
-  private async fail(scope: Pick<SiteContext, 'siteId'>, id: ImportId): Promise<void> {
-    await this.database.inSite(scope, (tx) =>
+  private async fail({ siteId }: Pick<SiteContext, 'siteId'>, id: ImportId): Promise<void> {
+    await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       tx.query(
         `UPDATE entitlement_import SET state = 'failed', finished_at = $3
          WHERE site_id = $1 AND id = $2 AND state = 'running'`,
-        [scope.siteId, id, this.clock.now()],
+        [siteId, id, this.clock.now()],
       ),
     );
   }

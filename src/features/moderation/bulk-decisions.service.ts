@@ -195,6 +195,7 @@ function principalOf(
       roleEverywhere: null,
       closed: new Set(),
       roles: new Map(),
+      sections: new Map(),
       confirmedAt: null,
     };
   }

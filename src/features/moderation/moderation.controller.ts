@@ -74,7 +74,7 @@ export class ModerationController {
   @ApiOperation({ summary: 'How much waits, and since when' })
   @ApiOkResponse({ type: QueueCountsAnswer })
   async counts(@Caller() caller: Principal, @Query() { site }: SiteQuery): Promise<QueueCountsAnswer> {
-    return { counts: await this.queueCounts.read(await this.reach.sites(caller, site)) };
+    return { counts: await this.queueCounts.read(caller, await this.reach.sites(caller, site)) };
   }
 
   @Get('queue/count')
@@ -86,7 +86,7 @@ export class ModerationController {
   @ApiOkResponse({ type: QueueCount })
   async count(@Caller() caller: Principal, @Query() query: QueueCountRequest): Promise<QueueCount> {
     const sites = await this.reach.sites(caller, query.site);
-    return this.queueCounts.count(sites, query.state ?? 'held', filterOf(query));
+    return this.queueCounts.count(caller, sites, query.state ?? 'held', filterOf(query));
   }
 
   @Get('reasons')

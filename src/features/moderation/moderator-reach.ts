@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../platform/auth/principal.js';
+import { sectionsOn, type Principal } from '../../platform/auth/principal.js';
 import { Database } from '../../platform/database/database.js';
 import { notFound } from '../../platform/http/problem.js';
 import { isUuid, type CommentId, type SiteId } from '../../platform/ids.js';
@@ -10,6 +10,13 @@ import { scopeRequired, secondFactorRequired } from '../sites/publisher.guard.js
 
 /** To decide, or only to read. */
 type Purpose = 'moderation' | 'moderation-read';
+
+const NAMES = {
+  comment: 'This comment',
+  decision: 'This decision',
+  story: 'This story',
+  bulk_decision: 'This decision',
+} as const;
 
 // Row security shows one site at a time; a list over more than these is nobody's work.
 const MAX_SITES = 200;
@@ -43,12 +50,16 @@ export class ModeratorReach {
     purpose: Purpose = 'moderation',
   ): Promise<SiteContext> {
     const siteId = await this.comments.siteOf(commentId as CommentId);
-    return this.context(principal, requestId, siteId, 'This comment', purpose);
+    return this.seen(
+      'comment',
+      commentId,
+      this.context(principal, requestId, siteId, 'This comment', purpose),
+    );
   }
 
   async ofDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
     const siteId = isUuid(id) ? await this.lookUp('site_of_decision', id) : null;
-    return this.context(principal, requestId, siteId, 'This decision');
+    return this.seen('decision', id, this.context(principal, requestId, siteId, 'This decision'));
   }
 
   async ofReader(
@@ -68,12 +79,12 @@ export class ModeratorReach {
     purpose: Purpose = 'moderation',
   ): Promise<SiteContext> {
     const siteId = isUuid(id) ? await this.lookUp('site_of_story', id) : null;
-    return this.context(principal, requestId, siteId, 'This story', purpose);
+    return this.seen('story', id, this.context(principal, requestId, siteId, 'This story', purpose));
   }
 
   async ofBulkDecision(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
     const siteId = isUuid(id) ? await this.lookUp('site_of_bulk_decision', id) : null;
-    return this.context(principal, requestId, siteId, 'This decision');
+    return this.seen('bulk_decision', id, this.context(principal, requestId, siteId, 'This decision'));
   }
 
   async ofSavedQueue(principal: Principal, requestId: string, id: string): Promise<SiteContext> {
@@ -97,6 +108,20 @@ export class ModeratorReach {
     if (!siteId) throw notFound(what);
     this.check(principal, siteId, what, purpose);
     return { siteId, principal, requestId };
+  }
+
+  /** The functions that find a site see all of it; of a caller limited to sections the row itself is asked for. */
+  private async seen(
+    table: 'comment' | 'decision' | 'story' | 'bulk_decision',
+    id: string,
+    ctx: SiteContext,
+  ): Promise<SiteContext> {
+    if (sectionsOn(ctx.principal, ctx.siteId) === null) return ctx;
+    const rows = await this.database.inSite(ctx, (tx) =>
+      tx.query(`SELECT 1 FROM ${table} WHERE site_id = $1 AND id = $2`, [ctx.siteId, id]),
+    );
+    if (rows.length === 0) throw notFound(NAMES[table]);
+    return ctx;
   }
 
   private check(principal: Principal, siteId: SiteId, what: string, purpose: Purpose): void {

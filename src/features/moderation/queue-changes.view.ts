@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SYSTEM } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { CommentId, SiteId } from '../../platform/ids.js';
@@ -15,10 +16,13 @@ export interface QueueChange {
   /** Who brought it there. */
   by: Looker | 'rule';
   lookingAt: Looker[];
+  /** Of its story; whoever is limited to others hears nothing of it. */
+  section: string | null;
 }
 
 const SQL = `
   SELECT c.id AS "commentId", c.status, ${WAITING_STATE} AS state, ${lookingSql('$3')} AS "lookingAt",
+    (SELECT s.section FROM story s WHERE s.site_id = c.site_id AND s.id = c.story_id) AS section,
     CASE
       WHEN c.status IN ('pending', 'deleted') THEN json_build_object('id', c.author_id, 'name', 'its author')
       ELSE coalesce((
@@ -38,7 +42,7 @@ export class QueueChangesView {
 
   /** @returns those of the comments that are there, in no order */
   read(siteId: SiteId, ids: readonly CommentId[]): Promise<QueueChange[]> {
-    return this.database.inSite({ siteId }, (tx) =>
+    return this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       tx.prepared<QueueChange>('queue-changes', SQL, [siteId, ids, this.clock.now()]),
     );
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { firstIdAt, type SiteId } from '../../platform/ids.js';
@@ -51,13 +52,13 @@ export class QueueCountsView {
   ) {}
 
   /** @param sites their counts are added up */
-  async read(sites: readonly SiteId[]): Promise<QueueCounts> {
+  async read(principal: Principal, sites: readonly SiteId[]): Promise<QueueCounts> {
     const since = firstIdAt(this.clock.nowMs() - DAY_MS);
     const counts = Object.fromEntries(
       QUEUE_STATES.map((state) => [state, { count: 0, oldest: null }]),
     ) as unknown as QueueCounts;
     for (const siteId of sites) {
-      const rows = await this.database.inSite({ siteId }, (tx) =>
+      const rows = await this.database.inSite({ siteId, principal }, (tx) =>
         tx.prepared<{ state: QueueState; count: number; oldest: string | null }>('queue-counts', SQL, [
           siteId,
           since,
@@ -73,10 +74,15 @@ export class QueueCountsView {
   }
 
   /** One list with a filter, added up; of what was decided, the latest are looked at and no more. */
-  async count(sites: readonly SiteId[], state: QueueState, filter: QueueFilter): Promise<QueueCount> {
+  async count(
+    principal: Principal,
+    sites: readonly SiteId[],
+    state: QueueState,
+    filter: QueueFilter,
+  ): Promise<QueueCount> {
     const sum: QueueCount = { count: 0, oldest: null };
     for (const siteId of sites) {
-      const [{ count, oldest }] = await this.database.inSite({ siteId }, (tx) =>
+      const [{ count, oldest }] = await this.database.inSite({ siteId, principal }, (tx) =>
         this.countIn(tx, siteId, state, filter),
       );
       sum.count += count;

@@ -6,7 +6,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { callerOf, type Principal } from '../../platform/auth/principal.js';
+import { callerOf, sectionsOn, type Principal } from '../../platform/auth/principal.js';
 import { rateLimited } from '../../platform/http/problem.js';
 import type { SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
@@ -19,13 +19,18 @@ import { QueueStream } from './queue-stream.js';
 import { SiteDesk } from './site-desk.js';
 
 const MAX_PER_CALLER = 20;
-// A session that ends, or a role that is taken away, ends its streams within this time.
+// A session that ends, or a role that is taken away or given other sections, ends its streams within this time.
 const RECHECK_MS = 60_000;
 
 interface Open {
   readonly caller: string;
+  readonly principal: Principal;
   readonly sites: readonly SiteId[];
 }
+
+/** What is counted for a stream: of which sites, and which sections of these. */
+const reachText = ({ principal, sites }: Open): string =>
+  JSON.stringify(sites.map((siteId) => [siteId, sectionsOn(principal, siteId)]));
 
 /** The open streams of this process, fed by `queue:<site>`. */
 @Injectable()
@@ -69,14 +74,14 @@ export class QueueStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
     const caller = callerOf(principal);
     const own = [...this.open.values()].filter((each) => each.caller === caller).length;
     if (own >= MAX_PER_CALLER) throw rateLimited(30, 'Too many streams are open.');
-    const counts = await this.counts.read(sites);
-    const recheck = setInterval(() => void this.recheck(request, stream, sites), RECHECK_MS);
+    const counts = await this.counts.read(principal, sites);
+    const recheck = setInterval(() => void this.recheck(request, stream), RECHECK_MS);
     const stream = new QueueStream(reply, () => {
       clearInterval(recheck);
       this.forget(stream, sites);
     });
-    this.open.set(stream, { caller, sites });
-    for (const siteId of sites) this.deskOf(siteId).streams.add(stream);
+    this.open.set(stream, { caller, principal, sites });
+    for (const siteId of sites) this.deskOf(siteId).streams.set(stream, sectionsOn(principal, siteId));
     stream.send('queue', { counts });
   }
 
@@ -96,26 +101,29 @@ export class QueueStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
   }
 
   private async sendCounts(streams: readonly QueueStream[]): Promise<void> {
-    const bySites = new Map<string, QueueStream[]>();
+    const byReach = new Map<string, { of: Open; group: QueueStream[] }>();
     for (const stream of streams) {
-      const key = this.open.get(stream)?.sites.join() ?? '';
-      bySites.set(key, [...(bySites.get(key) ?? []), stream]);
+      const of = this.open.get(stream);
+      if (!of) continue;
+      const key = reachText(of);
+      const known = byReach.get(key);
+      if (known) known.group.push(stream);
+      else byReach.set(key, { of, group: [stream] });
     }
-    for (const [key, group] of bySites) {
-      const counts = await this.counts.read(key === '' ? [] : (key.split(',') as SiteId[]));
+    for (const { of, group } of byReach.values()) {
+      const counts = await this.counts.read(of.principal, of.sites);
       for (const stream of group) stream.send('queue', { counts });
     }
   }
 
-  private async recheck(
-    request: FastifyRequest,
-    stream: QueueStream,
-    sites: readonly SiteId[],
-  ): Promise<void> {
+  private async recheck(request: FastifyRequest, stream: QueueStream): Promise<void> {
+    const open = this.open.get(stream);
     const principal = await this.auth.principalOf(request).catch(() => null);
     const mayStay =
+      open !== undefined &&
       principal !== null &&
-      sites.every((siteId) => reachOf(principal, 'moderation-read', siteId) === 'allowed');
+      open.sites.every((siteId) => reachOf(principal, 'moderation-read', siteId) === 'allowed') &&
+      reachText({ ...open, principal }) === reachText(open);
     if (!mayStay) stream.end();
   }
 

@@ -112,7 +112,7 @@ export class QueueView {
       const values = this.params(siteId, principal);
       const sql = pageSql({ state, sort, filter, after, rows: limit + 1, now: this.clock.now() }, values);
       // Planned for these values each time: a filter that finds much and one that finds little want different plans.
-      rows.push(...(await this.database.inSite({ siteId }, (tx) => tx.query<Row>(sql, values))));
+      rows.push(...(await this.database.inSite({ siteId, principal }, (tx) => tx.query<Row>(sql, values))));
     }
     if (query.sites.length > 1) rows.sort(comparing(sort));
     const page = this.cursors.page(

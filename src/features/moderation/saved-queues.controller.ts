@@ -35,7 +35,7 @@ export class SavedQueuesController {
   @ApiOperation({ summary: 'Filters kept by name, with what waits in each' })
   @ApiOkResponse({ type: SavedQueuesAnswer })
   async list(@Caller() caller: Principal, @Query() { site }: SiteQuery): Promise<SavedQueuesAnswer> {
-    return { items: await this.saved.list(await this.reach.sites(caller, site)) };
+    return { items: await this.saved.list(caller, await this.reach.sites(caller, site)) };
   }
 
   @Post()

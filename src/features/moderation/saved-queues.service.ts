@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { roleOn } from '../../platform/auth/principal.js';
+import { roleOn, type Principal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, forbidden, notFound } from '../../platform/http/problem.js';
@@ -43,11 +43,11 @@ export class SavedQueues {
   ) {}
 
   /** By name, each with what waits in it now. */
-  async list(sites: readonly SiteId[]): Promise<(SavedQueue & QueueCount)[]> {
+  async list(principal: Principal, sites: readonly SiteId[]): Promise<(SavedQueue & QueueCount)[]> {
     const lists = [];
     for (const siteId of sites) {
       lists.push(
-        await this.database.inSite({ siteId }, async (tx) => {
+        await this.database.inSite({ siteId, principal }, async (tx) => {
           const saved = await tx.query<SavedQueue>(
             `SELECT ${COLUMNS} WHERE q.site_id = $1 ORDER BY lower(q.name), q.id`,
             [siteId],

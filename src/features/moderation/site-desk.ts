@@ -17,7 +17,8 @@ export interface DeskNeeds {
 
 /** Everybody who watches one site's queue: notices in, events out. */
 export class SiteDesk {
-  readonly streams = new Set<QueueStream>();
+  /** Each with the sections that its moderator is limited to; null: the whole site. */
+  readonly streams = new Map<QueueStream, readonly string[] | null>();
   private gathered = new Map<CommentId, QueueNotice[]>();
   private gatherTimer: NodeJS.Timeout | undefined;
   private countsTimer: NodeJS.Timeout | undefined;
@@ -32,7 +33,7 @@ export class SiteDesk {
 
   hear(notice: QueueNotice | BulkNotice): void {
     if ('bulk' in notice) {
-      this.send('bulk', {});
+      for (const stream of this.streams.keys()) stream.send('bulk', {});
       this.countSoon();
       return;
     }
@@ -70,15 +71,18 @@ export class SiteDesk {
     if (counts) this.countSoon();
   }
 
-  private tellMove({ commentId, status, state, by }: QueueChange, moves: readonly QueueNotice[]): void {
+  private tellMove(change: QueueChange, moves: readonly QueueNotice[]): void {
+    const { commentId, status, state, by } = change;
     // Straight from scoring to the readers: it never was in a list that somebody works on.
     const wasSeen = moves.some(({ from }) => from !== 'pending');
-    if (wasSeen && (state === null || state === 'escalated')) this.send('left', { commentId, status, by });
-    if (state !== null) this.send('arrived', { commentId, state });
+    if (wasSeen && (state === null || state === 'escalated'))
+      this.send(change, 'left', { commentId, status, by });
+    if (state !== null) this.send(change, 'arrived', { commentId, state });
   }
 
-  private tellLooking({ commentId, lookingAt }: QueueChange): void {
-    this.send('looking', { commentId, lookingAt });
+  private tellLooking(change: QueueChange): void {
+    const { commentId, lookingAt } = change;
+    this.send(change, 'looking', { commentId, lookingAt });
     clearTimeout(this.lookTimers.get(commentId));
     this.lookTimers.delete(commentId);
     if (lookingAt.length === 0) return;
@@ -93,11 +97,14 @@ export class SiteDesk {
     this.countsTimer = setTimeout(() => {
       this.countsTimer = undefined;
       this.countedAt = performance.now();
-      this.needs.sendCounts([...this.streams]).catch((error: unknown) => this.needs.onFault(error));
+      this.needs.sendCounts([...this.streams.keys()]).catch((error: unknown) => this.needs.onFault(error));
     }, wait);
   }
 
-  private send<K extends keyof QueueEvents>(event: K, data: QueueEvents[K]): void {
-    for (const stream of this.streams) stream.send(event, data);
+  /** To everybody who may see the comment. */
+  private send<K extends keyof QueueEvents>({ section }: QueueChange, event: K, data: QueueEvents[K]): void {
+    for (const [stream, sections] of this.streams) {
+      if (sections === null || (section !== null && sections.includes(section))) stream.send(event, data);
+    }
   }
 }

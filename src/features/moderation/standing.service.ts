@@ -8,6 +8,7 @@ import { Outbox } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { StandingAnswer, StandingRequest } from './moderation.dto.js';
+import { requireWholeSite } from '../sites/publisher.guard.js';
 import { announceGate } from '../entitlements/gate-notice.js';
 import { standingEvent } from './moderation.events.js';
 import { standingEventType } from './standing-event-type.js';
@@ -30,7 +31,10 @@ export class Standings {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem 404, 400 for an end that has passed, 403 for one's own account */
+  /**
+   * @throws Problem 404, 400 for an end that has passed, 403 for one's own account, or for more than a warning by who is
+   *   limited to sections
+   */
   set(ctx: SiteContext, id: ReaderId, wanted: StandingRequest): Promise<StandingAnswer> {
     const now = this.clock.now();
     const until = wanted.until ? new Date(wanted.until) : null;
@@ -44,6 +48,7 @@ export class Standings {
         [ctx.siteId, id, ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null],
       );
       if (!reader) throw notFound('This reader');
+      checkSections(ctx, reader, wanted.standing, now);
       if (reader.isOwn) throw forbidden('own-account', 'This reader is you: somebody else decides about it.');
       const ends = wanted.standing === 'normal' ? null : until;
       await tx.query(
@@ -67,7 +72,7 @@ export class Standings {
           now,
         ],
       );
-      const before = reader.until !== null && reader.until <= now ? 'normal' : reader.standing;
+      const before = standingNow(reader, now);
       const type = standingEventType(before, wanted.standing);
       if (type) {
         await this.outbox.add(
@@ -93,4 +98,14 @@ export class Standings {
       };
     });
   }
+}
+
+const standingNow = ({ standing, until }: ReaderRow, now: Date): string =>
+  until !== null && until <= now ? 'normal' : standing;
+
+/** A warning stops nobody, unless it is put in the place of what does. */
+function checkSections(ctx: SiteContext, reader: ReaderRow, wanted: string, now: Date): void {
+  const before = standingNow(reader, now);
+  if (wanted === 'warned' && (before === 'normal' || before === 'warned')) return;
+  requireWholeSite(ctx, 'This counts for everything that the reader writes on the site');
 }

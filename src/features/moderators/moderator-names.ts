@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SYSTEM } from '../../platform/auth/principal.js';
 import { StaffNames } from '../../platform/auth/staff-names.js';
 import { Database } from '../../platform/database/database.js';
 import type { SiteId } from '../../platform/ids.js';
@@ -11,7 +12,7 @@ export class ModeratorNames extends StaffNames {
   }
 
   async of(siteId: SiteId): Promise<readonly string[]> {
-    const rows = await this.database.inSite({ siteId }, (tx) =>
+    const rows = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       tx.prepared<{ name: string }>(
         'moderator-names',
         `SELECT name FROM moderator m

@@ -13,7 +13,7 @@ export interface Moderator {
 }
 
 export interface SessionRow extends Moderator {
-  roles: { siteId: SiteId; role: ModeratorRole; secondFactor: boolean }[];
+  roles: { siteId: SiteId; role: ModeratorRole; sections: string[] | null; secondFactor: boolean }[];
   /** Sites that ask for a second factor, for an account whose role holds everywhere. */
   asking: SiteId[];
   seenAt: Date;
@@ -77,7 +77,7 @@ export class ModeratorRepository {
   /** On any site, or on all. */
   async hasRole(tx: Tx, id: ModeratorId): Promise<boolean> {
     const [row] = await tx.query<{ has: boolean }>(
-      `SELECT EXISTS (SELECT FROM roles_of_moderator($1))
+      `SELECT EXISTS (SELECT FROM roles_and_sections_of_moderator($1))
            OR EXISTS (SELECT FROM moderator WHERE id = $1 AND role_everywhere IS NOT NULL) AS has`,
       [id],
     );
@@ -191,9 +191,9 @@ export class ModeratorRepository {
       'moderator-session',
       `SELECT ${COLUMNS}, s.seen_at AS "seenAt", s.expires_at AS "expiresAt", s.confirmed_at AS "confirmedAt",
          s.proven_at AS "provenAt",
-         coalesce((SELECT json_agg(json_build_object('siteId', r.site_id, 'role', r.role,
+         coalesce((SELECT json_agg(json_build_object('siteId', r.site_id, 'role', r.role, 'sections', r.sections,
                                                      'secondFactor', r.second_factor))
-                   FROM roles_of_moderator(m.id) r), '[]') AS roles,
+                   FROM roles_and_sections_of_moderator(m.id) r), '[]') AS roles,
          CASE WHEN m.role_everywhere IS NULL THEN '[]'
               ELSE coalesce((SELECT json_agg(a.site_id) FROM sites_asking_for_second_factor() a), '[]') END AS asking
        FROM moderator_session s JOIN moderator m ON m.id = s.moderator_id WHERE s.token_hash = $1`,

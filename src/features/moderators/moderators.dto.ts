@@ -1,6 +1,6 @@
 import { ApiExtraModels } from '@nestjs/swagger';
 import { MODERATOR_ROLES } from '../../platform/auth/principal.js';
-import { Bool, Id, ListOf, Nested, Json, OneOf, Text } from '../../platform/http/fields.js';
+import { Bool, Id, ListOf, Nested, Json, OneOf, Text, TextList } from '../../platform/http/fields.js';
 
 export const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
@@ -52,6 +52,12 @@ export class SessionSite {
   @Id() id: string;
   @Text() name: string;
   @OneOf(MODERATOR_ROLES) role: string;
+  @TextList({
+    nullable: true,
+    maxItems: 50,
+    description: 'The sections that the role is limited to; null: the whole site.',
+  })
+  sections: string[] | null;
   @Bool({
     description:
       'It asks for a second factor, which this session has not given: nothing can be done there yet.',

@@ -96,7 +96,7 @@ export class SecondFactorRepository {
   /** Whether a site where the account has a role asks for a second factor. */
   async isAskedFor(tx: Tx, id: ModeratorId): Promise<boolean> {
     const [row] = await tx.query<{ asked: boolean }>(
-      `SELECT EXISTS (SELECT FROM roles_of_moderator($1) r WHERE r.second_factor)
+      `SELECT EXISTS (SELECT FROM roles_and_sections_of_moderator($1) r WHERE r.second_factor)
            OR EXISTS (SELECT FROM moderator m, sites_asking_for_second_factor()
                       WHERE m.id = $1 AND m.role_everywhere IS NOT NULL) AS asked`,
       [id],

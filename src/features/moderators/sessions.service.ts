@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { roleOn, type ModeratorPrincipal } from '../../platform/auth/principal.js';
+import { roleOn, sectionsOn, type ModeratorPrincipal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Database, type Tx } from '../../platform/database/database.js';
@@ -55,7 +55,7 @@ export interface SessionView {
     hasPassword: boolean;
     hasSecondFactor: boolean;
   };
-  sites: { id: string; name: string; role: string; closed: boolean }[];
+  sites: { id: string; name: string; role: string; sections: string[] | null; closed: boolean }[];
 }
 
 /** Signing in, and staying signed in. */
@@ -229,6 +229,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
           id,
           name,
           role: roleOn(principal, id) ?? 'viewer',
+          sections: sectionsOn(principal, id)?.slice() ?? null,
           closed:
             principal.closed.has(id) || (principal.roleEverywhere !== null && principal.closed.size > 0),
         })),
@@ -298,6 +299,9 @@ function principalOf(session: SessionRow): ModeratorPrincipal {
     closed: new Set(session.provenAt === null ? askingSites(session) : []),
     roles: new Map<SiteId, SessionRow['roles'][number]['role']>(
       session.roles.map(({ siteId, role }) => [siteId, role]),
+    ),
+    sections: new Map<SiteId, readonly string[]>(
+      session.roles.flatMap(({ siteId, sections }) => (sections === null ? [] : [[siteId, sections]])),
     ),
   };
 }

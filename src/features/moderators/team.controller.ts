@@ -22,7 +22,7 @@ export class TeamController {
   @ApiOperation({ summary: "A site's moderators" })
   @ApiOkResponse({ type: TeamAnswer })
   async list(@Site() ctx: SiteContext): Promise<TeamAnswer> {
-    return { items: await this.team.list(ctx) };
+    return this.team.list(ctx);
   }
 
   @Post()
@@ -55,14 +55,14 @@ export class TeamController {
 
   @Patch(':moderator')
   @Confirmed()
-  @ApiOperation({ summary: "Change a moderator's role" })
+  @ApiOperation({ summary: "Change a moderator's role, or the sections it is limited to" })
   @ApiOkResponse({ type: TeamMember })
   setRole(
     @Site() ctx: SiteContext,
     @Param('moderator') moderator: string,
-    @Body() { role }: RoleRequest,
+    @Body() wanted: RoleRequest,
   ): Promise<TeamMember> {
-    return this.team.setRole(ctx, moderator, role);
+    return this.team.setRole(ctx, moderator, wanted);
   }
 
   @Delete(':moderator')

@@ -1,8 +1,14 @@
 import { MODERATOR_ROLES, type ModeratorRole } from '../../platform/auth/principal.js';
-import { Bool, Id, Instant, ListOf, Nested, OneOf, Text, Url } from '../../platform/http/fields.js';
+import { Bool, Id, Instant, ListOf, Nested, OneOf, Text, TextList, Url } from '../../platform/http/fields.js';
 import { EMAIL } from './moderators.dto.js';
 
 const ROLE = { name: 'ModeratorRole' };
+const SECTIONS = {
+  nullable: true,
+  minItems: 1,
+  maxItems: 50,
+  max: 100,
+} as const;
 
 export class InvitationRequest {
   @Text({ max: 80, pattern: /\S/, patternMessage: 'name must not be blank' }) name: string;
@@ -17,10 +23,26 @@ export class InvitationRequest {
   email?: string;
 
   @OneOf(MODERATOR_ROLES, ROLE) role: ModeratorRole;
+
+  @TextList({
+    ...SECTIONS,
+    optional: true,
+    description:
+      'Limits the role to stories of these sections, named as stories name them: of moderators and viewers. Null or left out: the whole site.',
+  })
+  sections?: string[] | null;
 }
 
 export class RoleRequest {
   @OneOf(MODERATOR_ROLES, ROLE) role: ModeratorRole;
+
+  @TextList({
+    ...SECTIONS,
+    optional: true,
+    description:
+      'Limits the role to stories of these sections. Null: the whole site. Left out: as it was; admins and owners have the whole site.',
+  })
+  sections?: string[] | null;
 }
 
 export class TeamMember {
@@ -28,6 +50,12 @@ export class TeamMember {
   @Text() name: string;
   @Text({ nullable: true }) email: string | null;
   @OneOf(MODERATOR_ROLES, ROLE) role: ModeratorRole;
+  @TextList({
+    ...SECTIONS,
+    description:
+      'The sections that the role is limited to, in the order of the alphabet. Null: the whole site.',
+  })
+  sections: string[] | null;
   @Bool({ description: 'The role holds on every site, and is not changed here.' }) everywhere: boolean;
   @OneOf(['invited', 'active']) state: 'invited' | 'active';
   @Instant({ nullable: true, description: 'Until when an open invitation’s link works.' })
@@ -41,6 +69,13 @@ export class TeamMember {
 
 export class TeamAnswer {
   @ListOf(() => TeamMember, { description: 'Owners first, then by name; everybody.' }) items: TeamMember[];
+
+  @TextList({
+    maxItems: 1000,
+    description:
+      "Sections of the site's stories, in the order of the alphabet: what roles can be limited to.",
+  })
+  sections: string[];
 }
 
 export class InvitationAnswer {

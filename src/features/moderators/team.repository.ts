@@ -9,6 +9,7 @@ export interface MemberRow {
   name: string;
   email: string | null;
   role: ModeratorRole;
+  sections: string[] | null;
   everywhere: boolean;
   joinedAt: Date | null;
   invitedUntil: Date | null;
@@ -17,9 +18,15 @@ export interface MemberRow {
   hasSecondFactor: boolean;
 }
 
+/** A role, for the whole site or limited to sections of it. */
+export interface Grant {
+  role: ModeratorRole;
+  sections: string[] | null;
+}
+
 /** Who has which role on a site. Accounts stand above the sites; a role belongs to one. */
 const MEMBERS = `
-  SELECT m.id, m.name, m.email, coalesce(r.role, m.role_everywhere) AS role, r.role IS NULL AS everywhere,
+  SELECT m.id, m.name, m.email, coalesce(r.role, m.role_everywhere) AS role, r.sections, r.role IS NULL AS everywhere,
     m.joined_at AS "joinedAt",
     (SELECT max(l.expires_at) FROM sign_in_link l WHERE l.moderator_id = m.id AND l.used_at IS NULL) AS "invitedUntil",
     coalesce(r.since, m.created_at) AS since,
@@ -57,7 +64,7 @@ export class TeamRepository {
 
   /** On every site: an account's roles but for one that holds everywhere. */
   rolesOf(tx: Tx, id: ModeratorId): Promise<{ siteId: SiteId; role: ModeratorRole }[]> {
-    return tx.query(`SELECT site_id AS "siteId", role FROM roles_of_moderator($1)`, [id]);
+    return tx.query(`SELECT site_id AS "siteId", role FROM roles_and_sections_of_moderator($1)`, [id]);
   }
 
   async addAccount(
@@ -76,14 +83,29 @@ export class TeamRepository {
     tx: Tx,
     { siteId }: SiteContext,
     id: ModeratorId,
-    role: ModeratorRole,
+    { role, sections }: Grant,
     at: Date,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO moderator_role (site_id, moderator_id, role, since) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (site_id, moderator_id) DO UPDATE SET role = excluded.role`,
-      [siteId, id, role, at],
+      `INSERT INTO moderator_role (site_id, moderator_id, role, sections, since) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (site_id, moderator_id) DO UPDATE SET role = excluded.role, sections = excluded.sections`,
+      [siteId, id, role, sections, at],
     );
+  }
+
+  /** Of the site's stories, in the order of the alphabet; at most 1,000. */
+  async sections(tx: Tx, { siteId }: SiteContext): Promise<string[]> {
+    // From one to the next by the index: a site has many stories and few sections.
+    const rows = await tx.query<{ section: string }>(
+      `WITH RECURSIVE found (section) AS (
+         (SELECT s.section FROM story s WHERE s.site_id = $1 AND s.section IS NOT NULL ORDER BY s.section LIMIT 1)
+         UNION ALL
+         SELECT (SELECT s.section FROM story s WHERE s.site_id = $1 AND s.section > f.section ORDER BY s.section LIMIT 1)
+         FROM found f WHERE f.section IS NOT NULL)
+       SELECT section FROM found WHERE section IS NOT NULL LIMIT 1000`,
+      [siteId],
+    );
+    return rows.map(({ section }) => section);
   }
 
   async dropRole(tx: Tx, { siteId }: SiteContext, id: ModeratorId): Promise<void> {

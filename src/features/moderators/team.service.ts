@@ -8,7 +8,7 @@ import {
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import { conflict, forbidden, notFound, type Problem } from '../../platform/http/problem.js';
+import { conflict, forbidden, invalid, notFound, type Problem } from '../../platform/http/problem.js';
 import { isUuid, newId, type ModeratorId, type SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { AccountLetters } from './account-letters.js';
@@ -17,8 +17,8 @@ import type { TeamRules } from './second-factor.dto.js';
 import { SecondFactorRepository } from './second-factor.repository.js';
 import { SecondFactors } from './second-factors.service.js';
 import { hashToken, newToken } from './session-token.js';
-import type { InvitationAnswer, InvitationRequest, TeamMember } from './team.dto.js';
-import { TeamRepository, type MemberRow } from './team.repository.js';
+import type { InvitationAnswer, InvitationRequest, RoleRequest, TeamAnswer, TeamMember } from './team.dto.js';
+import { TeamRepository, type Grant, type MemberRow } from './team.repository.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const INVITATION_MS = 7 * DAY_MS;
@@ -41,18 +41,22 @@ export class Team {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  list(ctx: SiteContext): Promise<TeamMember[]> {
-    return this.database.inSite(ctx, async (tx) => (await this.team.list(tx, ctx)).map(memberOf));
+  list(ctx: SiteContext): Promise<TeamAnswer> {
+    return this.database.inSite(ctx, async (tx) => ({
+      items: (await this.team.list(tx, ctx)).map(memberOf),
+      sections: await this.team.sections(tx, ctx),
+    }));
   }
 
   /**
    * A new account with a role here, and the link that signs it in once. An account that has the address already gets
    * the role and no link: a link of another's account would be a way into their other sites.
    *
-   * @throws Problem 403 for a role above the caller's own, 409 `already-member`
+   * @throws Problem 403 for a role above the caller's own, 400 for one of the whole site with sections, 409 `already-member`
    */
-  invite(ctx: SiteContext, { name, email, role }: InvitationRequest): Promise<InvitationAnswer> {
+  invite(ctx: SiteContext, { name, email, role, sections }: InvitationRequest): Promise<InvitationAnswer> {
     checkRank(ctx, role);
+    const grant = grantOf(role, sections, null);
     const address = email?.trim().toLowerCase() ?? null;
     return this.changing(ctx, async (tx) => {
       const known = address === null ? null : await this.team.idByEmail(tx, address);
@@ -62,7 +66,7 @@ export class Team {
       const at = this.clock.now();
       const id = known ?? newId<'moderator'>();
       if (!known) await this.team.addAccount(tx, { id, name: name.trim(), email: address, at });
-      await this.team.setRole(tx, ctx, id, role, at);
+      await this.team.setRole(tx, ctx, id, grant, at);
       const link = known ? null : await this.newLink(tx, id, INVITATION_MS);
       return this.invitation(tx, ctx, id, link);
     });
@@ -117,9 +121,9 @@ export class Team {
     });
   }
 
-  rules({ siteId }: SiteContext): Promise<TeamRules> {
-    return this.database.inSite({ siteId }, async (tx) => ({
-      secondFactor: await this.factorRows.rule(tx, siteId),
+  rules(ctx: SiteContext): Promise<TeamRules> {
+    return this.database.inSite(ctx, async (tx) => ({
+      secondFactor: await this.factorRows.rule(tx, ctx.siteId),
     }));
   }
 
@@ -131,13 +135,16 @@ export class Team {
     });
   }
 
-  /** @throws Problem 404, 403 for a role above the caller's own, before or after, 409 `last-owner`, `role-everywhere` */
-  setRole(ctx: SiteContext, wanted: string, role: ModeratorRole): Promise<TeamMember> {
+  /**
+   * @throws Problem 404, 403 for a role above the caller's own, before or after, 400 for one of the whole site with
+   *   sections, 409 `last-owner`, `role-everywhere`
+   */
+  setRole(ctx: SiteContext, wanted: string, { role, sections }: RoleRequest): Promise<TeamMember> {
     return this.changing(ctx, async (tx) => {
       const member = await this.changeable(tx, ctx, wanted);
       checkRank(ctx, role);
       if (role !== 'owner') await this.keepAnOwner(tx, ctx, member);
-      await this.team.setRole(tx, ctx, member.id, role, this.clock.now());
+      await this.team.setRole(tx, ctx, member.id, grantOf(role, sections, member.sections), this.clock.now());
       return memberOf((await this.team.find(tx, ctx, member.id))!);
     });
   }
@@ -236,6 +243,20 @@ function checkRank({ principal, siteId }: SiteContext, role: ModeratorRole): voi
 const everywhere = (): Problem =>
   conflict('role-everywhere', 'This role holds on every site and is not changed on one of them.');
 
+/**
+ * @param wanted left out: as before, where the role may have them
+ * @throws Problem 400 for sections of a role that is the whole site's
+ */
+function grantOf(role: ModeratorRole, wanted: string[] | null | undefined, before: string[] | null): Grant {
+  const isOfAll = rankOf(role) >= rankOf('admin');
+  if (isOfAll && wanted) {
+    const message = `The role ${role} is for the whole site: leave sections out, or choose moderator or viewer.`;
+    throw invalid([{ pointer: '/sections', code: 'whole-site-role', message }]);
+  }
+  const sections = isOfAll ? null : wanted === undefined ? before : wanted;
+  return { role, sections: sections && [...new Set(sections)].sort() };
+}
+
 function memberOf(row: MemberRow): TeamMember {
   const isActive = row.joinedAt !== null;
   return {
@@ -243,6 +264,7 @@ function memberOf(row: MemberRow): TeamMember {
     name: row.name,
     email: row.email,
     role: row.role,
+    sections: row.sections,
     everywhere: row.everywhere,
     state: isActive ? 'active' : 'invited',
     invitedUntil: isActive ? null : (row.invitedUntil?.toISOString() ?? null),

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
@@ -36,7 +37,7 @@ export class Digests implements OnModuleInit {
       );
       let taken = 0;
       for (const { site_id: siteId, reader_id: readerId } of due) {
-        const mine = await this.database.inSite({ siteId }, async (tx) => {
+        const mine = await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
           const to = await this.addresses.takeDigest(tx, siteId, readerId, now, (each) =>
             nextDigestAt(each, now)!,
           );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { SYSTEM } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Mail } from '../../platform/mail/mail.js';
@@ -88,7 +89,7 @@ export class EmailPages {
     { siteId, readerId, address }: MailLink,
     { page, words }: Speech,
   ): Promise<PageWords> {
-    const isTheirs = await this.database.inSite({ siteId }, (tx) =>
+    const isTheirs = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       this.addresses.confirm(tx, siteId, readerId!, address, this.clock.now()),
     );
     return isTheirs ? page(words.confirmed, { address }) : words.otherAddress;
@@ -99,7 +100,7 @@ export class EmailPages {
     { siteId, readerId, address }: MailLink,
     { page, words }: Speech,
   ): Promise<PageWords> {
-    await this.database.inSite({ siteId }, async (tx) => {
+    await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
       const chosen = await this.addresses.find(tx, siteId, readerId!);
       if (chosen?.address === address) await this.addresses.remove(tx, siteId, readerId!);
       await this.mail.withdraw(siteId, address);
@@ -112,7 +113,9 @@ export class EmailPages {
     { siteId, address, siteName }: NamedLink,
     { lang, page, words }: Speech,
   ): Promise<{ text: PageWords; action: string }> {
-    await this.database.inSite({ siteId }, (tx) => this.authors.stop(tx, siteId, address, this.clock.now()));
+    await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
+      this.authors.stop(tx, siteId, address, this.clock.now()),
+    );
     return {
       text: page(words.stoppedAuthor, { address, site: siteName }),
       action: this.links.url('author-resume', { siteId, readerId: null, address }, lang),
@@ -123,7 +126,9 @@ export class EmailPages {
     { siteId, address, siteName }: NamedLink,
     { page, words }: Speech,
   ): Promise<PageWords> {
-    await this.database.inSite({ siteId }, (tx) => this.authors.resume(tx, siteId, address));
+    await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
+      this.authors.resume(tx, siteId, address),
+    );
     return page(words.resumedAuthor, { address, site: siteName });
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
@@ -41,7 +42,7 @@ export class NotificationLetters implements OnModuleInit {
 
   /** What was read, became invisible or changed its mind meanwhile gets no letter. */
   private async one({ siteId, notificationId }: MailNotificationPayload): Promise<void> {
-    await this.database.inSite({ siteId }, async (tx) => {
+    await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
       const [row] = await tx.query<{ reader_id: ReaderId }>(
         'SELECT reader_id FROM notification WHERE site_id = $1 AND id = $2 FOR UPDATE',
         [siteId, notificationId],

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { CommentId, ReaderId, SiteId, StoryId } from '../../platform/ids.js';
@@ -105,7 +106,7 @@ export class Notifier implements OnModuleInit {
     at,
   }: TellFollowersPayload): Promise<readonly JobToAdd[]> {
     const when = new Date(at);
-    const letters = await this.database.inSite({ siteId }, (tx) =>
+    const letters = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       commentId !== null
         ? this.notifications.tellFollowers(tx, siteId, commentId, when)
         : this.notifications.tellNewStory(tx, siteId, storyId!, when, new Date(when.getTime() - NEWS_MS)),

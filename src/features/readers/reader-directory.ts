@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { SYSTEM } from '../../platform/auth/principal.js';
 import { upTo } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, SCOPE, type Tx } from '../../platform/database/database.js';
@@ -87,9 +88,12 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     const known = this.known.get(cacheKey(site.id, claims.key));
     if (known) return signedIn(known, claims);
     const before = this.notices;
-    const [row] = await this.database.statement<ReaderRow>({ siteId: site.id }, 'reader-find', FIND, [
-      claims.key,
-    ]);
+    const [row] = await this.database.statement<ReaderRow>(
+      { siteId: site.id, principal: SYSTEM },
+      'reader-find',
+      FIND,
+      [claims.key],
+    );
     // Not remembered as missing: another process may store the reader at any moment.
     if (!row) return unseen(claims);
     const found: Known = {
@@ -110,7 +114,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     if (known && known.given === given(claims) && nowMs - known.seenAtMs < SEEN_EVERY_MS)
       return signedIn(known, claims);
     const before = this.notices;
-    const row = await this.database.inSite({ siteId: site.id }, (tx) =>
+    const row = await this.database.inSite({ siteId: site.id, principal: SYSTEM }, (tx) =>
       this.store(tx, site, claims, new Date(nowMs)),
     );
     const stored: Known = { ...shownOf(row), key: claims.key, given: given(claims), seenAtMs: nowMs };

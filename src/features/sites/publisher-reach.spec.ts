@@ -24,6 +24,7 @@ const aModerator = (
   roleEverywhere,
   closed: new Set(),
   roles: new Map(roles),
+  sections: new Map(),
   confirmedAt: null,
 });
 

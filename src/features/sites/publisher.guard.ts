@@ -12,14 +12,17 @@ import { Reflector } from '@nestjs/core';
 import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { requireConfirmation } from '../../platform/auth/confirmation.js';
+import { sectionsOn } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { forbidden, notFound, unauthorized, type Problem } from '../../platform/http/problem.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherAuth } from './publisher-auth.js';
 import { hasScope, reachOf, scopeFor, type Need, type PublisherPrincipal } from './publisher-reach.js';
 import { SiteSettings } from './site-settings.js';
 
 const SCOPE = Symbol('publisher-scope');
 const CONFIRMED = Symbol('confirmed');
+const WHOLE_SITE = Symbol('whole-site');
 
 /**
  * The route is one of the publisher's: it takes the admin key, a key with that scope, or a console session whose
@@ -39,6 +42,25 @@ export const ForViewers = (): MethodDecorator => SetMetadata(SCOPE, 'moderation-
 
 /** What shows or changes a secret, or who has a say: of a session it takes the password again, unless that was lately. */
 export const Confirmed = (): MethodDecorator & ClassDecorator => SetMetadata(CONFIRMED, true);
+
+/** On a route of one site whose answer is about all of it: a role that is limited to sections is refused. */
+export const ForTheWholeSite = (): MethodDecorator & ClassDecorator => SetMetadata(WHOLE_SITE, true);
+
+/**
+ * What reaches beyond the sections that a moderator is limited to.
+ *
+ * @param what begins the sentence that says why, as "A ban counts everywhere on the site"
+ * @throws Problem 403 `whole-site-required`
+ */
+export function requireWholeSite({ principal, siteId }: SiteContext, what: string): void {
+  const sections = sectionsOn(principal, siteId);
+  if (sections === null) return;
+  throw forbidden(
+    'whole-site-required',
+    `${what}, and your role is limited to sections: ask a colleague who moderates the whole site.`,
+    { sections },
+  );
+}
 
 /** The refusal of a caller who may do other things here, but not this. */
 export function scopeRequired(principal: PublisherPrincipal, need: Need): Problem {
@@ -82,6 +104,11 @@ export class PublisherGuard implements CanActivate {
     if (!hasScope(principal, scope)) throw scopeRequired(principal, scope);
     const { site: wanted } = request.params as { site?: string };
     if (wanted !== undefined) await this.enter(request, principal, scope, wanted);
+    const isOfAll = this.reflector.getAllAndOverride<boolean | undefined>(WHOLE_SITE, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (isOfAll) requireWholeSite(request.siteContext!, 'These are figures of the whole site');
     const isConfirmed = this.reflector.getAllAndOverride<boolean | undefined>(CONFIRMED, [
       context.getHandler(),
       context.getClass(),

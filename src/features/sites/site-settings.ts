@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { SYSTEM } from '../../platform/auth/principal.js';
 import { upTo } from '../../platform/cache-size.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { Database, type Tx } from '../../platform/database/database.js';
@@ -130,8 +131,8 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
     const read = (tx: Tx): Promise<SiteRow[]> => tx.prepared<SiteRow>('site-settings', LOAD, [id]);
     // Others wait for what is being loaded, some of them with a connection in hand: the load must not need one of theirs.
     const [row] = this.database.isInTransaction()
-      ? await this.database.inSite({ siteId: id }, read)
-      : await this.database.apart({ siteId: id }, read);
+      ? await this.database.inSite({ siteId: id, principal: SYSTEM }, read)
+      : await this.database.apart({ siteId: id, principal: SYSTEM }, read);
     if (!row) return null;
     const text = JSON.stringify(row);
     const last = this.last.get(id);

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { sectionsOn } from '../../platform/auth/principal.js';
 import { upTo } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
@@ -28,6 +29,9 @@ const MAX_STORIES_HELD = 20_000;
 const HELD_MS = 30_000;
 // A page that opens registers one story; a reader who opens them faster is no reader.
 const NEW_STORIES_PER_MINUTE = 60;
+
+/** Held are stories of every section; who may see some of these asks the database. */
+const isLimited = ({ principal, siteId }: SiteContext): boolean => sectionsOn(principal, siteId) !== null;
 
 /** Stories by the publisher's key, held per process until one changes. */
 @Injectable()
@@ -90,14 +94,14 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
 
   /** A registered story, or null. */
   find(ctx: SiteContext, storyKey: string): Promise<StoryFacts | null> {
-    const held = this.byKey.get(`${ctx.siteId} ${storyKey}`);
+    const held = isLimited(ctx) ? undefined : this.byKey.get(`${ctx.siteId} ${storyKey}`);
     if (held) return Promise.resolve(held);
     return this.keep(ctx, (tx) => this.stories.findByKey(tx, ctx, storyKey));
   }
 
   /** By our own id, as rows of comments name it; null when the site has no such story. */
   findById(ctx: SiteContext, storyId: StoryId): Promise<StoryFacts | null> {
-    const held = this.byId.get(`${ctx.siteId} ${storyId}`);
+    const held = isLimited(ctx) ? undefined : this.byId.get(`${ctx.siteId} ${storyId}`);
     if (held) return Promise.resolve(held);
     return this.keep(ctx, (tx) => this.stories.findById(tx, ctx, storyId));
   }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { SYSTEM } from '../../platform/auth/principal.js';
 import { upTo } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
@@ -115,7 +116,7 @@ export class Deliveries implements OnModuleInit {
 
   private async take(due: Due): Promise<LeasedDelivery | null> {
     const { siteId, endpointId, deliveryId } = due;
-    const mine = await this.database.inSite({ siteId }, async (tx) => {
+    const mine = await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
       const now = this.clock.now();
       const until = new Date(now.getTime() + LEASE_MS);
       const leased = await this.deliveries.lease(tx, siteId, deliveryId, now, until, SLOTS);
@@ -129,7 +130,7 @@ export class Deliveries implements OnModuleInit {
   }
 
   private takeNext({ siteId, endpointId }: Due): Promise<LeasedDelivery | null> {
-    return this.database.inSite({ siteId }, (tx) => {
+    return this.database.inSite({ siteId, principal: SYSTEM }, (tx) => {
       const now = this.clock.now();
       const until = new Date(now.getTime() + LEASE_MS);
       return this.deliveries.leaseNext(
@@ -149,7 +150,7 @@ export class Deliveries implements OnModuleInit {
     { siteId, ofMany }: Due,
     goesOn: () => boolean,
   ): Promise<{ outcome: 'delivered' | 'failed' | 'superseded'; next: LeasedDelivery | null }> {
-    const scope = { siteId };
+    const scope = { siteId, principal: SYSTEM };
     let next: LeasedDelivery | null = null;
     const startedAt = this.clock.now();
     const answered = await this.send(leased, startedAt);
@@ -259,12 +260,12 @@ export class Deliveries implements OnModuleInit {
   /** What waited for this one, and one that found no slot or goes on where this sender ends. */
   private async followers(
     done: LeasedDelivery,
-    scope: { siteId: SiteId },
+    { siteId }: { siteId: SiteId },
     goesOn: boolean,
   ): Promise<readonly Due[]> {
     const isAwaited = this.slots.callBack(done.endpointId);
-    return this.database.inSite(scope, (tx) =>
-      this.deliveries.nextDue(tx, scope.siteId, done, this.clock.now(), goesOn || isAwaited),
+    return this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
+      this.deliveries.nextDue(tx, siteId, done, this.clock.now(), goesOn || isAwaited),
     );
   }
 }

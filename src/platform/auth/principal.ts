@@ -28,6 +28,8 @@ export interface ModeratorPrincipal {
   /** A role that holds on every site, or null. */
   readonly roleEverywhere: ModeratorRole | null;
   readonly roles: ReadonlyMap<SiteId, ModeratorRole>;
+  /** Where the role on a site is limited to sections: the names of these. */
+  readonly sections: ReadonlyMap<SiteId, readonly string[]>;
   /** Sites that ask for a second factor, which this session has not given: nothing may be done there. */
   readonly closed: ReadonlySet<SiteId>;
   /** When they last gave their password or signed in, in this session; null: long ago. */
@@ -63,6 +65,16 @@ export function roleOn(
 
 export type Principal =
   AdminPrincipal | KeyPrincipal | ModeratorPrincipal | ReaderPrincipal | AnonymousPrincipal | SystemPrincipal;
+
+/** The sections of this site that the caller is limited to, of moderators alone; null: the whole site. */
+export function sectionsOn(principal: Principal, siteId: SiteId): readonly string[] | null {
+  if (principal.kind !== 'moderator') return null;
+  const limit = principal.sections.get(siteId) ?? null;
+  // Of two roles the stronger counts, with its limit or without.
+  const isByRoleHere =
+    principal.roleEverywhere === null || roleOn(principal, siteId) !== principal.roleEverywhere;
+  return isByRoleHere ? limit : null;
+}
 
 export const ANONYMOUS: AnonymousPrincipal = { kind: 'anonymous' };
 export const SYSTEM: SystemPrincipal = { kind: 'system' };

@@ -4,21 +4,39 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { escapeLiteral, type Pool, type PoolClient, type QueryConfig, type QueryResult } from 'pg';
 import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunner } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import type { Principal } from '../auth/principal.js';
+import { sectionsOn, type Principal } from '../auth/principal.js';
 import { isUuid, type SiteId } from '../ids.js';
+import { APP_ROLE, SECTIONS_ROLE } from './migrate.js';
 
 const SIDE_POOL_SIZE = 3;
 
-/** Whose rows a transaction may touch, and who wants it: a `SiteContext` is one. */
+/**
+ * Whose rows a transaction may touch, and who wants it: a `SiteContext` is one. Who wants it is never left out, since
+ * of a moderator whose role is limited to sections only these are touched; what no person asked for says `SYSTEM`.
+ */
 export interface Scope {
   readonly siteId: SiteId;
-  readonly principal?: Principal;
+  readonly principal: Principal;
   readonly requestId?: string;
 }
 
 /** As `Scope`, for what belongs to no site. */
-type Wanted = Omit<Scope, 'siteId'> & { readonly siteId: SiteId | null };
+interface Wanted {
+  readonly siteId: SiteId | null;
+  readonly principal?: Principal;
+  readonly requestId?: string;
+}
 const NOBODY: Wanted = { siteId: null };
+
+/** Rows of one site, or of none; of it the sections named, or everything. */
+interface Reach {
+  readonly siteId: SiteId | null;
+  readonly sections: readonly string[] | null;
+}
+
+function reachOf({ siteId, principal }: Wanted): Reach {
+  return { siteId, sections: siteId && principal ? sectionsOn(principal, siteId) : null };
+}
 
 /** One open transaction. Everything a use case writes goes through the same one. */
 export interface Tx {
@@ -41,7 +59,7 @@ class OpenTransaction implements Tx {
   readonly hooks: (() => void)[] = [];
   /** What was sent and not waited for, in order. */
   private readonly unheard: Promise<unknown>[] = [];
-  public siteId: SiteId | null;
+  public reach: Reach;
   private actor: string | null;
 
   constructor(
@@ -49,9 +67,11 @@ class OpenTransaction implements Tx {
     private readonly client: PoolClient,
     scope: Wanted,
   ) {
-    this.siteId = scope.siteId;
+    this.reach = reachOf(scope);
     this.actor = actorOf(scope);
-    this.sendUnheard({ text: `BEGIN; ${scopeStatement(scope.siteId)}${actorStatement(this.actor)}` });
+    this.sendUnheard({
+      text: `BEGIN; ${siteStatement(this.reach.siteId)}${sectionsStatement(this.reach)}${actorStatement(this.actor)}`,
+    });
     // The runner did not see the BEGIN; told of it, `manager.save` joins this transaction instead of opening its own.
     markActive(runner, true);
   }
@@ -76,11 +96,13 @@ class OpenTransaction implements Tx {
     this.hooks.push(work);
   }
 
-  /** @param siteId null: no site's rows */
-  enter(siteId: SiteId | null): void {
-    if (siteId === this.siteId) return;
-    this.sendUnheard({ text: scopeStatement(siteId) });
-    this.siteId = siteId;
+  enter(reach: Reach): void {
+    const before = this.reach;
+    const leaves = before.sections !== null && reach.sections === null;
+    this.sendUnheard({
+      text: `${siteStatement(reach.siteId)}${leaves ? WHOLE_SITE : ''}${sectionsStatement(reach)}`,
+    });
+    this.reach = reach;
   }
 
   /** Who is behind what follows, where nobody was named before: of one transaction it is one. */
@@ -141,10 +163,25 @@ function markActive(runner: QueryRunner, active: boolean): void {
 export const SCOPE = `scope AS MATERIALIZED (SELECT set_config('app.site_id', $1::text, true)::uuid AS id)`;
 
 /** `set_config` is local to the transaction; the id is checked, so that it may stand in the text and save a round trip. */
-function scopeStatement(siteId: SiteId | null): string {
+function siteStatement(siteId: SiteId | null): string {
   if (siteId !== null && !isUuid(siteId)) throw new Error('a site scope must be a UUID');
   return `SELECT set_config('app.site_id', '${siteId ?? ''}', true)`;
 }
+
+/**
+ * Whoever is limited to sections goes on as another role, for which the tables have a further policy (ADR 0011): the
+ * statements of everybody else are planned as if there were no such limit.
+ */
+const sectionsStatement = ({ sections }: Reach): string =>
+  sections === null
+    ? ''
+    : `, set_config('app.sections', ${escapeLiteral(arrayText(sections))}, true), set_config('role', '${SECTIONS_ROLE}', true)`;
+
+const WHOLE_SITE = `, set_config('role', '${APP_ROLE}', true), set_config('app.sections', '', true)`;
+
+/** PostgreSQL's text of an array of texts. */
+const arrayText = (texts: readonly string[]): string =>
+  `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
 /** For the record of what staff did, which triggers write; null for readers and for the system itself. */
 function actorOf({ principal, requestId }: Wanted): string | null {
@@ -199,14 +236,10 @@ export class Database implements OnApplicationShutdown {
    * sets the site first, which is the way for whatever may not take nothing for an answer. Inside an open transaction
    * it joins that one.
    */
-  async statement<Row>(
-    scope: { readonly siteId: SiteId },
-    name: string,
-    sql: string,
-    values: readonly unknown[],
-  ): Promise<Row[]> {
+  async statement<Row>(scope: Scope, name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
     const all: unknown[] = [scope.siteId, ...values];
-    if (this.ambient.getStore()) return this.run(scope, (tx) => tx.prepared<Row>(name, sql, all));
+    if (this.ambient.getStore() || reachOf(scope).sections !== null)
+      return this.run(scope, (tx) => tx.prepared<Row>(name, sql, all));
     const pool = (this.dataSource.driver as PostgresDriver).master as Pool;
     return (await pool.query({ name, text: sql, values: all })).rows as Row[];
   }
@@ -216,7 +249,7 @@ export class Database implements OnApplicationShutdown {
    * the work under way (caches, counters of refused calls). It has connections of its own, so that waiting
    * for one while holding another can't use up the pool.
    */
-  apart<T>(scope: { readonly siteId: SiteId } | null, work: (tx: Tx) => Promise<T> | T): Promise<T> {
+  apart<T>(scope: Scope | null, work: (tx: Tx) => Promise<T> | T): Promise<T> {
     return this.ambient.exit(async () => this.begin(await this.sideSource(), scope ?? NOBODY, work));
   }
 
@@ -238,7 +271,7 @@ export class Database implements OnApplicationShutdown {
   /** Moves an open system transaction into a site, for work that walks over several sites in one commit. */
   enterSite(tx: Tx, siteId: SiteId): void {
     if (!(tx instanceof OpenTransaction)) throw new Error('not a transaction of this database');
-    tx.enter(siteId);
+    tx.enter({ siteId, sections: null });
   }
 
   private async run<T>(scope: Wanted, work: (tx: Tx) => Promise<T> | T): Promise<T> {
@@ -291,11 +324,16 @@ export class Database implements OnApplicationShutdown {
   }
 
   private async join<T>(outer: OpenTransaction, scope: Wanted, work: (tx: Tx) => Promise<T> | T): Promise<T> {
-    const { siteId } = scope;
     outer.act(scope);
-    if (siteId === null || outer.siteId === siteId) return work(outer);
-    const before = outer.siteId;
-    outer.enter(siteId);
+    const before = outer.reach;
+    const reach = reachOf(scope);
+    // What began limited on a site stays so there, whoever joins it.
+    if (
+      reach.siteId === null ||
+      (before.siteId === reach.siteId && (before.sections ?? reach.sections) === before.sections)
+    )
+      return work(outer);
+    outer.enter(reach);
     try {
       return await work(outer);
     } finally {

@@ -8,6 +8,8 @@ import { MIGRATIONS } from './migrations/index.js';
 export const JOBS_SCHEMA = 'bullmq';
 /** The role the service runs as; it owns nothing and row security binds it. */
 export const APP_ROLE = 'postbag_app';
+/** As that, for whoever is limited to sections of a site. */
+export const SECTIONS_ROLE = 'postbag_sections';
 
 // Any number of processes start at once; one of them migrates, the others wait for it.
 const MIGRATION_LOCK = 7_310_442_019;

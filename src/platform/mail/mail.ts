@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { SYSTEM } from '../auth/principal.js';
 import { Clock } from '../clock.js';
 import { SECRETS, type Secrets } from '../config/secrets.js';
 import { Database, type Tx } from '../database/database.js';
@@ -40,14 +41,14 @@ export class Mail {
   /** Everything that was written to these addresses in a site's name goes, also what has not left yet. */
   async forget(siteId: SiteId, addresses: readonly string[]): Promise<void> {
     if (addresses.length === 0) return;
-    await this.database.inSite({ siteId }, (tx) =>
+    await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       tx.query('DELETE FROM mail WHERE site_id = $1 AND address = ANY ($2::text[])', [siteId, addresses]),
     );
   }
 
   /** What has not left yet for this address in a site's name does not leave. */
   async withdraw(siteId: SiteId, address: string): Promise<void> {
-    await this.database.inSite({ siteId }, (tx) =>
+    await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       tx.query("DELETE FROM mail WHERE site_id = $1 AND address = $2 AND state = 'waiting'", [
         siteId,
         address,

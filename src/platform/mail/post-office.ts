@@ -6,6 +6,7 @@ import {
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
+import { SYSTEM } from '../auth/principal.js';
 import { Clock } from '../clock.js';
 import { SECRETS, type Secrets } from '../config/secrets.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
@@ -106,7 +107,9 @@ export class PostOffice implements OnModuleInit, OnApplicationBootstrap, OnAppli
   }
 
   private in<T>({ siteId }: SendMailPayload, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return siteId === null ? this.database.inSystem(work) : this.database.inSite({ siteId }, work);
+    return siteId === null
+      ? this.database.inSystem(work)
+      : this.database.inSite({ siteId, principal: SYSTEM }, work);
   }
 
   private async purge(): Promise<void> {

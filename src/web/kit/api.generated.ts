@@ -1568,6 +1568,8 @@ export interface components {
       email?: string;
       name: string;
       role: components['schemas']['ModeratorRole'];
+      /** @description Limits the role to stories of these sections, named as stories name them: of moderators and viewers. Null or left out: the whole site. */
+      sections?: string[] | null;
     };
     JsonMapping: {
       /** @description Days of grace for `past_due` without a `graceUntil`. */
@@ -3288,6 +3290,8 @@ export interface components {
     };
     RoleRequest: {
       role: components['schemas']['ModeratorRole'];
+      /** @description Limits the role to stories of these sections. Null: the whole site. Left out: as it was; admins and owners have the whole site. */
+      sections?: string[] | null;
     };
     RotatedScorerSecret: {
       key: string;
@@ -3693,6 +3697,8 @@ export interface components {
       name: string;
       /** @enum {string} */
       role: 'viewer' | 'moderator' | 'admin' | 'owner';
+      /** @description The sections that the role is limited to; null: the whole site. */
+      sections: string[] | null;
     };
     ShadowAnswer: {
       actor: components['schemas']['PolicyActor'] | null;
@@ -4111,6 +4117,8 @@ export interface components {
     TeamAnswer: {
       /** @description Owners first, then by name; everybody. */
       items: components['schemas']['TeamMember'][];
+      /** @description Sections of the site's stories, in the order of the alphabet: what roles can be limited to. */
+      sections: string[];
     };
     TeamMember: {
       email: string | null;
@@ -4126,6 +4134,8 @@ export interface components {
       invitedUntil: string | null;
       name: string;
       role: components['schemas']['ModeratorRole'];
+      /** @description The sections that the role is limited to, in the order of the alphabet. Null: the whole site. */
+      sections: string[] | null;
       /**
        * Format: date-time
        * @description Last seen, over all sites; null: never, or signed out.

@@ -231,3 +231,134 @@ describe('in a session that has lain open', () => {
     expect(text !== '' && codeOf(text) === 'confirm-required').toBe(asks);
   });
 });
+
+/*
+ * One reader wrote in two sections; a moderator of one of them calls every route that a role opens, and no answer may
+ * have anything of the other. Addresses and bodies name the other section's things.
+ */
+describe('of the sections that a role is not limited to, nothing shows', () => {
+  const NOT_OF_SECTIONS = `attempt audit_chain audit_entry decision_hour delivery entitlement entitlement_ending
+    entitlement_ending_part entitlement_import entitlement_import_row entitlement_look_up entitlement_told
+    event_counter external_scorer external_scorer_day ignored_author inbound_log inbound_message
+    inbound_provider judged_hour judgement mail moderator_role notification_settings organisation
+    policy_override policy_replay policy_shadow policy_version portfolio portfolio_topic reader reader_deletion
+    reader_mail reader_message reader_note reader_word refusal roll_up same_person sample_draw sampling
+    saved_queue site site_head site_learning standing_change suggested_score team_rule tier topic waiting_hour
+    webhook_endpoint`;
+  const OTHERS = 'Sport';
+  const TITLE = 'Nil all at the harbour';
+  const BODY = 'The goalkeeper stood still all evening.';
+  let limited: Desk;
+  let hidden: string[];
+  let ownComment: string;
+  let before: Record<string, number>;
+
+  beforeAll(async () => {
+    const { talk } = sweep.ours;
+    await talk.setStory({ section: OTHERS, title: TITLE });
+    const zoe = await talk.token('zoe');
+    for (const to of ['held', 'rejected', 'published'] as const) {
+      const { body: comment } = await talk.post(zoe, `${BODY} ${to}`);
+      await talk.move(comment.id, 'pending', to);
+      if (to === 'published')
+        await talk.comment('POST', comment.id, {
+          path: '/flags',
+          token: sweep.ours.token,
+          body: { reason: 'spam' },
+        });
+      if (to === 'rejected')
+        await talk.comment('POST', comment.id, {
+          path: '/appeal',
+          token: zoe,
+          body: { text: `${BODY} Truly.` },
+        });
+    }
+    await talk.setStory({ section: 'Politics', title: 'A vote' }, 'about-a-vote');
+    const own = await sweep.app.call<{ id: string }>(
+      'POST',
+      `/api/v1/sites/${talk.siteId}/stories/about-a-vote/comments`,
+      { token: sweep.ours.token, body: { body: 'They should vote again.' } },
+    );
+    ownComment = own.body.id;
+    await talk.move(ownComment, 'pending', 'held');
+    limited = await sweep.moderator('Of politics', 'moderator', 'ours', ['Politics']);
+    hidden = [TITLE, BODY];
+    for (const table of ['story', 'comment', 'revision', 'decision', 'flag', 'appeal', 'event', 'bulk_item'])
+      for (const row of await sweep.rows<{ id: string }>(idsElsewhere(table), [talk.siteId, 'Politics']))
+        hidden.push(row.id);
+    before = await sweep.rowCounts();
+  });
+
+  const idsElsewhere = (table: string): string => {
+    const elsewhere = `SELECT s.id FROM story s WHERE s.site_id = $1 AND s.section IS DISTINCT FROM $2`;
+    if (table === 'story') return elsewhere;
+    if (table === 'comment')
+      return `SELECT id FROM comment WHERE site_id = $1 AND story_id IN (${elsewhere})`;
+    return `SELECT ${table === 'bulk_item' ? 'bulk_id AS id' : 'id'} FROM ${table}
+      WHERE site_id = $1 AND comment_id IN (${idsElsewhere('comment')})`;
+  };
+
+  /** As it should be, about what is hidden. */
+  const aboutHidden = ({ operationId }: Operation): string => {
+    const comment = sweep.ours.params('/moderation/comments/{id}')['id'];
+    const replaced: Record<string, string> = { commentId: comment, site: sweep.ours.talk.siteId };
+    return JSON.stringify(rightBodies[operationId], (name, value: unknown) => replaced[name] ?? value);
+  };
+
+  const OF_ONE = /^\/api\/v1\/moderation\/(comments|decisions|stories|bulk-decisions)\/\{id\}/;
+
+  it.each(each(byRole.filter(({ operationId }) => operationId !== 'queueEventsWatch')))(
+    '%s',
+    async (_, operation) => {
+      const { status, text } = await sweep.send(operation, {
+        headers: { ...asConsole(limited), ...json(operation) },
+        ...(operation.body === null ? {} : { body: aboutHidden(operation) }),
+      });
+      expect(hidden.filter((each) => text.includes(each))).toEqual(
+        // What was asked about may stand in the refusal.
+        operation.operationId === 'moderationDecide' ? [sweep.ours.params('/comments/{id}')['id']] : [],
+      );
+      expect(status).toBeLessThan(500);
+      if (OF_ONE.test(operation.path)) expect([operation.path, status]).toEqual([operation.path, 404]);
+      if (operation.operationId === 'moderationDecide') expect(text).toContain('"status":404');
+      if (operation.operationId === 'bulkDecisionsDecide') expect(status).toBe(409);
+    },
+  );
+
+  it('while their own does, and nothing of the others was changed', async () => {
+    const site = `site=${sweep.ours.talk.siteId}`;
+    for (const path of [
+      `queue?${site}`,
+      `search?${site}`,
+      `search?${site}&q=vote`,
+      `comments/${ownComment}`,
+    ]) {
+      const { status, body } = await limited.call('GET', `/moderation/${path}`);
+      expect([path, status, JSON.stringify(body).includes(ownComment)]).toEqual([path, 200, true]);
+    }
+    const after = await sweep.rowCounts();
+    // What is the reader's, or one's own, may be written: nothing else.
+    const OWN = [
+      'idempotency_record',
+      'reader_note',
+      'reader_message',
+      'saved_queue',
+      'standing_change',
+      'outbox',
+    ];
+    const changed = Object.keys(after).filter((name) => after[name] !== before[name] && !OWN.includes(name));
+    expect(changed).toEqual([]);
+  });
+
+  it('holds for every table that names a story, a comment or a text', async () => {
+    const rows = await sweep.rows<{ name: string; limited: boolean; names: string }>(`
+      SELECT c.relname AS name, EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'section_limit') AS limited,
+        (SELECT string_agg(a.attname, ',') FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
+           AND a.attname ~ '^(story|comment|revision|decision|parent|root)(_id)?$') AS names
+      FROM pg_class c WHERE c.relkind = 'r' AND c.relrowsecurity ORDER BY c.relname`);
+    const open = rows.filter((row) => !row.limited);
+    expect(open.filter(({ names }) => names !== null)).toEqual([]);
+    // Of the whole site, of readers, or of the team: a new table is put here on purpose, or gets a policy of its own.
+    expect(open.map(({ name }) => name)).toEqual(NOT_OF_SECTIONS.split(/\s+/));
+  });
+});

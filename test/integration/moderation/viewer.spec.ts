@@ -3,7 +3,14 @@ import { newId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aModerator, type Desk } from '../../support/desk.js';
 import { openEvents } from '../../support/events.js';
-import { aNewsroom, ownerOf, type Newsroom, type Owner, type Json } from '../../support/newsroom.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Newsroom,
+  type Owner,
+  type Json,
+} from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 
@@ -101,5 +108,153 @@ describe('a viewer', () => {
     ]);
     const { body } = await owner.call<Json>('GET', '/console/session');
     expect(body.sites.find(({ id }: Json) => id === room.site).role).toBe('owner');
+  });
+});
+
+describe('a moderator of one section', () => {
+  const submitTo = async (story: string, sub: string, body: string): Promise<string> => {
+    const { body: comment } = await expectStatus(
+      202,
+      app.call<Json>('POST', `/api/v1/sites/${room.site}/stories/${story}/comments`, {
+        token: await room.token(sub),
+        body: { body },
+      }),
+    );
+    await until(async () => (await room.own(sub, comment.id))['status'] === 'held');
+    return comment.id;
+  };
+  const stories = { Politics: 'about-politics', 'Sport, "local"': 'about-sport' } as const;
+  const mine = 'Sport, "local"';
+  let desk: Desk;
+  let own: string;
+  let other: string;
+
+  beforeAll(async () => {
+    for (const [section, key] of Object.entries(stories))
+      await expectStatus(
+        200,
+        room.admin('PUT', `/sites/${room.site}/stories/${key}`, {
+          url: `http://localhost/${key}`,
+          title: key,
+          section,
+        }),
+      );
+    desk = await aModerator(app, db, 'Sam', room.site, 'moderator', [mine]);
+    own = await submitTo(stories[mine], 'sue', 'Offside, surely.');
+    other = await submitTo(stories.Politics, 'sue', 'A vote of no confidence.');
+  });
+
+  const queue = async (query = '') =>
+    (await desk.call<Json>('GET', `/moderation/queue?site=${room.site}${query}`)).body.items.map(
+      ({ comment }: Json) => comment.id,
+    );
+  const counts = async () =>
+    (await desk.call<Json>('GET', `/moderation/queue/counts?site=${room.site}`)).body.counts;
+  const decide = (who: Desk, ids: readonly string[], action: string) =>
+    who.call<Json>('POST', '/moderation/decisions', {
+      decisions: ids.map((commentId) => ({ commentId, revision: 1, action })),
+    });
+
+  it('is told which, and sees and counts these comments alone', async () => {
+    const { body: session } = await desk.call<Json>('GET', '/console/session');
+    expect(session.sites).toMatchObject([{ role: 'moderator', sections: [mine] }]);
+    expect(await queue()).toEqual([own]);
+    expect(await queue('&section=Politics')).toEqual([]);
+    expect((await counts()).held.count).toBe(1);
+    expect(
+      (await desk.call<Json>('GET', `/moderation/queue/count?site=${room.site}&state=held`)).body.count,
+    ).toBe(1);
+    const saved = { site: room.site, name: 'All that waits', state: 'held' };
+    expect((await desk.call<Json>('POST', '/moderation/saved-queues', saved)).body.count).toBe(1);
+    const { body: found } = await desk.call<Json>('GET', `/moderation/stories?site=${room.site}`);
+    expect(found.items.map(({ key }: Json) => key)).toEqual([stories[mine]]);
+  });
+
+  it('sees of a reader what was written there', async () => {
+    const { id } = (await room.own('sue', own))['author'];
+    const { body } = await desk.call<Json>('GET', `/moderation/readers/${id}/comments`);
+    expect(body.items.map((each: Json) => each.id)).toEqual([own]);
+    expect((await desk.call<Json>('GET', `/moderation/readers/${id}`)).body.history.held).toBe(1);
+  });
+
+  it('warns, notes and writes, and leaves what counts everywhere to who has the whole site', async () => {
+    const { id } = (await room.own('sue', own))['author'];
+    const standing = (who: Desk, wanted: string) =>
+      who.call<Json>('POST', `/moderation/readers/${id}/standing`, { standing: wanted, reason: 'Because.' });
+    expect((await standing(desk, 'warned')).status).toBe(200);
+    const { status, body } = await standing(desk, 'banned');
+    expect([status, body.code, body.sections]).toEqual([403, 'whole-site-required', [mine]]);
+    expect(body.detail).toMatch(/ask a colleague who moderates the whole site/);
+    const whole = await aModerator(app, db, 'Wanda', room.site);
+    await expectStatus(200, standing(whole, 'pre-moderated'));
+    // A warning in its place would lift it.
+    expect((await standing(desk, 'warned')).body.code).toBe('whole-site-required');
+    await expectStatus(200, standing(whole, 'normal'));
+    for (const [method, path, sent] of [
+      ['GET', `readers/${id}/removal`, undefined],
+      ['POST', `readers/${id}/removal`, { reason: 'spam' }],
+      ['POST', `readers/${id}/same-person`, { readerId }],
+      ['DELETE', `readers/${id}/same-person`, undefined],
+    ] as const)
+      expect((await desk.call(method, `/moderation/${path}`, sent)).body['code']).toBe('whole-site-required');
+    for (const path of ['quality', 'quality/export', 'samples', 'live-desk'])
+      expect((await desk.call('GET', `/sites/${room.site}/${path}`)).body['code']).toBe(
+        'whole-site-required',
+      );
+  });
+
+  it('decides these, alone and many at once, and hears of nothing else', async () => {
+    const events = await openEvents(`${app.url}/api/v1/moderation/events?site=${room.site}`, {
+      cookie: desk.cookie,
+    });
+    expect((await events.next('queue')).counts.held.count).toBe(1);
+    const whole = await aModerator(app, db, 'Wim', room.site);
+    await decide(whole, [other], 'approve');
+    const { body } = await decide(desk, [own, other], 'approve');
+    expect(body.results).toMatchObject([{ status: 'published' }, { error: { status: 404 } }]);
+    const left = await events.next('left');
+    expect(left).toMatchObject({ commentId: own, status: 'published' });
+    expect((await events.next('queue')).counts.held.count).toBe(0);
+    events.close();
+    const undone = await desk.call<Json>('POST', `/moderation/decisions/${body.results[0].decisionId}/undo`);
+    expect(undone.body.status).toBe('held');
+
+    const { body: taken } = await decide(whole, [other], 'remove');
+    expect(taken.results[0].status).toBe('removed');
+    const many = { site: room.site, action: 'reject', reason: 'spam', list: { state: 'held' } };
+    const { body: bulk } = await desk.call<Json>('POST', '/moderation/bulk-decisions', many);
+    expect(bulk.total).toBe(1);
+    await expectStatus(200, desk.call('POST', `/moderation/bulk-decisions/${bulk.id}/undo`));
+    const theirs = await whole.call<Json>('POST', '/moderation/bulk-decisions', many);
+    expect((await desk.call('GET', `/moderation/bulk-decisions/${theirs.body.id}`)).status).toBe(404);
+    await expectStatus(200, whole.call('POST', `/moderation/bulk-decisions/${theirs.body.id}/undo`));
+  });
+
+  it('answers as the publication under these stories alone', async () => {
+    const ids = await db.rows<{ id: string; key: string }>(
+      'SELECT id, key FROM story WHERE site_id = $1 AND section IS NOT NULL ORDER BY key',
+      [room.site],
+    );
+    const statuses = [];
+    // Once another has asked, the story is at hand in the process.
+    for (const { id } of ids) await viewer.call('GET', `/moderation/stories/${id}`);
+    for (const { id } of ids)
+      statuses.push(
+        (await desk.call('POST', `/moderation/stories/${id}/answers`, { body: 'We asked.' })).status,
+      );
+    expect(statuses).toEqual([404, 202]);
+  });
+
+  it('follows a story that moves to another section', async () => {
+    const move = (section: string) =>
+      room.admin('PUT', `/sites/${room.site}/stories/${stories.Politics}`, {
+        url: 'http://localhost/about-politics',
+        title: 'Politics',
+        section,
+      });
+    await move(mine);
+    expect((await desk.call('GET', `/moderation/comments/${other}`)).status).toBe(200);
+    await move('Politics');
+    expect((await desk.call('GET', `/moderation/comments/${other}`)).status).toBe(404);
   });
 });

@@ -378,8 +378,8 @@ describe('a site that asks its team for a second factor', () => {
     expect(items.filter(({ comment }: Json) => comment?.id === held.id)).toEqual([]);
     expect((await desk.call<Json>('GET', '/console/session')).body.sites).toEqual(
       expect.arrayContaining([
-        { id: strict.site, name: 'The Ledger', role: 'admin', closed: true },
-        { id: calm.site, name: 'The Ledger', role: 'moderator', closed: false },
+        { id: strict.site, name: 'The Ledger', role: 'admin', sections: null, closed: true },
+        { id: calm.site, name: 'The Ledger', role: 'moderator', sections: null, closed: false },
       ]),
     );
 

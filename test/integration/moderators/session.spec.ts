@@ -53,7 +53,13 @@ describe('the link printed at start', () => {
       hasPassword: false,
       hasSecondFactor: false,
     });
-    expect(answer.body.sites).toContainEqual({ id: site, name: 'The Ledger', role: 'owner', closed: false });
+    expect(answer.body.sites).toContainEqual({
+      id: site,
+      name: 'The Ledger',
+      role: 'owner',
+      sections: null,
+      closed: false,
+    });
     const again = await post({ link: token });
     expect([again.status, again.body.code]).toEqual([401, 'link-used']);
   });
@@ -179,7 +185,7 @@ describe('a session', () => {
     const other = await aNewsroom(app);
     expect((await admin.call('GET', `/sites/${other.site}/webhooks`)).status).toBe(404);
     expect((await admin.call<Json>('GET', '/console/session')).body.sites).toEqual([
-      { id: site, name: 'The Ledger', role: 'admin', closed: false },
+      { id: site, name: 'The Ledger', role: 'admin', sections: null, closed: false },
     ]);
   });
 });

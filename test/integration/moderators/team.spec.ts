@@ -63,7 +63,7 @@ describe('an invitation', () => {
     });
     const ida = await signIn(app, { link: tokenOf(invited.link) });
     expect((await ida.call<Json>('GET', '/console/session')).body.sites).toEqual([
-      { id: room.site, name: 'The Ledger', role: 'moderator', closed: false },
+      { id: room.site, name: 'The Ledger', role: 'moderator', sections: null, closed: false },
     ]);
     expect((await ida.call('GET', `/moderation/queue?site=${room.site}`)).status).toBe(200);
     const { items } = (await olga.call<Json>('GET', team(room))).body;
@@ -230,6 +230,64 @@ describe('a role', () => {
       ]);
     }
     await db.rows('DELETE FROM moderator WHERE id = $1', [eve.id]);
+  });
+});
+
+describe('a role for sections', () => {
+  it('is given with the invitation, changed, and lifted, and all of it recorded', async () => {
+    const room = await aNewsroom(app);
+    const olga = await aModerator(app, db, 'Olga', room.site, 'owner');
+    for (const [key, section] of [
+      ['one', 'Sport'],
+      ['two', 'Politics'],
+      ['three', 'Sport'],
+    ])
+      await expectStatus(
+        200,
+        room.admin('PUT', `/sites/${room.site}/stories/${key}`, {
+          url: `http://localhost/${key}`,
+          title: key,
+          section,
+        }),
+      );
+    const given = { name: 'Ida', role: 'moderator', sections: ['Sport', 'Local, "our" town', 'Sport'] };
+    const { moderator } = await invite(olga, room, given);
+    expect(moderator.sections).toEqual(['Local, "our" town', 'Sport']);
+    const { body } = await olga.call<Json>('GET', team(room));
+    expect(body.sections).toEqual(['Politics', 'Sport']);
+    expect(body.items.map(({ sections }: Json) => sections)).toEqual([null, moderator.sections]);
+
+    const set = (wish: object) => olga.call<Json>('PATCH', team(room, `/${moderator.id}`), wish);
+    const sectionsAfter = async (wish: object) => (await expectStatus(200, set(wish))).body.sections;
+    // Left out, they stay: nobody gets more by a change of something else.
+    expect(await sectionsAfter({ role: 'viewer' })).toEqual(moderator.sections);
+    expect(await sectionsAfter({ role: 'moderator', sections: ['Politics'] })).toEqual(['Politics']);
+    expect(await sectionsAfter({ role: 'moderator', sections: null })).toBeNull();
+    await set({ role: 'moderator', sections: ['Politics'] });
+    expect(await sectionsAfter({ role: 'admin' })).toBeNull();
+
+    const entries = await olga.call<Json>('GET', `/sites/${room.site}/audit?action=role.changed`);
+    expect(entries.body.items.map(({ details }: Json) => details)).toContainEqual(
+      expect.objectContaining({ sections: [moderator.sections, ['Politics']] }),
+    );
+  });
+
+  it('is none of an owner’s or an admin’s, who have the whole site', async () => {
+    const room = await aNewsroom(app);
+    const olga = await aModerator(app, db, 'Olga', room.site, 'owner');
+    for (const role of ['owner', 'admin']) {
+      const { status, body } = await olga.call<Json>('POST', team(room), {
+        name: 'X',
+        role,
+        sections: ['Sport'],
+      });
+      expect([status, body.errors]).toEqual([
+        400,
+        [{ pointer: '/sections', code: 'whole-site-role', message: expect.stringContaining('whole site') }],
+      ]);
+    }
+    const none = await olga.call<Json>('POST', team(room), { name: 'X', role: 'viewer', sections: [] });
+    expect(none.status).toBe(400);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../../src/platform/auth/principal.js';
 import { Database } from '../../../src/platform/database/database.js';
 import type { SiteId } from '../../../src/platform/ids.js';
 import type { Letter } from '../../../src/platform/mail/letter.js';
@@ -62,14 +63,14 @@ describeOnBothBackends('e-mails', (backend) => {
   });
 
   it('leave with the change they tell of, or not at all', async () => {
-    const given = app.app.get(Database).inSite({ siteId }, async (tx) => {
+    const given = app.app.get(Database).inSite({ siteId, principal: SYSTEM }, async (tx) => {
       await app.app.get(Mail).post(tx, aLetter({ siteId, key: 'undone', to: 'never@paper.example' }));
       throw new Error('thought better of it');
     });
     await expect(given).rejects.toThrow('thought better of it');
     await app.app
       .get(Database)
-      .inSite({ siteId }, (tx) =>
+      .inSite({ siteId, principal: SYSTEM }, (tx) =>
         app.app.get(Mail).post(tx, aLetter({ siteId, key: 'done', to: 'ben@paper.example' })),
       );
     await settled('ben@paper.example');

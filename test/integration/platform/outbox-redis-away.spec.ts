@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { SYSTEM } from '../../../src/platform/auth/principal.js';
 import { defineJob } from '../../../src/platform/jobs/jobs.js';
 import { startOwnValkey, type OwnValkey } from '../../support/own-valkey.js';
 import { aContext, aSiteId, startPlumbing, type Plumbing } from '../../support/plumbing.js';
@@ -50,7 +51,7 @@ describe('while Redis is away', () => {
 
   async function post(n: number): Promise<void> {
     const siteId = aSiteId();
-    await api.database.inSite({ siteId }, (tx) =>
+    await api.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       api.outbox.add(tx, aContext(siteId), { type: 'posted', subject: `comment:${n}`, payload: { n } }),
     );
   }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { SYSTEM } from '../../../src/platform/auth/principal.js';
 import type { OutboxEvent } from '../../../src/platform/outbox/outbox-handlers.js';
 import { defineJob } from '../../../src/platform/jobs/jobs.js';
 import type { SiteId } from '../../../src/platform/ids.js';
@@ -71,7 +72,7 @@ describeOnBothBackends('outbox', (backend) => {
   }
 
   const add = (plumbing: Plumbing, siteId: SiteId, subject: string, n = 0): Promise<void> =>
-    plumbing.database.inSite({ siteId }, (tx) =>
+    plumbing.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       plumbing.outbox.add(tx, aContext(siteId), { type: 'thing.happened', subject, payload: { n } }),
     );
 
@@ -79,7 +80,7 @@ describeOnBothBackends('outbox', (backend) => {
     const plumbing = await start();
     const siteId = aSiteId();
     await expect(
-      plumbing.database.inSite({ siteId }, async (tx) => {
+      plumbing.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
         await plumbing.outbox.add(tx, aContext(siteId), { type: 'never', subject: 'comment:1', payload: {} });
         throw new Error('changed my mind');
       }),
@@ -102,7 +103,7 @@ describeOnBothBackends('outbox', (backend) => {
     for (const site of sites)
       for (const subject of subjects) await sql('INSERT INTO counter VALUES ($1, 0)', [`${site} ${subject}`]);
     const write = (siteId: SiteId, subject: string): Promise<void> =>
-      writer.database.inSite({ siteId }, async (tx) => {
+      writer.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
         // The subject's row is locked from here to the commit, as a status change does.
         const [row] = await tx.query<{ n: number }>(
           'UPDATE counter SET n = n + 1 WHERE subject = $1 RETURNING n',
@@ -155,7 +156,7 @@ describeOnBothBackends('outbox', (backend) => {
       refuse: (event) => isBroken && event.payload['n'] === 666,
     });
     const siteId = aSiteId();
-    await plumbing.database.inSite({ siteId }, async (tx) => {
+    await plumbing.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
       for (const [subject, n] of [
         ['comment:good', 1],
         ['comment:bad', 1],

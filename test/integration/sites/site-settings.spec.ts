@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SiteSettings } from '../../../src/features/sites/site-settings.js';
+import { SYSTEM } from '../../../src/platform/auth/principal.js';
 import { Database } from '../../../src/platform/database/database.js';
 import type { SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -27,13 +28,13 @@ describe('settings of a site that are read again while every connection is in us
     const siteId = site.id as SiteId;
     const settings = server.app.get(SiteSettings);
     const db = server.app.get(Database);
-    await db.inSite({ siteId }, (tx) => settings.changed(tx, siteId));
+    await db.inSite({ siteId, principal: SYSTEM }, (tx) => settings.changed(tx, siteId));
 
     let open = 0;
     let allOpen!: () => void;
     const everybody = new Promise<void>((resolve) => (allOpen = resolve));
     const within = Array.from({ length: CONNECTIONS }, () =>
-      db.inSite({ siteId }, async () => {
+      db.inSite({ siteId, principal: SYSTEM }, async () => {
         if (++open === CONNECTIONS) allOpen();
         await everybody;
         return settings.get(siteId);

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { SYSTEM } from '../../../platform/auth/principal.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { SiteId } from '../../../platform/ids.js';
@@ -88,7 +89,7 @@ export class LookUpNotes {
         ...values,
       ]);
     this.database
-      .apart({ siteId }, write)
+      .apart({ siteId, principal: SYSTEM }, write)
       .catch((error: unknown) => this.logger.warn({ event: 'look-up.not-noted', siteId, error }));
   }
 }

@@ -33,6 +33,6 @@ export class CommentSearchController {
     const [site, another] = await this.reach.sites(caller, query.site);
     if (site === undefined || another !== undefined)
       throw invalid([{ pointer: '/query/site', code: 'required', message: 'Say on which site.' }]);
-    return this.view.find(site, query);
+    return this.view.find(caller, site, query);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../platform/auth/principal.js';
 import { Database } from '../../../platform/database/database.js';
 import { Cursors } from '../../../platform/http/cursor.js';
 import { firstIdAt, type SiteId } from '../../../platform/ids.js';
@@ -19,11 +20,14 @@ const FOUND = `
       SELECT x.label, x.value FROM score x WHERE x.site_id = v.site_id AND x.revision_id = v.id AND x.value > 0
       ORDER BY x.value DESC LIMIT 3) x), '{}') AS scores
   FROM search_comments($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) f
-  JOIN comment c ON c.site_id = $1 AND c.id = f.comment_id
-  JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
-  JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
-  JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
-  ORDER BY c.id DESC`;
+  LEFT JOIN (comment c
+    JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+    JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
+    JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision)
+  ON c.site_id = $1 AND c.id = f.comment_id
+  -- The window may end at a comment that the caller does not see.
+  WHERE f.is_end_of_window OR c.id IS NOT NULL
+  ORDER BY f.comment_id DESC`;
 
 type Row = Omit<FoundComment, 'commentId'> & { id: string; isEnd: boolean };
 
@@ -36,7 +40,7 @@ export class CommentSearchView {
   ) {}
 
   /** @throws Problem 400 for a cursor that this search did not give */
-  async find(siteId: SiteId, query: CommentSearchQuery): Promise<FoundComments> {
+  async find(principal: Principal, siteId: SiteId, query: CommentSearchQuery): Promise<FoundComments> {
     const { q = '', author, story, status, rule, label, low, high, from, until, cursor, limit } = query;
     const list = `comment-search:${JSON.stringify([siteId, q, author, story, status, rule, label, low, high, from, until])}`;
     const [before = null] = this.cursors.read(list, cursor) ?? [];
@@ -45,7 +49,7 @@ export class CommentSearchView {
     if (words === '' && q.trim() !== '') return { items: [], next: null, isPartial: false };
     const idAt = (instant: string | undefined): string | null =>
       instant === undefined ? null : firstIdAt(Math.max(0, Date.parse(instant)));
-    const rows = await this.database.inSite({ siteId }, async (tx) => {
+    const rows = await this.database.inSite({ siteId, principal }, async (tx) => {
       const [found] =
         story === undefined
           ? []

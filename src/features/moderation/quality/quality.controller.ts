@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import { notFound } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { LABELS, type Label } from '../../scoring/scores.js';
-import { ForViewers, PublisherScope } from '../../sites/publisher.guard.js';
+import { ForTheWholeSite, ForViewers, PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { Facts, Site } from '../../sites/site.params.js';
 import { CalibrationView } from './calibration.view.js';
@@ -22,6 +22,7 @@ const EXPORTED_ERROR = 0.05;
 
 @ApiTags('quality')
 @PublisherScope('moderation')
+@ForTheWholeSite()
 @Controller('api/v1/sites/:site/quality')
 export class QualityController {
   constructor(

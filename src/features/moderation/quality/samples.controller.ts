@@ -3,13 +3,14 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Cursors } from '../../../platform/http/cursor.js';
 import { PageQuery } from '../../../platform/http/fields.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import { ForViewers, PublisherScope } from '../../sites/publisher.guard.js';
+import { ForTheWholeSite, ForViewers, PublisherScope } from '../../sites/publisher.guard.js';
 import { Site } from '../../sites/site.params.js';
 import { Samples } from './samples.service.js';
 import { JudgementAnswer, JudgementRequest, SamplePage } from './sampling.dto.js';
 
 @ApiTags('quality')
 @PublisherScope('moderation')
+@ForTheWholeSite()
 @Controller('api/v1/sites/:site/samples')
 export class SamplesController {
   constructor(

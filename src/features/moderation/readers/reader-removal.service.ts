@@ -3,10 +3,13 @@ import { Database } from '../../../platform/database/database.js';
 import { forbidden } from '../../../platform/http/problem.js';
 import type { ReaderId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { requireWholeSite } from '../../sites/publisher.guard.js';
 import { REMOVABLE, type BulkDecision } from '../bulk-decision.repository.js';
 import { BulkDecisions } from '../bulk-decisions.service.js';
 import { decider } from '../decision.service.js';
 import type { RemovalPreview } from './desk-readers.dto.js';
+
+const WHY = 'This is about everything that the reader wrote on the site';
 
 /** Everything that a spammer wrote, in one decision about many. */
 @Injectable()
@@ -16,7 +19,9 @@ export class ReaderRemoval {
     private readonly bulks: BulkDecisions,
   ) {}
 
+  /** @throws Problem 403 for who is limited to sections */
   preview(ctx: SiteContext, authorId: ReaderId): Promise<RemovalPreview> {
+    requireWholeSite(ctx, WHY);
     return this.database.inSite(ctx, async (tx) => {
       const [counted] = await tx.query<RemovalPreview>(
         `SELECT count(*) FILTER (WHERE status = 'published')::int AS published,
@@ -29,12 +34,13 @@ export class ReaderRemoval {
     });
   }
 
-  /** @throws Problem 409 where there is nothing to remove, 403 for one's own comments */
+  /** @throws Problem 409 where there is nothing to remove, 403 for one's own comments, or for who is limited to sections */
   remove(
     ctx: SiteContext,
     authorId: ReaderId,
     wish: { reason: string; note?: string },
   ): Promise<BulkDecision> {
+    requireWholeSite(ctx, WHY);
     return this.database.inSite(ctx, async (tx) => {
       const [{ isOwn }] = await tx.query<{ isOwn: boolean }>(
         `SELECT $3::uuid IS NOT NULL AND is_own_reader($1, $2, $3) AS "isOwn"`,

@@ -4,9 +4,12 @@ import { Database } from '../../../platform/database/database.js';
 import { forbidden, invalid, notFound } from '../../../platform/http/problem.js';
 import { newId, type Id, type ReaderId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { requireWholeSite } from '../../sites/publisher.guard.js';
 import { decider } from '../decision.service.js';
 
 type PersonId = Id<'person'>;
+
+const WHY = 'Who is who holds everywhere on the site';
 
 /**
  * Accounts that a moderator holds to be one person's. They share their record and keep their standings: what was
@@ -19,8 +22,9 @@ export class SamePerson {
     private readonly clock: Clock,
   ) {}
 
-  /** Joins both with whatever each was joined with before. @throws Problem 404, 400 for the same account, 403 for one's own */
+  /** Joins both with whatever each was joined with before. @throws Problem 404, 400 for the same account, 403 for one's own, or for who is limited to sections */
   join(ctx: SiteContext, one: ReaderId, other: ReaderId): Promise<void> {
+    requireWholeSite(ctx, WHY);
     if (one === other)
       throw invalid([{ pointer: '/readerId', code: 'same-account', message: 'This is the account itself.' }]);
     const { moderatorId, apiCaller } = decider(ctx.principal);
@@ -53,6 +57,7 @@ export class SamePerson {
 
   /** The account stands by itself again; the others stay together. Doing it again changes nothing. */
   part(ctx: SiteContext, id: ReaderId): Promise<void> {
+    requireWholeSite(ctx, WHY);
     return this.database.inSite(ctx, async (tx) => {
       const [gone] = await tx.query<{ person: PersonId }>(
         `DELETE FROM same_person WHERE site_id = $1 AND reader_id = $2 RETURNING person_id AS person`,

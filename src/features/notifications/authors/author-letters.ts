@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM } from '../../../platform/auth/principal.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { CommentId, SiteId, StoryId } from '../../../platform/ids.js';
@@ -55,7 +56,9 @@ export class AuthorLetters implements OnModuleInit {
       const due = await this.database.inSystem((tx) => this.news.due(tx, now, MAX_ROWS));
       let taken = 0;
       for (const { siteId, storyId } of due) {
-        const mine = await this.database.inSite({ siteId }, (tx) => this.write(tx, siteId, storyId, now));
+        const mine = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
+          this.write(tx, siteId, storyId, now),
+        );
         if (mine) taken++;
       }
       // Where all were another worker's, that one goes on.

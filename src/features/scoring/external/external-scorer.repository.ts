@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SYSTEM } from '../../../platform/auth/principal.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { CommentId, RevisionId, SiteId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
@@ -118,7 +119,7 @@ export class ExternalScorerRepository {
 
   /** By key; apart from whatever transaction is under way, for who keeps them. */
   async enabled(siteId: SiteId): Promise<ScorerRow[]> {
-    return this.database.apart({ siteId }, (tx) =>
+    return this.database.apart({ siteId, principal: SYSTEM }, (tx) =>
       tx.prepared<ScorerRow>(
         'external-scorers',
         `SELECT ${COLUMNS} FROM external_scorer s WHERE s.site_id = $1 AND s.enabled ORDER BY s.key`,

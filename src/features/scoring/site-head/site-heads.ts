@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { SYSTEM } from '../../../platform/auth/principal.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { SiteId } from '../../../platform/ids.js';
 import { Metrics } from '../../../platform/observability/metrics.js';
@@ -111,7 +112,9 @@ export class SiteHeads implements OnModuleInit, OnModuleDestroy {
   }
 
   private async load(siteId: SiteId): Promise<HeadsOfSite> {
-    const stored = await this.database.apart({ siteId }, (tx) => this.heads.inUse(tx, siteId));
+    const stored = await this.database.apart({ siteId, principal: SYSTEM }, (tx) =>
+      this.heads.inUse(tx, siteId),
+    );
     if (stored.length === 0) return NONE;
     const { version } = shippedScorer().model.header;
     const ready = (state: StoredHead['state']): ReadyHead | null => {

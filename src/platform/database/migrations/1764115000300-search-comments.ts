@@ -6,8 +6,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  *
  * @param firstLook what is tried for words before they are looked up
  * @param rare what so many say at most is looked up
+ * @param more adds to the conditions
  */
-export const searchCommentsSql = (firstLook: string, rare: number): string => `
+export const searchCommentsSql = (firstLook: string, rare: number, more = ''): string => `
   CREATE OR REPLACE FUNCTION search_comments(words text, author uuid, story uuid, states text[], rule text, label text,
     low float8, high float8, since uuid, until uuid, before uuid, max_rows int)
   RETURNS TABLE (comment_id uuid, is_end_of_window boolean)
@@ -35,7 +36,7 @@ export const searchCommentsSql = (firstLook: string, rare: number): string => `
         WHERE v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision)';
     END IF;
     IF author IS NOT NULL THEN conditions := conditions || ' AND c.author_id = $8'; END IF;
-    IF story IS NOT NULL THEN conditions := conditions || ' AND c.story_id = $9'; END IF;
+    IF story IS NOT NULL THEN conditions := conditions || ' AND c.story_id = $9'; END IF;${more}
 
     IF query IS NOT NULL THEN
       ${firstLook}

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { searchCommentsSql } from './1764115000300-search-comments.js';
 
-const AMONG_THE_NEWEST = `-- What many say stands among the newest already; to find out how many say it would take longer.
+export const AMONG_THE_NEWEST = `-- What many say stands among the newest already; to find out how many say it would take longer.
       EXECUTE 'SELECT array_agg(x.id) FROM (SELECT c.id FROM (SELECT c.* FROM comment c
           WHERE c.site_id = $1 AND ($10::uuid IS NULL OR c.id >= $10) AND ($11::uuid IS NULL OR c.id < $11)
             AND ($12::uuid IS NULL OR c.id < $12) ORDER BY c.id DESC LIMIT 500) c
@@ -15,10 +15,12 @@ const AMONG_THE_NEWEST = `-- What many say stands among the newest already; to f
         RETURN;
       END IF;`;
 
+export const RARE = 3_000;
+
 /** A word that many use is found among the newest comments, without counting how many use it. */
 export class FindCommonWordsAmongTheNewest1764117600000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(searchCommentsSql(AMONG_THE_NEWEST, 3_000));
+    await runner.query(searchCommentsSql(AMONG_THE_NEWEST, RARE));
   }
 
   async down(runner: QueryRunner): Promise<void> {

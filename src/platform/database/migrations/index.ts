@@ -44,6 +44,7 @@ import { RollDecisionsUp1764117400100 } from './1764117400100-roll-decisions-up.
 import { FindCommonWordsAmongTheNewest1764117600000 } from './1764117600000-find-common-words-among-the-newest.js';
 import { KeepStatisticsOfEvents1764117610000 } from './1764117610000-keep-statistics-of-events.js';
 import { AuditDrawsAndPaceRollUps1764117620000 } from './1764117620000-audit-draws-and-pace-roll-ups.js';
+import { LimitRolesToSections1764118100000 } from './1764118100000-limit-roles-to-sections.js';
 import { SignInByTheNewsroom1764117300200 } from './1764117300200-sign-in-by-the-newsroom.js';
 import { KeepPasskeys1764117300100 } from './1764117300100-keep-passkeys.js';
 import { AskForASecondFactor1764117300000 } from './1764117300000-ask-for-a-second-factor.js';
@@ -105,6 +106,7 @@ export const MIGRATIONS = [
   FindCommonWordsAmongTheNewest1764117600000,
   KeepStatisticsOfEvents1764117610000,
   AuditDrawsAndPaceRollUps1764117620000,
+  LimitRolesToSections1764118100000,
   TellAuthorsOfStories1764118200000,
   HearOfReaders1764118500000,
 ];

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { ANONYMOUS, sectionsOn, type ModeratorPrincipal, type ModeratorRole } from './principal.js';
+import type { SiteId } from '../ids.js';
+
+const HERE = '0190d5a0-0000-7000-8000-000000000001' as SiteId;
+const THERE = '0190d5a0-0000-7000-8000-000000000002' as SiteId;
+
+const aModerator = (everywhere: ModeratorRole | null): ModeratorPrincipal => ({
+  kind: 'moderator',
+  moderatorId: '0190d5a0-0000-7000-8000-000000000003' as ModeratorPrincipal['moderatorId'],
+  name: 'Mo',
+  roleEverywhere: everywhere,
+  roles: new Map([[HERE, 'moderator']]),
+  sections: new Map([[HERE, ['Sport']]]),
+  closed: new Set(),
+  confirmedAt: null,
+});
+
+describe('a role is limited to sections', () => {
+  it('on its own site, and for nobody but moderators', () => {
+    expect(sectionsOn(aModerator(null), HERE)).toEqual(['Sport']);
+    expect(sectionsOn(aModerator(null), THERE)).toBeNull();
+    expect(sectionsOn(ANONYMOUS, HERE)).toBeNull();
+  });
+
+  it('unless one that is as strong holds everywhere', () => {
+    expect(sectionsOn(aModerator('viewer'), HERE)).toEqual(['Sport']);
+    expect(sectionsOn(aModerator('moderator'), HERE)).toBeNull();
+    expect(sectionsOn(aModerator('owner'), HERE)).toBeNull();
+  });
+});
