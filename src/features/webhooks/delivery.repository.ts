@@ -85,7 +85,9 @@ const leaseOf = (id: string): string => `
   WHERE d.site_id = $1 AND d.id = target.id
     AND ${MAY_GO('$2')}
   RETURNING d.id, d.lease, d.endpoint_id AS "endpointId", d.event_id AS "eventId", d.subject, d.attempts, d.tries,
-    target.url, target.secrets, target.body, target.failing_since AS "failingSince", target.failures`;
+    target.url, target.secrets, target.body, target.failing_since AS "failingSince", target.failures,
+    -- A lease that a crash of the database forgets is taken once more, and the delivery sent once more.
+    set_config('synchronous_commit', 'off', true)`;
 
 const LEASE = `WITH ${leaseOf('$6')}`;
 
