@@ -13,8 +13,8 @@ export class LookUpEndpoint {
   readonly entitled = new Map<string, Entitled[]>();
   /** Each reader that it was asked about. */
   readonly asked: string[] = [];
-  /** Answers with this status instead; `hang`: never. */
-  fault: number | 'hang' | null = null;
+  /** Answers with this status instead; `hang`: never; `huge`: more than is read. */
+  fault: number | 'hang' | 'huge' | null = null;
   secret = '';
 
   private readonly server = createServer((request, response) => {
@@ -25,9 +25,14 @@ export class LookUpEndpoint {
         };
         this.asked.push(data.readerKey);
         if (this.fault === 'hang') return;
-        const found = this.entitled.get(data.readerKey);
+        const found =
+          this.fault === 'huge'
+            ? Array.from({ length: 5_000 }, () => ({ tier: 'insider-gold' }))
+            : this.entitled.get(data.readerKey);
         response
-          .writeHead(this.fault ?? (found ? 200 : 404), { 'content-type': 'application/json' })
+          .writeHead(typeof this.fault === 'number' ? this.fault : found ? 200 : 404, {
+            'content-type': 'application/json',
+          })
           .end(JSON.stringify({ entitlements: found ?? [] }));
       } catch {
         response.writeHead(401).end();

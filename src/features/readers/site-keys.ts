@@ -104,7 +104,7 @@ export class SiteKeys {
   private async fetch(url: string, entry: FetchedKeys): Promise<void> {
     entry.askedAtMs = this.clock.nowMs();
     try {
-      const { status, answer } = await this.outbound.send({
+      const { status, answer, isCut } = await this.outbound.send({
         method: 'GET',
         url,
         headers: { accept: 'application/jwk-set+json, application/json' },
@@ -112,6 +112,7 @@ export class SiteKeys {
         maxAnswerBytes: MAX_JWKS_BYTES,
       });
       if (status !== 200) throw new Error(`status ${status}`);
+      if (isCut) throw new Error('the answer is too long');
       const keys: unknown = JSON.parse(answer);
       if (!isKeySet(keys)) throw new Error('the answer is no JWK set');
       entry.keyFor = createLocalJWKSet(keys);

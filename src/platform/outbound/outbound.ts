@@ -22,6 +22,8 @@ export interface OutboundAnswer {
   readonly status: number;
   /** As UTF-8, cut at `maxAnswerBytes`. */
   readonly answer: string;
+  /** Whether there was more than that. */
+  readonly isCut: boolean;
   /** Names in lower case; of several with one name all, with commas. */
   readonly headers: Record<string, string>;
   readonly durationMs: number;
@@ -175,10 +177,10 @@ export class Outbound implements OnApplicationShutdown {
         ...(req.body === undefined ? {} : { body: req.body }),
         signal: late.signal,
       });
-      const answer = await readUpTo(response.body, req.maxAnswerBytes);
+      const read = await readUpTo(response.body, req.maxAnswerBytes);
       return {
         status: response.statusCode,
-        answer,
+        ...read,
         headers: flatten(response.headers),
         durationMs: sinceStart(),
       };
@@ -225,16 +227,20 @@ export class Outbound implements OnApplicationShutdown {
 
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 
-async function readUpTo(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
+async function readUpTo(
+  body: Dispatcher.ResponseData['body'],
+  maxBytes: number,
+): Promise<{ answer: string; isCut: boolean }> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   // Leaving the loop early ends the connection.
   for await (const chunk of body) {
     chunks.push(chunk as Buffer);
     bytes += (chunk as Buffer).length;
-    if (bytes >= maxBytes) break;
+    if (bytes > maxBytes) break;
   }
-  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes), { stream: true });
+  const read = Buffer.concat(chunks).subarray(0, maxBytes);
+  return { answer: new TextDecoder().decode(read, { stream: true }), isCut: bytes > maxBytes };
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {

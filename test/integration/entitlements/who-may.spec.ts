@@ -412,6 +412,15 @@ describe('a look-up', () => {
     });
   });
 
+  it('says of an answer that is too long that it is', async () => {
+    const site = await aLookUp({ whenDown: 'nothing' });
+    endpoint.fault = 'huge';
+    expect((await site.publisher('POST', '/lookup/test', { readerKey: 'x' })).body).toMatchObject({
+      ok: false,
+      reason: 'Its answer is longer than 64 kB.',
+    });
+  });
+
   it('is not tried any more after failing in a row', async () => {
     const site = await aLookUp();
     endpoint.fault = 503;

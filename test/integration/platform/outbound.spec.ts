@@ -66,7 +66,7 @@ describe('outgoing calls', () => {
       url: `http://hook.example:${port}/inbox?x=1`,
       headers: { 'webhook-id': 'msg_1', 'content-type': 'application/json' },
     });
-    expect(result).toMatchObject({ status: 202, answer: 'thanks', headers: { 'retry-after': '7' } });
+    expect(result).toMatchObject({ status: 202, answer: 'thanks', isCut: false, headers: { 'retry-after': '7' } });
     expect(result.durationMs).toBeGreaterThanOrEqual(0);
     expect(requests).toMatchObject([
       {
@@ -152,7 +152,7 @@ describe('outgoing calls', () => {
       write();
     };
     const result = await outbound(['127.0.0.0/8']).send({ ...request, url: `http://127.0.0.1:${port}/` });
-    expect(result).toMatchObject({ status: 200, answer: 'x'.repeat(1_000) });
+    expect(result).toMatchObject({ status: 200, answer: 'x'.repeat(1_000), isCut: true });
     expect(written).toBeLessThan(50_000_000);
   });
 

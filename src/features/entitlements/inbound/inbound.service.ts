@@ -338,9 +338,10 @@ export class InboundService implements OnModuleInit {
     const away = (detail: string): Problem =>
       new Problem(503, 'provider-away', detail, {}, { 'retry-after': '30' });
     try {
-      const { status, answer } = await this.outbound.send({ method: 'GET', url, headers, ...LOOK_UP });
+      const { status, answer, isCut } = await this.outbound.send({ method: 'GET', url, headers, ...LOOK_UP });
       if (status === 404) return null;
       if (status !== 200) throw away(`The provider's API answered ${status}.`);
+      if (isCut) throw away("The provider's API answered more than is read.");
       return JSON.parse(answer) as unknown;
     } catch (error) {
       if (error instanceof SyntaxError) throw away("The provider's API answered no JSON.");

@@ -75,6 +75,7 @@ export async function callLookUp(
   // The publisher does not know this reader, which is an answer.
   if (status === 404) return { entitlements: [], status, durationMs };
   if (status !== 200) throw new LookUpFailed(`It answered ${status}; 200 or 404 is wanted.`);
+  if (answer.isCut) throw new LookUpFailed(`Its answer is longer than ${MAX_ANSWER_BYTES / 1024} kB.`);
   return { entitlements: await read(answer.answer, at), status, durationMs };
 }
 

@@ -248,10 +248,12 @@ export class ExternalScoring {
 /** @throws NoScores */
 function read(
   scorer: ExternalScorer,
-  { status, answer, headers }: OutboundAnswer,
+  { status, answer, isCut, headers }: OutboundAnswer,
   body: string,
 ): Record<string, Score> {
   if (status >= 200 && status < 300) {
+    if (isCut)
+      throw new NoScores('bad-answer', `The answer is longer than ${MAX_ANSWER_BYTES / 1024} kB.`, status);
     try {
       return kindOf(scorer.kind).read({ answer, headers }, body);
     } catch (error) {
