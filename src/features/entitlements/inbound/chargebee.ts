@@ -1,21 +1,8 @@
 import type { EntitlementStatus } from '../entitlement.js';
 import type { InboundProvider } from './provider.js';
+import { renewal } from './renewal.js';
 import { checkNameAndPassword, verifyBasic } from './signatures.js';
-import {
-  at,
-  instantAt,
-  keyOf,
-  lacks,
-  listAt,
-  meaningOf,
-  noReader,
-  otherType,
-  readerKeyAt,
-  textAt,
-  typeAt,
-  unknownStatus,
-  wordsAt,
-} from './values.js';
+import { at, instantAt, lacks, listAt, meaningOf, otherType, textAt, typeAt, wordsAt } from './values.js';
 
 const SUBSCRIPTION = '/content/subscription';
 const READER = `${SUBSCRIPTION}/customer_id`;
@@ -49,30 +36,21 @@ export const chargebee: InboundProvider = {
 
     const theirs = textAt(event, `${SUBSCRIPTION}/status`);
     const isDeleted = at(event, `${SUBSCRIPTION}/deleted`) === true;
-    const status = isDeleted ? 'cancelled' : meaningOf(STATUS, theirs);
-    if (!status) return unknownStatus(id, theirs);
-    const pointer = reader ?? READER;
-    const readerKey = readerKeyAt(event, pointer);
-    if (!readerKey) return noReader(id, pointer);
-
     const items = listAt(event, `${SUBSCRIPTION}/subscription_items`);
     const plans = items.flatMap((item) => wordsAt(item, ['/item_price_id']));
-    const ends = instantAt(event, `${SUBSCRIPTION}/current_term_end`);
-    return {
-      kind: 'subscription',
+    return renewal(event, {
+      provider: 'chargebee',
       id,
-      fact: {
-        readerKey,
-        key: keyOf('chargebee', subscription),
-        // Product Catalog 1.0 has one plan per subscription instead.
-        plans: plans.length > 0 ? plans : wordsAt(event, [`${SUBSCRIPTION}/plan_id`]),
-        status,
-        validUntil: theirs === 'non_renewing' && status === 'active' ? ends : null,
-        graceUntil: null,
-        toldAt,
-        sequence: versionOf(event),
-      },
-    };
+      subscription,
+      theirs,
+      status: isDeleted ? 'cancelled' : meaningOf(STATUS, theirs),
+      reader: reader ?? READER,
+      // Product Catalog 1.0 has one plan per subscription instead.
+      plans: plans.length > 0 ? plans : wordsAt(event, [`${SUBSCRIPTION}/plan_id`]),
+      ends: theirs === 'non_renewing' ? instantAt(event, `${SUBSCRIPTION}/current_term_end`) : null,
+      toldAt,
+      sequence: versionOf(event),
+    });
   },
 };
 

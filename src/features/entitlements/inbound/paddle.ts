@@ -1,21 +1,8 @@
 import type { EntitlementStatus } from '../entitlement.js';
 import type { InboundProvider } from './provider.js';
+import { renewal } from './renewal.js';
 import { checkText, verifyTimed } from './signatures.js';
-import {
-  daysAfter,
-  instantAt,
-  keyOf,
-  lacks,
-  listAt,
-  meaningOf,
-  noReader,
-  otherType,
-  readerKeyAt,
-  textAt,
-  typeAt,
-  unknownStatus,
-  wordsAt,
-} from './values.js';
+import { instantAt, lacks, listAt, meaningOf, otherType, textAt, typeAt, wordsAt } from './values.js';
 
 const READER = '/data/custom_data/readerKey';
 
@@ -53,34 +40,26 @@ export const paddle: InboundProvider = {
     const subscription = textAt(event, '/data/id');
     if (!subscription) return lacks('/data/id', 'subscription');
     const theirs = textAt(event, '/data/status');
-    const status = meaningOf(STATUS, theirs);
-    if (!status) return unknownStatus(id, theirs);
-    const pointer = reader ?? READER;
-    const readerKey = readerKeyAt(event, pointer);
-    if (!readerKey) return noReader(id, pointer);
-
     const change = textAt(event, '/data/scheduled_change/action');
-    const isRunning = status === 'active' || status === 'trialing';
-    const since = instantAt(event, '/data/current_billing_period/starts_at') ?? toldAt;
-    return {
-      kind: 'subscription',
+    return renewal(event, {
+      provider: 'paddle',
       id,
-      fact: {
-        readerKey,
-        key: keyOf('paddle', subscription),
-        plans: listAt(event, '/data/items').flatMap((item) =>
-          wordsAt(item, ['/price/id', '/price/product_id', '/product/id']),
-        ),
-        status,
-        validUntil:
-          isRunning && (change === 'cancel' || change === 'pause')
-            ? instantAt(event, '/data/scheduled_change/effective_at')
-            : null,
-        graceUntil: status === 'past_due' && graceDays > 0 ? daysAfter(since, graceDays) : null,
-        toldAt,
-        sequence: microseconds(textAt(event, '/occurred_at') ?? '', toldAt),
-      },
-    };
+      subscription,
+      theirs,
+      status: meaningOf(STATUS, theirs),
+      reader: reader ?? READER,
+      plans: listAt(event, '/data/items').flatMap((item) =>
+        wordsAt(item, ['/price/id', '/price/product_id', '/product/id']),
+      ),
+      ends:
+        change === 'cancel' || change === 'pause'
+          ? instantAt(event, '/data/scheduled_change/effective_at')
+          : null,
+      periodStart: instantAt(event, '/data/current_billing_period/starts_at'),
+      graceDays,
+      toldAt,
+      sequence: microseconds(textAt(event, '/occurred_at') ?? '', toldAt),
+    });
   },
 };
 

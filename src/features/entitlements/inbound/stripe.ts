@@ -1,22 +1,8 @@
 import type { EntitlementStatus } from '../entitlement.js';
 import type { InboundProvider } from './provider.js';
+import { renewal } from './renewal.js';
 import { checkText, verifyTimed } from './signatures.js';
-import {
-  at,
-  daysAfter,
-  instantAt,
-  keyOf,
-  lacks,
-  listAt,
-  meaningOf,
-  noReader,
-  otherType,
-  readerKeyAt,
-  textAt,
-  typeAt,
-  unknownStatus,
-  wordsAt,
-} from './values.js';
+import { at, instantAt, lacks, listAt, meaningOf, otherType, textAt, typeAt, wordsAt } from './values.js';
 
 const READER = '/data/object/metadata/readerKey';
 
@@ -76,32 +62,22 @@ export const stripe: InboundProvider = {
     const subscription = textAt(event, '/data/object/id');
     if (!subscription) return lacks('/data/object/id', 'subscription');
     const theirs = textAt(event, '/data/object/status');
-    const status = type.endsWith('.deleted') ? 'cancelled' : meaningOf(STATUS, theirs);
-    if (!status) return unknownStatus(id, theirs);
-    const pointer = reader ?? READER;
-    const readerKey = readerKeyAt(event, pointer);
-    if (!readerKey) return noReader(id, pointer);
-
-    const plans = listAt(event, '/data/object/items/data').flatMap((item) =>
-      wordsAt(item, ['/price/id', '/price/lookup_key', '/price/product', '/plan/id']),
-    );
     const ends = at(event, '/data/object/cancel_at_period_end') === true ? periodEnd(event, 'end') : null;
-    const isRunning = status === 'active' || status === 'trialing';
-    const since = periodEnd(event, 'start') ?? toldAt;
-    return {
-      kind: 'subscription',
+    return renewal(event, {
+      provider: 'stripe',
       id,
-      fact: {
-        readerKey,
-        key: keyOf('stripe', subscription),
-        plans,
-        status,
-        // A renewal moves the period on without a word in time: only an end that is decided is an end.
-        validUntil: isRunning ? (instantAt(event, '/data/object/cancel_at') ?? ends) : null,
-        graceUntil: status === 'past_due' && graceDays > 0 ? daysAfter(since, graceDays) : null,
-        toldAt,
-        sequence: Math.floor(toldAt.getTime() / 1000) * 10 + RANK[type],
-      },
-    };
+      subscription,
+      theirs,
+      status: type.endsWith('.deleted') ? 'cancelled' : meaningOf(STATUS, theirs),
+      reader: reader ?? READER,
+      plans: listAt(event, '/data/object/items/data').flatMap((item) =>
+        wordsAt(item, ['/price/id', '/price/lookup_key', '/price/product', '/plan/id']),
+      ),
+      ends: instantAt(event, '/data/object/cancel_at') ?? ends,
+      periodStart: periodEnd(event, 'start'),
+      graceDays,
+      toldAt,
+      sequence: Math.floor(toldAt.getTime() / 1000) * 10 + RANK[type],
+    });
   },
 };

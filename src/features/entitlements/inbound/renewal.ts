@@ -1,0 +1,49 @@
+import type { EntitlementStatus } from '../entitlement.js';
+import type { Parsed } from './provider.js';
+import { daysAfter, keyOf, noReader, readerKeyAt, unknownStatus } from './values.js';
+
+/** What a billing system tells of a subscription that renews by itself. */
+export interface Renewal {
+  readonly provider: string;
+  /** Of the message. */
+  readonly id: string;
+  /** Their id of the subscription. */
+  readonly subscription: string;
+  /** Their word for its state, and what it means here. */
+  readonly theirs: string | null;
+  readonly status: EntitlementStatus | undefined;
+  /** Where the reader's key stands, as a JSON pointer. */
+  readonly reader: string;
+  readonly plans: readonly string[];
+  /** An end that is decided: a renewal moves the period on without a word in time, so its end alone is none. */
+  readonly ends: Date | null;
+  /** Since when a failed payment is waited for, and how long; null: since it was told. */
+  readonly periodStart?: Date | null;
+  readonly graceDays?: number;
+  readonly toldAt: Date;
+  readonly sequence: number | null;
+}
+
+export function renewal(event: unknown, told: Renewal): Parsed {
+  const { provider, id, subscription, theirs, status, reader, plans, ends, toldAt, sequence } = told;
+  const { periodStart, graceDays = 0 } = told;
+  if (!status) return unknownStatus(id, theirs);
+  const readerKey = readerKeyAt(event, reader);
+  if (!readerKey) return noReader(id, reader);
+  const isRunning = status === 'active' || status === 'trialing';
+  const isAwaited = status === 'past_due' && graceDays > 0;
+  return {
+    kind: 'subscription',
+    id,
+    fact: {
+      readerKey,
+      key: keyOf(provider, subscription),
+      plans,
+      status,
+      validUntil: isRunning ? ends : null,
+      graceUntil: isAwaited ? daysAfter(periodStart ?? toldAt, graceDays) : null,
+      toldAt,
+      sequence,
+    },
+  };
+}
