@@ -42,10 +42,7 @@ export class OutletsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { thread, etag } = await this.thread(ctx, storyKey, request);
-    send(request, reply, etag, 'application/feed+json; charset=utf-8', () =>
-      jsonFeed(thread, this.self(request)),
-    );
+    await this.send(ctx, storyKey, request, reply, 'application/feed+json', jsonFeed);
   }
 
   @Get('feed.rss')
@@ -59,10 +56,7 @@ export class OutletsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { thread, etag } = await this.thread(ctx, storyKey, request);
-    send(request, reply, etag, 'application/rss+xml; charset=utf-8', () =>
-      rssFeed(thread, this.self(request)),
-    );
+    await this.send(ctx, storyKey, request, reply, 'application/rss+xml', rssFeed);
   }
 
   @Get('page')
@@ -77,40 +71,34 @@ export class OutletsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { thread, etag } = await this.thread(ctx, storyKey, request);
     void reply.header('content-security-policy', PAGE_CSP);
-    send(request, reply, etag, 'text/html; charset=utf-8', () =>
+    await this.send(ctx, storyKey, request, reply, 'text/html', (thread, self) =>
       part === 'thread'
         ? threadMarkup(thread)
-        : storyPage(thread, this.self(request).replace(/\/page(\?.*)?$/, '/feed.rss')),
+        : storyPage(thread, self.replace(/\/page(\?.*)?$/, '/feed.rss')),
     );
   }
 
-  private async thread(
+  /**
+   * The thread, written down one way or another. Its own validator holds for each: addresses tell them apart.
+   *
+   * @param write is handed the address at which it is asked for
+   */
+  private async send(
     ctx: SiteContext,
     storyKey: string,
-    { ip }: FastifyRequest,
-  ): Promise<{ thread: ThreadDto; etag: string }> {
-    const hint = { url: undefined, title: undefined, ip };
+    request: FastifyRequest,
+    reply: FastifyReply,
+    type: string,
+    write: (thread: ThreadDto, self: string) => string,
+  ): Promise<void> {
+    const hint = { url: undefined, title: undefined, ip: request.ip };
     const query = { sort: 'newest', cursor: undefined, limit: CONVERSATIONS } as const;
     const { body, etag } = await this.threads.forEverybody(ctx, storyKey, hint, query);
-    return { thread: JSON.parse(body.toString()) as ThreadDto, etag };
+    void reply.header('etag', etag).header('cache-control', 'public, max-age=60');
+    if (request.headers['if-none-match'] === etag) return void reply.code(304).send();
+    const self = new URL(request.url, this.settings.publicUrl).href;
+    const thread = JSON.parse(body.toString()) as ThreadDto;
+    void reply.header('content-type', `${type}; charset=utf-8`).send(write(thread, self));
   }
-
-  private self(request: FastifyRequest): string {
-    return new URL(request.url, this.settings.publicUrl).href;
-  }
-}
-
-/** The thread's own validator holds for each way of writing it down: addresses tell them apart. */
-function send(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  etag: string,
-  type: string,
-  make: () => string,
-): void {
-  void reply.header('etag', etag).header('cache-control', 'public, max-age=60');
-  if (request.headers['if-none-match'] === etag) void reply.code(304).send();
-  else void reply.header('content-type', type).send(make());
 }
