@@ -10,9 +10,12 @@ const NO_ADDRESS = '127.0.0.1';
 /**
  * Akismet's `comment-check` (akismet.com/developers), a form and one word back.
  *
- * Spoken plainly and not through an npm client: the one there is (akismet-api 6) brings its own HTTP library in a
- * version that is no longer looked after, tells nothing of the headers that say how sure Akismet is, and would go
- * around the checked addresses of `platform/outbound`.
+ * Spoken plainly and not through an npm client. Looked at anew in November 2026: the last release of akismet-api is
+ * 6.0.0, from between October 2022 and April 2023 (it names Node 19, and not 20). It is CommonJS on bluebird and on
+ * superagent 8, which is deprecated for a vulnerable part (its issue 265, open since December 2024), and takes neither
+ * an agent nor a time nor a signal, so it would go around the checked addresses and the time that `platform/outbound`
+ * keeps; nor does it tell of the headers that say how sure Akismet is. `akismet` 2.0.7 stands on `request`, which ended
+ * in 2020.
  */
 export const akismet: ScorerKind = {
   name: 'akismet',
