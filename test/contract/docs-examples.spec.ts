@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { signedHttp } from '../../src/features/scoring/external/signed-http.js';
 import { signedHeaders } from '../../src/features/webhooks/signed-headers.js';
+import { newKeyPair } from '../../src/features/webhooks/webhook-secrets.js';
 import { until } from '../support/processes.js';
 
 /* The receivers that the docs show are run as they stand there, and sent what we send. */
@@ -26,13 +27,13 @@ async function freePort(): Promise<number> {
 }
 
 /** @returns how to send it something, and what it says */
-async function runExample(page: string, secretName: string) {
+async function runExample(page: string, secretName: string, { example = 'receiver', secret = SECRET } = {}) {
   const text = readFileSync(join(ROOT, 'docs', page), 'utf8');
-  const code = /<!-- example: receiver -->\s+```js\n(.+?)```/s.exec(text)![1];
+  const code = new RegExp(`<!-- example: ${example} -->\\s+\`\`\`js\\n(.+?)\`\`\``, 's').exec(text)![1];
   const port = await freePort();
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], PORT: String(port), [secretName]: SECRET },
+    env: { PATH: process.env['PATH'], PORT: String(port), [secretName]: secret },
   });
   running = child;
   const said: string[] = [];
@@ -58,6 +59,24 @@ describe('the receiver in the docs', () => {
     expect((await send(headers, `${body} `)).status).toBe(401);
     await until(() => said().includes('comment.published'));
     expect(said().split('comment.published')).toHaveLength(2);
+  });
+
+  it('of webhooks by Ed25519 needs no secret, and takes nothing that no key of its own signed', async () => {
+    const [before, now, another] = [1, 2, 3].map(() => newKeyPair());
+    const { send, said } = await runExample('webhooks.md', 'POSTBAG_PUBLIC_KEYS', {
+      example: 'ed25519',
+      secret: `${before.publicKey} ${now.publicKey}`,
+    });
+    const body = JSON.stringify({ id: 'event-2', type: 'comment.held', data: { comment: { id: 'ć' } } });
+    const sent = (secrets: string[], at = new Date(), bytes = body) =>
+      send(signedHeaders('event-2', body, secrets, at), bytes).then(({ status }) => status);
+    expect(await sent([SECRET, now.secret])).toBe(204);
+    expect(await sent([before.secret])).toBe(204);
+    expect(await sent([another.secret])).toBe(401);
+    expect(await sent([SECRET])).toBe(401);
+    expect(await sent([now.secret], new Date(), `${body} `)).toBe(401);
+    expect(await sent([now.secret], new Date(Date.now() - 310_000))).toBe(401);
+    await until(() => said().split('comment.held').length === 3);
   });
 
   it('of external scorers scores, and answers nobody else', async () => {

@@ -7,7 +7,12 @@ import type { EventAnswer, EventPage } from './webhooks.dto.js';
 
 const badCursor = (): Error =>
   invalid([
-    { pointer: '/query/after', code: 'bad-cursor', message: 'This is no place in the list of events.' },
+    {
+      pointer: '/query/after',
+      code: 'bad-cursor',
+      message:
+        'This is no event that is kept: events are kept for 30 days. Leave "after" out to begin with the oldest.',
+    },
   ]);
 
 /** A site's events in the order in which they were told, as their thin bodies. */
