@@ -66,7 +66,12 @@ describe('outgoing calls', () => {
       url: `http://hook.example:${port}/inbox?x=1`,
       headers: { 'webhook-id': 'msg_1', 'content-type': 'application/json' },
     });
-    expect(result).toMatchObject({ status: 202, answer: 'thanks', isCut: false, headers: { 'retry-after': '7' } });
+    expect(result).toMatchObject({
+      status: 202,
+      answer: 'thanks',
+      isCut: false,
+      headers: { 'retry-after': '7' },
+    });
     expect(result.durationMs).toBeGreaterThanOrEqual(0);
     expect(requests).toMatchObject([
       {
