@@ -48,7 +48,7 @@ async function check(name, work) {
 
 /**
  * At most two at a time. Specs and journeys wait for servers, queues and a browser as often as they work, so they
- * begin; types and lint, which keep a core busy and may be shared out, fill what is left at the end.
+ * begin; what keeps a core busy fills the rest, and comes the later the less it takes, so that both end together.
  */
 async function twoAtATime(tasks) {
   const queue = [...tasks];
@@ -169,10 +169,14 @@ try {
   if (chosen.includes('integration') || chosen.includes('e2e')) {
     await check('build', () => build({ onProgress: (line) => console.log(`        ${line}`) }));
   }
+  const specsOf = (...projects) => projects.filter((project) => chosen.includes(project)).map(specs);
+  const [eslint, ...formats] = chosen.includes('lint') ? lintChecks() : [];
   await twoAtATime([
-    ...['integration', 'e2e', 'unit'].filter((name) => chosen.includes(name)).map(specs),
+    ...specsOf('integration', 'e2e'),
+    ...(eslint ? [eslint] : []),
+    ...specsOf('unit'),
     ...(chosen.includes('types') ? typeChecks() : []),
-    ...(chosen.includes('lint') ? lintChecks() : []),
+    ...formats,
   ]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
