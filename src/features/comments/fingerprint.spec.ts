@@ -12,6 +12,19 @@ describe('fingerprint', () => {
     expect(similarity(fingerprint(dressed), fingerprint(text))).toBe(1);
   });
 
+  it.each([
+    ['emoji between the words', text.replaceAll(' ', ' 🙂 ')],
+    ['an emoji at its end', `${text} 🔥🔥`],
+    ['letters of another script that look the same', text.replaceAll('o', 'о').replaceAll('a', 'а')],
+  ])('is the same with %s', (_, dressed) => {
+    expect(fingerprint(dressed)).toBe(fingerprint(text));
+  });
+
+  it('reads a text in another script as it is', () => {
+    expect(fingerprint('Сообщение министра')).not.toBe(fingerprint('Coo6щehиe mиhиcтpa'));
+    expect(fingerprintLength(fingerprint('Сообщение министра'))).toBe(18);
+  });
+
   it('is nearly the same for nearly the same text', () => {
     const changed = text.replace('Tuesday', 'Wednesday');
     expect(similarity(fingerprint(changed), fingerprint(text))).toBeGreaterThan(0.7);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import unhomoglyph from 'unhomoglyph';
 
 /*
  * MinHash (Broder 1997): the share of equal minima estimates how many shingles two texts have in common
@@ -10,14 +11,28 @@ const SHINGLE_CHARS = 5;
 const MULTIPLIERS = Uint32Array.from({ length: MINIMA }, (_, i) => mix(2 * i + 1) | 1);
 const SUMMANDS = Uint32Array.from({ length: MINIMA }, (_, i) => mix(0x9e3779b9 ^ i));
 
-/** The text as far as it tells two comments apart: letters and digits, folded; one space between words. */
+const PICTURES = /[\p{Extended_Pictographic}\p{Regional_Indicator}]+/gu;
+// Fewer letters say less than the pictures beside them.
+const ENOUGH_CHARS = 12;
+const TWO_SCRIPTS_IN_ONE =
+  /\p{Script=Latin}[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}]\p{Script=Latin}/u;
+
+/**
+ * The text as far as it tells two comments apart: letters and digits, folded; one space between words. Where there are
+ * words, pictures between them are dress; and so are letters of another script where some stand within a word.
+ */
 function essence(body: string): string {
-  return body
+  const folded = body
     .normalize('NFKD')
     .replace(/\p{M}+|\p{Cf}+/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{Extended_Pictographic}]+/gu, ' ')
-    .trim();
+    .toLowerCase();
+  const latin = TWO_SCRIPTS_IN_ONE.test(folded)
+    ? folded.replace(/[^\0-\x7f]+/g, (part) => unhomoglyph(part))
+    : folded;
+  const spaced = (text: string): string =>
+    text.replace(/[^\p{L}\p{N}\p{Extended_Pictographic}]+/gu, ' ').trim();
+  const words = spaced(latin.replace(PICTURES, ' '));
+  return words.length >= ENOUGH_CHARS ? words : spaced(latin);
 }
 
 /**

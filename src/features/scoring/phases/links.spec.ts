@@ -36,6 +36,10 @@ describe('links', () => {
     ['https://bücher.example', 'bücher.example'],
     ['https://xn--bcher-kva.example', 'bücher.example'],
     ['https://bad.co.uk', 'bad.co.uk'],
+    ['https://bad．example/x', 'bad.example'],
+    ['https://bad%2Eexample/', 'bad.example'],
+    ['https://paper.example@bad.example/x', 'bad.example'],
+    ['https://paper.example:80@bad.example', 'bad.example'],
   ])('to a blocked domain: %s by %s', (body, block) => {
     expect(valueOf(body, { block: [block] })).toBe(1);
   });
@@ -54,6 +58,8 @@ describe('links', () => {
     'bad[.]example',
     'shop.bad (dot) example',
     'bad dot example',
+    'bad。example',
+    'bad․example',
   ])('to a blocked domain are seen where they are none: %s', (body) => {
     expect(valueOf(body, { block: ['bad.example'] })).toBe(1);
     expect(valueOf(body, { block: ['other.example'] })).toBe(0);

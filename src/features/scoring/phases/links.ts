@@ -54,7 +54,7 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
   const blocked = hostsOf(block);
   const known: Known = { hosts: new Set([...WELL_KNOWN, ...allowed]), looks: new Map(), brands: new Map() };
   const mentioned =
-    plain.includes('.') || blocked.size > 0 ? [...mentionsOf(body)].slice(0, LOOKED_AT_MAX) : [];
+    HAS_DOT.test(plain) || blocked.size > 0 ? [...mentionsOf(body)].slice(0, LOOKED_AT_MAX) : [];
   if (found.length > 0 || mentioned.length > 0) learnLooks(known);
   const counted = found.filter(({ host }) => !isListed(host, allowed));
 
@@ -115,9 +115,11 @@ function readLink(href: string, text: string): Link[] {
 }
 
 // evil.example, evil[.]example, evil (dot) example: what is no link leads there all the same.
+// What stands before the @ of an address such as https://bank.example@evil.example leads nowhere.
 const MENTION =
-  /(?<![\p{L}\p{N}@.-])[\p{L}\p{N}-]{1,63}(?:(?:\.| ?[[({] ?(?:\.|dot) ?[\])}] ?| dot )[\p{L}\p{N}-]{1,63}){1,8}/giu;
-const SPOKEN_DOT = / ?[[({] ?(?:\.|dot) ?[\])}] ?| dot /gi;
+  /(?<![\p{L}\p{N}.-])(?<!(?<!:\/\/[^\s/]{1,200})@)[\p{L}\p{N}-]{1,63}(?:(?:[.。．․｡]|%2e| ?[[({] ?(?:\.|dot) ?[\])}] ?| dot )[\p{L}\p{N}-]{1,63}){1,8}/giu;
+const SPOKEN_DOT = /[。．․｡]|%2e| ?[[({] ?(?:\.|dot) ?[\])}] ?| dot /gi;
+const HAS_DOT = /[.。．․｡]|%2e/i;
 
 /** Domains that a text names, also where they are no links. */
 function* mentionsOf(body: string): Generator<{ host: string; span: Span }> {

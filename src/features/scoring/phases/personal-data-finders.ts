@@ -9,15 +9,50 @@ export interface Finding {
 
 type Finder = (text: string, allowedDomains: readonly string[]) => Finding[];
 
-/** Digits of every script as ASCII ones, at the same places; those of two UTF-16 units stay as they are. */
-function asciiDigits(text: string): string {
-  return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
-    if (digit.length > 1) return digit;
-    // Digits stand in tens (Unicode, section 4.6), each ten beginning with its zero.
-    let zero = digit.charCodeAt(0);
-    while (/\p{Nd}/u.test(String.fromCharCode(zero - 1)) && digit.charCodeAt(0) - zero < 9) zero--;
-    return String(digit.charCodeAt(0) - zero);
-  });
+/** A text in which digits of every script and dress are ASCII ones, with the offset of each unit in the original. */
+interface Plain {
+  readonly text: string;
+  /** One more than there are units. */
+  readonly offsets: readonly number[];
+}
+
+// Digits, an at sign and full stops in another dress, what makes a keycap of a digit, and what nobody sees.
+const DRESSED = /(?![0-9])[\p{Nd}\p{No}]|[＠﹫．。｡․\ufe0f\u20e3\u200b-\u200d\u2060\u00ad]/u;
+const DRESSED_ALL = new RegExp(DRESSED, 'gu');
+
+function undress(text: string): Plain | null {
+  if (!DRESSED.test(text)) return null;
+  let plain = '';
+  const offsets: number[] = [];
+  const take = (part: string, at: number, step: number): void => {
+    for (let i = 0; i < part.length; i++) offsets.push(at + i * step);
+    plain += part;
+  };
+  let at = 0;
+  for (const match of text.matchAll(DRESSED_ALL)) {
+    take(text.slice(at, match.index), at, 1);
+    take(plainSign(match[0]), match.index, 0);
+    at = match.index + match[0].length;
+  }
+  take(text.slice(at), at, 1);
+  return { text: plain, offsets: [...offsets, text.length] };
+}
+
+function plainSign(sign: string): string {
+  if (/\p{Nd}/u.test(sign)) return asciiDigit(sign);
+  if (sign === '。') return '.';
+  const plain = sign.normalize('NFKC');
+  return /^[\d@.]$/.test(plain) ? plain : /\p{No}/u.test(sign) ? sign : '';
+}
+
+function asciiDigit(digit: string): string {
+  const plain = digit.normalize('NFKC');
+  if (plain >= '0' && plain <= '9') return plain;
+  // Digits stand in tens (Unicode, section 4.6), each ten beginning with its zero.
+  const code = digit.codePointAt(0)!;
+  let zero = code;
+  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+  return String(code - zero);
 }
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
@@ -89,7 +124,7 @@ function hasLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-const CARD = /(?<![\p{L}\p{N}.-])[2-6]\d{3}(?:[ -]?\d{2,6}){2,4}(?![\p{L}\p{N}]|[.,]\d)/gu;
+const CARD = /(?<![\p{L}\p{N}.-])[2-6]\d{3}(?:(?:[ -]?\d{2,6}){2,4}|(?:\.\d{4}){3})(?![\p{L}\p{N}]|[.,]\d)/gu;
 const cards: Finder = (text) =>
   findAll(text, CARD, ([written]) => {
     const digits = digitsOf(written);
@@ -190,10 +225,14 @@ const HAS_NUMBER = /\d(?:[^\d\n]{0,4}\d){5}/;
 
 /** What each kind of personal data is found by, in no particular order; two kinds may find the same place. */
 export function findPersonalData(text: string, allowedDomains: readonly string[]): Finding[] {
-  const ascii = asciiDigits(text);
+  const undressed = undress(text);
+  const plain = undressed?.text ?? text;
   const finders = [
-    ...(HAS_AT.test(ascii) ? [emails] : []),
-    ...(HAS_NUMBER.test(ascii) ? [phones, cards, accounts, identities] : []),
+    ...(HAS_AT.test(plain) ? [emails] : []),
+    ...(HAS_NUMBER.test(plain) ? [phones, cards, accounts, identities] : []),
   ];
-  return finders.flatMap((find) => find(ascii, allowedDomains));
+  const found = finders.flatMap((find) => find(plain, allowedDomains));
+  if (!undressed) return found;
+  const { offsets } = undressed;
+  return found.map(({ value, start, end }) => ({ value, start: offsets[start], end: offsets[end] }));
 }

@@ -40,6 +40,12 @@ describe('personal data', () => {
     ['passport no. 123456789', '123456789'],
     ['Reisepass C01X00T47', 'C01X00T47'],
     ['L898902C36UTO7408122F1204159ZE184226B<<<<<10', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'],
+    ['call 0️⃣7️⃣7️⃣0️⃣0️⃣9️⃣0️⃣0️⃣1️⃣2️⃣3️⃣ now', '0️⃣7️⃣7️⃣0️⃣0️⃣9️⃣0️⃣0️⃣1️⃣2️⃣3️⃣'],
+    ['it is 𝟎𝟕𝟕𝟎𝟎 𝟗𝟎𝟎𝟏𝟐𝟑', '𝟎𝟕𝟕𝟎𝟎 𝟗𝟎𝟎𝟏𝟐𝟑'],
+    ['⓪⑦⑦⓪⓪⑨⓪⓪①②③', '⓪⑦⑦⓪⓪⑨⓪⓪①②③'],
+    ['her mail: jane＠mail．example', 'jane＠mail．example'],
+    ['jane@mail。example', 'jane@mail。example'],
+    ['4111.1111.1111.1111', '4111.1111.1111.1111'],
     ['write to jane dot doe at gmail dot com', 'jane dot doe at gmail dot com'],
   ])('in %j', (body, wanted) => {
     expect(scored(body).value).toBeGreaterThanOrEqual(0.6);
