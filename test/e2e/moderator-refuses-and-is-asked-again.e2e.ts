@@ -96,6 +96,11 @@ it('is asked for another look, which somebody else takes; the author hears of it
   await ida.page.getByRole('link', { name: /^Appealed/ }).click();
   await pick(ida, 'Appealed');
   await ida.page.getByText('She told her story in this paper herself.').first().waitFor();
+  // The owner's hand is off it, and all answers are there, however long their words are.
+  const bar = ida.page.getByRole('group', { name: 'Decide' });
+  await bar.waitFor();
+  const [whole, last] = await Promise.all([bar.boundingBox(), bar.getByRole('button').last().boundingBox()]);
+  expect(last!.x + last!.width).toBeLessThanOrEqual(whole!.x + whole!.width);
   await ida.page.keyboard.press('a');
   await commentOf(author, 'Mokoena')
     .getByRole('button', { name: /^Reply to/ })

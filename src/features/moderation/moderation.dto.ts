@@ -17,6 +17,7 @@ import { CommentDto } from '../comments/comments.dto.js';
 import { TierNameAnswer } from '../entitlements/gate.dto.js';
 import { READER_ROLES } from '../readers/signed-in-reader.js';
 import { OUTCOMES } from '../scoring/external/external-scorer.js';
+import { LINK_DOUBTS } from '../scoring/phases/links.js';
 import { MODERATOR_ACTIONS, type ModeratorAction } from './moderator-actions.js';
 import { LEANINGS, type Leaning } from './opinions.service.js';
 import type { QueueState } from './queue-states.js';
@@ -288,7 +289,21 @@ export class AuthorMeasure {
   @Instant() createdAt: string;
 }
 
+export class DoubtfulHostAnswer {
+  @Text({ max: 300, description: 'As addresses have it: ASCII, without `www.`.' }) host: string;
+  @Text({ max: 300, description: 'As people read it.' }) shown: string;
+  @OneOf(LINK_DOUBTS) doubt: (typeof LINK_DOUBTS)[number];
+  @Text({ nullable: true, max: 300, description: 'With `look-alike`: the name that it looks like.' })
+  like: string | null;
+}
+
 export class CommentDetail extends QueueItem {
+  @ListOf(() => DoubtfulHostAnswer, {
+    description:
+      'Hosts in the text of now, linked or only written, that are not what they seem or hide where they lead; 20 at most.',
+  })
+  doubtfulHosts: DoubtfulHostAnswer[];
+
   @ListOf(() => ExternalAnswer, { description: 'What external scorers said to the text of now.' })
   externalAnswers: ExternalAnswer[];
 

@@ -6,7 +6,8 @@ import { Cursors, type Page } from '../../platform/http/cursor.js';
 import type { CommentId, SiteId, StoryId } from '../../platform/ids.js';
 import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from '../comments/comment-json.js';
-import { activeThresholds } from '../sites/policy.js';
+import { doubtfulHosts } from '../scoring/phases/links.js';
+import { activeThresholds, type Policy } from '../sites/policy.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import { policyOf } from '../stories/story-facts.js';
 import { StoryRegistry } from '../stories/story-registry.js';
@@ -90,6 +91,8 @@ const MORE = `
       LEFT JOIN moderator m ON m.id = t.moderator_id
       WHERE mine.site_id = $1 AND mine.id = $2 ORDER BY t.id DESC LIMIT 5) x), '[]') AS "authorMeasures"`;
 
+type More = Omit<CommentDetail, keyof QueueItem | 'doubtfulHosts'>;
+
 /** What moderators work through, each item straight from one statement. */
 @Injectable()
 export class QueueView {
@@ -131,14 +134,14 @@ export class QueueView {
       const [row] = await tx.prepared<Row>('queue-one', ONE, [...this.params(ctx.siteId, ctx.principal), id]);
       return row && { row, more: await this.more(tx, ctx, id) };
     });
-    return found ? { ...(await this.complete(found.row)), ...found.more } : null;
+    if (!found) return null;
+    const { links } = (await this.policyFor(found.row)).moderation;
+    const hosts = doubtfulHosts(found.row.item.comment.body ?? '', links);
+    return { ...(await this.complete(found.row)), ...found.more, doubtfulHosts: hosts };
   }
 
-  private async more(tx: Tx, ctx: SiteContext, id: CommentId): Promise<Omit<CommentDetail, keyof QueueItem>> {
-    const [row] = await tx.prepared<Omit<CommentDetail, keyof QueueItem>>('queue-one-more', MORE, [
-      ctx.siteId,
-      id,
-    ]);
+  private async more(tx: Tx, ctx: SiteContext, id: CommentId): Promise<More> {
+    const [row] = await tx.prepared<More>('queue-one-more', MORE, [ctx.siteId, id]);
     return row;
   }
 
@@ -148,10 +151,14 @@ export class QueueView {
     return [siteId, now, viewer, new Date(now.getTime() - UNDO_MS)];
   }
 
-  private async complete({ siteId, storyId, item }: Row): Promise<QueueItem> {
+  private async complete(row: Row): Promise<QueueItem> {
+    return { ...row.item, thresholds: activeThresholds(await this.policyFor(row)) };
+  }
+
+  private async policyFor({ siteId, storyId }: Row): Promise<Policy> {
     const site = await this.sites.get(siteId);
     const story = await this.stories.findById(systemContext(siteId, 'queue'), storyId);
-    return { ...item, thresholds: activeThresholds(policyOf(site, story, this.clock.now())) };
+    return policyOf(site, story, this.clock.now());
   }
 }
 

@@ -24,7 +24,7 @@ export function authorAddresses(emails: readonly string[], pointer: string): str
   const faults = trimmed.flatMap((email, at) =>
     isMailAddress(email)
       ? []
-      : [{ pointer: `${pointer}/${at}`, code: 'bad-address', message: 'This is no e-mail address.' }],
+      : [{ pointer: `${pointer}/${at}`, code: 'bad-address', message: `“${email}” is no e-mail address.` }],
   );
   if (faults.length > 0) throw invalid(faults);
   return [...new Set(trimmed)];

@@ -99,6 +99,7 @@ export type FoundComment = Schemas['FoundComment'];
 export type FoundComments = Schemas['FoundComments'];
 export type WordCatch = Schemas['WordCatchAnswer'];
 export type DeskStory = Schemas['DeskStory'];
+export type DoubtfulHost = Schemas['DoubtfulHostAnswer'];
 export type StoryAuthors = Schemas['AuthorsAnswer'];
 export type StoryRecord = Schemas['StoryRecord'];
 export type DeskReader = Schemas['DeskReader'];

@@ -494,6 +494,8 @@ export interface components {
       authorMeasures: components['schemas']['AuthorMeasure'][];
       comment: components['schemas']['Comment'];
       decisions: components['schemas']['DecisionAnswer'][];
+      /** @description Hosts in the text of now, linked or only written, that are not what they seem or hide where they lead; 20 at most. */
+      doubtfulHosts: components['schemas']['DoubtfulHostAnswer'][];
       events: components['schemas']['CommentEvent'][];
       /** @description What external scorers said to the text of now. */
       externalAnswers: components['schemas']['ExternalAnswer'][];
@@ -818,6 +820,16 @@ export interface components {
       /** @description The newest comment first; of a replay 1,000 are kept. */
       items: components['schemas']['DifferenceAnswer'][];
       next: string | null;
+    };
+    DoubtfulHostAnswer: {
+      /** @enum {string} */
+      doubt: 'look-alike' | 'mixed-scripts' | 'digits' | 'shortened' | 'blocked';
+      /** @description As addresses have it: ASCII, without `www.`. */
+      host: string;
+      /** @description With `look-alike`: the name that it looks like. */
+      like: string | null;
+      /** @description As people read it. */
+      shown: string;
     };
     DraftRequest: {
       /** @description What the draft changes of the policy that counts. */

@@ -250,6 +250,12 @@ describe('the queue', () => {
       ['comment.edited', 3],
       ['comment.published', 4],
     ]);
+    expect(body.doubtfulHosts).toEqual([]);
+    const { id: doubtful } = await room.submit('all', 'Cheap at amaz0n.co.uk/deal, no joke.');
+    await until(async () => (await room.own('all', doubtful))['status'] === 'held');
+    expect((await vera.call<Json>('GET', `/moderation/comments/${doubtful}`)).body.doubtfulHosts).toEqual([
+      { host: 'amaz0n.co.uk', shown: 'amaz0n.co.uk', doubt: 'look-alike', like: 'amazon' },
+    ]);
   });
 
   it('names the reasons that authors read', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { links } from './links.js';
+import { doubtfulHosts, links } from './links.js';
 import { aPhaseInput } from './phase-input.builder.js';
 
 const scored = (
@@ -77,6 +77,7 @@ describe('links', () => {
     ['an address of digits', 'http://192.0.2.7/login'],
     ['mixed scripts', 'https://раypal.example'],
     ['mixed scripts in punycode', `https://${new URL('https://раypal.example').hostname}`],
+    ['letters of one other script', 'https://аррӏе.com'],
     ['an allowed name in disguise', 'https://оսrѕ.example'],
     ['digits for letters', 'https://paypa1.com/login'],
     ['digits for letters below it', 'https://www.g00gle.com'],
@@ -145,5 +146,35 @@ describe('links', () => {
     const value = valueOf(piece.repeat(20_000 / piece.length), { block: ['bad.example'] });
     expect(value >= 0.6).toBe(piece.includes('http'));
     expect(performance.now() - began).toBeLessThan(2_000);
+  });
+});
+
+describe('hosts that a person should look at twice', () => {
+  const doubted = (body: string, settings: { allow?: string[]; block?: string[] } = {}) =>
+    doubtfulHosts(body, { allow: [], block: [], ...settings }).map(({ shown, doubt, like }) =>
+      [shown, doubt, like].filter((each) => each !== null).join(' '),
+    );
+
+  it.each([
+    ['https://amaz0n.co.uk/login', ['amaz0n.co.uk look-alike amazon']],
+    ['Log in at paypa1.com now', ['paypa1.com look-alike paypal.com']],
+    ['https://paypal.com.account.evil.example/x', ['paypal.com.account.evil.example look-alike paypal.com']],
+    ['[bank](https://xn--80ak6aa92e.com)', ['аррӏе.com look-alike apple.com']],
+    ['http://192.0.2.7/login', ['192.0.2.7 digits']],
+    ['https://bit.ly/3xyz and tinyurl.com/b', ['bit.ly shortened', 'tinyurl.com shortened']],
+    ['https://раypal-news.example', ['раypal-news.example look-alike paypal']],
+    ['https://раper.example', ['раper.example mixed-scripts']],
+    ['See bad[.]example.com', ['bad.example.com blocked']],
+  ])('%s', (body, found) => {
+    expect(doubted(body, { block: ['bad.example.com'] })).toEqual(found);
+  });
+
+  it.each([
+    'Say what you like.',
+    'https://en.wikipedia.org/y, docs.google.com and amazon.com.au',
+    'They scored 1.0 in the 2nd. It was good.idea',
+    'https://paypa1.example',
+  ])('none: %s', (body) => {
+    expect(doubted(body, { allow: ['paypa1.example'] })).toEqual([]);
   });
 });

@@ -52,7 +52,7 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
     : [];
   const allowed = hostsOf(allow);
   const blocked = hostsOf(block);
-  const known: Known = { hosts: new Set([...WELL_KNOWN, ...allowed]), looks: new Map(), brands: new Map() };
+  const known = unlearned(allowed);
   const mentioned =
     HAS_DOT.test(plain) || blocked.size > 0 ? [...mentionsOf(body)].slice(0, LOOKED_AT_MAX) : [];
   if (found.length > 0 || mentioned.length > 0) learnLooks(known);
@@ -91,6 +91,67 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
     links: { value: toValue(value), spans: uniteSpans(spans) },
     spam: { value: toValue(value >= BLOCKED ? 0.7 : counted.length > max ? 0.5 : 0), spans: [] },
   };
+}
+
+export const LINK_DOUBTS = ['look-alike', 'mixed-scripts', 'digits', 'shortened', 'blocked'] as const;
+
+/** A host that a person should look at twice before they believe what it seems to be. */
+export interface DoubtfulHost {
+  /** As addresses have it: in lower case and ASCII, without `www.`. */
+  readonly host: string;
+  /** As people read it, not in punycode. */
+  readonly shown: string;
+  readonly doubt: (typeof LINK_DOUBTS)[number];
+  /** Of a look-alike: the name that it looks like. */
+  readonly like: string | null;
+}
+
+const DOUBTED_MAX = 20;
+
+/**
+ * What people who decide are told of the hosts in a text, linked or only written, each once, in no order that matters.
+ * Nothing is fetched. That a link's words name another site is not among it: words and target are shown beside it.
+ */
+export function doubtfulHosts(
+  body: string,
+  { allow, block }: { allow: string[]; block: string[] },
+): DoubtfulHost[] {
+  const plain = unhidden(body);
+  const allowed = hostsOf(allow);
+  const blocked = hostsOf(block);
+  const known = unlearned(allowed);
+  const links = /https?:/i.test(plain)
+    ? linksOf(plain).flatMap(({ href, text }) => readLink(href, text))
+    : [];
+  const written = plain.includes('.') ? [...mentionsOf(body)].map(({ host }) => host) : [];
+  if (links.length === 0 && written.length === 0) return [];
+  learnLooks(known);
+  const found = new Map<string, DoubtfulHost>();
+  const doubt = (host: string, domain: string, below: readonly string[], isAddress: boolean): void => {
+    if (found.has(host) || found.size >= DOUBTED_MAX || isListed(host, allowed)) return;
+    const shown = decodeHost(host);
+    const like = namedIn(below, known) ?? likeOfEither(shown, domain, known);
+    const why = isListed(host, blocked)
+      ? 'blocked'
+      : isAddress
+        ? 'digits'
+        : like !== null
+          ? 'look-alike'
+          : SHORTENERS.has(domain)
+            ? 'shortened'
+            : shown.split('.').some(mixesScripts)
+              ? 'mixed-scripts'
+              : null;
+    if (why) found.set(host, { host, shown, doubt: why, like: why === 'look-alike' ? like : null });
+  };
+  for (const { host, domain, below, isAddress } of links.slice(0, LOOKED_AT_MAX))
+    doubt(host, domain, below, isAddress);
+  // Only what has a known ending is a name; 1.0 and "good.idea" are none.
+  for (const host of written.slice(0, LOOKED_AT_MAX)) {
+    const { domain, isIcann } = parse(host, { validateHostname: false });
+    if (domain && isIcann) doubt(host, domain, [], false);
+  }
+  return [...found.values()];
 }
 
 const HIDDEN_SCHEME = /\bh(?:xx|\*\*|__)p(?=s?:\/\/)/gi;
@@ -132,7 +193,7 @@ function* mentionsOf(body: string): Generator<{ host: string; span: Span }> {
 function weightOfMention(host: string, known: Known, isNew: boolean): number {
   const domain = parse(host, { validateHostname: false }).domain ?? '';
   if (SHORTENERS.has(domain)) return isNew ? NEW_READER + SHORTENED : SHORTENED;
-  return domain !== '' && isLike(domain, known) ? DISGUISED : 0;
+  return domain !== '' && likeOf(domain, known) !== null ? DISGUISED : 0;
 }
 
 const bare = (domain: string): string =>
@@ -158,7 +219,9 @@ function isListed(host: string, listed: ReadonlySet<string>): boolean {
   return false;
 }
 
-const lookOf = (name: string): string => unhomoglyph(name).toLowerCase();
+// The table of look-alikes reads the small palochka as an i; in every face it is an l.
+const lookOf = (name: string): string => unhomoglyph(name.replaceAll('ӏ', 'l')).toLowerCase();
+
 /** Names that readers trust: everybody's and the site's. */
 interface Known {
   readonly hosts: ReadonlySet<string>;
@@ -167,6 +230,12 @@ interface Known {
   /** Their names alone, without what stands behind: paypal of paypal.com. */
   readonly brands: Map<string, string>;
 }
+
+const unlearned = (allowed: ReadonlySet<string>): Known => ({
+  hosts: new Set([...WELL_KNOWN, ...allowed]),
+  looks: new Map(),
+  brands: new Map(),
+});
 
 // Shorter names look like too many words.
 const BRAND_CHARS = 5;
@@ -181,12 +250,15 @@ function learnLooks({ hosts, looks, brands }: Known): void {
 
 const MAX_LABELS = 12;
 
-/** Whether a name that readers trust stands before the domain that counts: paypal.com.evil.example. */
-function namesAnother(below: readonly string[], { hosts }: Known): boolean {
+/** A name that readers trust before the domain that counts: paypal.com of paypal.com.evil.example. */
+function namedIn(below: readonly string[], { hosts }: Known): string | null {
   const labels = below.slice(0, MAX_LABELS);
-  return labels.some((_, from) =>
-    labels.slice(from + 1).some((_, more) => hosts.has(labels.slice(from, from + more + 2).join('.'))),
-  );
+  for (let from = 0; from < labels.length; from++)
+    for (let to = from + 2; to <= labels.length; to++) {
+      const name = labels.slice(from, to).join('.');
+      if (hosts.has(name)) return name;
+    }
+  return null;
 }
 
 function isDisguised({ host, domain, below, isAddress, text }: Link, known: Known): boolean {
@@ -199,22 +271,29 @@ function isDisguised({ host, domain, below, isAddress, text }: Link, known: Know
     if (target !== '' && target !== domain && !host.endsWith(`.${target}`)) return true;
   }
   if (!text.trim()) return true;
-  if (namesAnother(below, known)) return true;
+  if (namedIn(below, known) !== null) return true;
   // paypa1.com, or an international name that reads as a trusted one, or that mixes scripts within one label.
-  const shown = host.includes('xn--') ? decodeHost(host) : host;
-  const registered = shown.split('.').slice(-domain.split('.').length).join('.');
-  return [shown, registered].some((name) => isLike(name, known)) || shown.split('.').some(mixesScripts);
+  const shown = decodeHost(host);
+  return likeOfEither(shown, domain, known) !== null || shown.split('.').some(mixesScripts);
 }
 
-function isLike(name: string, { hosts, looks, brands }: Known): boolean {
-  if (hosts.has(name)) return false;
+/** What the whole of a host looks like, or the part of it that somebody registered. */
+function likeOfEither(shown: string, domain: string, known: Known): string | null {
+  const registered = shown.split('.').slice(-domain.split('.').length).join('.');
+  return likeOf(shown, known) ?? likeOf(registered, known);
+}
+
+/** The trusted name that another looks like; null for a trusted one and for one that is like none. */
+function likeOf(name: string, { hosts, looks, brands }: Known): string | null {
+  if (hosts.has(name)) return null;
   const like = looks.get(lookOf(name));
-  if (like !== undefined && like !== name) return true;
+  if (like !== undefined && like !== name) return like;
   // amaz0n.co.uk, faceb00k-login.example: the name itself is in disguise, whatever stands around it.
-  return name.split(/[.-]/, MAX_LABELS).some((part) => {
+  for (const part of name.split(/[.-]/, MAX_LABELS)) {
     const brand = brands.get(lookOf(part));
-    return brand !== undefined && brand !== part;
-  });
+    if (brand !== undefined && brand !== part) return brand;
+  }
+  return null;
 }
 
 const mixesScripts = (label: string): boolean =>
@@ -222,7 +301,7 @@ const mixesScripts = (label: string): boolean =>
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u.test(label);
 
 /** Host names are punycode (RFC 3492) in URLs; this is what people see. */
-const decodeHost = (host: string): string => domainToUnicode(host) || host;
+const decodeHost = (host: string): string => (host.includes('xn--') && domainToUnicode(host)) || host;
 
 function spansOf(body: string, { host, text }: Link): Span[] {
   const lower = body.toLowerCase();

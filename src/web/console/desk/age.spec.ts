@@ -1,4 +1,4 @@
-import { longAge, shortAge } from './age.js';
+import { longAge, shortAge, shortAgo } from './age.js';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const ago = (ms: number) => new Date(NOW - ms).toISOString();
@@ -18,6 +18,10 @@ describe('ages', () => {
     [800 * DAY, '2y'],
   ])('%i ms are %s', (ms, text) => {
     expect(shortAge(ago(ms), NOW)).toBe(text);
+  });
+
+  it('are just now, or ago, in a sentence', () => {
+    expect([shortAgo(ago(0), NOW), shortAgo(ago(4 * MINUTE), NOW)]).toEqual(['just now', '4m ago']);
   });
 
   it('says one and many in words', () => {

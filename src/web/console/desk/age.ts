@@ -13,6 +13,12 @@ export function shortAge(iso: string, now: number): string {
   return `${Math.floor(ms / (365 * DAY))}y`;
 }
 
+/** The same as a sentence has it: `just now`, `4m ago`. */
+export function shortAgo(iso: string, now: number): string {
+  const age = shortAge(iso, now);
+  return age === 'now' ? 'just now' : `${age} ago`;
+}
+
 /** The same in words, for sentences and screen readers: `4 minutes`, `1 hour`. */
 export function longAge(iso: string, now: number): string {
   const ms = now - Date.parse(iso);

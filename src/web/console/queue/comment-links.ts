@@ -1,8 +1,11 @@
 /** One link of a comment: what the reader sees, and where it really leads. */
 export interface CommentLink {
-  text: string;
+  /** Null where it says no more than the target. */
+  text: string | null;
   /** Host and path, as a person reads an address. */
   target: string;
+  /** As the server names it: in lower case, without `www.`, not in punycode. */
+  host: string;
   /** The words are an address of another host than the one they lead to. */
   isDisguised: boolean;
 }
@@ -33,9 +36,12 @@ export function describeLink(text: string, url: URL): CommentLink {
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
   const path = `${url.pathname}${url.search}${url.hash}`;
   const shown = hostIn(text);
+  const target = isWeb ? `${url.host}${path === '/' ? '' : path}` : url.href;
+  const said = text.replace(/^https?:\/\//i, '').replace(/\/$/, '');
   return {
-    text,
-    target: isWeb ? `${url.host}${path === '/' ? '' : path}` : url.href,
+    text: said === '' || said === target ? null : text,
+    target,
+    host: bare(url.hostname),
     isDisguised: isWeb && shown !== null && bare(shown) !== bare(url.hostname),
   };
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { ArrowUpRight, MessagesSquare, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { fullTime, longAge, shortAge } from '../desk/age.js';
+import { fullTime, longAge, shortAge, shortAgo } from '../desk/age.js';
 import { KeyCap } from '../desk/key-button.js';
 import { useNow } from '../desk/now.js';
 import { AuthorRecord, StandingMark } from '../readers/author-record.js';
@@ -103,7 +103,7 @@ export function ContextPanel({ item, detail, reasons, onReader, onConversation }
           {revisions.slice(1).map((revision, i) => (
             <blockquote key={revision.number} className={classes.parent}>
               <RevisionDiff before={revisions[i]!.body} after={revision.body} />
-              <p className={classes.soft}>{shortAge(revision.createdAt, now)} ago</p>
+              <p className={classes.soft}>{shortAgo(revision.createdAt, now)}</p>
             </blockquote>
           ))}
         </Part>

@@ -64,7 +64,14 @@ export function DecisionBar(props: Props) {
     );
   }
   return (
-    <div className={classes.bar} role="group" aria-label="Decide">
+    <div
+      className={classes.bar}
+      role="group"
+      aria-label="Decide"
+      data-wordy={
+        (choices.approve?.label ?? '').length + (choices.reject?.label ?? '').length > 15 || undefined
+      }
+    >
       {choices.approve && (
         <KeyButton
           shortcut="a"
@@ -90,10 +97,11 @@ export function DecisionBar(props: Props) {
         <KeyButton
           shortcut="e"
           className={classes.escalate}
+          title={choices.escalate.label}
           leftSection={<CircleArrowUp {...icon} strokeWidth={1.75} />}
           onClick={onEscalate}
         >
-          {choices.escalate.label}
+          <span className={classes.escalateWord}>{choices.escalate.label}</span>
         </KeyButton>
       )}
       {choices.escalate && (

@@ -7,19 +7,18 @@ import {
   EyeOff,
   Flag,
   History,
-  Link as LinkIcon,
   MessagesSquare,
   Scale,
 } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
-import { fullTime, longAge, shortAge } from '../desk/age.js';
+import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import { fullTime, longAge, shortAge, shortAgo } from '../desk/age.js';
 import { KeyCap } from '../desk/key-button.js';
 import { flagName, labelColor, labelName } from '../desk/labels.js';
 import { useNow } from '../desk/now.js';
 import type { CommentDetail, QueueItem, Reason } from '../wire.js';
 import { labelsWithSpans, segmentBody } from './body-segments.js';
 import { CommentBody } from './comment-body.js';
-import { linksOf } from './comment-links.js';
+import { CommentLinks } from './comment-links-view.js';
 import { languageName } from './filters.js';
 import classes from './item-view.module.css';
 import { LEANING_WORDS } from './opinion-panel.js';
@@ -60,12 +59,17 @@ export function ItemView(props: Props) {
   useEffect(() => {
     const box = text.current;
     if (!box) return;
-    const watch = new ResizeObserver(() => setLong(box.scrollHeight > box.clientHeight + 1));
+    const words = box.firstElementChild as HTMLElement;
+    const watch = new ResizeObserver(() => {
+      // What is needed to show all of it: a short text is never cut, a long one leaves room for why it is here.
+      box.style.setProperty('--words', `${words.offsetHeight}px`);
+      setLong(box.scrollHeight > box.clientHeight + 1);
+    });
     watch.observe(box);
+    watch.observe(words);
     return () => watch.disconnect();
   }, [comment.id]);
 
-  const links = useMemo(() => linksOf(comment.html), [comment.html]);
   const labels = labelsWithSpans(item.scores);
   const hasVeil = segmentBody(body, item.scores).some(({ veiled }) => veiled);
   // What brought a published comment here are the readers; the rule let it pass.
@@ -79,8 +83,8 @@ export function ItemView(props: Props) {
         {author?.tier && <span className={classes.tier}>{author.tier.name}</span>}
         {author && author.role !== 'reader' && <span className={classes.role}>{author.role}</span>}
         <time className={classes.when} dateTime={comment.createdAt} title={fullTime(comment.createdAt)}>
-          {shortAge(comment.createdAt, now)}
-          <VisuallyHidden> ago</VisuallyHidden>
+          <span aria-hidden>{shortAge(comment.createdAt, now)}</span>
+          <VisuallyHidden>{shortAgo(comment.createdAt, now)}</VisuallyHidden>
         </time>
         {comment.revision > 1 && <span className={classes.when}>edited</span>}
         {item.language && item.language !== 'en' && (
@@ -105,13 +109,15 @@ export function ItemView(props: Props) {
         aria-label={isLong ? 'The comment' : undefined}
         data-settled={settled ? true : undefined}
       >
-        <CommentBody
-          body={body}
-          scores={item.scores}
-          only={hovered ?? pinned}
-          isRevealed={props.isRevealed}
-          onReveal={() => props.onReveal(true)}
-        />
+        <div>
+          <CommentBody
+            body={body}
+            scores={item.scores}
+            only={hovered ?? pinned}
+            isRevealed={props.isRevealed}
+            onReveal={() => props.onReveal(true)}
+          />
+        </div>
       </div>
 
       {(labels.length > 0 || hasVeil) && (
@@ -152,20 +158,7 @@ export function ItemView(props: Props) {
         </div>
       )}
 
-      {links.length > 0 && (
-        <ul className={classes.links} aria-label="Where its links lead">
-          {links.map((link) => (
-            <li key={link.target} data-disguised={link.isDisguised || undefined}>
-              <LinkIcon size={13} aria-hidden />
-              <span>
-                {link.text && link.text !== link.target && <>“{link.text}” leads to </>}
-                <code>{link.target}</code>
-                {link.isDisguised && <b> another site than it says</b>}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <CommentLinks html={comment.html} doubts={detail?.doubtfulHosts ?? []} />
 
       <div className={classes.whys}>
         {item.opinions.map((opinion) => (
@@ -183,11 +176,11 @@ export function ItemView(props: Props) {
         ))}
         {item.appeal && (
           <Line icon={<Scale size={15} strokeWidth={1.75} aria-hidden />} state="held">
-            {author?.name ?? 'The author'} appeals: “{item.appeal.text}”
+            {author?.name ?? 'The author'} appeals: <q className={classes.appeal}>{item.appeal.text}</q>
           </Line>
         )}
         {isPublished || <Why item={item} />}
-        {item.flags.count > 0 && <Flags item={item} detail={detail} isFirst={isPublished} />}
+        {item.flags.count > 0 && <Flags key={comment.id} item={item} detail={detail} isFirst={isPublished} />}
         {isPublished && <Why item={item} />}
         {item.lastDecision?.by === 'moderator' && (
           <Line icon={<History size={15} strokeWidth={1.75} aria-hidden />}>
@@ -273,11 +266,17 @@ function sentence(text: string | undefined): string | undefined {
   return text && text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** So many readers' own words stand there unasked. */
+const SAID_AT_FIRST = 3;
+
 function Flags(props: { item: QueueItem; detail: CommentDetail | undefined; isFirst: boolean }) {
   const { item, detail } = props;
   const { count, reasons } = item.flags;
   const byCount = Object.entries(reasons).sort(([, a], [, b]) => b - a);
-  const said = (detail?.flagItems ?? []).filter((flag) => flag.detail).slice(0, 3);
+  const [isAllShown, setAllShown] = useState(false);
+  const said = (detail?.flagItems ?? []).filter((flag) => flag.detail);
+  const shown = isAllShown ? said : said.slice(0, SAID_AT_FIRST);
+  const more = said.length - shown.length;
   return (
     <>
       <Line
@@ -293,11 +292,22 @@ function Flags(props: { item: QueueItem; detail: CommentDetail | undefined; isFi
           </span>
         ))}
       </Line>
-      {said.map((flag) => (
+      {shown.map((flag) => (
         <p key={flag.id} className={classes.said}>
-          “{flag.detail}” <span>{flag.reader?.name ?? 'A reader'}</span>
+          “<bdi>{flag.detail}</bdi>” <span>{flag.reader?.name ?? 'A reader'}</span>
         </p>
       ))}
+      {more > 0 && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          className={classes.moreSaid}
+          onClick={() => setAllShown(true)}
+        >
+          {more === 1 ? 'One more says why' : `${more.toLocaleString()} more say why`}
+        </Button>
+      )}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
-import { fullTime, shortAge } from '../desk/age.js';
+import { fullTime, shortAge, shortAgo } from '../desk/age.js';
 import type { Attempt, Delivery } from '../wire.js';
 import classes from './webhooks.module.css';
 
@@ -83,8 +83,6 @@ export function DeliveryRow({ delivery, endpointId, now, isBusy, onRedeliver }: 
   );
 }
 
-const ago = (age: string) => (age === 'now' ? 'just now' : `${age} ago`);
-
 function Attempts({ log, now }: { log: Attempt[]; now: number }) {
   if (log.length === 0) return <p className={classes.attempts}>No attempt has been made yet.</p>;
   return (
@@ -93,7 +91,7 @@ function Attempts({ log, now }: { log: Attempt[]; now: number }) {
         <li key={attempt.number}>
           <span>#{attempt.number}</span>
           <time dateTime={attempt.startedAt} title={fullTime(attempt.startedAt)}>
-            {ago(shortAge(attempt.startedAt, now))}
+            {shortAgo(attempt.startedAt, now)}
           </time>
           <span>{attempt.durationMs.toLocaleString()} ms</span>
           <span>
