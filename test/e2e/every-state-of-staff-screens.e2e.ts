@@ -4,12 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { axeViolations } from '../support/axe.js';
 import { fillMonths } from '../support/busy-months.js';
-import { launchBrowser, type Visitor } from '../support/browser.js';
+import { fillTeam } from '../support/full-team.js';
+import { launchBrowser, Visitor } from '../support/browser.js';
 import { openDesk } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
 import { WIRE_STATES } from '../support/wire-states.js';
-import { STAFF_STATES } from '../support/staff-states.js';
+import { SIGN_IN_STATES, STAFF_STATES } from '../support/staff-states.js';
 
 /** `npm run screenshots` names a folder: then each state is also painted at every size. */
 const folder = process.env['SCREENSHOTS'];
@@ -17,20 +18,31 @@ const only = process.env['SCREENSHOTS_ONLY']?.split(',');
 const WIDTHS = [1280, 768];
 const SCHEMES = ['light', 'dark'] as const;
 
+// Its button is on the screen; nobody goes there.
+const NEWSROOM = {
+  OIDC_ISSUER: 'https://accounts.meridian.example',
+  OIDC_CLIENT_ID: 'postbag',
+  OIDC_CLIENT_SECRET: 'the client secret of a screen to be looked at',
+  OIDC_NAME: 'the Meridian’s account',
+};
+
 describe('every state of the screens beside the queue', () => {
   let browser: Browser;
   let database: FreshDatabase;
   let product: Product;
   let desk: Visitor;
+  let stranger: Visitor;
   let emptySite: string;
 
   beforeAll(async () => {
     database = await freshDatabase();
-    product = await startProduct({ databaseUrl: database.url, demo: true });
+    product = await startProduct({ databaseUrl: database.url, demo: true, env: NEWSROOM });
     browser = await launchBrowser();
     desk = await openDesk(browser, product);
     await desk.page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
+    stranger = await Visitor.open(browser);
     await fillMonths(database.url);
+    await fillTeam(database.url);
     const made = await product.call<{ id: string }>('POST', '/api/v1/sites', {
       token: PRODUCT_ADMIN_KEY,
       body: { name: 'The Quiet Gazette', origins: ['http://localhost'] },
@@ -44,14 +56,17 @@ describe('every state of the screens beside the queue', () => {
     await database?.drop();
   });
 
-  it.each([...STAFF_STATES, ...WIRE_STATES].filter(({ name }) => !only || only.includes(name)))(
+  it.each(
+    [...SIGN_IN_STATES, ...STAFF_STATES, ...WIRE_STATES].filter(({ name }) => !only || only.includes(name)),
+  )(
     'has no violations: $name',
-    async ({ name, path, then }) => {
-      const { page } = desk;
-      const { origin } = new URL(page.url());
+    async ({ name, path, isSignedOut, then }) => {
+      const visitor = isSignedOut ? stranger : desk;
+      const { page } = visitor;
+      const { origin } = new URL(desk.page.url());
       await page.setViewportSize({ width: 1280, height: 800 });
       // Whatever site the state before was on, this one begins on the paper's.
-      await page.evaluate(() => localStorage.removeItem('pb-site'));
+      await desk.page.evaluate(() => localStorage.removeItem('pb-site'));
       await page.goto(`${origin}/console${path.replace('EMPTY_SITE', emptySite)}`);
       await then(page);
       for (const colorScheme of SCHEMES) {
@@ -70,7 +85,7 @@ describe('every state of the screens beside the queue', () => {
             await page.screenshot({ path: join(folder, `staff-${name}-${width}-${colorScheme}.png`) });
         }
       }
-      expect(desk.faults).toEqual([]);
+      expect(visitor.faults).toEqual([]);
     },
     120_000,
   );

@@ -5,7 +5,7 @@ import { createLog, PinoLogger } from '../../src/platform/observability/logging.
 import { caller, type Served } from './caller.js';
 
 export const TEST_ADMIN_KEY = 'pbk_test-admin-key-of-forty-characters-length';
-const TEST_SECRET_KEY = 'a secret key for tests, long enough for anyone';
+export const TEST_SECRET_KEY = 'a secret key for tests, long enough for anyone';
 
 /** The product in the spec's own process: its services are within reach. */
 export interface TestApp extends Served {

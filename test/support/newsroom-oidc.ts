@@ -14,8 +14,11 @@ export interface Person {
 export interface NewsroomServer {
   readonly issuer: string;
   readonly clientSecret: string;
-  /** Who signs in there next. */
-  person: Person;
+  /** Who signs in there next; null: somebody who leaves instead. */
+  person: Person | null;
+  /** It answers nobody, until it is picked up again. */
+  hangUp(): Promise<void>;
+  pickUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,8 +27,15 @@ export const CLIENT_ID = 'postbag';
 /** A newsroom's OpenID Connect server on loopback, which knows its people without asking. */
 export async function aNewsroomServer(redirectUri: string): Promise<NewsroomServer> {
   const server: Server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const listen = (at: number) => new Promise<void>((done) => server.listen(at, '127.0.0.1', done));
+  const hangUp = () =>
+    new Promise<void>((done) => {
+      server.closeAllConnections();
+      server.close(() => done());
+    });
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const issuer = `http://127.0.0.1:${port}`;
   const clientSecret = randomBytes(24).toString('base64url');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const people = new Map<string, Person>();
@@ -33,11 +43,9 @@ export async function aNewsroomServer(redirectUri: string): Promise<NewsroomServ
     issuer,
     clientSecret,
     person: { sub: 'nobody' },
-    close: () =>
-      new Promise((done) => {
-        server.closeAllConnections();
-        server.close(() => done());
-      }),
+    hangUp,
+    pickUp: () => listen(port),
+    close: hangUp,
   };
   const provider = new Provider(issuer, {
     clients: [
@@ -68,6 +76,10 @@ export async function aNewsroomServer(redirectUri: string): Promise<NewsroomServ
   const answer = provider.callback();
   server.on('request', (request, response) => {
     if (!request.url?.startsWith('/interaction/')) return void answer(request, response);
+    if (newsroom.person === null) {
+      const left = { error: 'access_denied', error_description: 'left' };
+      return void provider.interactionFinished(request, response, left);
+    }
     people.set(newsroom.person.sub, newsroom.person);
     const { sub, amr } = newsroom.person;
     const login = { accountId: sub, ...(amr && { amr }) };

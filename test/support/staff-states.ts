@@ -3,6 +3,8 @@ import type { Locator, Page } from 'playwright-core';
 /** One state of a screen beside the queue, reached in the demo paper's console as its owner. */
 export interface StaffState {
   readonly name: string;
+  /** Nobody is signed in. */
+  readonly isSignedOut?: true;
   /** Below `/console`; `EMPTY_SITE` is the id of a site where nothing has happened. */
   readonly path: string;
   /** Leads to the state, and waits until it is there. */
@@ -179,7 +181,26 @@ export const STAFF_STATES: readonly StaffState[] = [
   {
     name: 'team-rule',
     path: '/team',
-    then: (page) => page.getByRole('switch', { name: 'Everybody signs in with a second factor' }).waitFor(),
+    async then(page) {
+      await page.getByRole('switch', { name: 'Everybody signs in with a second factor' }).waitFor();
+      await page.getByRole('button', { name: 'Reset factor of Walt' }).waitFor();
+    },
+  },
+  {
+    name: 'team-reset-factor',
+    path: '/team',
+    async then(page) {
+      await page.getByRole('button', { name: 'Reset factor of Walt' }).click();
+      await page.getByRole('button', { name: 'Keep' }).waitFor();
+    },
+  },
+  {
+    name: 'team-remove',
+    path: '/team',
+    async then(page) {
+      await page.getByRole('button', { name: /^Remove Bartholomew/ }).click();
+      await page.getByRole('button', { name: 'Keep' }).waitFor();
+    },
   },
   {
     name: 'live-desk',
@@ -240,4 +261,29 @@ export const STAFF_STATES: readonly StaffState[] = [
       await page.getByText('You differ.').waitFor();
     },
   },
+];
+
+const refused = (why: string, text: string): StaffState => ({
+  name: `sign-in-newsroom-${why}`,
+  isSignedOut: true,
+  path: `/sign-in?refused=${why}`,
+  async then(page) {
+    await page.getByRole('alert').filter({ hasText: text }).waitFor();
+    await page.getByRole('link', { name: 'Sign in with the Meridian’s account' }).waitFor();
+  },
+});
+
+/** The way in, where there is the newsroom's own besides; the states of coming back from it. */
+export const SIGN_IN_STATES: readonly StaffState[] = [
+  {
+    name: 'sign-in-newsroom',
+    isSignedOut: true,
+    path: '/sign-in',
+    then: (page) => page.getByRole('link', { name: 'Sign in with the Meridian’s account' }).waitFor(),
+  },
+  refused('unknown', 'Nobody with that address'),
+  refused('denied', 'left without signing in'),
+  refused('stale', 'took too long'),
+  refused('failed', 'an answer that does not hold'),
+  refused('away', 'does not answer'),
 ];

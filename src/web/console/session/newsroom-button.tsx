@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Newspaper } from 'lucide-react';
 import { api } from '../api.js';
+import classes from './session.module.css';
 
 /** The newsroom's own sign-in, where there is one. It leads away from this page. */
 export function NewsroomButton() {
@@ -12,15 +13,19 @@ export function NewsroomButton() {
   });
   if (!data?.newsroom) return null;
   return (
-    <Button
-      component="a"
-      href="/api/v1/console/oidc"
-      fullWidth
-      variant="default"
-      leftSection={<Newspaper size={15} strokeWidth={1.75} aria-hidden />}
-    >
-      Sign in with {data.newsroom}
-    </Button>
+    <>
+      <Button
+        component="a"
+        href="/api/v1/console/oidc"
+        fullWidth
+        variant="default"
+        classNames={{ root: classes.newsroom, label: classes.newsroomLabel }}
+        leftSection={<Newspaper size={15} strokeWidth={1.75} aria-hidden />}
+      >
+        Sign in with {data.newsroom}
+      </Button>
+      <p className={classes.or}>or</p>
+    </>
   );
 }
 

@@ -32,13 +32,12 @@ export function MemberRow(props: Props) {
   return (
     <tr>
       <th scope="row">
-        <span className={classes.name}>
+        <span className={classes.name} title={member.name}>
           {member.name}
           {isMe && <span className={classes.you}>you</span>}
         </span>
-        <span className={classes.soft}>
+        <span className={classes.soft} title={member.email ?? undefined}>
           {member.email ?? 'No e-mail yet'}
-          {member.hasSecondFactor && ' · second factor'}
         </span>
       </th>
       {asking ? (
@@ -87,7 +86,10 @@ export function MemberRow(props: Props) {
               />
             )}
           </td>
-          <td className={classes.seen}>{seenText(member, now)}</td>
+          <td className={classes.seen}>
+            {seenText(member, now)}
+            {member.hasSecondFactor && <span className={classes.factor}>Second factor</span>}
+          </td>
           <td className={classes.acts}>
             {!isFixed && (
               <>
@@ -102,7 +104,7 @@ export function MemberRow(props: Props) {
                     variant="subtle"
                     disabled={isBusy}
                     onClick={() => setAsking('reset')}
-                    aria-label={`Reset the second factor of ${member.name}`}
+                    aria-label={`Reset factor of ${member.name}`}
                   >
                     Reset factor
                   </Button>
