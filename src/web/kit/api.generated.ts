@@ -1496,7 +1496,7 @@ export interface components {
       entitlementKey: string | null;
       /** Format: uuid */
       id: string;
-      /** @description Whether its body was kept: those that nobody signed have none. */
+      /** @description Whether its body is kept: those that nobody signed have none, nor those of readers who were forgotten. */
       isReplayable: boolean;
       /** @description The message's own id, or what its bytes are known by. */
       messageId: string | null;
@@ -1516,7 +1516,7 @@ export interface components {
       entitlementKey: string | null;
       /** Format: uuid */
       id: string;
-      /** @description Whether its body was kept: those that nobody signed have none. */
+      /** @description Whether its body is kept: those that nobody signed have none, nor those of readers who were forgotten. */
       isReplayable: boolean;
       /** @description The message's own id, or what its bytes are known by. */
       messageId: string | null;

@@ -134,7 +134,10 @@ export class InboundLogLine {
   messageId: string | null;
   @Text({ nullable: true }) readerKey: string | null;
   @Text({ nullable: true }) entitlementKey: string | null;
-  @Bool({ description: 'Whether its body was kept: those that nobody signed have none.' })
+  @Bool({
+    description:
+      'Whether its body is kept: those that nobody signed have none, nor those of readers who were forgotten.',
+  })
   isReplayable: boolean;
   @Id({ nullable: true }) replayOf: string | null;
 }

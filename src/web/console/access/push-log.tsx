@@ -263,11 +263,11 @@ function Push({ provider, line }: { provider: string; line: InboundLine }) {
             <dd className={classes.mono}>{line.messageId}</dd>
           </>
         )}
-        {line.reason && (
+        {(line.reason ?? line.detail) && (
           <>
-            <dt>Reason</dt>
+            <dt>{line.reason ? 'Reason' : 'Done'}</dt>
             <dd>
-              <span className={classes.mono}>{line.reason}</span> {line.detail}
+              {line.reason && <span className={classes.mono}>{line.reason}</span>} {line.detail}
             </dd>
           </>
         )}
@@ -277,7 +277,7 @@ function Push({ provider, line }: { provider: string; line: InboundLine }) {
             `It could not be loaded: ${error.message}`
           ) : data ? (
             data.body === null ? (
-              'Not kept: nobody who may had signed it.'
+              whyNoBody(line)
             ) : (
               <pre className={classes.pre} tabIndex={0}>
                 {laidOut(data.body)}
@@ -300,3 +300,7 @@ function laidOut(body: string): string {
     return body;
   }
 }
+
+/** Of pushes that nobody signed no body is kept, and of others none once their reader is forgotten. */
+const whyNoBody = ({ outcome }: InboundLine): string =>
+  outcome === 'refused' ? 'Not kept: nobody who may had signed it.' : 'Gone: its reader was forgotten.';
