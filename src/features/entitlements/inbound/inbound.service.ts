@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
@@ -6,28 +5,23 @@ import { invalid, notFound, Problem, unauthorized, type FieldError } from '../..
 import { isUuid } from '../../../platform/ids.js';
 import { Limits } from '../../../platform/limits/limits.js';
 import { Metrics } from '../../../platform/observability/metrics.js';
-import { Outbound, OutboundError } from '../../../platform/outbound/outbound.js';
+import { Outbound } from '../../../platform/outbound/outbound.js';
 import { OutboxHandlers } from '../../../platform/outbox/outbox-handlers.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { ToldReaders } from '../../readers/told-readers.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { DEFAULT_KEY, EntitlementService } from '../entitlement.service.js';
-import {
-  INBOUND_KEPT_MS,
-  InboundLogRepository,
-  type InboundOutcome,
-  type LogLine,
-} from './inbound-log.repository.js';
+import { InboundLogRepository, type InboundOutcome, type LogLine } from './inbound-log.repository.js';
+import { forgetMessage, messageIdOf, noteFirst } from './inbound-messages.repository.js';
 import { InboundWires, unknownTier, type OpenWire } from './inbound-wires.service.js';
-import type { InboundRequest, LookUp, Parsed, ReaderFact, SubscriptionFact, Verified } from './provider.js';
+import { askingBy } from './provider-api.js';
+import type { InboundRequest, Parsed, ReaderFact, SubscriptionFact, Verified } from './provider.js';
 import { SAID_OF_READERS } from './said-of-readers.js';
 
 /** A push that is told from the future would outrank all that follow. */
 const MAX_AHEAD_MS = 60 * 60 * 1000;
 /** Anybody can send what nobody signed: of such, no more a minute are written down. */
 const UNSIGNED_LOGGED_A_MINUTE = 60;
-const LOOK_UP = { timeoutMs: 4_000, maxAnswerBytes: 256 * 1024 };
-const MAX_MESSAGE_ID = 255;
 export const MAX_REPLAYED = 500;
 
 const SAID: Record<Extract<Verified, { ok: false }>['reason'], string> = {
@@ -168,7 +162,7 @@ export class InboundService implements OnModuleInit {
 
     let parsed: Parsed;
     try {
-      parsed = await wire.provider.parse(value, wire.options, this.lookUp);
+      parsed = await wire.provider.parse(value, wire.options, askingBy(this.outbound));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       await this.noteRefused(ctx, { ...line, outcome: 'refused', reason: error.code, detail: error.detail });
@@ -221,7 +215,7 @@ export class InboundService implements OnModuleInit {
   ): Promise<Taken> {
     if (parsed.kind === 'unusable')
       return { outcome: 'unmapped', reason: parsed.reason, detail: parsed.detail };
-    const isFirst = await this.isFirst(tx, ctx, wire.name, messageId, this.clock.now());
+    const isFirst = await noteFirst(tx, ctx, wire.name, messageId, this.clock.now());
     if (!isFirst && !again) return { outcome: 'duplicate' };
     if (parsed.kind === 'ignored')
       return { outcome: 'ignored', reason: parsed.reason, detail: parsed.detail };
@@ -277,39 +271,11 @@ export class InboundService implements OnModuleInit {
     const about = { readerKey, entitlementKey: key ?? DEFAULT_KEY };
     if (tier !== null) return { outcome, about };
     // Seen again it may be told again: the table may know the plan by then.
-    await this.forget(tx, ctx, wire.name, messageId);
+    await forgetMessage(tx, ctx, wire.name, messageId);
     const named = fact.plans.map((plan) => `"${plan.slice(0, 64)}"`).join(', ');
     const detail =
       named === '' ? 'The subscription names no plan.' : `The table of tiers knows none of ${named}.`;
     return { outcome: 'unmapped', reason: named === '' ? 'no-plan' : 'unknown-plan', detail, about };
-  }
-
-  private async isFirst(
-    tx: Tx,
-    ctx: SiteContext,
-    name: string,
-    messageId: string,
-    now: Date,
-  ): Promise<boolean> {
-    await tx.query(
-      `DELETE FROM inbound_message WHERE site_id = $1 AND provider = $2 AND message_id IN (
-         SELECT message_id FROM inbound_message WHERE site_id = $1 AND provider = $2 AND received_at < $3 LIMIT 100)`,
-      [ctx.siteId, name, new Date(now.getTime() - INBOUND_KEPT_MS)],
-    );
-    const made = await tx.query(
-      `INSERT INTO inbound_message (site_id, provider, message_id, outcome, received_at) VALUES ($1, $2, $3, 'taken', $4)
-       ON CONFLICT DO NOTHING RETURNING message_id`,
-      [ctx.siteId, name, messageId, now],
-    );
-    return made.length > 0;
-  }
-
-  private async forget(tx: Tx, ctx: SiteContext, name: string, messageId: string): Promise<void> {
-    await tx.query(`DELETE FROM inbound_message WHERE site_id = $1 AND provider = $2 AND message_id = $3`, [
-      ctx.siteId,
-      name,
-      messageId,
-    ]);
   }
 
   /** In a transaction of its own: that of the request does not outlive the refusal. */
@@ -333,23 +299,6 @@ export class InboundService implements OnModuleInit {
     if (!room.allowed) return;
     await this.noteRefused(ctx, { provider: name, outcome: 'refused', reason, detail: SAID[reason] });
   }
-
-  private readonly lookUp: LookUp = async (url, headers) => {
-    const away = (detail: string): Problem =>
-      new Problem(503, 'provider-away', detail, {}, { 'retry-after': '30' });
-    try {
-      const { status, answer, isCut } = await this.outbound.send({ method: 'GET', url, headers, ...LOOK_UP });
-      if (status === 404) return null;
-      if (status !== 200) throw away(`The provider's API answered ${status}.`);
-      if (isCut) throw away("The provider's API answered more than is read.");
-      return JSON.parse(answer) as unknown;
-    } catch (error) {
-      if (error instanceof SyntaxError) throw away("The provider's API answered no JSON.");
-      if (error instanceof OutboundError)
-        throw away(`The provider's API could not be asked: ${error.message}`);
-      throw error;
-    }
-  };
 }
 
 /** The highest tier that the table, or the site itself, knows by one of the plans' names. */
@@ -359,12 +308,4 @@ function tierOf(site: SiteFacts, table: Record<string, string>, plans: readonly 
   );
   const highest = tiers.sort((one, other) => other.rank - one.rank)[0];
   return highest?.key ?? null;
-}
-
-/** Their own id, or what the very bytes are known by. */
-function messageIdOf(theirs: string | null, body: string): string {
-  if (theirs !== null && theirs.length <= MAX_MESSAGE_ID) return theirs;
-  return `sha256-${createHash('sha256')
-    .update(theirs ?? body)
-    .digest('hex')}`;
 }
