@@ -2,6 +2,9 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis';
 
 export type RedisClient = Redis | Cluster;
 
+/** How answers are mapped is part of the client's type: left out, it need not be worked out for its hundreds of methods. */
+type Options = Omit<RedisOptions, 'replyMapping'>;
+
 const PORT = 6379;
 
 /**
@@ -9,17 +12,17 @@ const PORT = 6379;
  *
  * @param options of each connection; credentials and TLS come from the URLs
  */
-export function connectRedis(urls: readonly string[], options: RedisOptions): RedisClient {
-  const common: RedisOptions = {
+export function connectRedis(urls: readonly string[], options: Options): RedisClient {
+  const common: Options = {
     connectTimeout: 5_000,
     keepAlive: 10_000,
     retryStrategy: (times) => Math.min(100 * times, 2_000),
     ...options,
   };
-  if (urls.length === 1) return new Redis(urls[0], common);
+  if (urls.length === 1) return new Redis<'legacy'>(urls[0], common);
   const nodes = urls.map((url) => new URL(url));
   const first = nodes[0];
-  return new Cluster(
+  return new Cluster<'legacy'>(
     nodes.map((url) => ({ host: bare(url.hostname), port: Number(url.port || PORT) })),
     {
       clusterRetryStrategy: (times) => Math.min(100 * times, 2_000),
