@@ -156,6 +156,20 @@ export const STAFF_STATES: readonly StaffState[] = [
     },
   },
   {
+    name: 'story-authors',
+    path: '/stories',
+    async then(page) {
+      await untilShown(page, page.getByRole('rowheader').first());
+      await page.getByRole('rowheader').getByRole('link').first().click();
+      await page.getByRole('button', { name: 'Change…' }).click();
+      await page
+        .getByLabel('E-mail addresses of the story’s authors')
+        .fill('energy@meridian.example, nobody');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('“nobody” is no e-mail address.').waitFor();
+    },
+  },
+  {
     name: 'story-strict',
     path: '/stories',
     async then(page) {

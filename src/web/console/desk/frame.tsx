@@ -76,13 +76,26 @@ export function Frame({ active, onHelp, children }: Props) {
   const nav = useRef<HTMLDivElement>(null);
   // On a tablet the rail is a strip that scrolls, and a tablet is turned.
   useEffect(() => {
+    const strip = nav.current;
+    if (!strip) return;
     const show = (): void =>
-      nav.current
-        ?.querySelector('[aria-current="page"]')
+      strip
+        .querySelector('[aria-current="page"]')
         ?.scrollIntoView({ block: 'nearest', inline: 'center', behavior: 'instant' });
     show();
+    // Counts and queues that come in later make the strip longer; whoever has moved it has it where they want it.
+    const grown = new MutationObserver(show);
+    const leave = (): void => grown.disconnect();
+    if (matchMedia('(max-width: 1099px)').matches) grown.observe(strip, { childList: true, subtree: true });
+    strip.addEventListener('pointerdown', leave);
+    strip.addEventListener('wheel', leave, { passive: true });
     window.addEventListener('resize', show);
-    return () => window.removeEventListener('resize', show);
+    return () => {
+      leave();
+      strip.removeEventListener('pointerdown', leave);
+      strip.removeEventListener('wheel', leave);
+      window.removeEventListener('resize', show);
+    };
   }, [active]);
   return (
     <div className={classes.frame}>

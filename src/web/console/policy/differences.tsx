@@ -1,4 +1,6 @@
+import { fullTime } from '../desk/age.js';
 import type { PolicyDifference } from '../wire.js';
+import { overrideText } from './override-words.js';
 import classes from './policy.module.css';
 
 const SHOWN = 12;
@@ -6,7 +8,7 @@ const SHOWN = 12;
 function say(value: unknown): string {
   if (value === null || value === undefined) return 'never set';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'object') return JSON.stringify(value);
+  if (typeof value === 'object') return overrideText(value, fullTime) ?? JSON.stringify(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -72,6 +72,7 @@ export function QueueList(props: Props) {
         <SegmentedControl
           size="xs"
           aria-label="Order"
+          classNames={{ label: classes.order }}
           value={sort}
           onChange={(value) => props.onSort(value)}
           data={QUEUE_SORTS.map((value) => ({ value, label: SORT_NAMES[value] }))}
@@ -192,7 +193,7 @@ const Row = memo(function Row(props: {
         <span className={classes.author}>{author?.name ?? 'Deleted reader'}</span>
         {settled ? (
           <span className={classes.outcome}>
-            {settled.who === 'It' ? settled.did : `${settled.did} by ${settled.who}`}
+            {settled.who === 'It' ? settled.did : `${settled.did} by ${settled.who.replace(/,$/, '')}`}
           </span>
         ) : (
           <>
