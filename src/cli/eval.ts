@@ -3,7 +3,12 @@ import { MODEL_LABELS, type ModelLabel } from '../features/scoring/model/labels.
 import { shippedScorer } from '../features/scoring/model/shipped-model.js';
 import { readRows } from '../features/scoring/training/dataset.js';
 import { evaluate, type Evaluation } from '../features/scoring/training/evaluate.js';
-import { fairness, suiteResults } from '../features/scoring/training/functional-suite.js';
+import {
+  fairness,
+  keptOutResults,
+  suiteResults,
+  type FunctionResult,
+} from '../features/scoring/training/functional-suite.js';
 import type { Metrics } from '../features/scoring/training/metrics.js';
 
 const HELP = `npm run eval -- FILE.jsonl[.gz] [--json] [--head LABEL]
@@ -59,8 +64,12 @@ function printSuite(): void {
   console.log(
     `\nthe functional suite: ${percent(seen)} where templates are like taught ones, ${percent(unseen)} where none is`,
   );
-  for (const { name, right, total } of functions)
-    console.log(`  ${name.padEnd(40)} ${percent(right / total)}  of ${total}`);
+  printFunctions(functions);
+  const kept = keptOutResults(shippedScorer());
+  console.log(
+    `\nsentences kept out of all training: all ${percent(kept.all)}, hateful ${percent(kept.hateful)}, harmless ${percent(kept.harmless)}`,
+  );
+  printFunctions(kept.functions);
   const { groups, spread, worst } = fairness(shippedScorer());
   console.log(
     `\nfalse positives on sentences that name a group: worst ${percent(worst)}, spread ${percent(spread)}`,
@@ -68,6 +77,11 @@ function printSuite(): void {
   for (const { group, rate, total } of groups)
     console.log(`  ${group.padEnd(40)} ${percent(rate)}  of ${total}`);
 }
+
+const printFunctions = (functions: readonly FunctionResult[]): void =>
+  functions.forEach(({ name, right, total }) =>
+    console.log(`  ${name.padEnd(40)} ${percent(right / total)}  of ${total}`),
+  );
 
 function line(
   name: string,

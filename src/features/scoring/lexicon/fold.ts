@@ -24,6 +24,29 @@ const STYLED = new Map(
     },
   ),
 );
+/** Letters that stand upside down; a word of them is read from its end. */
+export const TURNED_LETTERS = 'ɐɔǝɟƃᵷɥᴉɾʞɯɹʇʌʍʎ';
+const TURNED = new Map(
+  [...`${TURNED_LETTERS}bdpqnu`].map((letter, at): [string, string] => [
+    letter,
+    'acefgghijkmrtvwyqpdbun'[at],
+  ]),
+);
+const HAS_TURNED = new RegExp(`[${TURNED_LETTERS}]`);
+
+// What no letter looks like that stands upside down: one turned letter in such a word is only a look-alike.
+const UPRIGHT_ONLY = /[acefghijkmrtvwy]/i;
+
+/** Whether a word has letters upside down, and no other that could not be one. */
+export const isTurned = (written: string): boolean => HAS_TURNED.test(written) && !UPRIGHT_ONLY.test(written);
+
+/** A word that stands upside down, turned the right way. */
+export const turnOver = (written: string): string =>
+  [...written.toLowerCase()]
+    .reverse()
+    .map((letter) => TURNED.get(letter) ?? foldChar(letter))
+    .join('');
+
 // Letters in squares and circles, black and white (Enclosed Alphanumeric Supplement), and those of flags.
 const BOXED = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6];
 const boxed = (code: number): string => {

@@ -19,9 +19,11 @@ export const NATIONS = (
 export const DEHUMANISING = (
   'animals animal vermin scum parasites parasite cockroaches cockroach rats rat pigs pig dogs filth filthy trash garbage subhuman subhumans savages savage monkeys monkey apes ape ' +
   'disease diseased cancer plague virus pest pests infestation rapists pedophiles paedophiles pedos terrorists murderers criminals thieves inferior demons barbarians uncivilized ' +
-  'abomination abominations degenerates degenerate perverts invaders leeches maggots locusts swine evil'
+  'abomination abominations degenerates degenerate perverts invaders leeches maggots locusts swine evil ' +
+  'livestock cattle mutants headcases lunatics nutters roaches'
 ).split(' ');
 export const DISPARAGING = (
   'stupid dumb lazy dirty smelly disgusting idiots morons liars retarded worthless useless sick freaks scroungers freeloaders greedy sneaky violent untrustworthy uneducated backward ' +
-  'backwards unwanted gross vile repulsive mentally crazy hysterical weak cowards thugs crooks'
+  'backwards unwanted gross vile repulsive mentally crazy hysterical weak cowards thugs crooks ' +
+  'repellent thick'
 ).split(' ');

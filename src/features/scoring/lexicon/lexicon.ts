@@ -34,6 +34,15 @@ for (const words of Object.values(CLASS_WORDS))
 for (const [spelling, word] of meant)
   if (vocabulary.get(word) && !lexicon.get(word)) vocabulary.add(spelling, true);
 
+/** By what they are with `l` for every `i`: digits and signs stand for either, `k111`. */
+const uprights = new Map<string, string>();
+for (const [word] of [...vocabulary.entries(), ...lexicon.entries()])
+  if (word.length > 3 && /[il]/.test(word)) uprights.set(word.replaceAll('i', 'l'), word);
+
+/** The word that a spelling stands for in which `i` and `l` may stand for each other. */
+export const uprightOf = (spelling: string): string | undefined =>
+  uprights.get(spelling.replaceAll('i', 'l'));
+
 const harmless = new Map(
   Object.entries(HARMLESS).map(([word, patterns]) => [
     word,

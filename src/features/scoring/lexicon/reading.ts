@@ -1,4 +1,4 @@
-import { foldChar, foldLook, LEET_SIGNS, unleet, unmix } from './fold.js';
+import { foldChar, foldLook, isTurned, LEET_SIGNS, turnOver, unleet, unmix } from './fold.js';
 
 /** A word as it stands in the text. */
 export interface Token {
@@ -126,12 +126,13 @@ export function readText(raw: string): Reading {
       let end = here + 1;
       while (end < stop && (isWordChar(chars[end]) || (chars[end] === "'" && isWordChar(chars[end + 1]))))
         end++;
-      const text = chars.slice(here, end).join('');
+      const written = raw.slice(starts[here], ends[end - 1]);
+      const text = isTurned(written) ? turnOver(written) : chars.slice(here, end).join('');
       tokens.push({
         start: starts[here],
         end: ends[end - 1],
         text,
-        forms: formsOf(text, raw.slice(starts[here], ends[end - 1])),
+        forms: formsOf(text, written),
         sentence,
         inUrl,
       });

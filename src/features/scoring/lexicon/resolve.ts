@@ -1,4 +1,4 @@
-import { gravity, isHarmless, lexicon, meant, stems, vocabulary } from './lexicon.js';
+import { gravity, isHarmless, lexicon, meant, stems, uprightOf, vocabulary } from './lexicon.js';
 import type { Compound, Reading, Spelled, Token } from './reading.js';
 import { unleet } from './fold.js';
 import type { Levels } from './words.js';
@@ -95,6 +95,10 @@ function readToken({ start, end, text, forms, sentence }: Token): Word[] {
       if (found) return [word(found.word, null)];
     }
   }
+  for (const spelling of forms) {
+    const upright = uprightOf(spelling);
+    if (upright) return [word(upright, lexicon.get(upright) ?? null)];
+  }
   for (const spelling of [bare, ...forms]) {
     const levels = inside(spelling);
     if (levels) return [word(spelling, levels)];
@@ -122,6 +126,10 @@ function readCompound({ start, end, from, forms, kind }: Compound, tokens: reado
     }
   }
   if (kind === 'split') return null;
+  for (const form of forms) {
+    const upright = form.includes('?') ? undefined : uprightOf(form);
+    if (upright) return { start, end, text: upright, sentence, levels: lexicon.get(upright) ?? null };
+  }
   for (const form of forms) {
     // k!ll, d1e: a word of the patterns, but no guess from masks.
     if (!form.includes('?') && form.length > 2 && vocabulary.get(form))

@@ -16,6 +16,12 @@ describe('isUnfitName', () => {
     '李雷',
     'Mr. Cox',
     'A. Wang',
+    // Joined by zero-width joiners, as pictures of families and flags are
+    '👩\u200d👩\u200d👧\u200d👦 Family 🏳️\u200d🌈',
+    '🏳️\u200d🌈 Max',
+    'Nadia 🧕',
+    '👩🏽\u200d💻 Ana',
+    'Mum of two 👩\u200d👧\u200d👦',
   ])('bears %s', (name) => {
     expect(isUnfitName(name)).toBe(false);
   });
@@ -29,6 +35,8 @@ describe('isUnfitName', () => {
     'KillAllJews',
     'Hot Singles Click Here',
     'Kill yourself',
+    'Kill all 🏳️\u200d🌈',
+    'f\u200du\u200dc\u200dk this',
   ])('does not bear %s', (name) => {
     expect(isUnfitName(name)).toBe(true);
   });

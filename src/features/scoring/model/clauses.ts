@@ -1,4 +1,5 @@
 import { BIT } from './classes.js';
+import { Solicitations, SOLICITING } from './soliciting.js';
 import { FLAG, type Tokens } from './tokens.js';
 import { hashWord } from './word-table.js';
 
@@ -34,7 +35,8 @@ const CROSSED = PREDICATES.length * TARGETS.length * STATUSES.length;
 const SHARP_SLOTS = 1 << 11;
 const SHARP_SHIFT = 21;
 const SHARP_WORDS = CROSSED + WHOLE.length;
-export const CLAUSE_FEATURES = SHARP_WORDS + SHARP_SLOTS;
+const ASKED = SHARP_WORDS + SHARP_SLOTS;
+export const CLAUSE_FEATURES = ASKED + SOLICITING.length;
 // In the order of `BLUNTED`, whose first is none.
 const BLUNT = CROSSED + W['insult, denied'] - 1;
 
@@ -42,11 +44,12 @@ const crossed = (predicate: number, target: number, status: number): number =>
   (predicate * TARGETS.length + target) * STATUSES.length + status;
 
 /** Whether a feature is one word, whatever stands around it. */
-export const isSharpWord = (feature: number): boolean => feature >= SHARP_WORDS && feature < CLAUSE_FEATURES;
+export const isSharpWord = (feature: number): boolean => feature >= SHARP_WORDS && feature < ASKED;
 
 /** What a feature's number stands for, in words. */
 export function featureName(feature: number): string {
   if (isSharpWord(feature)) return 'the word itself';
+  if (feature >= ASKED) return SOLICITING[feature - ASKED];
   if (feature >= CROSSED) return WHOLE[feature - CROSSED];
   const status = STATUSES[feature % STATUSES.length];
   const rest = Math.floor(feature / STATUSES.length);
@@ -79,6 +82,8 @@ export class Clauses {
   private readonly seen = new Uint8Array(CLAUSE_FEATURES);
   private text!: Tokens;
   private lastGroup = -1;
+  private readonly solicitations = new Solicitations();
+  private readonly addAsked = (feature: number, token: number): void => this.add(ASKED + feature, token);
 
   collect(text: Tokens): this {
     for (let i = 0; i < this.count; i++) this.seen[this.features[i]] = 0;
@@ -86,6 +91,7 @@ export class Clauses {
     this.text = text;
     this.lastGroup = -1;
     this.collectWhole();
+    this.solicitations.find(text, this.addAsked);
     const { count, classes } = text;
     for (let token = 0; token < count; token++) {
       const bits = classes[token];

@@ -1,17 +1,45 @@
-import { foldChar } from '../lexicon/fold.js';
+import { foldChar, TURNED_LETTERS } from '../lexicon/fold.js';
 import { EMOJI, plainSign, SPACE } from './characters.js';
 import { emojiAt } from './emoji.js';
 
-/** A letter in a box or circle, or one of those that two by two are flags, by itself: no picture but a letter. */
+const ODD = new RegExp(`(?![A-Z])\\p{Lu}|[${TURNED_LETTERS}]`, 'u');
+
+/** A letter in a box or circle: no picture but a letter. */
 function isBoxedLetter(raw: string, at: number): boolean {
   if (raw.charCodeAt(at) !== 0xd83c) return false;
   const low = raw.charCodeAt(at + 1);
-  if (low >= 0xdd30 && low < 0xdd8a) return true;
-  return isFlagLetter(raw, at) && !isFlagLetter(raw, at + 2) && !isFlagLetter(raw, at - 2);
+  return low >= 0xdd30 && low < 0xdd8a;
 }
 
 const isFlagLetter = (raw: string, at: number): boolean =>
   raw.charCodeAt(at) === 0xd83c && raw.charCodeAt(at + 1) >= 0xdde6 && raw.charCodeAt(at + 1) <= 0xddff;
+
+// Two by two the letters of flags are countries; codes of ISO 3166-1 and those that have a flag besides.
+const COUNTRIES = new Set(
+  (
+    'AC AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CP CR CU CV CW CX CY CZ DE DG DJ DK DM DO DZ ' +
+    'EA EC EE EG EH ER ES ET EU FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU IC ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ ' +
+    'LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW ' +
+    'SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TA TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM UN US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW'
+  ).split(' '),
+);
+
+/**
+ * Where a row of the letters of flags ends that spells a word; `at` where it is flags.
+ *
+ * @param at where the row begins
+ */
+function endOfSpelled(raw: string, at: number): number {
+  let end = at;
+  let flags = true;
+  let spelled = '';
+  while (isFlagLetter(raw, end)) {
+    spelled += String.fromCharCode(raw.charCodeAt(end + 1) - 0xdde6 + 65);
+    if (spelled.length % 2 === 0) flags &&= COUNTRIES.has(spelled.slice(-2));
+    end += 2;
+  }
+  return flags && spelled.length % 2 === 0 ? at : end;
+}
 
 /**
  * A text with each character folded to its plain one, and where each stood. An emoji is one character here, of code
@@ -24,6 +52,8 @@ export class FoldedText {
   /** UTF-16 offsets into `raw`. */
   readonly from: Int32Array;
   readonly to: Int32Array;
+  /** Up to here the letters of flags are letters. */
+  private spelledTo = 0;
 
   /** @param most characters beyond so many are left out: some fold to several */
   constructor(private readonly most: number) {
@@ -34,6 +64,7 @@ export class FoldedText {
 
   fold(raw: string): void {
     this.raw = raw;
+    this.spelledTo = 0;
     this.length = 0;
     for (let at = 0; at < raw.length;) {
       const code = raw.charCodeAt(at);
@@ -58,7 +89,8 @@ export class FoldedText {
   /** @returns where the next character begins */
   private foldRare(at: number, code: number): number {
     const { raw } = this;
-    const emoji = code >= 0x2190 && !isBoxedLetter(raw, at) ? emojiAt(raw, at) : null;
+    if (isFlagLetter(raw, at) && !isFlagLetter(raw, at - 2)) this.spelledTo = endOfSpelled(raw, at);
+    const emoji = code >= 0x2190 && at >= this.spelledTo && !isBoxedLetter(raw, at) ? emojiAt(raw, at) : null;
     if (emoji) return this.put(EMOJI, at, at + emoji.length);
     const char = String.fromCodePoint(raw.codePointAt(at)!);
     const next = at + char.length;
@@ -75,8 +107,8 @@ export class FoldedText {
     return String.fromCharCode(...this.codes.subarray(from, to));
   }
 
-  /** A capital that is no Latin letter may look like another letter than its small one. */
-  hasOddCapitals(from: number, to: number): boolean {
+  /** A capital that is no Latin letter may look like another letter than its small one, and letters stand upside down. */
+  isOdd(from: number, to: number): boolean {
     const { raw } = this;
     const start = this.from[from];
     const stop = this.to[to - 1];
@@ -86,6 +118,6 @@ export class FoldedText {
         ascii = raw.charCodeAt(at) < 128 || plainSign(raw.charCodeAt(at)) > 0;
       if (ascii) return false;
     }
-    return /(?![A-Z])\p{Lu}/u.test(raw.slice(start, stop));
+    return ODD.test(raw.slice(start, stop));
   }
 }

@@ -182,6 +182,7 @@ export class Scorer {
         share: this.shareOf[token],
         because: because.get(token) ?? [],
       });
+    shares.sort((a, b) => a.start - b.start);
     // A text without a word, of which some features speak nevertheless.
     const wordless = count === 0 ? logit - (slope * constant + offset) : 0;
     return { logit, rest: slope * constant + offset + wordless, shares };

@@ -28,6 +28,37 @@ describe('a text is read', () => {
     ['see https://www.bbc.example/x?y=1 now', 'see httpurl bbc. example. now'],
     ['@someone hello', 'usermention hello'],
     ['', ''],
+    // Letters held apart by marks, pictures and lines
+    ['you i - d - i - o - t', 'you idiot'],
+    ['i 🙂 d 🙂 i 🙂 o 🙂 t', 'idiot'],
+    ['i🙂d🙂i🙂o🙂t now', 'idiot now'],
+    ['i. d. i. o. t.', 'idiot .'],
+    ['i, d, i, o, t!', 'idiot !'],
+    ['[i] [d] [i] [o] [t]', '[ idiot ]'],
+    ['i • d • i • o • t', 'idiot'],
+    ['i → d → i → o → t', 'idiot'],
+    ['i\n-\nd\n-\ni\n-\no\n-\nt', 'idiot'],
+    ['i\nd\ni\no\nt', 'idiot'],
+    ['k - i - l - l - a - l - l - j - e - w - s', 'kill all jews'],
+    ['a r - e - t - a - r - d', 'a retard'],
+    ['ｉ - 𝐝 - i - о - t', 'idiot'],
+    // Letters that look like others, and upside down
+    ['🇮🇩🇮🇴🇹', 'idiot'],
+    ['🇸🇱🇺🇹', 'slut'],
+    ['ʇoᴉpᴉ', 'idiot'],
+    ['sɯᴉlsnɯ', 'muslims'],
+    ['ʇoᴉpᴉ uɐ ǝɹɐ noʎ', 'you are an idiot'],
+    ['an idᴉot', 'an idiot'],
+    ['ldlot', 'idiot'],
+    ['stupld musllms', 'stupid muslims'],
+    ['k111', 'kill'],
+    ['fu(king', 'fucking'],
+    ['(unt', 'cunt'],
+    // Words in one
+    ['Ihatewomen', 'i hate women'],
+    ['killallgays', 'kill all gays'],
+    ['muslimsarescum', 'muslims are scum'],
+    ['I haet Jwes', 'i hate jews'],
   ])('%j as %j', (text, words) => {
     expect(wordsOf(text).join(' ')).toBe(words);
   });
@@ -38,6 +69,30 @@ describe('a text is read', () => {
       expect(wordsOf(text).join(' ')).toBe(text.toLowerCase());
     },
   );
+
+  it.each([
+    ['F - B - I', 'f - b - i'],
+    ['a - b - c - d', 'a - b - c - d'],
+    ['A, B, C or D', 'a , b , c or d'],
+    ['A | B | C | D', 'a | b | c | d'],
+    ['J. R. R. Tolkien', 'j . r . r . tolkien'],
+    ['🇩🇪🇫🇷🇮🇹', 'emoji emoji emoji'],
+    ['(until fully)', '( until fully )'],
+    ['Is it A? I think so', 'is it a ? i think so'],
+    ['x 🙂 y 🙂 z', 'x smile y smile z'],
+    ['therapists and menaces', 'therapists and menaces'],
+  ])('%j, in which nothing is hidden', (text, words) => {
+    expect(wordsOf(text).join(' ')).toBe(words);
+  });
+
+  it('with the offsets of letters that stand apart', () => {
+    const text = 'Oh i 🙂 d 🙂 i 🙂 o 🙂 t, 🇮🇩🇮🇴🇹';
+    const read = reader.read(text);
+    const found = Array.from({ length: read.count }, (_, token) => token)
+      .filter((token) => read.textOf(token) === 'idiot')
+      .map((token) => text.slice(read.from[token], read.to[token]));
+    expect(found).toEqual(['i 🙂 d 🙂 i 🙂 o 🙂 t', '🇮🇩🇮🇴🇹']);
+  });
 
   it('with the offsets of the text as it was', () => {
     const text = '👍 You f*ck\u200bing  i d i o t, “b.u.l.l.s.h.i.t”';

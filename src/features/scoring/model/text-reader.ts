@@ -1,3 +1,4 @@
+import { isTurned } from '../lexicon/fold.js';
 import { meant } from '../lexicon/lexicon.js';
 import { resolvedOf } from '../lexicon/resolved-parts.js';
 import { markBlunted } from './blunted.js';
@@ -6,13 +7,14 @@ import { emojiAt } from './emoji.js';
 import { FoldedText } from './folded-text.js';
 import { markHarmless } from './homonyms.js';
 import { FLAG, MAX_TOKENS, MAX_UNITS, Tokens } from './tokens.js';
-import { cutBetween, isHeldApart, unstretch } from './word-shapes.js';
-import { classesOf, FACTOR, hashWord, ODD, oddnessOf, slipOf } from './word-table.js';
+import { cutBetween, cutsWithin, isHeldApart, isLikeUpright, unstretch } from './word-shapes.js';
+import { classesOf, FACTOR, hashWord, ODD, oddnessOf, slipOf, uprightWord } from './word-table.js';
 
 export { FLAG, MAX_UNITS } from './tokens.js';
 
 const [QUOTE, HASH, DOLLAR, PAREN, ASTERISK, COMMA, DASH, DOT, ZERO, QUESTION, AT, UNDERSCORE] =
   [...'"#$(*,-.0?@_'].map((sign) => sign.charCodeAt(0)); // prettier-ignore
+const [SMALL_C, SMALL_I, SMALL_L] = [99, 105, 108];
 const [SMALL_H, SMALL_P, SMALL_S, SMALL_T, SMALL_W, COLON] = [104, 112, 115, 116, 119, 58];
 const EXCLAMATION = 33;
 const BRACKET = 93;
@@ -22,9 +24,21 @@ const ELLIPSIS = 0x2026;
 const MARKS_KEPT = 3;
 const DIGITS_KEPT = 7;
 // A word this long may be a slip of the keyboard, and this long two words in one.
-const SHORTEST_SLIP = 5;
+const SHORTEST_SLIP = 4;
 const SHORTEST_JOINED = 7;
 const MOST_SIGNS = 3;
+// So many marks, pictures and spaces may hold the letters of a word apart.
+const WIDEST_GAP = 6;
+const WIDEST_SPACE = 3;
+const AMOUNT = new Set([...'$£€'].map((sign) => sign.charCodeAt(0)));
+const ORNAMENTS = 6;
+const LONGEST_ADDRESS = 100;
+const BARE_LINK =
+  /^((?:[a-z0-9][a-z0-9-]*\.)+(?:com|net|org|info|biz|co|ly|me|tv|io|gl|be|us|uk|de|fr|nl|pl|ru|cn|in|app|xyz|online|site|shop|store|club|top|link|live|gg|to|at|eu|ca|au))(?![a-z0-9-])/;
+const MAIL = /^[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$/;
+const SHORTENED =
+  /(?:^|\.)(?:bit\.ly|goo\.gl|tinyurl\.com|adf\.ly|ow\.ly|is\.gd|t\.co|cutt\.ly|rb\.gy|t\.me|wa\.me|ow\.ly)$/;
+const VIDEO = /(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitch\.tv)$/;
 const isSignOfLetter = (code: number): boolean =>
   code === AT || code === DOLLAR || code === EXCLAMATION || code === PIPE;
 const isEmphasis = (code: number): boolean => code === ASTERISK || code === UNDERSCORE || code === HASH;
@@ -38,10 +52,14 @@ export class TextReader extends Tokens {
   private readonly text = new FoldedText(MAX_TOKENS);
   /** How many single letters stand in a row before what is read. */
   private singles = 0;
+  /** How many words stand upside down. */
+  private turned = 0;
+  /** The token that is the first of them. */
+  private singlesAt = 0;
 
   read(text: string): this {
     this.begin(text.length > MAX_UNITS ? text.slice(0, MAX_UNITS) : text);
-    this.singles = 0;
+    this.singles = this.turned = 0;
     this.text.fold(this.raw);
     const { codes, length } = this.text;
     for (let at = 0; at < length;) {
@@ -61,6 +79,8 @@ export class TextReader extends Tokens {
       at = stop;
     }
     this.settleSingles();
+    // The last word of a text that stands upside down is written first.
+    if (this.turned > 1 && isTurned(this.raw)) this.reverse();
     // A quotation that is never closed is none.
     if (this.quoteFrom >= 0) for (let t = this.quoteFrom; t < this.count; t++) this.flags[t] &= ~FLAG.quoted;
     markHarmless(this);
@@ -71,7 +91,7 @@ export class TextReader extends Tokens {
   private readEmoji(at: number): number {
     const { from, to } = this.text;
     const { word } = emojiAt(this.raw, from[at]) ?? { word: 'emoji' };
-    this.settleSingles();
+    if (!this.goesOn(at + 1)) this.settleSingles();
     this.emoji++;
     for (const part of word.split(' ')) this.putText(part, from[at], to[at]);
     return at + 1;
@@ -103,6 +123,12 @@ export class TextReader extends Tokens {
       if (code === ASTERISK || code === DASH || code === UNDERSCORE || code === HASH) masks++;
       to--;
     }
+    if (from > begin && codes[from - 1] === PAREN && this.isGraveBehindC(from, to)) {
+      this.readMarks(begin, from - 1);
+      this.putAs(`c${this.plain(from, to)}`, from - 1, to);
+      if (to < stop) this.readMarks(to, stop);
+      return;
+    }
     if (from > begin) this.readMarks(begin, from);
     if (from === to) return;
     // "f***"
@@ -123,6 +149,13 @@ export class TextReader extends Tokens {
     return letter > at && letter < stop && kindOf(codes[letter]) === LETTER && !isShouted;
   }
 
+  /** "(unt" */
+  private isGraveBehindC(from: number, to: number): boolean {
+    let hash = SMALL_C;
+    for (let at = from; at < to; at++) hash = (Math.imul(hash, FACTOR) + this.text.codes[at]) | 0;
+    return (oddnessOf(hash) & ODD.grave) !== 0;
+  }
+
   private readCore(from: number, to: number): void {
     const { codes } = this.text;
     let letters = 0;
@@ -141,14 +174,17 @@ export class TextReader extends Tokens {
         default: signs++;
       }
     } // prettier-ignore
-    if (foreign > 0 || this.text.hasOddCapitals(from, to)) {
+    if (foreign > 0 || this.text.isOdd(from, to)) {
       if (foreign === letters && digits + signs + joints === 0) this.putWord(from, to);
       else this.readSlow(from, to);
     } else if (this.isUrl(from, to)) this.readUrl(from, to);
     else if (letters === 0) this.readNumber(from, to);
     else if (digits + signs + joints === 0) this.readWord(from, to);
-    else if (digits === 0 && signs === 0 && !isHeldApart(this.text, from, to)) this.readJoined(from, to);
-    else this.readSlow(from, to);
+    else {
+      if (joints > 0) this.noteAddress(from, to);
+      if (digits === 0 && signs === 0 && !isHeldApart(this.text, from, to)) this.readJoined(from, to);
+      else this.readSlow(from, to);
+    }
   }
 
   /** "and/or", "well-known" */
@@ -161,6 +197,21 @@ export class TextReader extends Tokens {
       if (at < to && (codes[at] === DOT || codes[at] === COMMA)) this.readMarks(at, at + 1);
       start = at + 1;
     }
+  }
+
+  /** "murdev.com", "bit.ly/x", "jane@mail.example": read as words like others, and counted. */
+  private noteAddress(from: number, to: number): void {
+    const text = this.text.slice(from, Math.min(to, from + LONGEST_ADDRESS));
+    if (MAIL.test(text)) this.mails++;
+    else this.noteLink(BARE_LINK.exec(text)?.[1], true);
+  }
+
+  private noteLink(host: string | undefined, isBare: boolean): void {
+    if (host === undefined) return;
+    if (isBare) this.bareLinks++;
+    this.urlAt = this.count;
+    if (SHORTENED.test(host)) this.shortLinks++;
+    else if (VIDEO.test(host)) this.videoLinks++;
   }
 
   private isUrl(from: number, to: number): boolean {
@@ -182,6 +233,7 @@ export class TextReader extends Tokens {
     this.putText('httpurl', start, stop);
     const head = this.text.slice(from, Math.min(to, from + 100));
     const host = /^(?:https?:\/\/)?(?:www\.)?([a-z0-9.-]{1,80})/.exec(head)?.[1] ?? '';
+    this.noteLink(host, false);
     for (const label of host.split('.').slice(-3))
       if (label.length > 1) this.putText(`${label.slice(0, 20)}.`, start, stop);
   }
@@ -194,10 +246,12 @@ export class TextReader extends Tokens {
     let longest = 1;
     let run = 0;
     let before = 0;
+    let upright = 0;
     for (let at = from; at < to; at++) {
       const code = codes[at];
       if (kindOf(code) === APOSTROPHE) continue;
       hash = (Math.imul(hash, FACTOR) + code) | 0;
+      upright = (Math.imul(upright, FACTOR) + (code === SMALL_I ? SMALL_L : code)) | 0;
       length++;
       if (code === before) {
         if (++run > longest) longest = run;
@@ -211,14 +265,21 @@ export class TextReader extends Tokens {
     const known = classesOf(hash) !== 0;
     if (longest > 1 && !known && (oddnessOf(squeezed) & ODD.squeezed) !== 0) this.readSlow(from, to);
     else if (longest > 2) this.putAs(unstretch(this.plain(from, to)), from, to);
-    else if (!this.readMisspelt(from, to, hash, length, known)) {
+    else if (!this.readMisspelt(from, to, hash, upright, length, known)) {
       this.putWord(from, to, hash);
       this.joinPair();
     }
   }
 
   /** @returns whether the word was another one's spelling, a slip of the keyboard, or two in one */
-  private readMisspelt(from: number, to: number, hash: number, length: number, known: boolean): boolean {
+  private readMisspelt(
+    from: number,
+    to: number,
+    hash: number,
+    upright: number,
+    length: number,
+    known: boolean,
+  ): boolean {
     const odd = oddnessOf(hash);
     if (odd & ODD.spelling) {
       const word = meant.get(this.plain(from, to));
@@ -227,17 +288,29 @@ export class TextReader extends Tokens {
       return true;
     }
     if (odd !== 0 || known || length < SHORTEST_SLIP) return false;
-    const slip = slipOf(hash);
+    const slip = slipOf(hash) || this.uprightOf(upright, from, to);
     if (slip !== '') {
       this.putAs(slip, from, to);
       return true;
     }
     if (length < SHORTEST_JOINED || length !== to - from) return false;
     const cut = cutBetween(this.text, from, to, hash);
-    if (cut === 0) return false;
-    this.putWord(from, cut);
-    this.putWord(cut, to);
+    const cuts = cut > 0 ? [cut] : cutsWithin(this.text, from, to, hash);
+    if (cuts.length === 0) return false;
+    this.settleSingles();
+    let start = from;
+    for (const stop of [...cuts, to]) {
+      this.putWord(start, stop);
+      start = stop;
+    }
+    this.singles = 0;
     return true;
+  }
+
+  /** "ldlot": the word that is meant where `l` stands for `i`. */
+  private uprightOf(upright: number, from: number, to: number): string {
+    const word = uprightWord(upright);
+    return word !== '' && isLikeUpright(this.plain(from, to), word) ? word : '';
   }
 
   private plain(from: number, to: number): string {
@@ -268,6 +341,7 @@ export class TextReader extends Tokens {
     this.singles = 0;
     const part = this.raw.slice(start, stop);
     const words = resolvedOf(part);
+    if (isTurned(part)) this.turned++;
     if (part.startsWith('@') && words.every(({ levels }) => levels === null)) {
       this.mentions++;
       this.putText('usermention', start, stop);
@@ -280,11 +354,11 @@ export class TextReader extends Tokens {
   }
 
   private putAs(word: string, from: number, to: number): void {
+    this.settleSingles();
     this.putText(word, this.text.from[from], this.text.to[to - 1]);
   }
 
   private putText(word: string, start: number, stop: number): void {
-    this.settleSingles();
     const first = this.filled;
     if (!this.hasRoomFor(word.length + 1)) return;
     const plain = unstretch(word.replaceAll("'", ''));
@@ -306,8 +380,19 @@ export class TextReader extends Tokens {
     const isSingle =
       this.filled - first === 1 && this.chars[first] < 128 && kindOf(this.chars[first]) === LETTER;
     this.put(known ?? hash, first, this.text.from[from], this.text.to[to - 1]);
-    if (isSingle) this.singles++;
-    else if (this.singles > 0) this.settleSingles(1);
+    if (isSingle) {
+      if (this.singles++ === 0) this.singlesAt = this.count - 1;
+    } else if (this.singles > 0) this.settleSingles(1);
+  }
+
+  /** Whether letters one by one go on behind what parts them: "i - d - i", "i 🙂 d". */
+  private goesOn(from: number): boolean {
+    if (this.singles === 0) return false;
+    const { codes, length } = this.text;
+    let at = from;
+    while (at < length && at < from + WIDEST_GAP && !isWordKind(kindOf(codes[at]))) at++;
+    if (at >= length || codes[at] > 127 || kindOf(codes[at]) !== LETTER) return false;
+    return at + 1 >= length || !isWordKind(kindOf(codes[at + 1]));
   }
 
   /** Letters one by one, "i d i o t": put together when the last of them has passed. */
@@ -315,21 +400,46 @@ export class TextReader extends Tokens {
     const { singles } = this;
     this.singles = 0;
     if (singles < 3) return;
-    const end = this.count - since;
-    let begin = end - singles;
+    const letters: number[] = [];
+    for (let t = this.singlesAt; t < this.count - since; t++) if (this.isSingle(t)) letters.push(t);
     // "a r e t a r d": an article before the word.
-    if (this.isGrave(begin + 1, end)) begin++;
-    for (let t = begin + 1; t < end; t++) if (this.from[t] - this.to[t - 1] > 3) return;
-    const kept = since === 1 ? { text: this.textOf(end), from: this.from[end], to: this.to[end] } : null;
-    this.resolve(begin, this.from[begin], this.to[end - 1]);
-    if (kept) this.putText(kept.text, kept.from, kept.to);
+    if (this.isGrave(letters.slice(1))) letters.shift();
+    for (let i = 1; i < letters.length; i++) {
+      const [before, letter] = [letters[i - 1], letters[i]];
+      if (letter === before + 1 && this.from[letter] - this.to[before] > WIDEST_SPACE) return;
+    }
+    this.joinSingles(letters);
+  }
+
+  /** Of letters, whatever holds them apart, a word is made where they spell one; lists stay what they are. */
+  private joinSingles(letters: readonly number[]): void {
+    const text = letters.map((token) => String.fromCharCode(this.chars[this.first[token]])).join(' ');
+    const words = resolvedOf(text);
+    if (words.every((word) => word.text.length < 2)) return;
+    const starts = letters.map((token) => this.from[token]);
+    const ends = letters.map((token) => this.to[token]);
+    const tail = this.copy(letters.at(-1)! + 1);
+    // A letter a line is one line.
+    this.sentenceNow = this.sentence[letters[0]];
+    this.rewind(letters[0]);
+    for (const word of words) this.putText(word.text, starts[word.start / 2], ends[(word.end - 1) / 2]);
+    this.paste(tail);
+  }
+
+  private isSingle(token: number): boolean {
+    const at = this.first[token];
+    return (
+      (this.flags[token] & FLAG.mark) === 0 &&
+      this.last[token] - at === 1 &&
+      this.chars[at] < 128 &&
+      kindOf(this.chars[at]) === LETTER
+    );
   }
 
   /** Whether letters one by one are a grave word. */
-  private isGrave(begin: number, end: number): boolean {
+  private isGrave(letters: readonly number[]): boolean {
     let joined = 0;
-    for (let token = begin; token < end; token++)
-      joined = (Math.imul(joined, FACTOR) + this.chars[this.first[token]]) | 0;
+    for (const token of letters) joined = (Math.imul(joined, FACTOR) + this.chars[this.first[token]]) | 0;
     return (oddnessOf(joined) & ODD.grave) !== 0;
   }
 
@@ -346,6 +456,7 @@ export class TextReader extends Tokens {
     }
     this.put(hash, first, this.text.from[from], this.text.to[to - 1]);
     this.flags[this.count - 1] |= FLAG.number;
+    if (AMOUNT.has(this.raw.charCodeAt(this.text.from[from] - 1))) this.amounts++;
   }
 
   private readMarks(from: number, to: number): void {
@@ -355,7 +466,7 @@ export class TextReader extends Tokens {
     while (to > from && isEmphasis(codes[to - 1])) to--;
     if (from === to) return;
     const afterInitial = this.singles > 0;
-    this.settleSingles();
+    if (!this.goesOn(to)) this.settleSingles();
     const first = this.filled;
     let hash = 0;
     let ends = false;
@@ -371,6 +482,7 @@ export class TextReader extends Tokens {
         hash = (Math.imul(hash, FACTOR) + code) | 0;
       }
     }
+    if (to - from >= ORNAMENTS && codes[from] === codes[from + 1] && codes[from] > 127) this.ornaments++;
     // Not a sentence's end: the dots of initials and abbreviations.
     const isInitialsDot = afterInitial && to - from === 1 && codes[from] === DOT;
     if (ends && !isInitialsDot) this.sentenceNow++;

@@ -18,6 +18,14 @@ export const FLAG = {
   number: 64,
 } as const;
 
+interface CopiedToken {
+  readonly hash: number;
+  readonly text: string;
+  readonly start: number;
+  readonly stop: number;
+  readonly isMark: boolean;
+}
+
 /** Words in plain spelling and marks, in the order of the text; in arrays, since every comment passes through here. */
 export class Tokens {
   /** How many there are. */
@@ -42,6 +50,15 @@ export class Tokens {
   capitals = 0;
   words = 0;
   exclamations = 0;
+  /** Links without `http`, of any kind those through a shortener and to a video, e-mail addresses, amounts of money, rows of one sign. */
+  bareLinks = 0;
+  shortLinks = 0;
+  videoLinks = 0;
+  mails = 0;
+  amounts = 0;
+  ornaments = 0;
+  /** Where the last link stands. */
+  urlAt = 0;
 
   protected raw = '';
   /** How many letters are in `chars`. */
@@ -61,6 +78,14 @@ export class Tokens {
     this.raw = raw;
     this.count = this.filled = this.sentenceNow = 0;
     this.urls = this.mentions = this.emoji = this.capitals = this.words = this.exclamations = 0;
+    this.bareLinks =
+      this.shortLinks =
+      this.videoLinks =
+      this.mails =
+      this.amounts =
+      this.ornaments =
+      this.urlAt =
+        0;
     this.quoteFrom = -1;
     this.comma = false;
     this.chars[this.filled++] = SPACE;
@@ -129,5 +154,36 @@ export class Tokens {
     }
     this.filled = this.first[token];
     this.count = token;
+  }
+
+  /** The last token first; offsets then fall. */
+  protected reverse(): void {
+    const { hash, classes, flags, from, to, first, last, sentence } = this;
+    for (const list of [hash, classes, flags, from, to, first, last]) list.subarray(0, this.count).reverse();
+    sentence.fill(0, 0, this.count);
+  }
+
+  /** The tokens from one on, to be put back by `paste`. */
+  protected copy(from: number): readonly CopiedToken[] {
+    const copied: CopiedToken[] = [];
+    for (let token = from; token < this.count; token++)
+      copied.push({
+        hash: this.hash[token],
+        text: this.textOf(token),
+        start: this.from[token],
+        stop: this.to[token],
+        isMark: (this.flags[token] & FLAG.mark) !== 0,
+      });
+    return copied;
+  }
+
+  protected paste(copied: readonly CopiedToken[]): void {
+    for (const { hash, text, start, stop, isMark } of copied) {
+      if (!this.hasRoomFor(text.length + 1)) return;
+      const first = this.filled;
+      for (let i = 0; i < text.length; i++) this.chars[this.filled++] = text.charCodeAt(i);
+      if (isMark) this.putMark(hash, first, start, stop, false);
+      else this.put(hash, first, start, stop);
+    }
   }
 }

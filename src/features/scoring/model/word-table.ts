@@ -1,5 +1,6 @@
 import { gravity, lexicon, meant } from '../lexicon/lexicon.js';
 import { BIT, CLASS_WORDS, type ClassName } from './classes.js';
+import { HashTable } from './hash-table.js';
 
 /*
  * Words by the hash of their letters, so that a text is looked up without making a string per word. The hash is
@@ -12,39 +13,17 @@ export const hashWord = (word: string): number => {
   return hash;
 };
 
-const SIZE = 1 << 15;
-const MASK = SIZE - 1;
-const slotOf = (hash: number): number => (Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 17) & MASK;
-
 // Words of their own that look like a slip of a listed one, or like two listed words put together.
 const ORDINARY = new Set(
   (
     'money tried treat strange sitting loses beats waking backs bones picks garage reset batch ethic refuge cooks demos sakes brunt chins buren botch boers moons violet ' +
     'girlfriend girlfriends homegirl fangirl fangirls blackwell countrymen policemen transplant transplants backstab deadbeat breakdowns daddies trashcan englishmen cockburn pussycat ' +
     'frenchmen irishmen welshmen hangmen gunmen deadline diehard goodwill burnout ' +
-    'waters muslime muslimes inane sinking sinks cures wastes christina batches crepes downed inset bests refuges africas lairs hinds pikes pucker duces invades'
+    'waters muslime muslimes inane sinking sinks cures wastes christina batches crepes downed inset bests refuges africas lairs hinds pikes pucker duces invades ' +
+    'lair pet pets splc splcs roam trad hose muzzle muzzles aslan hebe trud knut toht apse transitory moronicity girlfriendsomething'
   ).split(' '),
 );
 export const isOrdinary = (word: string): boolean => ORDINARY.has(word);
-
-/** Open addressing; 0 is the empty key. */
-class HashTable {
-  readonly keys = new Int32Array(SIZE);
-  readonly values = new Int32Array(SIZE);
-
-  get(hash: number): number {
-    for (let slot = slotOf(hash); this.keys[slot] !== 0; slot = (slot + 1) & MASK)
-      if (this.keys[slot] === hash) return this.values[slot];
-    return 0;
-  }
-
-  or(hash: number, bits: number): void {
-    let slot = slotOf(hash);
-    while (this.keys[slot] !== 0 && this.keys[slot] !== hash) slot = (slot + 1) & MASK;
-    this.keys[slot] = hash;
-    this.values[slot] |= bits;
-  }
-}
 
 const classes = new HashTable();
 /** Words that only a disguise or a spelling leads to: what they look like, to be resolved the slow way. */
@@ -79,6 +58,8 @@ for (const [word, levels] of lexicon.entries()) {
   odd.or(hashWord(word.replace(/(.)\1+/g, '$1')), ODD.squeezed);
 }
 
+/** Grave words by what they are with `l` for every `i`. */
+const uprights = new HashTable();
 /** Words that slips of the keyboard lead to: a letter dropped or two of them swapped. */
 const slips = new HashTable();
 const SLIPPED: string[] = [''];
@@ -97,9 +78,11 @@ for (const word of [
   ...Object.values(CLASS_WORDS).flatMap((words) => words.split(' ')),
   ...[...lexicon.entries()].map(([word]) => word),
 ]) {
-  if (word.length < 5 || (classes.get(hashWord(word)) & GRAVE) === 0) continue;
+  if (word.length < 4 || (classes.get(hashWord(word)) & GRAVE) === 0) continue;
   const index = SLIPPED.push(word) - 1;
-  for (let at = 1; at < word.length; at++) {
+  const upright = hashWord(word.replaceAll('i', 'l'));
+  if (word.includes('i') && uprights.get(upright) === 0) uprights.or(upright, index);
+  for (let at = word.length > 4 ? 1 : 2; at < word.length; at++) {
     const swapped = word.slice(0, at - 1) + word.charAt(at) + word.charAt(at - 1) + word.slice(at + 1);
     const dropped =
       word.length > 5 && at < word.length - 1 ? word.slice(0, at) + word.slice(at + 1) : swapped;
@@ -113,6 +96,9 @@ for (const word of [
 
 /** The word that a slip of the keyboard stands for; empty for most. */
 export const slipOf = (hash: number): string => SLIPPED[slips.get(hash)];
+
+/** The grave word that one with `l` for every `i` may stand for; empty for most. */
+export const uprightWord = (hash: number): string => SLIPPED[uprights.get(hash)];
 
 /** The classes of a word, as bits; 0 for most. */
 export const classesOf = (hash: number): number => classes.get(hash);

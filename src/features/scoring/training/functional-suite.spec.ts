@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedScorer } from '../model/shipped-model.js';
-import { fairness, suiteResults, suiteSentences, type SuiteSentence } from './functional-suite.js';
+import { KEPT_OUT } from './abusive-texts/kept-out.js';
+import {
+  fairness,
+  keptOutResults,
+  suiteResults,
+  suiteSentences,
+  type SuiteSentence,
+} from './functional-suite.js';
 import { ownSentences } from './own-sentences.js';
 
 describe('the functional suite', () => {
@@ -34,6 +41,17 @@ describe('the functional suite', () => {
     const unseen = aboutHate.filter((sentence) => sentence.unseen);
     expect(share(unseen.filter(({ positive }) => positive))).toBeGreaterThanOrEqual(0.6);
     expect(share(unseen.filter(({ positive }) => !positive))).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('is passed by sentences that were kept out, none of which is taught', () => {
+    const taught = new Set(ownSentences(1).map(({ text }) => text.toLowerCase()));
+    expect(
+      KEPT_OUT.flatMap(({ sentences }) => sentences).filter((text) => taught.has(text.toLowerCase())),
+    ).toEqual([]);
+    const { all, hateful, harmless } = keptOutResults(shippedScorer());
+    expect(all).toBeGreaterThanOrEqual(0.8);
+    expect(hateful).toBeGreaterThanOrEqual(0.72);
+    expect(harmless).toBeGreaterThanOrEqual(0.9);
   });
 
   it('finds no group attacked by being named', () => {

@@ -1,5 +1,6 @@
 import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
 import type { Scorer } from '../model/scorer.js';
+import { KEPT_OUT } from './abusive-texts/kept-out.js';
 import { FAIRNESS, SUITE } from './abusive-texts/suite.js';
 import { disguise } from './abusive-texts/disguises.js';
 import { fill } from './abusive-texts/templates.js';
@@ -18,6 +19,7 @@ export interface SuiteSentence {
 
 const SEED = 20_251;
 const PER_FUNCTION = 60;
+const HATE = MODEL_LABELS.indexOf('identityAttack');
 
 /** The suite, the same every time; each function has `PER_FUNCTION` sentences, or as many as its templates allow. */
 export function suiteSentences(): SuiteSentence[] {
@@ -56,6 +58,27 @@ export function suiteResults(scorer: Scorer): { functions: FunctionResult[]; see
     functions: [...functions].map(([name, counts]) => ({ name, ...counts })),
     seen: sums.seen[0] / sums.seen[1],
     unseen: sums.unseen[0] / sums.unseen[1],
+  };
+}
+
+/** @returns the share of the kept-out sentences that is right: of each function, of all, and of either kind */
+export function keptOutResults(scorer: Scorer): {
+  functions: FunctionResult[];
+  all: number;
+  hateful: number;
+  harmless: number;
+} {
+  const functions = KEPT_OUT.map(({ name, hateful, sentences }) => {
+    const right = sentences.filter((text) => scorer.probabilities(text)[HATE] >= 0.5 === hateful).length;
+    return { name, hateful, right, total: sentences.length };
+  });
+  const share = (chosen: readonly FunctionResult[]): number =>
+    chosen.reduce((sum, { right }) => sum + right, 0) / chosen.reduce((sum, { total }) => sum + total, 0);
+  return {
+    functions: functions.map(({ name, right, total }) => ({ name, right, total })),
+    all: share(functions),
+    hateful: share(functions.filter(({ hateful }) => hateful)),
+    harmless: share(functions.filter(({ hateful }) => !hateful)),
   };
 }
 

@@ -2,6 +2,8 @@ import type { ModelLabel } from '../model/labels.js';
 import { disguise, type Disguise } from './abusive-texts/disguises.js';
 import { PAIRS } from './abusive-texts/pairs.js';
 import { TAUGHT } from './abusive-texts/taught.js';
+import { TAUGHT_ADVERTS } from './abusive-texts/taught-adverts.js';
+import { TAUGHT_BUILDS } from './abusive-texts/taught-builds.js';
 import { TAUGHT_HATE } from './abusive-texts/taught-hate.js';
 import { TAUGHT_MILD } from './abusive-texts/taught-mild.js';
 import { FRAMES, TAUGHT_PEACE } from './abusive-texts/taught-peace.js';
@@ -51,6 +53,8 @@ export function ownSentences(seed: number): OwnSentence[] {
     ...TAUGHT_HATE,
     ...TAUGHT_PEACE,
     ...TAUGHT_MILD,
+    ...TAUGHT_ADVERTS,
+    ...TAUGHT_BUILDS,
   ])
     for (const text of templates) {
       template++;

@@ -43,11 +43,11 @@ export const RECIPES: Record<ModelLabel, Recipe> = {
   toxicity: {
     ...PLAIN,
     own: 0.5,
-    leaning: 0.5,
-    words: 1.4,
+    leaning: 0.8,
+    clauses: 0.85,
+    words: 1.6,
     ownInCalibration: 0.1,
     c: 0.45,
-    news: 0.6,
     newsSpread: 4,
   },
   insult: { ...PLAIN, own: 0.15, c: 0.5 },
@@ -64,5 +64,5 @@ export const RECIPES: Record<ModelLabel, Recipe> = {
   threat: { ...PLAIN, own: 0.2, leaning: 0.5, clauses: 0.5, words: 1.5, positives: 8, borrows: true },
   identityAttack: { ...PLAIN, own: 0.75, leaning: 0.5, ownInCalibration: 0.4 },
   sexual: { ...PLAIN, own: 0.05, leaning: 1.5, words: 1.5, c: 2, positives: 3 },
-  spam: { ...PLAIN, own: 0.05, leaning: 0.5, clauses: 0.25, words: 2.5, c: 4 },
+  spam: { ...PLAIN, own: 0.03, leaning: 0.5, clauses: 0.25, words: 2.5, c: 4 },
 };
