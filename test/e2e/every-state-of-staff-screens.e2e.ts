@@ -32,6 +32,7 @@ describe('every state of the screens beside the queue', () => {
   let product: Product;
   let desk: Visitor;
   let stranger: Visitor;
+  let limited: Visitor;
   let emptySite: string;
 
   beforeAll(async () => {
@@ -48,6 +49,7 @@ describe('every state of the screens beside the queue', () => {
       body: { name: 'The Quiet Gazette', origins: ['http://localhost'] },
     });
     emptySite = made.body.id;
+    limited = await openLimited();
     if (folder) mkdirSync(folder, { recursive: true });
   }, 180_000);
   afterAll(async () => {
@@ -56,12 +58,34 @@ describe('every state of the screens beside the queue', () => {
     await database?.drop();
   });
 
+  /** Invited by the paper, and in. */
+  async function openLimited(): Promise<Visitor> {
+    const { body: sites } = await product.call<{ items: { id: string; name: string }[] }>(
+      'GET',
+      '/api/v1/sites',
+      { token: PRODUCT_ADMIN_KEY },
+    );
+    const paper = sites.items.find(({ id }) => id !== emptySite)!;
+    const { body: invited } = await product.call<{ link: string }>(
+      'POST',
+      `/api/v1/sites/${paper.id}/moderators`,
+      {
+        token: PRODUCT_ADMIN_KEY,
+        body: { name: 'Selma', role: 'moderator', sections: ['Economy', 'Energy'] },
+      },
+    );
+    const visitor = await Visitor.open(browser);
+    await visitor.page.goto(invited.link.replace('127.0.0.1', 'localhost'));
+    await visitor.page.getByRole('button', { name: 'Later' }).click();
+    return visitor;
+  }
+
   it.each(
     [...SIGN_IN_STATES, ...STAFF_STATES, ...WIRE_STATES].filter(({ name }) => !only || only.includes(name)),
   )(
     'has no violations: $name',
-    async ({ name, path, isSignedOut, then }) => {
-      const visitor = isSignedOut ? stranger : desk;
+    async ({ name, path, isSignedOut, limited: isLimited, then }) => {
+      const visitor = isSignedOut ? stranger : isLimited ? limited : desk;
       const { page } = visitor;
       const { origin } = new URL(desk.page.url());
       await page.setViewportSize({ width: 1280, height: 800 });

@@ -4,7 +4,7 @@ import { openDesk, usePaper } from '../support/paper.js';
 
 const paper = usePaper();
 
-it('an owner invites a moderator by keys, makes them a viewer, and removes them', async () => {
+it('an owner invites a moderator by keys, limits them to a section, makes them a viewer, and removes them', async () => {
   const owner = await openDesk(paper.browser, paper.product);
   const { page } = owner;
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
@@ -24,6 +24,19 @@ it('an owner invites a moderator by keys, makes them a viewer, and removes them'
   await ida.page.keyboard.press('Enter');
   await ida.page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   expect(await ida.page.getByRole('link', { name: 'Team' }).count()).toBe(0);
+
+  await page.getByRole('button', { name: 'Sections of Ida' }).click();
+  await page.keyboard.type('Energy');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Limit to these' }).click();
+  await page.getByRole('row', { name: /Ida/ }).getByText('Energy').waitFor();
+  await ida.page.reload();
+  await ida.page.getByText('Section: Energy').waitFor();
+  expect(await ida.page.getByRole('link', { name: /Quality|Live desk|Sample/ }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Sections of Ida' }).click();
+  await page.keyboard.press('Backspace');
+  await page.getByRole('button', { name: 'Give the whole site' }).click();
+  await page.getByRole('row', { name: /Ida/ }).getByText('Energy').waitFor({ state: 'detached' });
 
   await page.getByLabel('Role of Ida').selectOption('viewer');
   await ida.page.goto(`${new URL(ida.page.url()).origin}/console/?state=published`);

@@ -1,12 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** One state of a screen beside the queue, reached in the demo paper's console as its owner. */
+/** One state of a screen beside the queue, reached in the demo paper's console as its owner if nobody else is named. */
 export interface StaffState {
   readonly name: string;
   /** Nobody is signed in. */
   readonly isSignedOut?: true;
   /** Below `/console`; `EMPTY_SITE` is the id of a site where nothing has happened. */
   readonly path: string;
+  /** As Selma, a moderator of two sections. */
+  readonly limited?: true;
   /** Leads to the state, and waits until it is there. */
   then(page: Page): Promise<unknown>;
 }
@@ -214,6 +216,53 @@ export const STAFF_STATES: readonly StaffState[] = [
     async then(page) {
       await page.getByRole('button', { name: /^Remove Bartholomew/ }).click();
       await page.getByRole('button', { name: 'Keep' }).waitFor();
+    },
+  },
+  {
+    name: 'team-invite-sections',
+    path: '/team',
+    async then(page) {
+      await page.getByRole('button', { name: /Invite someone/ }).click();
+      await page.getByLabel('Name').fill('Somebody New');
+      const sections = page.getByRole('combobox', { name: 'Sections (optional)' });
+      await sections.fill('Energy');
+      await sections.press('Enter');
+      await sections.fill('E');
+      await page.getByRole('option', { name: 'Economy' }).waitFor();
+    },
+  },
+  {
+    name: 'team-sections',
+    path: '/team',
+    async then(page) {
+      await page.getByRole('button', { name: 'Sections of Selma' }).click();
+      await page.getByRole('button', { name: 'Limit to these' }).waitFor();
+    },
+  },
+  {
+    name: 'sections-queue',
+    path: '/?state=published',
+    limited: true,
+    async then(page) {
+      await page.getByText('Sections: Economy, Energy').waitFor();
+      await page.getByRole('listitem').first().waitFor();
+    },
+  },
+  {
+    name: 'sections-stories',
+    path: '/stories',
+    limited: true,
+    then: (page) => untilShown(page, page.getByRole('rowheader').first()),
+  },
+  {
+    name: 'sections-reader',
+    path: '/readers',
+    limited: true,
+    async then(page) {
+      await untilShown(page, page.getByRole('button', { name: 'Change the standing' }));
+      await page.getByText('What was written in Economy, Energy is shown').waitFor();
+      await page.getByRole('button', { name: 'Change the standing' }).click();
+      await page.getByText('Your role is for sections.').waitFor();
     },
   },
   {

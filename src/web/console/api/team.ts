@@ -1,16 +1,15 @@
 import { call, get, id } from './call.js';
-import type { Invitation, InvitationRequest, ModeratorRole, TeamMember, TeamRules } from '../wire.js';
+import type { Invitation, InvitationRequest, RoleRequest, TeamList, TeamMember, TeamRules } from '../wire.js';
 
 /** Who works for a site. */
 export const teamApi = {
-  team: (site: string, signal?: AbortSignal) =>
-    get<{ items: TeamMember[] }>(`/sites/${id(site)}/moderators`, signal),
+  team: (site: string, signal?: AbortSignal) => get<TeamList>(`/sites/${id(site)}/moderators`, signal),
   invite: (site: string, invitation: InvitationRequest) =>
     call<Invitation>('POST', `/sites/${id(site)}/moderators`, invitation),
   newLink: (site: string, moderator: string) =>
     call<Invitation>('POST', `/sites/${id(site)}/moderators/${id(moderator)}/link`),
-  setRole: (site: string, moderator: string, role: ModeratorRole) =>
-    call<TeamMember>('PATCH', `/sites/${id(site)}/moderators/${id(moderator)}`, { role }),
+  setRole: (site: string, moderator: string, grant: RoleRequest) =>
+    call<TeamMember>('PATCH', `/sites/${id(site)}/moderators/${id(moderator)}`, grant),
   resetSecondFactor: (site: string, moderator: string) =>
     call<void>('DELETE', `/sites/${id(site)}/moderators/${id(moderator)}/second-factor`),
   teamRules: (site: string, signal?: AbortSignal) => get<TeamRules>(`/sites/${id(site)}/team-rules`, signal),

@@ -38,7 +38,7 @@ import type { QueueState } from '../wire.js';
 import { useDesk } from './desk.js';
 import classes from './frame.module.css';
 import { QueueNav } from './queue-nav.js';
-import { mayManage } from './roles.js';
+import { hasWholeSite, mayManage } from './roles.js';
 import { WellbeingModal } from './wellbeing-modal.js';
 
 /** What owners and admins set, in the order of the rail. */
@@ -101,17 +101,20 @@ export function Frame({ active, onHelp, children }: Props) {
     <div className={classes.frame}>
       <nav className={classes.rail} aria-label="Queues and settings">
         <SiteSwitcher />
+        <Sections />
         <div className={classes.nav} ref={nav}>
           <QueueNav active={active} />
           <div className={classes.rule} />
-          <Link
-            className={classes.place}
-            href={hrefOf('/live-desk', { site: site.id })}
-            aria-current={active === 'live-desk' ? 'page' : undefined}
-          >
-            <Activity size={15} strokeWidth={1.75} aria-hidden />
-            <span>Live desk</span>
-          </Link>
+          {hasWholeSite(site) && (
+            <Link
+              className={classes.place}
+              href={hrefOf('/live-desk', { site: site.id })}
+              aria-current={active === 'live-desk' ? 'page' : undefined}
+            >
+              <Activity size={15} strokeWidth={1.75} aria-hidden />
+              <span>Live desk</span>
+            </Link>
+          )}
           <Link
             className={classes.place}
             href={hrefOf('/search', { site: site.id })}
@@ -136,14 +139,16 @@ export function Frame({ active, onHelp, children }: Props) {
             <Newspaper size={15} strokeWidth={1.75} aria-hidden />
             <span>Stories</span>
           </Link>
-          <Link
-            className={classes.place}
-            href={hrefOf('/quality', { site: site.id })}
-            aria-current={active === 'quality' ? 'page' : undefined}
-          >
-            <ChartColumn size={15} strokeWidth={1.75} aria-hidden />
-            <span>Quality</span>
-          </Link>
+          {hasWholeSite(site) && (
+            <Link
+              className={classes.place}
+              href={hrefOf('/quality', { site: site.id })}
+              aria-current={active === 'quality' ? 'page' : undefined}
+            >
+              <ChartColumn size={15} strokeWidth={1.75} aria-hidden />
+              <span>Quality</span>
+            </Link>
+          )}
           {mayManage(site.role) && (
             <>
               {PLACES.map(({ at, name, icon: Icon }) => (
@@ -175,6 +180,18 @@ export function Frame({ active, onHelp, children }: Props) {
       </nav>
       {children}
     </div>
+  );
+}
+
+/** Nothing where the role is for the whole site. */
+function Sections() {
+  const { site } = useDesk();
+  if (site.sections === null) return null;
+  const names = site.sections.join(', ');
+  return (
+    <p className={classes.sections} title={`Your role is for comments of these sections: ${names}`}>
+      {site.sections.length === 1 ? 'Section' : 'Sections'}: {names}
+    </p>
   );
 }
 

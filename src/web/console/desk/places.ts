@@ -1,7 +1,7 @@
 import { go, hrefOf } from '../router.js';
 import { QUEUE_STATES, type SiteRef } from '../wire.js';
 import type { KeyMap } from './keys.js';
-import { mayManage } from './roles.js';
+import { hasWholeSite, mayManage } from './roles.js';
 
 /** The keys that lead to another screen, the same on each: G, then the place's letter. */
 export function placeKeys(site: SiteRef): KeyMap {
@@ -12,9 +12,11 @@ export function placeKeys(site: SiteRef): KeyMap {
         () => go(hrefOf('/', { site: site.id, state: state === 'held' ? null : state })),
       ]),
     ),
-    'g d': () => go(hrefOf('/live-desk', { site: site.id })),
-    'g m': () => go(hrefOf('/sample', { site: site.id })),
-    'g q': () => go(hrefOf('/quality', { site: site.id })),
+    ...(hasWholeSite(site) && {
+      'g d': () => go(hrefOf('/live-desk', { site: site.id })),
+      'g m': () => go(hrefOf('/sample', { site: site.id })),
+      'g q': () => go(hrefOf('/quality', { site: site.id })),
+    }),
     'g s': () => go(hrefOf('/search', { site: site.id })),
     'g o': () => go(hrefOf('/stories', { site: site.id })),
     'g u': () => go(hrefOf('/readers', { site: site.id })),

@@ -10,6 +10,7 @@ import { longAge, shortAge } from './age.js';
 import { useDesk } from './desk.js';
 import classes from './frame.module.css';
 import { useNow } from './now.js';
+import { hasWholeSite } from './roles.js';
 import { SavedNav } from './saved-nav.js';
 
 const ICONS = {
@@ -68,7 +69,7 @@ export function QueueNav({ active }: { active: string }) {
   return (
     <>
       {QUEUE_STATES.slice(0, 4).map(place)}
-      <SamplePlace isActive={active === 'sample'} />
+      {hasWholeSite(site) && <SamplePlace isActive={active === 'sample'} />}
       <SavedNav />
       <div className={classes.rule} />
       <p className={classes.group}>Lately</p>

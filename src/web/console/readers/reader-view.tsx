@@ -7,7 +7,7 @@ import { fullTime, longAge } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import { Failed, faultText, Waiting } from '../desk/page.js';
-import { mayDecide } from '../desk/roles.js';
+import { hasWholeSite, mayDecide } from '../desk/roles.js';
 import { Link } from '../router.js';
 import type { EvasionHint, ReaderRecord } from '../wire.js';
 import { AuthorRecord, StandingMark } from './author-record.js';
@@ -53,6 +53,7 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
       </div>
     );
   const decides = mayDecide(site.role) && !data.isOwn;
+  const decidesAll = decides && hasWholeSite(site);
   return (
     <div className={classes.view}>
       <Head record={data} />
@@ -86,24 +87,33 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
           >
             Note
           </Button>
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<Users size={14} aria-hidden />}
-            onClick={() => setDialog('person')}
-          >
-            Same person…
-          </Button>
-          <Button
-            size="xs"
-            variant="default"
-            c="rejected"
-            leftSection={<Trash2 size={14} aria-hidden />}
-            onClick={() => setDialog('removal')}
-          >
-            Remove everything…
-          </Button>
+          {decidesAll && (
+            <>
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<Users size={14} aria-hidden />}
+                onClick={() => setDialog('person')}
+              >
+                Same person…
+              </Button>
+              <Button
+                size="xs"
+                variant="default"
+                c="rejected"
+                leftSection={<Trash2 size={14} aria-hidden />}
+                onClick={() => setDialog('removal')}
+              >
+                Remove everything…
+              </Button>
+            </>
+          )}
         </div>
+      )}
+      {site.sections !== null && (
+        <p className={classes.note}>
+          What was written in {site.sections.join(', ')} is shown, and counted here.
+        </p>
       )}
       {person.isError && (
         <p className={classes.fault} role="alert">
@@ -118,7 +128,7 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
               hint={hint}
               href={hrefOfReader(hint.reader.id)}
               isBusy={person.isPending}
-              onJoin={decides ? () => person.mutate({ join: hint.reader.id }) : undefined}
+              onJoin={decidesAll ? () => person.mutate({ join: hint.reader.id }) : undefined}
             />
           ))}
         </section>
@@ -133,7 +143,7 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
                 <Link href={hrefOfReader(account.id)}>{account.name}</Link>
                 <StandingMark standing={account.standing} />
                 <span className={classes.soft}>{account.email ?? account.key}</span>
-                {decides && (
+                {decidesAll && (
                   <Button
                     size="compact-xs"
                     variant="subtle"

@@ -2,6 +2,8 @@ import { Button, Radio, SegmentedControl, Textarea, TextInput } from '@mantine/c
 import { useState, type FormEvent } from 'react';
 import { api, ProblemError } from '../api.js';
 import { fullTime } from '../desk/age.js';
+import { useDesk } from '../desk/desk.js';
+import { hasWholeSite } from '../desk/roles.js';
 import type { AuthorView, Standing, StandingAnswer } from '../wire.js';
 import classes from './reader-panel.module.css';
 
@@ -20,6 +22,10 @@ const MEASURES: readonly Measure[] = [
   { standing: 'normal', title: 'Normal', effect: 'Lifts whatever is in force.' },
 ];
 
+/** A warning stops nobody, unless it is put in the place of what does. */
+const isOfSections = ({ standing }: Measure, before: Standing): boolean =>
+  standing === 'warned' && before === 'normal';
+
 const DAY_MS = 86_400_000;
 const TERMS = [
   { value: '1', label: '1 day' },
@@ -35,6 +41,11 @@ export function StandingForm(props: {
   onChanged: (answer: StandingAnswer) => void;
 }) {
   const { reader } = props;
+  const { site } = useDesk();
+  const isWhole = hasWholeSite(site);
+  const measures = MEASURES.filter(
+    (measure) => measure.standing !== reader.standing && (isWhole || isOfSections(measure, reader.standing)),
+  );
   const [standing, setStanding] = useState<Standing | null>(null);
   const [term, setTerm] = useState('3');
   const [day, setDay] = useState('');
@@ -69,6 +80,13 @@ export function StandingForm(props: {
     setBusy(false);
   };
 
+  const elsewhere = isWhole ? null : (
+    <p className={classes.elsewhere}>
+      Your role is for sections. What counts for everything a reader writes is decided by a colleague who has
+      the whole site: leave them a note.
+    </p>
+  );
+  if (measures.length === 0) return elsewhere;
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)}>
       <Radio.Group
@@ -80,7 +98,7 @@ export function StandingForm(props: {
         }}
       >
         <div className={classes.measures}>
-          {MEASURES.filter((measure) => measure.standing !== reader.standing).map((measure) => (
+          {measures.map((measure) => (
             <Radio
               key={measure.standing}
               value={measure.standing}
@@ -91,6 +109,7 @@ export function StandingForm(props: {
           ))}
         </div>
       </Radio.Group>
+      {elsewhere}
       {standing === 'suspended' && (
         <div className={classes.until}>
           <SegmentedControl

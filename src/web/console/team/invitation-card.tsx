@@ -23,6 +23,7 @@ export function InvitationCard({ made, onClose }: { made: Invitation; onClose: (
         {link
           ? `Hand this link to ${moderator.name}. It signs in once and is not shown again.`
           : `${moderator.name} has an account already and is in the team as ${ROLE_NAMES[moderator.role].toLowerCase()} now.`}
+        {moderator.sections && ` The role is limited to ${moderator.sections.join(', ')}.`}
       </p>
       <ActionIcon
         className={classes.close}

@@ -2,21 +2,25 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { api, ProblemError } from '../api.js';
 import type { Invitation, ModeratorRole } from '../wire.js';
-import { ROLE_NAMES, ROLE_WORDS } from './roles.js';
+import { mayBeLimited, ROLE_NAMES, ROLE_WORDS } from './roles.js';
+import { SectionsField } from './sections-field.js';
 import classes from './team.module.css';
 
 interface Props {
   siteId: string;
   roles: readonly ModeratorRole[];
+  /** Sections of the site's stories. */
+  known: readonly string[];
   onInvited: (invitation: Invitation) => void;
   onClose: () => void;
 }
 
 /** Who, and with which role; the link to hand over comes after it. */
-export function InviteForm({ siteId, roles, onInvited, onClose }: Props) {
+export function InviteForm({ siteId, roles, known, onInvited, onClose }: Props) {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<ModeratorRole>('moderator');
+  const [sections, setSections] = useState<string[]>([]);
   const [fault, setFault] = useState<{ field: string; text: string } | null>(null);
   const [isBusy, setBusy] = useState(false);
 
@@ -30,7 +34,14 @@ export function InviteForm({ siteId, roles, onInvited, onClose }: Props) {
     setFault(null);
     try {
       const address = email.trim();
-      onInvited(await api.invite(siteId, { name: name.trim(), role, ...(address && { email: address }) }));
+      onInvited(
+        await api.invite(siteId, {
+          name: name.trim(),
+          role,
+          ...(address && { email: address }),
+          ...(mayBeLimited(role) && sections.length > 0 && { sections }),
+        }),
+      );
     } catch (error) {
       setFault(faultOf(error));
       setBusy(false);
@@ -63,6 +74,18 @@ export function InviteForm({ siteId, roles, onInvited, onClose }: Props) {
         onChange={(event) => setRole(event.currentTarget.value as ModeratorRole)}
       />
       <p className={classes.effect}>{ROLE_WORDS[role]}.</p>
+      {mayBeLimited(role) && (
+        <div className={classes.whole}>
+          <SectionsField
+            label="Sections (optional)"
+            description="Only comments of stories in these are there for them."
+            value={sections}
+            known={known}
+            error={faultAt('sections')}
+            onChange={setSections}
+          />
+        </div>
+      )}
       {fault?.field === 'form' && (
         <p className={classes.fault} role="alert">
           {fault.text}
@@ -86,6 +109,6 @@ function faultOf(error: unknown): { field: string; text: string } {
   if (error.code === 'already-member') return { field: 'email', text: error.message };
   const [first] = error.body.errors ?? [];
   return first
-    ? { field: first.pointer.slice(1), text: first.message }
+    ? { field: first.pointer.split('/')[1] ?? 'form', text: first.message }
     : { field: 'form', text: error.message };
 }

@@ -1,8 +1,9 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect, UnstyledButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { fullTime, longAge } from '../desk/age.js';
 import type { ModeratorRole, TeamMember } from '../wire.js';
-import { ROLE_NAMES } from './roles.js';
+import { mayBeLimited, ROLE_NAMES } from './roles.js';
+import { SectionsRow } from './sections-row.js';
 import classes from './team.module.css';
 
 interface Props {
@@ -12,6 +13,9 @@ interface Props {
   /** What may be given here; empty: this one is out of reach. */
   roles: readonly ModeratorRole[];
   isBusy: boolean;
+  /** Sections of the site's stories. */
+  known: readonly string[];
+  onSections: (sections: string[] | null) => void;
   onRole: (role: ModeratorRole) => void;
   onLink: () => void;
   onRemove: () => void;
@@ -22,7 +26,7 @@ interface Props {
 /** One moderator. Removing asks once more, in the row's own place. */
 export function MemberRow(props: Props) {
   const { member, now, isMe, roles, isBusy } = props;
-  const [asking, setAsking] = useState<'remove' | 'reset' | null>(null);
+  const [asking, setAsking] = useState<'remove' | 'reset' | 'sections' | null>(null);
   const keep = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (asking) keep.current?.focus();
@@ -40,7 +44,20 @@ export function MemberRow(props: Props) {
           {member.email ?? 'No e-mail yet'}
         </span>
       </th>
-      {asking ? (
+      {asking === 'sections' ? (
+        <td colSpan={3}>
+          <SectionsRow
+            member={member}
+            known={props.known}
+            isBusy={isBusy}
+            onSave={(sections) => {
+              props.onSections(sections);
+              setAsking(null);
+            }}
+            onClose={() => setAsking(null)}
+          />
+        </td>
+      ) : asking ? (
         <td colSpan={3}>
           <div className={classes.asking}>
             <span>
@@ -84,6 +101,22 @@ export function MemberRow(props: Props) {
                 data={roles.map((value) => ({ value, label: ROLE_NAMES[value] }))}
                 onChange={(event) => props.onRole(event.currentTarget.value as ModeratorRole)}
               />
+            )}
+            {isFixed && member.sections && (
+              <span className={classes.sections} title={member.sections.join(', ')}>
+                {member.sections.join(', ')}
+              </span>
+            )}
+            {!isFixed && mayBeLimited(member.role) && (
+              <UnstyledButton
+                className={classes.sections}
+                disabled={isBusy}
+                onClick={() => setAsking('sections')}
+                title={member.sections?.join(', ')}
+                aria-label={`Sections of ${member.name}: ${member.sections?.join(', ') ?? 'the whole site'}`}
+              >
+                {member.sections?.join(', ') ?? 'The whole site'}
+              </UnstyledButton>
             )}
           </td>
           <td className={classes.seen}>

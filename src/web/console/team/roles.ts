@@ -15,6 +15,9 @@ export const ROLE_WORDS: Readonly<Record<ModeratorRole, string>> = {
   viewer: 'Reads everything, decides nothing',
 };
 
+/** These may be limited to sections of the site; owners and admins have all of it. */
+export const mayBeLimited = (role: ModeratorRole): boolean => role === 'moderator' || role === 'viewer';
+
 /** Nobody gives, changes or takes away a role above their own; strongest first. */
 export function rolesUpTo(own: ModeratorRole): readonly ModeratorRole[] {
   return MODERATOR_ROLES.slice(MODERATOR_ROLES.indexOf(own));

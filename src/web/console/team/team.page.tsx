@@ -21,6 +21,7 @@ import classes from './team.module.css';
 
 type Change =
   | { kind: 'role'; id: string; role: ModeratorRole }
+  | { kind: 'sections'; id: string; role: ModeratorRole; sections: string[] | null }
   | { kind: 'remove'; id: string }
   | { kind: 'link'; id: string }
   | { kind: 'reset'; id: string };
@@ -38,11 +39,12 @@ export function TeamPage() {
   const { data, error, isPending, isFetching, refetch } = useQuery({
     queryKey: key,
     queryFn: ({ signal }) => api.team(site.id, signal),
-    select: ({ items }) => items,
   });
   const change = useMutation({
     mutationFn: async (wanted: Change) => {
-      if (wanted.kind === 'role') await api.setRole(site.id, wanted.id, wanted.role);
+      if (wanted.kind === 'role') await api.setRole(site.id, wanted.id, { role: wanted.role });
+      else if (wanted.kind === 'sections')
+        await api.setRole(site.id, wanted.id, { role: wanted.role, sections: wanted.sections });
       else if (wanted.kind === 'reset') await api.resetSecondFactor(site.id, wanted.id);
       else if (wanted.kind === 'remove') await api.removeModerator(site.id, wanted.id);
       else setMade(await api.newLink(site.id, wanted.id));
@@ -85,6 +87,7 @@ export function TeamPage() {
             <InviteForm
               siteId={site.id}
               roles={roles}
+              known={data?.sections ?? []}
               onClose={() => setInviting(false)}
               onInvited={(invitation) => {
                 setInviting(false);
@@ -132,7 +135,7 @@ export function TeamPage() {
                     </td>
                   </tr>
                 )}
-                {data?.map((member) => (
+                {data?.items.map((member) => (
                   <MemberRow
                     key={member.id}
                     member={member}
@@ -140,6 +143,10 @@ export function TeamPage() {
                     isMe={member.id === moderator.id}
                     roles={roles.includes(member.role) ? roles : []}
                     isBusy={change.isPending && change.variables.id === member.id}
+                    known={data.sections}
+                    onSections={(sections) =>
+                      change.mutate({ kind: 'sections', id: member.id, role: member.role, sections })
+                    }
                     onRole={(role) => change.mutate({ kind: 'role', id: member.id, role })}
                     onLink={() => change.mutate({ kind: 'link', id: member.id })}
                     onReset={
@@ -164,6 +171,10 @@ export function TeamPage() {
                 </div>
               ))}
             </dl>
+            <p>
+              The role of a moderator or a viewer may be limited to sections: only comments of their stories
+              are there then, and nothing is decided that counts for the whole site.
+            </p>
           </section>
         </div>
       </main>

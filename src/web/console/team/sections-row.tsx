@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import type { TeamMember } from '../wire.js';
+import { SectionsField } from './sections-field.js';
+import classes from './team.module.css';
+
+interface Props {
+  member: TeamMember;
+  known: readonly string[];
+  isBusy: boolean;
+  onSave: (sections: string[] | null) => void;
+  onClose: () => void;
+}
+
+/** Limits a colleague's role to sections, or lifts that. The button says what will be. */
+export function SectionsRow({ member, known, isBusy, onSave, onClose }: Props) {
+  const [sections, setSections] = useState(member.sections ?? []);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSave(sections.length === 0 ? null : sections);
+  };
+  return (
+    <form className={classes.limiting} onSubmit={submit}>
+      <SectionsField
+        label={`Sections of ${member.name}`}
+        value={sections}
+        known={known}
+        autoFocus
+        onChange={setSections}
+      />
+      <div className={classes.buttons}>
+        <Button type="submit" size="xs" loading={isBusy}>
+          {sections.length === 0 ? 'Give the whole site' : 'Limit to these'}
+        </Button>
+        <Button size="xs" variant="default" onClick={onClose}>
+          Keep as it was
+        </Button>
+      </div>
+    </form>
+  );
+}
