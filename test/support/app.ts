@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.js';
 import { loadSettings, type Settings } from '../../src/platform/config/settings.js';
@@ -17,6 +18,8 @@ export interface TestAppOptions {
   readonly databaseUrl: string;
   readonly redisUrl?: string | null;
   readonly settings?: Partial<Settings>;
+  /** Where its log goes, with everything in it; stdout when left out. */
+  readonly logTo?: Writable;
 }
 
 /** The whole product in this process: real routes, guards, jobs and relay, on a port the system chose. */
@@ -24,6 +27,7 @@ export async function startApp({
   databaseUrl,
   redisUrl = null,
   settings = {},
+  logTo,
 }: TestAppOptions): Promise<TestApp> {
   const base = loadSettings({
     DATABASE_URL: databaseUrl,
@@ -38,7 +42,7 @@ export async function startApp({
   const used = { ...base, ...settings };
   const app = await createApp(
     { settings: used, databaseUrl, adminKey: TEST_ADMIN_KEY, secretKey: TEST_SECRET_KEY },
-    new PinoLogger(createLog(used.logLevel)),
+    new PinoLogger(logTo ? createLog('trace', logTo) : createLog(used.logLevel)),
   );
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as { port: number };

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Logger, Post, Put, Req, Res } from '@nestjs/common';
 import {
   ApiSecurity,
   ApiCreatedResponse,
@@ -10,7 +10,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
-import { invalid, type Problem } from '../../platform/http/problem.js';
+import { invalid, Problem } from '../../platform/http/problem.js';
 import { Confirmations } from './confirmations.service.js';
 import { ConsoleCaller, signedOut } from './console-caller.js';
 import { AccountRequest, ConfirmationRequest, SessionAnswer, SignInRequest } from './moderators.dto.js';
@@ -18,11 +18,14 @@ import { OwnAccount } from './own-account.service.js';
 import type { Proof } from './second-factors.service.js';
 import { clearSession, rulesOf, writeSession } from './session-cookie.js';
 import { Sessions, type NewSession } from './sessions.service.js';
+import { placeOf } from './sign-in-limits.js';
 
 /** The console's way in and out. Answers carry no CORS headers and are never cached. */
 @ApiTags('console')
 @Controller('api/v1/console')
 export class SessionController {
+  private readonly logger = new Logger('sign-in');
+
   constructor(
     private readonly sessions: Sessions,
     private readonly confirmations: Confirmations,
@@ -41,7 +44,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionAnswer> {
     requireConsoleHeader(request);
-    const session = await this.exchange(body, request);
+    const session = await this.noted('sign-in.refused', request, () => this.exchange(body, request));
     const before = this.caller.tokenOf(request);
     if (before) await this.sessions.end(before);
     writeSession(reply, rulesOf(request, this.settings.publicUrl), session.token, session.expiresAt);
@@ -89,12 +92,12 @@ export class SessionController {
     requireConsoleHeader(request);
     const { token, principal } = await this.caller.signedIn(request);
     const { password, code, recoveryCode, passkey } = body;
-    if (passkey !== undefined) {
-      await this.confirmations.confirmByPasskey(token, principal, passkey, { ip: request.ip });
-    } else {
+    const from = { ip: request.ip };
+    await this.noted('confirmation.refused', request, () => {
+      if (passkey !== undefined) return this.confirmations.confirmByPasskey(token, principal, passkey, from);
       const given = { ...(password === undefined ? {} : { password }), ...proofOf({ code, recoveryCode }) };
-      await this.confirmations.confirm(token, principal, given, { ip: request.ip });
-    }
+      return this.confirmations.confirm(token, principal, given, from);
+    });
     await this.caller.renew(request, reply, token);
   }
 
@@ -135,6 +138,18 @@ export class SessionController {
       return this.sessions.signInByPassword(email, password, proof, from);
     }
     throw oneWayIn();
+  }
+
+  /** Somebody who tries doors shows in the log: from where, and why not; nothing of what they sent. */
+  private async noted<T>(event: string, request: FastifyRequest, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Problem && error.status !== 400) {
+        this.logger.log({ event, code: error.code, place: placeOf(request.ip), requestId: request.id });
+      }
+      throw error;
+    }
   }
 
   private async show(token: string): Promise<SessionAnswer> {

@@ -18,7 +18,8 @@ export class InvitationRequest {
     max: 254,
     pattern: EMAIL,
     patternMessage: 'email must be an e-mail address',
-    description: 'An account that has it already gets the role, and no link.',
+    description:
+      'An account that has it already gets the role, and no link, if it is in a team that the caller looks after; otherwise it is a 409 `account-elsewhere`.',
   })
   email?: string;
 

@@ -50,9 +50,11 @@ export class Team {
 
   /**
    * A new account with a role here, and the link that signs it in once. An account that has the address already gets
-   * the role and no link: a link of another's account would be a way into their other sites.
+   * the role and no link: a link of another's account would be a way into their other sites. It does so only where the
+   * caller knows it: people write their own addresses, and nobody must come to a role by writing another's.
    *
-   * @throws Problem 403 for a role above the caller's own, 400 for one of the whole site with sections, 409 `already-member`
+   * @throws Problem 403 for a role above the caller's own, 400 for one of the whole site with sections, 409
+   *   `already-member`, `account-elsewhere`
    */
   invite(ctx: SiteContext, { name, email, role, sections }: InvitationRequest): Promise<InvitationAnswer> {
     checkRank(ctx, role);
@@ -62,6 +64,12 @@ export class Team {
       const known = address === null ? null : await this.team.idByEmail(tx, address);
       if (known && (await this.team.find(tx, ctx, known))) {
         throw conflict('already-member', 'Somebody with this e-mail address is in the team already.');
+      }
+      if (known && !(await this.isKnownTo(tx, ctx.principal, known))) {
+        throw conflict(
+          'account-elsewhere',
+          'An account that is in no team of yours has this address; whose it is was never shown. Invite them without it: the link makes another account. Or have whoever looks after their team, or runs this service, give it the role.',
+        );
       }
       const at = this.clock.now();
       const id = known ?? newId<'moderator'>();
@@ -167,6 +175,14 @@ export class Team {
       await this.team.lock(tx, ctx);
       return work(tx);
     });
+  }
+
+  /** Whoever runs the service knows every account; others those of the teams that they look after. */
+  private async isKnownTo(tx: Tx, principal: Principal, account: ModeratorId): Promise<boolean> {
+    if (principal.kind === 'admin') return true;
+    if (principal.kind === 'moderator' && principal.roleEverywhere !== null) return true;
+    const roles = await this.team.rolesOf(tx, account);
+    return roles.some(({ siteId }) => rankOn(principal, siteId) >= rankOf('admin'));
   }
 
   private async member(tx: Tx, ctx: SiteContext, id: string): Promise<MemberRow> {

@@ -1576,7 +1576,7 @@ export interface components {
       moderator: components['schemas']['TeamMember'];
     };
     InvitationRequest: {
-      /** @description An account that has it already gets the role, and no link. */
+      /** @description An account that has it already gets the role, and no link, if it is in a team that the caller looks after; otherwise it is a 409 `account-elsewhere`. */
       email?: string;
       name: string;
       role: components['schemas']['ModeratorRole'];

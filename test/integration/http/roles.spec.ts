@@ -124,6 +124,10 @@ describe('from its role on a route lets through', () => {
         if (status === 401 || status === 403 || status >= 500) refused.push([role, status, text]);
         // What staff was answered lies in no cache on the way, and is shown in nobody's frame.
         expect(headers['cache-control']).toMatch(/no-store/);
+        expect([headers['x-content-type-options'], headers['referrer-policy']]).toEqual([
+          'nosniff',
+          'no-referrer',
+        ]);
         expect(headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
       }
       expect(refused).toEqual([]);

@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ABSOLUTE_MS, IDLE_MS, Sessions } from '../../../src/features/moderators/sessions.service.js';
 import { Clock } from '../../../src/platform/clock.js';
@@ -10,9 +11,17 @@ let database: FreshDatabase;
 let app: TestApp;
 let db: Owner;
 
+let logged = '';
+const logTo = new Writable({
+  write: (chunk: Buffer, _, done) => {
+    logged += chunk.toString();
+    done();
+  },
+});
+
 beforeAll(async () => {
   database = await freshDatabase();
-  app = await startApp({ databaseUrl: database.url });
+  app = await startApp({ databaseUrl: database.url, logTo });
   db = await ownerOf(database.url);
 });
 afterAll(async () => {
@@ -323,4 +332,21 @@ describe('an account', () => {
   ])('is not signed in by %j', async (body) => {
     expect((await post(body)).status).toBe(400);
   });
+});
+
+it('who was not let in stands in the log, by place and reason, and nothing that they sent', async () => {
+  logged = '';
+  const password = 'lanterns that nobody has';
+  const refused = await post({ email: 'wanted@ledger.example', password });
+  expect(refused.body.code).toBe('bad-credentials');
+  await post({ link: 'a link that nobody was given' });
+  const lines = logged
+    .split('\n')
+    .filter((line) => line.includes('sign-in.refused'))
+    .map((line) => JSON.parse(line));
+  expect(lines).toMatchObject([
+    { code: 'bad-credentials', place: '127.0.0.1', requestId: refused.body.requestId },
+    { code: 'link-used', place: '127.0.0.1' },
+  ]);
+  for (const sent of [password, 'wanted@', 'nobody was given']) expect(logged).not.toContain(sent);
 });

@@ -82,15 +82,32 @@ describe('an invitation', () => {
   it('gives an account that is there a role and no link into it', async () => {
     const [here, there] = [await aNewsroom(app), await aNewsroom(app)];
     const olga = await aModerator(app, db, 'Olga', here.site, 'owner');
+    const both = await aModerator(app, db, 'Bea', here.site, 'owner');
     const vera = await aModerator(app, db, 'Vera', there.site, 'owner');
     const account = { name: 'Vera', email: `${newId()}@ledger.example`, password: 'a long enough password' };
     await expectStatus(200, vera.call('PUT', '/console/account', account));
 
-    const answer = await invite(olga, here, { name: 'V.', email: account.email, role: 'viewer' });
+    // People write their own addresses: to whom this one belongs is not known by it to a team that has never met them.
+    const wanted = { name: 'V.', email: account.email, role: 'viewer' };
+    expect(await refusal(olga.call('POST', team(here), wanted))).toEqual([409, 'account-elsewhere']);
+    expect((await vera.call('GET', `/moderation/queue?site=${here.site}`)).status).toBe(404);
+    await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
+      there.site,
+      both.id,
+    ]);
+    expect(await refusal(both.call('POST', team(here), wanted))).toEqual([409, 'account-elsewhere']);
+    await db.rows(`UPDATE moderator_role SET role = 'admin' WHERE site_id = $1 AND moderator_id = $2`, [
+      there.site,
+      both.id,
+    ]);
+    const answer = await invite(both, here, wanted);
     expect(answer).toMatchObject({ moderator: { id: vera.id, name: 'Vera', role: 'viewer' }, link: null });
     expect((await vera.call('GET', `/moderation/queue?site=${here.site}`)).status).toBe(200);
     const twice = olga.call('POST', team(here), { name: 'V.', email: account.email, role: 'admin' });
     expect(await refusal(twice)).toEqual([409, 'already-member']);
+    // Whoever runs the service may, too.
+    const third = await aNewsroom(app);
+    expect((await third.admin('POST', team(third), { ...wanted, role: 'admin' })).status).toBe(201);
     // Nor by asking for another link: it would open the other site too.
     expect(await refusal(olga.call('POST', team(here, `/${vera.id}/link`)))).toEqual([403, 'other-sites']);
   });

@@ -69,12 +69,18 @@ describe('the address of a client', () => {
         headers: { 'x-forwarded-proto': 'https', cookie: 'postbag-session=x' },
       });
       expect(signIn.status).toBe(401);
+      expect(signIn.headers.get('strict-transport-security')).toBeNull();
     }));
 
   it('is what the last of so many proxies tells; what stands before it is the client’s own word', () =>
     withApp(1, async (app) => {
       expect(await guesses(app, (n) => `203.0.113.${n}`)).toEqual(ALLOWED);
       expect(await guesses(app, (n) => `203.0.113.${n}, 198.51.100.7`)).toEqual(LIMITED);
+      // And what came by https is asked for by https alone from then on.
+      const answer = await app.call('GET', '/api/v1/console/session', {
+        headers: { 'x-forwarded-proto': 'https' },
+      });
+      expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000');
     }));
 
   it('is what a proxy in a trusted range tells, through several of them', () =>

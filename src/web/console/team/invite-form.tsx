@@ -106,7 +106,8 @@ export function InviteForm({ siteId, roles, known, onInvited, onClose }: Props) 
 function faultOf(error: unknown): { field: string; text: string } {
   if (!(error instanceof ProblemError))
     return { field: 'form', text: 'The server does not answer. Nobody was invited; try again.' };
-  if (error.code === 'already-member') return { field: 'email', text: error.message };
+  if (error.code === 'already-member' || error.code === 'account-elsewhere')
+    return { field: 'email', text: error.message };
   const [first] = error.body.errors ?? [];
   return first
     ? { field: first.pointer.split('/')[1] ?? 'form', text: first.message }
