@@ -61,9 +61,14 @@ export function ItemView(props: Props) {
     if (!box) return;
     const words = box.firstElementChild as HTMLElement;
     const watch = new ResizeObserver(() => {
-      // What is needed to show all of it: a short text is never cut, a long one leaves room for why it is here.
-      box.style.setProperty('--words', `${words.offsetHeight}px`);
-      setLong(box.scrollHeight > box.clientHeight + 1);
+      const isCut = box.scrollHeight > box.clientHeight + 1;
+      setLong(isCut);
+      // Where the rest leaves it too little: room for all of a short text, and for some lines of a long one. Written
+      // only then, since most comments fit, and the next one must not wait for a second layout.
+      const full = `${words.offsetHeight}px`;
+      const given = box.style.getPropertyValue('--words');
+      if (isCut ? given !== full : given !== '' && given !== full)
+        box.style.setProperty('--words', isCut ? full : '');
     });
     watch.observe(box);
     watch.observe(words);
