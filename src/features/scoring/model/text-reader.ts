@@ -1,21 +1,21 @@
 import { isTurned } from '../lexicon/fold.js';
 import { meant } from '../lexicon/lexicon.js';
 import { resolvedOf } from '../lexicon/resolved-parts.js';
+import { bareHostIn, hostOfUrl, isMailAddress, isUrl, kindOfHost, LONGEST_ADDRESS } from './addresses.js';
 import { markBlunted } from './blunted.js';
 import { APOSTROPHE, DIGIT, EMOJI, JOINT, kindOf, LETTER, SPACE } from './characters.js';
 import { emojiAt } from './emoji.js';
-import { FoldedText } from './folded-text.js';
 import { markHarmless } from './homonyms.js';
-import { FLAG, MAX_TOKENS, MAX_UNITS, Tokens } from './tokens.js';
+import { isWordKind, SingleLetters } from './single-letters.js';
+import { FLAG, MAX_UNITS } from './tokens.js';
 import { cutBetween, cutsWithin, isHeldApart, isLikeUpright, unstretch } from './word-shapes.js';
-import { classesOf, FACTOR, hashWord, ODD, oddnessOf, slipOf, uprightWord } from './word-table.js';
+import { classesOf, FACTOR, ODD, oddnessOf, slipOf, uprightWord } from './word-table.js';
 
 export { FLAG, MAX_UNITS } from './tokens.js';
 
 const [QUOTE, HASH, DOLLAR, PAREN, ASTERISK, COMMA, DASH, DOT, ZERO, QUESTION, AT, UNDERSCORE] =
   [...'"#$(*,-.0?@_'].map((sign) => sign.charCodeAt(0)); // prettier-ignore
 const [SMALL_C, SMALL_I, SMALL_L] = [99, 105, 108];
-const [SMALL_H, SMALL_P, SMALL_S, SMALL_T, SMALL_W, COLON] = [104, 112, 115, 116, 119, 58];
 const EXCLAMATION = 33;
 const BRACKET = 93;
 const PIPE = 124;
@@ -27,35 +27,19 @@ const DIGITS_KEPT = 7;
 const SHORTEST_SLIP = 4;
 const SHORTEST_JOINED = 7;
 const MOST_SIGNS = 3;
-// So many marks, pictures and spaces may hold the letters of a word apart.
-const WIDEST_GAP = 6;
-const WIDEST_SPACE = 3;
 const AMOUNT = new Set([...'$£€'].map((sign) => sign.charCodeAt(0)));
 const ORNAMENTS = 6;
-const LONGEST_ADDRESS = 100;
-const BARE_LINK =
-  /^((?:[a-z0-9][a-z0-9-]*\.)+(?:com|net|org|info|biz|co|ly|me|tv|io|gl|be|us|uk|de|fr|nl|pl|ru|cn|in|app|xyz|online|site|shop|store|club|top|link|live|gg|to|at|eu|ca|au))(?![a-z0-9-])/;
-const MAIL = /^[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$/;
-const SHORTENED =
-  /(?:^|\.)(?:bit\.ly|goo\.gl|tinyurl\.com|adf\.ly|ow\.ly|is\.gd|t\.co|cutt\.ly|rb\.gy|t\.me|wa\.me|ow\.ly)$/;
-const VIDEO = /(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitch\.tv)$/;
 const isSignOfLetter = (code: number): boolean =>
   code === AT || code === DOLLAR || code === EXCLAMATION || code === PIPE;
 const isEmphasis = (code: number): boolean => code === ASTERISK || code === UNDERSCORE || code === HASH;
-const isWordKind = (kind: number): boolean => kind === LETTER || kind === DIGIT;
 
 /**
  * Reads a text as the model sees it: words in plain spelling whatever their disguise, marks, and where each stood.
  * One reader serves a whole process: its arrays are filled anew by every `read`, which is never interrupted.
  */
-export class TextReader extends Tokens {
-  private readonly text = new FoldedText(MAX_TOKENS);
-  /** How many single letters stand in a row before what is read. */
-  private singles = 0;
+export class TextReader extends SingleLetters {
   /** How many words stand upside down. */
   private turned = 0;
-  /** The token that is the first of them. */
-  private singlesAt = 0;
 
   read(text: string): this {
     this.begin(text.length > MAX_UNITS ? text.slice(0, MAX_UNITS) : text);
@@ -102,7 +86,7 @@ export class TextReader extends Tokens {
     const { codes } = this.text;
     let from = begin;
     for (let at = begin; at < stop - 1; at++) {
-      if (codes[at] !== BRACKET || codes[at + 1] !== PAREN || this.isUrl(from, at)) continue;
+      if (codes[at] !== BRACKET || codes[at + 1] !== PAREN || isUrl(this.text, from, at)) continue;
       this.readPart(from, at);
       from = at + 2;
     }
@@ -177,7 +161,7 @@ export class TextReader extends Tokens {
     if (foreign > 0 || this.text.isOdd(from, to)) {
       if (foreign === letters && digits + signs + joints === 0) this.putWord(from, to);
       else this.readSlow(from, to);
-    } else if (this.isUrl(from, to)) this.readUrl(from, to);
+    } else if (isUrl(this.text, from, to)) this.readUrl(from, to);
     else if (letters === 0) this.readNumber(from, to);
     else if (digits + signs + joints === 0) this.readWord(from, to);
     else {
@@ -202,28 +186,17 @@ export class TextReader extends Tokens {
   /** "murdev.com", "bit.ly/x", "jane@mail.example": read as words like others, and counted. */
   private noteAddress(from: number, to: number): void {
     const text = this.text.slice(from, Math.min(to, from + LONGEST_ADDRESS));
-    if (MAIL.test(text)) this.mails++;
-    else this.noteLink(BARE_LINK.exec(text)?.[1], true);
+    if (isMailAddress(text)) this.mails++;
+    else this.noteLink(bareHostIn(text), true);
   }
 
   private noteLink(host: string | undefined, isBare: boolean): void {
     if (host === undefined) return;
     if (isBare) this.bareLinks++;
     this.urlAt = this.count;
-    if (SHORTENED.test(host)) this.shortLinks++;
-    else if (VIDEO.test(host)) this.videoLinks++;
-  }
-
-  private isUrl(from: number, to: number): boolean {
-    const { codes } = this.text;
-    if (codes[from] === SMALL_W)
-      return (
-        to - from > 3 && codes[from + 1] === SMALL_W && codes[from + 2] === SMALL_W && codes[from + 3] === DOT
-      );
-    if (codes[from] !== SMALL_H || to - from < 7) return false;
-    if (codes[from + 1] !== SMALL_T || codes[from + 2] !== SMALL_T || codes[from + 3] !== SMALL_P)
-      return false;
-    return codes[from + 4] === COLON || (codes[from + 4] === SMALL_S && codes[from + 5] === COLON);
+    const kind = kindOfHost(host);
+    if (kind === 'shortener') this.shortLinks++;
+    else if (kind === 'video') this.videoLinks++;
   }
 
   private readUrl(from: number, to: number): void {
@@ -231,8 +204,7 @@ export class TextReader extends Tokens {
     this.urls++;
     const [start, stop] = [this.text.from[from], this.text.to[to - 1]];
     this.putText('httpurl', start, stop);
-    const head = this.text.slice(from, Math.min(to, from + 100));
-    const host = /^(?:https?:\/\/)?(?:www\.)?([a-z0-9.-]{1,80})/.exec(head)?.[1] ?? '';
+    const host = hostOfUrl(this.text.slice(from, Math.min(to, from + LONGEST_ADDRESS)));
     this.noteLink(host, false);
     for (const label of host.split('.').slice(-3))
       if (label.length > 1) this.putText(`${label.slice(0, 20)}.`, start, stop);
@@ -358,14 +330,6 @@ export class TextReader extends Tokens {
     this.putText(word, this.text.from[from], this.text.to[to - 1]);
   }
 
-  private putText(word: string, start: number, stop: number): void {
-    const first = this.filled;
-    if (!this.hasRoomFor(word.length + 1)) return;
-    const plain = unstretch(word.replaceAll("'", ''));
-    for (let i = 0; i < plain.length; i++) this.chars[this.filled++] = plain.charCodeAt(i);
-    this.put(hashWord(plain), first, start, stop);
-  }
-
   private putWord(from: number, to: number, known?: number): void {
     const first = this.filled;
     if (!this.hasRoomFor(to - from + 1)) return;
@@ -381,66 +345,8 @@ export class TextReader extends Tokens {
       this.filled - first === 1 && this.chars[first] < 128 && kindOf(this.chars[first]) === LETTER;
     this.put(known ?? hash, first, this.text.from[from], this.text.to[to - 1]);
     if (isSingle) {
-      if (this.singles++ === 0) this.singlesAt = this.count - 1;
+      this.noteSingle();
     } else if (this.singles > 0) this.settleSingles(1);
-  }
-
-  /** Whether letters one by one go on behind what parts them: "i - d - i", "i 🙂 d". */
-  private goesOn(from: number): boolean {
-    if (this.singles === 0) return false;
-    const { codes, length } = this.text;
-    let at = from;
-    while (at < length && at < from + WIDEST_GAP && !isWordKind(kindOf(codes[at]))) at++;
-    if (at >= length || codes[at] > 127 || kindOf(codes[at]) !== LETTER) return false;
-    return at + 1 >= length || !isWordKind(kindOf(codes[at + 1]));
-  }
-
-  /** Letters one by one, "i d i o t": put together when the last of them has passed. */
-  private settleSingles(since = 0): void {
-    const { singles } = this;
-    this.singles = 0;
-    if (singles < 3) return;
-    const letters: number[] = [];
-    for (let t = this.singlesAt; t < this.count - since; t++) if (this.isSingle(t)) letters.push(t);
-    // "a r e t a r d": an article before the word.
-    if (this.isGrave(letters.slice(1))) letters.shift();
-    for (let i = 1; i < letters.length; i++) {
-      const [before, letter] = [letters[i - 1], letters[i]];
-      if (letter === before + 1 && this.from[letter] - this.to[before] > WIDEST_SPACE) return;
-    }
-    this.joinSingles(letters);
-  }
-
-  /** Of letters, whatever holds them apart, a word is made where they spell one; lists stay what they are. */
-  private joinSingles(letters: readonly number[]): void {
-    const text = letters.map((token) => String.fromCharCode(this.chars[this.first[token]])).join(' ');
-    const words = resolvedOf(text);
-    if (words.every((word) => word.text.length < 2)) return;
-    const starts = letters.map((token) => this.from[token]);
-    const ends = letters.map((token) => this.to[token]);
-    const tail = this.copy(letters.at(-1)! + 1);
-    // A letter a line is one line.
-    this.sentenceNow = this.sentence[letters[0]];
-    this.rewind(letters[0]);
-    for (const word of words) this.putText(word.text, starts[word.start / 2], ends[(word.end - 1) / 2]);
-    this.paste(tail);
-  }
-
-  private isSingle(token: number): boolean {
-    const at = this.first[token];
-    return (
-      (this.flags[token] & FLAG.mark) === 0 &&
-      this.last[token] - at === 1 &&
-      this.chars[at] < 128 &&
-      kindOf(this.chars[at]) === LETTER
-    );
-  }
-
-  /** Whether letters one by one are a grave word. */
-  private isGrave(letters: readonly number[]): boolean {
-    let joined = 0;
-    for (const token of letters) joined = (Math.imul(joined, FACTOR) + this.chars[this.first[token]]) | 0;
-    return (oddnessOf(joined) & ODD.grave) !== 0;
   }
 
   /** What is counted is how many digits: 2020 is 0000. */
