@@ -1,12 +1,13 @@
 import type { ModelLabel } from '../model/labels.js';
 import { disguise, type Disguise } from './abusive-texts/disguises.js';
 import { PAIRS } from './abusive-texts/pairs.js';
-import { TAUGHT } from './abusive-texts/taught.js';
+import { TAUGHT, type Taught } from './abusive-texts/taught.js';
 import { TAUGHT_ADVERTS } from './abusive-texts/taught-adverts.js';
 import { TAUGHT_BUILDS } from './abusive-texts/taught-builds.js';
 import { TAUGHT_HATE } from './abusive-texts/taught-hate.js';
 import { TAUGHT_MILD } from './abusive-texts/taught-mild.js';
 import { FRAMES, TAUGHT_PEACE } from './abusive-texts/taught-peace.js';
+import { TAUGHT_PLAIN } from './abusive-texts/taught-plain.js';
 import { fill } from './abusive-texts/templates.js';
 import type { Row } from './dataset.js';
 import { randomFrom } from './random.js';
@@ -48,7 +49,14 @@ export function ownSentences(seed: number): OwnSentence[] {
     const spelt = random() < MISSPELT ? disguise(text, pick(MISSPELLINGS), random) : text;
     return random() < FRAMED ? fill(pick(FRAMES), random).replace('{}', () => spelt) : spelt;
   };
-  for (const { about, labels, times, templates, weight = 1 } of [
+  const teach = ({ about, labels, times, templates, weight = 1 }: Taught): void => {
+    for (const text of templates) {
+      template++;
+      const slots = /[[{]/.test(text) ? times : PLAIN_TIMES;
+      for (let i = 0; i < slots; i++) add(vary(fill(text, random)), labels, WEIGHT * weight, about, template);
+    }
+  };
+  for (const taught of [
     ...TAUGHT,
     ...TAUGHT_HATE,
     ...TAUGHT_PEACE,
@@ -56,14 +64,12 @@ export function ownSentences(seed: number): OwnSentence[] {
     ...TAUGHT_ADVERTS,
     ...TAUGHT_BUILDS,
   ])
-    for (const text of templates) {
-      template++;
-      const slots = /[[{]/.test(text) ? times : PLAIN_TIMES;
-      for (let i = 0; i < slots; i++) add(vary(fill(text, random)), labels, WEIGHT * weight, about, template);
-    }
+    teach(taught);
   for (const [text, labels] of PAIRS) {
     template++;
     for (let i = 0; i < PAIR_TIMES; i++) add(fill(text, random), labels, PAIR_WEIGHT, 'pairs', template);
   }
+  // Last, so that whatever is drawn for the others does not hang on these.
+  TAUGHT_PLAIN.forEach(teach);
   return [...found.values()];
 }

@@ -23,7 +23,7 @@ const WEAK_PEACE: Readonly<Record<string, number>> = { stormfront: 0.15, cad: 0.
 const WEAK_CALM = 0.25;
 const WEAK_UNINSULTING = 0.05;
 const WEAK_UNSEXUAL = 0.03;
-const WEAK_NO_SPAM = 0.01;
+const WEAK_NO_SPAM = 0.02;
 
 // Weak examples are many and alike: every so many-th is enough, counting for the others.
 const EVERY = 4;
