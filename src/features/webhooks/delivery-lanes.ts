@@ -13,7 +13,13 @@ export interface Due {
   readonly ofMany: boolean;
 }
 
-const LINE = { patienceMs: 1_000, line: 1_000, keyOf: ({ deliveryId }: Due): string => deliveryId };
+// An attempt has fifteen seconds, and one more may follow it.
+const LINE = {
+  patienceMs: 1_000,
+  timeoutMs: 40_000,
+  line: 1_000,
+  keyOf: ({ deliveryId }: Due): string => deliveryId,
+};
 
 /**
  * What this process sends. Endpoints that fail have a lane apart: however many of them hang, they wait in line behind

@@ -35,6 +35,7 @@ describe('a lane', () => {
       name: 'letters',
       places: 2,
       patienceMs: 1_000,
+      timeoutMs: 20_000,
       most: 4,
       line: 3,
       keyOf: ({ key }) => key,
@@ -99,6 +100,14 @@ describe('a lane', () => {
     offer('a', 'b', 'c');
     await desk.end('a', new Error('no connection'));
     expect(desk.begun).toEqual(['a', 'b', 'c']);
+  });
+
+  it('gives up what never ends, so that it can be taken again', async () => {
+    offer('a');
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(lane.counts).toEqual({ waiting: 0, active: 0 });
+    offer('a');
+    expect(desk.begun).toEqual(['a', 'a']);
   });
 
   it('stops when what is in hand is done, and begins nothing more', async () => {

@@ -12,6 +12,8 @@ export interface LaneRules<T> {
   readonly places: number;
   /** What takes longer waits for somebody else, and gives its place to the next. */
   readonly patienceMs: number;
+  /** What takes longer is given up: its key is free again, and what it still does is not waited for. */
+  readonly timeoutMs: number;
   /** In hand at once, with those that gave their place away. */
   readonly most: number;
   /** What stands in line; the rest is left to whoever looks for it again. */
@@ -77,7 +79,8 @@ export class Lane<T> {
       this.fill();
     }, this.rules.patienceMs);
     try {
-      await this.rules.work(item);
+      const { timeoutMs } = this.rules;
+      await inTime(timeoutMs, `took longer than ${timeoutMs} ms`, this.rules.work(item));
     } catch (error) {
       this.logger.warn({ event: 'lane.failed', lane: this.rules.name, key: this.rules.keyOf(item), error });
     } finally {
