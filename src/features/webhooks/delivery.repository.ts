@@ -173,6 +173,18 @@ export class DeliveryRepository {
     return row ?? null;
   }
 
+  /**
+   * Before `finish`, where the endpoint's row is written besides. Whoever changes or deletes an endpoint has its row
+   * first and then those of its deliveries: two that took them the other way round would wait for each other.
+   */
+  lockEndpoint(tx: Tx, siteId: SiteId, id: WebhookEndpointId): void {
+    tx.write(
+      'endpoint-lock',
+      'SELECT FROM webhook_endpoint WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE',
+      [siteId, id],
+    );
+  }
+
   /** @returns false when the lease was another's by now; then nothing is written */
   async finish(
     tx: Tx,

@@ -159,9 +159,11 @@ export class Deliveries implements OnModuleInit {
 
     const isMine = await this.database.inSite(scope, async (tx) => {
       const now = this.clock.now();
+      const isToldToEndpoint = !isSuccess || this.isNews(leased, now);
+      if (isToldToEndpoint) this.deliveries.lockEndpoint(tx, siteId, leased.endpointId);
       if (!(await this.deliveries.finish(tx, siteId, leased, outcome, now))) return false;
       if (isSuccess) {
-        if (this.isNews(leased, now)) await this.noteSuccess(tx, siteId, leased.endpointId, now);
+        if (isToldToEndpoint) await this.noteSuccess(tx, siteId, leased.endpointId, now);
         const until = new Date(now.getTime() + LEASE_MS);
         if (goesOn())
           next = await this.deliveries.leaseNext(tx, siteId, { ...leased, any: ofMany }, now, until, SLOTS);

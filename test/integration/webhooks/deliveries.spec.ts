@@ -271,6 +271,38 @@ describeOnBothBackends('webhooks', (backend) => {
     );
   }, 60_000);
 
+  // Whoever changes or deletes an endpoint has its row first and then those of its deliveries.
+  it('that fail ask for their endpoint before they have hold of a row that its deletion takes along', async () => {
+    const { id: endpointId } = await endpoint({ events: ['story.created'] });
+    inbox.answer = () => 'hang';
+    await expectStatus(
+      200,
+      room.admin('PUT', `/sites/${room.site}/stories/hung`, {
+        url: 'http://localhost/hung',
+        title: 'A story',
+      }),
+    );
+    await inbox.has(1);
+    const other = await ownerOf(backend.databaseUrl);
+    try {
+      await other.rows('BEGIN');
+      await other.rows('SELECT FROM webhook_endpoint WHERE id = $1 FOR UPDATE', [endpointId]);
+      inbox.letGo();
+      await until(async () => {
+        const rows = await db.rows(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+             AND query LIKE '%webhook_endpoint%'`,
+        );
+        return rows.length > 0;
+      });
+      await other.rows('SELECT FROM delivery WHERE endpoint_id = $1 FOR UPDATE NOWAIT', [endpointId]);
+      await other.rows('COMMIT');
+    } finally {
+      await other.end();
+    }
+    await until(async () => (await deliveries(endpointId))[0].attempts === 1);
+  });
+
   it('that fail in a row leave their endpoint alone, and one of them tries for all', async () => {
     const { id: endpointId } = await endpoint({ events: ['story.created'] });
     inbox.answer = () => 500;
