@@ -78,14 +78,20 @@ describe('bad luck', () => {
   const refused = (token: string) =>
     until(async () => (await product.call('GET', '/api/v1/me', { token })).status === 401, 30_000);
   const post = (page: Page) => page.getByRole('button', { name: 'Post comment' });
-  const written = async (story: string) =>
-    (
-      await product.call<{ items: { body: string }[] }>(
+  /** What the server has under a story as soon as it has anything: the page paints a comment before its answer is there. */
+  async function written(story: string): Promise<string[]> {
+    let bodies: string[] = [];
+    await until(async () => {
+      const { body } = await product.call<{ items: { body: string }[] }>(
         'GET',
         `/api/v1/sites/${room.site}/stories/${story}/comments`,
         { token: await room.token('mara') },
-      )
-    ).body.items.map(({ body }) => body);
+      );
+      bodies = body.items.map(({ body }) => body);
+      return bodies.length > 0;
+    });
+    return bodies;
+  }
 
   it('slow: says so to those who wait, and then shows the comments', async () => {
     let answer: () => void = () => undefined;
