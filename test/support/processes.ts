@@ -95,15 +95,18 @@ export async function launch(options: ProcessOptions = {}): Promise<RunningProce
  */
 export async function startProcess(options: ProcessOptions = {}, withinMs = 60_000): Promise<RunningProcess> {
   const started = await launch(options);
-  let hasEnded = false;
-  void started.ended.then(() => (hasEnded = true));
+  let ending: Ending | undefined;
+  void started.ended.then((itsEnding) => (ending = itsEnding));
   const giveUpAt = performance.now() + withinMs;
   for (;;) {
     const answer = await fetch(`${started.url}/health/ready`).catch(() => null);
     if (answer?.ok) return started;
-    if (hasEnded || performance.now() > giveUpAt) {
+    if (ending || performance.now() > giveUpAt) {
+      const how = ending
+        ? `(it ended with ${ending.signal ?? `code ${ending.code}`})`
+        : `after ${withinMs} ms`;
       await started.kill9();
-      throw new Error(`not ready ${hasEnded ? '(it ended)' : `after ${withinMs} ms`}:\n${started.output()}`);
+      throw new Error(`not ready ${how}:\n${started.output()}`);
     }
     await sleep(25);
   }
