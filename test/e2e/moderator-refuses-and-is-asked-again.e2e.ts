@@ -98,7 +98,8 @@ it('is asked for another look, which somebody else takes; the author hears of it
   await ida.page.getByText('She told her story in this paper herself.').first().waitFor();
   // The owner's hand is off it, and all answers are there, however long their words are.
   const bar = ida.page.getByRole('group', { name: 'Decide' });
-  await bar.waitFor();
+  // A hand whose last word was lost goes after 30 s, and is asked after each 10 s.
+  await bar.waitFor({ timeout: 45_000 });
   const [whole, last] = await Promise.all([bar.boundingBox(), bar.getByRole('button').last().boundingBox()]);
   expect(last!.x + last!.width).toBeLessThanOrEqual(whole!.x + whole!.width);
   await ida.page.keyboard.press('a');
