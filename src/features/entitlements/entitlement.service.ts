@@ -12,8 +12,17 @@ import { endOf, type EntitlementKind, type EntitlementStatus } from './entitleme
 import { EntitlementEntity } from './entitlement.entity.js';
 import { entitlementChanged, type EntitlementState } from './entitlements.events.js';
 import { announceGate } from './gate-notice.js';
-import { addEnding, factsOf, keepFact, lastDeletion, renewEndings, type ToldFact } from './told-facts.js';
+import {
+  addEnding,
+  factsOf,
+  forgetFacts,
+  keepFact,
+  lastDeletion,
+  renewEndings,
+  type ToldFact,
+} from './told-facts.js';
 import { takesPlace, type Told } from '../readers/told-order.js';
+import { toldOf as toldOfReader } from '../readers/told-readers.repository.js';
 
 /** The entitlement that a reader has when nobody speaks of several. */
 export const DEFAULT_KEY = 'default';
@@ -79,6 +88,8 @@ export class EntitlementService {
   ): Promise<PutOutcome> {
     const rows = tx.manager.getRepository(EntitlementEntity);
     const before = await this.lock(tx, rows, ctx, name);
+    // Of who is gone nothing is kept that was so before.
+    if (told.source !== 'api' && (await this.isOfTheDeleted(tx, ctx, name.readerKey, told))) return 'older';
     const now = this.clock.now();
     const why = {
       kind: draft.kind ?? (draft.status === 'trialing' ? 'trial' : 'subscription'),
@@ -193,6 +204,31 @@ export class EntitlementService {
   }
 
   /**
+   * Ends and forgets what a reader had whom the publisher deleted. What was told of the time since stays: that is about
+   * whoever has the key now. Between entitlements and deletions only time is compared, to the second.
+   *
+   * @param told the deletion
+   * @returns whether there was anything
+   */
+  async forget(tx: Tx, ctx: SiteContext, readerKey: string, told: Told): Promise<boolean> {
+    await this.lockReaders(tx, ctx, [readerKey]);
+    const rows = tx.manager.getRepository(EntitlementEntity);
+    const since = secondAfter(told.toldAt);
+    const gone = (await rows.findBy({ siteId: ctx.siteId, readerKey })).filter(
+      ({ toldAt }) => toldAt < since,
+    );
+    for (const row of gone) {
+      const name = { readerKey, key: row.key };
+      await rows.delete({ siteId: ctx.siteId, ...name });
+      await this.announce(tx, ctx, name, told.source, stateOf(row), null);
+    }
+    await forgetFacts(tx, ctx, readerKey, since);
+    // What was looked up of them is asked anew.
+    await announceGate(this.pubsub, tx, ctx.siteId, readerKey);
+    return gone.length > 0;
+  }
+
+  /**
    * Before several readers' entitlements are told in one transaction: taken in one order, so that two of such never
    * wait for each other in a ring.
    */
@@ -217,6 +253,16 @@ export class EntitlementService {
     return rows.findOneBy({ siteId: ctx.siteId, readerKey, key });
   }
 
+  private async isOfTheDeleted(
+    tx: Tx,
+    ctx: SiteContext,
+    readerKey: string,
+    { toldAt }: Told,
+  ): Promise<boolean> {
+    const deletion = await toldOfReader(tx, ctx, readerKey, 'deletion');
+    return deletion !== null && toldAt < secondAfter(deletion.toldAt);
+  }
+
   private async announce(
     tx: Tx,
     ctx: SiteContext,
@@ -236,6 +282,9 @@ export class EntitlementService {
     return announceGate(this.pubsub, tx, ctx.siteId, readerKey);
   }
 }
+
+/** The first instant of the next second. */
+const secondAfter = (at: Date): Date => new Date((Math.floor(at.getTime() / 1000) + 1) * 1000);
 
 const isSame = (one: EntitlementState, other: EntitlementState): boolean =>
   one.tier === other.tier &&

@@ -233,7 +233,7 @@ export class GateService {
   ): SupposedGate {
     const now = this.clock.now();
     const counts = this.count(site, reader, stored, lookedUp, now);
-    const { standing, standingUntil } = stored;
+    const { standing, standingUntil } = standingOf(reader, stored);
     const ruling = rulingOf(site, story, now);
     const facts: GateFacts = {
       reader: {
@@ -270,6 +270,15 @@ export class GateService {
     return oldest && new Date(oldest.getTime() + DAY_MS);
   }
 }
+
+/** Who was deleted and is back reads before there is a row of theirs again. */
+const standingOf = (
+  { keptStanding }: SignedInReader,
+  stored: StoredGateFacts,
+): Pick<StoredGateFacts, 'standing' | 'standingUntil'> =>
+  stored.isStored || !keptStanding
+    ? stored
+    : { standing: keptStanding.standing, standingUntil: keptStanding.until };
 
 const cacheKey = (ctx: SiteContext, reader: SignedInReader): string => `${ctx.siteId} ${reader.id}`;
 

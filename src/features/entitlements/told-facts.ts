@@ -142,6 +142,21 @@ export async function addEnding(tx: Tx, ctx: SiteContext, name: Name, tier: stri
   await sumUp(tx, ctx, name.readerKey, [tier]);
 }
 
+/** Forgets everything that was told of a reader's entitlements before then, and the endings that follow from it. */
+export async function forgetFacts(tx: Tx, ctx: SiteContext, readerKey: string, before: Date): Promise<void> {
+  for (const [table, time] of [
+    ['entitlement_told', 'told_at'],
+    ['entitlement_ending_part', 'ended_at'],
+    // The latest of its parts: gone with the last of them.
+    ['entitlement_ending', 'ended_at'],
+  ])
+    await tx.query(`DELETE FROM ${table} WHERE site_id = $1 AND reader_key = $2 AND ${time} < $3`, [
+      ctx.siteId,
+      readerKey,
+      before,
+    ]);
+}
+
 async function putEndings(
   tx: Tx,
   ctx: SiteContext,

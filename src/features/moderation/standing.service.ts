@@ -1,14 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { callerOf } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Tx } from '../../platform/database/database.js';
 import { forbidden, invalid, notFound } from '../../platform/http/problem.js';
 import { newId, type ReaderId } from '../../platform/ids.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
+import { OutboxHandlers } from '../../platform/outbox/outbox-handlers.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
-import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
 import type { StandingAnswer, StandingRequest } from './moderation.dto.js';
 import { requireWholeSite } from '../sites/publisher.guard.js';
+import type { ReaderReturned } from '../readers/kept-standings.js';
 import { announceGate } from '../entitlements/gate-notice.js';
 import { standingEvent } from './moderation.events.js';
 import { standingEventType } from './standing-event-type.js';
@@ -21,15 +23,39 @@ interface ReaderRow {
   isOwn: boolean;
 }
 
+interface Change {
+  readonly readerId: ReaderId;
+  readonly standing: string;
+  readonly until: Date | null;
+  readonly reason: string;
+}
+
+/** Beside the reason of the one before, for moderators. */
+const KEPT = 'Kept from an account of the same key that was deleted.';
+
 /** What moderators decide about readers: it counts from the next thing the reader does. */
 @Injectable()
-export class Standings {
+export class Standings implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly pubsub: PubSub,
     private readonly clock: Clock,
+    private readonly handlers: OutboxHandlers,
   ) {}
+
+  onModuleInit(): void {
+    this.handlers.register('standings-kept', ['reader.returned'], async (tx, events) => {
+      for (const { siteId, payload, occurredAt } of events)
+        await this.noteKept(
+          tx,
+          systemContext(siteId, 'standings-kept'),
+          payload as unknown as ReaderReturned,
+          occurredAt,
+        );
+      return [];
+    });
+  }
 
   /**
    * @throws Problem 404, 400 for an end that has passed, 403 for one's own account, or for more than a warning by who is
@@ -55,38 +81,9 @@ export class Standings {
         `UPDATE reader SET standing = $3, standing_until = $4, standing_reason = $5 WHERE site_id = $1 AND id = $2`,
         [ctx.siteId, id, wanted.standing, ends, wanted.reason],
       );
-      const isModerator = ctx.principal.kind === 'moderator';
-      await tx.query(
-        `INSERT INTO standing_change (site_id, id, reader_id, standing, until, reason, note, moderator_id, api_caller, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-        [
-          ctx.siteId,
-          newId<'standing-change'>(),
-          id,
-          wanted.standing,
-          ends,
-          wanted.reason,
-          wanted.note ?? null,
-          ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null,
-          isModerator ? null : callerOf(ctx.principal),
-          now,
-        ],
-      );
-      const before = standingNow(reader, now);
-      const type = standingEventType(before, wanted.standing);
-      if (type) {
-        await this.outbox.add(
-          tx,
-          ctx,
-          standingEvent(type, {
-            readerId: id,
-            readerKey: reader.key,
-            standing: wanted.standing,
-            until: ends?.toISOString() ?? null,
-            reason: wanted.reason,
-          }),
-        );
-      }
+      const standing = { readerId: id, standing: wanted.standing, until: ends, reason: wanted.reason };
+      await this.note(tx, ctx, { ...standing, note: wanted.note ?? null }, now);
+      await this.tell(tx, ctx, standingNow(reader, now), { ...standing, readerKey: reader.key });
       // Whoever holds what it knows of the reader reads it again.
       await announceGate(this.pubsub, tx, ctx.siteId, reader.key);
       return {
@@ -97,6 +94,53 @@ export class Standings {
         reason: wanted.reason,
       };
     });
+  }
+
+  /** A reader is back whose standing outlived them: moderators see it among the measures, and publishers hear of it. */
+  private async noteKept(tx: Tx, ctx: SiteContext, returned: ReaderReturned, at: Date): Promise<void> {
+    const { readerId, readerKey, standing } = returned;
+    const until = returned.until === null ? null : new Date(returned.until);
+    const change = { readerId, standing, until, reason: returned.reason ?? '' };
+    await this.note(tx, ctx, { ...change, note: KEPT }, at);
+    await this.tell(tx, ctx, 'normal', { ...change, readerKey });
+  }
+
+  private async note(
+    tx: Tx,
+    ctx: SiteContext,
+    change: Change & { note: string | null },
+    at: Date,
+  ): Promise<void> {
+    const { principal, siteId } = ctx;
+    const isModerator = principal.kind === 'moderator';
+    await tx.query(
+      `INSERT INTO standing_change (site_id, id, reader_id, standing, until, reason, note, moderator_id, api_caller, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        siteId,
+        newId<'standing-change'>(),
+        change.readerId,
+        change.standing,
+        change.until,
+        change.reason,
+        change.note,
+        isModerator ? principal.moderatorId : null,
+        isModerator ? null : callerOf(principal),
+        at,
+      ],
+    );
+  }
+
+  private async tell(
+    tx: Tx,
+    ctx: SiteContext,
+    before: string,
+    { readerId, readerKey, standing, until, reason }: Change & { readerKey: string },
+  ): Promise<void> {
+    const type = standingEventType(before, standing);
+    if (!type) return;
+    const payload = { readerId, readerKey, standing, until: until?.toISOString() ?? null, reason };
+    await this.outbox.add(tx, ctx, standingEvent(type, payload));
   }
 }
 

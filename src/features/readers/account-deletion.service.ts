@@ -6,6 +6,7 @@ import { Ticker } from '../../platform/jobs/ticker.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
 import { nameSkeleton, substituteName } from './display-name.js';
+import { KeptStandings } from './kept-standings.js';
 import { ReaderDirectory } from './reader-directory.js';
 import type { SignedInReader } from './signed-in-reader.js';
 
@@ -23,7 +24,8 @@ export interface ReaderErased {
 
 /**
  * Readers who want to be forgotten. A day after they asked, what tells who they are goes: name, picture, e-mail and
- * the publisher's key; their comments follow by `reader.erased`. Whoever comes back with the same `sub` begins anew.
+ * the publisher's key; their comments follow by `reader.erased`. Whoever comes back with the same `sub` begins anew, but
+ * for what moderators decided about them.
  */
 @Injectable()
 export class AccountDeletion implements OnModuleInit {
@@ -32,6 +34,7 @@ export class AccountDeletion implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly readers: ReaderDirectory,
+    private readonly standings: KeptStandings,
     private readonly outbox: Outbox,
     private readonly ticker: Ticker,
     private readonly clock: Clock,
@@ -97,10 +100,17 @@ export class AccountDeletion implements OnModuleInit {
 
   /** Forgets a reader now, inside the caller's transaction. */
   async forget(tx: Tx, ctx: SiteContext, readerId: ReaderId): Promise<void> {
-    const [before] = await tx.query<{ key: string }>(
-      'SELECT key FROM reader WHERE site_id = $1 AND id = $2 FOR UPDATE',
+    const [before] = await tx.query<{
+      key: string;
+      standing: string;
+      until: Date | null;
+      reason: string | null;
+    }>(
+      `SELECT key, standing, standing_until AS until, standing_reason AS reason FROM reader
+       WHERE site_id = $1 AND id = $2 FOR UPDATE`,
       [ctx.siteId, readerId],
     );
+    await this.standings.keep(tx, ctx, before.key, before);
     const name = substituteName(readerId);
     await tx.query(
       `UPDATE reader SET key = 'erased:' || id, name = $3, name_skeleton = $4, name_given = '', picture = NULL,

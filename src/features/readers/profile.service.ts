@@ -7,6 +7,7 @@ import { visibleText } from '../../platform/visible-text.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { nameSkeleton, substituteName } from './display-name.js';
+import { KeptStandings } from './kept-standings.js';
 import { NameScreens } from './name-screens.js';
 import { ReaderDirectory } from './reader-directory.js';
 import type { ReaderRole } from './signed-in-reader.js';
@@ -39,6 +40,7 @@ export class ProfileService {
     private readonly database: Database,
     private readonly names: NameScreens,
     private readonly readers: ReaderDirectory,
+    private readonly standings: KeptStandings,
     private readonly clock: Clock,
   ) {}
 
@@ -53,21 +55,23 @@ export class ProfileService {
     const given = visibleText(draft.name);
     return this.database.inSite(ctx, async (tx) => {
       await lockTold(tx, ctx, key);
-      const id = (await this.row(tx, ctx, key))?.id ?? newId<'reader'>(now.getTime());
+      const before = await this.row(tx, ctx, key);
+      const id = before?.id ?? newId<'reader'>(now.getTime());
       const { name, skeleton } = await this.names.nameFor(tx, site, { id, role: draft.role }, given);
-      const [row] = await tx.query<ProfileRow>(
+      const [made] = await tx.query<{ id: ReaderId }>(
         `INSERT INTO reader (site_id, id, key, name, name_skeleton, name_given, picture, role, created_at, seen_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
          ON CONFLICT (site_id, key) DO UPDATE SET name = excluded.name, name_skeleton = excluded.name_skeleton,
            name_given = excluded.name_given, picture = excluded.picture, role = excluded.role
-         RETURNING ${COLUMNS}`,
+         RETURNING id`,
         [ctx.siteId, id, key, name, skeleton, given, draft.picture, draft.role, now],
       );
+      if (!before) await this.standings.takeOver(tx, ctx, made.id, key);
       const told = { source: 'api', toldAt: now, sequence: null, messageId: null };
       await keepTold(tx, ctx, key, 'profile', told, now);
       await this.readers.changed(tx, ctx.siteId, key);
       if (draft.role !== 'reader') await this.freeName(tx, ctx, id, skeleton);
-      return row;
+      return (await this.row(tx, ctx, key))!;
     });
   }
 

@@ -7,8 +7,10 @@ import { Database, SCOPE, type Tx } from '../../platform/database/database.js';
 import { unauthorized } from '../../platform/http/problem.js';
 import { newId, type ReaderId, type SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
+import { systemContext } from '../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { displayName, substituteName } from './display-name.js';
+import { KeptStandings, type KeptStanding } from './kept-standings.js';
 import { NameScreens } from './name-screens.js';
 import type { ReaderClaims } from './reader-claims.js';
 import type { ReaderProfile } from './reader-profile.js';
@@ -31,6 +33,13 @@ interface StoredRow extends ReaderRow {
   told_at: Date | null;
 }
 
+/** A reader, or of one who is not stored what is known all the same. */
+type FoundRow = (ReaderRow | { id: null }) & {
+  standing: KeptStanding['standing'] | null;
+  until: Date | null;
+  deleted_at: Date | null;
+};
+
 /** What a process remembers of a reader: the row, and the claims that it was made from. */
 type Known = Pick<SignedInReader, 'id' | 'name' | 'picture' | 'role'> & {
   readonly key: string;
@@ -45,9 +54,16 @@ const SEEN_EVERY_MS = 60 * 60_000;
 const COLUMNS = 'id, name, name_given, picture, email, role, seen_at';
 const FIND = `
   WITH ${SCOPE}
-  SELECT r.* FROM scope CROSS JOIN LATERAL (
+  SELECT r.*, k.standing, k.until, t.told_at AS deleted_at FROM scope
+  LEFT JOIN LATERAL (
     SELECT ${COLUMNS} FROM reader WHERE site_id = scope.id AND key = $2 OFFSET 0
-  ) r`;
+  ) r ON true
+  LEFT JOIN LATERAL (
+    SELECT standing, until FROM kept_standing WHERE site_id = scope.id AND key_mac = $3 OFFSET 0
+  ) k ON true
+  LEFT JOIN LATERAL (
+    SELECT told_at FROM reader_told WHERE site_id = scope.id AND reader_key = $2 AND what = 'deletion' OFFSET 0
+  ) t ON true`;
 
 /**
  * Readers by their publisher's key. A row is made at a reader's first write (or first look at their own account),
@@ -63,6 +79,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     private readonly database: Database,
     private readonly pubsub: PubSub,
     private readonly names: NameScreens,
+    private readonly standings: KeptStandings,
     private readonly clock: Clock,
   ) {}
 
@@ -88,14 +105,14 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
     const known = this.known.get(cacheKey(site.id, claims.key));
     if (known) return signedIn(known, claims);
     const before = this.notices;
-    const [row] = await this.database.statement<ReaderRow>(
+    const [row] = await this.database.statement<FoundRow>(
       { siteId: site.id, principal: SYSTEM },
       'reader-find',
       FIND,
-      [claims.key],
+      [claims.key, this.standings.macOf(site.id, claims.key)],
     );
     // Not remembered as missing: another process may store the reader at any moment.
-    if (!row) return unseen(claims);
+    if (row.id === null) return unseen(claims, row);
     const found: Known = {
       ...shownOf(row),
       key: claims.key,
@@ -194,9 +211,8 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
 
   private async insert(tx: Tx, site: SiteFacts, claims: ReaderClaims, now: Date): Promise<ReaderRow> {
     const deleted = await toldOf(tx, { siteId: site.id }, claims.key, 'deletion');
-    // Without `iat` it was made a day before its end, or later.
-    const madeAt = claims.issuedAt ?? new Date(claims.expiresAt.getTime() - MAX_LIFE_SECONDS * 1000);
-    if (deleted && madeAt <= deleted.toldAt) throw unauthorized('The reader of this token was deleted.');
+    if (isOfWhoWasDeleted(claims, deleted?.toldAt ?? null))
+      throw unauthorized('The reader of this token was deleted.');
     const id = newId<'reader'>(now.getTime());
     const shown = await this.names.nameFor(tx, site, { id, role: 'reader' }, claims.name);
     const [made] = await tx.prepared<ReaderRow>(
@@ -206,6 +222,7 @@ export class ReaderDirectory implements OnModuleInit, OnModuleDestroy {
        ON CONFLICT (site_id, key) DO UPDATE SET seen_at = excluded.seen_at RETURNING ${COLUMNS}`,
       [site.id, id, claims.key, shown.name, shown.skeleton, claims.name, claims.picture, claims.email, now],
     );
+    await this.standings.takeOver(tx, systemContext(site.id, 'reader-directory'), made.id, claims.key);
     return made;
   }
 }
@@ -229,7 +246,17 @@ const signedIn = (known: Known, claims: ReaderClaims): SignedInReader => ({
   claims,
 });
 
-function unseen(claims: ReaderClaims): SignedInReader {
+/** Whether a token was made before the publisher told that its reader is gone. */
+function isOfWhoWasDeleted({ issuedAt, expiresAt }: ReaderClaims, deletedAt: Date | null): boolean {
+  // Without `iat` it was made a day before its end, or later.
+  const madeAt = issuedAt ?? new Date(expiresAt.getTime() - MAX_LIFE_SECONDS * 1000);
+  return deletedAt !== null && madeAt <= deletedAt;
+}
+
+function unseen(
+  claims: ReaderClaims,
+  { standing, until, deleted_at: deletedAt }: Omit<FoundRow, 'id'>,
+): SignedInReader {
   const id = newId<'reader'>();
   return {
     id,
@@ -238,6 +265,8 @@ function unseen(claims: ReaderClaims): SignedInReader {
     picture: claims.picture,
     role: 'reader',
     isStored: false,
-    claims,
+    // Their subscription went with them.
+    claims: isOfWhoWasDeleted(claims, deletedAt) ? { ...claims, tiers: [] } : claims,
+    keptStanding: standing && { standing, until },
   };
 }

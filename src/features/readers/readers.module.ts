@@ -3,6 +3,7 @@ import { SitesModule } from '../sites/sites.module.js';
 import { AccountDeletion } from './account-deletion.service.js';
 import { CommentSites } from './comment-sites.js';
 import { IgnoredAuthors } from './ignored-authors.service.js';
+import { KeptStandings } from './kept-standings.js';
 import { NameScreens } from './name-screens.js';
 import { OwnAccountController } from './own-account.controller.js';
 import { ProfileService } from './profile.service.js';
@@ -22,6 +23,7 @@ import { TokenCheck } from './token-check.js';
     AccountDeletion,
     CommentSites,
     IgnoredAuthors,
+    KeptStandings,
     NameScreens,
     ProfileService,
     PublicationAccount,

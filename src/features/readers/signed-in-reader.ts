@@ -1,4 +1,5 @@
 import type { ReaderId } from '../../platform/ids.js';
+import type { KeptStanding } from './kept-standings.js';
 import type { ReaderClaims } from './reader-claims.js';
 
 /** Who sent a valid reader token. */
@@ -14,6 +15,8 @@ export interface SignedInReader {
   /** False for somebody who so far only read: nothing of theirs is in the database. */
   readonly isStored: boolean;
   readonly claims: ReaderClaims;
+  /** How somebody who is not stored will stand by what was decided before their deletion. */
+  readonly keptStanding?: KeptStanding | null;
 }
 
 export const READER_ROLES = ['reader', 'staff', 'author'] as const;

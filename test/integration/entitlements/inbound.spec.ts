@@ -298,6 +298,93 @@ describe('what a push tells of a reader', () => {
     expect(again.body.outcome).toBe('unchanged');
   });
 
+  it('that they are gone ends what they were entitled to, and forgets that they were', async () => {
+    const { site, push } = await wired();
+    const history = async () =>
+      (await site.publisher('GET', '/readers/ada/entitlements/default/history')).body.items;
+    await push(anEvent({}, at(-20)));
+    await site.publisher('PUT', '/readers/ada/entitlements/gift', { tier: 'insider', status: 'active' });
+    const claim = { tier: 'insider-gold', iat: secondsFromNow(-60) };
+    const old = await site.token('ada', claim);
+    // Asked so, nobody is stored.
+    const tierBy = async (token: string) => (await site.publisher('POST', '/gate', { token })).body.tier?.key;
+    expect(await tierBy(old)).toBe('insider-gold');
+    // Nobody of this key ever wrote: it is forgotten all the same.
+    expect((await push(deletion())).body).toEqual({ outcome: 'applied' });
+    expect((await site.publisher('GET', '/readers/ada/entitlements')).body.items).toEqual([]);
+    expect(await history()).toEqual([]);
+    for (const table of [
+      'entitlement',
+      'entitlement_told',
+      'entitlement_ending',
+      'entitlement_ending_part',
+    ]) {
+      const { rows } = await owner.query<Body>(`SELECT 1 FROM ${table} WHERE site_id = $1`, [site.id]);
+      expect([table, rows]).toEqual([table, []]);
+    }
+    // A token of before claims nothing any more, one of since does: it is somebody else's.
+    expect(await tierBy(old)).toBeUndefined();
+    const since = await site.token('ada', { ...claim, iat: secondsFromNow(20) });
+    expect(await tierBy(since)).toBe('insider-gold');
+    // What billing still tells of before is too late; what it tells of since is theirs.
+    expect((await push(anEvent({}, at(-10)))).body).toEqual({ outcome: 'older' });
+    expect(await history()).toEqual([]);
+    expect((await push(anEvent({}, at(30)))).body).toEqual({ outcome: 'applied' });
+    expect((await stored(site)).status).toBe('active');
+    expect((await push(deletion({}, at(10)))).body).toEqual({ outcome: 'unchanged' });
+    expect((await stored(site)).status).toBe('active');
+  });
+
+  it('leaves the same entitlements in whichever order it comes', async () => {
+    const { site, push } = await wired();
+    const start = Date.now();
+    const step = fc.record({ isDeletion: fc.boolean(), seconds: fc.integer({ min: 0, max: 5 }) });
+    const stories = fc.array(step, { minLength: 2, maxLength: 5 }).chain((steps) => {
+      const story = steps.map((each, mark) => ({ ...each, mark }));
+      const order = fc.shuffledSubarray(story, { minLength: story.length });
+      return fc.record({ story: fc.constant(story), order });
+    });
+    let readers = 0;
+    await fc.assert(
+      fc.asyncProperty(stories, async ({ story, order }) => {
+        const readerKey = `subscriber-${readers++}`;
+        for (const { isDeletion, seconds, mark } of order) {
+          const timestamp = new Date(start + seconds * 1000).toISOString();
+          const validUntil = new Date(start + 1e8 + mark * 1000).toISOString();
+          const event = isDeletion
+            ? deletion({ readerKey }, timestamp)
+            : anEvent({ readerKey, validUntil }, timestamp);
+          expect((await push(event, { id: `${readerKey}-${mark}` })).status).toBe(200);
+        }
+        const gone = Math.max(-1, ...story.flatMap((each) => (each.isDeletion ? [each.seconds] : [])));
+        const last = story
+          .filter(({ isDeletion, seconds }) => !isDeletion && seconds > gone)
+          .sort((one, other) => other.seconds - one.seconds || other.mark - one.mark)[0];
+        const { body } = await site.publisher('GET', `/readers/${readerKey}/entitlement`);
+        expect(body.validUntil).toBe(last && new Date(start + 1e8 + last.mark * 1000).toISOString());
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('that they are gone takes no ban from who comes back', async () => {
+    const { site, push } = await wired();
+    await arrive(site, await site.token('ada', { iat: secondsFromNow(-60) }));
+    const { id } = await row(site);
+    const banned = { standing: 'banned', reason: 'Insults' };
+    const call = { token: server.adminKey, body: banned };
+    expect((await server.call('POST', `/api/v1/moderation/readers/${id}/standing`, call)).status).toBe(200);
+    await push(deletion());
+    const back = await site.token('ada', { iat: secondsFromNow(20) });
+    const seen = await site.publisher('POST', '/gate', { token: back });
+    expect(seen.body.gate.reply).toMatchObject({ allowed: false, code: 'banned' });
+    // Also where the publisher describes them before they come.
+    const put = await site.publisher('PUT', '/readers/ada', { name: 'Ada anew' });
+    expect(put.body).toMatchObject({ standing: 'banned', standingUntil: null });
+    expect(put.body.id).not.toBe(id);
+    expect((await site.publisher('PUT', '/readers/ada', { name: 'Ada again' })).body.standing).toBe('banned');
+  });
+
   it('is not undone by what was told before the publisher put it', async () => {
     const { site, push } = await wired();
     await site.publisher('PUT', '/readers/ada', { name: 'Countess Ada' });

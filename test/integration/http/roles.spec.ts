@@ -244,7 +244,7 @@ describe('of the sections that a role is not limited to, nothing shows', () => {
   const NOT_OF_SECTIONS = `attempt audit_chain audit_entry author_mail_stop decision_hour delivery entitlement entitlement_ending
     entitlement_ending_part entitlement_import entitlement_import_row entitlement_look_up entitlement_told
     event_counter external_scorer external_scorer_day ignored_author inbound_log inbound_message
-    inbound_provider judged_hour judgement mail moderator_role notification_settings organisation
+    inbound_provider judged_hour judgement kept_standing mail moderator_role notification_settings organisation
     policy_override policy_replay policy_shadow policy_version portfolio portfolio_topic reader
     reader_deletion reader_mail reader_message reader_note reader_told reader_word refusal roll_up
     same_person sample_draw sampling saved_queue site site_head site_learning standing_change

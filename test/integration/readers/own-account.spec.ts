@@ -3,6 +3,7 @@ import { AccountDeletion } from '../../../src/features/readers/account-deletion.
 import { startApp, type TestApp } from '../../support/app.js';
 import {
   aNewsroom,
+  everyEvent,
   expectStatus,
   ownerOf,
   type Json,
@@ -92,7 +93,78 @@ describe('taking one’s data along', () => {
   });
 });
 
+/** Asked for, and a day later. */
+async function erase(sub: string, readerId: string): Promise<void> {
+  await expectStatus(202, as(sub, 'POST', '/me/deletion'));
+  await db.rows('UPDATE reader_deletion SET due_at = now() WHERE reader_id = $1', [readerId]);
+  await app.app.get(AccountDeletion, { strict: false }).sweep();
+}
+
 describe('deleting one’s account', () => {
+  const judge = (readerId: string, standing: object) =>
+    expectStatus(200, room.admin('POST', `/moderation/readers/${readerId}/standing`, standing));
+  const meOf = async (sub: string) => (await as(sub, 'GET', '/me')).body;
+  /** Stores nobody, as a look at a thread does not. */
+  const gateOf = async (sub: string) =>
+    (await room.admin('POST', `/sites/${room.site}/gate`, { token: await room.token(sub) })).body.gate;
+  const kept = () => db.rows('SELECT * FROM kept_standing WHERE site_id = $1', [room.site]);
+
+  it('ends no ban: it waits for the same key, which is stored nowhere', async () => {
+    const { author } = await published('jon', 'Words that had me banned.');
+    await judge(author.id, { standing: 'banned', reason: 'Insults' });
+    await erase('jon', author.id);
+    expect(JSON.stringify(await kept())).not.toContain('jon');
+    expect((await gateOf('jon')).reply).toMatchObject({ allowed: false, code: 'banned' });
+    const back = await meOf('jon');
+    expect(back.reader.id).not.toBe(author.id);
+    expect(back.gate.comment).toMatchObject({ allowed: false, code: 'banned' });
+    expect((await meOf('joe')).gate.comment).toEqual({ allowed: true });
+    const refused = await as('jon', 'POST', `/sites/${room.site}/stories/${room.story}/comments`, {
+      body: 'Here I am again.',
+    });
+    expect([refused.status, refused.body.code]).toEqual([403, 'banned']);
+    const { id } = (await meOf('jon')).reader;
+    // Moderators see why, publishers hear of it, and it is theirs to lift.
+    const measures = async () => (await room.admin('GET', `/moderation/readers/${id}`)).body.measures;
+    await until(async () => (await measures()).length > 0);
+    expect(await measures()).toMatchObject([
+      { standing: 'banned', until: null, reason: 'Insults', note: expect.stringContaining('deleted') },
+    ]);
+    const told = async () =>
+      (await everyEvent(room)).filter(({ type, data }) => type === 'reader.banned' && data.reader.id === id);
+    await until(async () => (await told()).length === 1);
+    expect((await told())[0].data.reader).toMatchObject({ readerKey: 'jon', standing: 'banned' });
+    expect(await kept()).toEqual([]);
+    await judge(id, { standing: 'normal', reason: 'Apologised' });
+    expect((await meOf('jon')).gate.comment).toEqual({ allowed: true });
+    await erase('jon', id);
+    expect((await meOf('jon')).gate.comment).toEqual({ allowed: true });
+  });
+
+  it('ends a suspension when it would have ended, and keeps no warning, no trust', async () => {
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
+    for (const [sub, standing] of [
+      ['kim', { standing: 'suspended', until: soon, reason: 'Heat' }],
+      ['lou', { standing: 'warned', reason: 'Heat' }],
+      ['mia', { standing: 'trusted', reason: 'Known' }],
+      ['ned', { standing: 'pre-moderated', reason: 'Links' }],
+    ] as const) {
+      const { author } = await published(sub, `${sub} writes.`);
+      await judge(author.id, standing);
+      await erase(sub, author.id);
+    }
+    expect((await kept()).map(({ standing }) => standing).sort()).toEqual(['pre-moderated', 'suspended']);
+    expect((await gateOf('kim')).comment).toMatchObject({ code: 'suspended' });
+    const held = await room.submit('ned', 'A fine day for a walk.');
+    await until(async () => (await room.own('ned', held.id))['status'] === 'held');
+    await db.rows(
+      `UPDATE kept_standing SET until = now() - interval '1 minute' WHERE standing = 'suspended'`,
+    );
+    expect((await gateOf('kim')).comment).toEqual({ allowed: true });
+    expect((await room.submit('kim', 'Back at last.')).status).toBe('pending');
+    expect(await kept()).toEqual([]);
+  });
+
   it('leaves a day to think again', async () => {
     expect((await as('gus', 'GET', '/me/deletion')).body).toEqual({ dueAt: null });
     const { body } = await expectStatus(202, as('gus', 'POST', '/me/deletion'));
@@ -108,9 +180,7 @@ describe('deleting one’s account', () => {
     const { id, author } = await published('hal', 'Forget that I said this.');
     const reply = await room.submit('ida', 'I shall not.', { parentId: id });
     await until(async () => (await room.own('ida', reply.id))['status'] === 'published');
-    await expectStatus(202, as('hal', 'POST', '/me/deletion'));
-    await db.rows('UPDATE reader_deletion SET due_at = now() WHERE reader_id = $1', [author.id]);
-    await app.app.get(AccountDeletion, { strict: false }).sweep();
+    await erase('hal', author.id);
     await until(
       async () => (await app.call<Json>('GET', `/api/v1/comments/${id}`)).body.status === 'deleted',
     );
@@ -123,9 +193,8 @@ describe('deleting one’s account', () => {
     expect(row['name']).not.toContain('hal');
     const { body: events } = await room.admin('GET', `/sites/${room.site}/events?limit=100`);
     expect(events.items.at(-1)).toBeDefined();
-    expect(events.items.filter(({ type }: Json) => type === 'reader.erased')).toMatchObject([
-      { data: { reader: { id: author.id, readerKey: 'hal' } } },
-    ]);
+    const isHals = ({ type, data }: Json) => type === 'reader.erased' && data.reader.readerKey === 'hal';
+    expect(events.items.filter(isHals)).toMatchObject([{ data: { reader: { id: author.id } } }]);
     // Whoever comes back is somebody new.
     expect((await as('hal', 'GET', '/me')).body.reader.id).not.toBe(author.id);
     expect((await as('hal', 'GET', '/me/comments')).body.items).toEqual([]);

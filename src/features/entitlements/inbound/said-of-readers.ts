@@ -21,7 +21,10 @@ export const SAID_OF_READERS: Readonly<Record<'profile' | 'deletion', Readonly<R
       },
     },
     deletion: {
-      applied: { outcome: 'applied', detail: 'Forgotten: name, picture, address, key, and every comment.' },
+      applied: {
+        outcome: 'applied',
+        detail: 'Forgotten: name, picture, address, key, every comment, and what they were entitled to.',
+      },
       unchanged: { outcome: 'unchanged' },
       older: { outcome: 'older', detail: 'A later deletion of this reader was told before.' },
       unknown: {

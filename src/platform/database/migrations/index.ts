@@ -52,6 +52,7 @@ import { CloseStoriesByAge1764117500000 } from './1764117500000-close-stories-by
 import { AnswerAsThePublication1764117510000 } from './1764117510000-answer-as-the-publication.js';
 import { TellAuthorsOfStories1764118200000 } from './1764118200000-tell-authors-of-stories.js';
 import { HearOfReaders1764118500000 } from './1764118500000-hear-of-readers.js';
+import { KeepStandings1764119200000 } from './1764119200000-keep-standings.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -109,4 +110,5 @@ export const MIGRATIONS = [
   LimitRolesToSections1764118100000,
   TellAuthorsOfStories1764118200000,
   HearOfReaders1764118500000,
+  KeepStandings1764119200000,
 ];
