@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppModule, type Runtime } from './app.module.js';
 import { registerThreadFront, ThreadFront } from './features/comments/thread-front.js';
 import { ThreadRoute } from './features/comments/thread-route.js';
+import { UnreadPushes } from './features/entitlements/inbound/unread-pushes.js';
 import { EmailPages, registerEmailPages } from './features/notifications/email-pages.js';
 import { serveApiReference } from './platform/http/openapi.js';
 import { notFound } from './platform/http/problem.js';
@@ -41,6 +42,7 @@ export async function createApp(
     async routes(fastify, app) {
       if (!servesReaders) return;
       app.get(ThreadRoute).register(fastify);
+      app.get(UnreadPushes).register(fastify);
       serveApiReference(app);
       await serveWebAssets(fastify);
       await registerEmailPages(fastify, app.get(EmailPages));

@@ -1,3 +1,5 @@
+import { createPublicKey, verify } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { Webhook } from 'standardwebhooks';
@@ -26,6 +28,20 @@ afterAll(async () => {
   await database.drop();
 });
 
+/** By one of the signatures of the kind `v1a`. */
+function isSignedByKey(
+  { headers, body }: { headers: IncomingHttpHeaders; body: string },
+  key: string,
+): boolean {
+  const x = Buffer.from(key.trim().slice('whpk_'.length), 'base64').toString('base64url');
+  const by = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x } });
+  const signed = Buffer.from([headers['webhook-id'], headers['webhook-timestamp'], body].join('.'));
+  return String(headers['webhook-signature'])
+    .split(' ')
+    .filter((entry) => entry.startsWith('v1a,'))
+    .some((entry) => verify(null, signed, by, Buffer.from(entry.slice('v1a,'.length), 'base64')));
+}
+
 it('an owner adds an endpoint, tests it, rotates its secret and sends again what failed, in the console', async () => {
   const { page } = await openDesk(browser, product);
   const button = (name: string | RegExp) => page.getByRole('button', { name });
@@ -34,6 +50,7 @@ it('an owner adds an endpoint, tests it, rotates its secret and sends again what
   await page.getByRole('heading', { name: 'Webhooks' }).waitFor();
   await button('Add').click();
   await page.getByLabel('URL').fill(`${inbox.url}/hook`);
+  await page.getByText('Sign by Ed25519 besides').click();
   await button('Add endpoint').click();
   const shown = page.getByRole('textbox', { name: 'Signing secret' });
   const secret = await shown.inputValue();
@@ -44,6 +61,10 @@ it('an owner adds an endpoint, tests it, rotates its secret and sends again what
   await until(() => inbox.received.some(isTest));
   const test = inbox.received.find(isTest)!;
   new Webhook(secret).verify(test.body, test.headers as Record<string, string>);
+  // Whoever wants to hold no secret finds the key to check by.
+  const keys = page.getByRole('region', { name: 'Public keys' }).getByRole('listitem');
+  expect(await keys.count()).toBe(1);
+  expect(isSignedByKey(test, await keys.first().innerText())).toBe(true);
   const row = page.getByRole('row').filter({ hasText: 'webhook.test' });
   await row.getByRole('button', { name: 'Delivered' }).first().click();
   await page.getByRole('region', { name: 'Request' }).getByText('"type": "webhook.test"').waitFor();
@@ -55,8 +76,12 @@ it('an owner adds an endpoint, tests it, rotates its secret and sends again what
   await until(async () => (await shown.inputValue().catch(() => secret)) !== secret);
   await button('Send a test event').click();
   await until(() =>
-    inbox.received.some((one) => isTest(one) && String(one.headers['webhook-signature']).includes(' ')),
+    inbox.received.some(
+      (one) => isTest(one) && String(one.headers['webhook-signature']).split('v1,').length > 2,
+    ),
   );
+
+  await until(async () => (await keys.count()) === 2);
 
   // What the receiver refused for good goes again once it is mended.
   inbox.answer = () => 410;

@@ -15,6 +15,7 @@ import { InboundLogRepository } from './inbound/inbound-log.repository.js';
 import { InboundWires } from './inbound/inbound-wires.service.js';
 import { InboundController } from './inbound/inbound.controller.js';
 import { InboundService } from './inbound/inbound.service.js';
+import { UnreadPushes } from './inbound/unread-pushes.js';
 import { LookUpSettingsService } from './lookup/look-up-settings.service.js';
 import { LookUpNotes } from './lookup/look-up-notes.js';
 import { LookUpController } from './lookup/look-up.controller.js';
@@ -50,6 +51,7 @@ import { RefusalsController } from './refusals/refusals.controller.js';
     LookUpSettingsService,
     Organisations,
     RefusalLog,
+    UnreadPushes,
   ],
   exports: [GateService],
 })

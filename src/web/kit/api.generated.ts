@@ -1597,7 +1597,7 @@ export interface components {
       signature: components['schemas']['JsonSignature'];
       /** @description Without one every push means `active`. */
       status?: string;
-      /** @description Their statuses → ours; those that are spelled as ours need no entry. */
+      /** @description Their statuses → ours, `true` and `false` where they say no more; those that are spelled as ours need no entry. */
       statuses?: {
         [key: string]: 'active' | 'trialing' | 'past_due' | 'cancelled' | 'expired';
       };
@@ -2690,7 +2690,7 @@ export interface components {
       /** @description By the day of UTC. */
       callsToday: number;
       /**
-       * @description `open`: five calls in a row failed, and it is left alone until `openUntil`; `half-open`: one comment tries it.
+       * @description `open`: five calls in a row failed or it asked for a pause, and it is left alone until `openUntil`; `half-open`: one comment tries it.
        * @enum {string}
        */
       circuit: 'closed' | 'open' | 'half-open';
@@ -3505,7 +3505,7 @@ export interface components {
       /** @description By the day of UTC. */
       callsToday: number;
       /**
-       * @description `open`: five calls in a row failed, and it is left alone until `openUntil`; `half-open`: one comment tries it.
+       * @description `open`: five calls in a row failed or it asked for a pause, and it is left alone until `openUntil`; `half-open`: one comment tries it.
        * @enum {string}
        */
       circuit: 'closed' | 'open' | 'half-open';

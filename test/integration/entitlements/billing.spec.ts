@@ -444,6 +444,10 @@ describe('a mapping', () => {
       'no body in what is signed',
       { mapping: { ...mapping, signature: { by: 'hmac-sha256', header: 'x', signed: 'x' } } },
     ],
+    [
+      'a time that nobody signs',
+      { mapping: { ...mapping, signature: { by: 'hmac-sha256', header: 'x', timestampHeader: 'y' } } },
+    ],
     ['a path that is none', { mapping: { ...mapping, readerKey: 'user.id' } }],
     ['plans that are no paths', { mapping: { ...mapping, plans: ['abo'] } }],
     ['types nowhere', { mapping: { ...mapping, type: undefined } }],
@@ -468,6 +472,34 @@ describe('a mapping', () => {
     const before = { mapping: { ...mapping, signature: { by: 'header', header: 'X-Key' } } };
     expect((await put({ secret, ...before })).status).toBe(200);
     expect((await put(asks)).body.errors[0].code).toBe('bad-secret');
+  });
+
+  it('may have statuses that are on or off, and says where none stands', async () => {
+    const statuses = { true: 'active', false: 'cancelled' };
+    const { site, push, log } = await wired(OWN, {
+      mapping: { ...mapping, status: '/abo/on', statuses, type: undefined, types: undefined },
+    });
+    const told = (second: number, on?: boolean) => {
+      const event = OWN.tell('gold', second) as Body;
+      return { ...event, abo: { ...event.abo, on } };
+    };
+    expect((await push(told(1, true))).body.outcome).toBe('applied');
+    expect((await push(told(2, false))).body.outcome).toBe('applied');
+    expect(await entitlements(site)).toMatchObject([{ status: 'cancelled' }]);
+    expect((await push(told(3))).body.outcome).toBe('unmapped');
+    expect((await log())[0]).toMatchObject({
+      reason: 'unknown-status',
+      detail: 'No status stands at /abo/on.',
+    });
+  });
+
+  it('whose signature cannot be read by it says so, and not that the secret is wrong', async () => {
+    const { push, log } = await wired(OWN);
+    const { signature } = mapping;
+    const header = signature.header.toLowerCase();
+    for (const value of ['00', 'other=00', `${signature.prefix ?? ''}zz`])
+      expect((await push(OWN.tell('gold', 1), { headers: { [header]: value } })).status).toBe(401);
+    expect((await log()).map(({ reason }: Body) => reason)).toEqual(Array(3).fill('malformed'));
   });
 
   it('is for provider json alone', async () => {
@@ -495,6 +527,78 @@ describe('a mapping', () => {
       expect((await push(event, { headers: headers(secret, body) })).body.outcome).toBe('applied');
     },
   );
+});
+
+describe('a push that cannot be read', () => {
+  const secret = 'sk_paper_secret';
+  const paper = async () => {
+    const site = await aSite(server, { policy: GATE });
+    const mapping = {
+      signature: { by: 'hmac-sha256', header: 'x-sig' },
+      readerKey: '/r',
+      plans: ['/p'],
+      time: '/t',
+    };
+    expect((await site.publisher('PUT', '/inbound/json', { secret, mapping })).status).toBe(200);
+    const push = (body: string, headers: Record<string, string> = {}, at = site.id) =>
+      server.call<Body>('POST', `/api/v1/sites/${at}/inbound/json`, {
+        body,
+        headers: { 'x-sig': createHmac('sha256', secret).update(body).digest('hex'), ...headers },
+      });
+    const log = async () => (await site.publisher('GET', '/inbound/json/log?limit=100')).body.items as Body[];
+    return { site, push, log };
+  };
+  const huge = JSON.stringify({ r: 'x'.repeat(256 * 1024) });
+
+  it.each([
+    ['too large', 413, 'too-large', huge, {}, `The push has ${huge.length.toLocaleString('en')} bytes`],
+    ['no JSON', 400, 'bad-json', '{"r": ', {}, 'The body, 6 bytes, is no JSON that can be read.'],
+    [
+      'no JSON and not signed',
+      400,
+      'bad-json',
+      '<xml/>',
+      { 'x-sig': '0'.repeat(64) },
+      'No live secret of this wire',
+    ],
+    ['empty', 400, 'bad-json', '', {}, 'The body, 0 bytes,'],
+    ['nested without end', 400, 'bad-json', '['.repeat(99) + ']'.repeat(99), {}, '198 bytes'],
+    [
+      'a form',
+      415,
+      'bad-type',
+      'r=1',
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      'sent as app',
+    ],
+    ['packed', 415, 'bad-type', '{}', { 'content-encoding': 'gzip' }, 'sent as gzip-encoded'],
+  ])('because it is %s is in the log, without its body', async (_, status, reason, body, headers, detail) => {
+    const { site, push, log } = await paper();
+    expect((await push(body, headers)).status).toBe(status);
+    const [line, ...others] = await log();
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({ outcome: 'refused', reason, isReplayable: false });
+    expect(line['detail']).toContain(detail);
+    const entry = await site.publisher('GET', `/inbound/json/log/${line['id']}`);
+    expect(entry.body.body).toBeNull();
+    expect((await site.publisher('POST', `/inbound/json/log/${line['id']}/replay`)).status).toBe(404);
+  });
+
+  it('fills no log: of those that nobody signed so many a minute are kept, and all that are signed', async () => {
+    const { push, log } = await paper();
+    for (let sent = 0; sent < 70; sent++) expect((await push('{', { 'x-sig': '00' })).status).toBe(400);
+    expect((await log()).length).toBe(60);
+    expect((await push('{"r": ')).status).toBe(400);
+    expect((await log()).length).toBe(61);
+  });
+
+  it('to no wire is refused as ever, and logged nowhere', async () => {
+    const { push, log } = await paper();
+    const other = await aSite(server, {});
+    expect((await push('{', {}, other.id)).status).toBe(400);
+    expect((await push('{', {}, 'no-uuid')).status).toBe(400);
+    expect(await log()).toEqual([]);
+  });
 });
 
 describe('the log of pushes', () => {

@@ -20,8 +20,10 @@ import { SAID_OF_READERS } from './said-of-readers.js';
 
 /** A push that is told from the future would outrank all that follow. */
 const MAX_AHEAD_MS = 60 * 60 * 1000;
-/** Anybody can send what nobody signed: of such, no more a minute are written down. */
+/** Anybody can send what nobody signed: of such, no more are written down. */
 const UNSIGNED_LOGGED_A_MINUTE = 60;
+const UNSIGNED_LOGGED_A_DAY = 2_000;
+const MINUTE_MS = 60_000;
 export const MAX_REPLAYED = 500;
 
 const SAID: Record<Extract<Verified, { ok: false }>['reason'], string> = {
@@ -94,11 +96,33 @@ export class InboundService implements OnModuleInit {
     const wire = await this.wires.toUse(ctx, name);
     const verified = wire.provider.verify(request, wire.secrets, this.clock.now(), wire.options);
     if (!verified.ok) {
-      await this.noteUnsigned(ctx, name, verified.reason);
+      const { reason } = verified;
+      await this.noteUnsigned(ctx, { provider: name, outcome: 'refused', reason, detail: SAID[reason] });
       throw unauthorized('The signature is not valid.');
     }
     const body = request.rawBody.toString('utf8');
     return (await this.use(ctx, site, wire, request.body, { body, id: verified.id, replayOf: null })).outcome;
+  }
+
+  /**
+   * Writes down a push that was refused unread. One that is signed is always written down.
+   *
+   * @param rawBody undefined where it was not even received
+   * @throws Problem 404 for a provider that the site has no wire to
+   */
+  async noteUnread(
+    ctx: SiteContext,
+    name: string,
+    { headers, rawBody }: Pick<InboundRequest, 'headers'> & { readonly rawBody?: Buffer },
+    { reason, detail }: { readonly reason: string; readonly detail: string },
+  ): Promise<void> {
+    const wire = await this.wires.toUse(ctx, name);
+    const line = { provider: name, outcome: 'refused', reason } as const;
+    if (!rawBody) return this.noteUnsigned(ctx, { ...line, detail });
+    const request = { headers, rawBody, body: undefined };
+    const verified = wire.provider.verify(request, wire.secrets, this.clock.now(), wire.options);
+    if (verified.ok) return this.noteRefused(ctx, { ...line, detail });
+    await this.noteUnsigned(ctx, { ...line, detail: `${detail} ${SAID[verified.reason]}` });
   }
 
   /**
@@ -238,10 +262,14 @@ export class InboundService implements OnModuleInit {
     again: boolean,
   ): Promise<Taken> {
     const told = { source: wire.name, toldAt, sequence, messageId };
-    const became = profile
-      ? await this.readers.update(tx, ctx, site, { readerKey, profile }, told, again)
-      : await this.readers.forget(tx, ctx, readerKey, told);
-    return { ...SAID_OF_READERS[profile ? 'profile' : 'deletion'][became], about: { readerKey } };
+    if (profile) {
+      const became = await this.readers.update(tx, ctx, site, { readerKey, profile }, told, again);
+      return { ...SAID_OF_READERS.profile[became], about: { readerKey } };
+    }
+    const became = await this.readers.forget(tx, ctx, readerKey, told);
+    const isNews = became === 'applied' || became === 'unknown';
+    const had = isNews && (await this.entitlements.forget(tx, ctx, readerKey, told));
+    return { ...SAID_OF_READERS.deletion[had ? 'applied' : became], about: { readerKey } };
   }
 
   private async apply(
@@ -290,14 +318,12 @@ export class InboundService implements OnModuleInit {
     await this.database.apart(ctx, (tx) => this.log.add(tx, ctx, line, this.clock.now()));
   }
 
-  private async noteUnsigned(
-    ctx: SiteContext,
-    name: string,
-    reason: Extract<Verified, { ok: false }>['reason'],
-  ): Promise<void> {
-    const room = await this.limits.hit(`inbound-log:${ctx.siteId}:${name}`, UNSIGNED_LOGGED_A_MINUTE, 60_000);
-    if (!room.allowed) return;
-    await this.noteRefused(ctx, { provider: name, outcome: 'refused', reason, detail: SAID[reason] });
+  private async noteUnsigned(ctx: SiteContext, line: LogLine): Promise<void> {
+    const key = `inbound-log:${ctx.siteId}:${line.provider}`;
+    const minute = await this.limits.hit(key, UNSIGNED_LOGGED_A_MINUTE, MINUTE_MS);
+    if (!minute.allowed) return;
+    const day = await this.limits.hit(`${key}:day`, UNSIGNED_LOGGED_A_DAY, 24 * 60 * MINUTE_MS);
+    if (day.allowed) await this.noteRefused(ctx, line);
   }
 }
 

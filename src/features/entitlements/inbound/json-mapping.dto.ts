@@ -70,7 +70,11 @@ export class JsonMapping {
 
   @Json(
     { type: 'object', additionalProperties: { type: 'string', enum: [...ENTITLEMENT_STATUSES] } },
-    { optional: true, description: 'Their statuses → ours; those that are spelled as ours need no entry.' },
+    {
+      optional: true,
+      description:
+        'Their statuses → ours, `true` and `false` where they say no more; those that are spelled as ours need no entry.',
+    },
   )
   @ValidateBy({
     name: 'statusMap',

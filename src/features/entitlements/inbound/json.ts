@@ -16,12 +16,14 @@ import {
   verifyBasic,
 } from './signatures.js';
 import {
+  at,
   daysAfter,
   instantAt,
   keyOf,
   lacks,
   meaningOf,
   noReader,
+  noStatus,
   otherType,
   POINTER,
   readerKeyAt,
@@ -32,6 +34,7 @@ import {
 } from './values.js';
 
 const MILLISECONDS_FROM_DIGITS = 12;
+const MAC_BYTES = { sha1: 20, sha256: 32, sha512: 64 } as const;
 
 const fault = (pointer: string, message: string): FieldError => ({ pointer, code: 'bad-mapping', message });
 
@@ -44,6 +47,11 @@ function checkMapping({ mapping }: WireOptions): FieldError | null {
     return fault(`${here}/header`, 'Say which header holds the signature.');
   if (signature.signed?.includes('{timestamp}') && !signature.timestampHeader)
     return fault(`${here}/timestampHeader`, 'Say which header holds the time.');
+  if (isKeyed && signature.timestampHeader && !signature.signed?.includes('{timestamp}'))
+    return fault(
+      `${here}/signed`,
+      'A time that is not signed proves nothing: put {timestamp} into "signed", or leave out "timestampHeader".',
+    );
   if (plans.some((pointer) => !POINTER.test(pointer)))
     return fault('/mapping/plans', 'Plans are JSON pointers like /data/plan.');
   if (types && !type) return fault('/mapping/type', 'Say where the type stands.');
@@ -72,7 +80,9 @@ function verifyHmac(
     .map((entry) => entry.slice(prefix.length))
     .map((entry) => (encoding === 'hex' ? hex(entry) : Buffer.from(entry, 'base64')));
   const [before, after] = signed.replaceAll('{timestamp}', stamp ?? '').split('{body}');
-  const algorithm = by.slice('hmac-'.length) as 'sha256' | 'sha1' | 'sha512';
+  const algorithm = by.slice('hmac-'.length) as keyof typeof MAC_BYTES;
+  // Another prefix or encoding than the mapping says: no secret would help.
+  if (!given.some(({ length }) => length === MAC_BYTES[algorithm])) return bad('malformed');
   return isSignedBy(secrets, [before, request.rawBody, after], given, algorithm) ? GOOD : bad('wrong');
 }
 
@@ -128,8 +138,9 @@ export const json: InboundProvider = {
     if (map.id !== undefined && id === null) return lacks(map.id, 'id');
     const toldAt = instantAt(body, map.time);
     if (!toldAt) return lacks(map.time, 'time');
-    const theirs = map.status === undefined ? 'active' : textAt(body, map.status);
-    const status = statusOf(map, theirs ?? '');
+    const theirs = map.status === undefined ? 'active' : statusAt(body, map.status);
+    if (theirs === null) return noStatus(id, map.status ?? '');
+    const status = statusOf(map, theirs);
     if (!status) return unknownStatus(id, theirs);
     const readerKey = readerKeyAt(body, map.readerKey);
     if (!readerKey) return noReader(id, map.readerKey);
@@ -159,6 +170,12 @@ export const json: InboundProvider = {
     };
   },
 };
+
+/** A word, a number, or whether there is a subscription at all. */
+function statusAt(body: unknown, pointer: string): string | null {
+  const found = at(body, pointer);
+  return typeof found === 'boolean' ? String(found) : textAt(body, pointer);
+}
 
 function statusOf({ statuses = {} }: JsonMapping, theirs: string): EntitlementStatus | null {
   return meaningOf(statuses, theirs) ?? ENTITLEMENT_STATUSES.find((status) => status === theirs) ?? null;

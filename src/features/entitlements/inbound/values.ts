@@ -120,6 +120,9 @@ export const noReader = (id: string | null, pointer: string) =>
 export const noPlan = (id: string | null) =>
   ({ kind: 'unusable', id, reason: 'no-plan', detail: 'The subscription names no plan.' }) as const;
 
+export const noStatus = (id: string | null, pointer: string) =>
+  ({ kind: 'unusable', id, reason: 'unknown-status', detail: `No status stands at ${pointer}.` }) as const;
+
 export const unknownStatus = (id: string | null, status: string | null) =>
   ({
     kind: 'unusable',

@@ -157,7 +157,7 @@ export class ScorerAnswer {
   @Bool() enabled: boolean;
   @OneOf(['closed', 'open', 'half-open'], {
     description:
-      '`open`: five calls in a row failed, and it is left alone until `openUntil`; `half-open`: one comment tries it.',
+      '`open`: five calls in a row failed or it asked for a pause, and it is left alone until `openUntil`; `half-open`: one comment tries it.',
   })
   circuit: string;
   @Instant({ nullable: true }) openUntil: string | null;

@@ -301,6 +301,13 @@ function laidOut(body: string): string {
   }
 }
 
+/** Refused before anything of them was read. */
+const UNREAD: ReadonlySet<string> = new Set(['too-large', 'bad-json', 'bad-type']);
+
 /** Of pushes that nobody signed no body is kept, and of others none once their reader is forgotten. */
-const whyNoBody = ({ outcome }: InboundLine): string =>
-  outcome === 'refused' ? 'Not kept: nobody who may had signed it.' : 'Gone: its reader was forgotten.';
+const whyNoBody = ({ outcome, reason }: InboundLine): string =>
+  outcome !== 'refused'
+    ? 'Gone: its reader was forgotten.'
+    : UNREAD.has(reason ?? '')
+      ? 'Not kept: it could not be read.'
+      : 'Not kept: nobody who may had signed it.';

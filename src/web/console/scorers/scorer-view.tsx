@@ -138,7 +138,9 @@ export function ScorerView({ scorer, now, onSecret }: Props) {
           <dd>
             <span role="status">
               {stateOf(scorer, now).text}
-              {scorer.openUntil && scorer.circuit === 'open' && ': five calls in a row failed'}
+              {scorer.openUntil &&
+                scorer.circuit === 'open' &&
+                ': calls in a row failed, or it asked for a pause'}
             </span>
           </dd>
           <dt>Kind</dt>

@@ -11,6 +11,7 @@ import { AskPanel } from '../desk/ask-panel.js';
 import { DeliveryLog } from './delivery-log.js';
 import { EndpointForm } from './endpoint-form.js';
 import { EndpointState, eventsText } from './endpoint-state.js';
+import { PublicKeys } from './public-keys.js';
 import { RotatePanel } from '../desk/rotate-panel.js';
 import { SecretCard } from '../desk/secret-card.js';
 import classes from './webhooks.module.css';
@@ -111,6 +112,7 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
           </Menu>
         </div>
       </header>
+      {endpoint.publicKeys.length > 0 && <PublicKeys keys={endpoint.publicKeys} />}
       {act.isError && (
         <p className={classes.fault} role="alert">
           Not done: {act.error.message}

@@ -1,0 +1,30 @@
+import { ActionIcon } from '@mantine/core';
+import { Check, Copy } from 'lucide-react';
+import { useState } from 'react';
+import classes from './webhooks.module.css';
+
+/** What a receiver checks Ed25519 signatures by. Public: they may be looked up at any time. */
+export function PublicKeys({ keys }: { keys: readonly string[] }) {
+  const [copied, setCopied] = useState<string | null>(null);
+  return (
+    <section className={classes.keys} aria-label="Public keys">
+      <h3>{keys.length === 1 ? 'Public key' : 'Public keys, the newest first: any of them may sign'}</h3>
+      <ul>
+        {keys.map((key) => (
+          <li key={key}>
+            <code>{key}</code>
+            <ActionIcon
+              size="sm"
+              variant="subtle"
+              color="gray"
+              aria-label={copied === key ? 'Copied' : `Copy the key ${key.slice(0, 12)}…`}
+              onClick={() => void navigator.clipboard.writeText(key).then(() => setCopied(key))}
+            >
+              {copied === key ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
