@@ -1,4 +1,5 @@
 import { foldChar, foldLook, isTurned, LEET_SIGNS, turnOver, unleet, unmix } from './fold.js';
+import { tagAt } from './markup.js';
 
 /** A word as it stands in the text. */
 export interface Token {
@@ -42,6 +43,7 @@ export interface Reading {
 
 // Words longer than this are neither taken apart nor put together; they are no words.
 const MAX_WORD = 40;
+const LESS_THAN = 60;
 const PLAIN_WORD = /^[a-z']*$/;
 const WORD = /[\p{L}\p{M}\p{N}]/u;
 const MASKS = '*#%&•×^~';
@@ -63,6 +65,16 @@ function foldText(raw: string): Folded {
   const ends: number[] = [];
   for (let at = 0; at < raw.length;) {
     const code = raw.codePointAt(at)!;
+    const tag = code === LESS_THAN ? tagAt(raw, at) : null;
+    if (tag) {
+      if (tag.ends) {
+        chars.push(' ');
+        starts.push(at);
+        ends.push(at + tag.length);
+      }
+      at += tag.length;
+      continue;
+    }
     if (code < 0x7f) {
       chars.push(ASCII[code]);
       starts.push(at);

@@ -5,7 +5,7 @@ const [SMALL_H, SMALL_P, SMALL_S, SMALL_T, SMALL_W] = [104, 112, 115, 116, 119];
 /** So much of an address is looked at. */
 export const LONGEST_ADDRESS = 100;
 const BARE_LINK =
-  /^((?:[a-z0-9][a-z0-9-]*\.)+(?:com|net|org|info|biz|co|ly|me|tv|io|gl|be|us|uk|de|fr|nl|pl|ru|cn|in|app|xyz|online|site|shop|store|club|top|link|live|gg|to|at|eu|ca|au))(?![a-z0-9-])/;
+  /^((?:[a-z0-9][a-z0-9-]*\.)+(?:com|net|org|info|biz|co|ly|me|tv|io|gl|be|us|uk|de|fr|nl|pl|ru|cn|in|app|xyz|online|site|shop|store|club|top|link|live|gg|to|at|eu|ca|au|tk|cc|ws|vip|fun|win|bid|pro|mobi|dev|ai|ro|cz|jp|br))(?![a-z0-9-])/;
 const MAIL = /^[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$/;
 const SHORTENED =
   /(?:^|\.)(?:bit\.ly|goo\.gl|tinyurl\.com|adf\.ly|ow\.ly|is\.gd|t\.co|cutt\.ly|rb\.gy|t\.me|wa\.me)$/;
@@ -25,6 +25,9 @@ export function isUrl({ codes }: FoldedText, from: number, to: number): boolean 
 /** The host of such a link; empty where there is none. */
 export const hostOfUrl = (url: string): string =>
   /^(?:https?:\/\/)?(?:www\.)?([a-z0-9.-]{1,80})/.exec(url)?.[1] ?? '';
+
+/** "watch?v=9bZkp7q19f0": what is left of a link to a video where links are not let through. */
+export const isVideoPath = (text: string): boolean => /^watch\?v=[a-z0-9_-]{6,}/.test(text);
 
 /** The host that "murdev.com" and "bit.ly/x" begin with. */
 export const bareHostIn = (text: string): string | undefined => BARE_LINK.exec(text)?.[1];

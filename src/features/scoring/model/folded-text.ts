@@ -1,7 +1,9 @@
 import { foldChar, TURNED_LETTERS } from '../lexicon/fold.js';
+import { tagAt } from '../lexicon/markup.js';
 import { EMOJI, plainSign, SPACE } from './characters.js';
 import { emojiAt } from './emoji.js';
 
+const LESS_THAN = 60;
 const ODD = new RegExp(`(?![A-Z])\\p{Lu}|[${TURNED_LETTERS}]`, 'u');
 
 /** A letter in a box or circle: no picture but a letter. */
@@ -68,6 +70,13 @@ export class FoldedText {
     this.length = 0;
     for (let at = 0; at < raw.length;) {
       const code = raw.charCodeAt(at);
+      if (code === LESS_THAN) {
+        const tag = tagAt(raw, at);
+        if (tag) {
+          at = tag.ends ? this.put(SPACE, at, at + tag.length) : at + tag.length;
+          continue;
+        }
+      }
       if (code < 128) {
         const isCapital = code >= 65 && code <= 90;
         this.put(isCapital ? code + 32 : code < SPACE && code !== 10 ? SPACE : code, at, ++at);

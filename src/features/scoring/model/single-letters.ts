@@ -8,6 +8,7 @@ import { FACTOR, hashWord, ODD, oddnessOf } from './word-table.js';
 // So many marks, pictures and spaces may hold the letters of a word apart.
 const WIDEST_GAP = 6;
 const WIDEST_SPACE = 3;
+const TAG = /<[^<>]{1,40}>/g;
 
 export const isWordKind = (kind: number): boolean => kind === LETTER || kind === DIGIT;
 
@@ -52,9 +53,16 @@ export class SingleLetters extends Tokens {
     if (this.isGrave(letters.slice(1))) letters.shift();
     for (let i = 1; i < letters.length; i++) {
       const [before, letter] = [letters[i - 1], letters[i]];
-      if (letter === before + 1 && this.from[letter] - this.to[before] > WIDEST_SPACE) return;
+      if (letter === before + 1 && this.gapBetween(before, letter) > WIDEST_SPACE) return;
     }
     this.joinSingles(letters);
+  }
+
+  /** In UTF-16 units; a line break of HTML is as wide as one of text. */
+  private gapBetween(left: number, right: number): number {
+    const wide = this.from[right] - this.to[left];
+    if (wide <= WIDEST_SPACE) return wide;
+    return this.raw.slice(this.to[left], this.from[right]).replace(TAG, ' ').length;
   }
 
   /** Of letters, whatever holds them apart, a word is made where they spell one; lists stay what they are. */

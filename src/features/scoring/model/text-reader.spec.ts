@@ -54,6 +54,18 @@ describe('a text is read', () => {
     ['k111', 'kill'],
     ['fu(king', 'fucking'],
     ['(unt', 'cunt'],
+    ['(i)(d)(i)(o)(t)', '( idiot )'],
+    ['{i}{d}{i}{o}{t}', '{ idiot }'],
+    // Tags between the letters, as a page shows them
+    ['id<b></b>iot', 'idiot'],
+    ['<i>i</i>d<em class="x">i</em>o<!-- -->t', 'idiot'],
+    ['f<b></b>*ck', 'fuck'],
+    ['i<br>d<br/>i<br />o<br>t', 'idiot'],
+    ['you<br>idiot', 'you idiot'],
+    // Backwards, where it is said
+    ['toidi, read it backwards', 'idiot , read it backwards'],
+    ['toidi na era uoy (reversed)', 'you are an idiot ( reversed )'],
+    ['kill all swej in reverse', 'kill all jews in reverse'],
     // Words in one
     ['Ihatewomen', 'i hate women'],
     ['killallgays', 'kill all gays'],
@@ -81,6 +93,14 @@ describe('a text is read', () => {
     ['Is it A? I think so', 'is it a ? i think so'],
     ['x 🙂 y 🙂 z', 'x smile y smile z'],
     ['therapists and menaces', 'therapists and menaces'],
+    ['I <3 it, 2 < 3 and 4 > 1', 'i < 0 it , 0 < 0 and 0 > 0'],
+    ['<sarcasm>great</sarcasm>', '< sarcasm great sarcasm >'],
+    ['toidi', 'toidi'],
+    ['the gals live backwards', 'the gals live backwards'],
+    [
+      'it came in reverse order, the star of the evening',
+      'it came in reverse order , the star of the evening',
+    ],
   ])('%j, in which nothing is hidden', (text, words) => {
     expect(wordsOf(text).join(' ')).toBe(words);
   });
@@ -92,6 +112,15 @@ describe('a text is read', () => {
       .filter((token) => read.textOf(token) === 'idiot')
       .map((token) => text.slice(read.from[token], read.to[token]));
     expect(found).toEqual(['i 🙂 d 🙂 i 🙂 o 🙂 t', '🇮🇩🇮🇴🇹']);
+  });
+
+  it('with the offsets of letters between tags and of words from their end', () => {
+    const text = 'You <b>id</b>iot, and a toidi (backwards)';
+    const read = reader.read(text);
+    const found = Array.from({ length: read.count }, (_, token) => token)
+      .filter((token) => read.textOf(token) === 'idiot')
+      .map((token) => text.slice(read.from[token], read.to[token]));
+    expect(found).toEqual(['id</b>iot', 'toidi']);
   });
 
   it('with the offsets of the text as it was', () => {
@@ -127,6 +156,11 @@ describe('a text is read', () => {
     '@',
     'http://',
     '\u0300',
+    '<',
+    '<b',
+    '<b>',
+    '<br>a',
+    'toidi backwards ',
   ])('up to its bound, whatever it is made of: %j', (piece) => {
     const read = reader.read(piece.repeat(1_000_000 / piece.length));
     expect(read.count).toBeLessThanOrEqual(2 * MAX_UNITS);

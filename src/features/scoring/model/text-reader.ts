@@ -1,7 +1,16 @@
 import { isTurned } from '../lexicon/fold.js';
 import { meant } from '../lexicon/lexicon.js';
 import { resolvedOf } from '../lexicon/resolved-parts.js';
-import { bareHostIn, hostOfUrl, isMailAddress, isUrl, kindOfHost, LONGEST_ADDRESS } from './addresses.js';
+import {
+  bareHostIn,
+  hostOfUrl,
+  isMailAddress,
+  isUrl,
+  isVideoPath,
+  kindOfHost,
+  LONGEST_ADDRESS,
+} from './addresses.js';
+import { backwardsIn, hintsBackwards } from './backwards.js';
 import { markBlunted } from './blunted.js';
 import { APOSTROPHE, DIGIT, EMOJI, JOINT, kindOf, LETTER, SPACE } from './characters.js';
 import { emojiAt } from './emoji.js';
@@ -67,9 +76,24 @@ export class TextReader extends SingleLetters {
     if (this.turned > 1 && isTurned(this.raw)) this.reverse();
     // A quotation that is never closed is none.
     if (this.quoteFrom >= 0) for (let t = this.quoteFrom; t < this.count; t++) this.flags[t] &= ~FLAG.quoted;
+    if (hintsBackwards(this)) this.readBackwards();
     markHarmless(this);
     markBlunted(this);
     return this;
+  }
+
+  private readBackwards(): void {
+    const turned = backwardsIn(this);
+    if (turned === null) return;
+    for (let token = 0, begin = 0; token <= turned.length; token++) {
+      if (turned[token] === 1) {
+        this.turnAround(token);
+        continue;
+      }
+      // A whole row of them was written from its end.
+      if (token - begin > 1) this.turnOrder(begin, token);
+      begin = token + 1;
+    }
   }
 
   private readEmoji(at: number): number {
@@ -187,7 +211,11 @@ export class TextReader extends SingleLetters {
   private noteAddress(from: number, to: number): void {
     const text = this.text.slice(from, Math.min(to, from + LONGEST_ADDRESS));
     if (isMailAddress(text)) this.mails++;
-    else this.noteLink(bareHostIn(text), true);
+    else if (isVideoPath(text)) {
+      this.bareLinks++;
+      this.videoLinks++;
+      this.urlAt = this.count;
+    } else this.noteLink(bareHostIn(text), true);
   }
 
   private noteLink(host: string | undefined, isBare: boolean): void {

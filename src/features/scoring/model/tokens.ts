@@ -1,5 +1,5 @@
 import { SPACE } from './characters.js';
-import { classesOf } from './word-table.js';
+import { classesOf, hashWord } from './word-table.js';
 
 /** Longer texts are read up to here, in UTF-16 units: the work per comment has a bound that no text can raise. */
 export const MAX_UNITS = 20_000;
@@ -158,9 +158,24 @@ export class Tokens {
 
   /** The last token first; offsets then fall. */
   protected reverse(): void {
-    const { hash, classes, flags, from, to, first, last, sentence } = this;
-    for (const list of [hash, classes, flags, from, to, first, last]) list.subarray(0, this.count).reverse();
-    sentence.fill(0, 0, this.count);
+    this.turnOrder(0, this.count);
+    this.sentence.fill(0, 0, this.count);
+  }
+
+  /** A token's letters from the last to the first; the token stands where it stood. */
+  protected turnAround(token: number): void {
+    const { first, last, chars, hash, classes, flags } = this;
+    chars.subarray(first[token], last[token]).reverse();
+    hash[token] = hashWord(this.textOf(token));
+    classes[token] = classesOf(hash[token]);
+    if (classes[token] !== 0) flags[token] &= ~FLAG.name;
+  }
+
+  /** The tokens of a stretch in turned order, `[from, to)`. */
+  protected turnOrder(from: number, to: number): void {
+    const { hash, classes, flags, first, last } = this;
+    for (const list of [hash, classes, flags, this.from, this.to, first, last])
+      list.subarray(from, to).reverse();
   }
 
   /** The tokens from one on, to be put back by `paste`. */

@@ -14,7 +14,20 @@ describe('shouting', () => {
   );
 
   it.each([
+    '𝐓𝐇𝐈𝐒 𝐈𝐒 𝐖𝐇𝐀𝐓 𝐇𝐀𝐏𝐏𝐄𝐍𝐒 𝐖𝐇𝐄𝐍 𝐍𝐎𝐁𝐎𝐃𝐘 𝐋𝐈𝐒𝐓𝐄𝐍𝐒',
+    'ＴＨＩＳ ＩＳ ＷＨＡＴ ＨＡＰＰＥＮＳ ＷＨＥＮ ＮＯＢＯＤＹ ＬＩＳＴＥＮＳ',
+    'T H I S  I S  W H A T  H A P P E N S  W H E N  N O B O D Y  L I S T E N S',
+    'T H I S I S W H A T H A P P E N S W H E N N O B O D Y L I S T E N S',
+    'Y.O.U N.E.V.E.R L.I.S.T.E.N A.N.Y M.O.R.E',
+  ])('is all of %j, in other letters', (body) => {
+    const { value, spans } = scored(body);
+    expect(value).toBeGreaterThanOrEqual(0.8);
+    expect(spans.at(-1)![1]).toBe(body.length);
+  });
+
+  it.each([
     'I agree.',
+    'The initials J. R. R. and U. S. A. stand in the book that I read, and so do A B C and D.',
     'WOW',
     'NATO, the EU and the USA agreed with the UN on Tuesday.',
     'That is NOT what the minister said in the interview.',

@@ -1,0 +1,30 @@
+/*
+ * HTML between the letters of a word, "id<b></b>iot": somebody types it where it is not shown, or a page shows it.
+ * Tags that name an address are left where they are, since what a link leads to is read as well.
+ */
+const INLINE =
+  'a abbr acronym b bdi bdo big center cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup tt u var wbr';
+const BLOCKS = 'blockquote br div dd dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre td tr ul';
+const KINDS = new Map([
+  ...INLINE.split(' ').map((name): [string, boolean] => [name, false]),
+  ...BLOCKS.split(' ').map((name): [string, boolean] => [name, true]),
+]);
+const TAG = /<\/?([a-z][a-z0-9]{0,9})(?:\s[^<>]{0,100})?\/?>|<!--[^<>]{0,100}-->/iy;
+const ADDRESS = /:\/\/|www\.|href|src/i;
+
+export interface Tag {
+  /** In UTF-16 units. */
+  readonly length: number;
+  /** Whether a word before it ends there, as before a line break. */
+  readonly ends: boolean;
+}
+
+/** The tag that begins at a `<`; null where there is none, as in "a < b" and "<3". */
+export function tagAt(text: string, at: number): Tag | null {
+  TAG.lastIndex = at;
+  const found = TAG.exec(text);
+  if (found === null || ADDRESS.test(found[0])) return null;
+  if (found[1] === undefined) return { length: found[0].length, ends: false };
+  const ends = KINDS.get(found[1].toLowerCase());
+  return ends === undefined ? null : { length: found[0].length, ends };
+}
