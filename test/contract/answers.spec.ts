@@ -41,6 +41,7 @@ const REFUSED: Readonly<Record<string, number>> = {
   sessionSignIn: 401,
   moderationUndo: 403,
   ownAccountIgnore: 400,
+  newsroomBegin: 409,
   ownSessionsEnd: 404,
   siteHeadReadOne: 404,
   webhooksRedeliver: 404,

@@ -1,11 +1,13 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { Visitor } from '../support/browser.js';
 import type { Json } from '../support/newsroom.js';
-import { commentOf, openDesk, usePaper, visitStory, write } from '../support/paper.js';
+import { commentOf, openDesk, usePaper, visitStory } from '../support/paper.js';
 import { PRODUCT_ADMIN_KEY } from '../support/product.js';
 
 const WORDS = 'The victim was Ms Mokoena of number nine. f4gg0t';
 const TOLD = 'Your comment names somebody who was harmed. Leave the name out, and you are welcome.';
+
+const TOLD_IN_GERMAN = 'Ihr Kommentar nennt ein Opfer beim Namen. Ohne den Namen ist er willkommen.';
 
 const paper = usePaper();
 let owner: Visitor;
@@ -51,6 +53,10 @@ it('an owner writes a reason of the site’s own and puts it on a key', async ()
   // The keys go on in the new one, and stay with what is moved.
   await page.keyboard.type('Names a victim');
   await page.getByLabel('The author reads').last().fill(TOLD);
+  await page.getByLabel('Words in').selectOption('de');
+  await page.getByLabel('The author reads, in German').last().fill(TOLD_IN_GERMAN);
+  await page.getByLabel('Words in').selectOption('');
+  expect(await page.getByLabel('The author reads').last().inputValue()).toBe(TOLD);
   await page.getByRole('button', { name: 'Move Names a victim up' }).click();
   await page.keyboard.press('Enter');
   const rows = page.getByRole('list', { name: 'Reasons, in the order of the keys' }).getByRole('listitem');
@@ -64,17 +70,26 @@ it('an owner writes a reason of the site’s own and puts it on a key', async ()
 
 it('rejects a comment with it, after reading what the author will read, who reads it under the story', async () => {
   const { page } = owner;
-  await write(author, WORDS);
-  await commentOf(author, 'Mokoena').getByText('Waits for a moderator').waitFor();
+  const speak = (lang: string) =>
+    author.page.locator('postbag-comments').evaluate((element, to) => element.setAttribute('lang', to), lang);
+  await speak('de-AT');
+  await author.page.getByLabel('Ihr Kommentar').click();
+  await author.page.getByLabel('Ihr Kommentar').fill(WORDS);
+  await author.page.getByRole('button', { name: 'Kommentar senden' }).click();
+  await commentOf(author, 'Mokoena').getByText('Wartet auf die Moderation').waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('h');
   await pick(owner, 'Held');
   await page.keyboard.press('r');
   const reasons = page.getByRole('group', { name: 'Reject: choose a reason' });
   for (let down = 0; down < 7; down++) await page.keyboard.press('ArrowDown');
-  await reasons.getByText(TOLD).waitFor();
+  await reasons.getByText('The author will read, in German').waitFor();
+  await reasons.getByText(TOLD_IN_GERMAN).waitFor();
   await page.keyboard.press('8');
-  await commentOf(author, 'Mokoena').getByText(TOLD).waitFor();
+  await commentOf(author, 'Mokoena').getByText(TOLD_IN_GERMAN).waitFor();
+  // What was said to them stays, whatever the page speaks.
+  await speak('en');
+  await commentOf(author, 'Mokoena').getByText(TOLD_IN_GERMAN).waitFor();
 });
 
 it('is asked for another look, which somebody else takes; the author hears of it', async () => {
@@ -113,7 +128,7 @@ it('is asked for another look, which somebody else takes; the author hears of it
   await ida.page.getByLabel('Words').fill('mokoe num');
   await ida.page.keyboard.press('Enter');
   const found = ida.page.getByRole('region', { name: 'Comments that were found' }).getByRole('row');
-  await found.filter({ hasText: 'Mokoena' }).getByText('published').waitFor();
+  await found.filter({ hasText: 'Ms Mokoena' }).getByText('published').waitFor();
   await ida.page.getByLabel('State').selectOption('rejected');
   await ida.page.getByRole('button', { name: 'Search' }).click();
   await ida.page.getByRole('heading', { name: 'No comment is like that' }).waitFor();

@@ -14,7 +14,12 @@ export interface Newsroom {
   readonly story: string;
   /** A reader's token; `sub` makes the reader. */
   token(sub: string, more?: { name?: string; tier?: string }): Promise<string>;
-  submit(sub: string, body: string, more?: { parentId?: string; token?: string }): Promise<SubmittedComment>;
+  /** @param more `language`: as a browser, or the element, says it of the page */
+  submit(
+    sub: string,
+    body: string,
+    more?: { parentId?: string; token?: string; language?: string },
+  ): Promise<SubmittedComment>;
   /** The comment as its author sees it. */
   own(sub: string, id: string): Promise<Record<string, Json>>;
   /** With the bootstrap key. */
@@ -53,11 +58,12 @@ export async function aNewsroom(
     story,
     token,
     admin,
-    async submit(sub, body, { parentId, token: given } = {}) {
+    async submit(sub, body, { parentId, token: given, language } = {}) {
       const answer = await expectStatus(
         202,
         app.call('POST', `/api/v1/sites/${site}/stories/${story}/comments`, {
           token: given ?? (await token(sub)),
+          ...(language === undefined ? {} : { headers: { 'accept-language': language } }),
           body: { body, ...(parentId === undefined ? {} : { parentId }) },
         }),
       );

@@ -77,6 +77,23 @@ export const STAFF_STATES: readonly StaffState[] = [
     },
   },
   {
+    name: 'policy-reasons-german',
+    path: '/policy?view=reasons',
+    async then(page) {
+      await page.getByLabel('Words in').selectOption('de');
+      await page.getByLabel('The author reads, in German').nth(1).fill('Wir veröffentlichen keinen Hass.');
+      await page.getByText('In every other language: ').waitFor();
+    },
+  },
+  {
+    name: 'policy-reasons-arabic',
+    path: '/policy?view=reasons',
+    async then(page) {
+      await page.getByLabel('Words in').selectOption('ar');
+      await page.getByLabel('The author reads, in Arabic').first().waitFor();
+    },
+  },
+  {
     name: 'policy-replay',
     path: '/policy',
     async then(page) {
@@ -187,6 +204,14 @@ export const STAFF_STATES: readonly StaffState[] = [
     then: (page) => page.getByRole('button', { name: 'Set up an app…' }).waitFor(),
   },
   {
+    name: 'security-newsroom',
+    path: '/security?newsroom=taken',
+    async then(page) {
+      await page.getByRole('alert').filter({ hasText: 'goes with another account here' }).waitFor();
+      await page.getByRole('button', { name: 'Connect', exact: true }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'security-app',
     path: '/security',
     async then(page) {
@@ -237,6 +262,15 @@ export const STAFF_STATES: readonly StaffState[] = [
     async then(page) {
       await page.getByRole('button', { name: 'Sections of Selma' }).click();
       await page.getByRole('button', { name: 'Limit to these' }).waitFor();
+    },
+  },
+  {
+    name: 'team-sections-end',
+    path: '/team',
+    async then(page) {
+      await page.getByLabel('Role of Selma').selectOption('admin');
+      await page.getByRole('button', { name: 'Make them Admin' }).waitFor();
+      await page.getByText('the limit to Economy and Energy ends').waitFor();
     },
   },
   {
@@ -351,6 +385,8 @@ export const SIGN_IN_STATES: readonly StaffState[] = [
     then: (page) => page.getByRole('link', { name: 'Sign in with the Meridian’s account' }).waitFor(),
   },
   refused('unknown', 'Nobody with that address'),
+  refused('not-connected', 'is not connected with the newsroom’s sign-in'),
+  refused('client', 'who it is registered as'),
   refused('denied', 'left without signing in'),
   refused('stale', 'took too long'),
   refused('failed', 'an answer that does not hold'),

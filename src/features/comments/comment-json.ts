@@ -17,11 +17,12 @@ const objectSql = (members: readonly (readonly [name: string, json: string])[]):
  *
  * @param comment alias of a row of `comment` with every column
  * @param audience `everyone`: the text that others see, or what stays of a hidden comment; `author`: the newest
- *   text, the real status, and the reason's code of a refusal
+ *   text, the real status, the reason's code of a refusal, and what it was said with (`reasonText`); `desk`: as its
+ *   author's, but for that
  */
-export function commentJsonSql(comment: string, audience: 'everyone' | 'author'): string {
+export function commentJsonSql(comment: string, audience: 'everyone' | 'author' | 'desk'): string {
   const c = comment;
-  const isAuthor = audience === 'author';
+  const isAuthor = audience !== 'everyone';
   // A hidden comment under which visible replies stand tells nothing of itself, not even that it is being checked.
   const status = isAuthor
     ? `${c}.status`
@@ -60,6 +61,7 @@ export function commentJsonSql(comment: string, audience: 'everyone' | 'author')
       ['replyCount', `${c}.reply_count`],
       ['reactions', reactions],
       ...(isAuthor ? [['reason', orNull(text(`${c}.reason`))] as const] : []),
+      ...(audience === 'author' ? [['reasonText', orNull(text(`${c}.reason_text`))] as const] : []),
       ['picked', flag(`${seen} AND ${c}.picked_at IS NOT NULL`)],
       ['pinned', flag(`${seen} AND ${c}.pinned_at IS NOT NULL`)],
     ])} AS json

@@ -5,7 +5,7 @@ import type { CommentId, DecisionId, ReaderId, StoryId } from '../../platform/id
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { eventTypeOf, mayMove, type CommentStatus, type MoveCause } from './comment-status.js';
+import { eventTypeOf, isRefused, mayMove, type CommentStatus, type MoveCause } from './comment-status.js';
 import type { CommentEvent, EventDecision } from './comments.events.js';
 import { threadNotice, threadTopic } from './thread-notice.js';
 
@@ -18,6 +18,8 @@ export interface Move {
   cause: MoveCause;
   /** A moderator's decision closes the open flags; its id is kept with them. */
   decision?: EventDecision;
+  /** With a refusal for a reason: what its author reads of it. */
+  reasonText?: string | null;
   /** With `undone`: the decision that is taken back; the flags it closed are open again. */
   undoes?: DecisionId;
   /** Left out: false after a moderator's decision and at the end of a comment, else as it was. */
@@ -86,6 +88,7 @@ const APPLY = `
       flag_count = CASE WHEN $5 THEN 0 ELSE flag_count END + (SELECT count(*) FROM reopened),
       escalated = coalesce($12, escalated),
       reason = CASE WHEN $7 IN ('rejected', 'removed') THEN $18::text END,
+      reason_text = CASE WHEN $7 IN ('rejected', 'removed') THEN $20::text END,
       pending_since = CASE WHEN $7 = 'pending' THEN $3::timestamptz END,
       published_at = CASE WHEN $7 = 'published' THEN coalesce(published_at, $3) ELSE published_at END,
       edited_at = CASE WHEN $13::boolean THEN $3 ELSE edited_at END,
@@ -110,8 +113,6 @@ const APPLY = `
   )
   UPDATE reader SET published_count = published_count + $16, rejected_count = greatest(0, rejected_count + $17)
   WHERE site_id = $1 AND id = (SELECT author_id FROM moved) AND ($16 <> 0 OR $17 <> 0) AND (SELECT count(*) FROM told) >= 0`;
-
-const isRefused = (status: CommentStatus): boolean => status === 'rejected' || status === 'removed';
 
 /** Deleting a rejected comment does not make its author's record better. */
 function rejectedDelta(from: CommentStatus, to: CommentStatus): number {
@@ -171,6 +172,7 @@ export class CommentMover {
       rejectedDelta(from, move.to),
       move.decision?.reason ?? null,
       move.language ?? null,
+      move.reasonText ?? null,
     ]);
     await this.tell(tx, ctx, move, comment, revision, isVisible);
     return { ok: true, from, revision, storyId: comment.storyId, authorId: comment.authorId };
@@ -203,6 +205,7 @@ export class CommentMover {
         isVisible,
         seenRevision: before.shownRevision,
         ...(move.decision ? { decision: move.decision } : {}),
+        ...(move.reasonText ? { reasonText: move.reasonText } : {}),
       };
       await this.outbox.add(tx, ctx, { type, subject: `comment:${move.commentId}`, payload: { ...payload } });
     }

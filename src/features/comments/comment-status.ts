@@ -39,6 +39,8 @@ const TABLE: Readonly<Record<MoveCause, Partial<Record<CommentStatus, readonly C
   },
 };
 
+export const isRefused = (status: CommentStatus): boolean => status === 'rejected' || status === 'removed';
+
 /** Whether the table lets a comment go from one status to another for this cause. */
 export function mayMove(from: CommentStatus, to: CommentStatus, cause: MoveCause): boolean {
   return TABLE[cause][from]?.includes(to) ?? false;

@@ -1,5 +1,5 @@
 import type { ReaderId } from '../../platform/ids.js';
-import type { CommentStatus } from './comment-status.js';
+import { isRefused, type CommentStatus } from './comment-status.js';
 
 export interface Authored {
   readonly authorId: ReaderId | string;
@@ -23,6 +23,5 @@ export function changeRefusal(
 ): ChangeRefusal | null {
   if (comment.status === 'deleted') return 'not-editable';
   if (nowMs > comment.createdAtMs + editWindowSeconds * 1000) return 'edit-window-closed';
-  const isRefused = comment.status === 'rejected' || comment.status === 'removed';
-  return action === 'edit' && isRefused ? 'not-editable' : null;
+  return action === 'edit' && isRefused(comment.status) ? 'not-editable' : null;
 }

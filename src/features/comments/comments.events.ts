@@ -34,6 +34,10 @@ export interface CommentEvent {
   isVisible: boolean;
   /** The text that others saw last before this event; null: none yet. */
   seenRevision: number | null;
+  /** With `comment.submitted`: of the page it was written on, ISO 639-1; absent: nobody said. */
+  pageLanguage?: string;
+  /** With a refusal for a reason: what its author is told, in the language of that page. */
+  reasonText?: string;
   decision?: EventDecision;
   /** With `comment.flagged`: open flags after this one, and why it was flagged. */
   openFlags?: number;

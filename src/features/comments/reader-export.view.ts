@@ -17,7 +17,7 @@ const EXPORT = `
       FROM reader WHERE site_id = scope.id AND id = $2) x),
     'comments', ${list(`
       SELECT c.id, s.key AS "storyKey", s.title AS "storyTitle", s.url AS "storyUrl", c.parent_id AS "parentId",
-        c.status, c.reason, ${isoSql('c.created_at')} AS "createdAt", ${isoSql('c.published_at')} AS "publishedAt",
+        c.status, c.reason, c.reason_text AS "reasonText", c.page_language AS "pageLanguage", ${isoSql('c.created_at')} AS "createdAt", ${isoSql('c.published_at')} AS "publishedAt",
         c.reactions, (
           SELECT json_agg(json_build_object('number', t.number, 'body', t.body, 'createdAt', ${isoSql('t.created_at')}) ORDER BY t.number)
           FROM revision t WHERE t.site_id = c.site_id AND t.comment_id = c.id

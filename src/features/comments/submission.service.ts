@@ -35,6 +35,8 @@ interface Written {
   readonly story: StoryFacts;
   readonly text: NewText;
   readonly parentId: CommentId | null;
+  /** Of the page they were written on: ISO 639-1; null: nobody said. */
+  readonly pageLanguage: string | null;
   readonly policy: Policy;
 }
 
@@ -81,7 +83,7 @@ export class Submission {
     reader: SignedInReader | null,
     storyKey: string,
     hint: StoryHint,
-    { body, parentId }: { body: string; parentId: CommentId | null },
+    { body, parentId, pageLanguage }: Pick<Written, 'parentId' | 'pageLanguage'> & { body: string },
   ): Promise<CommentDto> {
     const story = await this.stories.resolve(ctx, storyKey, hint);
     const action = parentId === null ? 'comment' : 'reply';
@@ -93,7 +95,7 @@ export class Submission {
     // Which tier counts is known later; what no tier may write is not looked at any further.
     const text = textOf(body, { ...policy.body, maxChars: longestBody(policy) });
     await this.countWrite(ctx, reader);
-    const post: Post = { ctx, site, reader, story, action, text, parentId, policy };
+    const post: Post = { ctx, site, reader, story, action, text, parentId, pageLanguage, policy };
     return (await this.storeAtOnce(post)) ?? (await this.storeInTransaction(post));
   }
 
@@ -114,7 +116,7 @@ export class Submission {
     const policy = policyOf(site, story, this.clock.now());
     const text = textOf(body, policy.body);
     const reader = { ...author, picture: null, role: 'staff' as const };
-    const written: Written = { reader, story, text, parentId, policy };
+    const written: Written = { reader, story, text, parentId, pageLanguage: null, policy };
     const comment = this.compose(written, null);
     const stored = await this.comments.insert(ctx, comment, reader, eventOf(comment, written), null);
     if (!stored.ok) throw stored.why === 'facts-changed' ? new Error(stored.why) : parentProblem(stored.why);
@@ -200,7 +202,7 @@ function checkLength({ policy, text }: Post, tier: Tier | null): void {
   if (body.maxChars < longestBody(policy)) bodyOf(text.body, body);
 }
 
-function eventOf(comment: NewComment, { story, reader }: Written): CommentEvent {
+function eventOf(comment: NewComment, { story, reader, pageLanguage }: Written): CommentEvent {
   return {
     commentId: comment.id,
     storyId: story.id,
@@ -214,6 +216,7 @@ function eventOf(comment: NewComment, { story, reader }: Written): CommentEvent 
     wasVisible: false,
     isVisible: false,
     seenRevision: null,
+    ...(pageLanguage === null ? {} : { pageLanguage }),
   };
 }
 

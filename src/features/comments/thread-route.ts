@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { preferredLanguage } from '../../platform/http/accept-language.js';
 import { sendProblem } from '../../platform/http/problem.filter.js';
 import { ReaderGuard, type ReaderAccess } from '../readers/reader.guard.js';
 import { plainPost, plainRead, type PlainPost, type PlainRead } from './plain-requests.js';
@@ -76,7 +77,9 @@ export class ThreadRoute {
     const { siteContext: ctx, site, reader = null } = request;
     const { storyKey } = request.params as { storyKey: string };
     const hint = { url, title, ip: request.ip };
-    const comment = await this.submission.submit(ctx!, site!, reader, storyKey, hint, { body, parentId });
+    const pageLanguage = preferredLanguage(request.headers['accept-language']);
+    const written = { body, parentId, pageLanguage };
+    const comment = await this.submission.submit(ctx!, site!, reader, storyKey, hint, written);
     void reply.code(202).send(comment);
   }
 }

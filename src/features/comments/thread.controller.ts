@@ -9,6 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { preferredLanguage } from '../../platform/http/accept-language.js';
 import { PageQuery } from '../../platform/http/fields.js';
 import { invalid } from '../../platform/http/problem.js';
 import type { CommentId } from '../../platform/ids.js';
@@ -109,6 +110,11 @@ export class ThreadController {
   @HttpCode(202)
   @ReaderRoute({ site: 'path', token: 'optional' })
   @ApiOperation({ summary: 'Post a comment or a reply' })
+  @ApiHeader({
+    name: 'Accept-Language',
+    required: false,
+    description: 'Of the page it is written on: the author reads the reason of a refusal in this language.',
+  })
   @ApiAcceptedResponse({ type: CommentDto, description: 'Stored, and waiting for its scores.' })
   submit(
     @Site() ctx: SiteContext,
@@ -128,6 +134,7 @@ export class ThreadController {
       {
         body,
         parentId: (parentId?.toLowerCase() ?? null) as CommentId | null,
+        pageLanguage: preferredLanguage(request.headers['accept-language']),
       },
     );
   }

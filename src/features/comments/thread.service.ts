@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock.js';
 import type { ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { policyFor, type Policy } from '../sites/policy.js';
+import { reasonTextFor } from '../sites/reason-text.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import type { StoryFacts } from '../stories/story-facts.js';
@@ -191,6 +192,6 @@ export function eyesOf(site: SiteFacts, policy: Policy, readerId: ReaderId, nowM
     readerId,
     nowMs,
     editWindowSeconds: policy.editWindowSeconds,
-    reasonText: (code) => site.policy.reasons.find((reason) => reason.code === code)?.text ?? null,
+    reasonText: (code) => reasonTextFor(site.policy.reasons, code, null),
   };
 }

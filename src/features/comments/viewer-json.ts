@@ -22,7 +22,7 @@ export interface Eyes {
   readonly readerId: ReaderId;
   readonly editWindowSeconds: number;
   readonly nowMs: number;
-  /** The text that a reason's code stands for; null for one that the site no longer has. */
+  /** The text that a reason's code stands for, where a decision kept none; null for one that the site no longer has. */
   readonly reasonText: (code: string) => string | null;
 }
 
@@ -32,6 +32,7 @@ interface ParsedComment {
   createdAt: string;
   author: { id: string } | null;
   reason?: string | null;
+  reasonText?: string | null;
 }
 
 const piece = (text: string): Buffer => Buffer.from(text);
@@ -81,8 +82,9 @@ export function ownForViewer(
   appeal: AppealStanding | null = null,
 ): string {
   const comment = JSON.parse(json) as ParsedComment;
-  if (comment.reason) comment.reason = eyes.reasonText(comment.reason);
+  if (comment.reason) comment.reason = comment.reasonText ?? eyes.reasonText(comment.reason);
   else delete comment.reason;
+  delete comment.reasonText;
   return JSON.stringify({
     ...comment,
     ...(appeal ? { appeal } : {}),

@@ -8,6 +8,7 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { GateService, type ReaderGate } from '../entitlements/gate.service.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
+import { reasonTextFor } from '../sites/reason-text.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import { StoryRegistry } from '../stories/story-registry.js';
 import type { StoryFacts } from '../stories/story-facts.js';
@@ -187,7 +188,7 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
 
   private async reasonText({ siteId }: SiteContext, code: string): Promise<string | null> {
     const site = await this.settings.find(siteId);
-    return site?.policy.reasons.find((reason) => reason.code === code)?.text ?? null;
+    return site && reasonTextFor(site.policy.reasons, code, null);
   }
 
   private leave(key: string, story: LiveStory, connection: LiveConnection): void {

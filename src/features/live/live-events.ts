@@ -13,6 +13,8 @@ export interface Decided {
   readonly status: CommentStatus;
   /** A code of the site's reasons. */
   readonly reason?: string;
+  /** What it was said with; absent: as the site says it now. */
+  readonly reasonText?: string;
 }
 
 const DECISIONS: ReadonlySet<string> = new Set([
@@ -41,8 +43,13 @@ export function threadChange(type: string, payload: CommentEvent): ThreadChange 
 /** @returns null where nobody decided anything */
 export function decisionFor(type: string, payload: CommentEvent): Decided | null {
   if (!DECISIONS.has(type)) return null;
-  const reason = payload.decision?.reason;
-  return { id: payload.commentId, status: payload.status, ...(reason === undefined ? {} : { reason }) };
+  const { commentId: id, decision, reasonText, status } = payload;
+  return {
+    id,
+    status,
+    ...(decision?.reason === undefined ? {} : { reason: decision.reason }),
+    ...(reasonText === undefined ? {} : { reasonText }),
+  };
 }
 
 /** One server-sent event (WHATWG HTML, section 9.2); `data` is JSON and has no line ends. */

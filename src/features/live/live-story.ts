@@ -170,7 +170,8 @@ export class LiveStory {
   ): Promise<Frame['decided']> {
     const decided = decisionFor(type, payload);
     if (!decided) return null;
-    const reason = decided.reason === undefined ? null : await this.reasonText(decided.reason);
+    const { reason: code, reasonText } = decided;
+    const reason = reasonText ?? (code === undefined ? null : await this.reasonText(code));
     const data = { id: decided.id, status: decided.status, ...(reason === null ? {} : { reason }) };
     return { readerKey: payload.readerKey, text: sse(position, 'comment.decided', JSON.stringify(data)) };
   }

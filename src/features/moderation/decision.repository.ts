@@ -17,11 +17,13 @@ export interface NewDecision {
   moderatorId?: ModeratorId | null;
   apiCaller?: string | null;
   reason?: string | null;
+  /** What the author is told. */
+  reasonText?: string | null;
   note?: string | null;
   from: CommentStatus;
   to: CommentStatus;
   /** What the comment was before, where it can be undone. */
-  before?: Pick<LockedComment, 'escalated' | 'waitingSince' | 'reason'>;
+  before?: Pick<LockedComment, 'escalated' | 'waitingSince' | 'reason' | 'reasonText'>;
   reverses?: DecisionId;
   policyVersion: number;
   createdAt: Date;
@@ -43,6 +45,10 @@ export interface LockedComment {
   flagCount: number;
   waitingSince: Date | null;
   reason: string | null;
+  /** What the author was told. */
+  reasonText: string | null;
+  /** Of the page it was written on: ISO 639-1; null: nobody said. */
+  pageLanguage: string | null;
   appealId: AppealId | null;
   /** In a decision about many that is still to come. */
   isInBulk: boolean;
@@ -66,6 +72,7 @@ export interface StoredDecision {
   wasEscalated: boolean;
   wasWaitingSince: Date | null;
   wasReason: string | null;
+  wasReasonText: string | null;
   reversedBy: DecisionId | null;
   createdAt: Date;
 }
@@ -74,6 +81,7 @@ const LOCK = `
   SELECT c.id, c.story_id AS "storyId", s.key AS "storyKey", c.parent_id AS "parentId", c.author_id AS "authorId",
     r.key AS "readerKey", c.status, c.revision, c.visible, c.shown_revision AS "shownRevision", c.escalated,
     c.flag_count AS "flagCount", c.waiting_since AS "waitingSince", c.reason,
+    c.reason_text AS "reasonText", c.page_language AS "pageLanguage",
     (SELECT a.id FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open') AS "appealId",
     EXISTS (SELECT FROM bulk_item i WHERE i.site_id = c.site_id AND i.comment_id = c.id AND i.outcome IS NULL) AS "isInBulk",
     $3::uuid IS NOT NULL AND (is_own_reader(c.site_id, c.author_id, $3) OR EXISTS (SELECT FROM staff_answer w
@@ -89,6 +97,7 @@ const DECISION = `
   d.id, d.comment_id AS "commentId", d.revision, d.action, d.decided_by AS by, d.moderator_id AS "moderatorId",
   m.name AS "moderatorName", d.api_caller AS "apiCaller", d.from_status AS "from", d.to_status AS "to",
   d.was_escalated AS "wasEscalated", d.was_waiting_since AS "wasWaitingSince", d.was_reason AS "wasReason",
+  d.was_reason_text AS "wasReasonText",
   (SELECT u.id FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id) AS "reversedBy",
   d.created_at AS "createdAt"`;
 
@@ -146,8 +155,8 @@ export class DecisionRepository {
       'decision-insert',
       `INSERT INTO decision (site_id, id, comment_id, revision, action, decided_by, rule_key, rule_text, moderator_id,
          api_caller, reason, note, from_status, to_status, was_escalated, was_waiting_since, was_reason, reverses,
-         policy_version, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+         policy_version, created_at, reason_text, was_reason_text)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
       [
         ctx.siteId,
         decision.id,
@@ -169,6 +178,8 @@ export class DecisionRepository {
         decision.reverses ?? null,
         decision.policyVersion,
         decision.createdAt,
+        decision.reasonText ?? null,
+        decision.before?.reasonText ?? null,
       ],
     );
   }

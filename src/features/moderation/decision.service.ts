@@ -8,9 +8,10 @@ import { Metrics } from '../../platform/observability/metrics.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { CommentMover } from '../comments/comment-mover.service.js';
-import type { CommentStatus } from '../comments/comment-status.js';
+import { CommentMover, type Move } from '../comments/comment-mover.service.js';
+import { isRefused, type CommentStatus } from '../comments/comment-status.js';
 import type { EventDecision } from '../comments/comments.events.js';
+import { reasonTextFor } from '../sites/reason-text.js';
 import { SiteSettings } from '../sites/site-settings.js';
 import {
   DecisionRepository,
@@ -144,21 +145,25 @@ export class Decisions {
     step: Exclude<Step, { kind: 'already-decided' | 'wrong-status' }>,
   ): Promise<Decided> {
     const to = step.kind === 'move' ? step.to : comment.status;
+    const told = step.kind === 'move' && isRefused(to) ? await this.toldOf(ctx, comment, wish) : null;
     const decision = await this.record(tx, ctx, comment, {
       action: wish.action,
       reason: wish.reason ?? null,
+      reasonText: told,
       note: wish.note ?? null,
       to,
     });
-    // What stays refused keeps the reason it was refused for, unless there is a new one.
-    const reason = wish.reason ?? (to === comment.status ? (comment.reason ?? undefined) : undefined);
+    // What stays refused keeps the reason it was refused for, and its words, unless there is a new one.
+    const stays = to === comment.status && wish.reason === undefined;
+    const reason = stays ? (comment.reason ?? undefined) : wish.reason;
+    const reasonText = stays ? comment.reasonText : told;
     const event: EventDecision = {
       id: decision.id,
       by: 'moderator',
       ...(reason === undefined ? {} : { reason }),
     };
     if (step.kind === 'move') {
-      await this.move(tx, ctx, comment, to, 'moderated', event);
+      await this.move(tx, ctx, comment, to, { cause: 'moderated', decision: event, reasonText });
       if (step.appeal && comment.appealId) {
         await this.decisions.closeAppeal(
           tx,
@@ -195,15 +200,12 @@ export class Decisions {
     const decision = await this.record(tx, ctx, comment, { action: 'undo', to, reverses: undone.id });
     if (undone.action !== 'escalate') {
       const reason = undone.wasReason ?? undefined;
-      await this.move(
-        tx,
-        ctx,
-        comment,
-        to,
-        'undone',
-        { id: decision.id, by: 'moderator', ...(reason === undefined ? {} : { reason }) },
-        undone.id,
-      );
+      await this.move(tx, ctx, comment, to, {
+        cause: 'undone',
+        decision: { id: decision.id, by: 'moderator', ...(reason === undefined ? {} : { reason }) },
+        reasonText: undone.wasReasonText,
+        undoes: undone.id,
+      });
     }
     await this.decisions.place(tx, ctx, comment.id, {
       escalated: undone.wasEscalated,
@@ -264,11 +266,25 @@ export class Decisions {
     }
   }
 
+  /**
+   * What the author is told of a refusal, in the language of the page they wrote on: kept with it, so that it stays
+   * what was said when the reasons change.
+   */
+  private async toldOf(
+    ctx: SiteContext,
+    { pageLanguage }: LockedComment,
+    { reason }: Wish,
+  ): Promise<string | null> {
+    if (reason === undefined) return null;
+    const { policy } = await this.sites.get(ctx.siteId);
+    return reasonTextFor(policy.reasons, reason, pageLanguage);
+  }
+
   private async record(
     tx: Tx,
     ctx: SiteContext,
     comment: LockedComment,
-    what: Pick<NewDecision, 'action' | 'reason' | 'note' | 'to' | 'reverses'>,
+    what: Pick<NewDecision, 'action' | 'reason' | 'reasonText' | 'note' | 'to' | 'reverses'>,
   ): Promise<NewDecision> {
     const site = await this.sites.get(ctx.siteId);
     const decision: NewDecision = {
@@ -291,20 +307,16 @@ export class Decisions {
     ctx: SiteContext,
     comment: LockedComment,
     to: CommentStatus,
-    cause: 'moderated' | 'undone',
-    decision: EventDecision,
-    undoes?: DecisionId,
+    how: Pick<Move, 'decision' | 'reasonText' | 'undoes'> & { cause: 'moderated' | 'undone' },
   ): Promise<void> {
     const moved = await this.mover.move(tx, ctx, {
       commentId: comment.id,
       expect: { status: [comment.status], revision: comment.revision },
       to,
-      cause,
-      decision,
-      ...(undoes ? { undoes } : {}),
+      ...how,
     });
     // The row is locked and the step is one of the table's: a refusal here is a fault of ours.
-    if (!moved.ok) throw new Error(`a ${comment.status} comment could not be moved to ${to} (${cause})`);
+    if (!moved.ok) throw new Error(`a ${comment.status} comment could not be moved to ${to} (${how.cause})`);
   }
 }
 

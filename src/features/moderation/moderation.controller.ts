@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../../platform/auth/principal.js';
 import { notFound } from '../../platform/http/problem.js';
 import type { CommentId, DecisionId, ReaderId } from '../../platform/ids.js';
+import { builtInReasons, textsOf } from '../sites/reason-text.js';
 import { ForViewers, PublisherScope } from '../sites/publisher.guard.js';
 import { Caller } from '../sites/site.params.js';
 import { SiteSettings } from '../sites/site-settings.js';
@@ -97,10 +98,10 @@ export class ModerationController {
     const seen = new Map<string, ReasonsAnswer['items'][number]>();
     for (const siteId of await this.reach.sites(caller, site)) {
       for (const reason of (await this.sites.get(siteId)).policy.reasons) {
-        if (!seen.has(reason.code)) seen.set(reason.code, reason);
+        if (!seen.has(reason.code)) seen.set(reason.code, { ...reason, texts: textsOf(reason) });
       }
     }
-    return { items: [...seen.values()] };
+    return { items: [...seen.values()], builtIn: builtInReasons() };
   }
 
   @Post('decisions')

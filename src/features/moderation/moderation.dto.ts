@@ -199,6 +199,14 @@ export class QueueItem {
   @Text({ nullable: true, max: 3, description: 'Of the text, as it was scored: ISO 639-1, or `und`.' })
   language: string | null;
 
+  @Text({
+    nullable: true,
+    max: 2,
+    description:
+      'Of the page it was written on, ISO 639-1: its author reads a reason in it. Null: nobody said.',
+  })
+  pageLanguage: string | null;
+
   @ListOf(() => OpinionAnswer, { description: 'Of this text; the first asked for another.' })
   opinions: OpinionAnswer[];
 
@@ -224,6 +232,8 @@ export class DecisionAnswer {
   @Nested(() => RuleAnswer, { nullable: true }) rule: RuleAnswer | null;
   @Nested(() => Person, { nullable: true }) moderator: Person | null;
   @Text({ nullable: true }) reason: string | null;
+  @Text({ nullable: true, max: 500, description: 'What its author was told, as it was said then.' })
+  reasonText: string | null;
   @Text({ nullable: true }) note: string | null;
   @OneOf(COMMENT_STATUSES) from: string;
   @OneOf(COMMENT_STATUSES) to: string;
@@ -341,11 +351,19 @@ export class QueueCountsAnswer {
 export class ReasonItem {
   @Text() code: string;
   @Text() label: string;
-  @Text({ max: 500, description: 'What the author reads.' }) text: string;
+  @Text({ max: 500, description: 'What the author reads, unless `texts` has their language.' }) text: string;
+
+  @Answer(
+    { type: 'object', additionalProperties: { type: 'string' } },
+    { description: 'What authors read by the language of their page (ISO 639-1), built-in texts among it.' },
+  )
+  texts: Record<string, string>;
 }
 
 export class ReasonsAnswer {
   @ListOf(() => ReasonItem) items: ReasonItem[];
+  @ListOf(() => ReasonItem, { description: 'The reasons of a site that has written none.' })
+  builtIn: ReasonItem[];
 }
 
 export class LookingAnswer {

@@ -76,7 +76,7 @@ export const queueItemSql = (
   params: { now: string; viewer: string; undoableAfter: string },
 ): string => `
   json_build_object(
-    'comment', (SELECT wire.json::json FROM (SELECT) one CROSS JOIN LATERAL ${commentJsonSql('c', 'author')} wire),
+    'comment', (SELECT wire.json::json FROM (SELECT) one CROSS JOIN LATERAL ${commentJsonSql('c', 'desk')} wire),
     'story', (SELECT json_build_object('id', s.id, 'key', s.key, 'title', s.title, 'url', s.url, 'section', s.section)
               FROM story s WHERE s.site_id = c.site_id AND s.id = c.story_id),
     'parent', ${PARENT},
@@ -93,6 +93,7 @@ export const queueItemSql = (
                WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open'),
     'lookingAt', ${lookingSql(params.now)},
     'language', c.language,
+    'pageLanguage', c.page_language,
     'opinions', ${OPINIONS},
     'waitingSince', ${isoSql(since)},
     'lastDecision', ${lastDecision(params.viewer, params.undoableAfter)})`;

@@ -58,7 +58,7 @@ const MORE = `
     coalesce((SELECT json_agg(json_build_object('id', d.id, 'action', d.action, 'by', d.decided_by,
         'rule', CASE WHEN d.rule_key IS NOT NULL THEN json_build_object('key', d.rule_key, 'text', d.rule_text) END,
         'moderator', CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END,
-        'reason', d.reason, 'note', d.note, 'from', d.from_status, 'to', d.to_status, 'revision', d.revision,
+        'reason', d.reason, 'reasonText', d.reason_text, 'note', d.note, 'from', d.from_status, 'to', d.to_status, 'revision', d.revision,
         'reverses', d.reverses, 'createdAt', ${isoSql('d.created_at')}) ORDER BY d.created_at, d.id)
       FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
       WHERE d.site_id = $1 AND d.comment_id = $2), '[]') AS decisions,

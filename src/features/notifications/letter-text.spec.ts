@@ -9,7 +9,13 @@ const told = (more: Partial<ListedNotification>): ListedNotification => ({
   outcome: null,
   createdAt: '2026-01-01T00:00:00.000Z',
   readAt: null,
-  comment: { id: 'c1', author: { id: 'a', name: 'Ann <b>' }, excerpt: 'One\n  two & three', reason: null },
+  comment: {
+    id: 'c1',
+    author: { id: 'a', name: 'Ann <b>' },
+    excerpt: 'One\n  two & three',
+    reason: null,
+    reasonText: null,
+  },
   count: 1,
   topic: null,
   story: { id: 's', key: 'k', title: 'Talks', url: 'https://paper.example/talks#top' },
@@ -54,6 +60,20 @@ describe('letters', () => {
     expect(html).toContain('Ann &lt;b&gt; replied to you');
     expect(html).not.toContain('<b>');
     expect(html).toContain('href="https://comments.example/email/unsubscribe/x"');
+  });
+
+  it('say why a comment was refused, in the words that were told', () => {
+    const refused = told({ kind: 'decision', outcome: 'rejected' });
+    const item = itemOf(refused, speechIn('de'), 'Ihr Kommentar liest sich wie <Werbung>.');
+    const { text, html } = letterText('Hallo,', [item], {
+      siteName: 'Paper',
+      unsubscribeUrl: 'https://x/u',
+      speech: speechIn('de'),
+    });
+    expect(text).toContain(
+      'One two & three“\nIhr Kommentar liest sich wie <Werbung>.\nhttps://paper.example',
+    );
+    expect(html).toContain('dir="auto">Ihr Kommentar liest sich wie &lt;Werbung&gt;.</div>');
   });
 
   it('bring what moderators wrote whole, and lead nowhere', () => {

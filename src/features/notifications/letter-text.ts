@@ -7,6 +7,8 @@ export interface LetterItem {
   readonly what: string;
   /** The beginning of the comment; null where there is none. */
   readonly excerpt: string | null;
+  /** Why the comment was refused, in the words that its author was told; absent where it was not, or for no reason. */
+  readonly reason?: string;
   /** Null where it is about no story. */
   readonly storyTitle: string | null;
   /** Where it is read; null where it is all here. */
@@ -43,13 +45,14 @@ function whatOf(
 }
 
 /** Where the element shows one comment: the story's page and the comment's name behind it. */
-export function itemOf(told: ListedNotification, speech: Speech): LetterItem {
+export function itemOf(told: ListedNotification, speech: Speech, reason: string | null = null): LetterItem {
   const url = told.story && new URL(told.story.url);
   if (url && told.comment) url.hash = `postbag-${told.comment.id}`;
   const words = told.comment?.excerpt ?? told.text;
   return {
     what: whatOf(told, speech),
     excerpt: words && words.replaceAll(/\s+/g, ' ').trim(),
+    ...(reason === null ? {} : { reason }),
     storyTitle: told.story?.title ?? null,
     url: url?.href ?? null,
   };
@@ -76,10 +79,11 @@ export function letterText(
   const why = say(letter.why ?? words.why, { site: siteName });
   const text = [
     lead,
-    ...items.map(({ what, excerpt, storyTitle, url }) =>
+    ...items.map(({ what, excerpt, reason, storyTitle, url }) =>
       [
         storyTitle === null ? what : `${what} (${storyTitle})`,
         ...(excerpt === null ? [] : [say(words.quote, { text: excerpt })]),
+        ...(reason === undefined ? [] : [reason]),
         ...(url === null ? [] : [url]),
       ].join('\n'),
     ),
@@ -92,9 +96,10 @@ export function letterText(
 <p style="margin:0 0 24px">${escape(lead)}</p>
 ${items
   .map(
-    ({ what, excerpt, storyTitle, url }) => `<div style="margin:0 0 24px">
+    ({ what, excerpt, reason, storyTitle, url }) => `<div style="margin:0 0 24px">
 ${url === null ? `<b>${escape(what)}</b>` : `<a href="${escape(url)}" style="color:inherit;font-weight:bold">${escape(what)}</a>`}
 ${excerpt === null ? '' : `<div style="margin:4px 0;${side}" dir="auto">${escape(excerpt)}</div>`}
+${reason === undefined ? '' : `<div style="margin:4px 0" dir="auto">${escape(reason)}</div>`}
 ${storyTitle === null ? '' : `<div style="${SOFT}">${escape(storyTitle)}</div>`}</div>`,
   )
   .join('\n')}

@@ -13,6 +13,7 @@ import { MAIL_NOTIFICATION, type MailNotificationPayload } from './mail-notifica
 import type { NotificationId } from './notification.repository.js';
 import { NotificationView } from './notification.view.js';
 import { ReaderMailRepository, type ReaderMail } from './reader-mail.repository.js';
+import { toldReason } from './told-reason.js';
 
 /** Whoever gets more than these has the rest on the page. */
 const MAX_ITEMS = 50;
@@ -62,11 +63,11 @@ export class NotificationLetters implements OnModuleInit {
   ): Promise<void> {
     const told = await this.view.forMail(tx, siteId, readerId, only, MAX_ITEMS);
     if (told.length === 0) return;
-    const { name: siteName } = await this.sites.get(siteId);
+    const { name: siteName, policy } = await this.sites.get(siteId);
     const speech = speechIn(language);
     const { lang, say, words } = speech;
     const unsubscribeUrl = this.links.url('unsubscribe', { siteId, readerId, address }, lang);
-    const items = told.map((each) => itemOf(each, speech));
+    const items = told.map((each) => itemOf(each, speech, toldReason(each, policy.reasons)));
     const lead = say(only === null ? words.digestLead : words.lead, { site: siteName });
     const subject =
       items.length === 1

@@ -20,6 +20,8 @@ export interface ListedNotification {
     readonly excerpt: string;
     /** A code of the site's reasons. */
     readonly reason: string | null;
+    /** What its author was told; null: as the site says it now. */
+    readonly reasonText: string | null;
   } | null;
   /** Of how many comments it tells; more than one where an unread one stood for those that came after it. */
   readonly count: number;
@@ -56,7 +58,7 @@ const LISTED = `
   SELECT n.id, n.kind, n.outcome, ${isoSql('n.created_at')} AS "createdAt", ${isoSql('n.read_at')} AS "readAt",
     CASE WHEN c.id IS NOT NULL THEN
       json_build_object('id', c.id, 'author', json_build_object('id', r.id, 'name', r.name),
-        'excerpt', left(t.body, ${EXCERPT_SOURCE_CHARS}), 'reason', c.reason) END AS comment,
+        'excerpt', left(t.body, ${EXCERPT_SOURCE_CHARS}), 'reason', c.reason, 'reasonText', c.reason_text) END AS comment,
     greatest(1, ${COUNTED})::int AS count,
     CASE WHEN n.topic_key IS NOT NULL THEN
       json_build_object('type', n.topic_type, 'key', n.topic_key, 'name', coalesce(p.name, n.topic_key)) END AS topic,

@@ -11,7 +11,7 @@ import type { SiteFacts } from '../sites/site-facts.js';
 import { Facts, Site } from '../sites/site.params.js';
 import { EmailService } from './email.service.js';
 import { NotificationRepository } from './notification.repository.js';
-import { NotificationView } from './notification.view.js';
+import { NotificationView, type ListedNotification } from './notification.view.js';
 import {
   EmailAnswer,
   EmailBody,
@@ -21,6 +21,7 @@ import {
   NotificationSettingsDto,
   UnreadAnswer,
 } from './notifications.dto.js';
+import { toldReason } from './told-reason.js';
 
 @ApiTags('readers')
 @ReaderRoute({ site: 'token', token: 'required' })
@@ -45,16 +46,13 @@ export class NotificationsController {
     @Query() { cursor, limit }: PageQuery,
   ): Promise<NotificationList> {
     const { items, next } = await this.view.page(ctx, reader.id, { cursor, limit });
-    const reasonText = (code: string | null): string | null =>
-      site.policy.reasons.find((reason) => reason.code === code)?.text ?? null;
+    const commentOf = (item: ListedNotification): NotificationList['items'][number]['comment'] => {
+      if (!item.comment) return null;
+      const { reasonText: _inReason, ...comment } = item.comment;
+      return { ...comment, reason: toldReason(item, site.policy.reasons) };
+    };
     return {
-      items: items.map((item) => ({
-        ...item,
-        comment: item.comment && {
-          ...item.comment,
-          reason: item.kind === 'decision' ? reasonText(item.comment.reason) : null,
-        },
-      })),
+      items: items.map((item) => ({ ...item, comment: commentOf(item) })),
       next,
       unread: await this.view.unread(ctx, reader.id),
     };

@@ -2,11 +2,16 @@ export interface Reason {
   code: string;
   /** What moderators pick from. */
   label: string;
-  /** What the author reads. */
+  /** What the author reads, in whatever language has no text of its own. */
   text: string;
+  /** The same in other languages, by ISO 639-1. */
+  texts?: Record<string, string>;
 }
 
-/** Why a comment is refused or removed, until the site writes its own. The texts go to the author. */
+/**
+ * Why a comment is refused or removed, until the site writes its own. The texts go to the author; in other languages
+ * they stand in `built-in-texts.ts`.
+ */
 export const DEFAULT_REASONS: Reason[] = [
   {
     code: 'abuse',

@@ -24,8 +24,10 @@ function leavesOf(value: unknown, pointer: string, into: Leaves): Leaves {
       leavesOf(member, `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`, into);
   } else if (pointer === '/reasons' && Array.isArray(value)) {
     // By their codes: one more or another order is no change of the others.
-    for (const { code, label, text } of value as Policy['reasons'])
+    for (const { code, label, text, texts = {} } of value as Policy['reasons']) {
       into.set(`${pointer}/${code}`, `${label}: ${text}`);
+      for (const [language, own] of Object.entries(texts)) into.set(`${pointer}/${code}/${language}`, own);
+    }
   } else {
     into.set(pointer, value);
   }
@@ -54,6 +56,7 @@ const SENTENCES: readonly (readonly [RegExp, (...parts: string[]) => string])[] 
   [/^\/quotas\/tiers\/([^/]+)\/commentsPerDay$/, (tier) => `comments a day for ${tier}`],
   [/^\/gate\/(.+)$/, (action) => `who may ${action}`],
   [/^\/tiers\/([^/]+)\/(.+)$/, (tier, rule) => `${plain(rule)} for ${tier}`],
+  [/^\/reasons\/([^/]+)\/([^/]+)$/, (code, language) => `reason ${code} in ${language}`],
   [/^\/reasons\/(.+)$/, (code) => `reason ${code}`],
   [/^\/closeStoriesAfterDays$/, () => 'days after which a story closes'],
   [/^\/authors\/tell$/, () => 'letters to authors of stories'],

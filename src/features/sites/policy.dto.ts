@@ -252,7 +252,30 @@ export class BodyLimitsPatch {
   @Int({ ...open, min: 1, max: 20_000 }) maxChars?: number | null;
 }
 
-const reasonText: FieldOptions = { description: 'What the author reads.' };
+const reasonText: FieldOptions = {
+  description: 'What the author reads, unless there are words in their language.',
+};
+
+const MAX_TEXT_CHARS = 500;
+const MAX_LANGUAGES = 50;
+
+/** `{language: text}` */
+function isReasonTexts(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries = Object.entries(value as Record<string, unknown>);
+  return (
+    entries.length <= MAX_LANGUAGES &&
+    entries.every(
+      ([language, text]) =>
+        /^[a-z]{2}$/.test(language) &&
+        typeof text === 'string' &&
+        text.length <= MAX_TEXT_CHARS &&
+        text.trim() !== '' &&
+        text.isWellFormed() &&
+        !text.includes('\0'),
+    )
+  );
+}
 
 export class ReasonDto {
   @Text({
@@ -263,7 +286,30 @@ export class ReasonDto {
   code: string;
 
   @Text({ max: 80, description: 'What moderators pick from.' }) label: string;
-  @Text({ ...reasonText, max: 500 }) text: string;
+  @Text({ ...reasonText, max: MAX_TEXT_CHARS }) text: string;
+
+  @Json(
+    {
+      type: 'object',
+      additionalProperties: { type: 'string', minLength: 1, maxLength: MAX_TEXT_CHARS },
+      maxProperties: MAX_LANGUAGES,
+    },
+    {
+      optional: true,
+      description:
+        'What authors read who wrote on a page in that language (ISO 639-1). Of a default reason whose `text` is ' +
+        'unchanged, af, ar, de, es, fr, nl and pt are built in.',
+    },
+  )
+  @ValidateBy({
+    name: 'reasonTexts',
+    validator: {
+      validate: isReasonTexts,
+      defaultMessage: () =>
+        `$property must map languages of two letters (ISO 639-1), such as de, to texts of 1 to ${MAX_TEXT_CHARS} characters`,
+    },
+  })
+  texts?: Record<string, string>;
 }
 
 export const CLOSE_STORIES_SAID =

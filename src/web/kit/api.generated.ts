@@ -508,6 +508,8 @@ export interface components {
       lookingAt: components['schemas']['Person'][];
       /** @description Of this text; the first asked for another. */
       opinions: components['schemas']['OpinionAnswer'][];
+      /** @description Of the page it was written on, ISO 639-1: its author reads a reason in it. Null: nobody said. */
+      pageLanguage: string | null;
       parent: components['schemas']['QueueParent'] | null;
       revisions: components['schemas']['RevisionAnswer'][];
       /** @description The latest rule that decided. */
@@ -633,6 +635,8 @@ export interface components {
       moderator: components['schemas']['Person'] | null;
       note: string | null;
       reason: string | null;
+      /** @description What its author was told, as it was said then. */
+      reasonText: string | null;
       /**
        * Format: uuid
        * @description The decision that this one takes back.
@@ -2076,6 +2080,22 @@ export interface components {
       /** Format: date-time */
       updatedAt: string;
     };
+    NewsroomAnswer: {
+      /**
+       * Format: date-time
+       * @description Since when this account is signed in by it. Null: it is not.
+       */
+      connectedAt: string | null;
+      /** @description What the newsroom’s own sign-in is called. Null: there is none. */
+      name: string | null;
+    };
+    NewsroomErrand: {
+      /**
+       * Format: uri
+       * @description Where the browser goes, within ten minutes.
+       */
+      url: string;
+    };
     NoticeAnswer: {
       /** @description Says neither why nor how nearly. */
       mayBeHeld: boolean;
@@ -2866,6 +2886,8 @@ export interface components {
       lookingAt: components['schemas']['Person'][];
       /** @description Of this text; the first asked for another. */
       opinions: components['schemas']['OpinionAnswer'][];
+      /** @description Of the page it was written on, ISO 639-1: its author reads a reason in it. Null: nobody said. */
+      pageLanguage: string | null;
       parent: components['schemas']['QueueParent'] | null;
       /** @description The latest rule that decided. */
       rule: components['schemas']['RuleAnswer'] | null;
@@ -3112,16 +3134,26 @@ export interface components {
       code: string;
       /** @description What moderators pick from. */
       label: string;
-      /** @description What the author reads. */
+      /** @description What the author reads, unless there are words in their language. */
       text: string;
+      /** @description What authors read who wrote on a page in that language (ISO 639-1). Of a default reason whose `text` is unchanged, af, ar, de, es, fr, nl and pt are built in. */
+      texts?: {
+        [key: string]: string;
+      };
     };
     ReasonItem: {
       code: string;
       label: string;
-      /** @description What the author reads. */
+      /** @description What the author reads, unless `texts` has their language. */
       text: string;
+      /** @description What authors read by the language of their page (ISO 639-1), built-in texts among it. */
+      texts: {
+        [key: string]: string;
+      };
     };
     ReasonsAnswer: {
+      /** @description The reasons of a site that has written none. */
+      builtIn: components['schemas']['ReasonItem'][];
       items: components['schemas']['ReasonItem'][];
     };
     RecoverAnswer: {

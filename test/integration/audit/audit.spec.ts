@@ -59,7 +59,13 @@ describe('the record', () => {
       subject: { kind: 'comment', id },
       reason: 'abuse',
       policyVersion: 2,
-      details: { decision: body.results[0].decisionId, from: 'held', to: 'rejected', revision: 1 },
+      details: {
+        decision: body.results[0].decisionId,
+        from: 'held',
+        to: 'rejected',
+        revision: 1,
+        said: expect.stringContaining('attacks a person'),
+      },
     });
     expect(typeof entry.actor.request).toBe('string');
     // A note is about a person and may have to be erased; the record can't be.

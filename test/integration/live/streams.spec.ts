@@ -108,6 +108,14 @@ describeOnBothBackends('a stream of a story', (backend) => {
       status: 'rejected',
       reason: expect.stringMatching(/advertising/),
     });
+    // What a decision said it with counts before what the site says now.
+    const second = await held(talk, anna, 'Another secret');
+    expect((await own.next('comment.decided')).data).toEqual({ id: second, status: 'held' });
+    await talk.move(second, 'held', 'rejected', {
+      decision: { id: second, by: 'moderator', reason: 'spam' } as never,
+      reasonText: 'Das ist Werbung.',
+    });
+    expect((await own.next('comment.decided')).data.reason).toBe('Das ist Werbung.');
     const next = await held(talk, anna, 'Fine');
     await talk.move(next, 'held', 'published');
     for (const stream of [own, bens, nobodys])
@@ -119,7 +127,7 @@ describeOnBothBackends('a stream of a story', (backend) => {
     }
     expect(
       own.events.filter(({ type }) => type === 'comment.decided').map(({ data }) => data.status),
-    ).toEqual(['held', 'rejected', 'held', 'published']);
+    ).toEqual(['held', 'rejected', 'held', 'rejected', 'held', 'published']);
   });
 
   it('tells who comes back what was missed, once, and who missed too much to read anew', async () => {

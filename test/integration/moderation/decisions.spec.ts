@@ -44,12 +44,17 @@ const score = (id: string): Promise<void> =>
     .get(RevisionScoring, { strict: false })
     .score({ siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 });
 
-async function aComment(body: string, sub = 'ann'): Promise<{ id: string }> {
-  const { id } = await room.submit(sub, body);
+async function aComment(
+  body: string,
+  sub = 'ann',
+  more: { language?: string } = {},
+): Promise<{ id: string }> {
+  const { id } = await room.submit(sub, body, more);
   await score(id);
   return { id };
 }
-const aHeldComment = (sub = 'ann') => aComment(`Well, quibbleton ${Math.random()}.`, sub);
+const aHeldComment = (sub = 'ann', more: { language?: string } = {}) =>
+  aComment(`Well, quibbleton ${Math.random()}.`, sub, more);
 const aPublishedComment = (sub = 'ann') => aComment(`A calm remark ${Math.random()}.`, sub);
 
 const decide = async (desk: Desk, id: string, action: string, more: Record<string, unknown> = {}) => {
@@ -104,6 +109,46 @@ describe('a decision', () => {
       to_status: 'rejected',
       policy_version: expect.any(Number),
     });
+  });
+
+  it('is told in the language of the page, and stays what was said', async () => {
+    const { id } = await aHeldComment('ann', { language: 'de-AT, en;q=0.5' });
+    expect((await vera.call<Json>('GET', `/moderation/comments/${id}`)).body.pageLanguage).toBe('de');
+    await decide(vera, id, 'reject', { reason: 'abuse' });
+    const said =
+      'Ihr Kommentar greift einen Menschen an statt das, was er sagt. Ohne das sind Ihre Argumente willkommen.';
+    const own = async () => (await room.own('ann', id))['reason'];
+    expect(await own()).toBe(said);
+    const policy = (reasons: Json) =>
+      expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, { reasons }));
+    await policy([{ code: 'abuse', label: 'Abuse', text: 'Be nice.', texts: { de: 'Seien Sie nett.' } }]);
+    try {
+      expect(await own()).toBe(said);
+      // Who keeps it rejected without a word of their own leaves the words that were said.
+      await expectStatus(
+        202,
+        app.call('POST', `/api/v1/comments/${id}/appeal`, {
+          token: await room.token('ann'),
+          body: { text: 'No.' },
+        }),
+      );
+      expect((await decide(omar, id, 'reject')).status).toBe('rejected');
+      expect(await own()).toBe(said);
+      const { body } = await vera.call<Json>('GET', `/moderation/comments/${id}`);
+      expect(body.decisions.map(({ reasonText }: Json) => reasonText)).toEqual([null, said, null]);
+      const next = async (language?: string) => {
+        const made = await aHeldComment('ann', language === undefined ? {} : { language });
+        await decide(vera, made.id, 'reject', { reason: 'abuse' });
+        return (await room.own('ann', made.id))['reason'];
+      };
+      expect([await next('de'), await next('fr'), await next()]).toEqual([
+        'Seien Sie nett.',
+        'Be nice.',
+        'Be nice.',
+      ]);
+    } finally {
+      await policy(null);
+    }
   });
 
   it('removes what is published and restores it', async () => {
@@ -311,14 +356,17 @@ describe('undoing', () => {
   });
 
   it('gives a refused comment its old reason back', async () => {
-    const { id } = await aHeldComment();
+    const { id } = await aHeldComment('ann', { language: 'nl' });
     await decide(vera, id, 'reject', { reason: 'hate' });
     const { decisionId } = await decide(vera, id, 'restore');
     await expectStatus(200, vera.call('POST', `/moderation/decisions/${decisionId}/undo`));
-    expect((await db.rows('SELECT status, reason FROM comment WHERE id = $1', [id]))[0]).toEqual({
-      status: 'rejected',
-      reason: 'hate',
-    });
+    expect((await db.rows('SELECT status, reason, reason_text FROM comment WHERE id = $1', [id]))[0]).toEqual(
+      {
+        status: 'rejected',
+        reason: 'hate',
+        reason_text: 'Uw reactie haalt mensen omlaag om wie ze zijn. Dat plaatsen wij niet.',
+      },
+    );
   });
 });
 

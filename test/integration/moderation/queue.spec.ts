@@ -264,7 +264,9 @@ describe('the queue', () => {
       code: expect.any(String),
       label: expect.any(String),
       text: expect.any(String),
+      texts: expect.objectContaining({ de: expect.any(String), pt: expect.any(String) }),
     });
+    expect(body.builtIn).toEqual(body.items);
   });
 });
 

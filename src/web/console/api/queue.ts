@@ -15,7 +15,7 @@ import type {
   QueueItem,
   QueueSort,
   QueueState,
-  Reason,
+  Reasons,
   SavedQueue,
   SavedQueueRequest,
   Turn,
@@ -49,7 +49,7 @@ export const queueApi = {
   counts: (site: string, signal?: AbortSignal) =>
     get<{ counts: QueueCounts }>(`/moderation/queue/counts?${query({ site })}`, signal),
   reasons: (site: string, signal?: AbortSignal) =>
-    get<{ items: Reason[] }>(`/moderation/reasons?${query({ site })}`, signal),
+    get<Reasons>(`/moderation/reasons?${query({ site })}`, signal),
   comment: (commentId: string, signal?: AbortSignal) =>
     get<CommentDetail>(`/moderation/comments/${id(commentId)}`, signal),
   look: (commentId: string) =>

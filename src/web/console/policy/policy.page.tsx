@@ -36,8 +36,12 @@ export function PolicyPage() {
     queryFn: async ({ signal }) => {
       // The version first: should another one come between, saving is refused rather than overwriting it.
       const { items } = await api.policyVersions(site.id, null, signal);
-      const [policy, tiers] = await Promise.all([api.policy(site.id, signal), api.tiers(site.id, signal)]);
-      return { policy, tiers, version: items[0]?.version ?? 1 };
+      const [policy, tiers, reasons] = await Promise.all([
+        api.policy(site.id, signal),
+        api.tiers(site.id, signal),
+        api.reasons(site.id, signal),
+      ]);
+      return { policy, tiers, builtIn: reasons.builtIn, version: items[0]?.version ?? 1 };
     },
     staleTime: Infinity,
   });
@@ -70,6 +74,7 @@ export function PolicyPage() {
         <ReasonsForm
           key={round}
           reasons={(draft ?? live.data.policy).reasons}
+          builtIn={live.data.builtIn}
           onReasons={(reasons) => setDraft({ ...(draft ?? live.data.policy), reasons })}
         />
       ) : (

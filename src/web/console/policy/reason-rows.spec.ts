@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changed, codeFor, extended, moved, reasonsOf, rowsOf } from './reason-rows.js';
+import { codeFor, extended, moved, named, readIn, reasonsOf, rowsOf, worded } from './reason-rows.js';
 
 const ROWS = rowsOf([
   { code: 'abuse', label: 'Abuse', text: 'It attacks a person.' },
@@ -29,11 +29,39 @@ it('moves one past another, and not beyond the ends', () => {
 
 it('lets the code of a new one follow its name, and leaves that of a saved one', () => {
   const rows = extended(ROWS);
-  const named = changed(changed(rows, 2, { label: 'Spam' }), 0, { label: 'Insults' });
-  expect(reasonsOf(named)).toEqual([
+  const renamed = named(named(rows, 2, 'Spam'), 0, 'Insults');
+  expect(reasonsOf(renamed)).toEqual([
     { code: 'abuse', label: 'Insults', text: 'It attacks a person.' },
     { code: 'spam', label: 'Spam', text: 'It advertises.' },
     { code: 'spam-2', label: 'Spam', text: '' },
   ]);
-  expect(new Set(named.map(({ id }) => id)).size).toBe(3);
+  expect(new Set(renamed.map(({ id }) => id)).size).toBe(3);
+});
+
+describe('words in a language', () => {
+  const builtIn = [
+    { code: 'spam', label: 'Spam', text: 'It advertises.', texts: { de: 'Das ist Werbung.' } },
+  ];
+  const spam = (rows: typeof ROWS) => rows[1]!;
+
+  it('are the site’s own, else built in, else those for all others', () => {
+    expect(readIn(spam(ROWS), 'de', builtIn)).toEqual({ text: 'Das ist Werbung.', from: 'built-in' });
+    expect(readIn(spam(ROWS), 'it', builtIn)).toEqual({ text: 'It advertises.', from: 'others' });
+    const own = spam(worded(ROWS, 1, 'de', 'Keine Werbung.'));
+    expect(readIn(own, 'de', builtIn)).toEqual({ text: 'Keine Werbung.', from: 'own' });
+  });
+
+  it('are built in only for the built-in words', () => {
+    const rows = worded(ROWS, 1, '', 'No adverts, please.');
+    expect(readIn(spam(rows), 'de', builtIn)).toEqual({ text: 'No adverts, please.', from: 'others' });
+  });
+
+  it('are saved where there are any', () => {
+    const rows = worded(worded(ROWS, 1, 'de', 'Keine Werbung.'), 0, 'fr', '  ');
+    expect(reasonsOf(rows)).toEqual([
+      { code: 'abuse', label: 'Abuse', text: 'It attacks a person.' },
+      { code: 'spam', label: 'Spam', text: 'It advertises.', texts: { de: 'Keine Werbung.' } },
+    ]);
+    expect(reasonsOf(worded(rows, 1, 'de', ''))[1]).not.toHaveProperty('texts');
+  });
 });

@@ -1,7 +1,7 @@
-import type { Reason } from '../wire.js';
+import type { PolicyReason, Reason } from '../wire.js';
 
 /** A reason as it is edited; `id` stays while everything else of it changes. */
-export interface ReasonRow extends Reason {
+export interface ReasonRow extends PolicyReason {
   id: number;
   /** Not saved yet: its code may still follow its name. */
   isNew: boolean;
@@ -11,11 +11,40 @@ export interface ReasonRow extends Reason {
 export const KEYED = 9;
 export const MAX_REASONS = 50;
 
-export const rowsOf = (reasons: readonly Reason[]): ReasonRow[] =>
+export const rowsOf = (reasons: readonly PolicyReason[]): ReasonRow[] =>
   reasons.map((reason, id) => ({ ...reason, id, isNew: false }));
 
-export const reasonsOf = (rows: readonly ReasonRow[]): Reason[] =>
-  rows.map(({ code, label, text }) => ({ code, label, text }));
+/** As they are saved: languages in which nothing is written are left out. */
+export const reasonsOf = (rows: readonly ReasonRow[]): PolicyReason[] =>
+  rows.map(({ code, label, text, texts = {} }) => {
+    const written = Object.entries(texts).filter(([, words]) => words.trim() !== '');
+    return { code, label, text, ...(written.length > 0 ? { texts: Object.fromEntries(written) } : {}) };
+  });
+
+/** What is read in a language, and whose words they are: the site's own, the built-in ones, or those for all others. */
+export function readIn(
+  row: ReasonRow,
+  language: string,
+  builtIn: readonly Reason[],
+): { text: string; from: 'own' | 'built-in' | 'others' } {
+  const own = row.texts?.[language] ?? '';
+  if (own.trim() !== '') return { text: own, from: 'own' };
+  // Built-in words go with the built-in text alone, as at the server.
+  const words = builtIn.find(({ code, text }) => code === row.code && text === row.text)?.texts[language];
+  return words === undefined ? { text: row.text, from: 'others' } : { text: words, from: 'built-in' };
+}
+
+/** With words in one language; an empty language stands for all that have none. */
+export const worded = (
+  rows: readonly ReasonRow[],
+  id: number,
+  language: string,
+  words: string,
+): ReasonRow[] =>
+  rows.map((row) => {
+    if (row.id !== id) return row;
+    return language === '' ? { ...row, text: words } : { ...row, texts: { ...row.texts, [language]: words } };
+  });
 
 /** What programs and records call a reason of that name: lower-case letters, digits and hyphens, none twice. */
 export function codeFor(label: string, taken: readonly string[]): string {
@@ -41,17 +70,12 @@ export function moved(rows: readonly ReasonRow[], at: number, by: -1 | 1): Reaso
   return rows.with(at, other).with(at + by, one);
 }
 
-/** With a name or a text changed; the code of a new one follows its name. */
-export function changed(
-  rows: readonly ReasonRow[],
-  id: number,
-  change: Partial<Pick<Reason, 'label' | 'text'>>,
-): ReasonRow[] {
+/** With another name; the code of a new one follows it. */
+export function named(rows: readonly ReasonRow[], id: number, label: string): ReasonRow[] {
   const others = rows.filter((row) => row.id !== id).map(({ code }) => code);
   return rows.map((row) => {
     if (row.id !== id) return row;
-    const next = { ...row, ...change };
-    return row.isNew && change.label !== undefined ? { ...next, code: codeFor(change.label, others) } : next;
+    return { ...row, label, ...(row.isNew ? { code: codeFor(label, others) } : {}) };
   });
 }
 

@@ -1,29 +1,34 @@
-import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { KeyCap } from '../desk/key-button.js';
+import { byName, FURTHER_LANGUAGES, languageName } from '../desk/languages.js';
 import page from '../desk/page.module.css';
-import type { Reason } from '../wire.js';
+import type { PolicyReason, Reason } from '../wire.js';
 import {
-  changed,
   extended,
   KEYED,
   MAX_REASONS,
   moved,
+  named,
   reasonsOf,
   rowsOf,
+  worded,
   type ReasonRow,
 } from './reason-rows.js';
+import { ReasonWords } from './reason-words.js';
 import classes from './reasons-form.module.css';
 
 interface Props {
-  reasons: readonly Reason[];
-  onReasons: (reasons: Reason[]) => void;
+  reasons: readonly PolicyReason[];
+  builtIn: readonly Reason[];
+  onReasons: (reasons: PolicyReason[]) => void;
 }
 
 /** What a comment may be refused for, in the order of the keys, each with the words its author reads. */
-export function ReasonsForm({ reasons, onReasons }: Props) {
+export function ReasonsForm({ reasons, builtIn, onReasons }: Props) {
   const [rows, setRows] = useState(() => rowsOf(reasons));
+  const [language, setLanguage] = useState('');
   const list = useRef<HTMLOListElement>(null);
   // The control to stand on once what moved or came is there.
   const wanted = useRef<string | null>(null);
@@ -58,9 +63,16 @@ export function ReasonsForm({ reasons, onReasons }: Props) {
       <h2 id="reasons-title">Reasons</h2>
       <p className={page.soft}>
         What moderators choose from when they reject or remove a comment. The first nine are on the keys 1 to
-        9, in this order; their words are what the author reads. What was decided with a reason that you take
-        away keeps its code.
+        9, in this order. The author reads the words in the language of the page they wrote on, or, where
+        there are none, those for every other language. What was decided keeps the words it was told with.
       </p>
+      <NativeSelect
+        className={classes.language}
+        label="Words in"
+        value={language}
+        data={languageChoices(rows, builtIn)}
+        onChange={(event) => setLanguage(event.currentTarget.value)}
+      />
       <ol className={classes.list} ref={list} aria-label="Reasons, in the order of the keys">
         {rows.map((row, at) => {
           const name = row.label || 'the new reason';
@@ -75,22 +87,17 @@ export function ReasonsForm({ reasons, onReasons }: Props) {
                   value={row.label}
                   maxLength={80}
                   error={!row.isNew && row.label.trim() === '' ? 'It needs a name.' : undefined}
-                  onChange={(event) => set(changed(rows, row.id, { label: event.currentTarget.value }))}
+                  onChange={(event) => set(named(rows, row.id, event.currentTarget.value))}
                 />
                 <p className={classes.code}>
                   code <code>{row.code}</code>
                 </p>
               </div>
-              <Textarea
-                label="The author reads"
-                value={row.text}
-                maxLength={500}
-                autosize
-                minRows={2}
-                error={
-                  !row.isNew && row.text.trim() === '' ? 'The author must be told something.' : undefined
-                }
-                onChange={(event) => set(changed(rows, row.id, { text: event.currentTarget.value }))}
+              <ReasonWords
+                row={row}
+                language={language}
+                builtIn={builtIn}
+                onWords={(words) => set(worded(rows, row.id, language, words))}
               />
               <div className={classes.acts}>
                 <ActionIcon
@@ -141,4 +148,23 @@ export function ReasonsForm({ reasons, onReasons }: Props) {
       </div>
     </section>
   );
+}
+
+/** The languages that have words first, then others that they may be written in. */
+function languageChoices(rows: readonly ReasonRow[], builtIn: readonly Reason[]) {
+  const spoken = byName([...new Set([...builtIn, ...rows].flatMap(({ texts }) => Object.keys(texts ?? {})))]);
+  const options = (codes: readonly string[]) =>
+    codes.map((code) => {
+      const own = rows.filter(({ texts }) => (texts?.[code] ?? '').trim() !== '').length;
+      return {
+        value: code,
+        label: own === 0 ? languageName(code) : `${languageName(code)} (${own} of your own)`,
+      };
+    });
+  const further = [...FURTHER_LANGUAGES, 'en'].filter((code) => !spoken.includes(code));
+  return [
+    { value: '', label: 'Every other language' },
+    { group: 'With words', items: options(spoken) },
+    { group: 'Without', items: options(byName(further)) },
+  ];
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
+import { byName, languageName } from '../desk/languages.js';
 import type { BulkRequest, QueueFilter, QueueItem, QueueState, Reason } from '../wire.js';
 import classes from './bulk-dialog.module.css';
 import { comments } from './bulk-desk.js';
@@ -153,7 +154,10 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
           {reason && (
             <div>
               <p className={classes.lead}>Each author will read</p>
-              <blockquote className={classes.words}>{reason.text}</blockquote>
+              <blockquote className={classes.words} dir="auto">
+                {reason.text}
+              </blockquote>
+              <WordsElsewhere reason={reason} />
             </div>
           )}
         </>
@@ -188,4 +192,12 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
       </div>
     </form>
   );
+}
+
+/** In which languages authors read other words than those shown. */
+function WordsElsewhere({ reason }: { reason: Reason }) {
+  const names = byName(Object.keys(reason.texts)).map(languageName);
+  if (names.length === 0) return null;
+  const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
+  return <p className={classes.lead}>Who wrote on a page in {list} reads it in that language.</p>;
 }

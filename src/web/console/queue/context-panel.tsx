@@ -122,6 +122,11 @@ export function ContextPanel({ item, detail, reasons, onReader, onConversation }
                 <time dateTime={decision.createdAt} title={fullTime(decision.createdAt)}>
                   {shortAge(decision.createdAt, now)}
                 </time>
+                {decision.reasonText && (
+                  <p className={classes.told}>
+                    The author read: <q dir="auto">{decision.reasonText}</q>
+                  </p>
+                )}
                 {decision.note && <q>{decision.note}</q>}
               </li>
             ))}

@@ -2,7 +2,8 @@ import { Autocomplete, Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { QueueFilter, QueueItem } from '../wire.js';
 import classes from './filter-bar.module.css';
-import { languageName, readFilter, ruleName } from './filters.js';
+import { languageName } from '../desk/languages.js';
+import { readFilter, ruleName } from './filters.js';
 
 interface Props {
   filter: QueueFilter;

@@ -1,4 +1,5 @@
 import type { QueueFilter, QueueState } from '../wire.js';
+import { languageName } from '../desk/languages.js';
 import { QUEUE_NAMES } from './choices.js';
 
 export const FILTER_NAMES = [
@@ -35,13 +36,6 @@ export function filterText(filter: QueueFilter): string {
     if (value) params.set(name, value);
   }
   return params.toString();
-}
-
-const languages = new Intl.DisplayNames(undefined, { type: 'language', fallback: 'code' });
-
-/** A language's code in words. */
-export function languageName(code: string): string {
-  return code === 'und' ? 'an unknown language' : (languages.of(code) ?? code);
 }
 
 const AGES: Readonly<Record<string, string>> = { m: 'min', h: 'h', d: 'd' };

@@ -14,12 +14,12 @@ import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 
 import { fullTime, longAge, shortAge, shortAgo } from '../desk/age.js';
 import { KeyCap } from '../desk/key-button.js';
 import { flagName, labelColor, labelName } from '../desk/labels.js';
+import { languageName } from '../desk/languages.js';
 import { useNow } from '../desk/now.js';
 import type { CommentDetail, QueueItem, Reason } from '../wire.js';
 import { labelsWithSpans, segmentBody } from './body-segments.js';
 import { CommentBody } from './comment-body.js';
 import { CommentLinks } from './comment-links-view.js';
-import { languageName } from './filters.js';
 import classes from './item-view.module.css';
 import { LEANING_WORDS } from './opinion-panel.js';
 import { ScoreBars } from './score-bars.js';

@@ -224,6 +224,7 @@ export function QueuePage() {
               </div>
               {isRejecting && choices.reject && (
                 <RejectReasons
+                  language={current?.pageLanguage ?? null}
                   verb={choices.reject.label}
                   reasons={reasons ?? []}
                   onDecide={(reason, note) => decide(choices.reject, reason, note)}

@@ -2,6 +2,7 @@ import { Button, CloseButton, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { KeyCap } from '../desk/key-button.js';
 import { useKeys } from '../desk/keys.js';
+import { directionOf, languageName } from '../desk/languages.js';
 import type { Reason } from '../wire.js';
 import classes from './reject-reasons.module.css';
 
@@ -9,18 +10,21 @@ interface Props {
   /** What the decision is called here: Reject, Remove, Keep rejected. */
   verb: string;
   reasons: Reason[];
+  /** Of the page that the comment was written on: ISO 639-1; null: nobody said. */
+  language: string | null;
   onDecide: (reason: Reason, note: string) => void;
   onClose: () => void;
 }
 
 /** Reasons on 1 to 9, with the words the author will read; a number decides at once. */
-export function RejectReasons({ verb, reasons, onDecide, onClose }: Props) {
+export function RejectReasons({ verb, reasons, language, onDecide, onClose }: Props) {
   const shown = reasons.slice(0, 9);
   const [at, setAt] = useState(0);
   const [note, setNote] = useState('');
   const panel = useRef<HTMLDivElement>(null);
   const pressedAt = useRef(-1);
   const chosen = shown[at];
+  const inLanguage = language === null ? undefined : chosen?.texts[language];
 
   // Focus comes here so that Tab, Enter and a screen reader go on from here.
   useEffect(() => {
@@ -96,9 +100,15 @@ export function RejectReasons({ verb, reasons, onDecide, onClose }: Props) {
             ))}
           </ol>
           <div className={classes.preview}>
-            <p className={classes.lead}>The author will read</p>
-            <blockquote className={classes.words} aria-live="polite">
-              {chosen?.text}
+            <p className={classes.lead}>
+              The author will read{language && inLanguage && `, in ${languageName(language)}`}
+            </p>
+            <blockquote
+              className={classes.words}
+              aria-live="polite"
+              {...(language && inLanguage ? { lang: language, dir: directionOf(language) } : { dir: 'auto' })}
+            >
+              {inLanguage ?? chosen?.text}
             </blockquote>
             <div className={classes.send}>
               <TextInput

@@ -6,6 +6,7 @@ import { KeyButton } from '../desk/key-button.js';
 import { faultText } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import { RejectReasons } from '../queue/reject-reasons.js';
+import { useDetail } from '../queue/use-detail.js';
 import type { DecisionRequest, Judgement } from '../wire.js';
 import classes from './sample.module.css';
 
@@ -40,6 +41,7 @@ export function AfterJudging({ judgement, siteId, onNext }: Props) {
   const isSameText = revision === currentRevision;
   const mayRemove = isApart && isSameText && answer === 'refuse' && status === 'published';
   const mayRestore = isApart && isSameText && answer === 'publish' && status === 'rejected';
+  const detail = useDetail(mayRemove ? commentId : null);
   return (
     <>
       <div className={classes.told} data-apart={isApart || undefined} role="status">
@@ -66,6 +68,7 @@ export function AfterJudging({ judgement, siteId, onNext }: Props) {
       {isChoosing ? (
         <RejectReasons
           verb="Remove"
+          language={detail?.pageLanguage ?? null}
           reasons={reasons.data?.items ?? []}
           onClose={() => setChoosing(false)}
           onDecide={(reason, note) =>

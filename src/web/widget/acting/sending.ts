@@ -15,7 +15,7 @@ export interface Writing {
 
 /** 128 random bits; `randomUUID` is missing on pages without https. */
 function newKey(): string {
-  return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
+  return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }
 
 /** What was to be answered has gone: the text can still stand by itself. */
@@ -48,6 +48,8 @@ export async function sendText(app: App, writing: Writing, body: string): Promis
     const comment = await api.request<Comment>('POST', app.session.path('/comments'), {
       body: { body: text, ...(parent && !alone && { parentId: parent.id }) },
       idempotencyKey,
+      // Why it is refused, should it be, is read in the language of these words.
+      headers: { 'accept-language': app.lang },
     });
     if (parent) app.opened.delete(parent.id);
     else app.writing = false;

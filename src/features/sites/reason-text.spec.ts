@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_REASONS, type Reason } from './default-reasons.js';
+import { reasonTextFor, textsOf } from './reason-text.js';
+
+const LANGUAGES = ['af', 'ar', 'de', 'es', 'fr', 'nl', 'pt'];
+
+describe('the default reasons', () => {
+  it.each(DEFAULT_REASONS)('say $code in every language of the element, each in its own words', (reason) => {
+    const texts = textsOf(reason);
+    expect(Object.keys(texts).sort()).toEqual(LANGUAGES);
+    expect(new Set([reason.text, ...Object.values(texts)]).size).toBe(LANGUAGES.length + 1);
+    for (const text of Object.values(texts)) expect(text.length).toBeLessThanOrEqual(500);
+  });
+});
+
+describe('reasonTextFor', () => {
+  const own: Reason = {
+    code: 'abuse',
+    label: 'Abuse',
+    text: 'Bleiben Sie sachlich.',
+    texts: { it: 'Resti nel merito.' },
+  };
+
+  it('is the text in the author’s language, else the one for everybody', () => {
+    expect(reasonTextFor(DEFAULT_REASONS, 'spam', 'de')).toContain('Werbung');
+    expect(reasonTextFor(DEFAULT_REASONS, 'spam', 'ja')).toContain('advertising');
+    expect(reasonTextFor(DEFAULT_REASONS, 'spam', null)).toContain('advertising');
+    expect(reasonTextFor([own], 'abuse', 'it')).toBe('Resti nel merito.');
+  });
+
+  it('is not built in where the site wrote other words for everybody', () => {
+    expect(reasonTextFor([own], 'abuse', 'fr')).toBe('Bleiben Sie sachlich.');
+    expect(textsOf(own)).toEqual({ it: 'Resti nel merito.' });
+  });
+
+  it('is the site’s own before the built-in one', () => {
+    const mended = { ...DEFAULT_REASONS[0], texts: { de: 'Ohne Angriffe, bitte.' } };
+    expect(reasonTextFor([mended], 'abuse', 'de')).toBe('Ohne Angriffe, bitte.');
+    expect(reasonTextFor([mended], 'abuse', 'nl')).toContain('Uw reactie');
+  });
+
+  it('is none of a code that the site does not have', () => {
+    expect(reasonTextFor([own], 'spam', 'de')).toBeNull();
+  });
+});

@@ -1,0 +1,23 @@
+const MAX_CHARS = 500;
+const RANGE = /^([a-z]{2})(?:-[a-z0-9-]*)?$/i;
+const WEIGHT = /^\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$/i;
+
+/**
+ * Which language somebody would rather read (RFC 9110, section 12.5.4).
+ *
+ * @returns ISO 639-1, in small letters; null where nothing is said that has such a code
+ */
+export function preferredLanguage(acceptLanguage: string | undefined): string | null {
+  let best: string | null = null;
+  let most = 0;
+  for (const each of (acceptLanguage ?? '').slice(0, MAX_CHARS).split(',')) {
+    const [range, weight] = each.split(';', 2);
+    const code = RANGE.exec(range.trim())?.[1];
+    const value = weight === undefined ? 1 : Number(WEIGHT.exec(weight)?.[1] ?? 0);
+    // Of two that are wanted alike, the first.
+    if (code === undefined || value <= most) continue;
+    most = value;
+    best = code.toLowerCase();
+  }
+  return best;
+}

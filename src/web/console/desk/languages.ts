@@ -1,0 +1,20 @@
+const languages = new Intl.DisplayNames(undefined, { type: 'language', fallback: 'code' });
+
+/** A language's code (ISO 639-1) in words. */
+export function languageName(code: string): string {
+  return code === 'und' ? 'an unknown language' : (languages.of(code) ?? code);
+}
+
+/** Those with most readers of news, besides the ones that the element speaks: a list to choose from, by name. */
+const FURTHER =
+  'am bg bn bs ca cs cy da el et eu fa fi ga gl gu ha he hi hr hu hy id ig is it ja ka kn ko lt lv mk ml mr ms my nb ne ' +
+  'pa pl ro ru si sk sl so sq sr st sv sw ta te th ti tl tn tr ts uk ur uz ve vi xh yo zh zu';
+
+export const FURTHER_LANGUAGES: readonly string[] = FURTHER.split(' ');
+
+export const byName = (codes: readonly string[]): string[] =>
+  [...codes].sort((a, b) => languageName(a).localeCompare(languageName(b)));
+
+const FROM_THE_RIGHT: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ur']);
+
+export const directionOf = (code: string): 'ltr' | 'rtl' => (FROM_THE_RIGHT.has(code) ? 'rtl' : 'ltr');
