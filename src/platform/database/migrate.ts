@@ -1,6 +1,7 @@
 import { runMigrations as runJobMigrations } from 'bullmq';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { StartupError } from '../config/startup-error.js';
 import { databaseProblem } from './database-problem.js';
 import { MIGRATIONS } from './migrations/index.js';
 
@@ -43,6 +44,7 @@ async function bringUpToDate(url: string): Promise<string[]> {
     await source.initialize();
     try {
       const ran = await source.runMigrations();
+      await checkMembership(lock);
       await migrateJobs(lock);
       return ran.map((migration) => migration.name);
     } finally {
@@ -51,6 +53,27 @@ async function bringUpToDate(url: string): Promise<string[]> {
   } finally {
     await lock.end();
   }
+}
+
+/**
+ * The service goes on as these roles, which are of the cluster: who brought the schema there is a member, and another
+ * user, or one of a cluster that the database was moved to, has to be made one.
+ *
+ * @throws StartupError
+ */
+async function checkMembership(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ user: string; missing: string[] }>(
+    `SELECT current_user AS "user",
+       ARRAY(SELECT role FROM unnest($1::text[]) role WHERE NOT pg_has_role(current_user, role, 'MEMBER')) AS missing`,
+    [[APP_ROLE, SECTIONS_ROLE]],
+  );
+  const { user, missing } = rows[0];
+  if (missing.length === 0) return;
+  const roles = missing.join(', ');
+  throw new StartupError(
+    `The user ${JSON.stringify(user)} of DATABASE_URL may not act as ${roles}: as a superuser, run ` +
+      `GRANT ${roles} TO ${pg.escapeIdentifier(user)}; and start again.`,
+  );
 }
 
 async function migrateJobs(client: pg.Client): Promise<void> {
