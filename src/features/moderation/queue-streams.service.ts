@@ -10,6 +10,7 @@ import { callerOf, sectionsOn, type Principal } from '../../platform/auth/princi
 import { rateLimited } from '../../platform/http/problem.js';
 import type { SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
+import { ACCESS_TOPIC, type AccessChange } from '../moderators/access-changes.js';
 import { PublisherAuth } from '../sites/publisher-auth.js';
 import { reachOf } from '../sites/publisher-reach.js';
 import { QueueChangesView } from './queue-changes.view.js';
@@ -19,17 +20,18 @@ import { QueueStream } from './queue-stream.js';
 import { SiteDesk } from './site-desk.js';
 
 const MAX_PER_CALLER = 20;
-// A session that ends, or a role that is taken away or given other sections, ends its streams within this time.
+// A session that ends by itself, of which nobody tells, ends its streams within this time.
 const RECHECK_MS = 60_000;
 
 interface Open {
   readonly caller: string;
   readonly principal: Principal;
   readonly sites: readonly SiteId[];
+  readonly recheck: () => Promise<void>;
 }
 
 /** What is counted for a stream: of which sites, and which sections of these. */
-const reachText = ({ principal, sites }: Open): string =>
+const reachText = ({ principal, sites }: Pick<Open, 'principal' | 'sites'>): string =>
   JSON.stringify(sites.map((siteId) => [siteId, sectionsOn(principal, siteId)]));
 
 /** The open streams of this process, fed by `queue:<site>`. */
@@ -38,7 +40,7 @@ export class QueueStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
   private readonly logger = new Logger('moderation');
   private readonly desks = new Map<SiteId, { desk: SiteDesk; stop: () => void }>();
   private readonly open = new Map<QueueStream, Open>();
-  private stopGap: () => void = () => undefined;
+  private stops: (() => void)[] = [];
 
   constructor(
     private readonly pubsub: PubSub,
@@ -49,11 +51,14 @@ export class QueueStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
 
   onModuleInit(): void {
     // What was missed is not known: desks come back and read anew.
-    this.stopGap = this.pubsub.onGap(() => this.endAll());
+    this.stops = [
+      this.pubsub.onGap(() => this.endAll()),
+      this.pubsub.subscribe(`${ACCESS_TOPIC}:*`, (message) => this.reachChanged(message)),
+    ];
   }
 
   onModuleDestroy(): void {
-    this.stopGap();
+    for (const stop of this.stops) stop();
   }
 
   beforeApplicationShutdown(): void {
@@ -75,12 +80,13 @@ export class QueueStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
     const own = [...this.open.values()].filter((each) => each.caller === caller).length;
     if (own >= MAX_PER_CALLER) throw rateLimited(30, 'Too many streams are open.');
     const counts = await this.counts.read(principal, sites);
-    const recheck = setInterval(() => void this.recheck(request, stream), RECHECK_MS);
+    const recheck = () => this.recheck(request, stream);
+    const timer = setInterval(() => void recheck(), RECHECK_MS);
     const stream = new QueueStream(reply, () => {
-      clearInterval(recheck);
+      clearInterval(timer);
       this.forget(stream, sites);
     });
-    this.open.set(stream, { caller, principal, sites });
+    this.open.set(stream, { caller, principal, sites, recheck });
     for (const siteId of sites) this.deskOf(siteId).streams.set(stream, sectionsOn(principal, siteId));
     stream.send('queue', { counts });
   }
@@ -123,8 +129,18 @@ export class QueueStreams implements OnModuleInit, OnModuleDestroy, BeforeApplic
       open !== undefined &&
       principal !== null &&
       open.sites.every((siteId) => reachOf(principal, 'moderation-read', siteId) === 'allowed') &&
-      reachText({ ...open, principal }) === reachText(open);
+      reachText({ principal, sites: open.sites }) === reachText(open);
     if (!mayStay) stream.end();
+  }
+
+  /** Somebody may do otherwise than before: what they have open ends at once, where it goes beyond that. */
+  private reachChanged(message: string): void {
+    const { moderatorId, siteId } = JSON.parse(message) as AccessChange;
+    for (const { principal, sites, recheck } of [...this.open.values()]) {
+      if (principal.kind !== 'moderator') continue;
+      const isMeant = siteId ? sites.includes(siteId) : principal.moderatorId === moderatorId;
+      if (isMeant) void recheck();
+    }
   }
 
   private forget(stream: QueueStream, sites: readonly SiteId[]): void {

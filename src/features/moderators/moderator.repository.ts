@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { ModeratorRole } from '../../platform/auth/principal.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { ModeratorId, SiteId } from '../../platform/ids.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import { tellAccess } from './access-changes.js';
 
 export interface Moderator {
   id: ModeratorId;
@@ -10,6 +12,8 @@ export interface Moderator {
   email: string | null;
   passwordHash: string | null;
   roleEverywhere: ModeratorRole | null;
+  /** When somebody first signed in to it; null: an invitation that nobody has taken up. */
+  joinedAt: Date | null;
 }
 
 export interface SessionRow extends Moderator {
@@ -23,11 +27,14 @@ export interface SessionRow extends Moderator {
   provenAt: Date | null;
 }
 
-const COLUMNS = `m.id, m.name, m.email, m.password_hash AS "passwordHash", m.role_everywhere AS "roleEverywhere"`;
+const COLUMNS = `m.id, m.name, m.email, m.password_hash AS "passwordHash", m.role_everywhere AS "roleEverywhere",
+  m.joined_at AS "joinedAt"`;
 
 /** Accounts, one-time links and sessions. They stand above the sites, so these methods take no site. */
 @Injectable()
 export class ModeratorRepository {
+  constructor(private readonly pubsub: PubSub) {}
+
   /** The account that has been owner of everything for the longest; made when there is none. */
   async firstOwner(tx: Tx, fallback: { id: ModeratorId; name: string; at: Date }): Promise<ModeratorId> {
     // Two processes that start at once must not make two owners.
@@ -72,6 +79,19 @@ export class ModeratorRepository {
       [issuer, subject, id, at],
     );
     return rows.length === 1;
+  }
+
+  async dropIdentity(tx: Tx, issuer: string, id: ModeratorId): Promise<void> {
+    await tx.query(`DELETE FROM moderator_identity WHERE issuer = $1 AND moderator_id = $2`, [issuer, id]);
+  }
+
+  /** Since when the account goes with somebody at the newsroom's server; null: it does not. */
+  async identitySince(tx: Tx, id: ModeratorId): Promise<Date | null> {
+    const [row] = await tx.query<{ since: Date | null }>(
+      `SELECT max(created_at) AS since FROM moderator_identity WHERE moderator_id = $1`,
+      [id],
+    );
+    return row?.since ?? null;
   }
 
   /** On any site, or on all. */
@@ -183,6 +203,7 @@ export class ModeratorRepository {
       `DELETE FROM moderator_session WHERE moderator_id = $1 AND id = $2 RETURNING id`,
       [id, sessionId],
     );
+    await tellAccess(this.pubsub, tx, { moderatorId: id });
     return rows.length === 1;
   }
 
@@ -231,7 +252,11 @@ export class ModeratorRepository {
   }
 
   async endSession(tx: Tx, tokenHash: string): Promise<void> {
-    await tx.query(`DELETE FROM moderator_session WHERE token_hash = $1`, [tokenHash]);
+    const [row] = await tx.query<{ id: ModeratorId }>(
+      `DELETE FROM moderator_session WHERE token_hash = $1 RETURNING moderator_id AS id`,
+      [tokenHash],
+    );
+    if (row) await tellAccess(this.pubsub, tx, { moderatorId: row.id });
   }
 
   async endOtherSessions(tx: Tx, id: ModeratorId, keptTokenHash: string): Promise<void> {
@@ -239,6 +264,7 @@ export class ModeratorRepository {
       id,
       keptTokenHash,
     ]);
+    await tellAccess(this.pubsub, tx, { moderatorId: id });
   }
 
   async dropEnded(tx: Tx, at: Date, idleSince: Date): Promise<void> {

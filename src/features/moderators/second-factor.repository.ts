@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
 import type { ModeratorId, SiteId } from '../../platform/ids.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
+import { tellAccess } from './access-changes.js';
 
 export interface TotpRow {
   /** Null: not set up to its end. */
@@ -13,6 +15,8 @@ export interface TotpRow {
 /** The second factors of accounts. They stand above the sites, so these methods take no site. */
 @Injectable()
 export class SecondFactorRepository {
+  constructor(private readonly pubsub: PubSub) {}
+
   /** Until the transaction ends nobody else changes or uses what this account proves itself by. */
   async lock(tx: Tx, id: ModeratorId): Promise<void> {
     await tx.query(`SELECT FROM moderator WHERE id = $1 FOR NO KEY UPDATE`, [id]);
@@ -118,5 +122,6 @@ export class SecondFactorRepository {
        ON CONFLICT (site_id) DO UPDATE SET second_factor = $2`,
       [siteId, secondFactor],
     );
+    await tellAccess(this.pubsub, tx, { siteId });
   }
 }

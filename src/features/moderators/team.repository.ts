@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { ModeratorRole } from '../../platform/auth/principal.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { ModeratorId, SiteId } from '../../platform/ids.js';
+import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { tellAccess } from './access-changes.js';
 
 export interface MemberRow {
   id: ModeratorId;
@@ -39,6 +41,8 @@ const MEMBERS = `
 
 @Injectable()
 export class TeamRepository {
+  constructor(private readonly pubsub: PubSub) {}
+
   /** Until the transaction ends nobody else changes the site's team. */
   async lock(tx: Tx, { siteId }: SiteContext): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 7344))`, [siteId]);
@@ -91,6 +95,7 @@ export class TeamRepository {
        ON CONFLICT (site_id, moderator_id) DO UPDATE SET role = excluded.role, sections = excluded.sections`,
       [siteId, id, role, sections, at],
     );
+    await tellAccess(this.pubsub, tx, { moderatorId: id });
   }
 
   /** Of the site's stories, in the order of the alphabet; at most 1,000. */
@@ -110,10 +115,12 @@ export class TeamRepository {
 
   async dropRole(tx: Tx, { siteId }: SiteContext, id: ModeratorId): Promise<void> {
     await tx.query(`DELETE FROM moderator_role WHERE site_id = $1 AND moderator_id = $2`, [siteId, id]);
+    await tellAccess(this.pubsub, tx, { moderatorId: id });
   }
 
   async dropSessions(tx: Tx, id: ModeratorId): Promise<void> {
     await tx.query(`DELETE FROM moderator_session WHERE moderator_id = $1`, [id]);
+    await tellAccess(this.pubsub, tx, { moderatorId: id });
   }
 
   /** An invitation that nobody took up leaves nothing. What somebody decided keeps its name. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aModerator, type Desk } from '../../support/desk.js';
+import { EventStream } from '../../support/event-stream.js';
 import { openEvents } from '../../support/events.js';
 import {
   aNewsroom,
@@ -228,6 +229,32 @@ describe('a moderator of one section', () => {
     const theirs = await whole.call<Json>('POST', '/moderation/bulk-decisions', many);
     expect((await desk.call('GET', `/moderation/bulk-decisions/${theirs.body.id}`)).status).toBe(404);
     await expectStatus(200, whole.call('POST', `/moderation/bulk-decisions/${theirs.body.id}/undo`));
+  });
+
+  it('hears nothing more by what was open when its sections change', async () => {
+    const olga = await aModerator(app, db, 'Olga', room.site, 'owner');
+    const open = () =>
+      EventStream.open(`${app.url}/api/v1/moderation/events?site=${room.site}`, { cookie: desk.cookie });
+    const [before, hers] = [
+      await open(),
+      await EventStream.open(`${app.url}/api/v1/moderation/events`, { cookie: olga.cookie }),
+    ];
+    for (const stream of [before, hers]) await stream.next('queue');
+    const limit = (sections: string[]) =>
+      expectStatus(
+        200,
+        olga.call('PATCH', `/sites/${room.site}/moderators/${desk.id}`, { role: 'moderator', sections }),
+      );
+    await limit(['Politics']);
+    await before.end();
+    const after = await open();
+    await after.next('queue');
+    // The same once more changes nothing.
+    await limit(['Politics']);
+    await limit([mine]);
+    await after.end();
+    expect(hers.ended).toBe(false);
+    hers.close();
   });
 
   it('answers as the publication under these stories alone', async () => {
