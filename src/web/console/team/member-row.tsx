@@ -2,7 +2,7 @@ import { Button, NativeSelect, UnstyledButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { fullTime, longAge } from '../desk/age.js';
 import type { ModeratorRole, TeamMember } from '../wire.js';
-import { mayBeLimited, ROLE_NAMES } from './roles.js';
+import { mayBeLimited, ROLE_NAMES, widens } from './roles.js';
 import { SectionsRow } from './sections-row.js';
 import classes from './team.module.css';
 
@@ -26,7 +26,8 @@ interface Props {
 /** One moderator. Removing asks once more, in the row's own place. */
 export function MemberRow(props: Props) {
   const { member, now, isMe, roles, isBusy } = props;
-  const [asking, setAsking] = useState<'remove' | 'reset' | 'sections' | null>(null);
+  const [asking, setAsking] = useState<'remove' | 'reset' | 'sections' | 'role' | null>(null);
+  const [wanted, setWanted] = useState(member.role);
   const keep = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (asking) keep.current?.focus();
@@ -61,23 +62,32 @@ export function MemberRow(props: Props) {
         <td colSpan={3}>
           <div className={classes.asking}>
             <span>
-              {asking === 'reset'
-                ? 'Take off the second factor they lost? They are signed out, and set up another.'
-                : member.state === 'invited'
-                  ? 'Withdraw it? The link stops working.'
-                  : `Remove ${isMe ? 'yourself' : 'them'} from this site? ${isMe ? 'Your' : 'Their'} decisions stay.`}
+              {asking === 'role'
+                ? `As ${ROLE_NAMES[wanted]} they have the whole site: the limit to ${listed(member.sections)} ends.`
+                : asking === 'reset'
+                  ? 'Take off the second factor they lost? They are signed out, and set up another.'
+                  : member.state === 'invited'
+                    ? 'Withdraw it? The link stops working.'
+                    : `Remove ${isMe ? 'yourself' : 'them'} from this site? ${isMe ? 'Your' : 'Their'} decisions stay.`}
             </span>
             <Button
               size="xs"
-              color="rejected"
+              color={asking === 'role' ? 'accent' : 'rejected'}
               loading={isBusy}
               onClick={() => {
                 if (asking === 'remove') return props.onRemove();
-                props.onReset?.();
+                if (asking === 'role') props.onRole(wanted);
+                else props.onReset?.();
                 setAsking(null);
               }}
             >
-              {asking === 'reset' ? 'Reset' : member.state === 'invited' ? 'Withdraw' : 'Remove'}
+              {asking === 'role'
+                ? `Make them ${ROLE_NAMES[wanted]}`
+                : asking === 'reset'
+                  ? 'Reset'
+                  : member.state === 'invited'
+                    ? 'Withdraw'
+                    : 'Remove'}
             </Button>
             <Button ref={keep} size="xs" variant="default" onClick={() => setAsking(null)}>
               Keep
@@ -99,7 +109,12 @@ export function MemberRow(props: Props) {
                 value={member.role}
                 disabled={isBusy}
                 data={roles.map((value) => ({ value, label: ROLE_NAMES[value] }))}
-                onChange={(event) => props.onRole(event.currentTarget.value as ModeratorRole)}
+                onChange={(event) => {
+                  const role = event.currentTarget.value as ModeratorRole;
+                  setWanted(role);
+                  if (widens(member, role)) setAsking('role');
+                  else props.onRole(role);
+                }}
               />
             )}
             {isFixed && member.sections && (
@@ -177,3 +192,6 @@ function seenText({ state, invitedUntil, seenAt }: TeamMember, now: number) {
   const ago = longAge(seenAt, now);
   return <span title={fullTime(seenAt)}>{ago === 'less than a minute' ? 'Here now' : `${ago} ago`}</span>;
 }
+
+const listed = (sections: readonly string[] | null): string =>
+  new Intl.ListFormat('en').format(sections ?? []);

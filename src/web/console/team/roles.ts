@@ -18,6 +18,10 @@ export const ROLE_WORDS: Readonly<Record<ModeratorRole, string>> = {
 /** These may be limited to sections of the site; owners and admins have all of it. */
 export const mayBeLimited = (role: ModeratorRole): boolean => role === 'moderator' || role === 'viewer';
 
+/** Whether another role would end a limit to sections, which has to be said before. */
+export const widens = ({ sections }: { sections: readonly string[] | null }, role: ModeratorRole): boolean =>
+  sections !== null && !mayBeLimited(role);
+
 /** Nobody gives, changes or takes away a role above their own; strongest first. */
 export function rolesUpTo(own: ModeratorRole): readonly ModeratorRole[] {
   return MODERATOR_ROLES.slice(MODERATOR_ROLES.indexOf(own));
