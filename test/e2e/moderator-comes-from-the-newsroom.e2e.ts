@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { codeOf } from '../support/authenticator.js';
+import { axeViolations } from '../support/axe.js';
 import { launchBrowser, Visitor } from '../support/browser.js';
 import { aNewsroom, expectStatus, type Json, type Newsroom } from '../support/newsroom.js';
 import { aNewsroomServer, CLIENT_ID, type NewsroomServer } from '../support/newsroom-oidc.js';
@@ -112,7 +113,44 @@ it('a moderator comes by the newsroom’s own sign-in, and is told why not when 
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'You’re in' }).or(desk).first().waitFor();
 
-  expect([...ida.faults, ...other.faults]).toEqual([]);
+  // Gert has an account that was never heard of there: it is connected from inside, once.
+  const gert = await Visitor.open(browser);
+  const { link } = (
+    await expectStatus(
+      201,
+      room.admin<Json>('POST', `/sites/${room.site}/moderators`, { name: 'Gert', role: 'moderator' }),
+    )
+  ).body;
+  await gert.page.goto(link);
+  await gert.page.getByLabel('E-mail').fill('gert@ledger.example');
+  await gert.page.getByLabel('Password', { exact: true }).fill('seven old lanterns');
+  await gert.page.getByRole('button', { name: 'Save and begin' }).click();
+  const hisDesk = gert.page.getByRole('navigation', { name: 'Queues and settings' });
+  await hisDesk.waitFor();
+  server.person = { sub: 'gert', email: 'gert@ledger.example', email_verified: true };
+  const signOut = async () => {
+    await gert.page.getByRole('button', { name: 'Account: Gert' }).click();
+    await gert.page.getByRole('menuitem', { name: 'Sign out' }).click();
+  };
+  const hisButton = gert.page.getByRole('link', { name: 'Sign in with the Ledger’s account' });
+  await signOut();
+  await hisButton.click();
+  await gert.page.getByRole('alert').filter({ hasText: 'An account here has your address' }).waitFor();
+  expect(await axeViolations(gert.page)).toEqual([]);
+  await gert.page.getByLabel('E-mail').fill('gert@ledger.example');
+  await gert.page.getByLabel('Password', { exact: true }).fill('seven old lanterns');
+  await gert.page.keyboard.press('Enter');
+  await hisDesk.waitFor();
+  await gert.page.goto(`${origin}/console/security`);
+  await gert.page.getByRole('button', { name: 'Connect', exact: true }).press('Enter');
+  await gert.page.getByText('Connected since').waitFor();
+  expect(await axeViolations(gert.page)).toEqual([]);
+  await signOut();
+  await hisButton.click();
+  await hisDesk.waitFor();
+
+  expect([...ida.faults, ...other.faults, ...gert.faults]).toEqual([]);
+  await gert.close();
   await other.close();
   await ida.close();
 });

@@ -67,16 +67,24 @@ export async function signIn(
     201,
     app.call('POST', '/api/v1/console/session', { headers: { 'x-postbag-console': '1' }, body }),
   );
-  let cookie = cookiesOf(answer.headers.getSetCookie());
-  const keep = (setCookies: readonly string[]) => void (cookie = cookiesOf(setCookies) || cookie);
+  const cookies = new Map<string, string>();
+  // What an answer takes away is shown once more all the same, as a thief would.
+  const keep = (setCookies: readonly string[]) => {
+    for (const each of setCookies) {
+      const [name = '', value = ''] = each.split(';')[0].split('=');
+      if (value !== '') cookies.set(name, value);
+    }
+  };
+  keep(answer.headers.getSetCookie());
+  const shown = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   return {
     get cookie() {
-      return cookie;
+      return shown();
     },
     keep,
     async call<T>(method: string, path: string, sent?: unknown, headers: Record<string, string> = {}) {
       const answered = await app.call<T>(method, `/api/v1${path}`, {
-        headers: { cookie, 'x-postbag-console': '1', ...headers },
+        headers: { cookie: shown(), 'x-postbag-console': '1', ...headers },
         ...(sent === undefined ? {} : { body: sent }),
       });
       keep(answered.headers.getSetCookie());
@@ -84,10 +92,3 @@ export async function signIn(
     },
   };
 }
-
-/** What an answer gives to be kept; what it takes away is shown once more all the same, as a thief would. */
-const cookiesOf = (setCookies: readonly string[]): string =>
-  setCookies
-    .map((each) => each.split(';')[0])
-    .filter((each) => !each.endsWith('='))
-    .join('; ');

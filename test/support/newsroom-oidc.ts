@@ -11,11 +11,16 @@ export interface Person {
   amr?: string[];
 }
 
+/** What the token endpoint answers instead: a status and a body, or nothing. */
+export type TokenAnswer = { status: number; body: string | Record<string, unknown> } | 'hang up';
+
 export interface NewsroomServer {
   readonly issuer: string;
   readonly clientSecret: string;
   /** Who signs in there next; null: somebody who leaves instead. */
   person: Person | null;
+  /** Null: as it should. */
+  tokenAnswer: TokenAnswer | null;
   /** It answers nobody, until it is picked up again. */
   hangUp(): Promise<void>;
   pickUp(): Promise<void>;
@@ -43,6 +48,7 @@ export async function aNewsroomServer(redirectUri: string): Promise<NewsroomServ
     issuer,
     clientSecret,
     person: { sub: 'nobody' },
+    tokenAnswer: null,
     hangUp,
     pickUp: () => listen(port),
     close: hangUp,
@@ -75,6 +81,13 @@ export async function aNewsroomServer(redirectUri: string): Promise<NewsroomServ
   });
   const answer = provider.callback();
   server.on('request', (request, response) => {
+    const { tokenAnswer } = newsroom;
+    if (tokenAnswer && request.url === '/token') {
+      if (tokenAnswer === 'hang up') return void request.destroy();
+      const isJson = typeof tokenAnswer.body !== 'string';
+      response.writeHead(tokenAnswer.status, { 'content-type': isJson ? 'application/json' : 'text/html' });
+      return void response.end(isJson ? JSON.stringify(tokenAnswer.body) : tokenAnswer.body);
+    }
     if (!request.url?.startsWith('/interaction/')) return void answer(request, response);
     if (newsroom.person === null) {
       const left = { error: 'access_denied', error_description: 'left' };

@@ -85,6 +85,8 @@ export const ROLE_TABLE: Readonly<Record<string, RouteRole>> = {
   'POST /api/v1/console/second-factor/app/activation': 'session',
   'DELETE /api/v1/console/second-factor/app': 'session',
   'POST /api/v1/console/second-factor/recovery-codes': 'session',
+  'GET /api/v1/console/newsroom': 'session',
+  'POST /api/v1/console/newsroom/connection': 'session',
   'GET /api/v1/console/oidc': 'anyone',
   'GET /api/v1/console/oidc/callback': 'anyone',
   'GET /api/v1/console/sign-in-ways': 'anyone',

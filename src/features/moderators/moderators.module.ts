@@ -7,8 +7,10 @@ import { Confirmations } from './confirmations.service.js';
 import { ConsoleCaller } from './console-caller.js';
 import { ConsoleSessionResolver } from './console-session.resolver.js';
 import { DeskSettingsController } from './desk-settings.controller.js';
+import { Errands } from './errands.js';
 import { ModeratorNames } from './moderator-names.js';
 import { ModeratorRepository } from './moderator.repository.js';
+import { NewsroomController } from './newsroom.controller.js';
 import { NewsroomOidc } from './newsroom-oidc.js';
 import { NewsroomSignIn } from './newsroom-sign-in.service.js';
 import { OidcController } from './oidc.controller.js';
@@ -35,6 +37,7 @@ import { Team } from './team.service.js';
     AccountLetters,
     Confirmations,
     ConsoleCaller,
+    Errands,
     ModeratorRepository,
     NewsroomOidc,
     NewsroomSignIn,
@@ -55,6 +58,7 @@ import { Team } from './team.service.js';
     DeskSettingsController,
     SessionController,
     OwnSessionsController,
+    NewsroomController,
     OidcController,
     PasskeysController,
     SecondFactorController,

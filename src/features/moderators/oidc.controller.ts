@@ -1,16 +1,13 @@
 import { Controller, Get, Inject, Logger, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Clock } from '../../platform/clock.js';
-import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { notFound } from '../../platform/http/problem.js';
-import { NewsroomOidc, type Errand } from './newsroom-oidc.js';
+import { Errands, type SentErrand } from './errands.js';
+import { newsroomFaultOf } from './newsroom-faults.js';
+import { NewsroomOidc } from './newsroom-oidc.js';
 import { NewsroomSignIn } from './newsroom-sign-in.service.js';
-import { clearErrand, ERRAND_MS, readErrand, rulesOf, writeErrand } from './session-cookie.js';
 import { SignInLimits } from './sign-in-limits.js';
-
-const CONTEXT = 'oidc-errand';
 
 /** The way to the newsroom's own sign-in and back: pages that browsers go to, and no API. */
 @ApiExcludeController()
@@ -22,8 +19,7 @@ export class OidcController {
     private readonly oidc: NewsroomOidc,
     private readonly signIn: NewsroomSignIn,
     private readonly limits: SignInLimits,
-    private readonly clock: Clock,
-    @Inject(SECRETS) private readonly secrets: Secrets,
+    private readonly errands: Errands,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -33,15 +29,11 @@ export class OidcController {
     await this.limits.allow(request.ip, null);
     try {
       const { url, errand } = await this.oidc.begin();
-      writeErrand(
-        reply,
-        rulesOf(request, this.settings.publicUrl),
-        this.secrets.seal(JSON.stringify({ ...errand, until: this.clock.nowMs() + ERRAND_MS }), CONTEXT),
-      );
+      this.errands.give(request, reply, errand);
       this.leave(reply, url);
     } catch (error) {
       this.logger.warn({ event: 'oidc.away', error });
-      this.leave(reply, this.refused('away'));
+      this.leave(reply, this.back('/sign-in?refused=away'));
     }
   }
 
@@ -53,37 +45,34 @@ export class OidcController {
   ): Promise<void> {
     if (this.oidc.name === null) throw notFound();
     await this.limits.allow(request.ip, null);
-    const errand = this.errandOf(request);
-    clearErrand(reply);
-    if (!errand) return this.leave(reply, this.refused('stale'));
-    if (query['error'] === 'access_denied') return this.leave(reply, this.refused('denied'));
+    const errand = this.errands.take(request, reply);
+    if (!errand) return this.leave(reply, this.back('/sign-in?refused=stale'));
+    const { search } = new URL(request.url, this.settings.publicUrl);
+    const why = (word: string): string =>
+      this.back(errand.connecting ? `/security?newsroom=${word}` : `/sign-in?refused=${word}`);
+    if (query['error'] === 'access_denied') return this.leave(reply, why('denied'));
     try {
-      const { search } = new URL(request.url, this.settings.publicUrl);
-      const link = await this.signIn.linkFor(await this.oidc.finish(search, errand));
-      this.leave(reply, link ?? this.refused('unknown'));
+      const { link, word } = await this.arrive(search, errand);
+      this.leave(reply, link ?? why(word));
     } catch (error) {
-      this.logger.warn({ event: 'oidc.refused', error });
-      this.leave(reply, this.refused('failed'));
+      const fault = newsroomFaultOf(error);
+      this.logger.warn({ event: 'oidc.refused', fault, error });
+      this.leave(reply, why(fault));
     }
   }
 
-  /** Null for one that somebody else's browser, or nobody, was given, or that took too long. */
-  private errandOf(request: FastifyRequest): Errand | null {
-    const sealed = readErrand(request, rulesOf(request, this.settings.publicUrl));
-    try {
-      if (sealed === null) return null;
-      const { until, ...errand } = JSON.parse(this.secrets.open(sealed, CONTEXT)) as Errand & {
-        until: number;
-      };
-      // The browser was told to forget it then; a copy of what it kept was not.
-      return until > this.clock.nowMs() ? errand : null;
-    } catch {
-      return null;
-    }
+  private async arrive(
+    search: string,
+    errand: SentErrand,
+  ): Promise<{ link: string; word?: never } | { link?: never; word: string }> {
+    const identity = await this.oidc.finish(search, errand);
+    if (errand.connecting) return { word: await this.signIn.connect(identity, errand.connecting) };
+    const arrival = await this.signIn.linkFor(identity);
+    return 'link' in arrival ? arrival : { word: arrival.refused };
   }
 
-  private refused(why: string): string {
-    return `${this.settings.publicUrl}/console/sign-in?refused=${why}`;
+  private back(path: string): string {
+    return `${this.settings.publicUrl}/console${path}`;
   }
 
   private leave(reply: FastifyReply, url: string): void {

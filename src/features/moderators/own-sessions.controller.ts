@@ -1,7 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Req } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
 import { ConsoleCaller } from './console-caller.js';
 import { Sessions } from './sessions.service.js';
 import { OwnSessionsAnswer } from './team.dto.js';
@@ -26,11 +25,10 @@ export class OwnSessionsController {
 
   @Delete(':session')
   @HttpCode(204)
-  @ApiOperation({ summary: 'End an own session' })
+  @ApiOperation({ summary: 'End an own session', description: 'Takes a confirmation within ten minutes.' })
   @ApiNoContentResponse()
   async end(@Req() request: FastifyRequest, @Param('session') session: string): Promise<void> {
-    requireConsoleHeader(request);
-    const { principal } = await this.caller.signedIn(request);
+    const { principal } = await this.caller.confirmed(request);
     await this.sessions.endOwn(principal, session);
   }
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { codeOf } from '../../support/authenticator.js';
-import { aModerator, signIn } from '../../support/desk.js';
+import { aModerator, signIn, type Desk } from '../../support/desk.js';
 import {
   aNewsroom,
   expectStatus,
@@ -11,7 +11,13 @@ import {
   type Newsroom,
   type Owner,
 } from '../../support/newsroom.js';
-import { aNewsroomServer, CLIENT_ID, type NewsroomServer, type Person } from '../../support/newsroom-oidc.js';
+import {
+  aNewsroomServer,
+  CLIENT_ID,
+  type NewsroomServer,
+  type Person,
+  type TokenAnswer,
+} from '../../support/newsroom-oidc.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 // Where browsers would reach it; the spec puts the real port in its place.
@@ -63,10 +69,14 @@ async function follow(url: string, jar: Jar): Promise<Response> {
   return answer;
 }
 
-/** From the console's button until the browser is sent back, but not further. */
-async function upToCallback(person: Person, jar: Jar): Promise<string> {
+/** From the console's button, or from where it was led, until the browser is sent back, but not further. */
+async function upToCallback(
+  person: Person,
+  jar: Jar,
+  from = `${PUBLIC}/api/v1/console/oidc`,
+): Promise<string> {
   server.person = person;
-  let at = `${PUBLIC}/api/v1/console/oidc`;
+  let at = from;
   for (let hop = 0; hop < 8 && !at.startsWith(CALLBACK); hop++) {
     const answer = await follow(at, jar);
     const to = answer.headers.get('location');
@@ -82,8 +92,20 @@ async function arrive(person: Person, jar: Jar = new Map()): Promise<URL> {
   return new URL(answer.headers.get('location')!);
 }
 
+/** From the button of somebody who is signed in. @returns where the console is opened at the end */
+async function connect(desk: Desk, person: Person): Promise<URL> {
+  const begun = await expectStatus(201, desk.call<Json>('POST', '/console/newsroom/connection'));
+  // Lax cookies alone come along from another site.
+  const errand = begun.headers.getSetCookie().map((each) => each.split(';')[0].split('='));
+  const jar: Jar = new Map([[PUBLIC, new Map(errand as [string, string][])]]);
+  const answer = await follow(await upToCallback(person, jar, begun.body.url), jar);
+  return new URL(answer.headers.get('location')!);
+}
+
 const refusedOf = (url: URL): string | null => url.searchParams.get('refused');
+const wordOf = (url: URL) => [url.pathname, url.searchParams.get('newsroom')];
 let count = 0;
+/** In a team, by a link, with an address that they wrote down themselves. */
 async function member(name: string, site = room.site) {
   const desk = await aModerator(app, db, name, site);
   const email = `${name.toLowerCase()}-${++count}@ledger.example`;
@@ -92,6 +114,11 @@ async function member(name: string, site = room.site) {
     desk.call('PUT', '/console/account', { name, email, password: 'seven old lanterns' }),
   );
   return { desk, email, person: { sub: `sub-${name}`, email, email_verified: true } };
+}
+async function connected(name: string, site = room.site) {
+  const made = await member(name, site);
+  expect(wordOf(await connect(made.desk, made.person))).toEqual(['/console/security', 'connected']);
+  return made;
 }
 const exchange = (at: URL, more = {}) =>
   app.call<Json>('POST', '/api/v1/console/session', {
@@ -123,9 +150,9 @@ describe('the newsroom’s own sign-in', () => {
     expect(cookies.join()).not.toContain(to.searchParams.get('nonce'));
   });
 
-  it('signs in who is in a team, by an address it vouches for', async () => {
-    const { desk, email, person } = await member('Vera');
-    const at = await arrive({ ...person, email: email.toUpperCase() });
+  it('signs in who is in a team, and connected the two', async () => {
+    const { desk, person } = await connected('Vera');
+    const at = await arrive(person);
     expect(at.pathname).toBe('/console/sign-in');
     const answer = await exchange(at);
     expect([answer.status, answer.body.moderator.id]).toEqual([201, desk.id]);
@@ -139,17 +166,34 @@ describe('the newsroom’s own sign-in', () => {
       email: 'ida@ledger.example',
       role: 'moderator',
     });
-    const at = await arrive({ sub: 'ida', email: 'ida@ledger.example', email_verified: true });
+    const at = await arrive({ sub: 'ida', email: 'IDA@ledger.example', email_verified: true });
     expect((await exchange(at)).body.moderator.id).toBe(invited.body.moderator.id);
+    // Whoever else was given the link has nothing.
+    expect((await exchange(new URL(invited.body.link))).body.code).toBe('link-used');
+  });
+
+  it('does not come to the account of a colleague who wrote down their address', async () => {
+    const { desk } = await member('Carl');
+    const email = 'dana@ledger.example';
+    await expectStatus(
+      200,
+      desk.call('PUT', '/console/account', { name: 'Carl', email, password: 'seven old lanterns' }),
+    );
+    expect(refusedOf(await arrive({ sub: 'dana', email, email_verified: true }))).toBe('not-connected');
+    expect(await db.rows(`SELECT 1 FROM moderator_identity WHERE subject = 'dana'`)).toEqual([]);
+    expect((await desk.call<Json>('GET', '/console/newsroom')).body).toEqual({
+      name: 'the newsroom',
+      connectedAt: null,
+    });
   });
 
   it('goes by the person from then on, whatever their address, and not by the address', async () => {
-    const { desk, email, person } = await member('Walt');
+    const { desk, email, person } = await connected('Walt');
     expect((await exchange(await arrive(person))).status).toBe(201);
     const renamed = await exchange(await arrive({ ...person, email: 'walter@ledger.example' }));
     expect(renamed.body.moderator.id).toBe(desk.id);
     // Somebody else was given the address.
-    expect(refusedOf(await arrive({ sub: 'another', email, email_verified: true }))).toBe('unknown');
+    expect(refusedOf(await arrive({ sub: 'another', email, email_verified: true }))).toBe('not-connected');
   });
 
   it.each([
@@ -168,14 +212,14 @@ describe('the newsroom’s own sign-in', () => {
   });
 
   it('does not let in who was removed from every team', async () => {
-    const { desk, person } = await member('Yves');
+    const { desk, person } = await connected('Yves');
     expect((await exchange(await arrive(person))).status).toBe(201);
     await db.rows('DELETE FROM moderator_role WHERE moderator_id = $1', [desk.id]);
     expect(refusedOf(await arrive(person))).toBe('unknown');
   });
 
   it('does not spare the account’s own second factor, unless it asked for one itself', async () => {
-    const { desk, person } = await member('Zita');
+    const { desk, person } = await connected('Zita');
     const { secret } = (await desk.call<Json>('POST', '/console/second-factor/app')).body;
     await expectStatus(
       200,
@@ -191,7 +235,7 @@ describe('the newsroom’s own sign-in', () => {
 
   it('opens a site that asks for a second factor when it asked for one itself', async () => {
     const strict = await aNewsroom(app);
-    const { person } = await member('Alma', strict.site);
+    const { person } = await connected('Alma', strict.site);
     await strict.admin('PUT', `/sites/${strict.site}/team-rules`, { secondFactor: true });
     const queue = async (more: Partial<Person>) => {
       const at = await arrive({ ...person, ...more });
@@ -228,13 +272,35 @@ describe('coming back', () => {
   });
 
   it('a second time is refused', async () => {
-    const { person } = await member('Cleo');
+    const { person } = await connected('Cleo');
     const jar: Jar = new Map();
     const at = await upToCallback(person, jar);
     const kept: Jar = new Map([...jar].map(([origin, cookies]) => [origin, new Map(cookies)]));
     expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBeNull();
     expect(refusedOf(new URL((await follow(at, jar)).headers.get('location')!))).toBe('stale');
-    expect(refusedOf(new URL((await follow(at, kept)).headers.get('location')!))).toBe('failed');
+    // A copy of the errand brings the code a second time, which the server does not take.
+    expect(refusedOf(new URL((await follow(at, kept)).headers.get('location')!))).toBe('stale');
+  });
+
+  it('to a server that does not take our secret, or is broken, says so', async () => {
+    const { person } = await connected('Fred');
+    const cameBack = async (answers: TokenAnswer) => {
+      const jar: Jar = new Map();
+      const at = await upToCallback(person, jar);
+      server.tokenAnswer = answers;
+      try {
+        return refusedOf(new URL((await follow(at, jar)).headers.get('location')!));
+      } finally {
+        server.tokenAnswer = null;
+      }
+    };
+    expect(await cameBack({ status: 401, body: { error: 'invalid_client' } })).toBe('client');
+    expect(await cameBack({ status: 400, body: { error: 'unauthorized_client' } })).toBe('client');
+    expect(await cameBack({ status: 500, body: { error: 'server_error' } })).toBe('away');
+    expect(await cameBack({ status: 502, body: '<h1>Bad gateway</h1>' })).toBe('away');
+    expect(await cameBack('hang up')).toBe('away');
+    expect(await cameBack({ status: 200, body: { token_type: 'Bearer' } })).toBe('failed');
+    expect(refusedOf(await arrive(person))).toBeNull();
   });
 
   it.each(['', '?code=x', '?state=x', '?code=x&state=y&iss=z', '?error=access_denied', '?code=a&code=b'])(
@@ -251,6 +317,50 @@ describe('coming back', () => {
       ]);
     },
   );
+});
+
+describe('connecting', () => {
+  it('is told by letter, and ends the account’s other sessions', async () => {
+    const { desk, email, person } = await member('Gert');
+    const elsewhere = await signIn(app, { email, password: 'seven old lanterns' });
+    expect(wordOf(await connect(desk, person))).toEqual(['/console/security', 'connected']);
+    expect((await elsewhere.call('GET', '/console/session')).status).toBe(401);
+    expect((await desk.call<Json>('GET', '/console/newsroom')).body.connectedAt).toMatch(/^20/);
+    const letters = await db.rows('SELECT key FROM mail WHERE address = $1 ORDER BY id', [email]);
+    expect(letters.at(-1)!['key']).toMatch(/^account-newsroom-connected-/);
+  });
+
+  it('puts another person in the place of the one before, and takes nobody’s', async () => {
+    const { desk, person } = await connected('Hera');
+    expect(wordOf(await connect(desk, { ...person, sub: 'hera-2' }))[1]).toBe('connected');
+    expect((await exchange(await arrive({ ...person, sub: 'hera-2' }))).body.moderator.id).toBe(desk.id);
+    expect(refusedOf(await arrive(person))).toBe('not-connected');
+    const other = await member('Ivo');
+    expect(wordOf(await connect(other.desk, { ...person, sub: 'hera-2' }))[1]).toBe('taken');
+    expect(wordOf(await connect(desk, { ...person, sub: 'hera-2' }))[1]).toBe('connected');
+  });
+
+  it('takes a session that was confirmed lately, and is still open', async () => {
+    const { desk, person } = await member('Jana');
+    const clock = app.app.get(Clock, { strict: false });
+    const real = clock.now.bind(clock);
+    clock.now = () => new Date(real().getTime() + 11 * 60_000);
+    try {
+      const refused = await desk.call<Json>('POST', '/console/newsroom/connection');
+      expect([refused.status, refused.body.code]).toEqual([403, 'confirm-required']);
+    } finally {
+      clock.now = real;
+    }
+    expect((await app.call('POST', '/api/v1/console/newsroom/connection')).status).toBe(403);
+    const begun = await expectStatus(201, desk.call<Json>('POST', '/console/newsroom/connection'));
+    const errand = begun.headers.getSetCookie().map((each) => each.split(';')[0].split('='));
+    const jar: Jar = new Map([[PUBLIC, new Map(errand as [string, string][])]]);
+    const at = await upToCallback(person, jar, begun.body.url);
+    await desk.call('DELETE', '/console/session');
+    const end = new URL((await follow(at, jar)).headers.get('location')!);
+    expect(wordOf(end)).toEqual(['/console/security', 'stale']);
+    expect(refusedOf(await arrive(person))).toBe('not-connected');
+  });
 });
 
 it('is called only where OUTBOUND_ALLOW lets it', async () => {

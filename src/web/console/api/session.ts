@@ -3,6 +3,7 @@ import type {
   AppSecret,
   DeskSettings,
   FactorAdded,
+  Newsroom,
   OwnSession,
   Passkey,
   PasskeyOptions,
@@ -41,6 +42,8 @@ export const sessionApi = {
   renamePasskey: (passkey: string, name: string) =>
     call<Passkey>('PATCH', `/console/passkeys/${id(passkey)}`, { name }),
   removePasskey: (passkey: string) => call<void>('DELETE', `/console/passkeys/${id(passkey)}`),
+  newsroom: (signal?: AbortSignal) => get<Newsroom>('/console/newsroom', signal),
+  connectNewsroom: () => call<{ url: string }>('POST', '/console/newsroom/connection'),
   newRecoveryCodes: () => call<{ recoveryCodes: string[] }>('POST', '/console/second-factor/recovery-codes'),
   ownSessions: (signal?: AbortSignal) => get<{ items: OwnSession[] }>('/console/sessions', signal),
   endSession: (session: string) => call<void>('DELETE', `/console/sessions/${id(session)}`),

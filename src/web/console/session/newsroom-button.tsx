@@ -28,14 +28,3 @@ export function NewsroomButton() {
     </>
   );
 }
-
-/** Why somebody came back from there without being let in. */
-export const NEWSROOM_REFUSALS: Readonly<Record<string, string>> = {
-  unknown:
-    'Nobody with that address is in a team here. Ask the owner of your site to invite you with the address of your newsroom account.',
-  denied: 'The newsroom’s sign-in was left without signing in.',
-  stale: 'That took too long, or began in another window. Try again.',
-  failed:
-    'The newsroom’s sign-in gave an answer that does not hold. Try again; if it stays so, tell whoever runs this service.',
-  away: 'The newsroom’s sign-in does not answer. Try again later, or take another way in.',
-};

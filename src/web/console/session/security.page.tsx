@@ -4,6 +4,7 @@ import { Failed, Page, Waiting } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import { AppFactor, RecoveryFactor } from './app-factor.js';
 import classes from './factors.module.css';
+import { NewsroomFactor } from './newsroom-factor.js';
 import { OwnSessions } from './own-sessions.js';
 import { PasskeyFactors } from './passkey-factors.js';
 import { useSession, useSessionDesk } from './session.js';
@@ -46,6 +47,7 @@ export function SecurityPage() {
             <AppFactor factor={data} onChanged={changed} />
             {hasOne && <RecoveryFactor factor={data} onChanged={changed} />}
           </ul>
+          <NewsroomFactor />
           <OwnSessions />
         </>
       )}

@@ -1,0 +1,26 @@
+/** Why the newsroom's sign-in did not say who somebody is: what happened, and what helps. */
+const FAULTS: Readonly<Record<string, string>> = {
+  denied: 'The newsroom’s sign-in was left without signing in.',
+  stale: 'That took too long, or began in another window. Try again.',
+  failed:
+    'The newsroom’s sign-in gave an answer that does not hold. Try again; if it stays so, tell whoever runs this service: the reason is in its log.',
+  client:
+    'The newsroom’s sign-in does not take Postbag for who it is registered as. Whoever runs this service must check OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and the redirect address there.',
+  away: 'The newsroom’s sign-in does not answer, or is broken. Try again later, or take another way in; if it stays so, tell whoever runs it.',
+};
+
+/** Why somebody came back from there without being let in. */
+export const NEWSROOM_REFUSALS: Readonly<Record<string, string>> = {
+  ...FAULTS,
+  unknown:
+    'Nobody with that address is in a team here. Ask the owner of your site to invite you with the address of your newsroom account.',
+  'not-connected':
+    'An account here has your address, and is not connected with the newsroom’s sign-in. If it is yours: sign in another way, then connect the two under Sign-in and security. If you never had one, tell the owner of your site: somebody else wrote your address down.',
+};
+
+/** Why somebody came back from there without the two being connected. */
+export const CONNECTION_REFUSALS: Readonly<Record<string, string>> = {
+  ...FAULTS,
+  taken:
+    'Whoever signed in there goes with another account here. Sign out there, and connect again with your own.',
+};
