@@ -3,6 +3,7 @@ import './site.params.js';
 import {
   applyDecorators,
   Injectable,
+  Logger,
   SetMetadata,
   UseGuards,
   type CanActivate,
@@ -12,9 +13,9 @@ import { Reflector } from '@nestjs/core';
 import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { requireConfirmation } from '../../platform/auth/confirmation.js';
-import { sectionsOn } from '../../platform/auth/principal.js';
+import { callerOf, sectionsOn } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
-import { forbidden, notFound, unauthorized, type Problem } from '../../platform/http/problem.js';
+import { forbidden, notFound, Problem, unauthorized } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { PublisherAuth } from './publisher-auth.js';
 import { hasScope, reachOf, scopeFor, type Need, type PublisherPrincipal } from './publisher-reach.js';
@@ -84,6 +85,8 @@ export const secondFactorRequired = (): Problem =>
 
 @Injectable()
 export class PublisherGuard implements CanActivate {
+  private readonly logger = new Logger('access');
+
   constructor(
     private readonly reflector: Reflector,
     private readonly auth: PublisherAuth,
@@ -91,13 +94,34 @@ export class PublisherGuard implements CanActivate {
     private readonly clock: Clock,
   ) {}
 
+  /** Somebody known who tries what is not theirs shows in the log: who, where, and why not. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    try {
+      await this.admit(context, request);
+      return true;
+    } catch (error) {
+      const { principal } = request;
+      if (error instanceof Problem && principal && (error.status === 403 || error.status === 404)) {
+        this.logger.log({
+          event: 'access.refused',
+          code: error.code,
+          caller: callerOf(principal),
+          method: request.method,
+          route: request.routeOptions.url,
+          requestId: request.id,
+        });
+      }
+      throw error;
+    }
+  }
+
+  private async admit(context: ExecutionContext, request: FastifyRequest): Promise<void> {
     const scope = this.reflector.getAllAndOverride<Need | undefined>(SCOPE, [
       context.getHandler(),
       context.getClass(),
     ]);
     if (!scope) throw new Error('PublisherGuard is set by @PublisherScope()');
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
     const principal = await this.auth.principalOf(request);
     if (!principal) throw unauthorized();
     request.principal = principal;
@@ -114,7 +138,6 @@ export class PublisherGuard implements CanActivate {
       context.getClass(),
     ]);
     if (isConfirmed) requireConfirmation(principal, this.clock.nowMs());
-    return true;
   }
 
   private async enter(

@@ -190,9 +190,17 @@ describe('a session', () => {
     const admin = await aModerator(app, db, 'Ada', site, 'admin');
     const plain = await aModerator(app, db, 'Mo', site, 'moderator');
     expect((await admin.call('GET', `/sites/${site}/webhooks`)).status).toBe(200);
+    logged = '';
     expect((await plain.call('GET', `/sites/${site}/webhooks`)).status).toBe(403);
     const other = await aNewsroom(app);
     expect((await admin.call('GET', `/sites/${other.site}/webhooks`)).status).toBe(404);
+    // Who tried it stands in the log.
+    const refused = logged.split('\n').filter((line) => line.includes('access.refused'));
+    const route = '/api/v1/sites/:site/webhooks';
+    expect(refused.map((line) => JSON.parse(line))).toMatchObject([
+      { code: 'role-required', caller: expect.stringContaining(plain.id), method: 'GET', route },
+      { code: 'not-found', caller: expect.stringContaining(admin.id), method: 'GET', route },
+    ]);
     expect((await admin.call<Json>('GET', '/console/session')).body.sites).toEqual([
       { id: site, name: 'The Ledger', role: 'admin', sections: null, closed: false },
     ]);
