@@ -95,6 +95,24 @@ const IN_FRONT =
 /** Lines that are free to call, or the state's, belong to nobody. */
 const PUBLIC = /^(?:\+?1)?8(?:00|88|77|66|55|44|33)\d{7}$|^0?0?800\d{4,9}$|^\+?\d{1,3}800\d{6,8}$/;
 
+// "two one two, five five five, oh one three four"
+const SPOKEN_DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+const SPOKEN_DIGIT = `(?:(?:double|triple)[ -])?(?:oh|nought|${SPOKEN_DIGITS.join('|')})`;
+const SPOKEN_NUMBER = new RegExp(
+  `(?<![\\p{L}\\p{N}])${SPOKEN_DIGIT}(?:[ ,./-]{1,3}${SPOKEN_DIGIT}){6,14}(?![\\p{L}\\p{N}])`,
+  'giu',
+);
+
+/** Whether digits only count up or down, or stay: "one two three four five six seven" is no number of anybody's. */
+function isCount(spoken: string): boolean {
+  const digits = (spoken.toLowerCase().match(/[a-z]+/g) ?? []).map((word) => SPOKEN_DIGITS.indexOf(word));
+  const steps = new Set(digits.slice(1).map((digit, at) => digit - digits[at]));
+  return [...steps].every((step) => step === 0 || step === 1) || [...steps].every((step) => step === -1);
+}
+
+const spokenPhones = (text: string): Finding[] =>
+  findAll(text, SPOKEN_NUMBER, ([written]) => (isCount(written) ? 0 : 0.7));
+
 const phones: Finder = (text) =>
   findAll(text, NUMBER, (match) => {
     const written = match[0];
@@ -124,12 +142,14 @@ function hasLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-const CARD = /(?<![\p{L}\p{N}.-])[2-6]\d{3}(?:(?:[ -]?\d{2,6}){2,4}|(?:\.\d{4}){3})(?![\p{L}\p{N}]|[.,]\d)/gu;
+const CARD =
+  /(?<![\p{L}\p{N}.-])[2-6]\d{3}(?:(?:[ -]?\d{2,6}){2,4}|(?:[ .,/|·–-]{1,3}\d{4}){3})(?![\p{L}\p{N}]|[.,]\d)/gu;
+const YEARS = /^(?:(?:19|20)\d\d\D{0,3})+$/;
 const cards: Finder = (text) =>
   findAll(text, CARD, ([written]) => {
     const digits = digitsOf(written);
     const isLong = digits.length >= 13 && digits.length <= 19 && !/^(\d)\1+$/.test(digits);
-    return isLong && hasLuhn(digits) ? 0.95 : 0;
+    return isLong && hasLuhn(digits) && !YEARS.test(written) ? 0.95 : 0;
   });
 
 // Verhoeff's check (1969): the dihedral group of a pentagon, and what it does with a digit at each place.
@@ -222,6 +242,7 @@ const identities: Finder = (text) => [
 // Most texts have neither, and need no closer look: an at sign, and as many digits as the shortest number has.
 const HAS_AT = /@|[([{] ?at ?[)\]}]| at \w{2,20} ?(?:dot|\.)/i;
 const HAS_NUMBER = /\d(?:[^\d\n]{0,4}\d){5}/;
+const HAS_SPOKEN = new RegExp(`${SPOKEN_DIGIT}[ ,./-]{1,3}${SPOKEN_DIGIT}[ ,./-]{1,3}${SPOKEN_DIGIT}`, 'i');
 
 /** What each kind of personal data is found by, in no particular order; two kinds may find the same place. */
 export function findPersonalData(text: string, allowedDomains: readonly string[]): Finding[] {
@@ -230,6 +251,7 @@ export function findPersonalData(text: string, allowedDomains: readonly string[]
   const finders = [
     ...(HAS_AT.test(plain) ? [emails] : []),
     ...(HAS_NUMBER.test(plain) ? [phones, cards, accounts, identities] : []),
+    ...(HAS_SPOKEN.test(plain) ? [spokenPhones] : []),
   ];
   const found = finders.flatMap((find) => find(plain, allowedDomains));
   if (!undressed) return found;

@@ -82,6 +82,14 @@ describe('a word list', () => {
   });
 });
 
+describe('a sign with stars', () => {
+  it('is the sign wherever it stands', () => {
+    const body = 'Well💩 and 🖕!';
+    const spans = new WordList(['*💩*', '🖕*', '*', '**']).find(body);
+    expect(spans.map(([start, end]) => body.slice(start, end))).toEqual(['💩', '🖕']);
+  });
+});
+
 describe('a budget', () => {
   it('ends', () => {
     const budget = new StepBudget(10);

@@ -54,8 +54,9 @@ export class WordList {
       .filter((word) => word.replaceAll('*', '') !== '')
       .map((word) => (UNSPACED.test(word) ? `*${word}*` : word));
     if (words.length === 0) {
-      const sign = entry.trim();
-      if (sign.replaceAll('*', '') !== '') this.signs.add(sign);
+      // Signs are found wherever they stand, so that a star before or after them says nothing.
+      const sign = entry.trim().replace(/^\*+|\*+$/g, '');
+      if (sign !== '') this.signs.add(sign);
       return;
     }
     let node = this.phrases;
