@@ -118,8 +118,8 @@ it('connects a billing system, maps its plan when a push does not fit, and repla
   expect((await push('guessed')).status).toBe(401);
   expect((await push('a long secret of theirs')).body.outcome).toBe('unmapped');
   const unmapped = page.getByRole('row').filter({ hasText: 'Not mapped' });
-  await unmapped.getByText('No line of the table knows its price or plan.').waitFor();
-  await page.getByText('Its signature is not made with the secret.').waitFor();
+  await unmapped.getByText('The table of tiers knows none of "GOLD12".').waitFor();
+  await page.getByText('No live secret of this wire made the signature', { exact: false }).waitFor();
   await unmapped.getByRole('button', { name: 'Not mapped' }).click();
   await page.getByText('"plan": "GOLD12"').waitFor();
   await expectAccessible();

@@ -50,7 +50,7 @@ it('an owner adds an endpoint, tests it, rotates its secret and sends again what
   await page.getByRole('heading', { name: 'Webhooks' }).waitFor();
   await button('Add').click();
   await page.getByLabel('URL').fill(`${inbox.url}/hook`);
-  await page.getByText('Sign by Ed25519 besides').click();
+  await page.getByRole('switch', { name: 'Sign by Ed25519 besides' }).click();
   await button('Add endpoint').click();
   const shown = page.getByRole('textbox', { name: 'Signing secret' });
   const secret = await shown.inputValue();

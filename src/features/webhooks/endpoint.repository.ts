@@ -97,6 +97,22 @@ export class EndpointRepository {
     );
   }
 
+  /** What waits of one subject waits no longer. */
+  async hurry(
+    tx: Tx,
+    ctx: SiteContext,
+    endpointId: WebhookEndpointId,
+    subject: string,
+    at: Date,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE delivery SET next_attempt_at = $4
+       WHERE site_id = $1 AND endpoint_id = $2 AND subject = $3 AND status = 'pending' AND next_attempt_at > $4
+         AND lease IS NULL`,
+      [ctx.siteId, endpointId, subject, at],
+    );
+  }
+
   /** With its deliveries and their attempts. @returns false when there was none */
   async delete(tx: Tx, ctx: SiteContext, id: WebhookEndpointId): Promise<boolean> {
     const rows = await tx.query(`DELETE FROM webhook_endpoint WHERE site_id = $1 AND id = $2 RETURNING id`, [

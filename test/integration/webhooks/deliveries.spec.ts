@@ -522,6 +522,24 @@ describeOnBothBackends('webhooks', (backend) => {
     expect((await room.admin('POST', `${path(id)}/recover`, { since })).body).toEqual({ deliveries: 0 });
   });
 
+  it('that are tests wait for no test of before', async () => {
+    const { id } = await endpoint({ events: ['webhook.test'] });
+    inbox.answer = () => 500;
+    await expectStatus(202, room.admin('POST', `${path(id)}/test`));
+    await until(async () => (await deliveries(id))[0]?.attempts === 1);
+    await db.rows(
+      `UPDATE delivery SET next_attempt_at = now() + interval '5 hours' WHERE endpoint_id = $1 AND status = 'pending'`,
+      [id],
+    );
+    // Mended, its owner wants to know now.
+    inbox.answer = () => 200;
+    await expectStatus(202, room.admin('POST', `${path(id)}/test`));
+    await until(
+      async () => (await deliveries(id)).filter(({ status }: Json) => status === 'delivered').length === 2,
+    );
+    expect(inbox.received.map(({ event }) => event.sequence)).toEqual([1, 1, 2]);
+  });
+
   it('end after ten tries, which holds up nothing behind them', async () => {
     const { id: endpointId } = await endpoint();
     inbox.answer = ({ event }) => (event.type === 'comment.submitted' ? 500 : 200);

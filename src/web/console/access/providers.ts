@@ -30,13 +30,3 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
 };
 
 export const OUTCOMES = Object.keys(OUTCOME_WORDS) as readonly Outcome[];
-
-/** For those that want a hand: what is to be done. */
-export const REASON_WORDS: Readonly<Record<string, string>> = {
-  'no-reader': 'The push does not say whose it is where the settings look.',
-  'unknown-plan': 'No line of the table knows its price or plan.',
-  'unknown-status': 'Its status is none that is known.',
-  unsigned: 'It carried no signature.',
-  'out-of-time': 'Its signature is too old, or from a clock that is off.',
-  wrong: 'Its signature is not made with the secret.',
-};

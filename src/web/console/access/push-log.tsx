@@ -11,7 +11,7 @@ import { useNow } from '../desk/now.js';
 import type { InboundLine } from '../wire.js';
 import classes from './access.module.css';
 import { LoadState } from './load-state.js';
-import { OUTCOME_WORDS, OUTCOMES, REASON_WORDS } from './providers.js';
+import { OUTCOME_WORDS, OUTCOMES } from './providers.js';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -169,9 +169,7 @@ export function PushLog({ provider }: { provider: string }) {
                         <Outcome line={line} />
                       </button>
                       {(line.detail ?? line.reason) && (
-                        <span className={classes.small}>
-                          {(line.reason && REASON_WORDS[line.reason]) ?? line.detail ?? line.reason}
-                        </span>
+                        <span className={classes.small}>{line.detail ?? line.reason}</span>
                       )}
                     </th>
                     <td>{line.readerKey ?? '–'}</td>

@@ -13,6 +13,13 @@ export function shortAge(iso: string, now: number): string {
   return `${Math.floor(ms / (365 * DAY))}y`;
 }
 
+/** How long until a time that is ahead: `under a minute`, `4m`, `3h`. */
+export function shortLeft(iso: string, now: number): string {
+  // The age that the present will have then.
+  const left = shortAge(new Date(now).toISOString(), Date.parse(iso));
+  return left === 'now' ? 'under a minute' : left;
+}
+
 /** The same as a sentence has it: `just now`, `4m ago`. */
 export function shortAgo(iso: string, now: number): string {
   const age = shortAge(iso, now);

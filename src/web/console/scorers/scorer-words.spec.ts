@@ -20,6 +20,7 @@ it.each<[string, Partial<Scorer>]>([
   ['Answers', { lastSuccessAt: at(-1), lastFailureAt: at(-2) }],
   ['Failed last', { lastSuccessAt: at(-2), lastFailureAt: at(-1) }],
   ['Paused for 5m', { circuit: 'open', openUntil: at(5), lastFailureAt: at(0) }],
+  ['Paused for under a minute', { circuit: 'open', openUntil: at(0.5), lastFailureAt: at(0) }],
   ['One comment tries', { circuit: 'half-open', openUntil: at(-1) }],
   ['Budget used up', { callsPerDay: 10, callsToday: 10, lastSuccessAt: at(-1) }],
 ])('a scorer is said to be: %s', (text, change) => {

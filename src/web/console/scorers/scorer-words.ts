@@ -1,4 +1,4 @@
-import { shortAge } from '../desk/age.js';
+import { shortLeft } from '../desk/age.js';
 import type { Scorer, ScorerTrial } from '../wire.js';
 
 export const KIND_NAMES: Readonly<Record<Scorer['kind'], string>> = {
@@ -28,11 +28,7 @@ export function stateOf(scorer: Scorer, now: number): ScorerState {
   const { enabled, circuit, openUntil, callsPerDay, callsToday, lastFailureAt, lastSuccessAt } = scorer;
   if (!enabled) return { kind: 'off', text: 'Not asked' };
   if (circuit === 'open' && openUntil)
-    // The age that the present will have then is the time until then.
-    return {
-      kind: 'bad',
-      text: `Paused for ${shortAge(new Date(now).toISOString(), Date.parse(openUntil))}`,
-    };
+    return { kind: 'bad', text: `Paused for ${shortLeft(openUntil, now)}` };
   if (circuit === 'half-open') return { kind: 'bad', text: 'One comment tries' };
   if (callsPerDay !== null && callsToday >= callsPerDay) return { kind: 'bad', text: 'Budget used up' };
   if (lastFailureAt && (!lastSuccessAt || lastFailureAt > lastSuccessAt))

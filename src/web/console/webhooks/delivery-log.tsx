@@ -5,6 +5,7 @@ import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import { go, hrefOf, useAddress } from '../router.js';
+import type { WebhookEndpoint } from '../wire.js';
 import { AskPanel } from '../desk/ask-panel.js';
 import {
   filterOf,
@@ -15,6 +16,7 @@ import {
   type Filter,
   type State,
 } from './delivery-filter.js';
+import { isSentTo } from './delivery-words.js';
 import { DeliveryRow } from './delivery-row.js';
 import { FilterBar } from './filter-bar.js';
 import classes from './webhooks.module.css';
@@ -40,8 +42,9 @@ const NONE_OF_THESE = {
 };
 
 /** One endpoint's deliveries, newest first, kept up to date while any of them is under way. */
-export function DeliveryLog({ endpointId }: { endpointId: string }) {
+export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
   const { site } = useDesk();
+  const { id: endpointId } = endpoint;
   const now = useNow();
   const { params } = useAddress();
   const filter = filterOf(params);
@@ -158,6 +161,7 @@ export function DeliveryLog({ endpointId }: { endpointId: string }) {
                   key={delivery.id}
                   delivery={delivery}
                   endpointId={endpointId}
+                  isSending={isSentTo(endpoint)}
                   now={now}
                   isBusy={redeliver.isPending && redeliver.variables === delivery.id}
                   onRedeliver={() => redeliver.mutate(delivery.id)}

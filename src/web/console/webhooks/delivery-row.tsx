@@ -6,6 +6,7 @@ import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import { fullTime, shortAge, shortAgo } from '../desk/age.js';
 import type { Attempt, Delivery } from '../wire.js';
+import { stateText } from './delivery-words.js';
 import classes from './webhooks.module.css';
 
 const SIGNS = {
@@ -18,6 +19,8 @@ const SIGNS = {
 interface Props {
   delivery: Delivery;
   endpointId: string;
+  /** Whether anything is sent to the endpoint now. */
+  isSending: boolean;
   /** Milliseconds since the epoch. */
   now: number;
   isBusy: boolean;
@@ -25,7 +28,7 @@ interface Props {
 }
 
 /** A delivery in one line; its attempts open below it. */
-export function DeliveryRow({ delivery, endpointId, now, isBusy, onRedeliver }: Props) {
+export function DeliveryRow({ delivery, endpointId, isSending, now, isBusy, onRedeliver }: Props) {
   const [isOpen, setOpen] = useState(false);
   const Sign = SIGNS[delivery.status];
   return (
@@ -41,7 +44,7 @@ export function DeliveryRow({ delivery, endpointId, now, isBusy, onRedeliver }: 
             <ChevronRight className={classes.chevron} size={14} aria-hidden />
             <span className={classes.state} data-kind={delivery.status}>
               <Sign size={15} strokeWidth={1.75} aria-hidden />
-              {stateText(delivery, now)}
+              {stateText(delivery, isSending, now)}
             </span>
           </button>
         </Table.Td>
@@ -136,23 +139,5 @@ function laidOut(body: string): string {
     return JSON.stringify(JSON.parse(body), null, 2);
   } catch {
     return body;
-  }
-}
-
-function stateText({ status, attempts, nextAttemptAt }: Delivery, now: number): string {
-  switch (status) {
-    case 'delivered':
-      return 'Delivered';
-    case 'failed':
-      return 'Failed';
-    case 'cancelled':
-      return 'Cancelled';
-    case 'pending': {
-      if (attempts === 0) return 'Waiting';
-      const next = nextAttemptAt ? Date.parse(nextAttemptAt) : now;
-      if (next - now < 60_000) return 'Trying again';
-      // The age that the present will have at the next attempt is the time until then.
-      return `Again in ${shortAge(new Date(now).toISOString(), next)}`;
-    }
   }
 }

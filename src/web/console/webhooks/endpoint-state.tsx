@@ -1,5 +1,5 @@
 import { CirclePause, CircleSlash, TriangleAlert } from 'lucide-react';
-import { longAge, shortAge } from '../desk/age.js';
+import { longAge, shortLeft } from '../desk/age.js';
 import type { WebhookEndpoint } from '../wire.js';
 import classes from './webhooks.module.css';
 
@@ -24,8 +24,7 @@ export function EndpointState({ endpoint, now }: Props) {
     return (
       <span className={classes.mark} data-kind="paused">
         <CirclePause {...sign} />
-        {/* The age that the present will have then is the time until then. */}
-        Paused for {shortAge(new Date(now).toISOString(), Date.parse(openUntil))}
+        Paused for {shortLeft(openUntil, now)}
       </span>
     );
   if (circuit !== 'closed')

@@ -194,7 +194,7 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
           onClose={close}
         />
       )}
-      <DeliveryLog endpointId={endpoint.id} />
+      <DeliveryLog endpoint={endpoint} />
     </>
   );
 }
