@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { sectionsOn } from '../../platform/auth/principal.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { BulkDecisionId, CommentId, DecisionId, ModeratorId, ReaderId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { ModeratorAction } from './moderator-actions.js';
-import { filterSql, WAITING_COLUMNS, type QueueFilter } from './queue-filter.js';
+import { narrowSql, WAITING_COLUMNS, type QueueFilter } from './queue-filter.js';
 import { NOT_IN_BULK } from './queue-page.sql.js';
 import type { QueueState } from './queue-states.js';
 
@@ -93,12 +94,14 @@ export class BulkDecisionRepository {
     what: { state: QueueState; filter: QueueFilter; max: number },
   ): Promise<number> {
     const values: unknown[] = [ctx.siteId, bulk.id, bulk.moderatorId, bulk.createdAt, what.state, what.max];
+    const sections = sectionsOn(ctx.principal, ctx.siteId);
+    const narrowed = { filter: what.filter, sections, now: bulk.createdAt };
     const added = await tx.query(
       `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision)
        SELECT c.site_id, $2, c.id, c.revision FROM (
          SELECT e.comment_id FROM queue_entry e
          WHERE e.site_id = $1 AND e.state = $5 AND ${NOT_IN_BULK}
-           AND ${NOT_IN_HAND('e.comment_id', '$3::uuid', '$4')}${filterSql(what.filter, WAITING_COLUMNS, values, bulk.createdAt)}
+           AND ${NOT_IN_HAND('e.comment_id', '$3::uuid', '$4')}${narrowSql(narrowed, WAITING_COLUMNS, values)}
          ORDER BY e.waiting_since, e.comment_id LIMIT $6
        ) e JOIN comment c ON c.site_id = $1 AND c.id = e.comment_id
        ORDER BY c.id DESC ON CONFLICT DO NOTHING RETURNING 1 AS added`,

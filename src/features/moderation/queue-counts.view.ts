@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../platform/auth/principal.js';
+import { sectionsOn, type Principal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
-import { Database, type Tx } from '../../platform/database/database.js';
+import { Database, type Scope, type Tx } from '../../platform/database/database.js';
 import { firstIdAt, type SiteId } from '../../platform/ids.js';
 import { isoSql } from '../comments/comment-json.js';
-import { DECIDED_COLUMNS, filterSql, WAITING_COLUMNS, type QueueFilter } from './queue-filter.js';
-import { LOOK_BACK, NOT_IN_BULK } from './queue-page.sql.js';
+import { DECIDED_COLUMNS, narrowSql, WAITING_COLUMNS, type QueueFilter } from './queue-filter.js';
+import { latestSql, NOT_IN_BULK } from './queue-page.sql.js';
 import { IN_STATE, isWaitingState, QUEUE_STATES, type QueueState } from './queue-states.js';
 
 export interface QueueCount {
@@ -15,15 +15,21 @@ export interface QueueCount {
 }
 export type QueueCounts = Record<QueueState, QueueCount>;
 
+interface CountRow extends QueueCount {
+  state: QueueState;
+}
+
 /** Beyond it nobody counts: the number stays here. */
 export const MAX_COUNT = 10_000;
 
-const WAITING = (['held', 'flagged', 'appealed', 'escalated'] as const).map(
-  (state) => `
+/** @param limit further conditions, on the story of what waits */
+const waitingSql = (limit: string): string[] =>
+  (['held', 'flagged', 'appealed', 'escalated'] as const).map(
+    (state) => `
   SELECT '${state}' AS state, count(*)::int AS count, ${isoSql('min(waiting_since)')} AS oldest
-  FROM (SELECT e.waiting_since FROM queue_entry e WHERE e.site_id = $1 AND e.state = '${state}' AND ${NOT_IN_BULK}
+  FROM (SELECT e.waiting_since FROM queue_entry e WHERE e.site_id = $1 AND e.state = '${state}' AND ${NOT_IN_BULK}${limit}
         ORDER BY e.waiting_since LIMIT ${MAX_COUNT}) x`,
-);
+  );
 
 // Decisions' ids are made in the order of time, so a day of them is the end of an index. A comment that has moved on
 // since, or came there twice, counts as its list shows it: not, or once.
@@ -40,7 +46,10 @@ const DECIDED = (
   JOIN comment c ON c.site_id = $1 AND c.id = d.comment_id AND ${IN_STATE[state]}`,
 );
 
-const SQL = [...WAITING, ...DECIDED].join(' UNION ALL ');
+const SQL = [...waitingSql(''), ...DECIDED].join(' UNION ALL ');
+const LIMITED_SQL = [...waitingSql(` AND ${WAITING_COLUMNS.section('= ANY ($3::text[])')}`), ...DECIDED].join(
+  ' UNION ALL ',
+);
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** How much waits in which list; of what was decided, the last 24 hours. */
@@ -58,11 +67,11 @@ export class QueueCountsView {
       QUEUE_STATES.map((state) => [state, { count: 0, oldest: null }]),
     ) as unknown as QueueCounts;
     for (const siteId of sites) {
+      const sections = sectionsOn(principal, siteId);
       const rows = await this.database.inSite({ siteId, principal }, (tx) =>
-        tx.prepared<{ state: QueueState; count: number; oldest: string | null }>('queue-counts', SQL, [
-          siteId,
-          since,
-        ]),
+        sections === null
+          ? tx.prepared<CountRow>('queue-counts', SQL, [siteId, since])
+          : tx.query<CountRow>(LIMITED_SQL, [siteId, since, sections]),
       );
       for (const { state, count, oldest } of rows) {
         const sum = counts[state];
@@ -83,7 +92,7 @@ export class QueueCountsView {
     const sum: QueueCount = { count: 0, oldest: null };
     for (const siteId of sites) {
       const [{ count, oldest }] = await this.database.inSite({ siteId, principal }, (tx) =>
-        this.countIn(tx, siteId, state, filter),
+        this.countIn(tx, { siteId, principal }, state, filter),
       );
       sum.count += count;
       if (oldest !== null && (sum.oldest === null || oldest < sum.oldest)) sum.oldest = oldest;
@@ -91,14 +100,19 @@ export class QueueCountsView {
     return sum;
   }
 
-  countIn(tx: Tx, siteId: SiteId, state: QueueState, filter: QueueFilter): Promise<QueueCount[]> {
+  countIn(
+    tx: Tx,
+    { siteId, principal }: Scope,
+    state: QueueState,
+    filter: QueueFilter,
+  ): Promise<QueueCount[]> {
     const values: unknown[] = [siteId];
+    const narrowed = { filter, sections: sectionsOn(principal, siteId), now: this.clock.now() };
     const found = isWaitingState(state)
       ? `SELECT e.waiting_since AS since FROM queue_entry e WHERE e.site_id = $1 AND e.state = '${state}'
-           AND ${NOT_IN_BULK}${filterSql(filter, WAITING_COLUMNS, values, this.clock.now())}`
-      : `SELECT c.created_at AS since FROM (
-           SELECT c.* FROM comment c WHERE c.site_id = $1 AND ${IN_STATE[state]} ORDER BY c.id DESC LIMIT ${LOOK_BACK}
-         ) c WHERE true${filterSql(filter, DECIDED_COLUMNS, values, this.clock.now())}`;
+           AND ${NOT_IN_BULK}${narrowSql(narrowed, WAITING_COLUMNS, values)}`
+      : `SELECT c.created_at AS since FROM (${latestSql(state, narrowed)}) c
+         WHERE true${narrowSql(narrowed, DECIDED_COLUMNS, values)}`;
     return tx.query<QueueCount>(
       `SELECT count(*)::int AS count, ${isoSql('min(since)')} AS oldest FROM (${found}) x`,
       values,

@@ -21,38 +21,30 @@ export interface QueueFilter {
   opinion?: 'asked';
 }
 
-export const FILTER_NAMES = [
-  'section',
-  'story',
-  'topic',
-  'tier',
-  'language',
-  'rule',
-  'readers',
-  'standing',
-  'older',
-  'younger',
-  'opinion',
-] as const satisfies readonly (keyof QueueFilter)[];
-
 export const FILTER_AGE = /^[1-9]\d{0,3}[mhd]$/;
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 const msOf = (age: string): number =>
   Number(age.slice(0, -1)) * UNIT_MS[age.slice(-1) as keyof typeof UNIT_MS];
 
-/** The members that are set, in the order of their names; everything else is left behind. */
-export function filterOf(given: Partial<Record<keyof QueueFilter, unknown>>): QueueFilter {
-  return Object.fromEntries(
-    FILTER_NAMES.filter((name) => typeof given[name] === 'string').map((name) => [name, given[name]]),
-  );
-}
-
 export const isFiltered = (filter: QueueFilter): boolean => Object.keys(filter).length > 0;
+
+/** A list as somebody sees it at a time: by what they ask for, and by what their role is for. */
+export interface Narrowed {
+  readonly filter: QueueFilter;
+  /**
+   * The caller's, or null for the whole site. Row security keeps everything else away in any case; said in the statement
+   * too, PostgreSQL may begin at the stories of a small section rather than look through everybody's comments for them.
+   */
+  readonly sections: readonly string[] | null;
+  readonly now: Date;
+}
 
 /** SQL of what a filter looks at; over `e` for what waits, over `c` for what was decided. */
 export interface FilterColumns {
   comment: string;
+  /** A condition: its story is of a section that is so. The site is $1. */
+  section: (isSo: string) => string;
   story: string;
   author: string;
   tier: string;
@@ -64,6 +56,7 @@ export interface FilterColumns {
 
 export const WAITING_COLUMNS: FilterColumns = {
   comment: 'e.comment_id',
+  section: (isSo) => `e.section ${isSo}`,
   story: 'e.story_id',
   author: 'e.author_id',
   tier: 'e.tier',
@@ -75,6 +68,7 @@ export const WAITING_COLUMNS: FilterColumns = {
 
 export const DECIDED_COLUMNS: FilterColumns = {
   comment: 'c.id',
+  section: (isSo) => `c.story_id IN (SELECT s.id FROM story s WHERE s.site_id = $1 AND s.section ${isSo})`,
   story: 'c.story_id',
   author: 'c.author_id',
   tier: 'c.author_tier',
@@ -86,33 +80,58 @@ export const DECIDED_COLUMNS: FilterColumns = {
   since: 'c.created_at',
 };
 
+interface Condition {
+  readonly value: string;
+  readonly columns: FilterColumns;
+  readonly now: Date;
+  readonly param: (value: unknown) => string;
+}
+
+const before = (age: string, now: Date): Date => new Date(now.getTime() - msOf(age));
+
+/** Each member of a filter as SQL; the site is $1. */
+const CONDITIONS: Readonly<Record<keyof QueueFilter, (condition: Condition) => string>> = {
+  section: ({ value, columns, param }) => columns.section(`= ${param(value)}::text`),
+  story: ({ value, columns, param }) =>
+    `${columns.story} = (SELECT s.id FROM story s WHERE s.site_id = $1 AND s.key = ${param(value)}::text)`,
+  topic: ({ value, columns, param }) =>
+    `${columns.story} IN (SELECT s.id FROM story s WHERE s.site_id = $1 AND s.topics @> ${param(JSON.stringify([{ key: value }]))}::jsonb)`,
+  tier: ({ value, columns, param }) => `${columns.tier} = ${param(value)}::text`,
+  language: ({ value, columns, param }) => `${columns.language} = ${param(value)}::text`,
+  rule: ({ value, columns, param }) => `${columns.rule} = ${param(value)}::text`,
+  readers: ({ value, columns }) => (value === 'new' ? columns.isNew : `NOT ${columns.isNew}`),
+  standing: ({ value, columns, param }) =>
+    `${columns.author} IN (SELECT r.id FROM reader r WHERE r.site_id = $1 AND r.standing = ${param(value)}::text)`,
+  older: ({ value, columns, now, param }) => `${columns.since} <= ${param(before(value, now))}::timestamptz`,
+  younger: ({ value, columns, now, param }) => `${columns.since} > ${param(before(value, now))}::timestamptz`,
+  opinion: ({ columns }) =>
+    `EXISTS (SELECT FROM opinion o WHERE o.site_id = $1 AND o.comment_id = ${columns.comment})`,
+};
+
+const FILTER_NAMES = Object.keys(CONDITIONS) as (keyof QueueFilter)[];
+
+/** The members that are set, in the order of their names; everything else is left behind. */
+export function filterOf(given: Partial<Record<keyof QueueFilter, unknown>>): QueueFilter {
+  return Object.fromEntries(
+    FILTER_NAMES.filter((name) => typeof given[name] === 'string').map((name) => [name, given[name]]),
+  );
+}
+
 /**
- * The filter as conditions, each beginning with AND; the site is $1.
+ * As conditions, each beginning with AND; the site is $1.
  *
  * @param values receives the parameters; the first gets the number after those that are there
  */
-export function filterSql(filter: QueueFilter, columns: FilterColumns, values: unknown[], now: Date): string {
+export function narrowSql(
+  { filter, sections, now }: Narrowed,
+  columns: FilterColumns,
+  values: unknown[],
+): string {
   const param = (value: unknown): string => `$${values.push(value)}`;
-  const conditions: Record<keyof QueueFilter, (value: string) => string> = {
-    section: (value) =>
-      `${columns.story} IN (SELECT s.id FROM story s WHERE s.site_id = $1 AND s.section = ${param(value)}::text)`,
-    story: (value) =>
-      `${columns.story} = (SELECT s.id FROM story s WHERE s.site_id = $1 AND s.key = ${param(value)}::text)`,
-    topic: (value) =>
-      `${columns.story} IN (SELECT s.id FROM story s WHERE s.site_id = $1 AND s.topics @> ${param(JSON.stringify([{ key: value }]))}::jsonb)`,
-    tier: (value) => `${columns.tier} = ${param(value)}::text`,
-    language: (value) => `${columns.language} = ${param(value)}::text`,
-    rule: (value) => `${columns.rule} = ${param(value)}::text`,
-    readers: (value) => (value === 'new' ? columns.isNew : `NOT ${columns.isNew}`),
-    standing: (value) =>
-      `${columns.author} IN (SELECT r.id FROM reader r WHERE r.site_id = $1 AND r.standing = ${param(value)}::text)`,
-    older: (value) => `${columns.since} <= ${param(new Date(now.getTime() - msOf(value)))}::timestamptz`,
-    younger: (value) => `${columns.since} > ${param(new Date(now.getTime() - msOf(value)))}::timestamptz`,
-    opinion: () =>
-      `EXISTS (SELECT FROM opinion o WHERE o.site_id = $1 AND o.comment_id = ${columns.comment})`,
-  };
-  return FILTER_NAMES.flatMap((name) => {
+  const limit = sections === null ? '' : ` AND ${columns.section(`= ANY (${param(sections)}::text[])`)}`;
+  const asked = FILTER_NAMES.flatMap((name) => {
     const value = filter[name];
-    return value === undefined ? [] : [` AND ${conditions[name](value)}`];
-  }).join('');
+    return value === undefined ? [] : [` AND ${CONDITIONS[name]({ value, columns, now, param })}`];
+  });
+  return limit + asked.join('');
 }

@@ -1,5 +1,5 @@
 import { isoSql } from '../comments/comment-json.js';
-import { DECIDED_COLUMNS, filterSql, isFiltered, WAITING_COLUMNS, type QueueFilter } from './queue-filter.js';
+import { DECIDED_COLUMNS, isFiltered, narrowSql, WAITING_COLUMNS, type Narrowed } from './queue-filter.js';
 import { queueItemSql } from './queue-item.sql.js';
 import { IN_STATE, isWaitingState, type QueueSort, type QueueState } from './queue-states.js';
 
@@ -10,14 +10,21 @@ export const LOOK_BACK = 10_000;
 export const NOT_IN_BULK = `NOT EXISTS (
   SELECT FROM bulk_item b WHERE b.site_id = e.site_id AND b.comment_id = e.comment_id AND b.outcome IS NULL)`;
 
-export interface PageQuery {
+/**
+ * The latest of what was decided, before any filter: of the whole site also for who is limited to sections of it, since
+ * the latest of a small section are found only by looking through everything.
+ */
+export const latestSql = (state: QueueState, { sections }: Pick<Narrowed, 'sections'>): string => `
+  SELECT c.* FROM comment c WHERE c.site_id = $1 AND ${IN_STATE[state]}${
+    sections === null ? '' : ` AND c.id >= (SELECT first_of_latest('${state}', ${LOOK_BACK}))`
+  } ORDER BY c.id DESC LIMIT ${LOOK_BACK}`;
+
+export interface PageQuery extends Narrowed {
   state: QueueState;
   sort: QueueSort;
-  filter: QueueFilter;
   /** The key and the id of the last row before this page. */
   after: readonly [key: string, id: string] | null;
   rows: number;
-  now: Date;
 }
 
 /** What the order goes by, newest first but for the oldest; `key` is what a cursor keeps. */
@@ -65,7 +72,7 @@ function waitingSql(query: PageQuery, state: string, param: Param, after: After,
   const found = `
     SELECT e.site_id, e.comment_id, e.priority, e.waiting_since FROM queue_entry e
     WHERE e.site_id = $1 AND e.state = ${param(state)}
-      AND ${NOT_IN_BULK}${filterSql(query.filter, WAITING_COLUMNS, values, query.now)}${after(order, 'e.comment_id')}${fence}`;
+      AND ${NOT_IN_BULK}${narrowSql(query, WAITING_COLUMNS, values)}${after(order, 'e.comment_id')}${fence}`;
   const by = `ORDER BY ${order.column} ${order.way}, e.comment_id ${order.way}`;
   return `
     SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id, ${order.key} AS key,
@@ -92,12 +99,11 @@ function decidedSql(
           type: 'uuid',
           way: query.sort === 'oldest' ? 'ASC' : 'DESC',
         };
-  const conditions = `c.site_id = $1 AND ${IN_STATE[state]}`;
   const isIndexed = query.sort !== 'risk' && !isFiltered(query.filter);
   const source = isIndexed
-    ? `SELECT c.* FROM comment c WHERE ${conditions}`
-    : `SELECT * FROM (SELECT c.* FROM comment c WHERE ${conditions} ORDER BY c.id DESC LIMIT ${LOOK_BACK}) c WHERE true`;
-  const found = `${source}${filterSql(query.filter, DECIDED_COLUMNS, values, query.now)}${after(order, 'c.id')}`;
+    ? `SELECT c.* FROM comment c WHERE c.site_id = $1 AND ${IN_STATE[state]}`
+    : `SELECT * FROM (${latestSql(state, query)}) c WHERE true`;
+  const found = `${source}${narrowSql(query, DECIDED_COLUMNS, values)}${after(order, 'c.id')}`;
   const by = `ORDER BY ${order.column} ${order.way}, c.id ${order.way}`;
   return `
     SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id, ${order.key} AS key,

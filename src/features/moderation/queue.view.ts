@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { callerOf, type Principal } from '../../platform/auth/principal.js';
+import { callerOf, sectionsOn, type Principal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { Cursors, type Page } from '../../platform/http/cursor.js';
@@ -113,7 +113,9 @@ export class QueueView {
     const rows: Row[] = [];
     for (const siteId of query.sites) {
       const values = this.params(siteId, principal);
-      const sql = pageSql({ state, sort, filter, after, rows: limit + 1, now: this.clock.now() }, values);
+      const sections = sectionsOn(principal, siteId);
+      const wanted = { state, sort, filter, sections, after, rows: limit + 1, now: this.clock.now() };
+      const sql = pageSql(wanted, values);
       // Planned for these values each time: a filter that finds much and one that finds little want different plans.
       rows.push(...(await this.database.inSite({ siteId, principal }, (tx) => tx.query<Row>(sql, values))));
     }

@@ -53,7 +53,7 @@ export class SavedQueues {
             [siteId],
           );
           const counted = [];
-          for (const queue of saved) counted.push(await this.counted(tx, queue));
+          for (const queue of saved) counted.push(await this.counted(tx, queue, principal));
           return counted;
         }),
       );
@@ -88,7 +88,7 @@ export class SavedQueues {
         ],
       );
       if (rows.length === 0) throw nameTaken(wish.name);
-      return this.counted(tx, await this.required(tx, ctx, id));
+      return this.counted(tx, await this.required(tx, ctx, id), ctx.principal);
     });
   }
 
@@ -119,7 +119,7 @@ export class SavedQueues {
           next.targetMinutes,
         ],
       );
-      return this.counted(tx, await this.required(tx, ctx, id));
+      return this.counted(tx, await this.required(tx, ctx, id), ctx.principal);
     });
   }
 
@@ -131,8 +131,9 @@ export class SavedQueues {
     });
   }
 
-  private async counted(tx: Tx, queue: SavedQueue): Promise<SavedQueue & QueueCount> {
-    const [{ count, oldest }] = await this.counts.countIn(tx, queue.site, queue.state, queue.filter);
+  private async counted(tx: Tx, queue: SavedQueue, principal: Principal): Promise<SavedQueue & QueueCount> {
+    const scope = { siteId: queue.site, principal };
+    const [{ count, oldest }] = await this.counts.countIn(tx, scope, queue.state, queue.filter);
     return { ...queue, count, oldest };
   }
 

@@ -1,6 +1,51 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
+ * The function that gives a comment its row, or takes it away.
+ *
+ * @param section SQL of what a row says of its story's section, over the story `s`; empty: rows say nothing of it
+ */
+export const placeInQueueSql = (section: string): string => `
+  CREATE OR REPLACE FUNCTION place_in_queue(site uuid, wanted uuid) RETURNS void
+  LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+  BEGIN
+    INSERT INTO queue_entry AS e (site_id, comment_id, state, priority, waiting_since, story_id, author_id, tier,
+      language, rule, author_is_new${section && ', section'})
+    SELECT x.site_id, x.id, x.state,
+      -- A comment's weight doubles every six hours, whatever it was: the order never changes by waiting alone.
+      ln(x.danger * x.reach) / ln(2) - extract(epoch FROM x.since) / 21600,
+      x.since, x.story_id, x.author_id, x.author_tier, x.language,
+      (SELECT d.rule_key FROM decision d
+       WHERE d.site_id = x.site_id AND d.comment_id = x.id AND d.decided_by = 'rule' ORDER BY d.id DESC LIMIT 1),
+      x.author_is_new${section && ', x.section'}
+    FROM (
+      SELECT c.*, ${section && `${section} AS section, `}coalesce(c.waiting_since, c.created_at) AS since,
+        greatest(c.risk, 0.1) + c.flag_count / 3.0 AS danger,
+        (1 + ln(1 + s.comment_count)) * (1 + ln(1 + c.reply_count + c.reaction_count))
+          * CASE WHEN c.visible THEN 2 ELSE 1 END AS reach,
+        r.published_count < 3 OR r.created_at > c.created_at - interval '1 day' AS author_is_new,
+        CASE
+          WHEN c.escalated AND c.status <> 'deleted' THEN 'escalated'
+          WHEN c.status = 'held' THEN 'held'
+          WHEN c.status = 'published' AND c.flag_count > 0 THEN 'flagged'
+          WHEN c.status IN ('rejected', 'removed') AND EXISTS (
+            SELECT FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open') THEN 'appealed'
+        END AS state
+      FROM comment c
+      JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
+      JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+      WHERE c.site_id = site AND c.id = wanted
+    ) x
+    WHERE x.state IS NOT NULL
+    ON CONFLICT (site_id, comment_id) DO UPDATE SET state = excluded.state, priority = excluded.priority,
+      waiting_since = excluded.waiting_since, tier = excluded.tier, language = excluded.language,
+      rule = excluded.rule, author_is_new = excluded.author_is_new${section && ', section = excluded.section'};
+    IF NOT FOUND THEN
+      DELETE FROM queue_entry WHERE site_id = site AND comment_id = wanted;
+    END IF;
+  END $$;`;
+
+/**
  * What waits for a moderator, one narrow row per comment: the queue is filtered, ordered and counted here, and a comment
  * is opened only once it is on the page. The rows follow the comment by triggers, so that no writer can forget them.
  */
@@ -31,44 +76,7 @@ export class CreateQueueEntries1764106000000 implements MigrationInterface {
       CREATE INDEX reader_standing ON reader (site_id, standing) WHERE standing <> 'normal';
       CREATE INDEX story_section ON story (site_id, section) WHERE section IS NOT NULL;
 
-      CREATE FUNCTION place_in_queue(site uuid, wanted uuid) RETURNS void
-      LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
-      BEGIN
-        INSERT INTO queue_entry AS e (site_id, comment_id, state, priority, waiting_since, story_id, author_id, tier,
-          language, rule, author_is_new)
-        SELECT x.site_id, x.id, x.state,
-          -- A comment's weight doubles every six hours, whatever it was: the order never changes by waiting alone.
-          ln(x.danger * x.reach) / ln(2) - extract(epoch FROM x.since) / 21600,
-          x.since, x.story_id, x.author_id, x.author_tier, x.language,
-          (SELECT d.rule_key FROM decision d
-           WHERE d.site_id = x.site_id AND d.comment_id = x.id AND d.decided_by = 'rule' ORDER BY d.id DESC LIMIT 1),
-          x.author_is_new
-        FROM (
-          SELECT c.*, coalesce(c.waiting_since, c.created_at) AS since,
-            greatest(c.risk, 0.1) + c.flag_count / 3.0 AS danger,
-            (1 + ln(1 + s.comment_count)) * (1 + ln(1 + c.reply_count + c.reaction_count))
-              * CASE WHEN c.visible THEN 2 ELSE 1 END AS reach,
-            r.published_count < 3 OR r.created_at > c.created_at - interval '1 day' AS author_is_new,
-            CASE
-              WHEN c.escalated AND c.status <> 'deleted' THEN 'escalated'
-              WHEN c.status = 'held' THEN 'held'
-              WHEN c.status = 'published' AND c.flag_count > 0 THEN 'flagged'
-              WHEN c.status IN ('rejected', 'removed') AND EXISTS (
-                SELECT FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open') THEN 'appealed'
-            END AS state
-          FROM comment c
-          JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
-          JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
-          WHERE c.site_id = site AND c.id = wanted
-        ) x
-        WHERE x.state IS NOT NULL
-        ON CONFLICT (site_id, comment_id) DO UPDATE SET state = excluded.state, priority = excluded.priority,
-          waiting_since = excluded.waiting_since, tier = excluded.tier, language = excluded.language,
-          rule = excluded.rule, author_is_new = excluded.author_is_new;
-        IF NOT FOUND THEN
-          DELETE FROM queue_entry WHERE site_id = site AND comment_id = wanted;
-        END IF;
-      END $$;
+      ${placeInQueueSql('')}
 
       CREATE FUNCTION follow_comment_in_queue() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
       BEGIN

@@ -25,6 +25,41 @@ const OF_SECTIONS = `
         AND s.section = ANY (current_setting(''app.sections'')::text[]))';
     END IF;`;
 
+/**
+ * The function that gives a table its limit.
+ *
+ * @param beginning of the condition about a comment or a text: a subquery up to its FROM
+ */
+export const limitToSectionsSql = (beginning: string): string => `
+  -- A further policy for that role alone, by what the table's columns name: a story, a comment or a text.
+  CREATE OR REPLACE FUNCTION limit_to_sections(table_name regclass) RETURNS void
+  LANGUAGE plpgsql AS $$
+  DECLARE
+    col record;
+    conditions text[] := '{}';
+    is_enough boolean := false;
+  BEGIN
+    FOR col IN
+      SELECT a.attname AS name, a.attnotnull AS is_sure,
+        CASE a.attname WHEN 'story_id' THEN 'story' WHEN 'comment_id' THEN 'comment' ELSE 'revision' END AS target
+      FROM pg_attribute a
+      WHERE a.attrelid = table_name AND NOT a.attisdropped AND a.attname IN ('story_id', 'comment_id', 'revision_id')
+      ORDER BY array_position('{story_id,comment_id,revision_id}'::text[], a.attname::text)
+    LOOP
+      -- The first that is never null is enough.
+      CONTINUE WHEN is_enough;
+      is_enough := col.is_sure;
+      conditions := conditions
+        || (CASE WHEN col.is_sure THEN '' ELSE format('%s.%I IS NULL OR ', table_name, col.name) END
+        || format('%s %I x WHERE x.site_id = %s.site_id AND x.id = %s.%I)',
+          CASE col.target WHEN 'story' THEN 'EXISTS (SELECT FROM' ELSE '${beginning}' END, col.target, table_name, table_name, col.name));
+    END LOOP;
+    IF cardinality(conditions) > 0 THEN
+      EXECUTE format('CREATE POLICY section_limit ON %s AS RESTRICTIVE TO postbag_sections USING ((%s))',
+        table_name, array_to_string(conditions, ') AND ('));
+    END IF;
+  END $$;`;
+
 /** As a process of the version before asks: it knows no limit, and so it is told of no role that has one. */
 const rolesSql = (which: string): string => `
   CREATE OR REPLACE FUNCTION roles_of_moderator(wanted uuid) RETURNS TABLE (site_id uuid, role text, second_factor boolean)
@@ -50,34 +85,7 @@ export class LimitRolesToSections1764118100000 implements MigrationInterface {
         EXECUTE format('GRANT postbag_sections TO %I', current_user);
       END $$;
 
-      -- A further policy for that role alone, by what the table's columns name: a story, a comment or a text.
-      CREATE FUNCTION limit_to_sections(table_name regclass) RETURNS void
-      LANGUAGE plpgsql AS $$
-      DECLARE
-        col record;
-        conditions text[] := '{}';
-        is_enough boolean := false;
-      BEGIN
-        FOR col IN
-          SELECT a.attname AS name, a.attnotnull AS is_sure,
-            CASE a.attname WHEN 'story_id' THEN 'story' WHEN 'comment_id' THEN 'comment' ELSE 'revision' END AS target
-          FROM pg_attribute a
-          WHERE a.attrelid = table_name AND NOT a.attisdropped AND a.attname IN ('story_id', 'comment_id', 'revision_id')
-          ORDER BY array_position('{story_id,comment_id,revision_id}'::text[], a.attname::text)
-        LOOP
-          -- The first that is never null is enough.
-          CONTINUE WHEN is_enough;
-          is_enough := col.is_sure;
-          conditions := conditions
-            || (CASE WHEN col.is_sure THEN '' ELSE format('%s.%I IS NULL OR ', table_name, col.name) END
-            || format('EXISTS (SELECT FROM %I x WHERE x.site_id = %s.site_id AND x.id = %s.%I)',
-              col.target, table_name, table_name, col.name));
-        END LOOP;
-        IF cardinality(conditions) > 0 THEN
-          EXECUTE format('CREATE POLICY section_limit ON %s AS RESTRICTIVE TO postbag_sections USING ((%s))',
-            table_name, array_to_string(conditions, ') AND ('));
-        END IF;
-      END $$;
+      ${limitToSectionsSql('EXISTS (SELECT FROM')}
       REVOKE ALL ON FUNCTION limit_to_sections FROM PUBLIC;
 
       CREATE POLICY section_limit ON story AS RESTRICTIVE TO postbag_sections

@@ -54,6 +54,7 @@ import { TellAuthorsOfStories1764118200000 } from './1764118200000-tell-authors-
 import { HearOfReaders1764118500000 } from './1764118500000-hear-of-readers.js';
 import { KeepStandings1764119200000 } from './1764119200000-keep-standings.js';
 import { TellReasonsInReadersLanguages1764119401000 } from './1764119401000-tell-reasons-in-readers-languages.js';
+import { FindSectionsInLongLists1764119300000 } from './1764119300000-find-sections-in-long-lists.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -113,4 +114,5 @@ export const MIGRATIONS = [
   HearOfReaders1764118500000,
   KeepStandings1764119200000,
   TellReasonsInReadersLanguages1764119401000,
+  FindSectionsInLongLists1764119300000,
 ];

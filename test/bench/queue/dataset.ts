@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { makeQualityDataset } from './quality-dataset.js';
-import { ADMIN_KEY, type Server } from './servers.js';
+import { ADMIN_KEY, type Server } from '../servers.js';
 
 export interface QueueDataset {
   readonly siteId: string;
@@ -54,12 +54,14 @@ export async function makeQueueDataset(
       CASE WHEN n % 50 = 0 THEN '[{"type": "ticker", "key": "ACME", "name": "Acme"}]'::jsonb ELSE '[]' END,
       n % 900, now(), now() FROM generate_series(1, ${STORIES}) n`);
   const at = `(extract(epoch FROM now()) * 1000 - (${comments} - n) * 31000.0)`;
+  // By a hash: what a comment became says nothing of its story, nor of its section.
+  const story = `1 + (hashint8(n)::bigint & 2147483647) % ${STORIES}`;
   // The square makes a few readers write much and most of them little.
   const reader = `1 + floor(power((n * 7919 % 100003) / 100003.0, 2) * ${READERS - 1})::bigint`;
   await run(`
     INSERT INTO comment (site_id, id, story_id, author_id, author_tier, status, visible, shown_revision, reaction_count,
       flag_count, escalated, risk, waiting_since, created_at, published_at, language)
-    SELECT $SITE, ${idAt(at, 'n')}, ${idAt('1690000000000', `1 + n * 31 % ${STORIES}`)}, ${idAt('1690000000000', reader)},
+    SELECT $SITE, ${idAt(at, 'n')}, ${idAt('1690000000000', story)}, ${idAt('1690000000000', reader)},
       CASE WHEN n % 7 = 0 THEN 'insider-gold' WHEN n % 3 = 0 THEN 'insider' END, status, status = 'published',
       CASE WHEN status = 'published' THEN 1 END, n % 30, CASE WHEN status = 'published' AND n % 500 = 1 THEN 1 + n % 3 ELSE 0 END,
       status = 'held' AND n % 997 = 0, (n * 104729 % 1000) / 500.0,
@@ -92,6 +94,12 @@ export async function makeQueueDataset(
     INSERT INTO appeal (site_id, id, comment_id, revision, text, created_at)
     SELECT site_id, id, id, 1, 'Read it again.', created_at FROM comment
     WHERE site_id = $SITE AND status = 'rejected' AND reaction_count < 2`);
+  await run(`
+    INSERT INTO saved_queue (site_id, id, name, state, sort, filter, created_at)
+    SELECT $SITE, gen_random_uuid(), 'Queue ' || n, 'held', 'risk', filter, now()
+    FROM unnest(ARRAY['{"readers": "new"}', '{"section": "World"}', '{"language": "fr"}', '{"tier": "insider"}',
+      '{"rule": "score-insult"}', '{"older": "30d"}', '{"standing": "trusted"}', '{"topic": "ACME"}', '{"younger": "1d"}',
+      '{"section": "Obituaries", "readers": "known"}']::jsonb[]) WITH ORDINALITY q (filter, n)`);
   await makeQualityDataset(run);
   await run(`ANALYZE`);
   await run(`

@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { median } from '../load.js';
+import { ROOT } from '../servers.js';
+import type { QueueDataset } from './dataset.js';
+import type { Asked } from './lists.js';
+
+export const ROWS = 40;
+
+interface Sql {
+  pageSql(query: object, values: unknown[]): string;
+}
+
+export interface Explained {
+  /** In the database, the middle of five. */
+  readonly ms: number;
+  readonly plan: string;
+}
+
+/** Statements as the product sends them and with the rights it has, explained. */
+export class Explainer {
+  private constructor(
+    private readonly client: pg.Client,
+    private readonly sql: Sql,
+    private readonly data: QueueDataset,
+    private readonly sections: readonly string[] | null,
+  ) {}
+
+  /** @param sections as whoever is limited to these; null: as everybody else */
+  static async open(
+    databaseUrl: string,
+    data: QueueDataset,
+    sections: readonly string[] | null,
+  ): Promise<Explainer> {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    await client.query(`SELECT set_config('app.site_id', $1, false)`, [data.siteId]);
+    await client.query(`SELECT set_config('app.sections', coalesce($1::text[]::text, ''), false)`, [
+      sections,
+    ]);
+    await client.query(`SET ROLE ${sections === null ? 'postbag_app' : 'postbag_sections'}`);
+    const sql = (await import(join(ROOT, 'dist/features/moderation/queue-page.sql.js'))) as Sql;
+    return new Explainer(client, sql, data, sections);
+  }
+
+  list({ state, sort, filter }: Asked): Promise<Explained> {
+    return this.middleOfFive(() => {
+      const now = new Date();
+      const values: unknown[] = [this.data.siteId, now, 'admin', new Date(now.getTime() - 30_000)];
+      const { sections } = this;
+      const text = this.sql.pageSql(
+        { state, sort, filter, sections, after: null, rows: ROWS + 1, now },
+        values,
+      );
+      return { text, values };
+    });
+  }
+
+  /** A statement of another screen, whose first parameter is the site. */
+  statement(text: string, more: readonly unknown[]): Promise<Explained> {
+    return this.middleOfFive(() => ({ text, values: [this.data.siteId, ...more] }));
+  }
+
+  close(): Promise<void> {
+    return this.client.end();
+  }
+
+  private async middleOfFive(next: () => { text: string; values: unknown[] }): Promise<Explained> {
+    const times: number[] = [];
+    let plan = '';
+    for (let n = 0; n < 5; n++) {
+      const { text, values } = next();
+      const { rows } = await this.client.query<{ 'QUERY PLAN': string }>(
+        `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) ${text}`,
+        values,
+      );
+      plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      times.push(Number(/Execution Time: ([\d.]+) ms/.exec(plan)?.[1]));
+    }
+    return { ms: median(times), plan };
+  }
+}
+
+/** The statements of quality and the live desk, by module and name, with what follows the site. */
+export async function statements(): Promise<{ name: string; text: string; more: unknown[] }[]> {
+  const ago = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
+  const days = 90 * 24 * 60;
+  const wanted: [module: string, name: string, more: unknown[]][] = [
+    ['quality/quality.view', 'RULES_SQL', [ago(days)]],
+    ['quality/quality.view', 'DAYS_SQL', [ago(days), 'Europe/London']],
+    ['quality/quality.view', 'WAITED_SQL', [ago(days), 'Europe/London']],
+    ['quality/quality.view', 'SAMPLE_SQL', [ago(days)]],
+    ['quality/quality.view', 'PAIRS_SQL', [ago(days)]],
+    ['quality/quality.view', 'OPINIONS_SQL', [ago(days)]],
+    ['quality/calibration.view', 'HELD_BINS_SQL', ['insult', ago(days)]],
+    ['quality/calibration.view', 'SAMPLE_BINS_SQL', ['insult', ago(days)]],
+    ['quality/calibration.view', 'TOTALS_SQL', [ago(days)]],
+    ['live-desk/live-desk.view', 'MINUTES_SQL', [ago(60)]],
+    ['live-desk/live-desk.view', 'WAITING_SQL', []],
+    ['live-desk/live-desk.view', 'STORIES_SQL', [ago(60), ago(25 * 60)]],
+  ];
+  return Promise.all(
+    wanted.map(async ([module, name, more]) => {
+      const file = join(ROOT, `dist/features/moderation/${module}.js`);
+      const text = ((await import(file)) as Record<string, string>)[name];
+      return { name: `${module.split('/')[0]} ${name.replace(/_SQL$/, '').toLowerCase()}`, text, more };
+    }),
+  );
+}

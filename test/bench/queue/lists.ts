@@ -1,0 +1,42 @@
+import type { QueueDataset } from './dataset.js';
+
+/** One list of the queue, as somebody opens it. */
+export interface Asked {
+  readonly name: string;
+  readonly state: string;
+  readonly sort: string;
+  readonly filter: Record<string, string>;
+}
+
+const asked = (state: string, sort: string, filter: Record<string, string> = {}): Asked => ({
+  name: [state, sort, ...Object.entries(filter).map((pair) => pair.join('='))].join(' '),
+  state,
+  sort,
+  filter,
+});
+
+/** Each list, order and filter. */
+export const LISTS = (data: QueueDataset): Asked[] => [
+  ...['held', 'flagged', 'appealed', 'escalated', 'published', 'rejected'].flatMap((state) =>
+    ['risk', 'oldest', 'newest'].map((sort) => asked(state, sort)),
+  ),
+  ...[
+    { section: 'World' },
+    { section: 'Obituaries' },
+    { story: data.storyKey },
+    { topic: 'ACME' },
+    { tier: 'insider-gold' },
+    { language: 'fr' },
+    { rule: 'score-threat' },
+    { readers: 'new' },
+    { readers: 'known' },
+    { standing: 'trusted' },
+    { older: '30d' },
+    { younger: '1h' },
+    { opinion: 'asked' },
+    { section: 'Obituaries', language: 'fr', tier: 'insider' },
+  ].flatMap((filter) => [
+    asked('held', 'risk', filter as never),
+    asked('published', 'newest', filter as never),
+  ]),
+];
