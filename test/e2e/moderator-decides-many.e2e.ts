@@ -27,7 +27,7 @@ beforeAll(async () => {
   );
   for (const [sub, body] of [
     ['ann', 'The figure in the fourth paragraph is per household.'],
-    ['bob', 'Read [meridian.example](https://thief.example/buy) first.'],
+    ['bob', 'Read [meridian.example](https://thief.example/buy) first, you cunt.'],
     ['cleo', 'Nobody asked the people of the valley.'],
     ['dan', 'Who pays when the cable fails?'],
   ] as const) {
@@ -91,6 +91,9 @@ it('a moderator narrows the queue, keeps it by name, decides many by keys and ta
   await dialog.waitFor({ state: 'hidden' });
   await until(async () => (await rows.count()) === 2);
   expect(await held()).toBe(2);
+  // The half minute does not end with the page.
+  await page.reload();
+  await page.getByText('Rejected 2 comments').waitFor();
   await page.keyboard.press('u');
   await until(async () => (await rows.count()) === 4);
   expect(await held()).toBe(4);
@@ -106,7 +109,28 @@ it('a moderator narrows the queue, keeps it by name, decides many by keys and ta
   await rows.filter({ hasText: 'meridian.example' }).getByRole('button').click();
   await page.getByText('another site than it says').waitFor();
   await page.keyboard.press('c');
-  await page.getByRole('dialog', { name: 'Conversation' }).getByText('thief.example').waitFor();
+  const conversation = page.getByRole('dialog', { name: 'Conversation' });
+  await conversation.getByText('thief.example').waitFor();
+  await conversation.getByRole('button', { name: 'Hidden words. Show them' }).click();
+  await conversation.getByText('you cunt.').waitFor();
   await page.keyboard.press('Escape');
+  await conversation.waitFor({ state: 'hidden' });
+
+  // Where nothing waits one may still filter, keep the filter, and keep it no longer.
+  await page.goto(
+    `${product.url.replace('127.0.0.1', 'localhost')}/console/?site=${room.site}&standing=banned`,
+  );
+  await page.getByRole('heading', { name: 'Nothing is waiting.' }).waitFor();
+  await page.getByRole('button', { name: 'Keep…' }).click();
+  await page.getByLabel('Keep as a queue named').fill('Banned ones');
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  const kept = page.getByRole('link', { name: /Banned ones/ });
+  await kept.click();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Keep no longer' }).click();
+  await kept.waitFor({ state: 'detached' });
+  await page.keyboard.press('f');
+  await page.getByRole('dialog', { name: 'Filter' }).getByRole('button', { name: 'Clear' }).click();
+  await until(async () => (await rows.count()) === 4);
   expect(desk.faults).toEqual([]);
 });

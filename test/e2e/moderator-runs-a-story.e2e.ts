@@ -58,7 +58,12 @@ it('a moderator finds a story, sets strict mode, ends it, and closes the story',
   await page.getByText('Before the court.').waitFor();
   await page.getByRole('button', { name: 'End strict mode' }).click();
   await page.getByText('Before the court.').waitFor({ state: 'detached' });
-  await page.getByLabel('When it closes by itself').selectOption('7');
+  // By keys: looking at a choice is not taking it.
+  await page.getByRole('button', { name: 'When it closes: Stays open' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Stays open' }).press('ArrowDown');
+  await page.getByRole('menuitem', { name: 'Closes in 1 day' }).press('ArrowDown');
+  await page.getByRole('menuitem', { name: 'Closes in 3 days' }).press('ArrowDown');
+  await page.getByRole('menuitem', { name: 'Closes in a week' }).press('Enter');
   await page.getByText(/Open until/).waitFor();
   await page.getByRole('button', { name: 'Close now' }).click();
   await page.getByRole('button', { name: 'Open again' }).waitFor();

@@ -3,6 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from '../comments/comment-json.js';
+import { hiddenWords, type HiddenWords } from '../scoring/hidden-words.js';
 
 /** One comment of a conversation as a moderator reads it, also where readers don't see it. */
 export interface Turn {
@@ -14,6 +15,7 @@ export interface Turn {
   /** Who of the staff wrote it, where it is the publication's. */
   writtenBy: { id: string; name: string } | null;
   body: string | null;
+  hidden: HiddenWords;
   status: string;
   createdAt: string;
 }
@@ -52,7 +54,10 @@ export class ConversationView {
   constructor(private readonly database: Database) {}
 
   /** @returns the comments above it, itself, and what answers any of these, oldest first; empty: no such comment */
-  read(ctx: SiteContext, id: CommentId): Promise<Turn[]> {
-    return this.database.inSite(ctx, (tx) => tx.query<Turn>(SQL, [ctx.siteId, id]));
+  async read(ctx: SiteContext, id: CommentId): Promise<Turn[]> {
+    const rows = await this.database.inSite(ctx, (tx) =>
+      tx.query<Omit<Turn, 'hidden'>>(SQL, [ctx.siteId, id]),
+    );
+    return rows.map((turn) => ({ ...turn, hidden: hiddenWords(turn.body) }));
   }
 }

@@ -21,6 +21,8 @@ import { LINK_DOUBTS } from '../scoring/phases/links.js';
 import { MODERATOR_ACTIONS, type ModeratorAction } from './moderator-actions.js';
 import { LEANINGS, type Leaning } from './opinions.service.js';
 import type { QueueState } from './queue-states.js';
+import type { HiddenWords } from '../scoring/hidden-words.js';
+import { HiddenWordsField } from './hidden-words.field.js';
 
 export const STANDINGS = ['warned', 'suspended', 'banned', 'pre-moderated', 'trusted', 'normal'] as const;
 export type WantedStanding = (typeof STANDINGS)[number];
@@ -104,6 +106,7 @@ export class QueueParent {
   @Id() id: string;
   @Nested(() => ParentAuthor, { nullable: true }) author: ParentAuthor | null;
   @Text({ nullable: true }) body: string | null;
+  @HiddenWordsField() hidden: HiddenWords;
 }
 
 export class AuthorHistory {
@@ -180,6 +183,7 @@ export class OpinionAnswer {
 @ApiExtraModels(ScoreAnswer, ThresholdAnswer)
 export class QueueItem {
   @Nested(() => CommentDto) comment: CommentDto;
+  @HiddenWordsField() hidden: HiddenWords;
   @Nested(() => QueueStory) story: QueueStory;
   @Nested(() => QueueParent, { nullable: true }) parent: QueueParent | null;
   @Nested(() => QueueAuthor, { nullable: true }) author: QueueAuthor | null;
@@ -222,6 +226,7 @@ export class QueuePage {
 export class RevisionAnswer {
   @Int({ min: 1 }) number: number;
   @Text() body: string;
+  @HiddenWordsField() hidden: HiddenWords;
   @Instant() createdAt: string;
 }
 
@@ -285,6 +290,7 @@ export class AuthorDecision {
   @Text({ nullable: true }) reason: string | null;
   @Text({ nullable: true }) note: string | null;
   @Text({ max: 200, description: 'How the comment begins.' }) excerpt: string;
+  @HiddenWordsField() hidden: HiddenWords;
   @Instant() createdAt: string;
 }
 
@@ -417,6 +423,7 @@ export class TurnAnswer {
   @Nested(() => Person, { nullable: true, description: 'Who of the staff wrote it, as the publication.' })
   writtenBy: Person | null;
   @Text({ nullable: true, description: 'null: its author deleted it.' }) body: string | null;
+  @HiddenWordsField() hidden: HiddenWords;
   @OneOf(COMMENT_STATUSES) status: string;
   @Instant() createdAt: string;
 }

@@ -6,6 +6,7 @@ import { Cursors, type Page } from '../../platform/http/cursor.js';
 import type { CommentId, SiteId, StoryId } from '../../platform/ids.js';
 import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
 import { isoSql } from '../comments/comment-json.js';
+import { hiddenWords } from '../scoring/hidden-words.js';
 import { doubtfulHosts } from '../scoring/phases/links.js';
 import { activeThresholds, type Policy } from '../sites/policy.js';
 import { SiteSettings } from '../sites/site-settings.js';
@@ -139,7 +140,14 @@ export class QueueView {
     if (!found) return null;
     const { links } = (await this.policyFor(found.row)).moderation;
     const hosts = doubtfulHosts(found.row.item.comment.body ?? '', links);
-    return { ...(await this.complete(found.row)), ...found.more, doubtfulHosts: hosts };
+    const { more } = found;
+    return {
+      ...(await this.complete(found.row)),
+      ...more,
+      revisions: more.revisions.map((each) => ({ ...each, hidden: hiddenWords(each.body) })),
+      authorDecisions: more.authorDecisions.map((each) => ({ ...each, hidden: hiddenWords(each.excerpt) })),
+      doubtfulHosts: hosts,
+    };
   }
 
   private async more(tx: Tx, ctx: SiteContext, id: CommentId): Promise<More> {
@@ -154,7 +162,13 @@ export class QueueView {
   }
 
   private async complete(row: Row): Promise<QueueItem> {
-    return { ...row.item, thresholds: activeThresholds(await this.policyFor(row)) };
+    const { comment, parent } = row.item;
+    return {
+      ...row.item,
+      hidden: hiddenWords(comment.body),
+      parent: parent && { ...parent, hidden: hiddenWords(parent.body) },
+      thresholds: activeThresholds(await this.policyFor(row)),
+    };
   }
 
   private async policyFor({ siteId, storyId }: Row): Promise<Policy> {

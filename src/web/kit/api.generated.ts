@@ -229,6 +229,8 @@ export interface components {
       createdAt: string;
       /** @description How the comment begins. */
       excerpt: string;
+      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      hidden: [number, number][];
       /** Format: uuid */
       id: string;
       moderator: components['schemas']['Person'] | null;
@@ -501,6 +503,8 @@ export interface components {
       externalAnswers: components['schemas']['ExternalAnswer'][];
       flagItems: components['schemas']['FlagAnswer'][];
       flags: components['schemas']['OpenFlags'];
+      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      hidden: [number, number][];
       /** @description Of the text, as it was scored: ISO 639-1, or `und`. */
       language: string | null;
       lastDecision: components['schemas']['LastDecision'] | null;
@@ -1223,6 +1227,8 @@ export interface components {
       createdAt: string;
       /** @description The beginning of the text. */
       excerpt: string;
+      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      hidden: [number, number][];
       revision: number;
       /** @description In words, the latest rule that decided. */
       rule: string | null;
@@ -2879,6 +2885,8 @@ export interface components {
       author: components['schemas']['QueueAuthor'] | null;
       comment: components['schemas']['Comment'];
       flags: components['schemas']['OpenFlags'];
+      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      hidden: [number, number][];
       /** @description Of the text, as it was scored: ISO 639-1, or `und`. */
       language: string | null;
       lastDecision: components['schemas']['LastDecision'] | null;
@@ -2910,6 +2918,8 @@ export interface components {
     QueueParent: {
       author: components['schemas']['ParentAuthor'] | null;
       body: string | null;
+      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      hidden: [number, number][];
       /** Format: uuid */
       id: string;
     };
@@ -3020,6 +3030,8 @@ export interface components {
       createdAt: string;
       /** @description Open flags. */
       flags: number;
+      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      hidden: [number, number][];
       /** Format: uuid */
       id: string;
       /** Format: uuid */
@@ -3330,6 +3342,8 @@ export interface components {
       body: string;
       /** Format: date-time */
       createdAt: string;
+      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      hidden: [number, number][];
       number: number;
     };
     RoleRequest: {
@@ -3432,6 +3446,8 @@ export interface components {
       body: string;
       /** Format: date-time */
       createdAt: string;
+      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      hidden: [number, number][];
       /** Format: uuid */
       id: string;
       language: string | null;
@@ -3447,6 +3463,8 @@ export interface components {
     SampleParent: {
       author: components['schemas']['SampleAuthor'] | null;
       body: string | null;
+      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      hidden: [number, number][];
     };
     SampleQuality: {
       /** @description Published by themselves. */
@@ -4477,6 +4495,8 @@ export interface components {
       createdAt: string;
       /** @description 0: at the top. */
       depth: number;
+      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      hidden: [number, number][];
       /** Format: uuid */
       id: string;
       /** Format: uuid */

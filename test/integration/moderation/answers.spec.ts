@@ -1,19 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
 import { aModerator, type Desk } from '../../support/desk.js';
+import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
 import {
   aNewsroom,
   everyEvent,
   expectStatus,
-  ownerOf,
   type Json,
   type Newsroom,
   type Owner,
 } from '../../support/newsroom.js';
-import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 
-let database: FreshDatabase;
+let bed: DeskBed;
 let app: TestApp;
 let db: Owner;
 let room: Newsroom;
@@ -24,10 +23,8 @@ let stranger: Desk;
 let storyId: string;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
-  room = await aNewsroom(app);
+  bed = await openDeskBed();
+  ({ app, db, room } = bed);
   await room.admin('PUT', `/sites/${room.site}/tiers`, [{ key: 'gold', name: 'Gold', rank: 10 }]);
   const other = await aNewsroom(app);
   vera = await aModerator(app, db, 'Vera', room.site);
@@ -36,11 +33,7 @@ beforeAll(async () => {
   stranger = await aModerator(app, db, 'Sten', other.site);
   storyId = (await room.admin('GET', `/sites/${room.site}/stories/${room.story}`)).body.id;
 });
-afterAll(async () => {
-  await db?.end();
-  await app?.close();
-  await database?.drop();
-});
+afterAll(() => bed?.close());
 
 const answer = (desk: Desk, body: string, parentId: string | null = null) =>
   desk.call<Json>('POST', `/moderation/stories/${storyId}/answers`, { body, parentId });

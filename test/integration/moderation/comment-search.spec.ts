@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
 import { aModerator, type Desk } from '../../support/desk.js';
-import { aNewsroom, ownerOf, type Json, type Newsroom, type Owner } from '../../support/newsroom.js';
-import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
+import { aNewsroom, type Json, type Newsroom, type Owner } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let database: FreshDatabase;
+let bed: DeskBed;
 let app: TestApp;
 let db: Owner;
 let room: Newsroom;
@@ -20,10 +20,8 @@ const TEXTS: [string, string][] = [
 ];
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
-  room = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quiet'] } } });
+  bed = await openDeskBed({ moderation: { wordLists: { suspect: ['quiet'] } } });
+  ({ app, db, room } = bed);
   viewer = await aModerator(app, db, 'Vi', room.site, 'viewer');
   for (const [sub, text] of TEXTS) {
     const { id } = await room.submit(sub, text);
@@ -31,11 +29,7 @@ beforeAll(async () => {
     ids.push(id);
   }
 });
-afterAll(async () => {
-  await db?.end();
-  await app?.close();
-  await database?.drop();
-});
+afterAll(() => bed?.close());
 
 const search = async (query: string): Promise<Json> =>
   (await viewer.call<Json>('GET', `/moderation/search?site=${room.site}${query}`)).body;

@@ -3,21 +3,14 @@ import { RevisionScoring } from '../../../src/features/scoring/revision-scoring.
 import { UNDO_MS } from '../../../src/features/moderation/decision.service.js';
 import { Clock } from '../../../src/platform/clock.js';
 import type { CommentId, SiteId } from '../../../src/platform/ids.js';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
 import { aModerator, type Desk } from '../../support/desk.js';
-import {
-  aNewsroom,
-  expectStatus,
-  ownerOf,
-  type Newsroom,
-  type Owner,
-  type Json,
-} from '../../support/newsroom.js';
-import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
+import { aNewsroom, expectStatus, type Newsroom, type Owner, type Json } from '../../support/newsroom.js';
 
 const UNKNOWN = '018f3a2b-0000-7000-8000-000000000000';
 
-let database: FreshDatabase;
+let bed: DeskBed;
 let app: TestApp;
 let db: Owner;
 let room: Newsroom;
@@ -26,18 +19,15 @@ let omar: Desk;
 
 // No worker: what is decided here, the specs decide.
 beforeAll(async () => {
-  database = await freshDatabase();
-  app = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: false } });
-  db = await ownerOf(database.url);
-  room = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 } });
+  bed = await openDeskBed(
+    { moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 } },
+    { role: 'api' },
+  );
+  ({ app, db, room } = bed);
   vera = await aModerator(app, db, 'Vera', room.site);
   omar = await aModerator(app, db, 'Omar', room.site);
 });
-afterAll(async () => {
-  await db?.end();
-  await app?.close();
-  await database?.drop();
-});
+afterAll(() => bed?.close());
 
 const score = (id: string): Promise<void> =>
   app.app

@@ -1,20 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { BulkDecisions } from '../../../src/features/moderation/bulk-decisions.service.js';
-import { Clock } from '../../../src/platform/clock.js';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
 import { aModerator, type Desk } from '../../support/desk.js';
-import {
-  aNewsroom,
-  expectStatus,
-  ownerOf,
-  type Json,
-  type Newsroom,
-  type Owner,
-} from '../../support/newsroom.js';
-import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
+import { aNewsroom, expectStatus, type Json, type Newsroom, type Owner } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let database: FreshDatabase;
+let bed: DeskBed;
 let app: TestApp;
 let db: Owner;
 let room: Newsroom;
@@ -23,19 +15,12 @@ let vera: Desk;
 let omar: Desk;
 let viewer: Desk;
 let stranger: Desk;
-let real: () => Date;
 
-const clock = () => app.app.get(Clock, { strict: false });
-const later = (ms: number): void => {
-  clock().now = () => new Date(real().getTime() + ms);
-};
+const later = (ms: number): void => bed.later(ms);
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
-  real = clock().now.bind(clock());
-  room = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
+  bed = await openDeskBed({ moderation: { mode: 'hold-all' } });
+  ({ app, db, room } = bed);
   other = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
   vera = await aModerator(app, db, 'Vera', room.site);
   omar = await aModerator(app, db, 'Omar', room.site);
@@ -43,13 +28,9 @@ beforeAll(async () => {
   stranger = await aModerator(app, db, 'Sten', other.site);
 });
 afterEach(() => {
-  clock().now = real;
+  bed.rightClock();
 });
-afterAll(async () => {
-  await db?.end();
-  await app?.close();
-  await database?.drop();
-});
+afterAll(() => bed?.close());
 
 const held = async (sub: string, body = `Something to read. ${Math.random()}`, more = {}) => {
   const { id } = await room.submit(sub, body, more);

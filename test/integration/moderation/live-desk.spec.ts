@@ -1,35 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
 import { aModerator, type Desk } from '../../support/desk.js';
-import {
-  aNewsroom,
-  expectStatus,
-  ownerOf,
-  type Json,
-  type Newsroom,
-  type Owner,
-} from '../../support/newsroom.js';
-import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
+import { aNewsroom, expectStatus, type Json, type Newsroom, type Owner } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let database: FreshDatabase;
+let bed: DeskBed;
 let app: TestApp;
 let db: Owner;
 let room: Newsroom;
 let desk: Desk;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
-  room = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
+  bed = await openDeskBed({ moderation: { mode: 'hold-all' } });
+  ({ app, db, room } = bed);
   desk = await aModerator(app, db, 'Mo', room.site);
 });
-afterAll(async () => {
-  await db?.end();
-  await app?.close();
-  await database?.drop();
-});
+afterAll(() => bed?.close());
 
 const read = async (): Promise<Json> =>
   (await expectStatus(200, desk.call<Json>('GET', `/sites/${room.site}/live-desk`))).body;

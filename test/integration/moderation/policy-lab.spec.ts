@@ -1,18 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
 import { aModerator, type Desk } from '../../support/desk.js';
-import {
-  aNewsroom,
-  expectStatus,
-  ownerOf,
-  type Json,
-  type Newsroom,
-  type Owner,
-} from '../../support/newsroom.js';
-import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
+import { aNewsroom, expectStatus, type Json, type Newsroom, type Owner } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let database: FreshDatabase;
+let bed: DeskBed;
 let app: TestApp;
 let db: Owner;
 let room: Newsroom;
@@ -27,21 +20,15 @@ const TEXTS = [
 const BAN = { moderation: { wordLists: { banned: ['gadget'] } } };
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
-  room = await aNewsroom(app);
+  bed = await openDeskBed();
+  ({ app, db, room } = bed);
   owner = await aModerator(app, db, 'Olga', room.site, 'owner');
   for (const text of TEXTS) {
     const { id } = await room.submit('ann', text);
     await until(async () => (await room.own('ann', id))['status'] === 'published');
   }
 });
-afterAll(async () => {
-  await db?.end();
-  await app?.close();
-  await database?.drop();
-});
+afterAll(() => bed?.close());
 
 const lab = (path: string) => `/sites/${room.site}/policy/${path}`;
 const ended = async (id: string): Promise<Json> => {

@@ -185,6 +185,7 @@ describeOnBothBackends('quality', (backend) => {
           'author',
           'body',
           'createdAt',
+          'hidden',
           'id',
           'language',
           'parent',

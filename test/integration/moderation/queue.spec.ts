@@ -1,19 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
 import { aModerator, type Desk } from '../../support/desk.js';
+import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
 import { openEvents, type OpenEvents } from '../../support/events.js';
-import {
-  aNewsroom,
-  expectStatus,
-  ownerOf,
-  type Newsroom,
-  type Owner,
-  type Json,
-} from '../../support/newsroom.js';
-import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { aNewsroom, expectStatus, type Newsroom, type Owner, type Json } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let database: FreshDatabase;
+let bed: DeskBed;
 let app: TestApp;
 let db: Owner;
 let room: Newsroom;
@@ -21,18 +14,12 @@ let vera: Desk;
 let omar: Desk;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
-  room = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 } });
+  bed = await openDeskBed({ moderation: { wordLists: { suspect: ['quibbleton'] }, flagsToHold: 2 } });
+  ({ app, db, room } = bed);
   vera = await aModerator(app, db, 'Vera', room.site);
   omar = await aModerator(app, db, 'Omar', room.site);
 });
-afterAll(async () => {
-  await db?.end();
-  await app?.close();
-  await database?.drop();
-});
+afterAll(() => bed?.close());
 
 const settled = async (from: Newsroom, sub: string, body: string): Promise<string> => {
   const { id } = await from.submit(sub, body);
@@ -76,6 +63,25 @@ describe('the queue', () => {
     expect(item.waitingSince).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   });
 
+  it('says of every text beside it which words one may want hidden', async () => {
+    const parent = await settled(room, 'hugo', 'The referee was called a faggot by half of them.');
+    const { id } = await room.submit('ann', 'Well, quibbleton, you cunt.');
+    await until(async () => (await room.own('ann', id))['status'] === 'held');
+    const words = ({ body, hidden }: Json, text = body): string[] =>
+      hidden.map(([start, end]: [number, number]) => text.slice(start, end));
+    const detail = (await expectStatus(200, vera.call<Json>('GET', `/moderation/comments/${id}`))).body;
+    expect(words(detail, detail.comment.body)).toEqual(['cunt']);
+    expect(words(detail.revisions[0])).toEqual(['cunt']);
+    const turns = (await vera.call<Json>('GET', `/moderation/comments/${parent}/conversation`)).body.items;
+    expect(words(turns[0])).toEqual(['faggot']);
+    const found = (await vera.call<Json>('GET', `/moderation/search?site=${room.site}&q=referee`)).body.items;
+    expect(words(found[0], found[0].excerpt)).toEqual(['faggot']);
+    const { items } = (
+      await vera.call<Json>('GET', `/moderation/readers/${detail.author.id}/comments?status=held`)
+    ).body;
+    expect(words(items.find((each: Json) => each.id === id))).toEqual(['cunt']);
+  });
+
   it('is read by pages in each order, every comment once', async () => {
     const own = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
     const desk = await aModerator(app, db, 'Pia', own.site);
@@ -101,6 +107,65 @@ describe('the queue', () => {
     const page = await list(desk, `site=${own.site}&sort=oldest&limit=2`);
     const wrong = await desk.call('GET', `/moderation/queue?site=${own.site}&sort=risk&cursor=${page.next}`);
     expect(wrong.status).toBe(400);
+  });
+
+  it('is for a role of sections what its filter by these sections is: each list, order, page and count', async () => {
+    const own = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
+    await own.admin('PUT', `/sites/${own.site}/stories/${own.story}`, {
+      url: 'http://localhost/talks',
+      title: 'Talks',
+      section: 'World',
+    });
+    const elsewhere = { ...own, story: 'match' };
+    await own.admin('PUT', `/sites/${own.site}/stories/match`, {
+      url: 'http://localhost/match',
+      title: 'Match',
+      section: 'Sport',
+    });
+    const whole = await aModerator(app, db, 'Wim', own.site);
+    const limited = await aModerator(app, db, 'Lars', own.site, 'moderator', ['World']);
+    for (const n of [1, 2, 3]) {
+      await held(`w${n}`, own);
+      await settled(own, `w${n}`, `A calm remark about the talks, number ${n}.`);
+      await expectStatus(
+        202,
+        app.call('POST', `/api/v1/sites/${own.site}/stories/${elsewhere.story}/comments`, {
+          token: await own.token(`s${n}`),
+          body: { body: `A calm remark about the match, number ${n}.` },
+        }),
+      );
+    }
+    await until(async () => (await counts(whole, `site=${own.site}`)).published.count === 6);
+    await db.rows(`UPDATE comment SET risk = (ascii(right(id::text, 1)) % 7) / 4.0 WHERE site_id = $1`, [
+      own.site,
+    ]);
+
+    const all = async (desk: Desk, query: string): Promise<string[]> => {
+      const ids: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page: Json = await list(desk, `${query}&limit=2${cursor && `&cursor=${cursor}`}`);
+        ids.push(...page.items.map((item: Json) => item.comment.id));
+        cursor = page.next;
+      }
+      return ids;
+    };
+    for (const state of ['held', 'published'])
+      for (const sort of ['risk', 'oldest', 'newest'])
+        for (const filter of ['', '&readers=new']) {
+          const query = `site=${own.site}&state=${state}&sort=${sort}${filter}`;
+          const mine = await all(limited, query);
+          expect(mine).toHaveLength(3);
+          expect(mine).toEqual(await all(whole, `${query}&section=World`));
+          const counted = `/moderation/queue/count?site=${own.site}&state=${state}${filter}`;
+          expect((await limited.call<Json>('GET', counted)).body).toEqual(
+            (await whole.call<Json>('GET', `${counted}&section=World`)).body,
+          );
+        }
+    expect(await counts(limited, `site=${own.site}`)).toMatchObject({
+      held: { count: 3 },
+      published: { count: 3 },
+    });
+    expect(await all(limited, `site=${own.site}&state=published&section=Sport`)).toEqual([]);
   });
 
   it('has a list for each state, and counts', async () => {

@@ -1,20 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { StoryOpening } from '../../../src/features/stories/story-opening.service.js';
-import { Clock } from '../../../src/platform/clock.js';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
 import { aModerator, type Desk } from '../../support/desk.js';
-import {
-  aNewsroom,
-  expectStatus,
-  ownerOf,
-  type Json,
-  type Newsroom,
-  type Owner,
-} from '../../support/newsroom.js';
-import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
+import { aNewsroom, expectStatus, type Json, type Newsroom, type Owner } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let database: FreshDatabase;
+let bed: DeskBed;
 let app: TestApp;
 let db: Owner;
 let room: Newsroom;
@@ -22,20 +14,13 @@ let other: Newsroom;
 let vera: Desk;
 let omar: Desk;
 let viewer: Desk;
-let real: () => Date;
 let id: string;
 
-const clock = () => app.app.get(Clock, { strict: false });
-const later = (ms: number): void => {
-  clock().now = () => new Date(real().getTime() + ms);
-};
+const later = (ms: number): void => bed.later(ms);
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
-  real = clock().now.bind(clock());
-  room = await aNewsroom(app);
+  bed = await openDeskBed();
+  ({ app, db, room } = bed);
   other = await aNewsroom(app);
   vera = await aModerator(app, db, 'Vera', room.site);
   omar = await aModerator(app, db, 'Omar', room.site);
@@ -43,13 +28,9 @@ beforeAll(async () => {
   id = (await room.admin('GET', `/sites/${room.site}/stories/${room.story}`)).body.id;
 });
 afterEach(() => {
-  clock().now = real;
+  bed.rightClock();
 });
-afterAll(async () => {
-  await db?.end();
-  await app?.close();
-  await database?.drop();
-});
+afterAll(() => bed?.close());
 
 const settled = async (sub: string, status: string, body = `Words of some length. ${Math.random()}`) => {
   const comment = await room.submit(sub, body);
@@ -63,7 +44,7 @@ const list = async (query: string): Promise<string[]> =>
     await expectStatus(200, viewer.call<Json>('GET', `/moderation/stories?site=${room.site}&${query}`))
   ).body.items.map(({ title }: Json) => title);
 const open = (body: object) => vera.call<Json>('POST', `/moderation/stories/${id}/opening`, body);
-const inMs = (ms: number) => new Date(real().getTime() + ms).toISOString();
+const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 describe('stories', () => {
   it('are found by words of their titles, key and state, page by page', async () => {
@@ -104,7 +85,7 @@ describe('stories', () => {
     later(61_000);
     await closings.closeDue();
     expect((await read()).story).toMatchObject({ state: 'closed', closesAt: null });
-    clock().now = real;
+    bed.rightClock();
     const events = async (): Promise<string[]> =>
       (await room.admin('GET', `/sites/${room.site}/events?limit=100`)).body.items
         .filter(({ type, data }: Json) => type.startsWith('story.') && data.story?.key === room.story)
@@ -166,14 +147,14 @@ describe('stories', () => {
     later(5 * DAY_MS);
     await closings.closeDue();
     // Sessions are not that old.
-    clock().now = real;
+    bed.rightClock();
     expect(await of(old)).toMatchObject({ state: 'open', closesAt: null });
     expect((await of(young)).state).toBe('closed');
     // So it is where its publisher opens it.
     expect((await put('young', { state: 'open', publishedAt: young.publishedAt })).state).toBe('open');
     later(5 * DAY_MS);
     await closings.closeDue();
-    clock().now = real;
+    bed.rightClock();
     expect((await of(young)).state).toBe('open');
     const wrong = await room.admin('PATCH', `/sites/${room.site}/policy`, { closeStoriesAfterDays: -1 });
     expect([wrong.status, wrong.body.errors[0].pointer]).toEqual([400, '/closeStoriesAfterDays']);

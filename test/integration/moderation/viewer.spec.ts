@@ -1,21 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../../src/platform/ids.js';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
 import { aModerator, type Desk } from '../../support/desk.js';
+import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
 import { EventStream } from '../../support/event-stream.js';
 import { openEvents } from '../../support/events.js';
-import {
-  aNewsroom,
-  expectStatus,
-  ownerOf,
-  type Newsroom,
-  type Owner,
-  type Json,
-} from '../../support/newsroom.js';
-import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { aNewsroom, expectStatus, type Newsroom, type Owner, type Json } from '../../support/newsroom.js';
 import { until } from '../../support/processes.js';
 
-let database: FreshDatabase;
+let bed: DeskBed;
 let app: TestApp;
 let db: Owner;
 let room: Newsroom;
@@ -24,20 +17,14 @@ let commentId: string;
 let readerId: string;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
-  db = await ownerOf(database.url);
-  room = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
+  bed = await openDeskBed({ moderation: { mode: 'hold-all' } });
+  ({ app, db, room } = bed);
   viewer = await aModerator(app, db, 'Vi', room.site, 'viewer');
   ({ id: commentId } = await room.submit('ann', 'Something to read.'));
   await until(async () => (await room.own('ann', commentId))['status'] === 'held');
   readerId = (await room.own('ann', commentId))['author'].id;
 });
-afterAll(async () => {
-  await db?.end();
-  await app?.close();
-  await database?.drop();
-});
+afterAll(() => bed?.close());
 
 describe('a viewer', () => {
   it('reads the queue, its counts, a comment with all that is known, and the reasons', async () => {

@@ -13,6 +13,8 @@ import {
 import { COMMENT_STATUSES } from '../../comments/comment-status.js';
 import { LABELS } from '../../scoring/scores.js';
 import { Person } from '../moderation.dto.js';
+import type { HiddenWords } from '../../scoring/hidden-words.js';
+import { HiddenWordsField } from '../hidden-words.field.js';
 
 const SCORE = {
   optional: true,
@@ -49,6 +51,7 @@ export class FoundComment {
   @Nested(() => Person) author: Person;
   @Nested(() => Person, { description: 'Its title is the name.' }) story: Person;
   @Text({ min: 0, max: 400, description: 'The beginning of the text.' }) excerpt: string;
+  @HiddenWordsField() hidden: HiddenWords;
   @Text({ nullable: true, description: 'In words, the latest rule that decided.' }) rule: string | null;
   @Answer(
     { type: 'object', additionalProperties: { type: 'number' } },

@@ -4,6 +4,7 @@ import { Database } from '../../../platform/database/database.js';
 import { Cursors } from '../../../platform/http/cursor.js';
 import { firstIdAt, type SiteId } from '../../../platform/ids.js';
 import { isoSql } from '../../comments/comment-json.js';
+import { hiddenWords } from '../../scoring/hidden-words.js';
 import { toTsQuery } from '../../search/search-words.js';
 import type { CommentSearchQuery, FoundComment, FoundComments } from './comment-search.dto.js';
 
@@ -29,7 +30,7 @@ const FOUND = `
   WHERE f.is_end_of_window OR c.id IS NOT NULL
   ORDER BY f.comment_id DESC`;
 
-type Row = Omit<FoundComment, 'commentId'> & { id: string; isEnd: boolean };
+type Row = Omit<FoundComment, 'commentId' | 'hidden'> & { id: string; isEnd: boolean };
 
 /** Comments of every state, by what is known of them. */
 @Injectable()
@@ -80,7 +81,11 @@ export class CommentSearchView {
       limit,
       list,
       ({ id }) => [id],
-      ({ id, isEnd: _, ...rest }): FoundComment => ({ commentId: id, ...rest }),
+      ({ id, isEnd: _, ...rest }): FoundComment => ({
+        commentId: id,
+        ...rest,
+        hidden: hiddenWords(rest.excerpt),
+      }),
     );
     const isPartial = page.next === null && end !== undefined;
     return { items: page.items, next: isPartial ? this.cursors.write(list, [end.id]) : page.next, isPartial };

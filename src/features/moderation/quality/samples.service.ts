@@ -6,6 +6,7 @@ import { isUuid, type CommentId, type ModeratorId } from '../../../platform/ids.
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { isoSql } from '../../comments/comment-json.js';
 import type { CommentStatus } from '../../comments/comment-status.js';
+import { hiddenWords, type HiddenWords } from '../../scoring/hidden-words.js';
 import type { SampleId } from './sampling.repository.js';
 import { DAY_MS } from './weeks.js';
 
@@ -17,13 +18,20 @@ const OPEN_MS = 28 * DAY_MS;
 /** Of those who were not sure too, no more people are asked than this. */
 const MOST_ASKED = 3;
 
+interface SampleParent {
+  readonly author: { readonly name: string } | null;
+  readonly body: string | null;
+  readonly hidden: HiddenWords;
+}
+
 /** A text to judge. What became of it, and why, is not among what is told. */
 export interface SampleItem {
   readonly id: SampleId;
   readonly story: { readonly title: string; readonly url: string; readonly section: string | null };
-  readonly parent: { readonly author: { readonly name: string } | null; readonly body: string | null } | null;
+  readonly parent: SampleParent | null;
   readonly author: { readonly name: string };
   readonly body: string;
+  readonly hidden: HiddenWords;
   readonly language: string | null;
   readonly createdAt: string;
 }
@@ -98,7 +106,7 @@ export class Samples {
         this.clock.now(),
         who,
       ]);
-      return { items, waiting };
+      return { items: items.map(withHidden), waiting };
     });
   }
 
@@ -152,6 +160,12 @@ export class Samples {
     return row ?? null;
   }
 }
+
+const withHidden = (item: SampleItem): SampleItem => ({
+  ...item,
+  hidden: hiddenWords(item.body),
+  parent: item.parent && { ...item.parent, hidden: hiddenWords(item.parent.body) },
+});
 
 const whoIs = ({ principal }: SiteContext): ModeratorId | null =>
   principal.kind === 'moderator' ? principal.moderatorId : null;

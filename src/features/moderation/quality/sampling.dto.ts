@@ -1,6 +1,8 @@
 import { Bool, Id, Instant, Int, ListOf, Nested, OneOf, Text, Url } from '../../../platform/http/fields.js';
 import { COMMENT_STATUSES, type CommentStatus } from '../../comments/comment-status.js';
 import { JUDGEMENTS, type JudgementAnswer as Answer } from './samples.service.js';
+import type { HiddenWords } from '../../scoring/hidden-words.js';
+import { HiddenWordsField } from '../hidden-words.field.js';
 
 export class SamplingSettings {
   @Int({ min: 0, max: 500, description: 'So many comments a week that were published by themselves.' })
@@ -42,6 +44,7 @@ export class SampleAuthor {
 export class SampleParent {
   @Nested(() => SampleAuthor, { nullable: true }) author: SampleAuthor | null;
   @Text({ nullable: true, max: 20_000 }) body: string | null;
+  @HiddenWordsField() hidden: HiddenWords;
 }
 
 /** A text to judge, without what became of it. */
@@ -51,6 +54,7 @@ export class SampleItemAnswer {
   @Nested(() => SampleParent, { nullable: true }) parent: SampleParent | null;
   @Nested(() => SampleAuthor) author: SampleAuthor;
   @Text({ max: 20_000 }) body: string;
+  @HiddenWordsField() hidden: HiddenWords;
   @Text({ nullable: true }) language: string | null;
   @Instant() createdAt: string;
 }

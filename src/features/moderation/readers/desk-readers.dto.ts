@@ -14,6 +14,8 @@ import { COMMENT_STATUSES, type CommentStatus } from '../../comments/comment-sta
 import { TierNameAnswer } from '../../entitlements/gate.dto.js';
 import { READER_ROLES } from '../../readers/signed-in-reader.js';
 import { AuthorDecision, AuthorHistory, AuthorMeasure, Person, STANDINGS } from '../moderation.dto.js';
+import type { HiddenWords } from '../../scoring/hidden-words.js';
+import { HiddenWordsField } from '../hidden-words.field.js';
 
 export class ReadersRequest extends PageQuery {
   @Id({ optional: true, description: 'One site; left out: every site that the caller moderates.' })
@@ -113,6 +115,7 @@ export class ReaderComment {
   @Id({ description: 'The account that wrote it.' }) readerId: string;
   @OneOf(COMMENT_STATUSES) status: string;
   @Text({ min: 0, max: 20000 }) body: string;
+  @HiddenWordsField() hidden: HiddenWords;
   @Nested(() => ReaderCommentStory) story: ReaderCommentStory;
   @Id({ nullable: true }) parentId: string | null;
   @Text({ nullable: true, description: 'Of a rejection or removal.' }) reason: string | null;

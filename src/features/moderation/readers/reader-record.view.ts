@@ -7,6 +7,7 @@ import type { CommentId, ReaderId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { isoSql } from '../../comments/comment-json.js';
 import type { CommentStatus } from '../../comments/comment-status.js';
+import { hiddenWords } from '../../scoring/hidden-words.js';
 import type { EvasionHint, ReaderComment, ReaderRecord } from './desk-readers.dto.js';
 import { EVASION_HINTS } from './evasion-hints.sql.js';
 import { PERSON, readerJson, standingNow } from './reader-row.sql.js';
@@ -96,7 +97,8 @@ export class ReaderRecordView {
       const [record] = await tx.query<Omit<ReaderRecord, 'hints' | 'isOwn'>>(RECORD, values);
       if (!record) return null;
       const [{ hints }] = await tx.query<{ hints: EvasionHint[] }>(EVASION_HINTS, values);
-      return { ...record, isOwn: known.isOwn, hints };
+      const decisions = record.decisions.map((each) => ({ ...each, hidden: hiddenWords(each.excerpt) }));
+      return { ...record, decisions, isOwn: known.isOwn, hints };
     });
     if (!found) throw notFound('This reader');
     return found;
@@ -115,7 +117,7 @@ export class ReaderRecordView {
         `SELECT accounts_of_person($1, $2) AS accounts`,
         [ctx.siteId, id],
       );
-      return tx.query<ReaderComment & { id: CommentId }>(COMMENTS, [
+      return tx.query<Omit<ReaderComment, 'hidden'> & { id: CommentId }>(COMMENTS, [
         ctx.siteId,
         accounts,
         after,
@@ -128,7 +130,7 @@ export class ReaderRecordView {
       limit,
       scope,
       (row) => [row.id],
-      (row) => row,
+      (row) => ({ ...row, hidden: hiddenWords(row.body) }),
     );
   }
 }

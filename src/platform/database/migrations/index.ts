@@ -53,8 +53,8 @@ import { AnswerAsThePublication1764117510000 } from './1764117510000-answer-as-t
 import { TellAuthorsOfStories1764118200000 } from './1764118200000-tell-authors-of-stories.js';
 import { HearOfReaders1764118500000 } from './1764118500000-hear-of-readers.js';
 import { KeepStandings1764119200000 } from './1764119200000-keep-standings.js';
-import { TellReasonsInReadersLanguages1764119401000 } from './1764119401000-tell-reasons-in-readers-languages.js';
 import { FindSectionsInLongLists1764119300000 } from './1764119300000-find-sections-in-long-lists.js';
+import { TellReasonsInReadersLanguages1764119401000 } from './1764119401000-tell-reasons-in-readers-languages.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -113,6 +113,6 @@ export const MIGRATIONS = [
   TellAuthorsOfStories1764118200000,
   HearOfReaders1764118500000,
   KeepStandings1764119200000,
-  TellReasonsInReadersLanguages1764119401000,
   FindSectionsInLongLists1764119300000,
+  TellReasonsInReadersLanguages1764119401000,
 ];

@@ -6,6 +6,7 @@ import { shortAge } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import { mayDecide } from '../desk/roles.js';
+import { VeiledText } from '../queue/veiled-text.js';
 import { AnswerForm } from './answer-form.js';
 import classes from './conversation-drawer.module.css';
 
@@ -63,7 +64,11 @@ export function ConversationDrawer({ about, opened, onClose }: Props) {
               {STATES[turn.status] && <span data-status={turn.status}>{STATES[turn.status]}</span>}
             </p>
             <p className={classes.body} dir="auto">
-              {turn.body ?? 'This comment is gone.'}
+              {turn.body === null ? (
+                'This comment is gone.'
+              ) : (
+                <VeiledText text={turn.body} hidden={turn.hidden} />
+              )}
             </p>
             {about && answering === turn.id ? (
               <AnswerForm

@@ -44,9 +44,9 @@ export const policyApi = {
     call<PolicyReplay>('POST', `/sites/${id(site)}/policy/replays`, request),
   replays: (site: string, signal?: AbortSignal) =>
     get<{ items: PolicyReplay[] }>(`/sites/${id(site)}/policy/replays`, signal),
-  replayDifferences: (site: string, replay: string, signal?: AbortSignal) =>
+  replayDifferences: (site: string, replay: string, cursor: string | null, signal?: AbortSignal) =>
     get<Page<VerdictDifference>>(
-      `/sites/${id(site)}/policy/replays/${id(replay)}/differences?${query({ limit: 50 })}`,
+      `/sites/${id(site)}/policy/replays/${id(replay)}/differences?${query({ cursor, limit: 50 })}`,
       signal,
     ),
   turnReplay: (site: string, replay: string, what: 'cancel' | 'resume') =>

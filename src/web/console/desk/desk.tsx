@@ -59,7 +59,7 @@ function Loaded(props: {
 }) {
   const { site, queries } = props;
   const [decisions] = useState(() => new DecisionDesk(api, queries));
-  const [bulks] = useState(() => new BulkDesk(api, decisions));
+  const [bulks] = useState(() => new BulkDesk(api, decisions, sessionStorage, `pb-many-${site.id}`));
   const [isPaused, setPaused] = useState(false);
   const settings = useDeskSettings();
   const [listeners] = useState(() => new Set<Listener>());

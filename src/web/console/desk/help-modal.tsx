@@ -1,55 +1,36 @@
 import { Modal, Switch } from '@mantine/core';
 import { useState } from 'react';
+import { useDesk } from './desk.js';
 import classes from './help-modal.module.css';
 import { KeyCap } from './key-button.js';
 import { areKeysOn, setKeysOn } from './keys.js';
+import { placesFor } from './places.js';
 
-const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = [
-  {
-    title: 'Decide',
-    keys: [
-      ['A', 'Approve, keep or restore'],
-      ['R', 'Reject or remove: opens the reasons'],
-      ['1–9', 'Reject with that reason'],
-      ['Enter', 'Reject with the marked reason'],
-      ['E', 'Escalate'],
-      ['2', 'Ask for a second opinion'],
-      ['X', 'Pick, for a decision about many'],
-      ['B', 'Decide what is picked, or the whole list'],
-      ['U', 'Undo, for 30 seconds'],
-    ],
-  },
-  {
-    title: 'Move',
-    keys: [
-      ['J', 'Next comment'],
-      ['K', 'Comment before'],
-      ['N', 'Show what arrived'],
-      ['F', 'Filter'],
-      ['G then H', 'Held; F flagged, A appealed, E escalated'],
-      ['G then P', 'Published lately; R rejected lately'],
-      ['G then D', 'Live desk; M the sample, Q quality'],
-      ['G then S', 'Search; U readers, O stories'],
-      ['G then C', 'Access; X outside scorers, N the newsroom’s line'],
-      ['G then W', 'Webhooks; Y the policy, T the team, L the audit log'],
-    ],
-  },
-  {
-    title: 'Look',
-    keys: [
-      ['S', 'Show or hide slurs'],
-      ['V', 'All scores, with numbers'],
-      ['Space', 'Read on in a long comment'],
-      ['C', 'The conversation'],
-      ['P', 'The reader'],
-      ['O', 'The story, in a new tab'],
-      ['Esc', 'Close what is open'],
-      ['?', 'This page'],
-    ],
-  },
+export interface KeyGroup {
+  readonly title: string;
+  readonly keys: readonly (readonly [key: string, does: string])[];
+}
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+  /** What keys do on this screen alone, for this role. */
+  groups?: readonly KeyGroup[];
+}
+
+const ANYWHERE: KeyGroup['keys'] = [
+  ['Esc', 'Close what is open'],
+  ['?', 'This page'],
 ];
+/** They stand below the last of the others, so that the page of the queue is one row. */
+function withAnywhere(groups: readonly KeyGroup[]): readonly KeyGroup[] {
+  const last = groups.at(-1) ?? { title: 'Anywhere', keys: [] };
+  return [...groups.slice(0, -1), { ...last, keys: [...last.keys, ...ANYWHERE] }];
+}
 
-export function HelpModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+/** Every key that does something here, and none that does not. */
+export function HelpModal({ opened, onClose, groups = [] }: Props) {
+  const { site } = useDesk();
   const [isOn, setOn] = useState(areKeysOn);
   return (
     <Modal
@@ -61,18 +42,17 @@ export function HelpModal({ opened, onClose }: { opened: boolean; onClose: () =>
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <div className={classes.groups}>
-        {GROUPS.map((group) => (
+        {withAnywhere(groups).map((group) => (
           <section key={group.title}>
             <h3>{group.title}</h3>
             <dl>
               {group.keys.map(([key, does]) => (
                 <div key={key}>
                   <dt>
-                    {key.split(' then ').map((cap, i) => (
-                      <span key={cap}>
-                        {i > 0 && ' then '}
-                        <KeyCap isRead>{cap}</KeyCap>
-                      </span>
+                    {key.split(' ').map((cap) => (
+                      <KeyCap key={cap} isRead>
+                        {cap}
+                      </KeyCap>
                     ))}
                   </dt>
                   <dd>{does}</dd>
@@ -82,6 +62,21 @@ export function HelpModal({ opened, onClose }: { opened: boolean; onClose: () =>
           </section>
         ))}
       </div>
+      <section className={classes.places}>
+        <h3>
+          Go to: <KeyCap isRead>G</KeyCap>, then
+        </h3>
+        <dl>
+          {placesFor(site).map(({ key, name }) => (
+            <div key={key}>
+              <dt>
+                <KeyCap isRead>{key}</KeyCap>
+              </dt>
+              <dd>{name}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
       <Switch
         mt="lg"
         size="sm"

@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { ProblemError } from '../api.js';
 import { useDesk } from './desk.js';
 import { Frame, type Place } from './frame.js';
-import { HelpModal } from './help-modal.js';
+import { HelpModal, type KeyGroup } from './help-modal.js';
 import { useKeys, type KeyMap } from './keys.js';
 import classes from './page.module.css';
 import { placeKeys } from './places.js';
@@ -14,11 +14,13 @@ interface PageProps {
   about: ReactNode;
   acts?: ReactNode;
   keys?: KeyMap;
+  /** What these keys do, for the page of keys. */
+  help?: KeyGroup['keys'];
   children: ReactNode;
 }
 
 /** A screen beside the queue: its title, what it is for, and the keys that lead elsewhere. */
-export function Page({ place, title, about, acts, keys, children }: PageProps) {
+export function Page({ place, title, about, acts, keys, help, children }: PageProps) {
   const { site } = useDesk();
   const [isHelpOpen, setHelpOpen] = useState(false);
   useEffect(() => {
@@ -39,7 +41,11 @@ export function Page({ place, title, about, acts, keys, children }: PageProps) {
           {children}
         </div>
       </main>
-      <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      <HelpModal
+        opened={isHelpOpen}
+        onClose={() => setHelpOpen(false)}
+        {...(help?.length && { groups: [{ title, keys: help }] })}
+      />
     </Frame>
   );
 }

@@ -1,33 +1,54 @@
+import { QUEUE_NAMES } from '../queue/choices.js';
 import { go, hrefOf } from '../router.js';
 import { QUEUE_STATES, type SiteRef } from '../wire.js';
 import type { KeyMap } from './keys.js';
 import { hasWholeSite, mayManage } from './roles.js';
 
+interface KeyedPlace {
+  /** After G. */
+  readonly key: string;
+  readonly name: string;
+  readonly path: string;
+  readonly state?: string;
+  isFor(site: SiteRef): boolean;
+}
+
+const everybody = (): boolean => true;
+const manages = ({ role }: SiteRef): boolean => mayManage(role);
+
+const PLACES: readonly KeyedPlace[] = [
+  ...QUEUE_STATES.map((state) => ({
+    key: state.charAt(0),
+    name: QUEUE_NAMES[state],
+    path: '/',
+    ...(state === 'held' ? {} : { state }),
+    isFor: everybody,
+  })),
+  { key: 'm', name: 'Sample', path: '/sample', isFor: hasWholeSite },
+  { key: 'd', name: 'Live desk', path: '/live-desk', isFor: hasWholeSite },
+  { key: 's', name: 'Search', path: '/search', isFor: everybody },
+  { key: 'u', name: 'Readers', path: '/readers', isFor: everybody },
+  { key: 'o', name: 'Stories', path: '/stories', isFor: everybody },
+  { key: 'q', name: 'Quality', path: '/quality', isFor: hasWholeSite },
+  { key: 'y', name: 'Policy', path: '/policy', isFor: manages },
+  { key: 'c', name: 'Access', path: '/access', isFor: manages },
+  { key: 'x', name: 'Scorers', path: '/scorers', isFor: manages },
+  { key: 'n', name: 'Learning', path: '/learning', isFor: manages },
+  { key: 'w', name: 'Webhooks', path: '/webhooks', isFor: manages },
+  { key: 't', name: 'Team', path: '/team', isFor: manages },
+  { key: 'l', name: 'Audit', path: '/audit', isFor: manages },
+];
+
+/** Where somebody with this role on the site may go, in the order of the rail. */
+export const placesFor = (site: SiteRef): readonly KeyedPlace[] =>
+  PLACES.filter((place) => place.isFor(site));
+
 /** The keys that lead to another screen, the same on each: G, then the place's letter. */
 export function placeKeys(site: SiteRef): KeyMap {
-  return {
-    ...Object.fromEntries(
-      QUEUE_STATES.map((state) => [
-        `g ${state.charAt(0)}`,
-        () => go(hrefOf('/', { site: site.id, state: state === 'held' ? null : state })),
-      ]),
-    ),
-    ...(hasWholeSite(site) && {
-      'g d': () => go(hrefOf('/live-desk', { site: site.id })),
-      'g m': () => go(hrefOf('/sample', { site: site.id })),
-      'g q': () => go(hrefOf('/quality', { site: site.id })),
-    }),
-    'g s': () => go(hrefOf('/search', { site: site.id })),
-    'g o': () => go(hrefOf('/stories', { site: site.id })),
-    'g u': () => go(hrefOf('/readers', { site: site.id })),
-    ...(mayManage(site.role) && {
-      'g c': () => go(hrefOf('/access', { site: site.id })),
-      'g x': () => go(hrefOf('/scorers', { site: site.id })),
-      'g n': () => go(hrefOf('/learning', { site: site.id })),
-      'g w': () => go(hrefOf('/webhooks', { site: site.id })),
-      'g t': () => go(hrefOf('/team', { site: site.id })),
-      'g y': () => go(hrefOf('/policy', { site: site.id })),
-      'g l': () => go(hrefOf('/audit', { site: site.id })),
-    }),
-  };
+  return Object.fromEntries(
+    placesFor(site).map(({ key, path, state = null }) => [
+      `g ${key}`,
+      () => go(hrefOf(path, { site: site.id, state })),
+    ]),
+  );
 }

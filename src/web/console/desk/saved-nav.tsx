@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Bookmark } from 'lucide-react';
 import { useRef } from 'react';
 import { api } from '../api.js';
-import { filterText, queueSentence, targetReach } from '../queue/filters.js';
+import { listParams, queueSentence, targetReach } from '../queue/filters.js';
 import { savedKey } from '../queue/queue-cache.js';
 import { hrefOf, Link, useAddress } from '../router.js';
 import type { SavedQueue } from '../wire.js';
@@ -59,13 +59,7 @@ function Saved({ queue }: { queue: SavedQueue }) {
   return (
     <Link
       className={classes.place}
-      href={hrefOf('/', {
-        site: site.id,
-        state: queue.state === 'held' ? null : queue.state,
-        sort: queue.sort === 'risk' ? null : queue.sort,
-        ...Object.fromEntries(new URLSearchParams(filterText(queue.filter))),
-        kept: queue.id,
-      })}
+      href={hrefOf('/', { site: site.id, ...listParams(queue), kept: queue.id })}
       aria-current={isCurrent ? 'page' : undefined}
       data-empty={queue.count === 0 || undefined}
       title={words.join(' · ')}

@@ -51,7 +51,7 @@ export function WellbeingModal({ opened, onClose }: { opened: boolean; onClose: 
         />
         <NativeSelect
           label="Grave comments in a row"
-          description="Threats, attacks on a group, sexual content: after so many a milder one comes next, where there is one."
+          description="Threats, attacks on a group, severe abuse, sexual content: after so many a milder one comes next, where there is one."
           value={settings.graveInARow ?? ''}
           onChange={(event) =>
             set({ graveInARow: event.currentTarget.value ? Number(event.currentTarget.value) : null })

@@ -5,7 +5,7 @@ import { api, ProblemError } from '../api.js';
 import { faultText } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import type { PolicyPatch } from '../wire.js';
-import { countOf } from './policy-draft.js';
+import { changesText } from './policy-draft.js';
 import classes from './policy.module.css';
 
 interface Props {
@@ -42,7 +42,6 @@ export function DraftBar({ siteId, patch, version, onSaved, onDiscard, onTried }
     },
   });
   const fault = save.error ?? replay.error ?? shadow.error;
-  const changes = countOf(patch);
   // Reasons decide nothing by themselves: there is nothing to try.
   const isTriable = Object.keys(patch).some((name) => name !== 'reasons');
   return (
@@ -50,7 +49,7 @@ export function DraftBar({ siteId, patch, version, onSaved, onDiscard, onTried }
       <div className={classes.barRow}>
         <TextInput
           size="xs"
-          label={`${changes} ${changes === 1 ? 'change' : 'changes'}, not saved. Why?`}
+          label={`${changesText(patch)}, not saved. Why?`}
           placeholder="For whoever looks at the versions"
           maxLength={500}
           value={note}

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import type { Policy } from '../wire.js';
-import { countOf, linesOf, patchBetween, thresholdOf } from './policy-draft.js';
+import type { Policy, PolicyPatch } from '../wire.js';
+import { changesText, countOf, linesOf, patchBetween, thresholdOf, withPatch } from './policy-draft.js';
 
 const policy = {
   moderation: { thresholds: { insult: { hold: 0.7, reject: null } }, languages: ['en'] },
@@ -15,6 +15,19 @@ it('sends what differs and nothing else; lists whole', () => {
   expect(patch).toEqual({ moderation: { thresholds: { insult: { hold: null } }, languages: ['en', 'de'] } });
   expect(countOf(patch)).toBe(2);
   expect(countOf(patchBetween(policy, policy))).toBe(0);
+});
+
+it('a draft is taken up again as it was, on whatever the policy is by now', () => {
+  const patch = {
+    moderation: { thresholds: { insult: { hold: null } }, languages: ['en', 'de'] },
+  } as PolicyPatch;
+  const moved = structuredClone(policy);
+  moved.editWindowSeconds = 60;
+  const draft = withPatch(moved, patch);
+  expect(patchBetween(moved, draft)).toEqual(patch);
+  expect(draft.editWindowSeconds).toBe(60);
+  expect(moved.moderation.languages).toEqual(['en']);
+  expect([changesText(patch), changesText({ editWindowSeconds: 1 })]).toEqual(['2 changes', '1 change']);
 });
 
 it('reads a list a line at a time', () => expect(linesOf(' a \n\nb\na')).toEqual(['a', 'b']));

@@ -17,6 +17,24 @@ function differing(before: Tree, after: Tree): Tree {
 /** What has to be sent so that a policy becomes another one; empty when they are the same. */
 export const patchBetween = (before: Policy, after: Policy): PolicyPatch => differing(before, after);
 
+function patched(before: Tree, patch: Tree): Tree {
+  const after = { ...before };
+  for (const [key, now] of Object.entries(patch)) {
+    const was = before[key];
+    after[key] = isTree(was) && isTree(now) ? patched(was, now) : now;
+  }
+  return after;
+}
+
+/** The other way round: the policy with what a patch changes. */
+export const withPatch = (policy: Policy, patch: PolicyPatch): Policy => patched(policy, patch) as Policy;
+
+/** "1 change", "3 changes". */
+export const changesText = (patch: unknown): string => {
+  const count = countOf(patch);
+  return count === 1 ? '1 change' : `${count.toLocaleString()} changes`;
+};
+
 /** How many members a patch changes. */
 export function countOf(patch: unknown): number {
   return isTree(patch) ? Object.values(patch).reduce((sum: number, each) => sum + countOf(each), 0) : 1;

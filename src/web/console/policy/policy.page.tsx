@@ -5,9 +5,9 @@ import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import { Failed, Page, Waiting } from '../desk/page.js';
 import { go, hrefOf, useAddress } from '../router.js';
-import type { Policy } from '../wire.js';
+import type { Policy, PolicyPatch } from '../wire.js';
 import { DraftBar } from './draft-bar.js';
-import { countOf, patchBetween } from './policy-draft.js';
+import { countOf, patchBetween, withPatch } from './policy-draft.js';
 import { ReasonsForm } from './reasons-form.js';
 import { RulesForm } from './rules-form.js';
 import { TryOut } from './try-out.js';
@@ -55,6 +55,20 @@ export function PolicyPage() {
     setRound(round + 1);
   };
 
+  /** A draft of another day, or of a colleague, stands in the form again. */
+  const takeUp = (draftPatch: PolicyPatch) => {
+    if (!live.data) return;
+    setDraft(withPatch(live.data.policy, draftPatch));
+    setRound(round + 1);
+    show('rules');
+  };
+  /** After another version was brought back: what was changed here is changed on that one, and nothing else is. */
+  const rebase = async () => {
+    const { data } = await live.refetch();
+    if (data && isChanged) setDraft(withPatch(data.policy, patch));
+    setRound(round + 1);
+  };
+
   return (
     <Page
       place="policy"
@@ -63,9 +77,9 @@ export function PolicyPage() {
       acts={<SegmentedControl aria-label="Which part" value={view} onChange={show} data={VIEWS} size="xs" />}
     >
       {view === 'versions' ? (
-        <Versions siteId={site.id} />
+        <Versions siteId={site.id} onRestored={rebase} />
       ) : view === 'try' ? (
-        <TryOut siteId={site.id} />
+        <TryOut siteId={site.id} onTakeUp={takeUp} />
       ) : live.isPending ? (
         <Waiting />
       ) : live.isError && !live.data ? (

@@ -1,20 +1,26 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ProblemError } from '../api.js';
 import { fullTime } from '../desk/age.js';
 import { Failed, faultText, Waiting } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import { hrefOf, Link } from '../router.js';
-import type { DraftScore, PolicyReplay, VerdictDifference } from '../wire.js';
-import { countOf } from './policy-draft.js';
+import type { DraftScore, PolicyPatch, PolicyReplay, VerdictDifference } from '../wire.js';
+import { changesText, countOf } from './policy-draft.js';
 import classes from './policy.module.css';
 
 const ACTION: Readonly<Record<string, string>> = { publish: 'published', hold: 'held', reject: 'rejected' };
 const isOpen = ({ state }: PolicyReplay): boolean => state === 'waiting' || state === 'running';
 
+interface Props {
+  siteId: string;
+  /** To go on with what a draft changes. */
+  onTakeUp: (patch: PolicyPatch) => void;
+}
+
 /** Drafts that were run over the past, and the one in the shadow. */
-export function TryOut({ siteId }: { siteId: string }) {
+export function TryOut({ siteId, onTakeUp }: Props) {
   const replays = useQuery({
     queryKey: ['replays', siteId],
     queryFn: ({ signal }) => api.replays(siteId, signal),
@@ -28,7 +34,7 @@ export function TryOut({ siteId }: { siteId: string }) {
   const shown = items.find(({ id }) => id === opened) ?? items[0];
   return (
     <div className={classes.sections}>
-      <Shadow siteId={siteId} />
+      <Shadow siteId={siteId} onTakeUp={onTakeUp} />
       <section className={classes.section} aria-labelledby="replays-title">
         <h2 id="replays-title">Replays</h2>
         {items.length === 0 ? (
@@ -80,16 +86,18 @@ export function TryOut({ siteId }: { siteId: string }) {
           </div>
         )}
       </section>
-      {shown && <Replay siteId={siteId} replay={shown} />}
+      {shown && <Replay key={shown.id} siteId={siteId} replay={shown} onTakeUp={onTakeUp} />}
     </div>
   );
 }
 
-function Replay({ siteId, replay }: { siteId: string; replay: PolicyReplay }) {
+function Replay({ siteId, replay, onTakeUp }: Props & { replay: PolicyReplay }) {
   const queries = useQueryClient();
-  const differences = useQuery({
+  const differences = useInfiniteQuery({
     queryKey: ['replay-differences', siteId, replay.id, replay.seen],
-    queryFn: ({ signal }) => api.replayDifferences(siteId, replay.id, signal),
+    queryFn: ({ pageParam, signal }) => api.replayDifferences(siteId, replay.id, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
     placeholderData: (before) => before,
   });
   const turn = useMutation({
@@ -98,7 +106,10 @@ function Replay({ siteId, replay }: { siteId: string; replay: PolicyReplay }) {
   });
   return (
     <section className={classes.section} aria-labelledby="replay-title">
-      <h2 id="replay-title">What the draft would have decided</h2>
+      <div className={classes.titled}>
+        <h2 id="replay-title">What the draft would have decided</h2>
+        <TakeUp patch={replay.policy} onTakeUp={onTakeUp} />
+      </div>
       {replay.state !== 'done' && (
         <div className={page.note} data-state={isOpen(replay) ? undefined : 'waiting'}>
           <div>
@@ -130,8 +141,28 @@ function Replay({ siteId, replay }: { siteId: string; replay: PolicyReplay }) {
         </p>
       )}
       <Score score={replay.score} />
-      <DifferenceTable items={differences.data?.items ?? []} siteId={siteId} />
+      <DifferenceTable items={differences.data?.pages.flatMap(({ items }) => items) ?? []} siteId={siteId} />
+      {differences.hasNextPage && (
+        <div>
+          <Button
+            size="xs"
+            variant="subtle"
+            loading={differences.isFetchingNextPage}
+            onClick={() => void differences.fetchNextPage()}
+          >
+            Show more of them
+          </Button>
+        </div>
+      )}
     </section>
+  );
+}
+
+function TakeUp({ patch, onTakeUp }: Pick<Props, 'onTakeUp'> & { patch: PolicyPatch }) {
+  return (
+    <Button size="xs" onClick={() => onTakeUp(patch)}>
+      Go on with this draft
+    </Button>
   );
 }
 
@@ -151,7 +182,9 @@ function Score({ score }: { score: DraftScore }) {
     <dl className={classes.verdicts}>
       <div>
         <dt>Decided otherwise</dt>
-        <dd>{score.different.toLocaleString()}</dd>
+        <dd>
+          {score.different.toLocaleString()} <small>of {judgedBy(score).toLocaleString()}</small>
+        </dd>
       </div>
       {pair('Held for a person', score.live.held, score.draft.held, '')}
       {pair('Stopped, but people published', score.live.falseHolds, score.draft.falseHolds, '')}
@@ -159,6 +192,8 @@ function Score({ score }: { score: DraftScore }) {
     </dl>
   );
 }
+
+const judgedBy = ({ cells }: DraftScore): number => cells.reduce((sum, { comments }) => sum + comments, 0);
 
 /** Enough words to find the comment by. */
 const beginningOf = (excerpt: string): string => excerpt.split(/\s+/).slice(0, 8).join(' ');
@@ -196,7 +231,7 @@ function DifferenceTable({ items, siteId }: { items: readonly VerdictDifference[
   );
 }
 
-function Shadow({ siteId }: { siteId: string }) {
+function Shadow({ siteId, onTakeUp }: Props) {
   const queries = useQueryClient();
   const shadow = useQuery({
     queryKey: ['shadow', siteId],
@@ -221,12 +256,15 @@ function Shadow({ siteId }: { siteId: string }) {
         <>
           <div className={page.note}>
             <span>
-              A draft with {countOf(shadow.data.policy)} changes sees every new comment since{' '}
+              A draft with {changesText(shadow.data.policy)} sees every new comment since{' '}
               {fullTime(shadow.data.since)} and decides none.
             </span>
-            <Button size="xs" variant="default" loading={end.isPending} onClick={() => end.mutate()}>
-              Take it out
-            </Button>
+            <span className={page.acts}>
+              <TakeUp patch={shadow.data.policy} onTakeUp={onTakeUp} />
+              <Button size="xs" variant="default" loading={end.isPending} onClick={() => end.mutate()}>
+                Take it out
+              </Button>
+            </span>
           </div>
           <Score score={shadow.data.score} />
           <DifferenceTable items={shadow.data.differences} siteId={siteId} />

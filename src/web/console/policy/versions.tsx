@@ -10,7 +10,7 @@ import { Differences } from './differences.js';
 import classes from './policy.module.css';
 
 /** Who changed what and when; two compared; one brought back. */
-export function Versions({ siteId }: { siteId: string }) {
+export function Versions({ siteId, onRestored }: { siteId: string; onRestored: () => Promise<void> }) {
   const queries = useQueryClient();
   const list = useInfiniteQuery({
     queryKey: ['policy-versions', siteId],
@@ -29,8 +29,10 @@ export function Versions({ siteId }: { siteId: string }) {
     mutationFn: (version: number) => api.restorePolicy(siteId, version),
     onSuccess: () => {
       setAsking(null);
-      void queries.invalidateQueries({ queryKey: ['policy', siteId] });
-      return queries.invalidateQueries({ queryKey: ['policy-versions', siteId] });
+      return Promise.all([
+        onRestored(),
+        queries.invalidateQueries({ queryKey: ['policy-versions', siteId] }),
+      ]);
     },
   });
   if (list.isPending) return <Waiting />;

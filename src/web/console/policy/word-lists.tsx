@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { Fragment, useDeferredValue, useState } from 'react';
 import { api } from '../api.js';
 import { faultText } from '../desk/page.js';
 import page from '../desk/page.module.css';
@@ -23,7 +23,8 @@ interface Props {
 export function WordLists({ siteId, lists, onLists }: Props) {
   const [typed, setTyped] = useState({ banned: lists.banned.join('\n'), suspect: lists.suspect.join('\n') });
   const [text, setText] = useState('');
-  const entries = [...lists.banned, ...lists.suspect].slice(0, MAX_ENTRIES);
+  const all = [...lists.banned, ...lists.suspect];
+  const entries = all.slice(0, MAX_ENTRIES);
   const tried = useDeferredValue(text.trim());
   const test = useQuery({
     queryKey: ['word-test', siteId, tried, entries],
@@ -33,6 +34,8 @@ export function WordLists({ siteId, lists, onLists }: Props) {
   const caught = useMutation({ mutationFn: () => api.catchWords(siteId, entries) });
   const set = (name: keyof Lists, value: string) => {
     setTyped({ ...typed, [name]: value });
+    // What was counted was counted for other entries.
+    caught.reset();
     onLists({ ...lists, [name]: linesOf(value) });
   };
   const found = tried === '' ? [] : (test.data?.found ?? []);
@@ -67,17 +70,16 @@ export function WordLists({ siteId, lists, onLists }: Props) {
       {tried !== '' && (
         <p className={page.soft} role="status">
           {found.length === 0
-            ? test.isFetching
-              ? 'Looking…'
-              : 'None of the entries stands in it.'
+            ? nothingFound(test, entries.length)
             : found.map(({ entry, spans }, index) => (
                 <span key={entry}>
                   {index > 0 && ', '}
                   {entry} finds{' '}
-                  {spans.map(([start, end]) => (
-                    <mark key={start} className={classes.find}>
-                      {tried.slice(start, end)}
-                    </mark>
+                  {spans.map(([start, end], at) => (
+                    <Fragment key={start}>
+                      {at > 0 && ' and '}
+                      <mark className={classes.find}>{tried.slice(start, end)}</mark>
+                    </Fragment>
                   ))}
                 </span>
               ))}
@@ -94,6 +96,12 @@ export function WordLists({ siteId, lists, onLists }: Props) {
           What would these have caught last month?
         </Button>
       </div>
+      {all.length > MAX_ENTRIES && (
+        <p className={page.soft}>
+          Only the first {MAX_ENTRIES} of {all.length.toLocaleString()} entries are tried here; all of them
+          count once they are saved.
+        </p>
+      )}
       {caught.isError && (
         <p className={page.fault} role="alert">
           {faultText(caught.error, 'It could not be counted: the server does not answer.')}
@@ -132,4 +140,14 @@ export function WordLists({ siteId, lists, onLists }: Props) {
       )}
     </section>
   );
+}
+
+/** Never that there is nothing where nobody looked. */
+function nothingFound(
+  test: { isFetching: boolean; isError: boolean; error: Error | null },
+  entries: number,
+): string {
+  if (entries === 0) return 'There is no entry yet to look for.';
+  if (test.isError) return faultText(test.error, 'It could not be tried: the server does not answer.');
+  return test.isFetching ? 'Looking…' : 'None of the entries stands in it.';
 }

@@ -2,6 +2,7 @@ import { fullTime, shortAge } from '../desk/age.js';
 import { useNow } from '../desk/now.js';
 import type { CommentDetail, Reason } from '../wire.js';
 import classes from './context-panel.module.css';
+import { VeiledText } from './veiled-text.js';
 
 const VERBS: Readonly<Record<string, string>> = {
   approve: 'Approved',
@@ -50,7 +51,7 @@ export function AuthorPast({ detail, reasons }: { detail: CommentDetail; reasons
           </span>
           {time(decision.createdAt)}
           <span className={classes.excerpt} dir="auto">
-            {decision.excerpt}
+            <VeiledText text={decision.excerpt} hidden={decision.hidden} />
           </span>
           {decision.note && <q>{decision.note}</q>}
         </li>

@@ -32,6 +32,16 @@ describe('segmentBody', () => {
     expect(veiled('insult', 0.99)).toBe(false);
   });
 
+  it('veils what the server calls a slur, also where a text is shown as its beginning alone', () => {
+    const cut = segmentBody('a slur here', {}, null, [
+      [2, 6],
+      [9, 20],
+      [30, 40],
+    ]);
+    expect(cut.filter(({ veiled }) => veiled).map(({ text }) => text)).toEqual(['slur', 're']);
+    expect(cut.map(({ text }) => text).join('')).toBe('a slur here');
+  });
+
   it('keeps words veiled when another label is shown alone', () => {
     const [run] = segmentBody('word', { profanity: score(0.9, [0, 4]), spam: score(0.2, [0, 4]) }, 'spam');
     expect(run).toMatchObject({ labels: ['spam'], veiled: true });

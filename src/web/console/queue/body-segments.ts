@@ -20,21 +20,27 @@ const SEVERE = 0.8;
  * Cuts a body at the edges of its spans.
  *
  * @param only when given, spans of other labels are not tinted (they are still veiled)
+ * @param hidden words that the server calls slurs whatever the scores say, [start, end)
  * @returns runs in order that join to the whole body; spans outside of it or inside out are ignored
  */
 export function segmentBody(
   body: string,
   scores: Record<string, Score>,
   only: string | null = null,
+  hidden: readonly (readonly [number, number])[] = [],
 ): Segment[] {
   const spans = Object.entries(scores)
     .flatMap(([label, score]) =>
       score.spans.map(([start, end]) => ({ label, start, end, value: score.value })),
     )
     .filter(({ start, end }) => start >= 0 && end <= body.length && start < end);
-  const edges = [...new Set([0, body.length, ...spans.flatMap(({ start, end }) => [start, end])])].sort(
-    (a, b) => a - b,
-  );
+  const words = hidden
+    // A text that is shown as its beginning alone has words that are cut, too.
+    .map(([start, end]) => ({ start, end: Math.min(end, body.length) }))
+    .filter(({ start, end }) => start >= 0 && start < end);
+  const edges = [
+    ...new Set([0, body.length, ...[...spans, ...words].flatMap(({ start, end }) => [start, end])]),
+  ].sort((a, b) => a - b);
   const segments: Segment[] = [];
   for (let i = 0; i + 1 < edges.length; i++) {
     const start = edges[i]!;
@@ -48,7 +54,9 @@ export function segmentBody(
       end,
       text: body.slice(start, end),
       labels: only ? labels.filter((label) => label === only) : labels,
-      veiled: covering.some((span) => VEILED_LABELS.includes(span.label) && span.value >= SEVERE),
+      veiled:
+        words.some((word) => word.start <= start && word.end >= end) ||
+        covering.some((span) => VEILED_LABELS.includes(span.label) && span.value >= SEVERE),
     });
   }
   return segments;

@@ -27,21 +27,30 @@ const MARGIN_MS = 1_000;
 /** "1 comment", "1,204 comments". */
 export const comments = (n: number): string => `${n.toLocaleString()} ${n === 1 ? 'comment' : 'comments'}`;
 
-/** The decision about many that can still be taken back; the server waits with it as long. */
+/** Where they are kept while the page is loaded anew; of this tab, and without a word of the comments. */
+type Keep = Pick<Storage, 'getItem' | 'setItem'>;
+
+/** Decisions about many that can still be taken back, the newest first; the server waits with each as long. */
 export class BulkDesk {
-  private entry: BulkEntry | null = null;
+  /** Newest last. */
+  private entries: readonly BulkEntry[];
   private readonly listeners = new Set<() => void>();
 
   constructor(
     private readonly calls: Calls,
     private readonly decisions: Pick<DecisionDesk, 'tell'>,
-  ) {}
+    private readonly keep: Keep,
+    private readonly name: string,
+  ) {
+    this.entries = openOf(keptIn(keep, name));
+  }
 
   readonly subscribe = (listener: () => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
-  readonly read = () => this.entry;
+  /** The newest; null: none can be taken back any more. */
+  readonly read = () => this.entries.at(-1) ?? null;
 
   /** @throws what the server says */
   async decide(request: BulkRequest, idempotencyKey: string): Promise<BulkDecision> {
@@ -53,23 +62,27 @@ export class BulkDesk {
   /** One that was made elsewhere: from now on it can be taken back here. */
   track(bulk: BulkDecision): void {
     const now = Date.now();
-    this.set({
+    const entry: BulkEntry = {
       id: bulk.id,
       words: `${DONE[bulk.action] ?? 'Decided'} ${comments(bulk.total)}`,
       at: now,
       // By the server's own clock from making to due, so that a wrong clock here does not matter.
       until: now + (Date.parse(bulk.dueAt) - Date.parse(bulk.createdAt)) - MARGIN_MS,
-    });
+    };
+    this.set([...openOf(this.entries).filter(({ id }) => id !== bulk.id), entry]);
   }
 
   async undo(): Promise<void> {
-    const { entry } = this;
-    if (!entry || entry.until <= Date.now()) return;
-    this.set(null);
+    const entry = openOf(this.entries).at(-1);
+    if (!entry) return;
+    this.set(openOf(this.entries).filter(({ id }) => id !== entry.id));
     try {
       await this.calls.undoMany(entry.id);
       this.decisions.tell('news', 'Taken back: the comments are where they were. Nobody heard of it.');
     } catch (error) {
+      // It is due at the server at its own time: what could not be sent may be tried again until then.
+      if (error instanceof UnreachableError && entry.until > Date.now())
+        this.set([...this.entries, entry].sort((one, other) => one.at - other.at));
       const why =
         error instanceof ProblemError || error instanceof UnreachableError ? error.message : String(error);
       this.decisions.tell('failed', `Not undone: ${why}`);
@@ -77,11 +90,26 @@ export class BulkDesk {
   }
 
   expire(): void {
-    if (this.entry && this.entry.until <= Date.now()) this.set(null);
+    const open = openOf(this.entries);
+    if (open.length !== this.entries.length) this.set(open);
   }
 
-  private set(entry: BulkEntry | null): void {
-    this.entry = entry;
+  private set(entries: readonly BulkEntry[]): void {
+    this.entries = entries;
+    this.keep.setItem(this.name, JSON.stringify(entries));
     this.listeners.forEach((listener) => listener());
+  }
+}
+
+const openOf = (entries: readonly BulkEntry[]): BulkEntry[] =>
+  entries.filter(({ until }) => until > Date.now());
+
+/** Whatever else stands there is nothing. */
+function keptIn(keep: Keep, name: string): BulkEntry[] {
+  try {
+    const kept: unknown = JSON.parse(keep.getItem(name) ?? '[]');
+    return Array.isArray(kept) ? (kept as BulkEntry[]) : [];
+  } catch {
+    return [];
   }
 }

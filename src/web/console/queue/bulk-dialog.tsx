@@ -7,6 +7,7 @@ import { byName, languageName } from '../desk/languages.js';
 import type { BulkRequest, QueueFilter, QueueItem, QueueState, Reason } from '../wire.js';
 import classes from './bulk-dialog.module.css';
 import { comments } from './bulk-desk.js';
+import { CommentBody } from './comment-body.js';
 import { queueSentence } from './filters.js';
 
 interface Props {
@@ -55,6 +56,7 @@ function actionsOf(state: QueueState): Action[] {
 }
 
 const SAMPLE = 3;
+const SAMPLE_CHARS = 120;
 
 /** One decision about what was picked, or about the whole list: how many, which reason, and what the authors will read. */
 export function BulkDialog(props: Props) {
@@ -74,7 +76,7 @@ export function BulkDialog(props: Props) {
 }
 
 function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
-  const { site, bulks } = useDesk();
+  const { site, bulks, settings } = useDesk();
   const actions = actionsOf(state);
   const [action, setAction] = useState<Action>(actions.length > 1 ? actions[1]! : actions[0]!);
   const [code, setCode] = useState(reasons[0]?.code ?? '');
@@ -129,9 +131,15 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
       </p>
       {!isWhole && (
         <ul className={classes.sample}>
-          {picked.slice(0, SAMPLE).map(({ comment }) => (
+          {picked.slice(0, SAMPLE).map(({ comment, scores, hidden }) => (
             <li key={comment.id} dir="auto">
-              {comment.body?.slice(0, 120)}
+              <CommentBody
+                body={comment.body?.slice(0, SAMPLE_CHARS) ?? ''}
+                scores={scores}
+                hidden={hidden}
+                only="-"
+                isRevealed={!settings.blurSlurs}
+              />
             </li>
           ))}
           {picked.length > SAMPLE && <li>and {(picked.length - SAMPLE).toLocaleString()} more</li>}

@@ -7,7 +7,9 @@ import { segmentBody, type Segment } from './body-segments.js';
 
 interface Props {
   body: string;
-  scores: Record<string, Score>;
+  scores?: Record<string, Score>;
+  /** Slurs and the foulest words, as the server knows them. */
+  hidden?: readonly (readonly [number, number])[];
   /** Tints this label's words alone. */
   only?: string | null;
   /** False hides slurs; absent, in a list, they stay hidden without a way to show them. */
@@ -15,9 +17,21 @@ interface Props {
   onReveal?: () => void;
 }
 
+const UNSCORED: Record<string, Score> = {};
+
 /** A comment's text with the words that a score points at, slurs hidden until somebody asks. */
-export function CommentBody({ body, scores, only = null, isRevealed = false, onReveal }: Props) {
-  const runs = useMemo(() => groupVeiled(segmentBody(body, scores, only)), [body, scores, only]);
+export function CommentBody({
+  body,
+  scores = UNSCORED,
+  hidden,
+  only = null,
+  isRevealed = false,
+  onReveal,
+}: Props) {
+  const runs = useMemo(
+    () => groupVeiled(segmentBody(body, scores, only, hidden)),
+    [body, scores, only, hidden],
+  );
   return runs.map((run) => {
     const [first] = run;
     if (!first) return null;

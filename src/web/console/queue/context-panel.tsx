@@ -7,6 +7,7 @@ import { useNow } from '../desk/now.js';
 import { AuthorRecord, StandingMark } from '../readers/author-record.js';
 import type { CommentDetail, DecisionRow, QueueItem, Reason } from '../wire.js';
 import { AuthorPast } from './author-past.js';
+import { CommentBody } from './comment-body.js';
 import classes from './context-panel.module.css';
 import { RevisionDiff } from './revision-diff.js';
 
@@ -16,10 +17,14 @@ interface Props {
   reasons: Reason[];
   onReader: () => void;
   onConversation: () => void;
+  isRevealed: boolean;
+  onReveal: (revealed: boolean) => void;
 }
 
 /** What stands around the comment: the story, what it answers, who wrote it, what was decided before. */
-export function ContextPanel({ item, detail, reasons, onReader, onConversation }: Props) {
+export function ContextPanel(props: Props) {
+  const { item, detail, reasons, onReader, onConversation, isRevealed } = props;
+  const reveal = () => props.onReveal(true);
   const { story, parent, author } = item;
   const now = useNow();
   const revisions = detail?.revisions ?? [];
@@ -48,7 +53,16 @@ export function ContextPanel({ item, detail, reasons, onReader, onConversation }
               dir="auto"
               tabIndex={(parent.body?.length ?? 0) > 400 ? 0 : undefined}
             >
-              {parent.body ?? 'This comment is gone.'}
+              {parent.body === null ? (
+                'This comment is gone.'
+              ) : (
+                <CommentBody
+                  body={parent.body}
+                  hidden={parent.hidden}
+                  isRevealed={isRevealed}
+                  onReveal={reveal}
+                />
+              )}
             </p>
           </blockquote>
         ) : (
@@ -102,7 +116,12 @@ export function ContextPanel({ item, detail, reasons, onReader, onConversation }
         <Part title="What was edited">
           {revisions.slice(1).map((revision, i) => (
             <blockquote key={revision.number} className={classes.parent}>
-              <RevisionDiff before={revisions[i]!.body} after={revision.body} />
+              <RevisionDiff
+                before={revisions[i]!}
+                after={revision}
+                isRevealed={isRevealed}
+                onReveal={reveal}
+              />
               <p className={classes.soft}>{shortAgo(revision.createdAt, now)}</p>
             </blockquote>
           ))}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useSyncExternalStore } from 'react';
+import { useSyncExternalStore, type ReactNode } from 'react';
 import { shortAge } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
 import { KeyCap } from '../desk/key-button.js';
@@ -12,6 +12,8 @@ import classes from './end-of-queue.module.css';
 import { filterText, queueSentence } from './filters.js';
 
 interface Props {
+  /** The filter, and what a kept queue has, which is there also while nothing waits in it. */
+  filterBar: ReactNode;
   state: QueueState;
   filter: QueueFilter;
   arrivedCount: number;
@@ -52,6 +54,7 @@ export function EndOfQueue(props: Props) {
   );
   return (
     <section className={classes.end} aria-labelledby="end-title">
+      <div className={classes.filter}>{props.filterBar}</div>
       <svg className={classes.horizon} viewBox="0 0 240 96" aria-hidden="true">
         <path d="M72 72a48 48 0 0 1 96 0" />
         <path d="M12 72h216M44 84h152M84 96h72" />

@@ -60,6 +60,8 @@ export function FilterBar(props: Props) {
         trapFocus
         returnFocus
         withinPortal={false}
+        // Its name would be that of the button, which is "Only" as soon as there is a filter.
+        withRoles={false}
         shadow="md"
       >
         <Popover.Target>
@@ -68,6 +70,8 @@ export function FilterBar(props: Props) {
             variant="subtle"
             color="gray"
             className={classes.open}
+            aria-haspopup="dialog"
+            aria-expanded={props.isOpen}
             data-key="f"
             aria-keyshortcuts="F"
             leftSection={<ListFilter size={13} aria-hidden />}

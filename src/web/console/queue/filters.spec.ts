@@ -1,4 +1,4 @@
-import { filterText, queueSentence, readFilter, targetReach } from './filters.js';
+import { filterText, listParams, queueSentence, readFilter, targetReach } from './filters.js';
 
 it('a filter goes to the address and back, and what is unknown stays behind', () => {
   const filter = readFilter(
@@ -7,6 +7,17 @@ it('a filter goes to the address and back, and what is unknown stays behind', ()
   expect(filter).toEqual({ section: 'Arts & Life', readers: 'new' });
   expect(filterText(filter)).toBe('section=Arts+%26+Life&readers=new');
   expect(readFilter(new URLSearchParams(filterText(filter)))).toEqual(filter);
+});
+
+it('the address names the order of a list wherever it is not the usual one there', () => {
+  const list = { filter: {}, sort: 'risk' as const };
+  expect(listParams({ ...list, state: 'held' })).toEqual({ state: null, sort: null });
+  expect(listParams({ ...list, state: 'published' })).toEqual({ state: 'published', sort: 'risk' });
+  expect(listParams({ state: 'rejected', sort: 'newest', filter: { language: 'fr' } })).toEqual({
+    state: 'rejected',
+    sort: null,
+    language: 'fr',
+  });
 });
 
 it('a list is told as a sentence', () => {

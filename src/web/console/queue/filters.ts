@@ -1,22 +1,28 @@
-import type { QueueFilter, QueueState } from '../wire.js';
+import type { QueueFilter, QueueSort, QueueState } from '../wire.js';
 import { languageName } from '../desk/languages.js';
-import { QUEUE_NAMES } from './choices.js';
+import { isLately, QUEUE_NAMES } from './choices.js';
 
-export const FILTER_NAMES = [
-  'section',
-  'story',
-  'topic',
-  'tier',
-  'language',
-  'rule',
-  'readers',
-  'standing',
-  'older',
-  'younger',
-  'opinion',
-] as const satisfies readonly (keyof QueueFilter)[];
+export type FilterName = keyof QueueFilter;
 
-export type FilterName = (typeof FILTER_NAMES)[number];
+/** One member of a filter, as it stands in a sentence. */
+const WORDS: Readonly<Record<FilterName, (value: string) => string>> = {
+  section: (value) => `in ${value}`,
+  story: (value) => `story ${value}`,
+  topic: (value) => `topic ${value}`,
+  tier: (value) => `tier ${value}`,
+  language: (value) => languageName(value),
+  rule: (value) => `rule ${ruleName(value)}`,
+  readers: (value) => (value === 'new' ? 'new readers' : 'known readers'),
+  standing: (value) => `${value} readers`,
+  older: (value) => `waits over ${ageWords(value)}`,
+  younger: (value) => `waits under ${ageWords(value)}`,
+  opinion: () => 'second opinion wanted',
+};
+
+/** In the order in which they are told. */
+export const FILTER_NAMES = Object.keys(WORDS) as FilterName[];
+
+export const filterWords = (name: FilterName, value: string): string => WORDS[name](value);
 
 /** The filter that an address names; what it does not know is left behind. */
 export function readFilter(params: URLSearchParams): QueueFilter {
@@ -38,6 +44,23 @@ export function filterText(filter: QueueFilter): string {
   return params.toString();
 }
 
+/** The order of a list whose address names none. */
+export const usualSort = (queue: QueueState): QueueSort => (isLately(queue) ? 'newest' : 'risk');
+
+/** A list as the address names it; what is usual is left out. */
+export function listParams(list: {
+  state: QueueState;
+  sort: QueueSort;
+  filter: QueueFilter;
+}): Record<string, string | null> {
+  const { state, sort, filter } = list;
+  return {
+    state: state === 'held' ? null : state,
+    sort: sort === usualSort(state) ? null : sort,
+    ...Object.fromEntries(new URLSearchParams(filterText(filter))),
+  };
+}
+
 const AGES: Readonly<Record<string, string>> = { m: 'min', h: 'h', d: 'd' };
 const ageWords = (age: string): string => `${age.slice(0, -1)} ${AGES[age.slice(-1)] ?? ''}`.trim();
 
@@ -45,34 +68,6 @@ const ageWords = (age: string): string => `${age.slice(0, -1)} ${AGES[age.slice(
 export function ruleName(key: string): string {
   const score = /^score-(.+)$/.exec(key);
   return (score ? `${score[1]} score` : key).replaceAll('-', ' ');
-}
-
-/** One member of a filter, as it stands in a sentence. */
-export function filterWords(name: FilterName, value: string): string {
-  switch (name) {
-    case 'section':
-      return `in ${value}`;
-    case 'story':
-      return `story ${value}`;
-    case 'topic':
-      return `topic ${value}`;
-    case 'tier':
-      return `tier ${value}`;
-    case 'language':
-      return languageName(value);
-    case 'rule':
-      return `rule ${ruleName(value)}`;
-    case 'readers':
-      return value === 'new' ? 'new readers' : 'known readers';
-    case 'standing':
-      return `${value} readers`;
-    case 'older':
-      return `waits over ${ageWords(value)}`;
-    case 'younger':
-      return `waits under ${ageWords(value)}`;
-    case 'opinion':
-      return 'second opinion wanted';
-  }
 }
 
 /** The whole list as a sentence: "Held · in Sport · new readers". */

@@ -76,7 +76,7 @@ export function ItemView(props: Props) {
   }, [comment.id]);
 
   const labels = labelsWithSpans(item.scores);
-  const hasVeil = segmentBody(body, item.scores).some(({ veiled }) => veiled);
+  const hasVeil = segmentBody(body, item.scores, null, item.hidden).some(({ veiled }) => veiled);
   // What brought a published comment here are the readers; the rule let it pass.
   const isPublished = comment.status === 'published';
   const others = item.lookingAt.filter(({ id }) => id !== props.myId);
@@ -118,6 +118,7 @@ export function ItemView(props: Props) {
           <CommentBody
             body={body}
             scores={item.scores}
+            hidden={item.hidden}
             only={hovered ?? pinned}
             isRevealed={props.isRevealed}
             onReveal={() => props.onReveal(true)}

@@ -176,6 +176,7 @@ const Row = memo(function Row(props: {
           <CommentBody
             body={body.slice(0, EXCERPT_CHARS)}
             scores={item.scores}
+            hidden={item.hidden}
             only="-"
             isRevealed={props.areSlursShown}
           />

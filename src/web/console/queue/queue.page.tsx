@@ -24,6 +24,7 @@ import { queueSentence } from './filters.js';
 import { ItemView } from './item-view.js';
 import { OpinionPanel } from './opinion-panel.js';
 import { patchItems } from './queue-cache.js';
+import { queueHelp } from './queue-help.js';
 import { QueueList } from './queue-list.js';
 import classes from './queue.page.module.css';
 import { Failed, WaitingItem } from './queue-screens.js';
@@ -147,6 +148,22 @@ export function QueuePage() {
       reasons={reasons ?? []}
       onReader={openReader}
       onConversation={() => setConversationOpen(true)}
+      isRevealed={isRevealed}
+      onReveal={setRevealed}
+    />
+  );
+
+  const filterBar = (
+    <FilterBar
+      site={site.id}
+      state={state}
+      sort={sort}
+      filter={filter}
+      items={queue.items}
+      mayDecide={decides}
+      isOpen={isFilterOpen}
+      onOpen={setFilterOpen}
+      onFilter={(next) => goTo({ filter: next })}
     />
   );
 
@@ -161,6 +178,7 @@ export function QueuePage() {
           <Failed error={query.error} isTrying={query.isFetching} onRetry={() => void query.refetch()} />
         ) : isEmpty ? (
           <EndOfQueue
+            filterBar={filterBar}
             state={state}
             filter={filter}
             arrivedCount={queue.arrivedCount}
@@ -174,19 +192,7 @@ export function QueuePage() {
               state={state}
               sort={sort}
               onSort={(next) => goTo({ sort: next })}
-              filterBar={
-                <FilterBar
-                  site={site.id}
-                  state={state}
-                  sort={sort}
-                  filter={filter}
-                  items={queue.items}
-                  mayDecide={decides}
-                  isOpen={isFilterOpen}
-                  onOpen={setFilterOpen}
-                  onFilter={(next) => goTo({ filter: next })}
-                />
-              }
+              filterBar={filterBar}
               picked={picked}
               onPick={decides ? pick : null}
               onUnpick={unpick}
@@ -275,7 +281,7 @@ export function QueuePage() {
           refresh();
         }}
       />
-      <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} groups={queueHelp(decides)} />
       <ReaderPanel
         reader={reader}
         mayDecide={decides}

@@ -1,25 +1,59 @@
 import { diffWordsWithSpace } from 'diff';
 import { useMemo } from 'react';
+import type { CommentDetail } from '../wire.js';
+import { CommentBody } from './comment-body.js';
 import classes from './context-panel.module.css';
 
+type Revision = Pick<CommentDetail['revisions'][number], 'body' | 'hidden'>;
+
+interface Part {
+  kind: 'added' | 'removed' | 'kept';
+  text: string;
+  /** Of the revision that the part stands in, by the part's own offsets. */
+  hidden: (readonly [number, number])[];
+}
+
 /** What an edit took out and put in, in the order of the text. */
-export function RevisionDiff({ before, after }: { before: string; after: string }) {
-  const parts = useMemo(() => diffWordsWithSpace(before, after), [before, after]);
+export function RevisionDiff(props: {
+  before: Revision;
+  after: Revision;
+  isRevealed: boolean;
+  onReveal: () => void;
+}) {
+  const { before, after, isRevealed, onReveal } = props;
+  const parts = useMemo(() => partsOf(before, after), [before, after]);
   return (
     <p className={classes.parentBody} dir="auto">
-      {parts.map((part, i) =>
-        part.added ? (
+      {parts.map(({ kind, text, hidden }, i) => {
+        const words = <CommentBody body={text} hidden={hidden} isRevealed={isRevealed} onReveal={onReveal} />;
+        return kind === 'added' ? (
           <ins key={i} className={classes.added}>
-            {part.value}
+            {words}
           </ins>
-        ) : part.removed ? (
+        ) : kind === 'removed' ? (
           <del key={i} className={classes.removed}>
-            {part.value}
+            {words}
           </del>
         ) : (
-          <span key={i}>{part.value}</span>
-        ),
-      )}
+          <span key={i}>{words}</span>
+        );
+      })}
     </p>
   );
+}
+
+function partsOf(before: Revision, after: Revision): Part[] {
+  let [atBefore, atAfter] = [0, 0];
+  return diffWordsWithSpace(before.body, after.body).map(({ added, removed, value }) => {
+    const [from, at] = removed ? [before, atBefore] : [after, atAfter];
+    if (!added) atBefore += value.length;
+    if (!removed) atAfter += value.length;
+    return {
+      kind: added ? 'added' : removed ? 'removed' : 'kept',
+      text: value,
+      hidden: from.hidden
+        .map(([start, end]) => [Math.max(0, start - at), Math.min(value.length, end - at)] as const)
+        .filter(([start, end]) => start < end),
+    };
+  });
 }

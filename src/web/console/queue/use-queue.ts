@@ -4,8 +4,8 @@ import { api } from '../api.js';
 import type { DeskEvents, QueueFilter, QueueItem, QueueSort, QueueState } from '../wire.js';
 import { holderOf, isLately, QUEUE_NAMES, verbFor } from './choices.js';
 import { filterText } from './filters.js';
-import { isGrave } from './gravity.js';
 import { itemsOf, queueKey, takeOut } from './queue-cache.js';
+import { Succession } from './succession.js';
 
 const PAGE_SIZE = 40;
 // More is asked for when so few are left, so that the next comment is always here already.
@@ -149,23 +149,13 @@ export function useQueue(
     [items, currentId],
   );
 
-  // Grave ones in a row, up to the one in hand.
-  const graveRun = useRef(0);
+  const [succession] = useState(() => new Succession());
   /** The comment that follows the one in hand once that is gone. */
-  const following = useCallback((): string | null => {
-    graveRun.current = current && isGrave(current) ? graveRun.current + 1 : 0;
-    const isEnough = graveInARow !== null && graveRun.current >= graveInARow;
-    const at = items.findIndex((item) => item.comment.id === currentId);
-    const [before, after] = [items.slice(0, Math.max(0, at)), items.slice(at + 1)];
-    const open = (item: QueueItem) => !settled[item.comment.id];
-    // What a colleague has in hand is passed over, unless nothing else is left.
-    const free = (item: QueueItem) => open(item) && !holderOf(item, myId);
-    const mild = (item: QueueItem) => free(item) && !isGrave(item);
-    const relief = isEnough ? (after.find(mild) ?? before.findLast(mild)) : undefined;
-    const next =
-      relief ?? after.find(free) ?? before.findLast(free) ?? after.find(open) ?? before.findLast(open);
-    return next?.comment.id ?? null;
-  }, [items, current, currentId, settled, myId, graveInARow]);
+  const following = useCallback(
+    (): string | null =>
+      succession.after(currentId, items, { myId, graveInARow, isSettled: (id) => settled[id] !== undefined }),
+    [succession, items, currentId, settled, myId, graveInARow],
+  );
 
   return {
     key,

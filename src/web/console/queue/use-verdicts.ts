@@ -6,6 +6,7 @@ import type { Reason } from '../wire.js';
 import type { Choice } from './choices.js';
 import type { Leaning } from './opinion-panel.js';
 import { patchItems } from './queue-cache.js';
+import { undoNewest } from './undo-newest.js';
 import type { useQueue } from './use-queue.js';
 
 /** What is asked below a comment before it is decided. */
@@ -58,11 +59,9 @@ export function useVerdicts(queue: ReturnType<typeof useQueue>) {
         ),
     );
   };
-  const undo = () => {
-    const bulk = bulks.read();
-    const last = decisions.read().entries.findLast((entry) => entry.until > Date.now());
-    if (bulk && bulk.until > Date.now() && bulk.at > (last?.at ?? 0)) void bulks.undo().then(queue.refresh);
-    else void decisions.undo();
-  };
+  const undo = () =>
+    void undoNewest(decisions, bulks).then((wasMany) => {
+      if (wasMany) void queue.refresh();
+    });
   return { decide, ask, undo, panel, setPanel, said };
 }

@@ -6,6 +6,7 @@ import { fullTime, shortAge } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import { Failed, Waiting } from '../desk/page.js';
+import { VeiledText } from '../queue/veiled-text.js';
 import type { ReaderRecord } from '../wire.js';
 import classes from './reader-view.module.css';
 import { useReasons } from './use-reasons.js';
@@ -48,7 +49,9 @@ export function ReaderComments({ record }: { record: ReaderRecord }) {
       <ul className={classes.comments} role="list">
         {items.map((item) => (
           <li key={item.id}>
-            <p dir="auto">{item.body}</p>
+            <p dir="auto">
+              <VeiledText text={item.body} hidden={item.hidden} />
+            </p>
             <span className={classes.meta}>
               <span className={classes.status} data-status={item.status}>
                 {item.status}

@@ -1,5 +1,6 @@
 import { fullTime, longAge } from '../desk/age.js';
 import { useNow } from '../desk/now.js';
+import { VeiledText } from '../queue/veiled-text.js';
 import type { ReaderRecord } from '../wire.js';
 import classes from './reader-view.module.css';
 
@@ -9,9 +10,13 @@ interface Line {
   what: string;
   by: string | null;
   text: string | null;
+  hidden: readonly (readonly [number, number])[];
   note: string | null;
   readerId: string | null;
 }
+
+/** What colleagues wrote. */
+const NONE: Line['hidden'] = [];
 
 const MEASURES: Readonly<Record<string, string>> = {
   warned: 'Warned',
@@ -49,7 +54,11 @@ export function ReaderHistory({ record }: { record: ReaderRecord }) {
               {longAge(line.at, now)} ago
             </time>
           </span>
-          {line.text && <p dir="auto">{line.text}</p>}
+          {line.text && (
+            <p dir="auto">
+              <VeiledText text={line.text} hidden={line.hidden} />
+            </p>
+          )}
           {line.note && (
             <p dir="auto">
               <span className={classes.soft}>Note:</span> {line.note}
@@ -67,9 +76,10 @@ function linesOf({ measures, notes, messages, decisions }: ReaderRecord): Line[]
       ...each,
       what: `${MEASURES[each.standing] ?? each.standing}${each.until ? ` until ${fullTime(each.until)}` : ''}`,
       text: each.reason,
+      hidden: NONE,
     })),
-    ...notes.map((each) => ({ ...each, what: 'Note', note: null })),
-    ...messages.map((each) => ({ ...each, what: 'Message to the reader', note: null })),
+    ...notes.map((each) => ({ ...each, what: 'Note', note: null, hidden: NONE })),
+    ...messages.map((each) => ({ ...each, what: 'Message to the reader', note: null, hidden: NONE })),
     ...decisions.map((each) => ({
       ...each,
       what: VERBS[each.action] ?? each.action,
@@ -77,12 +87,13 @@ function linesOf({ measures, notes, messages, decisions }: ReaderRecord): Line[]
       readerId: null,
     })),
   ]
-    .map(({ id, createdAt, what, moderator, text, note, readerId }) => ({
+    .map(({ id, createdAt, what, moderator, text, hidden, note, readerId }) => ({
       id,
       at: createdAt,
       what,
       by: moderator?.name ?? null,
       text,
+      hidden,
       note,
       readerId,
     }))

@@ -6,12 +6,13 @@ import { api } from '../api.js';
 import { shortAge } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
 import { Frame } from '../desk/frame.js';
-import { HelpModal } from '../desk/help-modal.js';
+import { HelpModal, type KeyGroup } from '../desk/help-modal.js';
 import { useKeys } from '../desk/keys.js';
 import { useNow } from '../desk/now.js';
 import { Failed } from '../desk/page.js';
 import { placeKeys } from '../desk/places.js';
 import { UndoBar } from '../queue/undo-bar.js';
+import { undoNewest } from '../queue/undo-newest.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import type { DeskReader } from '../wire.js';
 import { StandingMark } from './author-record.js';
@@ -27,6 +28,15 @@ const STANDINGS = [
   { value: 'trusted', label: 'Trusted' },
 ];
 const TYPED_MS = 250;
+const HELP: readonly KeyGroup[] = [
+  {
+    title: 'Readers',
+    keys: [
+      ['F', 'Find readers'],
+      ['U', 'Take a removal back, for 30 seconds'],
+    ],
+  },
+];
 
 /** Readers of the site: found on the left, known on the right. */
 export function ReadersPage() {
@@ -35,6 +45,7 @@ export function ReadersPage() {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const bulk = useSyncExternalStore(bulks.subscribe, bulks.read);
+  const undo = () => void undoNewest(decisions, bulks);
   const q = params.get('q') ?? '';
   const standing = params.get('standing') ?? '';
   const chosen = params.get('reader');
@@ -54,7 +65,7 @@ export function ReadersPage() {
     ...placeKeys(site),
     '?': () => setHelpOpen(true),
     f: () => search.current?.focus(),
-    u: bulk ? () => void bulks.undo() : undefined,
+    u: bulk ? undo : undefined,
   });
 
   const list = useInfiniteQuery({
@@ -148,16 +159,11 @@ export function ReadersPage() {
         </section>
         {bulk && (
           <div className={classes.foot}>
-            <UndoBar
-              decisions={decisions}
-              bulks={bulks}
-              onUndo={() => void bulks.undo()}
-              onHelp={() => setHelpOpen(true)}
-            />
+            <UndoBar decisions={decisions} bulks={bulks} onUndo={undo} onHelp={() => setHelpOpen(true)} />
           </div>
         )}
       </main>
-      <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} groups={HELP} />
     </Frame>
   );
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { KeyButton } from '../desk/key-button.js';
+import { useKeys } from '../desk/keys.js';
 import { faultText } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import { RejectReasons } from '../queue/reject-reasons.js';
@@ -22,6 +23,8 @@ const MACHINE = { publish: 'published', reject: 'rejected' } as const;
 export function AfterJudging({ judgement, siteId, onNext }: Props) {
   const { answer, machine, status, commentId, revision, currentRevision } = judgement;
   const [isChoosing, setChoosing] = useState(false);
+  // While a reason is chosen, J moves among the reasons.
+  useKeys({ j: isChoosing ? undefined : onNext });
   const reasons = useQuery({
     queryKey: ['reasons', siteId],
     queryFn: ({ signal }) => api.reasons(siteId, signal),

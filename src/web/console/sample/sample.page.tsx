@@ -6,12 +6,19 @@ import { useDesk } from '../desk/desk.js';
 import { KeyButton } from '../desk/key-button.js';
 import { Failed, faultText, Page, Waiting } from '../desk/page.js';
 import page from '../desk/page.module.css';
+import { VeiledText } from '../queue/veiled-text.js';
 import type { Judgement, JudgementAnswer, SampleItem, SamplePage as SampleList } from '../wire.js';
 import { AfterJudging } from './after-judging.js';
 import { sampleKey } from './use-sample-count.js';
 import classes from './sample.module.css';
 
 const AT_ONCE = 20;
+const JUDGE_KEYS = [
+  ['A', 'I would publish it'],
+  ['R', 'I would refuse it'],
+  ['N', 'Not sure'],
+  ['J', 'Afterwards: the next text'],
+] as const;
 
 /** Texts that were decided without a person, one after the other; what was decided is told after the answer. */
 export function SamplePage() {
@@ -64,8 +71,8 @@ export function SamplePage() {
         a: () => answer('publish'),
         r: () => answer('refuse'),
         n: () => answer('unsure'),
-        ...(judged ? { j: next } : {}),
       }}
+      help={mayJudge ? JUDGE_KEYS : []}
     >
       {judge.isError && (
         <p className={page.fault} role="alert">
@@ -101,7 +108,11 @@ export function SamplePage() {
               <blockquote className={classes.parent}>
                 <p>
                   {shown.parent.author ? `${shown.parent.author.name}: ` : ''}
-                  {shown.parent.body ?? 'The comment above was deleted by its author.'}
+                  {shown.parent.body === null ? (
+                    'The comment above was deleted by its author.'
+                  ) : (
+                    <VeiledText key={shown.id} text={shown.parent.body} hidden={shown.parent.hidden} />
+                  )}
                 </p>
               </blockquote>
             )}
@@ -109,7 +120,7 @@ export function SamplePage() {
               {shown.author.name} · {fullTime(shown.createdAt)}
             </p>
             <p className={classes.body} lang={shown.language ?? undefined}>
-              {shown.body}
+              <VeiledText key={shown.id} text={shown.body} hidden={shown.hidden} />
             </p>
             {judged ? (
               <AfterJudging judgement={judged.judgement} siteId={site.id} onNext={next} />

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { ConversationDrawer } from '../answers/conversation-drawer.js';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
@@ -9,6 +9,7 @@ import { FilterChoice, FilterText, FilterTimes } from '../desk/filter-fields.js'
 import { labelName } from '../desk/labels.js';
 import { Failed, Page, Waiting } from '../desk/page.js';
 import classes from '../desk/page.module.css';
+import { CommentBody } from '../queue/comment-body.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import type { FoundComment } from '../wire.js';
 
@@ -34,6 +35,9 @@ export function SearchPage() {
   const { params } = useAddress();
   const asked = Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as Filter;
   const [typed, setTyped] = useState(asked);
+  // A link narrows the search too: the form shows what was asked, however it was.
+  const address = JSON.stringify(asked);
+  useEffect(() => setTyped(JSON.parse(address) as Filter), [address]);
   const [open, setOpen] = useState<FoundComment | null>(null);
   const set = (change: Partial<Filter>) => setTyped({ ...typed, ...change });
   const query = {
@@ -62,6 +66,7 @@ export function SearchPage() {
       title="Search"
       about="Comments of every state, by their words and by what is known of them."
       keys={{ '/': () => document.getElementById('search-words')?.focus() }}
+      help={[['/', 'The words to search for']]}
     >
       <form className={classes.filter} onSubmit={submit} role="search" aria-label="Comments">
         <FilterText
@@ -188,7 +193,8 @@ export function SearchPage() {
 }
 
 function Row({ comment, siteId, onOpen }: { comment: FoundComment; siteId: string; onOpen: () => void }) {
-  const { createdAt, excerpt, author, story, status, rule, scores } = comment;
+  const { settings } = useDesk();
+  const { createdAt, excerpt, hidden, author, story, status, rule, scores } = comment;
   const highest = Object.entries(scores)
     .map(([label, value]) => `${labelName(label)} ${value.toFixed(2)}`)
     .join(' · ');
@@ -197,7 +203,7 @@ function Row({ comment, siteId, onOpen }: { comment: FoundComment; siteId: strin
       <td className={classes.time}>{fullTime(createdAt)}</td>
       <td>
         <button type="button" className={classes.plain} title="What was said around it" onClick={onOpen}>
-          {excerpt}
+          <CommentBody body={excerpt} hidden={hidden} isRevealed={!settings.blurSlurs} />
         </button>
         <div className={classes.small}>
           {story.name}

@@ -53,6 +53,7 @@ function StoryList() {
       title="Stories"
       about="What carries comments, newest first, and what waits under each."
       keys={{ f: () => search.current?.focus() }}
+      help={[['F', 'Find stories']]}
     >
       <div className={table.filter} role="search">
         <TextInput

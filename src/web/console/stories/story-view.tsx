@@ -1,5 +1,6 @@
-import { Button, Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Checkbox, Menu, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Check, ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { AnswerForm } from '../answers/answer-form.js';
 import { api } from '../api.js';
@@ -11,7 +12,7 @@ import page from '../desk/page.module.css';
 import { mayDecide } from '../desk/roles.js';
 import { hrefOf, Link } from '../router.js';
 import { useSession } from '../session/session.js';
-import type { StoryRecord } from '../wire.js';
+import type { DeskStory, StoryRecord } from '../wire.js';
 import { StoryAuthors } from './story-authors.js';
 import { stateText } from './story-state.js';
 import classes from './story-view.module.css';
@@ -75,25 +76,11 @@ export function StoryView({ storyId }: { storyId: string }) {
           <>
             {story.state === 'open' ? (
               <>
-                <NativeSelect
-                  aria-label="When it closes by itself"
-                  data={
-                    story.closesAt
-                      ? [
-                          {
-                            value: 'set',
-                            label: story.closesByAge ? 'Closes by its age' : 'Closes by itself',
-                          },
-                          ...TERMS,
-                        ]
-                      : TERMS
+                <ClosingMenu
+                  story={story}
+                  onChoice={(closesAt) =>
+                    change.mutate(() => api.openStory(storyId, { state: 'open', closesAt }))
                   }
-                  value={story.closesAt ? 'set' : ''}
-                  disabled={change.isPending}
-                  onChange={(event) => {
-                    const closesAt = inDays(event.currentTarget.value);
-                    change.mutate(() => api.openStory(storyId, { state: 'open', closesAt }));
-                  }}
                 />
                 <Button
                   variant="default"
@@ -241,6 +228,36 @@ export function StoryView({ storyId }: { storyId: string }) {
         </>
       )}
     </Page>
+  );
+}
+
+/** A menu and no select: in that a key that looks at the next choice has taken it already. */
+function ClosingMenu(props: { story: DeskStory; onChoice: (closesAt: string | null) => void }) {
+  const { story } = props;
+  const now = !story.closesAt ? 'Stays open' : story.closesByAge ? 'Closes by its age' : 'Closes by itself';
+  return (
+    <Menu position="bottom-end" width={180}>
+      <Menu.Target>
+        <Button
+          variant="default"
+          aria-label={`When it closes: ${now}`}
+          rightSection={<ChevronDown size={14} aria-hidden />}
+        >
+          {now}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {TERMS.map(({ value, label }) => (
+          <Menu.Item
+            key={value}
+            rightSection={value === '' && !story.closesAt ? <Check size={14} aria-label="as it is" /> : null}
+            onClick={() => props.onChoice(inDays(value))}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

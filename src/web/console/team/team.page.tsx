@@ -178,7 +178,11 @@ export function TeamPage() {
           </section>
         </div>
       </main>
-      <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      <HelpModal
+        opened={isHelpOpen}
+        onClose={() => setHelpOpen(false)}
+        groups={[{ title: 'Team', keys: [['I', 'Invite someone']] }]}
+      />
     </Frame>
   );
 }

@@ -133,7 +133,11 @@ export function WebhooksPage() {
           )}
         </section>
       </main>
-      <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      <HelpModal
+        opened={isHelpOpen}
+        onClose={() => setHelpOpen(false)}
+        groups={[{ title: 'Webhooks', keys: [['I', 'Add an endpoint']] }]}
+      />
     </Frame>
   );
 }

@@ -1,0 +1,42 @@
+import type { KeyGroup } from '../desk/help-modal.js';
+
+const DECIDE: KeyGroup = {
+  title: 'Decide',
+  keys: [
+    ['A', 'Approve, keep or restore'],
+    ['R', 'Reject or remove: opens the reasons'],
+    ['1–9', 'There: reject with that reason'],
+    ['Enter', 'There: reject with the marked one'],
+    ['E', 'Escalate'],
+    ['2', 'Ask for a second opinion'],
+    ['X', 'Pick, for a decision about many'],
+    ['B', 'Decide what is picked, or the whole list'],
+    ['U', 'Undo, for 30 seconds'],
+  ],
+};
+
+const MOVE: KeyGroup = {
+  title: 'Move',
+  keys: [
+    ['J ↓', 'Next comment'],
+    ['K ↑', 'Comment before'],
+    ['N', 'Show what arrived'],
+    ['F', 'Filter'],
+  ],
+};
+
+const LOOK: KeyGroup = {
+  title: 'Look',
+  keys: [
+    ['S', 'Show or hide slurs'],
+    ['V', 'All scores, with numbers'],
+    ['Space', 'Read on in a long comment'],
+    ['C', 'The conversation'],
+    ['P', 'The reader'],
+    ['O', 'The story, in a new tab'],
+  ],
+};
+
+/** The keys of the queue; who only reads decides by none. */
+export const queueHelp = (decides: boolean): readonly KeyGroup[] =>
+  decides ? [DECIDE, MOVE, LOOK] : [MOVE, LOOK];
