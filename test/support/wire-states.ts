@@ -178,4 +178,15 @@ export const WIRE_STATES: readonly StaffState[] = [
       await page.getByText(/http/).first().waitFor();
     },
   },
+  {
+    name: 'webhooks-made',
+    path: '/webhooks',
+    async then(page) {
+      await press(page, 'Add');
+      await page.getByLabel('URL').fill(NOWHERE);
+      await page.getByRole('switch', { name: 'Sign by Ed25519 besides' }).click();
+      await press(page, 'Add endpoint');
+      await page.getByRole('region', { name: 'Public keys' }).waitFor();
+    },
+  },
 ];
