@@ -55,6 +55,7 @@ const REFUSED: Readonly<Record<string, number>> = {
   passkeysRename: 404,
   passkeysRemove: 404,
   secondFactorFinish: 400,
+  ssoRetire: 404,
   secondFactorRemove: 409,
   secondFactorNewCodes: 409,
   savedQueuesSave: 404,

@@ -9,6 +9,7 @@ import { launchBrowser, Visitor } from '../support/browser.js';
 import { openDesk } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
+import { SETTINGS_STATES } from '../support/settings-states.js';
 import { WIRE_STATES } from '../support/wire-states.js';
 import { SIGN_IN_STATES, STAFF_STATES } from '../support/staff-states.js';
 
@@ -81,7 +82,9 @@ describe('every state of the screens beside the queue', () => {
   }
 
   it.each(
-    [...SIGN_IN_STATES, ...STAFF_STATES, ...WIRE_STATES].filter(({ name }) => !only || only.includes(name)),
+    [...SIGN_IN_STATES, ...STAFF_STATES, ...WIRE_STATES, ...SETTINGS_STATES].filter(
+      ({ name }) => !only || only.includes(name),
+    ),
   )(
     'has no violations: $name',
     async ({ name, path, isSignedOut, limited: isLimited, then }) => {

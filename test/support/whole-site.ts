@@ -139,6 +139,7 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
       // None is drawn without jobs.
       sample: '0190d5a0-0000-7000-8000-000000000000',
       label: 'insult',
+      tier: 'insider',
       // Only its own moderator sees one.
       passkey: '0190d5a0-0000-7000-8000-000000000000',
       version: '1',

@@ -16,6 +16,8 @@ import { OutletsController } from './outlets/outlets.controller.js';
 import { OwnCommentsController } from './own-comments.controller.js';
 import { OwnCommentsView } from './own-comments.view.js';
 import { ReaderExportView } from './reader-export.view.js';
+import { SiteContentsController } from './site-contents.controller.js';
+import { SiteContentsView } from './site-contents.view.js';
 import { StoryPeopleView } from './story-people.view.js';
 import { Submission } from './submission.service.js';
 import { ThreadFront } from './thread-front.js';
@@ -28,7 +30,13 @@ import { ViewerView } from './viewer.view.js';
 
 @Module({
   imports: [SitesModule, StoriesModule, ReadersModule, EntitlementsModule],
-  controllers: [ThreadController, CommentsController, OutletsController, OwnCommentsController],
+  controllers: [
+    ThreadController,
+    CommentsController,
+    OutletsController,
+    OwnCommentsController,
+    SiteContentsController,
+  ],
   providers: [
     Authoring,
     CommentErasure,
@@ -40,6 +48,7 @@ import { ViewerView } from './viewer.view.js';
     Featuring,
     OwnCommentsView,
     ReaderExportView,
+    SiteContentsView,
     StoryPeopleView,
     Submission,
     ThreadFront,

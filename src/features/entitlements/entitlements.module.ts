@@ -25,6 +25,8 @@ import { OrganisationsController } from './organisations/organisations.controlle
 import { Organisations } from './organisations/organisations.service.js';
 import { RefusalLog } from './refusals/refusal-log.js';
 import { RefusalsController } from './refusals/refusals.controller.js';
+import { TierUsesController } from './tier-uses/tier-uses.controller.js';
+import { TierUsesView } from './tier-uses/tier-uses.view.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(ENTITLEMENTS_ENTITIES), SitesModule, ReadersModule, StoriesModule],
@@ -38,6 +40,7 @@ import { RefusalsController } from './refusals/refusals.controller.js';
     MeController,
     OrganisationsController,
     RefusalsController,
+    TierUsesController,
   ],
   providers: [
     EntitlementImports,
@@ -51,6 +54,7 @@ import { RefusalsController } from './refusals/refusals.controller.js';
     LookUpSettingsService,
     Organisations,
     RefusalLog,
+    TierUsesView,
     UnreadPushes,
   ],
   exports: [GateService],

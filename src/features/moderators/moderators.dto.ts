@@ -46,6 +46,8 @@ export class SessionModerator {
   @Text({ nullable: true }) email: string | null;
   @Bool() hasPassword: boolean;
   @Bool({ description: 'Whether the account has a second factor.' }) hasSecondFactor: boolean;
+  @Bool({ description: 'Whether their role holds on every site, so that they may add one.' })
+  mayAddSites: boolean;
 }
 
 export class SessionSite {

@@ -7,6 +7,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { notFound, Problem } from '../../platform/http/problem.js';
 import { isUuid, newId, type SiteId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
+import { sitesWith } from '../sites/publisher-reach.js';
 import { ModeratorRepository, type Moderator, type SessionRow } from './moderator.repository.js';
 import { Passkeys } from './passkeys.service.js';
 import { isProvenOr } from './proof-of-factor.js';
@@ -54,6 +55,7 @@ export interface SessionView {
     email: string | null;
     hasPassword: boolean;
     hasSecondFactor: boolean;
+    mayAddSites: boolean;
   };
   sites: { id: string; name: string; role: string; sections: string[] | null; closed: boolean }[];
 }
@@ -224,6 +226,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
           email: session.email,
           hasPassword: session.passwordHash !== null,
           hasSecondFactor: await this.factors.has(tx, session.id),
+          mayAddSites: sitesWith(principal, 'publisher') === null,
         },
         sites: sites.map(({ id, name }) => ({
           id,

@@ -47,6 +47,7 @@ export class KeyIssue {
       scopes: [...new Set(draft.scopes)],
       sites: draft.sites && [...new Set(draft.sites)],
       createdAt: this.clock.now(),
+      lastUsedAt: null,
       revokedAt: null,
     };
     await this.database.inSystem(
@@ -77,8 +78,9 @@ export class KeyIssue {
   ): Promise<Page<PublisherKeyEntity>> {
     const [after] = this.cursors.read(LIST, cursor) ?? [null];
     const rows = await this.database.inSystem((tx) =>
-      tx.query<Omit<PublisherKeyEntity, 'createdAt'> & { created_at: Date }>(
-        `SELECT id, name, prefix, scopes, sites, created_at FROM publisher_key
+      tx.query<PublisherKeyEntity>(
+        `SELECT id, name, prefix, scopes, sites, created_at AS "createdAt", last_used_at AS "lastUsedAt"
+         FROM publisher_key
          WHERE revoked_at IS NULL AND ($1::uuid IS NULL OR id > $1) AND ($2::uuid[] IS NULL OR sites <@ $2)
          ORDER BY id LIMIT $3`,
         [after, sitesWith(caller, 'publisher'), limit + 1],
@@ -89,7 +91,7 @@ export class KeyIssue {
       limit,
       LIST,
       (row) => [row.id],
-      ({ created_at, ...row }) => ({ ...row, createdAt: created_at }),
+      (row) => row,
     );
   }
 

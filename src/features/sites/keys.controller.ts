@@ -16,13 +16,14 @@ import type { PublisherPrincipal } from './publisher-reach.js';
 import { Confirmed, PublisherScope } from './publisher.guard.js';
 import { Caller } from './site.params.js';
 
-const answerOf = ({ id, name, scopes, sites, prefix, createdAt }: PublisherKeyEntity): KeyAnswer => ({
-  id,
-  name,
-  scopes,
-  sites,
-  prefix,
-  createdAt: createdAt.toISOString(),
+const answerOf = (key: PublisherKeyEntity): KeyAnswer => ({
+  id: key.id,
+  name: key.name,
+  scopes: key.scopes,
+  sites: key.sites,
+  prefix: key.prefix,
+  createdAt: key.createdAt.toISOString(),
+  lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
 });
 
 @ApiTags('keys')

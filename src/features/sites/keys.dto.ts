@@ -25,6 +25,8 @@ export class KeyAnswer {
   @TextList(sites) sites: string[] | null;
   @Text({ description: 'The first characters of the key, by which to know it again.' }) prefix: string;
   @Instant() createdAt: string;
+  @Instant({ nullable: true, description: 'To within five minutes; null: not yet.' }) lastUsedAt:
+    string | null;
 }
 
 export class NewKeyAnswer extends KeyAnswer {

@@ -8,6 +8,7 @@ import { mergePolicy, namedTiers, type PartialPolicy, type Policy } from './poli
 import type { Tier } from './site-facts.js';
 import { SiteSettings } from './site-settings.js';
 import { SiteEntity } from './site.entity.js';
+import { tierNames, whereText } from './tier-names.js';
 import { TierEntity } from './tier.entity.js';
 
 export interface PolicyChange {
@@ -101,14 +102,16 @@ export class PolicyService {
       throw invalid([{ pointer: `/${twice}/key`, code: 'not-unique', message }]);
     }
     return this.database.inSite(ctx, async (tx) => {
-      const site = await this.lock(tx, ctx);
+      await this.lock(tx, ctx);
       const kept = new Set(tiers.map(({ key }) => key));
-      const missing = [...(await namedBy(tx, ctx, site))].filter(([key]) => !kept.has(key));
+      const missing = (await tierNames(tx, ctx)).filter(({ tier }) => !kept.has(tier));
       if (missing.length > 0) {
-        const [key, where] = missing[0];
-        throw conflict('tier-in-use', `${where} still names the tier "${key}"; change that first.`, {
-          tiers: missing.map(([tier]) => tier),
-        });
+        const [first] = missing;
+        throw conflict(
+          'tier-in-use',
+          `${whereText(first)} still names the tier "${first.tier}"; change that first.`,
+          { tiers: [...new Set(missing.map(({ tier }) => tier))] },
+        );
       }
       const rows = tx.manager.getRepository(TierEntity);
       await rows.delete({ siteId: ctx.siteId });
@@ -164,25 +167,4 @@ export async function checkTierNames(
       message: `The site has no tier with the key "${key}".`,
     })),
   );
-}
-
-/** Tier keys that policies name, each with where. */
-async function namedBy(tx: Tx, ctx: SiteContext, site: SiteEntity): Promise<Map<string, string>> {
-  const named = new Map<string, string>();
-  const stories = await tx.query<{ title: string; policy: PartialPolicy }>(
-    `SELECT title, policy FROM story WHERE site_id = $1 AND policy ?| '{gate,quotas,tiers}'`,
-    [ctx.siteId],
-  );
-  const overrides = await tx.query<{ key: string; policy: PartialPolicy }>(
-    'SELECT key, policy FROM policy_override WHERE site_id = $1',
-    [ctx.siteId],
-  );
-  for (const { key: override, policy } of overrides) {
-    for (const key of namedTiers(policy)) named.set(key, `The override "${override}"`);
-  }
-  for (const { title, policy } of stories) {
-    for (const key of namedTiers(policy)) named.set(key, `The policy of the story "${title}"`);
-  }
-  for (const key of namedTiers(site.policy)) named.set(key, 'The policy of the site');
-  return named;
 }

@@ -28,6 +28,10 @@ export class PublisherKeyEntity {
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 
+  /** At most five minutes before it was really used last; null: never since that is noted. */
+  @Column('timestamptz', { name: 'last_used_at', nullable: true })
+  lastUsedAt: Date | null;
+
   @Column('timestamptz', { name: 'revoked_at', nullable: true })
   revokedAt: Date | null;
 }

@@ -3,6 +3,7 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import { LRUCache } from 'lru-cache';
 import { upTo } from '../../platform/cache-size.js';
 import type { KeyPrincipal, KeyScope } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { PublisherKeyId, SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
@@ -10,6 +11,8 @@ import { PubSub } from '../../platform/pubsub/pubsub.js';
 const MAX_KEYS_HELD = 10_000;
 /** For the one case that no notice tells of: a process that dies between its commit and the telling. */
 const HELD_MS = 30_000;
+/** How old "last used" may be before it is written anew: a key in steady use costs a write every five minutes. */
+const USE_NOTED_MS = 5 * 60_000;
 const TOPIC = 'publisher-key';
 const KEY = /^pbk_[A-Za-z0-9_-]{43}$/;
 
@@ -17,6 +20,13 @@ export const hashOfKey = (key: string): string => createHash('sha256').update(ke
 /** 256 random bits; the prefix lets people and secret scanners know one when they see it. */
 export const newPublisherKey = (): string => `pbk_${randomBytes(32).toString('base64url')}`;
 export const prefixOfKey = (key: string): string => key.slice(0, 12);
+
+// A key is held for a while, so a call that finds it held is seen by the next one that does not.
+const FIND = `
+  WITH noted AS (
+    UPDATE publisher_key SET last_used_at = $2
+    WHERE hash = $1 AND revoked_at IS NULL AND (last_used_at IS NULL OR last_used_at < $3))
+  SELECT id, name, scopes, sites FROM publisher_key WHERE hash = $1 AND revoked_at IS NULL`;
 
 /** Who holds a publisher key. Looked up by hash, so that comparing takes no time that tells of a key. */
 @Injectable()
@@ -30,6 +40,7 @@ export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly database: Database,
     private readonly pubsub: PubSub,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -66,11 +77,12 @@ export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
   }
 
   private async load(hash: string): Promise<{ key: KeyPrincipal | null }> {
+    const now = this.clock.now();
     const [row] = await this.database.inSystem((tx) =>
       tx.prepared<{ id: PublisherKeyId; name: string; scopes: KeyScope[]; sites: SiteId[] | null }>(
         'publisher-key',
-        'SELECT id, name, scopes, sites FROM publisher_key WHERE hash = $1 AND revoked_at IS NULL',
-        [hash],
+        FIND,
+        [hash, now, new Date(now.getTime() - USE_NOTED_MS)],
       ),
     );
     return {

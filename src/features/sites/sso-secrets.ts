@@ -42,3 +42,14 @@ export function rotateSsoSecret(
   const old = current && oldUntil ? [{ secret: current.secret, until: oldUntil.toISOString() }] : [];
   return { secret, sealed: sealSsoSecrets(secrets, siteId, [{ secret, until: null }, ...old]) };
 }
+
+/** The secret in use alone; null where no other counts. */
+export function retireSsoSecret(secrets: Secrets, siteId: SiteId, sealed: string, now: Date): string | null {
+  const kept = openKept(secrets, siteId, sealed);
+  if (!kept.some(({ until }) => until !== null && new Date(until) > now)) return null;
+  return sealSsoSecrets(
+    secrets,
+    siteId,
+    kept.filter(({ until }) => until === null),
+  );
+}

@@ -1,12 +1,13 @@
-import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
+import { Clock } from '../../platform/clock.js';
 import { invalid } from '../../platform/http/problem.js';
 import { parseAs } from '../../platform/http/validation.pipe.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { Confirmed, PublisherScope } from './publisher.guard.js';
 import type { SiteFacts } from './site-facts.js';
 import { Facts, Site } from './site.params.js';
-import { SsoAnswer, SsoDto, SsoRotation, SsoSecretAnswer } from './sso.dto.js';
+import { SsoAnswer, SsoDto, SsoRotation, SsoSecretAnswer, SsoSecretState } from './sso.dto.js';
 import { SsoService } from './sso.service.js';
 
 const answerOf = ({ sso }: SiteFacts): SsoAnswer => ({
@@ -20,7 +21,10 @@ const answerOf = ({ sso }: SiteFacts): SsoAnswer => ({
 @PublisherScope('publisher')
 @Controller('api/v1/sites/:site/sso')
 export class SsoController {
-  constructor(private readonly sso: SsoService) {}
+  constructor(
+    private readonly sso: SsoService,
+    private readonly clock: Clock,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'What signs reader tokens' })
@@ -35,6 +39,24 @@ export class SsoController {
   @ApiOkResponse({ type: SsoAnswer })
   replace(@Site() ctx: SiteContext, @Body() sso: SsoDto): Promise<SsoDto> {
     return this.sso.replace(ctx, sso);
+  }
+
+  @Get('secret')
+  @ApiOperation({ summary: 'Whether the secret before still counts' })
+  @ApiOkResponse({ type: SsoSecretState })
+  readSecret(@Facts() { sso }: SiteFacts): SsoSecretState {
+    const now = this.clock.now();
+    const before = sso.secrets.find(({ until }) => until !== null && until > now);
+    return { previousValidUntil: before?.until?.toISOString() ?? null };
+  }
+
+  @Delete('secret/previous')
+  @Confirmed()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'End the secret before now' })
+  @ApiNoContentResponse({ description: 'Only the secret in use counts.' })
+  retire(@Site() ctx: SiteContext): Promise<void> {
+    return this.sso.retirePrevious(ctx);
   }
 
   @Post('secret')

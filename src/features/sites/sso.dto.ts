@@ -55,6 +55,11 @@ export class SsoRotation {
   overlapSeconds?: number;
 }
 
+export class SsoSecretState {
+  @Instant({ nullable: true, description: 'Until when the secret before still counts; null: it does not.' })
+  previousValidUntil: string | null;
+}
+
 export class SsoSecretAnswer {
   @Text({ description: 'The new secret, used as its UTF-8 text. Shown this once.' }) ssoSecret: string;
   @Instant({ nullable: true, description: 'Until when the secret before still counts.' })

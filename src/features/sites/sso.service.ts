@@ -9,7 +9,7 @@ import { keyFaults, MAX_KEYS, tidyKey } from './jwks.js';
 import { SiteSettings } from './site-settings.js';
 import { SiteEntity } from './site.entity.js';
 import type { SsoDto } from './sso.dto.js';
-import { rotateSsoSecret } from './sso-secrets.js';
+import { retireSsoSecret, rotateSsoSecret } from './sso-secrets.js';
 
 const DEFAULT_OVERLAP_SECONDS = 24 * 60 * 60;
 
@@ -52,14 +52,33 @@ export class SsoService {
   ): Promise<{ ssoSecret: string; previousValidUntil: Date | null }> {
     const now = this.clock.now();
     const oldUntil = overlapSeconds === 0 ? null : new Date(now.getTime() + overlapSeconds * 1000);
+    return this.replaceSecrets(ctx, (sealed) => {
+      const rotated = rotateSsoSecret(this.secrets, ctx.siteId, sealed, oldUntil);
+      return { sealed: rotated.sealed, answer: { ssoSecret: rotated.secret, previousValidUntil: oldUntil } };
+    });
+  }
+
+  /** Tokens signed with it count no more from then on. @throws Problem 404 where only one secret counts */
+  retirePrevious(ctx: SiteContext): Promise<void> {
+    return this.replaceSecrets(ctx, (before) => {
+      const sealed = retireSsoSecret(this.secrets, ctx.siteId, before, this.clock.now());
+      if (sealed === null) throw notFound('A secret before the one in use');
+      return { sealed, answer: undefined };
+    });
+  }
+
+  private replaceSecrets<T>(
+    ctx: SiteContext,
+    replace: (sealed: string) => { sealed: string; answer: T },
+  ): Promise<T> {
     return this.database.inSite(ctx, async (tx) => {
       const sites = tx.manager.getRepository(SiteEntity);
       const site = await sites.findOne({ where: { id: ctx.siteId }, lock: { mode: 'pessimistic_write' } });
       if (!site) throw notFound('This site');
-      const { secret, sealed } = rotateSsoSecret(this.secrets, ctx.siteId, site.ssoSecretSealed, oldUntil);
-      await sites.update({ id: ctx.siteId }, { ssoSecretSealed: sealed, updatedAt: now });
+      const { sealed, answer } = replace(site.ssoSecretSealed);
+      await sites.update({ id: ctx.siteId }, { ssoSecretSealed: sealed, updatedAt: this.clock.now() });
       await this.settings.changed(tx, ctx.siteId);
-      return { ssoSecret: secret, previousValidUntil: oldUntil };
+      return answer;
     });
   }
 }

@@ -5,6 +5,7 @@ import { queueApi } from './api/queue.js';
 import { readersApi } from './api/readers.js';
 import { scorersApi } from './api/scorers.js';
 import { sessionApi } from './api/session.js';
+import { settingsApi } from './api/settings.js';
 import { storiesApi } from './api/stories.js';
 import { teamApi } from './api/team.js';
 import { webhooksApi } from './api/webhooks.js';
@@ -24,4 +25,5 @@ export const api = {
   ...webhooksApi,
   ...accessApi,
   ...scorersApi,
+  ...settingsApi,
 };

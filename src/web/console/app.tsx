@@ -19,6 +19,8 @@ import { SecurityPage } from './session/security.page.js';
 import { SessionEnded } from './session/session-ended.js';
 import { SessionProvider, useSessionDesk } from './session/session.js';
 import { SignInPage } from './session/sign-in.page.js';
+import { FirstSite } from './settings/first-site.js';
+import { SettingsPage } from './settings/settings.page.js';
 import { cssVariablesResolver, theme } from './theme.js';
 import { StoriesPage } from './stories/stories.page.js';
 import { TeamPage } from './team/team.page.js';
@@ -64,7 +66,7 @@ function Screens() {
   if (path === '/sign-in') return <SignInPage />;
   return (
     <Gate>
-      <DeskProvider>
+      <DeskProvider noSite={<FirstSite />}>
         <Suspense fallback={<StateScreen kind="loading" />}>
           <Place path={path} />
         </Suspense>
@@ -132,6 +134,8 @@ function Place({ path }: { path: string }) {
       return <StoriesPage />;
     case '/security':
       return <SecurityPage />;
+    case '/settings':
+      return <SettingsPage />;
     case '/team':
       return <TeamPage />;
     default:

@@ -1674,6 +1674,11 @@ export interface components {
       createdAt: string;
       /** Format: uuid */
       id: string;
+      /**
+       * Format: date-time
+       * @description To within five minutes; null: not yet.
+       */
+      lastUsedAt: string | null;
       name: string;
       /** @description The first characters of the key, by which to know it again. */
       prefix: string;
@@ -2031,6 +2036,11 @@ export interface components {
       id: string;
       /** @description The key. Shown this once; only a hash of it is kept. */
       key: string;
+      /**
+       * Format: date-time
+       * @description To within five minutes; null: not yet.
+       */
+      lastUsedAt: string | null;
       name: string;
       /** @description The first characters of the key, by which to know it again. */
       prefix: string;
@@ -3749,6 +3759,8 @@ export interface components {
       hasSecondFactor: boolean;
       /** Format: uuid */
       id: string;
+      /** @description Whether their role holds on every site, so that they may add one. */
+      mayAddSites: boolean;
       name: string;
     };
     SessionSite: {
@@ -3829,6 +3841,12 @@ export interface components {
       origins?: string[];
       /** Format: uri */
       signInUrl?: string | null;
+    };
+    SiteContentsAnswer: {
+      /** @description Published ones, and replies. */
+      comments: number;
+      readers: number;
+      stories: number;
     };
     SiteHeadAnswer: {
       /** @description Whose scores count; null: the shipped model’s. */
@@ -3969,6 +3987,13 @@ export interface components {
       previousValidUntil: string | null;
       /** @description The new secret, used as its UTF-8 text. Shown this once. */
       ssoSecret: string;
+    };
+    SsoSecretState: {
+      /**
+       * Format: date-time
+       * @description Until when the secret before still counts; null: it does not.
+       */
+      previousValidUntil: string | null;
     };
     StaffAnswerRequest: {
       /** @description As readers write it. */
@@ -4385,6 +4410,21 @@ export interface components {
     TierNameAnswer: {
       key: string;
       name: string;
+    };
+    TierUse: {
+      /** @description What names it there: actions of the gate, `quotas`, `tiers`; the billing system's plans. */
+      as: string[];
+      /** @description The tier cannot go before this is changed. */
+      blocks: boolean;
+      /** @description The story's title, the override's or organisation's name, the billing system; null: the site's own. */
+      name: string | null;
+      /** @enum {string} */
+      where: 'policy' | 'story' | 'override' | 'billing' | 'look-up' | 'organisation';
+    };
+    TierUses: {
+      items: components['schemas']['TierUse'][];
+      /** @description Readers to whom it is told and counts; 1000: that many or more. */
+      readers: number;
     };
     ToldAnswer: {
       /** Format: date-time */

@@ -113,6 +113,16 @@ describe('the record', () => {
     await room.admin('POST', '/keys', { name: 'a key', scopes: ['score'] });
     const [key] = await db.rows<{ body: string }>(`SELECT body FROM audit_entry WHERE action = 'key.made'`);
     expect(JSON.parse(key.body)).toMatchObject({ actor: { kind: 'admin' }, details: { name: 'a key' } });
+
+    // One that is for this site alone is this site's business too.
+    const draft = { name: 'the archive', scopes: ['publisher'], sites: [room.site] };
+    const own = await expectStatus(201, owner.call<Json>('POST', '/keys', draft));
+    await expectStatus(204, owner.call('DELETE', `/keys/${own.body.id}`));
+    const mine = { actor: { id: owner.id }, subject: { kind: 'key', id: own.body.id } };
+    expect(await recorded(`&subject=${own.body.id}`)).toMatchObject([
+      { action: 'key.revoked', ...mine },
+      { action: 'key.made', ...mine, details: { name: 'the archive', scopes: ['publisher'] } },
+    ]);
   });
 
   it('has nothing of what was refused, nor of what rules decide', async () => {

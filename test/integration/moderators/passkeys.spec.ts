@@ -79,7 +79,7 @@ describe('a passkey', () => {
     const answer = await signInWith({ passkey: passkey.answer(await challenge()) });
     expect([answer.status, answer.body.moderator]).toEqual([
       201,
-      { id: desk.id, name: 'Vera', email, hasPassword: true, hasSecondFactor: true },
+      { id: desk.id, name: 'Vera', email, hasPassword: true, hasSecondFactor: true, mayAddSites: false },
     ]);
     const list = (await desk.call<Json>('GET', '/console/passkeys')).body;
     expect(list).toEqual({

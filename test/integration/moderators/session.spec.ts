@@ -61,6 +61,7 @@ describe('the link printed at start', () => {
       email: null,
       hasPassword: false,
       hasSecondFactor: false,
+      mayAddSites: true,
     });
     expect(answer.body.sites).toContainEqual({
       id: site,
@@ -223,7 +224,14 @@ describe('an account', () => {
     const answer = await set({ ...account, email: 'Vera@Ledger.example' });
     expect([answer.status, answer.body.moderator]).toEqual([
       200,
-      { id: desk.id, name: 'Vera', email: 'vera@ledger.example', hasPassword: true, hasSecondFactor: false },
+      {
+        id: desk.id,
+        name: 'Vera',
+        email: 'vera@ledger.example',
+        hasPassword: true,
+        hasSecondFactor: false,
+        mayAddSites: false,
+      },
     ]);
     expect((await desk.call<Json>('GET', '/console/account')).body).toEqual(answer.body);
     const taken = await other.call<Json>('PUT', '/console/account', {

@@ -133,6 +133,7 @@ describe('a site', () => {
     await site.reader(bea, 'PUT', `/comments/${first.body.id}/reactions/like`);
     await site.reader(bea, 'POST', `/comments/${first.body.id}/flags`, { reason: 'spam' });
 
+    expect((await site.publisher('GET', '/contents')).body).toEqual({ stories: 1, comments: 2, readers: 2 });
     expect((await site.publisher('DELETE', '')).status).toBe(204);
     expect((await site.reader(bea, 'GET', `/comments/${first.body.id}`)).status).toBe(401);
     expect((await site.reader(null, 'GET', `/comments/${first.body.id}`)).status).toBe(404);
@@ -243,6 +244,41 @@ describe('tiers and policy', () => {
     expect((await admin('PUT', `/sites/${site}/tiers`, [])).status).toBe(200);
   });
 
+  it('say what names a tier, and how many have it', async () => {
+    const { publisher } = await aSite(server, { policy: { gate: { comment: 'insider', reply: 'insider' } } });
+    const uses = (tier: string) => publisher('GET', `/tiers/${tier}/uses`);
+    await publisher('PUT', '/stories/s1', {
+      url: 'https://news.example/1',
+      title: 'One',
+      policy: { quotas: { tiers: { insider: { commentsPerDay: 3 } } } },
+    });
+    await publisher('PUT', '/overrides/week', { policy: { tiers: { insider: { maxChars: 100 } } } });
+    const secret = `whsec_${'A'.repeat(32)}`;
+    await publisher('PUT', '/inbound/generic', { secret, tiers: { basic: 'insider', plus: 'insider-gold' } });
+    await publisher('PUT', '/lookup', { url: 'https://news.example/asked', whenDown: 'insider' });
+    const acme = { name: 'Acme', seats: 2, tier: 'insider', status: 'active' };
+    await publisher('PUT', '/organisations/acme', acme);
+    await publisher('PUT', '/organisations/acme/seats/ada');
+    await publisher('PUT', '/readers/ada/entitlement', { tier: 'insider', status: 'active' });
+    await publisher('PUT', '/readers/bea/entitlement', { tier: 'insider', status: 'cancelled' });
+    expect((await uses('insider')).body).toEqual({
+      items: [
+        { where: 'policy', name: null, as: ['comment', 'reply'], blocks: true },
+        { where: 'story', name: 'One', as: ['quotas'], blocks: true },
+        { where: 'override', name: 'week', as: ['tiers'], blocks: true },
+        { where: 'billing', name: 'generic', as: ['basic'], blocks: false },
+        { where: 'look-up', name: null, as: [], blocks: false },
+        { where: 'organisation', name: 'Acme', as: [], blocks: false },
+      ],
+      readers: 1,
+    });
+    expect((await uses('insider-gold')).body).toEqual({
+      items: [{ where: 'billing', name: 'generic', as: ['plus'], blocks: false }],
+      readers: 0,
+    });
+    expect((await uses('silver')).status).toBe(404);
+  });
+
   it.each([
     [{}],
     [null],
@@ -344,6 +380,19 @@ describe('single sign-on settings', () => {
     expect(atOnce.body.previousValidUntil).toBeNull();
   });
 
+  it('let the secret before be ended at once', async () => {
+    const { id, publisher, reader, token } = await aSite(server);
+    const signedBefore = await token('ada');
+    const status = async () => (await reader(signedBefore, 'GET', `/me?site=${id}`)).status;
+    const secretBefore = async () => (await publisher('GET', '/sso/secret')).body.previousValidUntil;
+    expect(await secretBefore()).toBeNull();
+    const { body: rotated } = await publisher('POST', '/sso/secret', { overlapSeconds: 3600 });
+    expect([await secretBefore(), await status()]).toEqual([rotated.previousValidUntil, 200]);
+    expect((await publisher('DELETE', '/sso/secret/previous')).status).toBe(204);
+    expect([await secretBefore(), await status()]).toEqual([null, 401]);
+    expect((await publisher('DELETE', '/sso/secret/previous')).status).toBe(404);
+  });
+
   it.each([
     [{}],
     [{ family: 'both' }],
@@ -369,7 +418,11 @@ describe('single sign-on settings', () => {
 describe('publisher keys', () => {
   it('are shown once, count, are listed and revoked', async () => {
     const { id, key } = await newKey({});
+    const lastUsed = async (): Promise<string | null> =>
+      (await admin('GET', '/keys?limit=100')).body.items.find((item: Body) => item.id === id).lastUsedAt;
+    expect(await lastUsed()).toBeNull();
     expect((await withKey(key, 'GET', '/sites')).status).toBe(200);
+    expect(Date.now() - Date.parse((await lastUsed()) ?? '')).toBeLessThan(60_000);
     const list = await admin('GET', '/keys?limit=100');
     const listed = list.body.items.find((item: { id: string }) => item.id === id);
     expect(listed).toMatchObject({
@@ -480,6 +533,9 @@ describe('a moderator at the console', () => {
     const db = await ownerOf(database.url);
     try {
       const admin = await aModerator(server, db, 'Vera', own, 'admin');
+      const mayAddSites = async () =>
+        (await admin.call<Body>('GET', '/console/session')).body.moderator.mayAddSites;
+      expect(await mayAddSites()).toBe(false);
       expect((await admin.call<Body>('GET', '/sites')).body.items).toEqual([
         expect.objectContaining({ id: own }),
       ]);
@@ -493,6 +549,8 @@ describe('a moderator at the console', () => {
         body: { name: 'forged' },
       });
       expect([withoutHeader.status, withoutHeader.body.code]).toEqual([403, 'csrf']);
+      await db.rows(`UPDATE moderator SET role_everywhere = 'admin' WHERE id = $1`, [admin.id]);
+      expect(await mayAddSites()).toBe(true);
       const moderator = await aModerator(server, db, 'Omar', own);
       const refused = await moderator.call<Body>('GET', `/sites/${own}`);
       expect([refused.status, refused.body.code]).toEqual([403, 'role-required']);

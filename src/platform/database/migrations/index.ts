@@ -52,6 +52,7 @@ import { CloseStoriesByAge1764117500000 } from './1764117500000-close-stories-by
 import { AnswerAsThePublication1764117510000 } from './1764117510000-answer-as-the-publication.js';
 import { TellAuthorsOfStories1764118200000 } from './1764118200000-tell-authors-of-stories.js';
 import { HearOfReaders1764118500000 } from './1764118500000-hear-of-readers.js';
+import { KnowKeysInUse1764119100000 } from './1764119100000-know-keys-in-use.js';
 import { KeepStandings1764119200000 } from './1764119200000-keep-standings.js';
 import { FindSectionsInLongLists1764119300000 } from './1764119300000-find-sections-in-long-lists.js';
 import { TellReasonsInReadersLanguages1764119401000 } from './1764119401000-tell-reasons-in-readers-languages.js';
@@ -112,6 +113,7 @@ export const MIGRATIONS = [
   LimitRolesToSections1764118100000,
   TellAuthorsOfStories1764118200000,
   HearOfReaders1764118500000,
+  KnowKeysInUse1764119100000,
   KeepStandings1764119200000,
   FindSectionsInLongLists1764119300000,
   TellReasonsInReadersLanguages1764119401000,

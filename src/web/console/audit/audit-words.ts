@@ -19,6 +19,10 @@ const WORDS: Readonly<Record<string, string>> = {
   'reader.changed': 'changed a reader’s role',
   'policy.changed': 'changed the policy',
   'tiers.replaced': 'replaced the tiers',
+  'site.made': 'made this site',
+  'site.changed': 'changed the site or what signs its readers in',
+  'key.made': 'made a key for this site',
+  'key.revoked': 'revoked a key of this site',
   'role.made': 'gave somebody a role',
   'role.changed': 'changed a role',
   'role.deleted': 'took a role away',
@@ -54,6 +58,8 @@ export const ACTION_KINDS = [
   { value: 'webhook.', label: 'Webhooks' },
   { value: 'story.', label: 'Stories' },
   { value: 'site.', label: 'Site' },
+  { value: 'tiers.', label: 'Tiers' },
+  { value: 'key.', label: 'Keys' },
   { value: 'audit.', label: 'This record' },
 ] as const;
 

@@ -9,7 +9,6 @@ import { useSessionDesk } from '../session/session.js';
 import type { DeskEvents, DeskSettings, SiteRef } from '../wire.js';
 import { useDeskSettings } from './desk-settings.js';
 import { PauseReminder } from './pause-reminder.js';
-import { StateScreen } from './state-screen.js';
 import { useDeskEvents, type Wire } from './use-desk-events.js';
 
 interface Listener {
@@ -34,15 +33,15 @@ interface Desk {
 const Context = createContext<Desk | null>(null);
 const LAST_SITE = 'pb-site';
 
-/** What all screens share: the site, its event stream, and the decisions that can still be undone. */
-export function DeskProvider({ children }: { children: ReactNode }) {
+/** What all screens share: the site, its event stream, and the decisions that can still be undone. `noSite`: in their place, where there is none. */
+export function DeskProvider({ children, noSite }: { children: ReactNode; noSite: ReactNode }) {
   const { state } = useSessionDesk();
   const { params } = useAddress();
   const queries = useQueryClient();
   const sites = state.kind === 'signed-in' ? state.session.sites : [];
   const wanted = params.get('site') ?? localStorage.getItem(LAST_SITE);
   const site = sites.find(({ id }) => id === wanted) ?? sites[0];
-  if (!site) return <StateScreen kind="no-sites" />;
+  if (!site) return noSite;
   if (site.closed) return <SecondFactorAsked site={site} />;
   return (
     <Loaded key={site.id} site={site} queries={queries} ended={state.kind === 'signed-in' && state.ended}>

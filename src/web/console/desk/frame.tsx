@@ -24,6 +24,7 @@ import {
   ScrollText,
   Search,
   ShieldCheck,
+  SlidersHorizontal,
   Sun,
   UserRound,
   UsersRound,
@@ -49,6 +50,7 @@ const PLACES = [
   { at: 'learning', name: 'Learning', icon: GraduationCap },
   { at: 'webhooks', name: 'Webhooks', icon: Webhook },
   { at: 'team', name: 'Team', icon: UsersRound },
+  { at: 'settings', name: 'Settings', icon: SlidersHorizontal },
   { at: 'audit', name: 'Audit', icon: ScrollText },
 ] as const;
 

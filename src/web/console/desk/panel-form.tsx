@@ -9,11 +9,14 @@ interface PanelFormProps {
   readonly level?: 2 | 3;
   /** What the button that sends it says. */
   readonly submit: string;
+  /** It takes away what cannot be brought back. */
+  readonly isGrave?: boolean;
   /** Shown at its end where it is of the whole form; a field shows its own. */
   readonly fault: Fault | null;
   readonly isBusy: boolean;
   readonly onSubmit: (event: FormEvent) => Promise<void>;
-  readonly onClose: () => void;
+  /** Left out: nothing is left to go back to. */
+  readonly onClose?: (() => void) | undefined;
   readonly children: ReactNode;
 }
 
@@ -22,6 +25,7 @@ export function PanelForm({
   title,
   level = 3,
   submit,
+  isGrave = false,
   fault,
   isBusy,
   onSubmit,
@@ -36,7 +40,7 @@ export function PanelForm({
       aria-labelledby={id}
       noValidate
       onSubmit={(event) => void onSubmit(event)}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      onKeyDown={(event) => event.key === 'Escape' && onClose?.()}
     >
       <Heading className={panels.title} id={id}>
         {title}
@@ -48,12 +52,14 @@ export function PanelForm({
         </p>
       )}
       <div className={panels.buttons}>
-        <Button size="xs" type="submit" loading={isBusy}>
+        <Button size="xs" type="submit" loading={isBusy} {...(isGrave ? { color: 'red' } : {})}>
           {submit}
         </Button>
-        <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
-          Cancel
-        </Button>
+        {onClose && (
+          <Button size="xs" variant="subtle" color="gray" onClick={onClose}>
+            Cancel
+          </Button>
+        )}
       </div>
     </form>
   );

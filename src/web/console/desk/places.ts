@@ -36,6 +36,7 @@ const PLACES: readonly KeyedPlace[] = [
   { key: 'n', name: 'Learning', path: '/learning', isFor: manages },
   { key: 'w', name: 'Webhooks', path: '/webhooks', isFor: manages },
   { key: 't', name: 'Team', path: '/team', isFor: manages },
+  { key: 'i', name: 'Settings', path: '/settings', isFor: manages },
   { key: 'l', name: 'Audit', path: '/audit', isFor: manages },
 ];
 

@@ -7,11 +7,15 @@ interface Props {
   secret: string;
   /** What to do with it. */
   text: string;
+  /** What it is called. */
+  name?: string;
+  /** The same in a word, as on its button. */
+  thing?: 'secret' | 'key';
   onClose: () => void;
 }
 
-/** A signing secret while it can be seen: the server shows it this once. */
-export function SecretCard({ secret, text, onClose }: Props) {
+/** A secret while it can be seen: the server shows it this once. */
+export function SecretCard({ secret, text, name = 'Signing secret', thing = 'secret', onClose }: Props) {
   const id = useId();
   const [isCopied, setCopied] = useState(false);
   const copy = () => {
@@ -21,7 +25,7 @@ export function SecretCard({ secret, text, onClose }: Props) {
     );
   };
   return (
-    <section className={classes.panel} data-kind="good" aria-label="Signing secret">
+    <section className={classes.panel} data-kind="good" aria-label={name}>
       <div className={classes.row}>
         <p className={classes.text} role="status">
           {text}
@@ -29,7 +33,7 @@ export function SecretCard({ secret, text, onClose }: Props) {
         <ActionIcon
           variant="subtle"
           color="gray"
-          aria-label="I have kept the secret: close"
+          aria-label={`I have kept the ${thing}: close`}
           onClick={onClose}
         >
           <X size={16} strokeWidth={1.75} aria-hidden />
@@ -38,7 +42,7 @@ export function SecretCard({ secret, text, onClose }: Props) {
       <div className={classes.secret}>
         <TextInput
           id={id}
-          aria-label="Signing secret"
+          aria-label={name}
           value={secret}
           readOnly
           onFocus={(event) => event.currentTarget.select()}
@@ -48,7 +52,7 @@ export function SecretCard({ secret, text, onClose }: Props) {
           leftSection={isCopied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
           onClick={copy}
         >
-          {isCopied ? 'Copied' : 'Copy secret'}
+          {isCopied ? 'Copied' : `Copy ${thing}`}
         </Button>
       </div>
     </section>

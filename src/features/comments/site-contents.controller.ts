@@ -1,0 +1,27 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Int } from '../../platform/http/fields.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { PublisherScope } from '../sites/publisher.guard.js';
+import { Site } from '../sites/site.params.js';
+import { SiteContentsView } from './site-contents.view.js';
+
+export class SiteContentsAnswer {
+  @Int({ min: 0 }) stories: number;
+  @Int({ min: 0, description: 'Published ones, and replies.' }) comments: number;
+  @Int({ min: 0 }) readers: number;
+}
+
+@ApiTags('sites')
+@PublisherScope('publisher')
+@Controller('api/v1/sites/:site/contents')
+export class SiteContentsController {
+  constructor(private readonly contents: SiteContentsView) {}
+
+  @Get()
+  @ApiOperation({ summary: 'How much there is of a site, and would go with it' })
+  @ApiOkResponse({ type: SiteContentsAnswer })
+  read(@Site() ctx: SiteContext): Promise<SiteContentsAnswer> {
+    return this.contents.read(ctx);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Tx } from '../../platform/database/database.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { GATE_ACTIONS, namedTiers, type PartialPolicy } from './policy.js';
+
+/** A policy that names a tier. */
+export interface TierName {
+  readonly tier: string;
+  readonly where: 'policy' | 'story' | 'override';
+  /** The story's title, the override's key; null: the site's own policy. */
+  readonly name: string | null;
+  /** Actions of its gate, `quotas`, `tiers`: what of it does. */
+  readonly as: readonly string[];
+}
+
+/** Every policy of the site that names a tier: its own first, then stories' and overrides'. */
+export async function tierNames(tx: Tx, { siteId }: SiteContext): Promise<TierName[]> {
+  const rows = await tx.query<Pick<TierName, 'where' | 'name'> & { policy: PartialPolicy }>(
+    `SELECT 'policy' AS "where", NULL AS name, policy FROM site WHERE id = $1
+     UNION ALL (SELECT 'story', title, policy FROM story WHERE site_id = $1 AND policy ?| '{gate,quotas,tiers}' ORDER BY title)
+     UNION ALL (SELECT 'override', key, policy FROM policy_override WHERE site_id = $1 ORDER BY key)`,
+    [siteId],
+  );
+  return rows.flatMap(({ where, name, policy }) =>
+    namedTiers(policy).map((tier) => ({ tier, where, name, as: placesOf(policy, tier) })),
+  );
+}
+
+function placesOf({ gate, quotas, tiers }: PartialPolicy, tier: string): string[] {
+  return [
+    ...GATE_ACTIONS.filter((action) => gate?.[action] === tier),
+    ...(Object.hasOwn(quotas?.tiers ?? {}, tier) ? ['quotas'] : []),
+    ...(Object.hasOwn(tiers ?? {}, tier) ? ['tiers'] : []),
+  ];
+}
+
+/** As a sentence begins. */
+export function whereText({ where, name }: Pick<TierName, 'where' | 'name'>): string {
+  switch (where) {
+    case 'policy':
+      return 'The policy of the site';
+    case 'story':
+      return `The policy of the story "${name}"`;
+    case 'override':
+      return `The override "${name}"`;
+  }
+}

@@ -1,0 +1,49 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { StateScreen } from '../desk/state-screen.js';
+import { go, hrefOf } from '../router.js';
+import { useSession, useSessionDesk } from '../session/session.js';
+import type { SiteWithSecret } from '../wire.js';
+import { NewSite } from './new-site.js';
+import classes from './settings.module.css';
+import { SiteForm } from './site-form.js';
+
+/** In the place of a desk while there is no site: whoever may make one begins here. */
+export function FirstSite() {
+  const { moderator } = useSession();
+  const { refresh } = useSessionDesk();
+  const [made, setMade] = useState<{ site: SiteWithSecret; isSecretOpen: boolean } | null>(null);
+  if (!moderator.mayAddSites) return <StateScreen kind="no-sites" />;
+  return (
+    <main className={classes.first}>
+      <h1>{made ? 'Your site is there' : 'Make your first site'}</h1>
+      {made ? (
+        <>
+          <NewSite {...made} onSecretKept={() => setMade({ ...made, isSecretOpen: false })} />
+          <div className={classes.go}>
+            <Button
+              onClick={() => {
+                go(hrefOf('/settings', { site: made.site.id, part: 'tiers' }), { replace: true });
+                refresh();
+              }}
+            >
+              Go on to its tiers
+            </Button>
+          </div>
+        </>
+      ) : (
+        <>
+          <p>
+            A site is one publication, with its own readers, tiers, rules and team. Its queue opens here once
+            it is made.
+          </p>
+          <SiteForm
+            level={2}
+            onSave={async (draft) => setMade({ site: await api.addSite(draft), isSecretOpen: true })}
+          />
+        </>
+      )}
+    </main>
+  );
+}

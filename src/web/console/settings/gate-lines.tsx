@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query';
+import access from '../access/access.module.css';
+import { ACTION_WORDS, ACTIONS, ruleText } from '../access/words.js';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import { hrefOf, Link } from '../router.js';
+import type { Tier } from '../wire.js';
+import classes from './settings.module.css';
+
+/** Who may do what, as the policy has it now. */
+export function GateLines({ tiers }: { tiers: readonly Tier[] }) {
+  const { site } = useDesk();
+  const { data } = useQuery({
+    // Below the policy's own, so that it is read anew when that is saved.
+    queryKey: ['policy', site.id, 'gate'],
+    queryFn: async ({ signal }) => (await api.policy(site.id, signal)).gate,
+  });
+  if (!data) return null;
+  return (
+    <>
+      <div className={access.sub}>
+        <h3>What they open</h3>
+      </div>
+      <dl className={`${access.facts} ${classes.facts}`}>
+        {ACTIONS.map((action) => (
+          <div key={action} className={classes.gateLine}>
+            <dt>Who may {ACTION_WORDS[action]}</dt>
+            <dd>{ruleText(data[action], tiers)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={classes.note}>
+        It is changed in <Link href={hrefOf('/policy', { site: site.id })}>the policy</Link>; for a section, a
+        story or a while under <Link href={hrefOf('/access', { site: site.id })}>Access</Link>.
+      </p>
+    </>
+  );
+}

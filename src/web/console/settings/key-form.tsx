@@ -1,0 +1,117 @@
+import { Checkbox, Radio, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useDesk } from '../desk/desk.js';
+import { faultOf, type Fault } from '../desk/faults.js';
+import { PanelForm } from '../desk/panel-form.js';
+import panels from '../desk/panels.module.css';
+import { mayManage } from '../desk/roles.js';
+import { useSession } from '../session/session.js';
+import type { KeyScope, NewPublisherKey } from '../wire.js';
+import { KEY_SCOPES, SCOPE_NAMES, SCOPE_WORDS } from './key-words.js';
+import classes from './settings.module.css';
+
+interface Props {
+  onSave: (draft: NewPublisherKey) => Promise<unknown>;
+  onClose: () => void;
+}
+
+type Reach = 'here' | 'chosen' | 'every';
+
+/** What a new key is called, what it may do, and on which sites. */
+export function KeyForm({ onSave, onClose }: Props) {
+  const { site } = useDesk();
+  const { moderator, sites } = useSession();
+  const own = sites.filter(({ role, closed }) => mayManage(role) && !closed);
+  const [name, setName] = useState('');
+  const [scopes, setScopes] = useState<readonly KeyScope[]>([]);
+  const [reach, setReach] = useState<Reach>('here');
+  const [chosen, setChosen] = useState<readonly string[]>([site.id]);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
+  const toggled = <T,>(list: readonly T[], item: T): T[] =>
+    list.includes(item) ? list.filter((each) => each !== item) : [...list, item];
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() === '')
+      return setFault({ field: 'name', text: 'It needs a name, by which you know what to revoke.' });
+    if (scopes.length === 0) return setFault({ field: 'scopes', text: 'Choose what it may do.' });
+    if (reach === 'chosen' && chosen.length === 0)
+      return setFault({ field: 'sites', text: 'Choose at least one site.' });
+    setBusy(true);
+    setFault(null);
+    try {
+      const wanted = reach === 'every' ? null : reach === 'here' ? [site.id] : [...chosen];
+      await onSave({ name: name.trim(), scopes: [...scopes], sites: wanted });
+    } catch (error) {
+      setFault(faultOf(error, ['name', 'scopes', 'sites']));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <PanelForm
+      title="A new key"
+      submit="Make the key"
+      fault={fault}
+      isBusy={isBusy}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Name"
+        description="The program that will use it. One key for each, so that one can be revoked alone."
+        placeholder="The editorial system"
+        value={name}
+        error={faultAt('name')}
+        maxLength={120}
+        autoFocus
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <fieldset className={classes.choices}>
+        <legend>It may</legend>
+        {KEY_SCOPES.map((scope) => (
+          <Checkbox
+            key={scope}
+            label={SCOPE_NAMES[scope]}
+            description={SCOPE_WORDS[scope]}
+            checked={scopes.includes(scope)}
+            onChange={() => setScopes(toggled(scopes, scope))}
+          />
+        ))}
+        {faultAt('scopes') && (
+          <p className={panels.fault} role="alert">
+            {faultAt('scopes')}
+          </p>
+        )}
+      </fieldset>
+      {(own.length > 1 || moderator.mayAddSites) && (
+        <Radio.Group label="On" value={reach} onChange={(value) => setReach(value)}>
+          <Radio mt="xs" value="here" label={`This site, ${site.name}`} />
+          {own.length > 1 && <Radio mt="xs" value="chosen" label="Several sites" />}
+          {reach === 'chosen' && (
+            <fieldset className={classes.choices} aria-label="The sites">
+              <div className={classes.nested}>
+                {own.map(({ id, name: label }) => (
+                  <Checkbox
+                    key={id}
+                    label={label}
+                    checked={chosen.includes(id)}
+                    onChange={() => setChosen(toggled(chosen, id))}
+                  />
+                ))}
+              </div>
+            </fieldset>
+          )}
+          {moderator.mayAddSites && <Radio mt="xs" value="every" label="Every site, also those to come" />}
+        </Radio.Group>
+      )}
+      {faultAt('sites') && (
+        <p className={panels.fault} role="alert">
+          {faultAt('sites')}
+        </p>
+      )}
+    </PanelForm>
+  );
+}

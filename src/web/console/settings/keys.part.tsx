@@ -1,0 +1,191 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import access from '../access/access.module.css';
+import { LoadState } from '../access/load-state.js';
+import { PartHead } from '../access/part-head.js';
+import { api } from '../api.js';
+import { fullTime, shortAgo } from '../desk/age.js';
+import { AskPanel } from '../desk/ask-panel.js';
+import { useDesk } from '../desk/desk.js';
+import { useNow } from '../desk/now.js';
+import type { ShownSecret } from '../desk/rotate-panel.js';
+import { SecretCard } from '../desk/secret-card.js';
+import { useSession } from '../session/session.js';
+import type { PublisherKey } from '../wire.js';
+import { KeyForm } from './key-form.js';
+import { byPlace, SCOPE_NAMES, SCOPE_WORDS, sitesText } from './key-words.js';
+import classes from './settings.module.css';
+
+/** Keys by which programs call the API. */
+export function KeysPart() {
+  const { site } = useDesk();
+  const { sites } = useSession();
+  const now = useNow();
+  const queries = useQueryClient();
+  const [isAdding, setAdding] = useState(false);
+  const [secret, setSecret] = useState<ShownSecret | null>(null);
+  const [revoking, setRevoking] = useState<PublisherKey | null>(null);
+  const list = useInfiniteQuery({
+    queryKey: ['keys'],
+    queryFn: ({ pageParam, signal }) => api.keys(pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+  const reload = () => queries.invalidateQueries({ queryKey: ['keys'] });
+  const keys =
+    list.data &&
+    byPlace(
+      list.data.pages.flatMap(({ items }) => items),
+      site.id,
+    );
+  const add = () => {
+    setSecret(null);
+    setRevoking(null);
+    setAdding(true);
+  };
+
+  return (
+    <section className={access.part} aria-label="Keys">
+      <PartHead
+        title="Keys"
+        text="Programs call the API with a key, as a bearer token. It may do what its scopes say, on the sites that it is for, until it is revoked."
+      >
+        <Button size="xs" leftSection={<Plus size={14} aria-hidden />} disabled={!keys} onClick={add}>
+          Make a key
+        </Button>
+      </PartHead>
+      {isAdding && (
+        <KeyForm
+          onClose={() => setAdding(false)}
+          onSave={async (draft) => {
+            const made = await api.addKey(draft);
+            setSecret({
+              value: made.key,
+              text: `The key of “${made.name}”. It is not shown again: only its first letters and a hash are kept.`,
+            });
+            setAdding(false);
+            await reload();
+          }}
+        />
+      )}
+      {secret && (
+        <SecretCard
+          secret={secret.value}
+          name="Publisher key"
+          thing="key"
+          text={secret.text}
+          onClose={() => setSecret(null)}
+        />
+      )}
+      {revoking && (
+        <AskPanel
+          key={revoking.id}
+          title={`Revoke “${revoking.name}”?`}
+          text={`Whatever calls with it is refused from now on. ${
+            revoking.lastUsedAt === null
+              ? 'It was not used yet.'
+              : `It was used last ${shortAgo(revoking.lastUsedAt, now)}.`
+          } It cannot be brought back; another can be made.`}
+          action="Revoke it"
+          isGrave
+          onAct={async () => {
+            await api.revokeKey(revoking.id);
+            await reload();
+            setRevoking(null);
+          }}
+          onClose={() => setRevoking(null)}
+        />
+      )}
+      {!keys ? (
+        <LoadState
+          what="The keys"
+          error={list.error}
+          isFetching={list.isFetching}
+          onRetry={() => void list.refetch()}
+        />
+      ) : keys.length === 0 ? (
+        !isAdding && (
+          <div className={access.empty}>
+            <h3>No key yet</h3>
+            <p>
+              With one your editorial system registers stories, your shop tells who subscribes, or another
+              program has its texts scored. Make one for each, so that one can be revoked alone.
+            </p>
+            <Button leftSection={<Plus size={15} aria-hidden />} onClick={add}>
+              Make a key
+            </Button>
+          </div>
+        )
+      ) : (
+        <div className={access.scroll}>
+          <table className={access.list}>
+            <thead>
+              <tr>
+                <th scope="col">Key</th>
+                <th scope="col">May</th>
+                <th scope="col">On</th>
+                <th scope="col">Made</th>
+                <th scope="col">Used last</th>
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              {keys.map((key) => (
+                <tr key={key.id}>
+                  <th scope="row" className={classes.keyName}>
+                    {key.name}
+                    <span className={`${access.small} ${access.mono}`}>{key.prefix}…</span>
+                  </th>
+                  <td>
+                    {key.scopes.map((scope) => (
+                      <span key={scope} className={classes.scopes} title={SCOPE_WORDS[scope]}>
+                        {SCOPE_NAMES[scope]}
+                      </span>
+                    ))}
+                  </td>
+                  <td>{sitesText(key, sites)}</td>
+                  <td className={access.nowrap}>{fullTime(key.createdAt)}</td>
+                  <td className={access.nowrap}>
+                    {key.lastUsedAt === null ? (
+                      <span className={access.soft}>not yet</span>
+                    ) : (
+                      <span title={fullTime(key.lastUsedAt)}>{shortAgo(key.lastUsedAt, now)}</span>
+                    )}
+                  </td>
+                  <td className={access.right}>
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      color="rejected"
+                      aria-label={`Revoke ${key.name}`}
+                      onClick={() => {
+                        setAdding(false);
+                        setRevoking(key);
+                      }}
+                    >
+                      Revoke…
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {list.hasNextPage && (
+        <div className={classes.add}>
+          <Button
+            size="xs"
+            variant="default"
+            loading={list.isFetchingNextPage}
+            onClick={() => void list.fetchNextPage()}
+          >
+            Show more
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

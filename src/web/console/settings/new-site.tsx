@@ -1,0 +1,33 @@
+import { SecretCard } from '../desk/secret-card.js';
+import type { SiteWithSecret } from '../wire.js';
+import { Snippet } from './snippet.js';
+import { embedCode } from './snippets.js';
+import classes from './settings.module.css';
+
+interface Props {
+  site: SiteWithSecret;
+  /** The secret can still be seen. */
+  isSecretOpen: boolean;
+  onSecretKept: () => void;
+}
+
+/** A site that was made a moment ago: its secret, shown this once, and how it comes into a page. */
+export function NewSite({ site, isSecretOpen, onSecretKept }: Props) {
+  return (
+    <>
+      {isSecretOpen && (
+        <SecretCard
+          secret={site.ssoSecret}
+          name="Secret for reader tokens"
+          text={`${site.name} is made. With this secret your server signs the tokens of its readers. It is not shown again; another one can be made under Reader sign-in.`}
+          onClose={onSecretKept}
+        />
+      )}
+      <p className={classes.note}>
+        {isSecretOpen ? 'And these lines' : `${site.name} is made. These lines`} bring its comments into the
+        page of a story:
+      </p>
+      <Snippet name="Lines for the page of a story" code={embedCode(window.location.origin, site.id)} />
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import access from '../access/access.module.css';
+import type { SignOn } from '../wire.js';
+import classes from './settings.module.css';
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '–');
+
+/** Where a publisher's public keys are, and those that stay here. */
+export function OwnKeys({ signOn: { jwksUrl, jwks } }: { signOn: Pick<SignOn, 'jwksUrl' | 'jwks'> }) {
+  const keys = jwks?.keys ?? [];
+  return (
+    <>
+      <div className={access.sub}>
+        <h3>Public keys</h3>
+      </div>
+      {jwksUrl !== null && (
+        <dl className={`${access.facts} ${classes.facts}`}>
+          <dt>Are fetched from</dt>
+          <dd className={access.mono}>{jwksUrl}</dd>
+        </dl>
+      )}
+      {keys.length > 0 && (
+        <div className={access.scroll}>
+          <table className={access.list}>
+            <thead>
+              <tr>
+                <th scope="col">Key that stays here</th>
+                <th scope="col">Kind</th>
+                <th scope="col">Signs by</th>
+              </tr>
+            </thead>
+            <tbody>
+              {keys.map((key, at) => (
+                <tr key={at}>
+                  <th scope="row" className={access.mono}>
+                    {typeof key['kid'] === 'string' ? key['kid'] : 'without a kid'}
+                  </th>
+                  <td>
+                    {textOf(key['kty'])}
+                    {typeof key['crv'] === 'string' && ` ${key['crv']}`}
+                  </td>
+                  <td>{typeof key['alg'] === 'string' ? key['alg'] : 'what its kind can'}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p className={access.note}>
+        {jwksUrl !== null &&
+          'What is at the address is kept for ten minutes; a kid that is not in it has it fetched anew. '}
+        The shared secret signs nothing meanwhile. It is still there if you go back to it.
+      </p>
+    </>
+  );
+}

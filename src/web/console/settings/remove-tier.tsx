@@ -1,0 +1,139 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import panels from '../desk/panels.module.css';
+import { hrefOf, Link } from '../router.js';
+import type { TierUse } from '../wire.js';
+import classes from './settings.module.css';
+import type { TierRow } from './tier-rows.js';
+import { tierUseText } from './tier-use-words.js';
+
+interface Props {
+  tier: TierRow;
+  onRemove: () => void;
+  onClose: () => void;
+}
+
+/** As the server counts them at most. */
+const MANY = 1_000;
+
+/** Before a tier goes: what names it, and who has it. */
+export function RemoveTier({ tier, onRemove, onClose }: Props) {
+  const { site } = useDesk();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['tier-uses', site.id, tier.key],
+    queryFn: ({ signal }) => api.tierUses(site.id, tier.key, signal),
+    // Whoever went to change what is in the way comes back to see that it is not any more.
+    staleTime: 0,
+  });
+  const title = `Take ${tier.name} away?`;
+  const blocking = data?.items.filter(({ blocks }) => blocks) ?? [];
+  const others = data?.items.filter(({ blocks }) => !blocks) ?? [];
+  const readers = data?.readers ?? 0;
+  const list = (uses: readonly TierUse[]) => (
+    <ul className={classes.uses}>
+      {uses.map((use) => (
+        <li key={`${use.where} ${use.name}`}>
+          {tierUseText(use)}. <Link href={hrefTo(site.id, use)}>{LEADS[use.where]}</Link>
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <section
+      className={panels.panel}
+      aria-label={title}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
+      <h3 className={panels.title}>{blocking.length > 0 ? `${tier.name} cannot go yet` : title}</h3>
+      {error ? (
+        <p className={panels.fault} role="alert">
+          What names it could not be read. {error.message}
+        </p>
+      ) : !data ? (
+        <p className={panels.text} role="status">
+          Looking for what names it…
+        </p>
+      ) : (
+        <div className={panels.text}>
+          {blocking.length > 0 && (
+            <>
+              Change first what would ask for a tier that is not there:
+              {list(blocking)}
+            </>
+          )}
+          {blocking.length === 0 && readers + others.length === 0 && 'Nothing names it, and nobody has it.'}
+          {readers > 0 && (
+            <p className={panels.text}>
+              {readers >= MANY
+                ? `${MANY.toLocaleString()} readers or more have it`
+                : readers === 1
+                  ? '1 reader has it'
+                  : `${readers} readers have it`}
+              {blocking.length > 0
+                ? '.'
+                : '. What they are entitled to stays known, and counts for nothing without the tier.'}
+            </p>
+          )}
+          {blocking.length === 0 && others.length > 0 && (
+            <>
+              These go on, and open nothing then:
+              {list(others)}
+            </>
+          )}
+        </div>
+      )}
+      <div className={panels.buttons}>
+        {error ? (
+          <Button size="xs" onClick={() => void refetch()}>
+            Try again
+          </Button>
+        ) : (
+          data &&
+          blocking.length === 0 && (
+            <Button size="xs" color="red" autoFocus onClick={onRemove}>
+              Take it away
+            </Button>
+          )
+        )}
+        <Button
+          key={String(blocking.length > 0)}
+          size="xs"
+          variant="subtle"
+          color="gray"
+          autoFocus={blocking.length > 0}
+          onClick={onClose}
+        >
+          {blocking.length > 0 ? 'Close' : 'Keep it'}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+const LEADS: Readonly<Record<TierUse['where'], string>> = {
+  policy: 'Go to the policy',
+  story: 'Go to the stories',
+  override: 'Go to the exceptions',
+  billing: 'Go to billing systems',
+  'look-up': 'Go to the look-up',
+  organisation: 'Go to access',
+};
+
+function hrefTo(site: string, { where, name }: TierUse): string {
+  switch (where) {
+    case 'policy':
+      return hrefOf('/policy', { site });
+    case 'story':
+      return hrefOf('/stories', { site });
+    case 'override':
+      return hrefOf('/access', { site });
+    case 'billing':
+      return hrefOf('/access', { site, part: 'billing', provider: name });
+    case 'look-up':
+      return hrefOf('/access', { site, part: 'look-up' });
+    case 'organisation':
+      return hrefOf('/access', { site });
+  }
+}

@@ -1,0 +1,145 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { CircleCheck, Clock } from 'lucide-react';
+import { useState } from 'react';
+import access from '../access/access.module.css';
+import { LoadState } from '../access/load-state.js';
+import { api } from '../api.js';
+import { fullTime } from '../desk/age.js';
+import { AskPanel } from '../desk/ask-panel.js';
+import { useDesk } from '../desk/desk.js';
+import { useNow } from '../desk/now.js';
+import type { ShownSecret } from '../desk/rotate-panel.js';
+
+const OVERLAPS = [
+  { value: '86400', label: 'For a day, as long as a token may live' },
+  { value: '3600', label: 'For an hour' },
+  { value: '604800', label: 'For a week' },
+  { value: '0', label: 'Not at all: whoever is signed in signs in anew' },
+];
+
+/** The secret in use and, for a while after a rotation, the one before; neither can be seen again. */
+export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) => void }) {
+  const { site } = useDesk();
+  const now = useNow();
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState<'rotate' | 'retire' | null>(null);
+  const [overlap, setOverlap] = useState('86400');
+  const key = ['sign-on-secret', site.id];
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => api.signOnSecret(site.id, signal),
+  });
+  const until = data?.previousValidUntil ?? null;
+  const before = until !== null && Date.parse(until) > now ? until : null;
+  const close = () => setAsking(null);
+  const reload = () => queries.invalidateQueries({ queryKey: key });
+
+  return (
+    <>
+      <div className={access.sub}>
+        <h3>Secrets</h3>
+      </div>
+      {asking === 'rotate' && (
+        <AskPanel
+          title="Make a new secret?"
+          text={
+            <>
+              It is shown once. Put it where your server signs tokens, while those by the secret of now go on
+              counting.
+              {before && ` The one before, which counts until ${fullTime(before)}, ends at once.`}
+              <NativeSelect
+                mt="xs"
+                label="Tokens by the secret of now count"
+                value={overlap}
+                data={OVERLAPS}
+                styles={{ root: { maxWidth: 380 } }}
+                onChange={(event) => setOverlap(event.currentTarget.value)}
+              />
+            </>
+          }
+          action="Make a new secret"
+          onAct={async () => {
+            const made = await api.rotateSignOn(site.id, Number(overlap));
+            onSecret({
+              value: made.ssoSecret,
+              text:
+                made.previousValidUntil === null
+                  ? 'The new secret, which is not shown again. The one before counts no more.'
+                  : `The new secret, which is not shown again. Tokens by the one before count until ${fullTime(made.previousValidUntil)}.`,
+            });
+            await reload();
+            close();
+          }}
+          onClose={close}
+        />
+      )}
+      {asking === 'retire' && (
+        <AskPanel
+          title="End the secret before now?"
+          text="Tokens that were signed with it are refused from now on: readers who still carry one are asked to sign in anew. Do it once your server signs with the new one, or at once where the old one was seen by somebody."
+          action="End it now"
+          isGrave
+          onAct={async () => {
+            await api.retireSignOn(site.id);
+            await reload();
+            close();
+          }}
+          onClose={close}
+        />
+      )}
+      {!data ? (
+        <LoadState what="The secrets" error={error} isFetching={isFetching} onRetry={() => void refetch()} />
+      ) : (
+        <div className={access.scroll}>
+          <table className={access.list}>
+            <thead>
+              <tr>
+                <th scope="col">Secret</th>
+                <th scope="col">Counts</th>
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              <tr>
+                <th scope="row">
+                  <span className={access.mark} data-kind="good">
+                    <CircleCheck size={15} strokeWidth={1.75} aria-hidden />
+                    In use
+                  </span>
+                </th>
+                <td>Until another is made</td>
+                <td className={access.right}>
+                  <Button size="compact-xs" variant="subtle" onClick={() => setAsking('rotate')}>
+                    Rotate…
+                  </Button>
+                </td>
+              </tr>
+              {before && (
+                <tr>
+                  <th scope="row">
+                    <span className={access.mark} data-kind="off">
+                      <Clock size={15} strokeWidth={1.75} aria-hidden />
+                      The one before
+                    </span>
+                  </th>
+                  <td>Until {fullTime(before)}</td>
+                  <td className={access.right}>
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      color="rejected"
+                      onClick={() => setAsking('retire')}
+                    >
+                      End it now…
+                    </Button>
+                  </td>
+                </tr>
+              )}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}

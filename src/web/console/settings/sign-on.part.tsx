@@ -1,0 +1,101 @@
+import { Button } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import access from '../access/access.module.css';
+import { LoadState } from '../access/load-state.js';
+import { PartHead } from '../access/part-head.js';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import type { ShownSecret } from '../desk/rotate-panel.js';
+import { SecretCard } from '../desk/secret-card.js';
+import { hrefOf, Link } from '../router.js';
+import { OwnKeys } from './own-keys.js';
+import classes from './settings.module.css';
+import { SharedSecrets } from './shared-secrets.js';
+import { SignOnForm } from './sign-on-form.js';
+import { Snippet } from './snippet.js';
+import { signingCode } from './snippets.js';
+
+/** What signs the tokens by which readers come from the publisher's own sign-in. */
+export function SignOnPart() {
+  const { site } = useDesk();
+  const queries = useQueryClient();
+  const [isEditing, setEditing] = useState(false);
+  const [secret, setSecret] = useState<ShownSecret | null>(null);
+  const key = ['sign-on', site.id];
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => api.signOn(site.id, signal),
+  });
+
+  return (
+    <section className={access.part} aria-label="Reader sign-in">
+      <PartHead
+        title="Reader sign-in"
+        text="Readers sign in with you. Your server signs a token that says who they are, and the page hands it to the comments: no password of theirs ever comes here."
+      >
+        <Button size="xs" variant="default" disabled={!data} onClick={() => setEditing(true)}>
+          Edit
+        </Button>
+      </PartHead>
+      {secret && (
+        <SecretCard
+          secret={secret.value}
+          name="Secret for reader tokens"
+          text={secret.text}
+          onClose={() => setSecret(null)}
+        />
+      )}
+      {!data ? (
+        <LoadState
+          what="What signs tokens"
+          error={error}
+          isFetching={isFetching}
+          onRetry={() => void refetch()}
+        />
+      ) : (
+        <>
+          {isEditing && (
+            <SignOnForm
+              signOn={data}
+              onClose={() => setEditing(false)}
+              onSaved={(saved) => {
+                queries.setQueryData(key, saved);
+                setEditing(false);
+              }}
+            />
+          )}
+          <dl className={`${access.facts} ${classes.facts}`}>
+            <dt>Tokens are signed by</dt>
+            <dd>
+              {data.family === 'hmac'
+                ? 'a shared secret, HS256'
+                : 'keys of your own: RS256, PS256, ES256 or EdDSA'}
+            </dd>
+            <dt>Their issuer</dt>
+            <dd>
+              {data.issuer === null ? (
+                <span className={access.soft}>is not looked at</span>
+              ) : (
+                <>
+                  must be <span className={access.mono}>{data.issuer}</span>
+                </>
+              )}
+            </dd>
+          </dl>
+          {data.family === 'hmac' ? <SharedSecrets onSecret={setSecret} /> : <OwnKeys signOn={data} />}
+          <div className={access.sub}>
+            <h3>On your server</h3>
+          </div>
+          <p className={classes.note}>
+            Any library for JSON web tokens does. <code>sub</code> (your own id of the reader),{' '}
+            <code>name</code>, <code>exp</code> and <code>aud</code> (this site’s id) must be there; a token
+            lives 24 hours at most. What somebody may do then is shown under{' '}
+            <Link href={hrefOf('/access', { site: site.id, part: 'refusals' })}>Access, Refusals</Link>.
+          </p>
+          <Snippet name="A token, signed" code={signingCode(data, site.id)} />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,88 @@
+import { Textarea, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { faultOf, type Fault } from '../desk/faults.js';
+import { PanelForm } from '../desk/panel-form.js';
+import type { NewSite, Site } from '../wire.js';
+import { readOrigins } from './origins.js';
+
+interface Props {
+  /** Left out: a new one. */
+  site?: Site;
+  /** Of its heading. */
+  level?: 2 | 3;
+  onSave: (draft: Required<NewSite>) => Promise<unknown>;
+  /** Left out: there is no way back from it. */
+  onClose?: () => void;
+}
+
+const FIELDS = ['name', 'origins', 'signInUrl'];
+
+/** What a site is called, where its stories are, and where its readers sign in. */
+export function SiteForm({ site, level = 3, onSave, onClose }: Props) {
+  const [name, setName] = useState(site?.name ?? '');
+  const [origins, setOrigins] = useState(site?.origins.join('\n') ?? '');
+  const [signInUrl, setSignInUrl] = useState(site?.signInUrl ?? '');
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() === '') return setFault({ field: 'name', text: 'It needs a name.' });
+    const read = readOrigins(origins);
+    if ('fault' in read) return setFault({ field: 'origins', text: read.fault });
+    setBusy(true);
+    setFault(null);
+    try {
+      await onSave({ name: name.trim(), origins: read.origins, signInUrl: signInUrl.trim() || null });
+    } catch (error) {
+      setFault(faultOf(error, FIELDS));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <PanelForm
+      title={site ? 'What the site is called, and where it is' : 'A new site'}
+      level={level}
+      submit={site ? 'Save' : 'Make the site'}
+      fault={fault}
+      isBusy={isBusy}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Name"
+        description="As readers and moderators see it."
+        placeholder="The Example Ledger"
+        value={name}
+        error={faultAt('name')}
+        maxLength={120}
+        autoFocus
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Textarea
+        label="Origins"
+        description="Where its stories are: scheme, host and port, one a line."
+        placeholder="https://news.example"
+        value={origins}
+        error={faultAt('origins')}
+        autosize
+        minRows={2}
+        maxRows={8}
+        spellCheck={false}
+        onChange={(event) => setOrigins(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Where readers sign in (optional)"
+        description="Whoever must sign in to comment is led there."
+        type="url"
+        placeholder="https://news.example/login"
+        value={signInUrl}
+        error={faultAt('signInUrl')}
+        maxLength={2048}
+        onChange={(event) => setSignInUrl(event.currentTarget.value)}
+      />
+    </PanelForm>
+  );
+}

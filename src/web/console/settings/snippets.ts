@@ -1,0 +1,31 @@
+import type { SignOn } from '../wire.js';
+
+/** What a publisher puts into the page of each story. */
+export const embedCode = (origin: string, siteId: string): string =>
+  [
+    `<script type="module" src="${origin}/embed.js"></script>`,
+    `<postbag-comments site="${siteId}" story="STORY_KEY" url="STORY_URL" title="STORY_TITLE"></postbag-comments>`,
+  ].join('\n');
+
+/** How a publisher's server signs a reader's token, by what the site expects. */
+export function signingCode({ family, issuer }: Pick<SignOn, 'family' | 'issuer'>, siteId: string): string {
+  const isShared = family === 'hmac';
+  return [
+    `import { ${isShared ? '' : 'importPKCS8, '}SignJWT } from 'jose';`,
+    '',
+    isShared
+      ? 'const key = new TextEncoder().encode(process.env.POSTBAG_SSO_SECRET);'
+      : "const key = await importPKCS8(process.env.POSTBAG_PRIVATE_KEY, 'ES256');",
+    '',
+    '// For a reader who is signed in with you; `tier` is the key of one of your tiers, or left out.',
+    'export const commentToken = (reader) =>',
+    '  new SignJWT({ name: reader.name, tier: reader.tier })',
+    `    .setProtectedHeader({ alg: '${isShared ? 'HS256' : 'ES256'}'${isShared ? '' : ", kid: 'YOUR_KEY'"} })`,
+    '    .setSubject(reader.id)',
+    `    .setAudience('${siteId}')`,
+    ...(issuer === null ? [] : [`    .setIssuer(${JSON.stringify(issuer)})`]),
+    '    .setIssuedAt()',
+    "    .setExpirationTime('1h')",
+    '    .sign(key);',
+  ].join('\n');
+}

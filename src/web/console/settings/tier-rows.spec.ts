@@ -1,0 +1,61 @@
+import { expect, it } from '@jest/globals';
+import { changed, countOf, extended, faultAt, keyOf, rowsOf, tiersOf } from './tier-rows.js';
+
+const TIERS = [
+  { key: 'gold', name: 'Gold', rank: 30, upgradeUrl: 'https://news.example/gold', badge: null },
+  { key: 'insider', name: 'Insider', rank: 20, upgradeUrl: null, badge: 'I' },
+];
+
+it('lists tiers by rank and gives back what it was given', () => {
+  const rows = rowsOf(TIERS);
+  expect(rows.map(({ key }) => key)).toEqual(['insider', 'gold']);
+  expect(tiersOf(rows)).toEqual({ tiers: [TIERS[1], TIERS[0]] });
+  expect(countOf(rows, TIERS)).toBe(0);
+});
+
+it('puts a new one on top, with a key by its name until one is typed', () => {
+  let rows = extended(rowsOf(TIERS));
+  const { id, rank } = rows[2]!;
+  expect(rank).toBe('40');
+  rows = changed(rows, id, { name: 'Insider Plus' });
+  expect(rows[2]!.key).toBe('insider-plus');
+  rows = changed(rows, id, { key: 'plus' });
+  rows = changed(rows, id, { name: 'Insider Plus Plus' });
+  expect(rows[2]!.key).toBe('plus');
+  rows = changed(rows, rows[0]!.id, { name: 'Member' });
+  expect([rows[0]!.key, countOf(rows, TIERS)]).toEqual(['insider', 2]);
+});
+
+it('leaves out what is to go', () => {
+  const rows = rowsOf(TIERS);
+  const left = changed(rows, rows[1]!.id, { isGone: true });
+  expect(tiersOf(left)).toEqual({ tiers: [TIERS[1]] });
+  expect(countOf(left, TIERS)).toBe(1);
+});
+
+it.each([
+  [{ name: ' ' }, 'name'],
+  [{ key: '' }, 'key'],
+  [{ key: 'insider' }, 'key'],
+  [{ rank: '1.5' }, 'rank'],
+  [{ rank: '' }, 'rank'],
+])('finds fault with %j before it is sent', (part, field) => {
+  const rows = rowsOf(TIERS);
+  expect(tiersOf(changed(rows, rows[1]!.id, part))).toEqual({
+    fault: { row: rows[1]!.id, field, text: expect.any(String) },
+  });
+});
+
+it('shows the server’s fault in the line that it is about', () => {
+  const rows = rowsOf(TIERS);
+  const left = changed(rows, rows[0]!.id, { isGone: true });
+  expect(faultAt(left, '/0/upgradeUrl', 'no')).toEqual({ row: rows[1]!.id, field: 'upgradeUrl', text: 'no' });
+  expect(faultAt(left, '/7/key', 'no')).toBeNull();
+  expect(faultAt(left, '', 'no')).toBeNull();
+});
+
+it.each([
+  ['Insider Gold', 'insider-gold'],
+  ['  Ämter & Würden! ', 'amter-wurden'],
+  ['会員', ''],
+])('makes a key of %j', (name, key) => expect(keyOf(name)).toBe(key));

@@ -1,0 +1,115 @@
+import type { NewTier, Tier } from '../wire.js';
+
+/** A line of the table while it is edited. */
+export interface TierRow {
+  /** Keeps its line while it is typed in. */
+  readonly id: number;
+  readonly key: string;
+  readonly name: string;
+  /** As typed. */
+  readonly rank: string;
+  readonly upgradeUrl: string;
+  readonly badge: string;
+  /** Its key is known outside, and stays. */
+  readonly isKept: boolean;
+  /** It goes when the table is saved. */
+  readonly isGone: boolean;
+}
+
+export interface TierFault {
+  readonly row: number;
+  readonly field: 'key' | 'name' | 'rank' | 'upgradeUrl' | 'badge';
+  readonly text: string;
+}
+
+const RANK_STEP = 10;
+let lines = 0;
+
+export const rowsOf = (tiers: readonly Tier[]): TierRow[] =>
+  [...tiers]
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ key, name, rank, upgradeUrl, badge }) => ({
+      id: lines++,
+      key,
+      name,
+      rank: String(rank),
+      upgradeUrl: upgradeUrl ?? '',
+      badge: badge ?? '',
+      isKept: true,
+      isGone: false,
+    }));
+
+/** With one more, above all that are there. */
+export function extended(rows: readonly TierRow[]): TierRow[] {
+  const ranks = rows.map(({ rank }) => Number(rank)).filter(Number.isInteger);
+  const rank = String(ranks.length === 0 ? RANK_STEP : Math.max(...ranks) + RANK_STEP);
+  const blank = { key: '', name: '', upgradeUrl: '', badge: '', isKept: false, isGone: false };
+  return [...rows, { id: lines++, rank, ...blank }];
+}
+
+/** Its key follows the name of a new one until somebody types a key. */
+export function changed(rows: readonly TierRow[], id: number, part: Partial<TierRow>): TierRow[] {
+  return rows.map((row) => {
+    if (row.id !== id) return row;
+    const follows = part.name !== undefined && !row.isKept && row.key === keyOf(row.name);
+    return { ...row, ...part, ...(follows ? { key: keyOf(part.name ?? '') } : {}) };
+  });
+}
+
+/** `Insider Gold` → `insider-gold`. */
+export const keyOf = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9._]+/g, '-')
+    .replace(/^[-._]+|[-._]+$/g, '')
+    .slice(0, 64);
+
+const staying = (rows: readonly TierRow[]): TierRow[] => rows.filter(({ isGone }) => !isGone);
+
+/** What is to be sent, or the first line that cannot be. */
+export function tiersOf(rows: readonly TierRow[]): { tiers: NewTier[] } | { fault: TierFault } {
+  const stay = staying(rows);
+  for (const [at, row] of stay.entries()) {
+    const fault = (field: TierFault['field'], text: string) => ({ fault: { row: row.id, field, text } });
+    if (row.name.trim() === '') return fault('name', 'It needs a name.');
+    if (row.key.trim() === '') return fault('key', 'It needs a key.');
+    if (stay.findIndex(({ key }) => key.trim() === row.key.trim()) < at)
+      return fault('key', 'Another tier has this key.');
+    if (!/^-?\d{1,9}$/.test(row.rank.trim())) return fault('rank', 'A whole number.');
+  }
+  return {
+    tiers: stay.map(({ key, name, rank, upgradeUrl, badge }) => ({
+      key: key.trim(),
+      name: name.trim(),
+      rank: Number(rank),
+      upgradeUrl: upgradeUrl.trim() || null,
+      badge: badge.trim() || null,
+    })),
+  };
+}
+
+/** Where in the table the server found fault: its pointers count the lines that were sent. */
+export function faultAt(rows: readonly TierRow[], pointer: string, text: string): TierFault | null {
+  const [, line, field] = pointer.split('/');
+  const row = staying(rows)[Number(line)];
+  const known = ['key', 'name', 'rank', 'upgradeUrl', 'badge'] as const;
+  const found = known.find((each) => each === field);
+  return row && found ? { row: row.id, field: found, text } : null;
+}
+
+/** How many lines differ from what the site has. */
+export function countOf(rows: readonly TierRow[], tiers: readonly Tier[]): number {
+  return rows.filter((row) => {
+    if (!row.isKept || row.isGone) return true;
+    const before = tiers.find(({ key }) => key === row.key);
+    return (
+      before === undefined ||
+      before.name !== row.name.trim() ||
+      String(before.rank) !== row.rank.trim() ||
+      (before.upgradeUrl ?? '') !== row.upgradeUrl.trim() ||
+      (before.badge ?? '') !== row.badge.trim()
+    );
+  }).length;
+}

@@ -1,0 +1,206 @@
+import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import access from '../access/access.module.css';
+import { tiersOfSite } from '../access/use-tiers.js';
+import { api, ProblemError } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import { faultOf } from '../desk/faults.js';
+import type { Tier } from '../wire.js';
+import { RemoveTier } from './remove-tier.js';
+import classes from './settings.module.css';
+import { changed, countOf, faultAt, tiersOf, type TierFault, type TierRow } from './tier-rows.js';
+
+interface Props {
+  /** What the lines were made of. */
+  base: readonly Tier[];
+  rows: TierRow[];
+  onRows: (rows: TierRow[]) => void;
+  /** With the tiers as they are saved; null: what was changed is thrown away. */
+  onSettled: (tiers: Tier[] | null) => void;
+}
+
+/** Every tier in a line of fields; nothing counts before all of them are saved at once. */
+export function TiersTable({ base, rows, onRows, onSettled }: Props) {
+  const { site } = useDesk();
+  const queries = useQueryClient();
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [fault, setFault] = useState<TierFault | string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [asking, setAsking] = useState<TierRow | null>(null);
+  const changes = countOf(rows, base);
+
+  // A line that was just added is where one goes on typing; where one was taken away, one stands beside it.
+  const newest = rows.findLast(({ isKept }) => !isKept)?.id;
+  const wanted = useRef<string | null>(null);
+  useEffect(() => {
+    if (newest !== undefined)
+      body.current?.querySelector<HTMLInputElement>(`[data-row="${newest}"] input`)?.focus();
+  }, [newest]);
+  useEffect(() => {
+    if (wanted.current) body.current?.querySelector<HTMLElement>(wanted.current)?.focus();
+    wanted.current = null;
+  }, [rows]);
+
+  const set = (row: TierRow, part: Partial<TierRow>) => {
+    if (typeof fault === 'string' || fault?.row === row.id) setFault(null);
+    onRows(changed(rows, row.id, part));
+  };
+  const remove = (row: TierRow) => {
+    if (row.isKept) setAsking(row);
+    else {
+      const left = rows.filter(({ id }) => id !== row.id);
+      wanted.current = `[data-row="${left.at(-1)?.id}"] button`;
+      onRows(left);
+    }
+  };
+
+  const save = async () => {
+    const read = tiersOf(rows);
+    if ('fault' in read) return setFault(read.fault);
+    setBusy(true);
+    setFault(null);
+    try {
+      const now = await queries.fetchQuery({ ...tiersOfSite(site.id), staleTime: 0 });
+      if (JSON.stringify(now) !== JSON.stringify(base))
+        setFault('Somebody changed the tiers meanwhile. Discard, and look at theirs first.');
+      else onSettled(await api.putTiers(site.id, read.tiers));
+    } catch (error) {
+      const first = error instanceof ProblemError ? error.body.errors?.[0] : undefined;
+      setFault((first && faultAt(rows, first.pointer, first.message)) ?? faultOf(error, []).text);
+    }
+    setBusy(false);
+  };
+
+  const discard = () => {
+    setFault(null);
+    setAsking(null);
+    onSettled(null);
+  };
+
+  const errorAt = (row: TierRow, field: TierFault['field']) =>
+    fault !== null && typeof fault !== 'string' && fault.row === row.id && fault.field === field
+      ? fault.text
+      : undefined;
+
+  return (
+    <form
+      aria-label="Tiers of the site"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <div className={access.scroll}>
+        <table className={classes.tiers}>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col" className={classes.key}>
+                Key
+              </th>
+              <th scope="col" className={classes.rank}>
+                Rank
+              </th>
+              <th scope="col">Where readers get it</th>
+              <th scope="col">Badge beside names</th>
+              <td />
+            </tr>
+          </thead>
+          <tbody ref={body}>
+            {rows.map((row) => {
+              const what = row.name.trim() || 'the new tier';
+              const field = (name: 'name' | 'rank' | 'upgradeUrl' | 'badge', label: string, max: number) =>
+                row.isGone ? (
+                  <span className={classes.gone}>{row[name]}</span>
+                ) : (
+                  <TextInput
+                    size="xs"
+                    aria-label={`${label} of ${what}`}
+                    value={row[name]}
+                    maxLength={max}
+                    error={errorAt(row, name)}
+                    {...(name === 'rank' ? { inputMode: 'numeric' } : {})}
+                    {...(name === 'upgradeUrl' ? { placeholder: 'https://' } : {})}
+                    onChange={(event) => set(row, { [name]: event.currentTarget.value })}
+                  />
+                );
+              return (
+                <tr key={row.id} data-row={row.id} data-gone={row.isGone || undefined}>
+                  <td>{field('name', 'Name', 80)}</td>
+                  <td className={classes.key}>
+                    {row.isKept ? (
+                      <span className={classes.fixed}>{row.key}</span>
+                    ) : (
+                      <TextInput
+                        size="xs"
+                        aria-label={`Key of ${what}`}
+                        value={row.key}
+                        maxLength={64}
+                        error={errorAt(row, 'key')}
+                        spellCheck={false}
+                        styles={{ input: { fontFamily: 'var(--pb-font-mono)' } }}
+                        onChange={(event) => set(row, { key: event.currentTarget.value })}
+                      />
+                    )}
+                  </td>
+                  <td className={classes.rank}>{field('rank', 'Rank', 10)}</td>
+                  <td>{field('upgradeUrl', 'Address', 2048)}</td>
+                  <td>{field('badge', 'Badge', 80)}</td>
+                  <td>
+                    {row.isGone ? (
+                      <Button size="compact-xs" variant="subtle" onClick={() => set(row, { isGone: false })}>
+                        Keep it
+                      </Button>
+                    ) : (
+                      <ActionIcon
+                        variant="subtle"
+                        color="gray"
+                        aria-label={`Take ${what} away`}
+                        onClick={() => remove(row)}
+                      >
+                        <Trash2 size={16} strokeWidth={1.75} aria-hidden />
+                      </ActionIcon>
+                    )}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {asking && (
+        <RemoveTier
+          key={asking.id}
+          tier={asking}
+          onRemove={() => {
+            wanted.current = `[data-row="${asking.id}"] button`;
+            set(asking, { isGone: true });
+            setAsking(null);
+          }}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      {changes > 0 && (
+        <section className={classes.bar} aria-label="What you changed">
+          <p>
+            {changes === 1 ? '1 tier is' : `${changes} tiers are`} changed and not saved.
+            {typeof fault === 'string' && (
+              <span className={classes.barFault} role="alert">
+                {fault}
+              </span>
+            )}
+          </p>
+          <Button size="xs" type="submit" loading={isBusy}>
+            Save the tiers
+          </Button>
+          <Button size="xs" variant="subtle" color="gray" onClick={discard}>
+            Discard
+          </Button>
+        </section>
+      )}
+    </form>
+  );
+}

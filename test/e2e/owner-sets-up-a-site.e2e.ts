@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { SignJWT } from 'jose';
+import type { Browser } from 'playwright-core';
+import { axeViolations } from '../support/axe.js';
+import { launchBrowser } from '../support/browser.js';
+import { ownerOf } from '../support/newsroom.js';
+import { openDesk } from '../support/paper.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { until } from '../support/processes.js';
+import { startProduct, type Product } from '../support/product.js';
+
+let browser: Browser;
+let database: FreshDatabase;
+let product: Product;
+
+// Without the demo paper: an installation in which there is no site yet.
+beforeAll(async () => {
+  database = await freshDatabase();
+  product = await startProduct({ databaseUrl: database.url });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await product?.process.stop();
+  await database?.drop();
+});
+
+/** What the gate says to a reader whose token that secret signed; the status where the token is refused. */
+async function gateOf(siteId: string, secret: string, tier?: string): Promise<unknown> {
+  const token = await new SignJWT({ name: 'Ada', ...(tier ? { tier } : {}) })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('ada')
+    .setAudience(siteId)
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(secret));
+  const answer = await product.call<{ gate: { comment: { allowed: boolean } } }>(
+    'GET',
+    `/api/v1/me?site=${siteId}`,
+    { token },
+  );
+  return answer.status === 200 ? answer.body.gate.comment.allowed : answer.status;
+}
+
+it('an owner makes the first site, its tiers, a new secret and a key, and deletes it again, by the keyboard alone', async () => {
+  const visitor = await openDesk(browser, product);
+  const { page } = visitor;
+  const { keyboard } = page;
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+  const press = async (name: string | RegExp) => {
+    await button(name).first().focus();
+    await keyboard.press('Enter');
+  };
+  const part = async (name: string) => {
+    await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name }).focus();
+    await keyboard.press('Enter');
+    await page.getByRole('region', { name, exact: true }).waitFor();
+  };
+  const secretShown = async (what = 'Secret for reader tokens') =>
+    page.getByRole('textbox', { name: what }).inputValue();
+
+  // Nothing is there; what is wrong is said at its field, with what to write instead.
+  await page.getByRole('heading', { name: 'Make your first site' }).waitFor();
+  await keyboard.type('The Ledger');
+  await keyboard.press('Tab');
+  await keyboard.type('ledger.example/stories');
+  await press('Make the site');
+  await page.getByText('has no scheme: write https://ledger.example.').waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await axeViolations(page)).toEqual([]);
+  }
+  await page.getByLabel('Origins').fill('https://ledger.example');
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  const first = await secretShown();
+  const lines = await page.getByRole('region', { name: 'Lines for the page of a story' }).innerText();
+  const siteId = /site="([^"]+)"/.exec(lines)![1];
+  expect(await axeViolations(page)).toEqual([]);
+  expect(await gateOf(siteId, first)).toBe(true);
+  await press('Go on to its tiers');
+
+  // Tiers, each with a key by its name; one that the gate asks for cannot go.
+  await page.getByRole('heading', { name: 'No tier yet' }).waitFor();
+  await press('Add a tier');
+  await keyboard.type('Insider Gold');
+  await keyboard.press('Enter');
+  await page.getByText('It counts from now on').waitFor();
+  await press('Add a tier');
+  await keyboard.type('Patron');
+  await press('Save the tiers');
+  await button('Save the tiers').waitFor({ state: 'detached' });
+  await keyboard.press('g');
+  await keyboard.press('y');
+  await page.getByLabel('Who may comment').selectOption({ label: 'Insider Gold and above' });
+  await press('Save as version 2');
+  await button('Save as version 2').waitFor({ state: 'detached' });
+  await until(async () => (await gateOf(siteId, first)) === false);
+  expect(await gateOf(siteId, first, 'insider-gold')).toBe(true);
+  expect(await gateOf(siteId, first, 'patron')).toBe(true);
+
+  await keyboard.press('g');
+  await keyboard.press('i');
+  await part('Tiers');
+  await press('Take Insider Gold away');
+  await page.getByRole('heading', { name: 'Insider Gold cannot go yet' }).waitFor();
+  await page.getByText('The site’s policy asks for it to comment.').waitFor();
+  await keyboard.press('Escape');
+  await press('Take Patron away');
+  await button('Take it away').waitFor();
+  await keyboard.press('Enter');
+  await press('Save the tiers');
+  await page.getByText('It counts from now on').waitFor();
+  await until(async () => (await gateOf(siteId, first, 'patron')) === false);
+
+  // A session that lies open must be confirmed before a secret is made; the one before counts until it is ended.
+  const db = await ownerOf(database.url);
+  await db.rows(`UPDATE moderator_session SET confirmed_at = now() - interval '11 minutes'`);
+  await part('Reader sign-in');
+  await press('Rotate…');
+  await press('Make a new secret');
+  await page.getByRole('dialog', { name: 'Set a password first' }).waitFor();
+  await page.getByLabel('E-mail').fill('owner@ledger.example');
+  await page.getByLabel('Password', { exact: true }).fill('three words that nobody guesses');
+  await keyboard.press('Enter');
+  await page.getByRole('rowheader', { name: 'The one before' }).waitFor();
+  const second = await secretShown();
+  expect([await gateOf(siteId, first, 'insider-gold'), await gateOf(siteId, second)]).toEqual([true, false]);
+  await press('End it now…');
+  await button('End it now').waitFor();
+  await keyboard.press('Enter');
+  await page.getByRole('rowheader', { name: 'The one before' }).waitFor({ state: 'detached' });
+  expect([await gateOf(siteId, first), await gateOf(siteId, second)]).toEqual([401, false]);
+
+  // A key for a program: shown once, used, revoked.
+  await part('Keys');
+  await page.getByRole('heading', { name: 'No key yet' }).waitFor();
+  await press('Make a key');
+  await keyboard.type('The archive');
+  await page.getByLabel('Publisher').focus();
+  await keyboard.press('Space');
+  await press('Make the key');
+  const key = await secretShown('Publisher key');
+  const call = () => product.call('GET', `/api/v1/sites/${siteId}`, { token: key });
+  await page
+    .getByRole('row', { name: /The archive/ })
+    .getByText('not yet')
+    .waitFor();
+  expect((await call()).status).toBe(200);
+  await press('I have kept the key: close');
+  await page.reload();
+  await page
+    .getByRole('row', { name: /The archive/ })
+    .getByText('just now')
+    .waitFor();
+  expect(await page.content()).not.toContain(key);
+  await press('Revoke The archive');
+  await button('Revoke it').waitFor();
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'No key yet' }).waitFor();
+  expect((await call()).status).toBe(401);
+
+  // All of it is in the record, under the owner's name.
+  const me = (await db.rows<{ id: string }>('SELECT id FROM moderator'))[0].id;
+  const recorded = await db.rows<{ action: string; actor: string }>(
+    `SELECT action, actor FROM audit_entry WHERE site_id = $1 ORDER BY position`,
+    [siteId],
+  );
+  await db.end();
+  expect(recorded.filter(({ action }) => action !== 'policy.changed')).toEqual(
+    [
+      'site.made',
+      'tiers.replaced',
+      'tiers.replaced',
+      'tiers.replaced',
+      'site.changed',
+      'site.changed',
+      'key.made',
+      'key.revoked',
+    ].map((action) => ({ action, actor: me })),
+  );
+
+  // Its end is asked for by its name.
+  await part('This site');
+  await press('Delete this site…');
+  await keyboard.type('the ledger');
+  await keyboard.press('Enter');
+  await page.getByText('Type the name as it stands: The Ledger').waitFor();
+  await page.getByLabel('Type The Ledger to delete it').fill('The Ledger');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Make your first site' }).waitFor();
+  expect((await product.call('GET', `/api/v1/me?site=${siteId}`)).status).toBe(404);
+  expect(visitor.faults).toEqual([]);
+}, 120_000);
