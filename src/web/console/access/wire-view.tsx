@@ -43,7 +43,7 @@ export function WireView({ wire, tiers }: Props) {
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item color="red" onClick={() => setPanel('remove')}>
+              <Menu.Item color="rejected" onClick={() => setPanel('remove')}>
                 Disconnect…
               </Menu.Item>
             </Menu.Dropdown>

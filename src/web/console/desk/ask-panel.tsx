@@ -33,7 +33,7 @@ export function AskPanel({ title, text, action, isGrave = false, onAct, onClose 
         <Button
           size="xs"
           autoFocus
-          {...(isGrave ? { color: 'red' } : {})}
+          {...(isGrave ? { color: 'rejected' } : {})}
           loading={act.isPending}
           onClick={() => act.mutate()}
         >

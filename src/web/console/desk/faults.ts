@@ -13,5 +13,10 @@ export function faultOf(error: unknown, fields: readonly string[]): Fault {
   const [first] = error.body.errors ?? [];
   if (!first) return { field: 'form', text: error.message };
   const field = first.pointer.split('/')[1] ?? '';
-  return { field: fields.includes(field) ? field : 'form', text: first.message };
+  if (!fields.includes(field)) return { field: 'form', text: first.message };
+  // The server calls a member by its name in the API; here it stands below its own.
+  const text = first.message.startsWith(`${field} `)
+    ? `It${first.message.slice(field.length)}`
+    : first.message;
+  return { field, text };
 }

@@ -52,7 +52,7 @@ export function PanelForm({
         </p>
       )}
       <div className={panels.buttons}>
-        <Button size="xs" type="submit" loading={isBusy} {...(isGrave ? { color: 'red' } : {})}>
+        <Button size="xs" type="submit" loading={isBusy} {...(isGrave ? { color: 'rejected' } : {})}>
           {submit}
         </Button>
         {onClose && (

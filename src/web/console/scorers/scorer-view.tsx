@@ -79,7 +79,7 @@ export function ScorerView({ scorer, now, onSecret }: Props) {
               {scorer.kind === 'signed-http' && (
                 <Menu.Item onClick={() => setPanel('rotate')}>Rotate the secret…</Menu.Item>
               )}
-              <Menu.Item color="red" onClick={() => setPanel('remove')}>
+              <Menu.Item color="rejected" onClick={() => setPanel('remove')}>
                 Remove…
               </Menu.Item>
             </Menu.Dropdown>

@@ -92,7 +92,7 @@ export function RemoveTier({ tier, onRemove, onClose }: Props) {
         ) : (
           data &&
           blocking.length === 0 && (
-            <Button size="xs" color="red" autoFocus onClick={onRemove}>
+            <Button size="xs" color="rejected" autoFocus onClick={onRemove}>
               Take it away
             </Button>
           )
@@ -100,8 +100,7 @@ export function RemoveTier({ tier, onRemove, onClose }: Props) {
         <Button
           key={String(blocking.length > 0)}
           size="xs"
-          variant="subtle"
-          color="gray"
+          {...(blocking.length > 0 ? { variant: 'default' } : { variant: 'subtle', color: 'gray' })}
           autoFocus={blocking.length > 0}
           onClick={onClose}
         >

@@ -53,7 +53,7 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
                 label="Tokens by the secret of now count"
                 value={overlap}
                 data={OVERLAPS}
-                styles={{ root: { maxWidth: 380 } }}
+                styles={{ root: { maxWidth: 380 }, label: { maxWidth: 'none' } }}
                 onChange={(event) => setOverlap(event.currentTarget.value)}
               />
             </>

@@ -70,9 +70,10 @@ export function SitePart() {
               <span className={access.mono}>{data.signInUrl}</span>
             )}
           </dd>
-          <dt>Languages, length, who may write</dt>
+          <dt>Rules</dt>
           <dd>
-            are in <Link href={hrefOf('/policy', { site: site.id })}>the policy</Link>
+            Who may write, lengths and languages are in{' '}
+            <Link href={hrefOf('/policy', { site: site.id })}>the policy</Link>
           </dd>
           <dt>Id</dt>
           <dd className={access.mono}>{data.id}</dd>
@@ -86,7 +87,7 @@ export function SitePart() {
             <h3>In the page of a story</h3>
           </div>
           <p className={classes.note}>
-            Two lines, in every page of its origins. The story’s key is your own id of the page; a story that
+            In every page that is to have comments. The story’s key is your own id of the page; a story that
             is not registered yet is registered by its address and title.
           </p>
           <Snippet name="Lines for the page of a story" code={embedCode(window.location.origin, site.id)} />

@@ -111,7 +111,7 @@ export function SitesPart() {
                     {site.name}
                     {site.id === here.id && <span className={access.small}>the one you are on</span>}
                   </th>
-                  <td>
+                  <td className={classes.originCell}>
                     <ul className={classes.origins}>
                       {site.origins.slice(0, 3).map((origin) => (
                         <li key={origin} className={access.mono}>

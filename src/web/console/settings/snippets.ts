@@ -4,7 +4,12 @@ import type { SignOn } from '../wire.js';
 export const embedCode = (origin: string, siteId: string): string =>
   [
     `<script type="module" src="${origin}/embed.js"></script>`,
-    `<postbag-comments site="${siteId}" story="STORY_KEY" url="STORY_URL" title="STORY_TITLE"></postbag-comments>`,
+    '<postbag-comments',
+    `  site="${siteId}"`,
+    '  story="STORY_KEY"',
+    '  url="STORY_URL"',
+    '  title="STORY_TITLE"',
+    '></postbag-comments>',
   ].join('\n');
 
 /** How a publisher's server signs a reader's token, by what the site expects. */

@@ -49,7 +49,11 @@ it.each([
 it('shows the server’s fault in the line that it is about', () => {
   const rows = rowsOf(TIERS);
   const left = changed(rows, rows[0]!.id, { isGone: true });
-  expect(faultAt(left, '/0/upgradeUrl', 'no')).toEqual({ row: rows[1]!.id, field: 'upgradeUrl', text: 'no' });
+  expect(faultAt(left, '/0/upgradeUrl', 'upgradeUrl must be a URL')).toEqual({
+    row: rows[1]!.id,
+    field: 'upgradeUrl',
+    text: 'It must be a URL',
+  });
   expect(faultAt(left, '/7/key', 'no')).toBeNull();
   expect(faultAt(left, '', 'no')).toBeNull();
 });

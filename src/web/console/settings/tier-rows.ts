@@ -96,7 +96,13 @@ export function faultAt(rows: readonly TierRow[], pointer: string, text: string)
   const row = staying(rows)[Number(line)];
   const known = ['key', 'name', 'rank', 'upgradeUrl', 'badge'] as const;
   const found = known.find((each) => each === field);
-  return row && found ? { row: row.id, field: found, text } : null;
+  if (!row || !found) return null;
+  // The server calls a member by its name in the API.
+  return {
+    row: row.id,
+    field: found,
+    text: text.startsWith(`${found} `) ? `It${text.slice(found.length)}` : text,
+  };
 }
 
 /** How many lines differ from what the site has. */

@@ -97,7 +97,9 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
         <table className={classes.tiers}>
           <thead>
             <tr>
-              <th scope="col">Name</th>
+              <th scope="col" className={classes.name}>
+                Name
+              </th>
               <th scope="col" className={classes.key}>
                 Key
               </th>
@@ -105,7 +107,9 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
                 Rank
               </th>
               <th scope="col">Where readers get it</th>
-              <th scope="col">Badge beside names</th>
+              <th scope="col" className={classes.badge}>
+                Badge by the name
+              </th>
               <td />
             </tr>
           </thead>

@@ -41,7 +41,7 @@ export function TiersPart() {
     <section className={access.part} aria-label="Tiers">
       <PartHead
         title="Tiers"
-        text="Levels of subscription, the lowest first: a higher rank may whatever a lower one may. Tokens, billing systems and the API name a tier by its key."
+        text="Levels of subscription, the lowest first: who has a higher one may do all that a lower one opens. Tokens, billing systems and the API name a tier by its key."
       >
         <Button size="xs" leftSection={<Plus size={14} aria-hidden />} disabled={!data} onClick={add}>
           Add a tier

@@ -105,7 +105,7 @@ export function EndpointView({ endpoint, madeSecret }: Props) {
                 </Menu.Item>
               )}
               <Menu.Divider />
-              <Menu.Item color="red" onClick={() => open('delete')}>
+              <Menu.Item color="rejected" onClick={() => open('delete')}>
                 Delete…
               </Menu.Item>
             </Menu.Dropdown>
