@@ -19,6 +19,8 @@ const LAST = [
   'portfoliosRemove',
   'commentsEdit',
   'commentsRemove',
+  // The secret that signed the reader's token.
+  'ssoRetire',
   'sitesRemove',
   'keysRevoke',
   'sessionSignOut',
@@ -55,7 +57,6 @@ const REFUSED: Readonly<Record<string, number>> = {
   passkeysRename: 404,
   passkeysRemove: 404,
   secondFactorFinish: 400,
-  ssoRetire: 404,
   secondFactorRemove: 409,
   secondFactorNewCodes: 409,
   savedQueuesSave: 404,

@@ -14,6 +14,7 @@ const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: stri
   },
   replay: { schema: uuid, description: 'Id of a replay.' },
   label: { schema: key, description: 'A label that texts are scored for.' },
+  tier: { schema: key, description: 'The key of a tier.' },
   sample: { schema: uuid, description: 'The id of a sample.' },
   storyKey: { schema: key, description: "The publisher's own id of the story, URL-encoded." },
   readerKey: { schema: key, description: "The `sub` of the reader's tokens, URL-encoded." },

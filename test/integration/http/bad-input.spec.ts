@@ -128,8 +128,8 @@ describe('what the address says', () => {
           ...(index === 0 ? long : []),
           // A version is a number, and every site has a first one.
           ...(isFree ? [] : numbers.has(name) ? ['0', '99999'] : [MISSING, own[name], '1', `${MISSING}0`]),
-          // A label is the same everywhere.
-        ].filter((value) => value !== right[name] || name !== 'label');
+          // A label is the same everywhere, and both sites have this tier.
+        ].filter((value) => value !== right[name] || !['label', 'tier'].includes(name));
         for (const value of values) {
           const path = fill(operation.path, { ...right, [name]: value });
           // A write may make what it names where any text will do, and reading what is nowhere may be empty.

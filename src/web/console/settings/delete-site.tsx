@@ -47,10 +47,14 @@ export function DeleteSite({ site, onClose }: { site: Site; onClose: () => void 
       onClose={onClose}
     >
       <div className={panels.text}>
-        {data && <b>{contentsText(data)}</b>} With the site go its policy and tiers, entitlements and billing
-        systems, webhook endpoints and their logs, what its scorer learned, and the roles of its team. Pages
-        that show its comments show none from then on. Nothing of it can be brought back; only the audit
-        record stays.
+        {data && (
+          <>
+            <b>{contentsText(data)}</b>{' '}
+          </>
+        )}
+        With the site go its policy and tiers, entitlements and billing systems, webhook endpoints and their
+        logs, what its scorer learned, and the roles of its team. Pages that show its comments show none from
+        then on. Nothing of it can be brought back; only the audit record stays.
       </div>
       <TextInput
         label={`Type ${site.name} to delete it`}
@@ -68,5 +72,5 @@ export function DeleteSite({ site, onClose }: { site: Site; onClose: () => void 
 function contentsText({ stories, comments, readers }: SiteContents): string {
   const count = (n: number, one: string, many: string) => `${n.toLocaleString()} ${n === 1 ? one : many}`;
   if (stories + comments + readers === 0) return 'There is no story, comment or reader yet.';
-  return `${count(stories, 'story', 'stories')}, ${count(comments, 'published comment', 'published comments')} and ${count(readers, 'reader', 'readers')} are gone.`;
+  return `${count(stories, 'story', 'stories')}, ${count(comments, 'published comment', 'published comments')} and ${count(readers, 'reader', 'readers')} are deleted.`;
 }
