@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, type Visitor } from '../support/browser.js';
-import { aNewsroom, type Json, type Newsroom } from '../support/newsroom.js';
+import { aNewsroom, ownerOf, type Json, type Newsroom } from '../support/newsroom.js';
 import { openDesk } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
@@ -77,6 +77,18 @@ it('a moderator narrows the queue, keeps it by name, decides many by keys and ta
   await page.getByRole('button', { name: 'Keep it' }).click();
   await page.getByRole('link', { name: /New here.*4/ }).click();
   await page.waitForURL(/kept=/);
+  // The oldest waits too long: that is also said, and in a narrow window it does not widen the page.
+  const db = await ownerOf(database.url);
+  await db.rows(`UPDATE queue_entry SET waiting_since = now() - interval '1 hour' WHERE site_id = $1`, [
+    room.site,
+  ]);
+  await db.end();
+  await page.reload();
+  await page.getByRole('link', { name: /New here.*over its target/ }).waitFor();
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.getByRole('button', { name: 'Approve' }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1280, height: 800 });
 
   await until(async () => (await rows.count()) === 4);
   await page.keyboard.press('x');

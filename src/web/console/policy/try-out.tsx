@@ -160,7 +160,7 @@ function Replay({ siteId, replay, onTakeUp }: Props & { replay: PolicyReplay }) 
 
 function TakeUp({ patch, onTakeUp }: Pick<Props, 'onTakeUp'> & { patch: PolicyPatch }) {
   return (
-    <Button size="xs" onClick={() => onTakeUp(patch)}>
+    <Button size="xs" variant="default" onClick={() => onTakeUp(patch)}>
       Go on with this draft
     </Button>
   );

@@ -45,6 +45,8 @@ export function ReadersPage() {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const bulk = useSyncExternalStore(bulks.subscribe, bulks.read);
+  const { entries, notices } = useSyncExternalStore(decisions.subscribe, decisions.read);
+  const mayUndo = bulk !== null || entries.length > 0;
   const undo = () => void undoNewest(decisions, bulks);
   const q = params.get('q') ?? '';
   const standing = params.get('standing') ?? '';
@@ -65,7 +67,7 @@ export function ReadersPage() {
     ...placeKeys(site),
     '?': () => setHelpOpen(true),
     f: () => search.current?.focus(),
-    u: bulk ? undo : undefined,
+    u: mayUndo ? undo : undefined,
   });
 
   const list = useInfiniteQuery({
@@ -157,7 +159,7 @@ export function ReadersPage() {
             <ReaderView key={chosen} readerId={chosen} hrefOfReader={(id) => here({ reader: id })} />
           )}
         </section>
-        {bulk && (
+        {(mayUndo || notices.length > 0) && (
           <div className={classes.foot}>
             <UndoBar decisions={decisions} bulks={bulks} onUndo={undo} onHelp={() => setHelpOpen(true)} />
           </div>
