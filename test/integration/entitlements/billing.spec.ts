@@ -493,6 +493,25 @@ describe('a mapping', () => {
     });
   });
 
+  it.each<[string, object, string]>([
+    [
+      'reader',
+      { user: 'ada' },
+      'No reader\'s key stands at /user/id; the mapping\'s "readerKey" says where to look.',
+    ],
+    ['plan', { abo: { number: 1, state: 'running' } }, 'Nothing that names a plan stands at /abo/products.'],
+    [
+      'time',
+      { at: 'Sun, 29 Nov 2026 04:44:00 GMT' },
+      'What stands at /at is no time: ISO 8601, Unix seconds or milliseconds are.',
+    ],
+    ['time at all', { at: undefined }, 'There is no time at /at.'],
+  ])('says where it found no %s', async (_, change, detail) => {
+    const { push, log } = await wired(OWN);
+    await push({ ...OWN.tell('gold', 1), ...change });
+    expect((await log())[0].detail).toBe(detail);
+  });
+
   it('whose signature cannot be read by it says so, and not that the secret is wrong', async () => {
     const { push, log } = await wired(OWN);
     const { signature } = mapping;

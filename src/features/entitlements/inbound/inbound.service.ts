@@ -300,10 +300,7 @@ export class InboundService implements OnModuleInit {
     if (tier !== null) return { outcome, about };
     // Seen again it may be told again: the table may know the plan by then.
     await forgetMessage(tx, ctx, wire.name, messageId);
-    const named = fact.plans.map((plan) => `"${plan.slice(0, 64)}"`).join(', ');
-    const detail =
-      named === '' ? 'The subscription names no plan.' : `The table of tiers knows none of ${named}.`;
-    return { outcome: 'unmapped', reason: named === '' ? 'no-plan' : 'unknown-plan', detail, about };
+    return { outcome: 'unmapped', ...whyNoTier(fact), about };
   }
 
   /** In a transaction of its own: that of the request does not outlive the refusal. */
@@ -325,6 +322,18 @@ export class InboundService implements OnModuleInit {
     const day = await this.limits.hit(`${key}:day`, UNSIGNED_LOGGED_A_DAY, 24 * 60 * MINUTE_MS);
     if (day.allowed) await this.noteRefused(ctx, line);
   }
+}
+
+function whyNoTier({ plans, plansAt }: SubscriptionFact): { reason: string; detail: string } {
+  if (plans.length > 0) {
+    const named = plans.map((plan) => `"${plan.slice(0, 64)}"`).join(', ');
+    return { reason: 'unknown-plan', detail: `The table of tiers knows none of ${named}.` };
+  }
+  const detail =
+    plansAt === undefined
+      ? 'The subscription names no plan.'
+      : `Nothing that names a plan stands at ${plansAt}.`;
+  return { reason: 'no-plan', detail };
 }
 
 /** The highest tier that the table, or the site itself, knows by one of the plans' names. */

@@ -24,6 +24,7 @@ import {
   meaningOf,
   noReader,
   noStatus,
+  noTime,
   otherType,
   POINTER,
   readerKeyAt,
@@ -137,13 +138,13 @@ export const json: InboundProvider = {
     }
     if (map.id !== undefined && id === null) return lacks(map.id, 'id');
     const toldAt = instantAt(body, map.time);
-    if (!toldAt) return lacks(map.time, 'time');
+    if (!toldAt) return noTime(body, map.time);
     const theirs = map.status === undefined ? 'active' : statusAt(body, map.status);
     if (theirs === null) return noStatus(id, map.status ?? '');
     const status = statusOf(map, theirs);
     if (!status) return unknownStatus(id, theirs);
     const readerKey = readerKeyAt(body, map.readerKey);
-    if (!readerKey) return noReader(id, map.readerKey);
+    if (!readerKey) return noReader(id, map.readerKey, `mapping's "readerKey"`);
     const subscription = map.subscription === undefined ? null : textAt(body, map.subscription);
     if (map.subscription !== undefined && subscription === null)
       return lacks(map.subscription, 'subscription');
@@ -161,6 +162,7 @@ export const json: InboundProvider = {
         readerKey,
         key: subscription === null ? null : keyOf('json', subscription),
         plans: wordsAt(body, map.plans),
+        plansAt: map.plans.join(', '),
         status,
         validUntil: map.validUntil === undefined ? null : instantAt(body, map.validUntil),
         graceUntil: grace ?? (status === 'past_due' && days > 0 ? daysAfter(toldAt, days) : null),

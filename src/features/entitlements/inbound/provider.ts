@@ -32,6 +32,8 @@ export interface SubscriptionFact {
   readonly key: string | null;
   /** In the provider's words: prices, plans, products, or tier keys. The highest tier among them counts. */
   readonly plans: readonly string[];
+  /** Where they were looked for, for who wrote the mapping. */
+  readonly plansAt?: string;
   readonly status: EntitlementStatus;
   readonly validUntil: Date | null;
   readonly graceUntil: Date | null;

@@ -83,6 +83,18 @@ export const lacks = (pointer: string, what: string): { kind: 'bad-shape'; error
   errors: [{ pointer, code: 'missing', message: `There is no ${what} at ${pointer}.` }],
 });
 
+const unreadableTime = (pointer: string): FieldError => ({
+  pointer,
+  code: 'bad-time',
+  message: `What stands at ${pointer} is no time: ISO 8601, Unix seconds or milliseconds are.`,
+});
+
+/** Why no instant could be read there. */
+export const noTime = (value: unknown, pointer: string): { kind: 'bad-shape'; errors: FieldError[] } =>
+  at(value, pointer) === undefined
+    ? lacks(pointer, 'time')
+    : { kind: 'bad-shape', errors: [unreadableTime(pointer)] };
+
 /**
  * What is wrong with the ends at these places: something stands there, and it is no time. Taken for no end, it would
  * open a tier for good.
@@ -94,8 +106,7 @@ export function unreadableEnd(
   const errors = pointers.flatMap((pointer) => {
     if (pointer === undefined || [undefined, null, ''].includes(at(value, pointer) as string)) return [];
     if (instantAt(value, pointer) !== null) return [];
-    const message = `What stands at ${pointer} is no time: ISO 8601, Unix seconds or milliseconds are.`;
-    return [{ pointer, code: 'bad-time', message }];
+    return [unreadableTime(pointer)];
   });
   return errors.length > 0 ? { kind: 'bad-shape', errors } : null;
 }
@@ -109,12 +120,12 @@ export const otherType = (id: string | null, type: string) =>
     detail: `A push of the type "${type.slice(0, 64)}" changes nothing of what a reader may do.`,
   }) as const;
 
-export const noReader = (id: string | null, pointer: string) =>
+export const noReader = (id: string | null, pointer: string, said = `wire's "reader"`) =>
   ({
     kind: 'unusable',
     id,
     reason: 'no-reader',
-    detail: `No reader's key stands at ${pointer}; the wire's "reader" says where to look.`,
+    detail: `No reader's key stands at ${pointer}; the ${said} says where to look.`,
   }) as const;
 
 export const noPlan = (id: string | null) =>
