@@ -15,7 +15,7 @@ import { markBlunted } from './blunted.js';
 import { APOSTROPHE, DIGIT, EMOJI, JOINT, kindOf, LETTER, SPACE } from './characters.js';
 import { emojiAt } from './emoji.js';
 import { markHarmless } from './homonyms.js';
-import { isWordKind, SingleLetters } from './single-letters.js';
+import { isOpening, isWordKind, SingleLetters } from './single-letters.js';
 import { FLAG, MAX_UNITS } from './tokens.js';
 import { cutBetween, cutsWithin, isHeldApart, isLikeUpright, unstretch } from './word-shapes.js';
 import { classesOf, FACTOR, ODD, oddnessOf, slipOf, uprightWord } from './word-table.js';
@@ -28,6 +28,9 @@ const [SMALL_C, SMALL_I, SMALL_L] = [99, 105, 108];
 const EXCLAMATION = 33;
 const BRACKET = 93;
 const PIPE = 124;
+// Three letters with two brackets between each two.
+const SHORTEST_BRACKETED = 7;
+const CLOSING = new Set([...')]}'].map((sign) => sign.charCodeAt(0)));
 const ELLIPSIS = 0x2026;
 // Of marks in a row so many are kept, and of the digits of a number.
 const MARKS_KEPT = 3;
@@ -137,6 +140,12 @@ export class TextReader extends SingleLetters {
       if (to < stop) this.readMarks(to, stop);
       return;
     }
+    if (this.isEachInBrackets(begin, from, to, stop)) {
+      if (from - 1 > begin) this.readMarks(begin, from - 1);
+      this.readCore(from, to);
+      if (to + 1 < stop) this.readMarks(to + 1, stop);
+      return;
+    }
     if (from > begin) this.readMarks(begin, from);
     if (from === to) return;
     // "f***"
@@ -146,6 +155,13 @@ export class TextReader extends SingleLetters {
     }
     this.readCore(from, to);
     if (to < stop) this.readMarks(to, stop);
+  }
+
+  /** "(i)(d)(i)(o)(t)": the outer brackets are of letters, too. */
+  private isEachInBrackets(begin: number, from: number, to: number, stop: number): boolean {
+    const { codes } = this.text;
+    if (from === begin || to === stop || to - from < SHORTEST_BRACKETED) return false;
+    return isOpening(codes[from - 1]) && CLOSING.has(codes[from + 1]) && isOpening(codes[from + 2]);
   }
 
   /** A sign that stands for a word's first letter, one more behind it at most: "@ss", "$hit", "!diot", "@$$hole". */
@@ -264,7 +280,8 @@ export class TextReader extends SingleLetters {
     if (length === 0) return;
     const known = classesOf(hash) !== 0;
     if (longest > 1 && !known && (oddnessOf(squeezed) & ODD.squeezed) !== 0) this.readSlow(from, to);
-    else if (longest > 2) this.putAs(unstretch(this.plain(from, to)), from, to);
+    else if (longest > 2)
+      this.putAs(this.uprightOf(upright, from, to) || unstretch(this.plain(from, to)), from, to);
     else if (!this.readMisspelt(from, to, hash, upright, length, known)) {
       this.putWord(from, to, hash);
       this.joinPair();
@@ -400,7 +417,7 @@ export class TextReader extends SingleLetters {
     while (to > from && isEmphasis(codes[to - 1])) to--;
     if (from === to) return;
     const afterInitial = this.singles > 0;
-    if (!this.goesOn(to)) this.settleSingles();
+    if (!this.goesOn(to) && this.settleSingles() && CLOSING.has(codes[from]) && ++from === to) return;
     const first = this.filled;
     let hash = 0;
     let ends = false;
