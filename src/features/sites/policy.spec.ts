@@ -161,6 +161,14 @@ describe('checking', () => {
     [{ editWindowSeconds: '300' }, '/editWindowSeconds', 'is-int'],
     [{ reactions: ['Like It'] }, '/reactions', 'each-matches'],
     [{ reasons: [{ code: 'x', label: 'X' }] }, '/reasons/0/text', 'missing'],
+    ...[{ de: '' }, { deu: 'Nein.' }, { DE: 'Nein.' }, { de: 5 }, { de: 'x'.repeat(501) }, ['Nein.']].map(
+      (texts) =>
+        [
+          { reasons: [{ code: 'x', label: 'X', text: 'No.', texts }] },
+          '/reasons/0/texts',
+          Array.isArray(texts) ? 'is-object' : 'reason-texts',
+        ] as const,
+    ),
   ])('refuses %j', async (patch, pointer, code) => {
     const parsed = await parseAs(PolicyPatch, patch);
     expect(parsed.ok ? [] : parsed.errors).toContainEqual(expect.objectContaining({ pointer, code }));

@@ -17,6 +17,8 @@ const DAY_SECONDS = 86_400;
 
 const EXPOSED = ['etag', 'retry-after', 'idempotency-replayed', 'x-request-id', 'www-authenticate'];
 const ALLOWED = [
+  // Of a page whose `lang` is no tag: browsers ask before they send it.
+  'accept-language',
   'authorization',
   'content-type',
   'idempotency-key',

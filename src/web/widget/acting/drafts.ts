@@ -21,8 +21,10 @@ export class Drafts {
   constructor(private readonly scope: string) {}
 
   read(what: string): Draft {
+    const name = this.#name(what);
     try {
-      const draft = JSON.parse(this.#load(this.#name(what)) ?? 'null') as Draft | null;
+      const text = this.#memory.get(name) ?? localStorage.getItem(name);
+      const draft = JSON.parse(text ?? 'null') as Draft | null;
       return typeof draft?.body === 'string' ? draft : { body: '' };
     } catch {
       return { body: '' };
@@ -43,14 +45,6 @@ export class Drafts {
 
   drop(what: string): void {
     this.keep(what, { body: '' });
-  }
-
-  #load(name: string): string | null {
-    try {
-      return this.#memory.get(name) ?? localStorage.getItem(name);
-    } catch {
-      return this.#memory.get(name) ?? null;
-    }
   }
 
   #name(what: string): string {

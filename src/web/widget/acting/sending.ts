@@ -48,8 +48,10 @@ export async function sendText(app: App, writing: Writing, body: string): Promis
     const comment = await api.request<Comment>('POST', app.session.path('/comments'), {
       body: { body: text, ...(parent && !alone && { parentId: parent.id }) },
       idempotencyKey,
-      // Why it is refused, should it be, is read in the language of these words.
-      headers: { 'accept-language': app.lang },
+      // Why it is refused, should it be, is read in the page's language, also where we do not speak it.
+      headers: {
+        'accept-language': encodeURI(app.element.closest<HTMLElement>('[lang]')?.lang || app.lang),
+      },
     });
     if (parent) app.opened.delete(parent.id);
     else app.writing = false;
