@@ -33,11 +33,14 @@ export function RemoveTier({ tier, onRemove, onClose }: Props) {
   const readers = data?.readers ?? 0;
   const list = (uses: readonly TierUse[]) => (
     <ul className={classes.uses}>
-      {uses.map((use) => (
-        <li key={`${use.where} ${use.name}`}>
-          {tierUseText(use)}. <Link href={hrefTo(site.id, use)}>{LEADS[use.where]}</Link>
-        </li>
-      ))}
+      {uses.map((use) => {
+        const lead = leadOf(site.id, use);
+        return (
+          <li key={`${use.where} ${use.name}`}>
+            {tierUseText(use)}. {lead && <Link href={lead.href}>{lead.text}</Link>}
+          </li>
+        );
+      })}
     </ul>
   );
   return (
@@ -111,28 +114,23 @@ export function RemoveTier({ tier, onRemove, onClose }: Props) {
   );
 }
 
-const LEADS: Readonly<Record<TierUse['where'], string>> = {
-  policy: 'Go to the policy',
-  story: 'Go to the stories',
-  override: 'Go to the exceptions',
-  billing: 'Go to billing systems',
-  'look-up': 'Go to the look-up',
-  organisation: 'Go to access',
-};
-
-function hrefTo(site: string, { where, name }: TierUse): string {
+/** Where it is changed: `null` where only the API does. */
+function leadOf(site: string, { where, name }: TierUse): { text: string; href: string } | null {
   switch (where) {
     case 'policy':
-      return hrefOf('/policy', { site });
+      return { text: 'Go to the policy', href: hrefOf('/policy', { site }) };
     case 'story':
-      return hrefOf('/stories', { site });
+      return { text: 'Go to the stories', href: hrefOf('/stories', { site }) };
     case 'override':
-      return hrefOf('/access', { site });
+      return { text: 'Go to the exceptions', href: hrefOf('/access', { site }) };
     case 'billing':
-      return hrefOf('/access', { site, part: 'billing', provider: name });
+      return {
+        text: 'Go to billing systems',
+        href: hrefOf('/access', { site, part: 'billing', provider: name }),
+      };
     case 'look-up':
-      return hrefOf('/access', { site, part: 'look-up' });
+      return { text: 'Go to the look-up', href: hrefOf('/access', { site, part: 'look-up' }) };
     case 'organisation':
-      return hrefOf('/access', { site });
+      return null;
   }
 }
