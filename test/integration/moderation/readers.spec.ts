@@ -193,7 +193,9 @@ describe('a record', () => {
       vera.call('POST', `/moderation/readers/${id}/notes`, { text: 'To be forgotten.' }),
     );
     await expectStatus(202, app.call('POST', '/api/v1/me/deletion', { token: await tokenOf('r-2') }));
-    await db.rows(`UPDATE reader_deletion SET due_at = now() WHERE reader_id = $1`, [id]);
+    await db.rows(`UPDATE reader_deletion SET due_at = now() - interval '1 second' WHERE reader_id = $1`, [
+      id,
+    ]);
     const left = async () => (await db.rows('SELECT 1 FROM reader_note WHERE reader_id = $1', [id])).length;
     const { AccountDeletion } = await import('../../../src/features/readers/account-deletion.service.js');
     await app.app.get(AccountDeletion, { strict: false }).sweep();
