@@ -52,6 +52,20 @@ it('a moderator finds a story, sets strict mode, ends it, and closes the story',
     .getByRole('link', { name: /small funds/i })
     .first()
     .click();
+  await page.getByRole('button', { name: 'Strict mode…' }).waitFor();
+  // By keys the rail is one stop, and what one has done leaves one where one is.
+  await page.getByRole('button', { name: 'To the content' }).press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
+  const pick = page.getByRole('button', { name: 'Pick' }).first();
+  await pick.press('Enter');
+  await page.getByRole('button', { name: 'Pick', pressed: true }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Pick');
+  const write = page.getByRole('button', { name: /^Write as/ });
+  await write.press('Enter');
+  await page.getByLabel(/^As /).press('Escape');
+  await write.waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Write as/);
+
   await page.getByRole('button', { name: 'Strict mode…' }).click();
   await page.getByLabel('Reason').fill('Before the court.');
   await page.getByRole('button', { name: 'Set strict mode' }).click();

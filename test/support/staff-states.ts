@@ -26,6 +26,24 @@ async function untilShown(page: Page, wanted: Locator): Promise<void> {
 
 export const STAFF_STATES: readonly StaffState[] = [
   {
+    name: 'queue-nothing-so',
+    path: '/?standing=banned',
+    async then(page) {
+      await page.getByRole('heading', { name: 'Nothing is waiting.' }).waitFor();
+      await page.keyboard.press('f');
+      await page.getByRole('dialog', { name: 'Filter' }).waitFor();
+    },
+  },
+  {
+    name: 'keys',
+    path: '/?standing=banned',
+    async then(page) {
+      await page.getByRole('heading', { name: 'Nothing is waiting.' }).waitFor();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keys' }).getByText('Audit').waitFor();
+    },
+  },
+  {
     name: 'search',
     path: '/search',
     then: (page) => page.getByRole('region', { name: 'Comments that were found' }).waitFor(),

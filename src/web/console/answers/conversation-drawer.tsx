@@ -30,7 +30,16 @@ export function ConversationDrawer({ about, opened, onClose }: Props) {
   const { site } = useDesk();
   const commentId = about?.commentId ?? null;
   const [answering, setAnswering] = useState<string | null>(null);
-  useEffect(() => setAnswering(null), [commentId, opened]);
+  // Whose answer was written last: the focus goes back to its button.
+  const [answered, setAnswered] = useState<string | null>(null);
+  useEffect(() => {
+    setAnswering(null);
+    setAnswered(null);
+  }, [commentId, opened]);
+  const endAnswer = (turn: string) => {
+    setAnswering(null);
+    setAnswered(turn);
+  };
   const { data, isError, refetch } = useQuery({
     queryKey: ['conversation', commentId],
     queryFn: ({ signal }) => api.conversation(commentId ?? '', signal),
@@ -75,10 +84,10 @@ export function ConversationDrawer({ about, opened, onClose }: Props) {
                 storyId={about.storyId}
                 parentId={turn.id}
                 onSent={() => {
-                  setAnswering(null);
+                  endAnswer(turn.id);
                   void refetch();
                 }}
-                onClose={() => setAnswering(null)}
+                onClose={() => endAnswer(turn.id)}
               />
             ) : (
               turn.status === 'published' &&
@@ -87,6 +96,7 @@ export function ConversationDrawer({ about, opened, onClose }: Props) {
                   size="compact-xs"
                   variant="subtle"
                   className={classes.answer}
+                  autoFocus={turn.id === answered}
                   aria-label={`Answer as ${site.name}, to ${turn.author?.name ?? 'this comment'}`}
                   onClick={() => setAnswering(turn.id)}
                 >

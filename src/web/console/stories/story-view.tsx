@@ -37,6 +37,7 @@ export function StoryView({ storyId }: { storyId: string }) {
   const [isStrictOpen, setStrictOpen] = useState(false);
   const [isWriting, setWriting] = useState(false);
   const [isSent, setSent] = useState(false);
+  const [isBack, setBack] = useState(false);
   const key = ['story', storyId];
   const { data, error, isPending, refetch } = useQuery({
     queryKey: key,
@@ -119,7 +120,7 @@ export function StoryView({ storyId }: { storyId: string }) {
       {data?.strict && (
         <div className={page.note} data-state="waiting">
           <span>
-            <b>Strict mode:</b> {data.strict.reason} Every comment waits, and only{' '}
+            <b>Strict mode:</b> “{data.strict.reason}” Every comment waits, and only{' '}
             {data.strict.moderators.map(({ name }) => name).join(', ')} may decide. Set{' '}
             {data.strict.by && `by ${data.strict.by.name} `}on {fullTime(data.strict.since)}.
           </span>
@@ -152,14 +153,24 @@ export function StoryView({ storyId }: { storyId: string }) {
                 parentId={null}
                 onSent={() => {
                   setWriting(false);
+                  setBack(true);
                   setSent(true);
                   void queries.invalidateQueries({ queryKey: key });
                 }}
-                onClose={() => setWriting(false)}
+                onClose={() => {
+                  setWriting(false);
+                  setBack(true);
+                }}
               />
             ) : (
               <div className={classes.write}>
-                <Button size="xs" variant="default" onClick={() => setWriting(true)}>
+                <Button
+                  size="xs"
+                  variant="default"
+                  // Where one was before the form took its place.
+                  autoFocus={isBack}
+                  onClick={() => setWriting(true)}
+                >
                   Write as {site.name}
                 </Button>
                 <span className={page.soft} role="status">
@@ -187,8 +198,9 @@ export function StoryView({ storyId }: { storyId: string }) {
                         size="compact-xs"
                         variant={comment[what] ? 'filled' : 'default'}
                         aria-pressed={comment[what]}
-                        disabled={change.isPending}
+                        // Not disabled meanwhile: that would take the focus from whoever goes on by keys.
                         onClick={() =>
+                          !change.isPending &&
                           change.mutate(() =>
                             api.feature(comment.id, {
                               picked: comment.picked,
