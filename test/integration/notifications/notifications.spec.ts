@@ -102,6 +102,31 @@ describe('what readers are told', () => {
     ]);
   });
 
+  it('says why, in the language of the page they wrote on, also where an appeal changed nothing', async () => {
+    const refuse = (commentId: string) =>
+      expectStatus(
+        200,
+        app.call('POST', '/api/v1/moderation/decisions', {
+          token: app.adminKey,
+          body: { decisions: [{ commentId, revision: 1, action: 'reject', reason: 'spam' }] },
+        }),
+      );
+    const { id } = await room.submit('odile', 'Encore quibbleton.', { language: 'fr-CA' });
+    await until(async () => (await room.own('odile', id))['status'] === 'held');
+    await refuse(id);
+    await told('odile', 1);
+    await expectStatus(202, as('odile', 'POST', `/comments/${id}/appeal`, { text: 'Non.' }));
+    await refuse(id);
+    const reason = 'Votre commentaire ressemble à de la publicité ou a été envoyé de nombreuses fois.';
+    expect(
+      (await told('odile', 2)).map(({ kind, outcome, comment }) => [kind, outcome, comment.reason]),
+    ).toEqual([
+      ['appeal', 'upheld', reason],
+      ['decision', 'rejected', reason],
+    ]);
+    expect((await as('odile', 'GET', '/me/comments')).body.items[0].reason).toBe(reason);
+  });
+
   it('is not what they do not want to hear, nor by whom', async () => {
     const top = await published('fay', 'Ask me anything.');
     const settings = { replies: false, mentions: true, decisions: true };
