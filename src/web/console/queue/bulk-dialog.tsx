@@ -207,5 +207,5 @@ function WordsElsewhere({ reason }: { reason: Reason }) {
   const names = byName(Object.keys(reason.texts)).map(languageName);
   if (names.length === 0) return null;
   const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
-  return <p className={classes.lead}>Who wrote on a page in {list} reads it in that language.</p>;
+  return <p className={classes.elsewhere}>Who wrote on a page in {list} reads it in that language.</p>;
 }
