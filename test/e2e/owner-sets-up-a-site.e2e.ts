@@ -7,7 +7,7 @@ import { ownerOf } from '../support/newsroom.js';
 import { openDesk } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
-import { startProduct, type Product } from '../support/product.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
 
 let browser: Browser;
 let database: FreshDatabase;
@@ -86,6 +86,18 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   await keyboard.type('Insider Gold');
   await keyboard.press('Enter');
   await page.getByText('It counts from now on').waitFor();
+
+  // What a program changed meanwhile is not overwritten.
+  await press('Add a tier');
+  await keyboard.type('Patron');
+  await product.call('PUT', `/api/v1/sites/${siteId}/tiers`, {
+    token: PRODUCT_ADMIN_KEY,
+    body: [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }],
+  });
+  await press('Save the tiers');
+  await page.getByText('Somebody changed the tiers meanwhile.').waitFor();
+  await press('Discard');
+  expect(await page.getByLabel('Rank of Insider Gold').inputValue()).toBe('30');
   await press('Add a tier');
   await keyboard.type('Patron');
   await press('Save the tiers');
@@ -167,7 +179,7 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
     [siteId],
   );
   await db.end();
-  expect(recorded.filter(({ action }) => action !== 'policy.changed')).toEqual(
+  expect(recorded.filter(({ action, actor }) => actor === me && action !== 'policy.changed')).toEqual(
     [
       'site.made',
       'tiers.replaced',
