@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -16,6 +16,7 @@ import {
   type Biller,
 } from '../../support/billing.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
 import { anyStory, arrivals, type Moment } from '../../support/reordered.js';
 import { aSite, type Body, type TestSite } from '../../support/sites.js';
 
@@ -601,6 +602,22 @@ describe('a push that cannot be read', () => {
     const entry = await site.publisher('GET', `/inbound/json/log/${line['id']}`);
     expect(entry.body.body).toBeNull();
     expect((await site.publisher('POST', `/inbound/json/log/${line['id']}/replay`)).status).toBe(404);
+  });
+
+  it('because its connection ended is said to be cut off', async () => {
+    const { site, log } = await paper();
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    const head = [
+      `POST /api/v1/sites/${site.id}/inbound/json HTTP/1.1`,
+      'host: x',
+      'content-type: application/json',
+    ];
+    socket.write(`${head.join('\r\n')}\r\ncontent-length: 500\r\n\r\n{"r": `, () => socket.end());
+    await until(async () => (await log()).length === 1);
+    expect(await log()).toMatchObject([
+      { outcome: 'refused', reason: 'cut-off', detail: 'Of 500 bytes not all arrived.', isReplayable: false },
+    ]);
   });
 
   it('fills no log: of those that nobody signed so many a minute are kept, and all that are signed', async () => {

@@ -11,8 +11,9 @@ const MAX_TYPE_CHARS = 100;
 type Push = FastifyRequest & { rawBody?: Buffer };
 
 /**
- * Pushes that are refused before a handler sees them, because their bodies cannot be read: too large, no JSON, or sent
- * as something else. Whoever set the provider up finds them in the log all the same, with their size and no body.
+ * Pushes that are refused before a handler sees them, because their bodies cannot be read: too large, not whole, no
+ * JSON, or sent as something else. Whoever set the provider up finds them in the log all the same, with their size and
+ * no body.
  */
 @Injectable()
 export class UnreadPushes {
@@ -61,7 +62,7 @@ export class UnreadPushes {
 }
 
 export interface UnreadRefusal {
-  readonly reason: 'too-large' | 'bad-json' | 'bad-type';
+  readonly reason: 'too-large' | 'cut-off' | 'bad-json' | 'bad-type';
   readonly detail: string;
 }
 
@@ -80,6 +81,8 @@ function refusalOf(request: Push, status: number): UnreadRefusal | null {
       };
     }
     case 400:
+      if (request.rawBody === undefined && request.headers['content-length'] !== '0')
+        return { reason: 'cut-off', detail: `Of ${size} not all arrived.` };
       return { reason: 'bad-json', detail: `The body, ${size}, is no JSON that can be read.` };
     default:
       return null;

@@ -300,7 +300,7 @@ function laidOut(body: string): string {
 }
 
 /** Refused before anything of them was read. */
-const UNREAD: ReadonlySet<string> = new Set(['too-large', 'bad-json', 'bad-type']);
+const UNREAD: ReadonlySet<string> = new Set(['too-large', 'cut-off', 'bad-json', 'bad-type']);
 
 /** Of pushes that nobody signed no body is kept, and of others none once their reader is forgotten. */
 const whyNoBody = ({ outcome, reason }: InboundLine): string =>
