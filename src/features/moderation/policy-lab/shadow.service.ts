@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { notFound } from '../../../platform/http/problem.js';
-import { newId, type Id } from '../../../platform/ids.js';
+import { firstIdAt, newId, type Id } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { ScoredRevision } from '../../scoring/scored-revision-sink.js';
 import { checkedPolicy } from '../../sites/parse-policy.js';
@@ -26,6 +26,8 @@ export interface Shadow {
 }
 
 const LATEST = 50;
+/** So far the clocks of two processes may be apart. */
+const CLOCKS_APART_MS = 60_000;
 
 /** A draft beside the live policy: it sees every new comment, decides about none, and is counted. */
 @Injectable()
@@ -124,11 +126,17 @@ export class Shadows {
       [ctx.siteId],
     );
     if (!row) throw notFound('A draft in the shadow');
+    // People decide about few of the comments, and about these after the shadow saw them: theirs are looked up first, and
+    // their word only there.
     const cells = await tx.query<{ cell: string; count: number }>(
-      `SELECT x.live || '/' || x.draft || '/' || coalesce(word_of_people(x.site_id, x.comment_id, x.revision), 'none') AS cell,
+      `SELECT x.live || '/' || x.draft || '/' || coalesce(
+           CASE WHEN p.comment_id IS NOT NULL THEN word_of_people(x.site_id, x.comment_id, x.revision) END, 'none') AS cell,
          count(*)::int AS count
-       FROM policy_shadow_verdict x WHERE x.site_id = $1 AND x.shadow_id = $2 GROUP BY 1`,
-      [ctx.siteId, row.id],
+       FROM policy_shadow_verdict x
+       LEFT JOIN (SELECT DISTINCT d.comment_id FROM decision d
+         WHERE d.site_id = $1 AND d.decided_by = 'moderator' AND d.id >= $3::uuid) p ON p.comment_id = x.comment_id
+       WHERE x.site_id = $1 AND x.shadow_id = $2 GROUP BY 1`,
+      [ctx.siteId, row.id, firstIdAt(row.since.getTime() - CLOCKS_APART_MS)],
     );
     return { ...row, tally: Object.fromEntries(cells.map(({ cell, count }) => [cell, count])) };
   }
