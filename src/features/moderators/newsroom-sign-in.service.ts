@@ -7,6 +7,7 @@ import { AccountLetters } from './account-letters.js';
 import { ModeratorRepository } from './moderator.repository.js';
 import type { Identity } from './newsroom-oidc.js';
 import { hashToken, newToken } from './session-token.js';
+import { principalOf } from './sessions.service.js';
 
 // From the redirect to the page that exchanges it.
 const LINK_MS = 60_000;
@@ -55,13 +56,13 @@ export class NewsroomSignIn {
    *
    * @param session hash of the session's token
    */
-  connect(
+  async connect(
     { issuer, subject }: Identity,
     { moderatorId: id, session }: { moderatorId: ModeratorId; session: string },
   ): Promise<Connecting> {
-    return this.database.inSystem(async (tx) => {
-      const account = await this.moderators.session(tx, session);
-      if (account?.id !== id) return 'stale';
+    const account = await this.database.inSystem((tx) => this.moderators.session(tx, session));
+    if (account?.id !== id) return 'stale';
+    const connecting = async (tx: Tx): Promise<Connecting> => {
       const known = await this.moderators.byIdentity(tx, issuer, subject);
       if (known === id) return 'connected';
       if (known) return 'taken';
@@ -71,7 +72,9 @@ export class NewsroomSignIn {
       await this.moderators.endOtherSessions(tx, id, session);
       await this.letters.tell(tx, id, 'newsroom-connected', account.email);
       return 'connected';
-    });
+    };
+    // So that the record says who did it.
+    return this.database.inSystem(connecting, { principal: principalOf(account) });
   }
 
   /** Null: the account goes with nobody there. */

@@ -292,7 +292,7 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-function principalOf(session: SessionRow): ModeratorPrincipal {
+export function principalOf(session: SessionRow): ModeratorPrincipal {
   return {
     kind: 'moderator',
     moderatorId: session.id,

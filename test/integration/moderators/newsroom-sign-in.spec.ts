@@ -328,6 +328,12 @@ describe('connecting', () => {
     expect((await desk.call<Json>('GET', '/console/newsroom')).body.connectedAt).toMatch(/^20/);
     const letters = await db.rows('SELECT key FROM mail WHERE address = $1 ORDER BY id', [email]);
     expect(letters.at(-1)!['key']).toMatch(/^account-newsroom-connected-/);
+    const recorded = await db.rows(
+      `SELECT body::jsonb -> 'actor' AS actor FROM audit_entry
+       WHERE body::jsonb ->> 'action' = 'identity.made' AND body::jsonb #>> '{subject,id}' = $1`,
+      [desk.id],
+    );
+    expect(recorded).toMatchObject([{ actor: { kind: 'moderator', id: desk.id } }]);
   });
 
   it('puts another person in the place of the one before, and takes nobody’s', async () => {
