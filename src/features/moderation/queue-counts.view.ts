@@ -15,6 +15,12 @@ export interface QueueCount {
 }
 export type QueueCounts = Record<QueueState, QueueCount>;
 
+/** What a list is narrowed to. */
+export interface FilteredList {
+  readonly state: QueueState;
+  readonly filter: QueueFilter;
+}
+
 interface CountRow extends QueueCount {
   state: QueueState;
 }
@@ -98,6 +104,44 @@ export class QueueCountsView {
       if (oldest !== null && (sum.oldest === null || oldest < sum.oldest)) sum.oldest = oldest;
     }
     return sum;
+  }
+
+  /**
+   * Lists of one site, each with its filter, in the order in which they are given. What waits in a list is read once for
+   * all of its filters.
+   */
+  async countEach(tx: Tx, scope: Scope, lists: readonly FilteredList[]): Promise<QueueCount[]> {
+    const counts = new Map<FilteredList, QueueCount>();
+    for (const state of new Set(lists.map((list) => list.state))) {
+      const same = lists.filter((list) => list.state === state);
+      const found = isWaitingState(state)
+        ? await this.countWaiting(tx, scope, state, same)
+        : (await Promise.all(same.map(({ filter }) => this.countIn(tx, scope, state, filter)))).flat();
+      same.forEach((list, at) => counts.set(list, found[at]));
+    }
+    return lists.map((list) => counts.get(list)!);
+  }
+
+  private async countWaiting(
+    tx: Tx,
+    { siteId, principal }: Scope,
+    state: QueueState,
+    lists: readonly FilteredList[],
+  ): Promise<QueueCount[]> {
+    const values: unknown[] = [siteId];
+    const now = this.clock.now();
+    const mine = { filter: {}, sections: sectionsOn(principal, siteId), now };
+    const limit = narrowSql(mine, WAITING_COLUMNS, values);
+    const counts = lists.map(({ filter }) => {
+      const so = `FILTER (WHERE true${narrowSql({ filter, sections: null, now }, WAITING_COLUMNS, values)})`;
+      return `json_build_object('count', count(*) ${so}, 'oldest', ${isoSql(`min(e.waiting_since) ${so}`)})`;
+    });
+    const [row] = await tx.query<{ counts: QueueCount[] }>(
+      `SELECT json_build_array(${counts.join(', ')}) AS counts FROM queue_entry e
+       WHERE e.site_id = $1 AND e.state = '${state}' AND ${NOT_IN_BULK}${limit}`,
+      values,
+    );
+    return row.counts;
   }
 
   countIn(

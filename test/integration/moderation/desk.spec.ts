@@ -161,6 +161,40 @@ describe('a saved queue', () => {
     expect((await vera.call('DELETE', path)).status).toBe(204);
     expect((await vera.call('DELETE', path)).status).toBe(404);
   });
+
+  it('counts what its list shows, beside others of every state and filter', async () => {
+    await held('tom');
+    const wanted: [state: string, filter: Record<string, string>][] = [
+      ['held', {}],
+      ['held', { readers: 'new' }],
+      ['held', { readers: 'known' }],
+      ['held', { story: room.story }],
+      ['held', { section: 'World' }],
+      ['held', { topic: 'ACME' }],
+      ['held', { tier: 'gold' }],
+      ['held', { language: 'en' }],
+      ['held', { rule: 'hold-all' }],
+      ['held', { standing: 'banned' }],
+      ['held', { older: '2d' }],
+      ['held', { younger: '1h', readers: 'new' }],
+      ['held', { opinion: 'asked' }],
+      ['flagged', {}],
+      ['published', { language: 'en' }],
+    ];
+    for (const [at, [state, filter]] of wanted.entries()) {
+      const body = { site: room.site, name: `Queue ${String(at).padStart(2, '0')}`, state, filter };
+      await expectStatus(201, vera.call('POST', '/moderation/saved-queues', body));
+    }
+    const { items } = (await vera.call<Json>('GET', `/moderation/saved-queues?site=${room.site}`)).body;
+    const counted = [];
+    for (const [state, filter] of wanted) {
+      const query = new URLSearchParams({ site: room.site, state, ...filter }).toString();
+      counted.push((await vera.call<Json>('GET', `/moderation/queue/count?${query}`)).body);
+    }
+    expect(items.map(({ count, oldest }: Json) => ({ count, oldest }))).toEqual(counted);
+    expect(counted[0].count).toBeGreaterThan(0);
+    for (const { id } of items) await vera.call('DELETE', `/moderation/saved-queues/${id}`);
+  });
 });
 
 describe('a decision about many', () => {

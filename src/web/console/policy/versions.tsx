@@ -47,7 +47,7 @@ export function Versions({ siteId, onRestored }: { siteId: string; onRestored: (
       {items.length > 1 && (
         <section className={classes.section} aria-labelledby="compare-title">
           <h2 id="compare-title">Compare</h2>
-          <div className={classes.barRow}>
+          <div className={classes.barRow} data-pair>
             <NativeSelect
               size="xs"
               label="From version"
