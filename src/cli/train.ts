@@ -12,7 +12,7 @@ Trains the scoring model. The files are JSONL, gzipped or not, one {"text", "lab
 The validation file is only measured on. The same files and seed give the same model.`;
 
 // Raised with every model that is shipped.
-const MODEL_VERSION = '1.4.0';
+const MODEL_VERSION = '1.5.0';
 
 /** @returns the exit status */
 export function run(args: readonly string[]): number {

@@ -188,11 +188,15 @@ describe('Akismet and a moderator', () => {
     await until(() => told().length === 1);
     const [asked] = scorers.asked;
     expect(told()[0]).toMatchObject({ path: '/1.1/submit-ham', body: asked.body });
-    await decide(await decided('Buy my watches.'), 'remove', 'spam');
+    await decide(await decided('A watch from us lasts a lifetime.'), 'remove', 'spam');
     await until(() => told().length === 2);
     expect(told()[1]).toMatchObject({
       path: '/1.1/submit-spam',
-      body: { comment_content: 'Buy my watches.', comment_author: 'Reader ann', api_key: 'aki-test' },
+      body: {
+        comment_content: 'A watch from us lasts a lifetime.',
+        comment_author: 'Reader ann',
+        api_key: 'aki-test',
+      },
     });
   });
 

@@ -2,10 +2,10 @@ import type { ModelLabel } from '../model/labels.js';
 import { disguise, type Disguise } from './abusive-texts/disguises.js';
 import { PAIRS } from './abusive-texts/pairs.js';
 import { TAUGHT, type Taught } from './abusive-texts/taught.js';
-import { TAUGHT_ADVERTS } from './abusive-texts/taught-adverts.js';
+import { TAUGHT_ADVERTS, TAUGHT_PROMOTION } from './abusive-texts/taught-adverts.js';
 import { TAUGHT_BUILDS } from './abusive-texts/taught-builds.js';
 import { TAUGHT_HATE } from './abusive-texts/taught-hate.js';
-import { TAUGHT_MILD } from './abusive-texts/taught-mild.js';
+import { TAUGHT_BESIDE, TAUGHT_MILD } from './abusive-texts/taught-mild.js';
 import { FRAMES, TAUGHT_PEACE } from './abusive-texts/taught-peace.js';
 import { TAUGHT_PLAIN } from './abusive-texts/taught-plain.js';
 import { fill } from './abusive-texts/templates.js';
@@ -70,6 +70,6 @@ export function ownSentences(seed: number): OwnSentence[] {
     for (let i = 0; i < PAIR_TIMES; i++) add(fill(text, random), labels, PAIR_WEIGHT, 'pairs', template);
   }
   // Last, so that whatever is drawn for the others does not hang on these.
-  TAUGHT_PLAIN.forEach(teach);
+  for (const taught of [...TAUGHT_PLAIN, ...TAUGHT_BESIDE, ...TAUGHT_PROMOTION]) teach(taught);
   return [...found.values()];
 }

@@ -99,4 +99,20 @@ export const KEPT_OUT: readonly KeptOut[] = [
   { name: 'spelling: leet', hateful: true, sentences: [
     'I h4te w0men.', 'Tr4ns people are fr3aks.', 'K1ll all g4ys.', 'Bl4ck people are 4pes.', 'Disabled people are us3l3ss.', 'Musl1ms are 5cum.', '1mmigrants are v3rmin.', 'The J3ws are paras1tes.', 'D3ath to lesb1ans.', 'R3fug33s are tr4sh.',
   ] },
+  // Written later, for what the model had read worst, and again before it was asked; none was looked at since
+  { name: 'again: as a norm', hateful: true, sentences: [
+    'No hospital should waste a bed on refugees.', 'Gays have to be kept away from classrooms.', 'Muslims ought to pay a tax for living among us.', 'It is only right that women obey their husbands.', 'A Black man has to step aside when I walk by, that is how it should be.', 'Parents must be warned when trans people use the pool.', 'Every Jew should be made to leave by Christmas.', 'Cripples should stay indoors where nobody has to see them.', 'Let us make it a rule: Mexicans enter through the back door.', 'You don’t let Roma into your shop, period.', 'Somebody has to put these lesbians straight with a belt.', 'The sooner we close the door on Asians the better for all.',
+  ] },
+  { name: 'again: as a question', hateful: true, sentences: [
+    'Have you noticed how refugees smell?', 'Who gave gays permission to raise kids?', 'Which Muslim ever built anything?', 'Do women have a brain at all?', 'Would the world miss a single Jew?', 'Why must there be so many Black people on my television?', 'What is a trans person for?', 'Can somebody tell these Mexicans to crawl home?', 'How many cripples does it take to ruin a company?', 'Isn’t a Roma child just a pickpocket in training?', 'Whose bright idea was it to let lesbians teach?', 'Are Asians born without feelings or do they learn it?',
+  ] },
+  { name: 'again: hinted', hateful: true, sentences: [
+    'I counted the silver after the Roma lady left.', 'With that many Muslims around you had better learn to pray.', 'The girl can’t park, but what would you expect, she is a woman.', 'Gay men and school trips, what could go wrong.', 'Since refugees got the hotel I keep my daughter at home.', 'Another Black boy with a new phone, I wonder how he paid for it.', 'You know which people own the newspapers, look at the names, Goldberg, Rosen.', 'If trans people are women then I am a teapot.', 'The clinic hired an Asian, so bring your dog inside.', 'One more Mexican and the street needs no English.', 'Lesbians simply have not met the right man.', 'A disabled pilot next, I take the train.',
+  ] },
+  { name: 'again: a slur alone', hateful: true, sentences: [
+    'tranny', 'Faggots.', 'lmao what a retard', 'kikes again', 'nigger in the post office', 'pakis on parade', 'this dyke', 'gook!', 'wetbacks...', 'spastic', 'Raghead at work', 'such a chink',
+  ] },
+  { name: 'again: norms and questions in peace', hateful: false, sentences: [
+    'No hospital should turn refugees away.', 'Gay teachers have to be protected at school.', 'Muslims ought to get the day off for Eid.', 'Women should be paid like their husbands.', 'Parents must be told that trans pupils have rights.', 'Every Jew in town should feel safe by Christmas.', 'Disabled people should not have to stay indoors.', 'Have you noticed how well the refugees cook?', 'Who gave the lesbians next door that lovely dog?', 'Which Muslim poet won the prize?', 'Would the town miss its Roma band? Very much.', 'How many Mexicans does the company employ?', 'Can somebody tell Black voters when the polls open?', 'Are Asians asked about that at all?', 'Why must women wait so long for a doctor?', 'What is a trans person to do in such a case?',
+  ] },
 ]; // prettier-ignore
