@@ -8,9 +8,9 @@ import { useDesk } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import panels from '../desk/panels.module.css';
 import type { Import } from '../wire.js';
-import classes from './access.module.css';
-import { LoadState } from './load-state.js';
-import { PartHead } from './part-head.js';
+import classes from '../desk/parts.module.css';
+import { LoadState } from '../desk/load-state.js';
+import { PartHead } from '../desk/part-head.js';
 import { inPieces, readTable, type ReadTable } from './read-table.js';
 
 interface Chosen extends ReadTable {

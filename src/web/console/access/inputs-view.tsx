@@ -1,5 +1,5 @@
 import { fullTime } from '../desk/age.js';
-import classes from './access.module.css';
+import classes from '../desk/parts.module.css';
 import { factsOf } from './refusal-inputs.js';
 import { useTiers } from './use-tiers.js';
 import { ruleText } from './words.js';

@@ -13,9 +13,9 @@ import panels from '../desk/panels.module.css';
 import { RotatePanel, type ShownSecret } from '../desk/rotate-panel.js';
 import { SecretCard } from '../desk/secret-card.js';
 import type { LookUp, LookUpTrial, Tier } from '../wire.js';
-import classes from './access.module.css';
-import { LoadState } from './load-state.js';
-import { PartHead } from './part-head.js';
+import classes from '../desk/parts.module.css';
+import { LoadState } from '../desk/load-state.js';
+import { PartHead } from '../desk/part-head.js';
 import { useTiers } from './use-tiers.js';
 
 type Panel = 'edit' | 'rotate' | 'remove';

@@ -7,7 +7,7 @@ import { PanelForm } from '../desk/panel-form.js';
 import { instantOf, localText } from '../desk/local-time.js';
 import panels from '../desk/panels.module.css';
 import type { GateAction, Override, OverrideRequest, Tier } from '../wire.js';
-import classes from './access.module.css';
+import classes from '../desk/parts.module.css';
 import { ACTION_WORDS, ACTIONS, ruleText } from './words.js';
 
 interface Props {

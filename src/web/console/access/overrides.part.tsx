@@ -8,10 +8,10 @@ import { AskPanel } from '../desk/ask-panel.js';
 import { useDesk } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import type { Override } from '../wire.js';
-import classes from './access.module.css';
-import { LoadState } from './load-state.js';
+import classes from '../desk/parts.module.css';
+import { LoadState } from '../desk/load-state.js';
 import { OverrideForm } from './override-form.js';
-import { PartHead } from './part-head.js';
+import { PartHead } from '../desk/part-head.js';
 import { useTiers } from './use-tiers.js';
 import { decidesText, placeText } from './words.js';
 

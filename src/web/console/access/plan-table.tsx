@@ -1,7 +1,7 @@
 import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
 import { ArrowRight, Plus, X } from 'lucide-react';
 import type { Tier } from '../wire.js';
-import classes from './access.module.css';
+import classes from '../desk/parts.module.css';
 
 export interface Plan {
   /** Keeps its line while it is typed in. */

@@ -7,10 +7,11 @@ import { fullTime, shortAge } from '../desk/age.js';
 import { AskPanel } from '../desk/ask-panel.js';
 import { useDesk } from '../desk/desk.js';
 import { instantOf, localText } from '../desk/local-time.js';
+import { MoreButton } from '../desk/more-button.js';
 import { useNow } from '../desk/now.js';
 import type { InboundLine } from '../wire.js';
-import classes from './access.module.css';
-import { LoadState } from './load-state.js';
+import classes from '../desk/parts.module.css';
+import { LoadState } from '../desk/load-state.js';
 import { OUTCOME_WORDS, OUTCOMES } from './providers.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -208,17 +209,9 @@ export function PushLog({ provider }: { provider: string }) {
               ))}
             </tbody>
           </table>
-          {log.hasNextPage && (
-            <Button
-              variant="subtle"
-              size="xs"
-              m="sm"
-              loading={log.isFetchingNextPage}
-              onClick={() => void log.fetchNextPage()}
-            >
-              Show older pushes
-            </Button>
-          )}
+          <MoreButton list={log} isInset>
+            Show older pushes
+          </MoreButton>
         </div>
       )}
     </>

@@ -10,10 +10,11 @@ import { useNow } from '../desk/now.js';
 import { go, hrefOf, useAddress } from '../router.js';
 import type { Refusal } from '../wire.js';
 import { FilterChoice, FilterText, FilterTimes } from '../desk/filter-fields.js';
-import classes from './access.module.css';
+import { MoreButton } from '../desk/more-button.js';
+import classes from '../desk/parts.module.css';
 import { InputsView } from './inputs-view.js';
-import { LoadState } from './load-state.js';
-import { PartHead } from './part-head.js';
+import { LoadState } from '../desk/load-state.js';
+import { PartHead } from '../desk/part-head.js';
 import { WhyPanel } from './why-panel.js';
 import { ACTIONS, CODE_WORDS } from './words.js';
 
@@ -147,17 +148,9 @@ export function RefusalsPart() {
               ))}
             </tbody>
           </table>
-          {log.hasNextPage && (
-            <Button
-              variant="subtle"
-              size="xs"
-              m="sm"
-              loading={log.isFetchingNextPage}
-              onClick={() => void log.fetchNextPage()}
-            >
-              Show older refusals
-            </Button>
-          )}
+          <MoreButton list={log} isInset>
+            Show older refusals
+          </MoreButton>
         </div>
       )}
     </section>

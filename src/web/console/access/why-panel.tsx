@@ -5,7 +5,7 @@ import { useId, useState, type FormEvent } from 'react';
 import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import panels from '../desk/panels.module.css';
-import classes from './access.module.css';
+import classes from '../desk/parts.module.css';
 import { InputsView } from './inputs-view.js';
 import { ACTIONS } from './words.js';
 

@@ -6,7 +6,7 @@ import { faultOf, type Fault } from '../desk/faults.js';
 import { PanelForm } from '../desk/panel-form.js';
 import panels from '../desk/panels.module.css';
 import type { InboundSettings, InboundWire, Tier } from '../wire.js';
-import classes from './access.module.css';
+import classes from '../desk/parts.module.css';
 import { PlanTable, planOf, type Plan } from './plan-table.js';
 import { isJson, PROVIDERS, providerName } from './providers.js';
 

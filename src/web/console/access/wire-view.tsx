@@ -7,7 +7,7 @@ import { fullTime } from '../desk/age.js';
 import { AskPanel } from '../desk/ask-panel.js';
 import { useDesk } from '../desk/desk.js';
 import type { InboundWire, Tier } from '../wire.js';
-import classes from './access.module.css';
+import classes from '../desk/parts.module.css';
 import { providerName } from './providers.js';
 import { PushLog } from './push-log.js';
 import { WireForm } from './wire-form.js';

@@ -5,6 +5,7 @@ import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
 import { ClearFilter, FilterChoice, FilterText, FilterTimes } from '../desk/filter-fields.js';
+import { MoreButton } from '../desk/more-button.js';
 import { Failed, faultText, Page, Waiting } from '../desk/page.js';
 import classes from '../desk/page.module.css';
 import { go, hrefOf, Link, useAddress } from '../router.js';
@@ -143,18 +144,7 @@ export function AuditPage() {
           </table>
         </div>
       )}
-      {log.hasNextPage && (
-        <div>
-          <Button
-            variant="subtle"
-            size="xs"
-            loading={log.isFetchingNextPage}
-            onClick={() => void log.fetchNextPage()}
-          >
-            Show older entries
-          </Button>
-        </div>
-      )}
+      <MoreButton list={log}>Show older entries</MoreButton>
     </Page>
   );
 }

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
 import { labelName } from '../desk/labels.js';
+import { MoreButton } from '../desk/more-button.js';
 import { Failed, Waiting } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import type { Lesson } from '../wire.js';
@@ -71,18 +71,7 @@ export function Lessons() {
           </table>
         </div>
       )}
-      {list.hasNextPage && (
-        <div>
-          <Button
-            variant="subtle"
-            size="xs"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show older decisions
-          </Button>
-        </div>
-      )}
+      <MoreButton list={list}>Show older decisions</MoreButton>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { useState } from 'react';
 import { api, ProblemError } from '../api.js';
 import { fullTime } from '../desk/age.js';
+import { MoreButton } from '../desk/more-button.js';
 import { Failed, faultText, Waiting } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import { hrefOf, Link } from '../router.js';
@@ -142,18 +143,7 @@ function Replay({ siteId, replay, onTakeUp }: Props & { replay: PolicyReplay }) 
       )}
       <Score score={replay.score} />
       <DifferenceTable items={differences.data?.pages.flatMap(({ items }) => items) ?? []} siteId={siteId} />
-      {differences.hasNextPage && (
-        <div>
-          <Button
-            size="xs"
-            variant="subtle"
-            loading={differences.isFetchingNextPage}
-            onClick={() => void differences.fetchNextPage()}
-          >
-            Show more of them
-          </Button>
-        </div>
-      )}
+      <MoreButton list={differences}>Show more of them</MoreButton>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { useState } from 'react';
 import { api, ProblemError } from '../api.js';
 import { fullTime } from '../desk/age.js';
+import { MoreButton } from '../desk/more-button.js';
 import { Failed, faultText, Waiting } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import type { PolicyVersionItem } from '../wire.js';
@@ -94,18 +95,7 @@ export function Versions({ siteId, onRestored }: { siteId: string; onRestored: (
           />
         ))}
       </ol>
-      {list.hasNextPage && (
-        <div>
-          <Button
-            variant="subtle"
-            size="xs"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show older versions
-          </Button>
-        </div>
-      )}
+      <MoreButton list={list}>Show older versions</MoreButton>
     </div>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { fullTime, shortAge } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
+import { MoreButton } from '../desk/more-button.js';
 import { useNow } from '../desk/now.js';
 import { Failed, Waiting } from '../desk/page.js';
 import { VeiledText } from '../queue/veiled-text.js';
@@ -74,16 +75,7 @@ export function ReaderComments({ record }: { record: ReaderRecord }) {
           </li>
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button
-          size="xs"
-          variant="default"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Older comments
-        </Button>
-      )}
+      <MoreButton list={list}>Older comments</MoreButton>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { NativeSelect, NumberInput, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import classes from '../access/access.module.css';
+import classes from '../desk/parts.module.css';
 import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import { faultOf, type Fault } from '../desk/faults.js';

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { RotatePanel, type ShownSecret } from '../desk/rotate-panel.js';
-import classes from '../access/access.module.css';
+import classes from '../desk/parts.module.css';
 import { api } from '../api.js';
 import { fullTime, shortAge } from '../desk/age.js';
 import { AskPanel } from '../desk/ask-panel.js';

@@ -7,6 +7,7 @@ import { fullTime } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
 import { FilterChoice, FilterText, FilterTimes } from '../desk/filter-fields.js';
 import { labelName } from '../desk/labels.js';
+import { MoreButton } from '../desk/more-button.js';
 import { Failed, Page, Waiting } from '../desk/page.js';
 import classes from '../desk/page.module.css';
 import { CommentBody } from '../queue/comment-body.js';
@@ -171,18 +172,7 @@ export function SearchPage() {
           </table>
         </div>
       )}
-      {found.hasNextPage && (
-        <div>
-          <Button
-            variant="subtle"
-            size="xs"
-            loading={found.isFetchingNextPage}
-            onClick={() => void found.fetchNextPage()}
-          >
-            {isPartial ? 'Look further back' : 'Show older comments'}
-          </Button>
-        </div>
-      )}
+      <MoreButton list={found}>{isPartial ? 'Look further back' : 'Show older comments'}</MoreButton>
       <ConversationDrawer
         about={open && { commentId: open.commentId, storyId: open.story.id, storyTitle: open.story.name }}
         opened={open !== null}

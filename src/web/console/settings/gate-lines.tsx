@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import access from '../access/access.module.css';
+import parts from '../desk/parts.module.css';
 import { ACTION_WORDS, ACTIONS, ruleText } from '../access/words.js';
 import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
@@ -18,10 +18,10 @@ export function GateLines({ tiers }: { tiers: readonly Tier[] }) {
   if (!data) return null;
   return (
     <>
-      <div className={access.sub}>
+      <div className={parts.sub}>
         <h3>What they open</h3>
       </div>
-      <dl className={`${access.facts} ${classes.facts}`}>
+      <dl className={`${parts.facts} ${classes.facts}`}>
         {ACTIONS.map((action) => (
           <div key={action} className={classes.gateLine}>
             <dt>Who may {ACTION_WORDS[action]}</dt>

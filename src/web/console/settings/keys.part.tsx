@@ -2,13 +2,14 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import access from '../access/access.module.css';
-import { LoadState } from '../access/load-state.js';
-import { PartHead } from '../access/part-head.js';
+import parts from '../desk/parts.module.css';
+import { LoadState } from '../desk/load-state.js';
+import { PartHead } from '../desk/part-head.js';
 import { api } from '../api.js';
 import { fullTime, shortAgo } from '../desk/age.js';
 import { AskPanel } from '../desk/ask-panel.js';
 import { useDesk } from '../desk/desk.js';
+import { MoreButton } from '../desk/more-button.js';
 import { useNow } from '../desk/now.js';
 import type { ShownSecret } from '../desk/rotate-panel.js';
 import { SecretCard } from '../desk/secret-card.js';
@@ -47,7 +48,7 @@ export function KeysPart() {
   };
 
   return (
-    <section className={access.part} aria-label="Keys">
+    <section className={parts.part} aria-label="Keys">
       <PartHead
         title="Keys"
         text="Programs call the API with a key, as a bearer token. It may do what its scopes say, on the sites that it is for, until it is revoked."
@@ -107,7 +108,7 @@ export function KeysPart() {
         />
       ) : keys.length === 0 ? (
         !isAdding && (
-          <div className={access.empty}>
+          <div className={parts.empty}>
             <h3>No key yet</h3>
             <p>
               With one your editorial system registers stories, your shop tells who subscribes, or another
@@ -119,8 +120,8 @@ export function KeysPart() {
           </div>
         )
       ) : (
-        <div className={access.scroll}>
-          <table className={access.list}>
+        <div className={parts.scroll}>
+          <table className={parts.list}>
             <thead>
               <tr>
                 <th scope="col">Key</th>
@@ -136,7 +137,7 @@ export function KeysPart() {
                 <tr key={key.id}>
                   <th scope="row" className={classes.keyName}>
                     {key.name}
-                    <span className={`${access.small} ${access.mono}`}>{key.prefix}…</span>
+                    <span className={`${parts.small} ${parts.mono}`}>{key.prefix}…</span>
                   </th>
                   <td>
                     {key.scopes.map((scope) => (
@@ -146,15 +147,15 @@ export function KeysPart() {
                     ))}
                   </td>
                   <td>{sitesText(key, sites)}</td>
-                  <td className={access.nowrap}>{fullTime(key.createdAt)}</td>
-                  <td className={access.nowrap}>
+                  <td className={parts.nowrap}>{fullTime(key.createdAt)}</td>
+                  <td className={parts.nowrap}>
                     {key.lastUsedAt === null ? (
-                      <span className={access.soft}>not yet</span>
+                      <span className={parts.soft}>not yet</span>
                     ) : (
                       <span title={fullTime(key.lastUsedAt)}>{shortAgo(key.lastUsedAt, now)}</span>
                     )}
                   </td>
-                  <td className={access.right}>
+                  <td className={parts.right}>
                     <Button
                       size="compact-xs"
                       variant="subtle"
@@ -174,18 +175,9 @@ export function KeysPart() {
           </table>
         </div>
       )}
-      {list.hasNextPage && (
-        <div className={classes.add}>
-          <Button
-            size="xs"
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </div>
-      )}
+      <MoreButton list={list} isInset>
+        Show more
+      </MoreButton>
     </section>
   );
 }

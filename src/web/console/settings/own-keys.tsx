@@ -1,4 +1,4 @@
-import access from '../access/access.module.css';
+import parts from '../desk/parts.module.css';
 import type { SignOn } from '../wire.js';
 import classes from './settings.module.css';
 
@@ -9,18 +9,18 @@ export function OwnKeys({ signOn: { jwksUrl, jwks } }: { signOn: Pick<SignOn, 'j
   const keys = jwks?.keys ?? [];
   return (
     <>
-      <div className={access.sub}>
+      <div className={parts.sub}>
         <h3>Public keys</h3>
       </div>
       {jwksUrl !== null && (
-        <dl className={`${access.facts} ${classes.facts}`}>
+        <dl className={`${parts.facts} ${classes.facts}`}>
           <dt>Are fetched from</dt>
-          <dd className={access.mono}>{jwksUrl}</dd>
+          <dd className={parts.mono}>{jwksUrl}</dd>
         </dl>
       )}
       {keys.length > 0 && (
-        <div className={access.scroll}>
-          <table className={access.list}>
+        <div className={parts.scroll}>
+          <table className={parts.list}>
             <thead>
               <tr>
                 <th scope="col">Key that stays here</th>
@@ -31,7 +31,7 @@ export function OwnKeys({ signOn: { jwksUrl, jwks } }: { signOn: Pick<SignOn, 'j
             <tbody>
               {keys.map((key, at) => (
                 <tr key={at}>
-                  <th scope="row" className={access.mono}>
+                  <th scope="row" className={parts.mono}>
                     {typeof key['kid'] === 'string' ? key['kid'] : 'without a kid'}
                   </th>
                   <td>
@@ -45,7 +45,7 @@ export function OwnKeys({ signOn: { jwksUrl, jwks } }: { signOn: Pick<SignOn, 'j
           </table>
         </div>
       )}
-      <p className={access.note}>
+      <p className={parts.note}>
         {jwksUrl !== null &&
           'What is at the address is kept for ten minutes; a kid that is not in it has it fetched anew. '}
         The shared secret signs nothing meanwhile. It is still there if you go back to it.

@@ -2,8 +2,8 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, Clock } from 'lucide-react';
 import { useState } from 'react';
-import access from '../access/access.module.css';
-import { LoadState } from '../access/load-state.js';
+import parts from '../desk/parts.module.css';
+import { LoadState } from '../desk/load-state.js';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
 import { AskPanel } from '../desk/ask-panel.js';
@@ -37,7 +37,7 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
 
   return (
     <>
-      <div className={access.sub}>
+      <div className={parts.sub}>
         <h3>Secrets</h3>
       </div>
       {asking === 'rotate' && (
@@ -91,8 +91,8 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
       {!data ? (
         <LoadState what="The secrets" error={error} isFetching={isFetching} onRetry={() => void refetch()} />
       ) : (
-        <div className={access.scroll}>
-          <table className={access.list}>
+        <div className={parts.scroll}>
+          <table className={parts.list}>
             <thead>
               <tr>
                 <th scope="col">Secret</th>
@@ -103,13 +103,13 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
             <tbody>
               <tr>
                 <th scope="row">
-                  <span className={access.mark} data-kind="good">
+                  <span className={parts.mark} data-kind="good">
                     <CircleCheck size={15} strokeWidth={1.75} aria-hidden />
                     In use
                   </span>
                 </th>
                 <td>Until another is made</td>
-                <td className={access.right}>
+                <td className={parts.right}>
                   <Button size="compact-xs" variant="subtle" onClick={() => setAsking('rotate')}>
                     Rotate…
                   </Button>
@@ -118,13 +118,13 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
               {before && (
                 <tr>
                   <th scope="row">
-                    <span className={access.mark} data-kind="off">
+                    <span className={parts.mark} data-kind="off">
                       <Clock size={15} strokeWidth={1.75} aria-hidden />
                       The one before
                     </span>
                   </th>
                   <td>Until {fullTime(before)}</td>
-                  <td className={access.right}>
+                  <td className={parts.right}>
                     <Button
                       size="compact-xs"
                       variant="subtle"

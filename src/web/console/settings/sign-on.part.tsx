@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import access from '../access/access.module.css';
-import { LoadState } from '../access/load-state.js';
-import { PartHead } from '../access/part-head.js';
+import parts from '../desk/parts.module.css';
+import { LoadState } from '../desk/load-state.js';
+import { PartHead } from '../desk/part-head.js';
 import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import type { ShownSecret } from '../desk/rotate-panel.js';
@@ -29,7 +29,7 @@ export function SignOnPart() {
   });
 
   return (
-    <section className={access.part} aria-label="Reader sign-in">
+    <section className={parts.part} aria-label="Reader sign-in">
       <PartHead
         title="Reader sign-in"
         text="Readers sign in with you. Your server signs a token that says who they are, and the page hands it to the comments: no password of theirs ever comes here."
@@ -65,7 +65,7 @@ export function SignOnPart() {
               }}
             />
           )}
-          <dl className={`${access.facts} ${classes.facts}`}>
+          <dl className={`${parts.facts} ${classes.facts}`}>
             <dt>Tokens are signed by</dt>
             <dd>
               {data.family === 'hmac'
@@ -75,16 +75,16 @@ export function SignOnPart() {
             <dt>Their issuer</dt>
             <dd>
               {data.issuer === null ? (
-                <span className={access.soft}>is not looked at</span>
+                <span className={parts.soft}>is not looked at</span>
               ) : (
                 <>
-                  must be <span className={access.mono}>{data.issuer}</span>
+                  must be <span className={parts.mono}>{data.issuer}</span>
                 </>
               )}
             </dd>
           </dl>
           {data.family === 'hmac' ? <SharedSecrets onSecret={setSecret} /> : <OwnKeys signOn={data} />}
-          <div className={access.sub}>
+          <div className={parts.sub}>
             <h3>On your server</h3>
           </div>
           <p className={classes.note}>

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import access from '../access/access.module.css';
-import { LoadState } from '../access/load-state.js';
-import { PartHead } from '../access/part-head.js';
+import parts from '../desk/parts.module.css';
+import { LoadState } from '../desk/load-state.js';
+import { PartHead } from '../desk/part-head.js';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
@@ -29,7 +29,7 @@ export function SitePart() {
   const close = () => setPanel(null);
 
   return (
-    <section className={access.part} aria-label="This site">
+    <section className={parts.part} aria-label="This site">
       <PartHead title={site.name} text="What readers and moderators see of it, and where its stories are.">
         <Button size="xs" variant="default" disabled={!data} onClick={() => setPanel('edit')}>
           Edit
@@ -49,14 +49,14 @@ export function SitePart() {
           }}
         />
       ) : (
-        <dl className={`${access.facts} ${classes.facts}`}>
+        <dl className={`${parts.facts} ${classes.facts}`}>
           <dt>Name</dt>
           <dd>{data.name}</dd>
           <dt>Origins</dt>
           <dd>
             <ul className={classes.origins}>
               {data.origins.map((origin) => (
-                <li key={origin} className={access.mono}>
+                <li key={origin} className={parts.mono}>
                   {origin}
                 </li>
               ))}
@@ -65,9 +65,9 @@ export function SitePart() {
           <dt>Readers sign in at</dt>
           <dd>
             {data.signInUrl === null ? (
-              <span className={access.soft}>no address: the page’s own sign-in is asked</span>
+              <span className={parts.soft}>no address: the page’s own sign-in is asked</span>
             ) : (
-              <span className={access.mono}>{data.signInUrl}</span>
+              <span className={parts.mono}>{data.signInUrl}</span>
             )}
           </dd>
           <dt>Rules</dt>
@@ -76,14 +76,14 @@ export function SitePart() {
             <Link href={hrefOf('/policy', { site: site.id })}>the policy</Link>
           </dd>
           <dt>Id</dt>
-          <dd className={access.mono}>{data.id}</dd>
+          <dd className={parts.mono}>{data.id}</dd>
           <dt>Made</dt>
           <dd>{fullTime(data.createdAt)}</dd>
         </dl>
       )}
       {data && (
         <>
-          <div className={access.sub}>
+          <div className={parts.sub}>
             <h3>In the page of a story</h3>
           </div>
           <p className={classes.note}>
@@ -92,7 +92,7 @@ export function SitePart() {
           </p>
           <Snippet name="Lines for the page of a story" code={embedCode(window.location.origin, site.id)} />
           <div className={classes.last}>
-            <div className={access.sub}>
+            <div className={parts.sub}>
               <h3>Delete the site</h3>
               {panel !== 'delete' && (
                 <Button size="xs" variant="subtle" color="rejected" onClick={() => setPanel('delete')}>

@@ -2,12 +2,13 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import access from '../access/access.module.css';
-import { LoadState } from '../access/load-state.js';
-import { PartHead } from '../access/part-head.js';
+import parts from '../desk/parts.module.css';
+import { LoadState } from '../desk/load-state.js';
+import { PartHead } from '../desk/part-head.js';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
+import { MoreButton } from '../desk/more-button.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import { useSession, useSessionDesk } from '../session/session.js';
 import type { SiteWithSecret } from '../wire.js';
@@ -34,7 +35,7 @@ export function SitesPart() {
   const sites = list.data?.pages.flatMap(({ items }) => items);
 
   return (
-    <section className={access.part} aria-label="All sites">
+    <section className={parts.part} aria-label="All sites">
       <PartHead
         title="All sites"
         text="Each publication is a site of its own: its readers, tiers, policy, team and record are apart from every other’s."
@@ -53,7 +54,7 @@ export function SitesPart() {
         )}
       </PartHead>
       {deleted && !isAdding && !made && (
-        <p className={access.note} role="status">
+        <p className={parts.note} role="status">
           {deleted} is deleted.
         </p>
       )}
@@ -94,8 +95,8 @@ export function SitesPart() {
           onRetry={() => void list.refetch()}
         />
       ) : (
-        <div className={access.scroll}>
-          <table className={access.list}>
+        <div className={parts.scroll}>
+          <table className={parts.list}>
             <thead>
               <tr>
                 <th scope="col">Site</th>
@@ -109,22 +110,22 @@ export function SitesPart() {
                 <tr key={site.id}>
                   <th scope="row" className={classes.keyName}>
                     {site.name}
-                    {site.id === here.id && <span className={access.small}>the one you are on</span>}
+                    {site.id === here.id && <span className={parts.small}>the one you are on</span>}
                   </th>
                   <td className={classes.originCell}>
                     <ul className={classes.origins}>
                       {site.origins.slice(0, 3).map((origin) => (
-                        <li key={origin} className={access.mono}>
+                        <li key={origin} className={parts.mono}>
                           {origin}
                         </li>
                       ))}
                       {site.origins.length > 3 && (
-                        <li className={access.small}>and {site.origins.length - 3} more</li>
+                        <li className={parts.small}>and {site.origins.length - 3} more</li>
                       )}
                     </ul>
                   </td>
-                  <td className={access.nowrap}>{fullTime(site.createdAt)}</td>
-                  <td className={access.right}>
+                  <td className={parts.nowrap}>{fullTime(site.createdAt)}</td>
+                  <td className={parts.right}>
                     <Button
                       component={Link}
                       href={hrefOf('/settings', { site: site.id })}
@@ -141,20 +142,11 @@ export function SitesPart() {
           </table>
         </div>
       )}
-      {list.hasNextPage && (
-        <div className={classes.add}>
-          <Button
-            size="xs"
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </div>
-      )}
+      <MoreButton list={list} isInset>
+        Show more
+      </MoreButton>
       {!moderator.mayAddSites && (
-        <p className={access.note}>
+        <p className={parts.note}>
           A site is added by somebody whose role holds on every site, or by the API with the admin key.
         </p>
       )}

@@ -2,7 +2,7 @@ import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import access from '../access/access.module.css';
+import parts from '../desk/parts.module.css';
 import { tiersOfSite } from '../access/use-tiers.js';
 import { api, ProblemError } from '../api.js';
 import { useDesk } from '../desk/desk.js';
@@ -93,7 +93,7 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
         void save();
       }}
     >
-      <div className={access.scroll}>
+      <div className={parts.scroll}>
         <table className={classes.tiers}>
           <thead>
             <tr>

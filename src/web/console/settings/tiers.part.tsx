@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import access from '../access/access.module.css';
-import { LoadState } from '../access/load-state.js';
-import { PartHead } from '../access/part-head.js';
+import parts from '../desk/parts.module.css';
+import { LoadState } from '../desk/load-state.js';
+import { PartHead } from '../desk/part-head.js';
 import { tiersOfSite } from '../access/use-tiers.js';
 import { useDesk } from '../desk/desk.js';
 import type { Tier } from '../wire.js';
@@ -38,7 +38,7 @@ export function TiersPart() {
   };
 
   return (
-    <section className={access.part} aria-label="Tiers">
+    <section className={parts.part} aria-label="Tiers">
       <PartHead
         title="Tiers"
         text="Levels of subscription, the lowest first: who has a higher one may do all that a lower one opens. Tokens, billing systems and the API name a tier by its key."
@@ -50,7 +50,7 @@ export function TiersPart() {
       {!data ? (
         <LoadState what="The tiers" error={error} isFetching={isFetching} onRetry={() => void refetch()} />
       ) : rows.length === 0 ? (
-        <div className={access.empty}>
+        <div className={parts.empty}>
           <h3>No tier yet</h3>
           <p>
             A tier is a level of subscription, such as Insider and above it Insider Gold. With tiers, reading,
@@ -64,7 +64,7 @@ export function TiersPart() {
         <TiersTable base={base} rows={rows} onRows={edit} onSettled={settle} />
       )}
       {isSaved && (
-        <p className={access.note} role="status">
+        <p className={parts.note} role="status">
           Saved. It counts from now on, in every open page.
         </p>
       )}

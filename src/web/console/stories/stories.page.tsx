@@ -1,9 +1,10 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../api.js';
 import { shortAge } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
+import { MoreButton } from '../desk/more-button.js';
 import { useNow } from '../desk/now.js';
 import { Failed, Page, Waiting } from '../desk/page.js';
 import table from '../desk/page.module.css';
@@ -108,18 +109,7 @@ function StoryList() {
           </table>
         </div>
       )}
-      {list.hasNextPage && (
-        <div>
-          <Button
-            size="xs"
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Older stories
-          </Button>
-        </div>
-      )}
+      <MoreButton list={list}>Older stories</MoreButton>
     </Page>
   );
 }

@@ -7,6 +7,7 @@ import { useNow } from '../desk/now.js';
 import { go, hrefOf, useAddress } from '../router.js';
 import type { WebhookEndpoint } from '../wire.js';
 import { AskPanel } from '../desk/ask-panel.js';
+import { MoreButton } from '../desk/more-button.js';
 import {
   filterOf,
   filterText,
@@ -169,17 +170,9 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
               ))}
             </Table.Tbody>
           </Table>
-          {log.hasNextPage && (
-            <Button
-              variant="subtle"
-              size="xs"
-              m="sm"
-              loading={log.isFetchingNextPage}
-              onClick={() => void log.fetchNextPage()}
-            >
-              Show older deliveries
-            </Button>
-          )}
+          <MoreButton list={log} isInset>
+            Show older deliveries
+          </MoreButton>
         </div>
       )}
     </>

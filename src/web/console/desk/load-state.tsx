@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import classes from './access.module.css';
+import classes from './parts.module.css';
 
 interface Props {
   /** What could not be loaded: "The exceptions". */

@@ -1,0 +1,67 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { hrefOf, Link, useAddress } from '../router.js';
+import { useDesk } from './desk.js';
+import { Frame, type Place } from './frame.js';
+import { HelpModal } from './help-modal.js';
+import { useKeys } from './keys.js';
+import classes from './parts.module.css';
+import { placeKeys } from './places.js';
+import { mayManage } from './roles.js';
+
+export interface Part {
+  /** In the address, but for the first one. */
+  readonly key: string;
+  readonly name: string;
+  readonly about: string;
+  readonly view: ReactNode;
+}
+
+interface Props {
+  readonly place: Place;
+  readonly name: string;
+  readonly parts: readonly [Part, ...Part[]];
+  /** What those see who manage nothing. */
+  readonly refusal: string;
+}
+
+/** A place for owners and admins that has parts: their names on the left, the one of the address beside them. */
+export function PartsPage({ place, name, parts, refusal }: Props) {
+  const { site } = useDesk();
+  const { params } = useAddress();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const part = parts.find(({ key }) => key === params.get('part')) ?? parts[0];
+  const titleId = `${place}-title`;
+
+  useEffect(() => {
+    document.title = `${part.name} · ${site.name} · Postbag`;
+  }, [part.name, site.name]);
+  useKeys({ ...placeKeys(site), '?': () => setHelpOpen(true) });
+
+  return (
+    <Frame active={place} onHelp={() => setHelpOpen(true)}>
+      <main className={classes.page}>
+        <nav className={classes.parts} aria-labelledby={titleId}>
+          <h1 id={titleId}>{name}</h1>
+          {parts.map(({ key, name, about }) => (
+            <Link
+              key={key}
+              href={hrefOf(`/${place}`, { site: site.id, part: key === parts[0].key ? null : key })}
+              aria-current={key === part.key ? 'true' : undefined}
+            >
+              <b>{name}</b>
+              <span>{about}</span>
+            </Link>
+          ))}
+        </nav>
+        {mayManage(site.role) ? (
+          part.view
+        ) : (
+          <section className={classes.part}>
+            <p className={classes.note}>{refusal}</p>
+          </section>
+        )}
+      </main>
+      <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </Frame>
+  );
+}
