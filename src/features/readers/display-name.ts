@@ -49,6 +49,15 @@ export function nameSkeleton(name: string): string {
 
 const bare = (text: string): string => text.normalize('NFKD').replace(/\p{M}+/gu, '');
 
+/** So many readers of one name are told apart by a number; whoever comes after them by a part of their id. */
+const MAX_NUMBERED = 9;
+
+/** How the readers who give this name are shown, in the order they come: the name itself, then "(2)" behind it and on. */
+export const numberedNames = (name: string): string[] => [
+  name,
+  ...Array.from({ length: MAX_NUMBERED - 1 }, (_, index) => `${name} (${index + 2})`),
+];
+
 // Words that claim an office. Whole words of a name, by skeleton; "Admina" and "Modesto" are names.
 const OFFICES = [
   'admin', 'admins', 'administrator', 'administrators', 'administration', 'mod', 'mods', 'moderator', 'moderators', 'moderation',

@@ -5,7 +5,7 @@ import { StaffNames } from '../../platform/auth/staff-names.js';
 import type { Tx } from '../../platform/database/database.js';
 import type { ReaderId } from '../../platform/ids.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { displayName, nameSkeleton, screenName, substituteName } from './display-name.js';
+import { displayName, nameSkeleton, numberedNames, screenName, substituteName } from './display-name.js';
 import type { ReaderRole } from './signed-in-reader.js';
 
 /** Whether a text is unfit to be shown as a name on that site. */
@@ -15,8 +15,6 @@ export interface ShownName {
   readonly name: string;
   readonly skeleton: string;
 }
-
-const MAX_NUMBERED = 9;
 
 /**
  * What a reader is called. The publisher's `name` is never a reason to refuse a reader: one that claims an office,
@@ -70,11 +68,10 @@ export class NameScreens {
     tx.write('name-lock', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 7342))', [
       `${site.id}\n${skeleton}`,
     ]);
-    const candidates = [
-      name,
-      ...Array.from({ length: MAX_NUMBERED - 1 }, (_, index) => `${name} (${index + 2})`),
-    ];
-    const shown = candidates.map((candidate) => ({ name: candidate, skeleton: nameSkeleton(candidate) }));
+    const shown = numberedNames(name).map((candidate) => ({
+      name: candidate,
+      skeleton: nameSkeleton(candidate),
+    }));
     const taken = await tx.prepared<{ name_skeleton: string }>(
       'names-taken',
       'SELECT name_skeleton FROM reader WHERE site_id = $1 AND name_skeleton = ANY ($2) AND id <> $3',

@@ -255,6 +255,18 @@ describe('hints of somebody who comes back', () => {
     expect((await record('h-3')).hints).toEqual([]);
   });
 
+  it('see the same name although the second who has it is shown with a number', async () => {
+    await held('n-1', { name: 'Colin Mercer' });
+    await held('n-2', { name: 'Coiin Mercer' });
+    expect((await record('n-2')).reader.name).toBe('Coiin Mercer (2)');
+    await expectStatus(200, standing('n-1', { standing: 'banned' }));
+    expect((await record('n-2')).hints).toMatchObject([{ reader: { name: 'Colin Mercer' }, why: ['name'] }]);
+    await expectStatus(200, standing('n-2', { standing: 'banned' }));
+    expect((await record('n-1')).hints).toMatchObject([
+      { reader: { name: 'Coiin Mercer (2)' }, why: ['name'] },
+    ]);
+  });
+
   it('are none between accounts that are joined already', async () => {
     const [one, two] = await Promise.all(['h-1', 'h-2'].map(idOf));
     await expectStatus(200, vera.call('POST', `/moderation/readers/${two}/same-person`, { readerId: one }));

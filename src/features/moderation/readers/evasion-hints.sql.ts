@@ -10,14 +10,15 @@ const MOST_HINTS = 10;
 
 /**
  * Accounts that were suspended or banned at some time and have something in common with this one. $1 the site, $2 the
- * reader, $3 the time, $4 whether addresses are shown, $5 the accounts of the person.
+ * reader, $3 the time, $4 whether addresses are shown, $5 the accounts of the person, $6
+ * how names look that are taken for this one's.
  */
 export const EVASION_HINTS = `
   WITH me AS (SELECT * FROM reader WHERE site_id = $1 AND id = $2), alike AS (
     (SELECT w.reader_id AS id, 'email' AS why FROM me
      JOIN reader_word w ON w.site_id = $1 AND w.word = '=' || canonical_email(me.email) LIMIT ${MOST_PER_KIND})
     UNION
-    (SELECT r.id, 'name' FROM me JOIN reader r ON r.site_id = $1 AND r.name_skeleton = me.name_skeleton LIMIT ${MOST_PER_KIND})
+    (SELECT r.id, 'name' FROM me JOIN reader r ON r.site_id = $1 AND r.name_skeleton = ANY ($6::text[]) LIMIT ${MOST_PER_KIND})
     UNION
     (SELECT o.author_id, 'text' FROM (
        SELECT v.fingerprint FROM (

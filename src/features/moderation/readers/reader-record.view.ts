@@ -7,6 +7,7 @@ import type { CommentId, ReaderId } from '../../../platform/ids.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { isoSql } from '../../comments/comment-json.js';
 import type { CommentStatus } from '../../comments/comment-status.js';
+import { displayName, nameSkeleton, numberedNames } from '../../readers/display-name.js';
 import { hiddenWords } from '../../scoring/hidden-words.js';
 import type { EvasionHint, ReaderComment, ReaderRecord } from './desk-readers.dto.js';
 import { EVASION_HINTS } from './evasion-hints.sql.js';
@@ -29,6 +30,12 @@ const word = (alias: string): string => `json_build_object('id', ${alias}.id, 'r
 /** The latest comments of each account, over the alias `a (id)`. */
 const latest = (columns: string, rows: number): string => `unnest($5::uuid[]) a (id) CROSS JOIN LATERAL (
   SELECT ${columns} FROM comment c WHERE c.site_id = $1 AND c.author_id = a.id ORDER BY c.id DESC LIMIT ${rows}) c`;
+
+/** Of two readers who give one name, the second is shown with a number: by the name that was given they are alike. */
+function lookAlikes(given: string): string[] {
+  const name = displayName(given);
+  return name === '' ? [] : numberedNames(name).map(nameSkeleton);
+}
 
 const RECORD = `
   SELECT ${readerJson('$3', '$4::boolean')} AS reader,
@@ -89,14 +96,18 @@ export class ReaderRecordView {
     const who = ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null;
     const now = this.clock.now();
     const found = await this.database.inSite(ctx, async (tx) => {
-      const [known] = await tx.query<{ accounts: ReaderId[]; isOwn: boolean }>(
-        `SELECT accounts_of_person($1, $2) AS accounts, $3::uuid IS NOT NULL AND is_own_reader($1, $2, $3) AS "isOwn"`,
+      const [known] = await tx.query<{ accounts: ReaderId[]; isOwn: boolean; name: string | null }>(
+        `SELECT accounts_of_person($1, $2) AS accounts,
+           (SELECT name_given FROM reader WHERE site_id = $1 AND id = $2) AS name, $3::uuid IS NOT NULL AND is_own_reader($1, $2, $3) AS "isOwn"`,
         [ctx.siteId, id, who],
       );
       const values = [ctx.siteId, id, now, showsEmail, known.accounts];
       const [record] = await tx.query<Omit<ReaderRecord, 'hints' | 'isOwn'>>(RECORD, values);
       if (!record) return null;
-      const [{ hints }] = await tx.query<{ hints: EvasionHint[] }>(EVASION_HINTS, values);
+      const [{ hints }] = await tx.query<{ hints: EvasionHint[] }>(EVASION_HINTS, [
+        ...values,
+        lookAlikes(known.name ?? ''),
+      ]);
       const decisions = record.decisions.map((each) => ({ ...each, hidden: hiddenWords(each.excerpt) }));
       return { ...record, decisions, isOwn: known.isOwn, hints };
     });
