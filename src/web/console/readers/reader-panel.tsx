@@ -1,9 +1,14 @@
 import { Drawer } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { api } from '../api.js';
 import { fullTime, longAge } from '../desk/age.js';
+import { useDesk } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
+import { hrefOf, Link } from '../router.js';
 import type { AuthorView, StandingAnswer } from '../wire.js';
 import { AuthorRecord, StandingMark } from './author-record.js';
+import { EvasionHints } from './evasion-hints.js';
 import classes from './reader-panel.module.css';
 import { StandingForm } from './standing-form.js';
 
@@ -19,6 +24,13 @@ interface Props {
 /** One reader: who, since when, what became of their comments, and what can be done about it. */
 export function ReaderPanel({ reader, opened, mayDecide, onClose, onChanged }: Props) {
   const now = useNow();
+  const { site } = useDesk();
+  const hrefOfReader = (id: string) => hrefOf('/readers', { site: site.id, reader: id });
+  const known = useQuery({
+    queryKey: ['reader', reader?.id],
+    queryFn: ({ signal }) => api.reader(reader!.id, signal),
+    enabled: opened && reader !== null,
+  });
   const [answer, setAnswer] = useState<StandingAnswer | null>(null);
   useEffect(() => setAnswer(null), [reader?.id, opened]);
   return (
@@ -43,7 +55,11 @@ export function ReaderPanel({ reader, opened, mayDecide, onClose, onChanged }: P
             <StandingMark standing={reader.standing} />
             {reader.standingUntil && <span>until {fullTime(reader.standingUntil)}</span>}
           </p>
+          <EvasionHints hints={known.data?.hints ?? []} hrefOfReader={hrefOfReader} />
           <AuthorRecord history={reader.history} />
+          <Link className={classes.all} href={hrefOfReader(reader.id)}>
+            Everything known of this reader
+          </Link>
           {answer && (
             <p className={classes.done} role="status">
               {doneText(answer)}

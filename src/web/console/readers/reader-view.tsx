@@ -1,7 +1,7 @@
 import { Button, Tabs } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Gavel, Mail, StickyNote, Trash2, Users } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import { api } from '../api.js';
 import { fullTime, longAge } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
@@ -9,8 +9,9 @@ import { useNow } from '../desk/now.js';
 import { Failed, faultText, Waiting } from '../desk/page.js';
 import { hasWholeSite, mayDecide } from '../desk/roles.js';
 import { Link } from '../router.js';
-import type { EvasionHint, ReaderRecord } from '../wire.js';
+import type { ReaderRecord } from '../wire.js';
 import { AuthorRecord, StandingMark } from './author-record.js';
+import { EvasionHints } from './evasion-hints.js';
 import { ReaderComments } from './reader-comments.js';
 import { ReaderHistory } from './reader-history.js';
 import { RemovalDialog, SamePersonDialog, StandingDialog, WordDialog } from './reader-dialogs.js';
@@ -33,6 +34,8 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
     queryKey: key,
     queryFn: ({ signal }) => api.reader(readerId, signal),
   });
+  // What was pressed is gone once the accounts are joined, or parted.
+  const name = useRef<HTMLHeadingElement>(null);
   const changed = () => {
     setDialog(null);
     void queries.invalidateQueries({ queryKey: key });
@@ -42,6 +45,7 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
   const person = useMutation({
     mutationFn: (wanted: { join: string } | { part: string }): Promise<unknown> =>
       'join' in wanted ? api.joinReaders(readerId, wanted.join) : api.partReader(wanted.part),
+    onSuccess: () => name.current?.focus(),
     onSettled: changed,
   });
 
@@ -56,7 +60,7 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
   const decidesAll = decides && hasWholeSite(site);
   return (
     <div className={classes.view}>
-      <Head record={data} />
+      <Head record={data} nameRef={name} />
       {data.isOwn && (
         <p className={classes.note}>
           This account is yours: somebody else decides about it, and about its comments.
@@ -120,19 +124,12 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
           {faultText(person.error, 'The server does not answer. Nothing was changed; try again.')}
         </p>
       )}
-      {data.hints.length > 0 && (
-        <section className={classes.hints} aria-label="May be somebody who was kept out">
-          {data.hints.map((hint) => (
-            <Hint
-              key={hint.reader.id}
-              hint={hint}
-              href={hrefOfReader(hint.reader.id)}
-              isBusy={person.isPending}
-              onJoin={decidesAll ? () => person.mutate({ join: hint.reader.id }) : undefined}
-            />
-          ))}
-        </section>
-      )}
+      <EvasionHints
+        hints={data.hints}
+        hrefOfReader={hrefOfReader}
+        isBusy={person.isPending}
+        onJoin={decidesAll ? (join) => person.mutate({ join }) : undefined}
+      />
       <AuthorRecord history={data.history} />
       {data.accounts.length > 0 && (
         <section aria-labelledby="accounts-title">
@@ -210,11 +207,18 @@ export function ReaderView({ readerId, hrefOfReader }: Props) {
   );
 }
 
-function Head({ record: { reader, standingReason } }: { record: ReaderRecord }) {
+interface HeadProps {
+  record: ReaderRecord;
+  nameRef: RefObject<HTMLHeadingElement | null>;
+}
+
+function Head({ record: { reader, standingReason }, nameRef }: HeadProps) {
   const now = useNow();
   return (
     <header className={classes.head}>
-      <h2 dir="auto">{reader.name}</h2>
+      <h2 dir="auto" ref={nameRef} tabIndex={-1}>
+        {reader.name}
+      </h2>
       <p className={classes.who}>
         {reader.tier ? <b className={classes.tier}>{reader.tier.name}</b> : <span>No subscription</span>}
         {reader.role !== 'reader' && <b>{reader.role === 'staff' ? 'Staff' : 'Author'}</b>}
@@ -231,29 +235,5 @@ function Head({ record: { reader, standingReason } }: { record: ReaderRecord }) 
         </p>
       )}
     </header>
-  );
-}
-
-const WHY = {
-  email: 'the same mailbox',
-  name: 'a name that looks the same',
-  text: 'the same longer text',
-} as const;
-
-function Hint(props: { hint: EvasionHint; href: string; isBusy: boolean; onJoin: (() => void) | undefined }) {
-  const { hint, href, isBusy, onJoin } = props;
-  const now = useNow();
-  return (
-    <div className={classes.hint}>
-      <p>
-        May be <Link href={href}>{hint.reader.name}</Link>, {hint.measure} {longAge(hint.measuredAt, now)} ago
-        {hint.cameAfter && ', before this account came'}: {hint.why.map((why) => WHY[why]).join(', ')}.
-      </p>
-      {onJoin && (
-        <Button size="compact-xs" variant="default" disabled={isBusy} onClick={onJoin}>
-          It is the same person
-        </Button>
-      )}
-    </div>
   );
 }

@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core';
+import { longAge } from '../desk/age.js';
+import { useNow } from '../desk/now.js';
+import { Link } from '../router.js';
+import type { EvasionHint } from '../wire.js';
+import classes from './evasion-hints.module.css';
+
+const WHY = {
+  email: 'the same mailbox',
+  name: 'a name that looks the same',
+  text: 'the same longer text',
+} as const;
+
+interface Props {
+  hints: readonly EvasionHint[];
+  hrefOfReader: (id: string) => string;
+  isBusy?: boolean;
+  /** Left out: it is only told. */
+  onJoin?: ((id: string) => void) | undefined;
+}
+
+/** Who this may be of those who were kept out, and why one may think so; nothing where there is no such hint. */
+export function EvasionHints({ hints, hrefOfReader, isBusy = false, onJoin }: Props) {
+  const now = useNow();
+  if (hints.length === 0) return null;
+  return (
+    <section className={classes.hints} aria-label="May be somebody who was kept out">
+      {hints.map(({ reader, why, measure, measuredAt, cameAfter }) => (
+        <div className={classes.hint} key={reader.id}>
+          <p>
+            May be <Link href={hrefOfReader(reader.id)}>{reader.name}</Link>, {measure}{' '}
+            {longAge(measuredAt, now)} ago
+            {cameAfter && ', before this account came'}: {why.map((each) => WHY[each]).join(', ')}.
+          </p>
+          {onJoin && (
+            <Button size="compact-xs" variant="default" disabled={isBusy} onClick={() => onJoin(reader.id)}>
+              It is the same person
+            </Button>
+          )}
+        </div>
+      ))}
+    </section>
+  );
+}
