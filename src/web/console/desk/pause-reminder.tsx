@@ -1,5 +1,6 @@
 import { Button, CloseButton, Modal } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type FocusEvent } from 'react';
+import { PauseClock } from './pause-clock.js';
 import classes from './wellbeing.module.css';
 
 interface Props {
@@ -9,59 +10,65 @@ interface Props {
   onPause: (paused: boolean) => void;
 }
 
-// Away for so long, one has had a pause.
-const A_PAUSE_MS = 5 * 60_000;
-const LATER_MS = 10 * 60_000;
 const LOOK_EVERY_MS = 15_000;
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.matches('textarea, [contenteditable], input:not([type=checkbox], [type=radio])');
 
 /** Calls a pause to mind; taking it gives what is in hand to the colleagues. */
 export function PauseReminder({ afterMinutes, isPaused, onPause }: Props) {
-  const [isDue, setDue] = useState(false);
-  const since = useRef(Date.now());
-  const active = useRef(Date.now());
-  const notBefore = useRef(0);
+  const [minutes, setMinutes] = useState<number | null>(null);
+  const clock = useRef(new PauseClock(Date.now())).current;
+  const cameFrom = useRef<HTMLElement | null>(null);
 
   useEffect(() => {
-    const touch = () => {
-      const now = Date.now();
-      if (now - active.current > A_PAUSE_MS) since.current = now;
-      active.current = now;
-    };
+    const touch = (event: Event) =>
+      clock.touch(Date.now(), event.type === 'keydown' && isField(event.target));
     window.addEventListener('keydown', touch, { passive: true });
     window.addEventListener('pointerdown', touch, { passive: true });
     return () => {
       window.removeEventListener('keydown', touch);
       window.removeEventListener('pointerdown', touch);
     };
-  }, []);
+  }, [clock]);
   useEffect(() => {
     if (afterMinutes === null) {
-      setDue(false);
+      setMinutes(null);
       return;
     }
     const timer = setInterval(() => {
-      const now = Date.now();
-      const isWorking = now - active.current < A_PAUSE_MS;
-      setDue(isWorking && now >= notBefore.current && now - since.current >= afterMinutes * 60_000);
+      const due = clock.dueAfter(Date.now(), afterMinutes);
+      // What stands there already is no interruption, and does not go away under the hand.
+      setMinutes((shown) => due ?? (clock.isWriting(Date.now()) ? shown : null));
     }, LOOK_EVERY_MS);
     return () => clearInterval(timer);
-  }, [afterMinutes]);
+  }, [afterMinutes, clock]);
 
+  const back = () => {
+    setMinutes(null);
+    cameFrom.current?.focus();
+    cameFrom.current = null;
+  };
   const later = () => {
-    notBefore.current = Date.now() + LATER_MS;
-    setDue(false);
+    clock.putOff(Date.now());
+    back();
   };
   const goOn = () => {
-    since.current = active.current = Date.now();
-    setDue(false);
+    clock.restart(Date.now());
     onPause(false);
+    back();
+  };
+  const came = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
+    if (relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget))
+      cameFrom.current = relatedTarget;
   };
   return (
     <>
-      {isDue && !isPaused && (
-        <aside className={classes.reminder} role="status">
+      {minutes !== null && !isPaused && (
+        <aside className={classes.reminder} role="status" onFocus={came}>
           <p>
-            <b>{afterMinutes} minutes without a pause.</b> The queue keeps.
+            <b>{minutes} minutes without a pause.</b> The queue keeps.
           </p>
           <CloseButton size="sm" aria-label="Not now: in 10 minutes again" onClick={later} />
           <Button size="compact-sm" onClick={() => onPause(true)}>
