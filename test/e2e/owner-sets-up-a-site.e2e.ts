@@ -202,5 +202,16 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Make your first site' }).waitFor();
   expect((await product.call('GET', `/api/v1/me?site=${siteId}`)).status).toBe(404);
+
+  // Who has no site and may make none is told whom to ask, and can leave.
+  const owner = await ownerOf(database.url);
+  await owner.rows(`UPDATE moderator SET role_everywhere = NULL`);
+  await owner.end();
+  await page.reload();
+  await page.getByRole('heading', { name: 'No site is yours to moderate yet' }).waitFor();
+  await page.getByText(/^Ask an owner or admin of your publication/).waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  await press('Sign out');
+  await page.waitForURL('**/console/sign-in');
   expect(visitor.faults).toEqual([]);
 }, 120_000);

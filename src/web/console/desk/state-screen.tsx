@@ -5,8 +5,7 @@ import { hrefOf, Link } from '../router.js';
 import classes from './state-screen.module.css';
 
 type Props =
-  | { kind: 'loading' | 'nowhere' | 'no-sites'; onRetry?: undefined }
-  | { kind: 'unreachable'; onRetry: () => void };
+  { kind: 'loading' | 'nowhere'; onRetry?: undefined } | { kind: 'unreachable'; onRetry: () => void };
 
 /** The whole window, when there is no desk to show yet. */
 export function StateScreen({ kind, onRetry }: Props) {
@@ -38,13 +37,23 @@ export function StateScreen({ kind, onRetry }: Props) {
           </Button>
         </Words>
       )}
-      {kind === 'no-sites' && (
-        <Words
-          icon={Inbox}
-          title="No site is yours to moderate yet"
-          text="The owner of a site gives you a role there; then its queue opens here."
-        />
-      )}
+    </main>
+  );
+}
+
+/** For who is signed in, has a role nowhere, and may not make a site either. @param account what a role is given to */
+export function NoSites({ account, onSignOut }: { account: string; onSignOut: () => void }) {
+  return (
+    <main className={classes.screen}>
+      <Words
+        icon={Inbox}
+        title="No site is yours to moderate yet"
+        text={`Ask an owner or admin of your publication to invite ${account} under Team; its queue then opens here.`}
+      >
+        <Button variant="default" onClick={onSignOut}>
+          Sign out
+        </Button>
+      </Words>
     </main>
   );
 }

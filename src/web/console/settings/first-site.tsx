@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../api.js';
-import { StateScreen } from '../desk/state-screen.js';
+import { NoSites } from '../desk/state-screen.js';
 import { go, hrefOf } from '../router.js';
 import { useSession, useSessionDesk } from '../session/session.js';
 import type { SiteWithSecret } from '../wire.js';
@@ -12,9 +12,10 @@ import { SiteForm } from './site-form.js';
 /** In the place of a desk while there is no site: whoever may make one begins here. */
 export function FirstSite() {
   const { moderator } = useSession();
-  const { refresh } = useSessionDesk();
+  const { refresh, signOut } = useSessionDesk();
   const [made, setMade] = useState<{ site: SiteWithSecret; isSecretOpen: boolean } | null>(null);
-  if (!moderator.mayAddSites) return <StateScreen kind="no-sites" />;
+  if (!moderator.mayAddSites)
+    return <NoSites account={moderator.email ?? moderator.name} onSignOut={() => void signOut()} />;
   return (
     <main className={classes.first}>
       <h1>{made ? 'Your site is there' : 'Make your first site'}</h1>
