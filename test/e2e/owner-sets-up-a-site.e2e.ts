@@ -201,6 +201,7 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   await page.getByLabel('Type The Ledger to delete it').fill('The Ledger');
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Make your first site' }).waitFor();
+  await button('Sign out').waitFor();
   expect((await product.call('GET', `/api/v1/me?site=${siteId}`)).status).toBe(404);
 
   // Who has no site and may make none is told whom to ask, and can leave.

@@ -43,6 +43,11 @@ export function FirstSite() {
             level={2}
             onSave={async (draft) => setMade({ site: await api.addSite(draft), isSecretOpen: true })}
           />
+          <div className={classes.go}>
+            <Button size="xs" variant="subtle" color="gray" onClick={() => void signOut()}>
+              Sign out
+            </Button>
+          </div>
         </>
       )}
     </main>
