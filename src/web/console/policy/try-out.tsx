@@ -117,7 +117,7 @@ function Replay({ siteId, replay, onTakeUp }: Props & { replay: PolicyReplay }) 
             <div role="status">
               {isOpen(replay)
                 ? `${replay.seen.toLocaleString()} of ${replay.comments.toLocaleString()} comments`
-                : `Stopped after ${replay.seen.toLocaleString()} comments.`}
+                : `${replay.state === 'failed' ? 'It failed' : 'Stopped'} after ${replay.seen.toLocaleString()} comments.`}
             </div>
             <progress
               className={classes.progress}
