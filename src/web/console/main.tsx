@@ -2,12 +2,15 @@ import './styles.js';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
+import { keepFocus } from './desk/keep-focus.js';
 
 // The provider writes the scheme after the first paint; a dark desk must not open with a white flash.
 const chosen = localStorage.getItem('mantine-color-scheme-value');
 const dark =
   chosen === 'dark' || (chosen !== 'light' && window.matchMedia('(prefers-color-scheme: dark)').matches);
 document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
+
+keepFocus(document);
 
 const desk = document.getElementById('desk');
 if (!desk) throw new Error('The page has no #desk to render into.');

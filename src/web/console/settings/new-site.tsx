@@ -25,7 +25,7 @@ export function NewSite({ site, isSecretOpen, onSecretKept }: Props) {
       )}
       <p className={classes.note}>
         {isSecretOpen ? 'And these lines' : `${site.name} is made. These lines`} bring its comments into the
-        page of a story:
+        page of a story. In place of STORY_KEY stands your own id of the page:
       </p>
       <Snippet name="Lines for the page of a story" code={embedCode(window.location.origin, site.id)} />
     </>

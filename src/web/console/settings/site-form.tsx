@@ -63,7 +63,7 @@ export function SiteForm({ site, level = 3, onSave, onClose }: Props) {
       />
       <Textarea
         label="Origins"
-        description="Where its stories are: scheme, host and port, one a line."
+        description="The addresses its pages are at, as far as the name: https://news.example. One a line."
         placeholder="https://news.example"
         value={origins}
         error={faultAt('origins')}
