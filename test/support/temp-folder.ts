@@ -6,5 +6,7 @@ import { join } from 'node:path';
 export function tempFolder(): { path: string; remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'postbag-spec-'));
   chmodSync(path, 0o755);
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  // Again for a second: the children of a killed process may still write while they end.
+  const remove = (): void => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  return { path, remove };
 }

@@ -72,8 +72,12 @@ beforeEach(async () => {
   (await openDataFolder(dataDir, { alone: false })).release();
 });
 
-afterEach(async () => {
+async function stopAll(): Promise<void> {
   for (const postgres of started.splice(0)) await postgres.stop();
+}
+
+afterEach(async () => {
+  await stopAll();
   temp.remove();
 });
 
@@ -226,7 +230,11 @@ if (isRoot) {
       `/var/lib/postbag/${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
 
     beforeEach(() => chmodSync(temp.path, 0o700));
-    afterEach(() => rmSync(moved(), { recursive: true, force: true }));
+    // Runs before the outer one: a server that still runs would write into what is being removed.
+    afterEach(async () => {
+      await stopAll();
+      rmSync(moved(), { recursive: true, force: true });
+    });
 
     it('a chosen DATA_DIR is refused, naming the folder that is closed', async () => {
       expect(await refusal()).toMatch(new RegExp(`${temp.path} is closed to other users.*Set DATA_DIR`));
