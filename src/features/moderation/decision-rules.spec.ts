@@ -90,6 +90,14 @@ describe('decide', () => {
     expect(decided({ shouting: 1, profanity: 1 }).action).toBe('publish');
   });
 
+  it('says of what is rejected what it would be held for as well', () => {
+    expect(decided({ spam: 0.99, personalData: 0.75 }, { facts: { isNew: true } }).rule).toEqual({
+      key: 'score-spam',
+      text: 'rejected: spam 0.99 ≥ 0.98, new reader; would be held for personal data 0.75 ≥ 0.60',
+    });
+    expect(decided({ spam: 0.99 }).rule.text).toBe('rejected: spam 0.99 ≥ 0.98');
+  });
+
   it('holds what was not scored, whatever else was found', () => {
     const scores = scored({ bannedWords: 1 });
     delete scores.insult;

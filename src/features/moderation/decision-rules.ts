@@ -124,18 +124,18 @@ export function decide(
   const exceeding = (
     limitOf: (label: Label) => number | undefined,
     theirLimitOf: (found: ExternalFinding) => number | null,
-  ): { key: RuleKey; text: string }[] => [
+  ): { key: RuleKey; name: string; text: string }[] => [
     ...BY_GRAVITY.flatMap((label) => {
       const limit = limitOf(label);
       const value = scores[label]?.value ?? 0;
       return limit !== undefined && value >= limit
-        ? [{ key: NAMES[label].key, text: compared(NAMES[label].words, value, limit) }]
+        ? [{ key: NAMES[label].key, name: label, text: compared(NAMES[label].words, value, limit) }]
         : [];
     }),
     ...found.flatMap((one) => {
       const limit = theirLimitOf(one);
       return limit !== null && one.value >= limit
-        ? [{ key: 'external-score' as const, text: compared(one.name, one.value, limit) }]
+        ? [{ key: 'external-score' as const, name: one.name, text: compared(one.name, one.value, limit) }]
         : [];
     }),
   ];
@@ -144,11 +144,6 @@ export function decide(
     (label) => thresholds[label]?.reject,
     ({ reject }) => reject,
   );
-  if (rejecting[0]) {
-    const text = [...rejecting.map((one) => one.text), ...beside].join(', ');
-    return { action: 'reject', rule: { key: rejecting[0].key, text: `rejected: ${text}` } };
-  }
-
   const holding = exceeding(
     (label) => {
       const threshold = thresholds[label];
@@ -157,8 +152,16 @@ export function decide(
     },
     ({ hold, reject }) => (hold === null || !trusted ? hold : trustedHold(hold, reject)),
   );
-  const why = [...holding.map((one) => one.text), ...beside].join(', ');
 
+  if (rejecting[0]) {
+    // What would have waited for a person is told as well: spam with somebody's number in it is both.
+    const besides = holding.filter(({ name }) => !rejecting.some((one) => one.name === name));
+    const text = [...rejecting.map((one) => one.text), ...beside].join(', ');
+    const more = besides.length > 0 ? `; would be held for ${besides.map((one) => one.text).join(', ')}` : '';
+    return { action: 'reject', rule: { key: rejecting[0].key, text: `rejected: ${text}${more}` } };
+  }
+
+  const why = [...holding.map((one) => one.text), ...beside].join(', ');
   if (standing === 'pre-moderated') return held('standing-pre-moderated', why);
   if (holding[0]) return held(holding[0].key, why);
 
