@@ -20,6 +20,8 @@ describe('a labelled file', () => {
   it.each([
     ['plain.jsonl', lines],
     ['packed.jsonl.gz', gzipSync(lines)],
+    ['packed-unsaid.jsonl', gzipSync(lines)],
+    ['from-an-editor.jsonl', `\ufeff${lines.replaceAll('\n', '\r\n')}`],
   ])('is read: %s', (name, content) => {
     expect(readRows(file(name, content))).toEqual([
       { text: 'a', labels: { toxicity: 0.4 }, source: 'unknown', domain: 'unknown' },
@@ -27,11 +29,27 @@ describe('a labelled file', () => {
     ]);
   });
 
+  it('takes yes and no for 1 and 0, and functions with what they are', () => {
+    const path = file(
+      'functions.jsonl',
+      '{"text":"a","labels":{"toxicity":true,"insult":false,"threat":null},"functionality":"slur","label":"hateful"}\n' +
+        '{"text":"b","functionality":"slur","label":null}\n{"text":"c","label":"whatever"}',
+    );
+    const [a, b, c] = readRows(path);
+    expect(a).toMatchObject({ labels: { toxicity: 1, insult: 0 }, functionality: 'slur', label: 'hateful' });
+    expect([a.labels.threat, b.label, c.label]).toEqual([undefined, undefined, undefined]);
+  });
+
   it.each([
     ['gone.jsonl', null, 'cannot be read: ENOENT'],
     ['empty.jsonl', '\n', 'has no lines'],
     ['broken.jsonl', '{"text":"a"}\n{"text":', 'line 2 is no JSON object with a "text"'],
     ['textless.jsonl', '{"labels":{}}', 'line 1 is no JSON object'],
+    [
+      'odd-label.jsonl',
+      '{"text":"a","functionality":"slur","label":"Hate"}',
+      'line 1 has a "label" that is neither hateful nor non-hateful',
+    ],
     ['plain.gz', lines, 'is no gzip file'],
   ])('is refused by name: %s', (name, content, message) => {
     const path = content === null ? join(folder, name) : file(name, content);

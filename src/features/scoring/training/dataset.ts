@@ -12,30 +12,40 @@ export interface Row {
   readonly domain: string;
   /** Of functional tests: what the sentence tries, and whether it is hateful. */
   readonly functionality?: string;
-  readonly label?: string;
+  readonly label?: FunctionLabel;
 }
+
+const FUNCTION_LABELS = ['hateful', 'non-hateful'] as const;
+type FunctionLabel = (typeof FUNCTION_LABELS)[number];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
+const NO_ROW = 'is no JSON object with a "text"';
 const textOr = (value: unknown, other: string): string => (typeof value === 'string' ? value : other);
 
-/** @returns null where the line is no JSON object with a `text` */
-function toRow(line: string): Row | null {
+/** @returns what is wrong with the line, where it is no row */
+function toRow(line: string): Row | string {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    return null;
+    return NO_ROW;
   }
-  if (!isRecord(value) || typeof value['text'] !== 'string') return null;
+  if (!isRecord(value) || typeof value['text'] !== 'string') return NO_ROW;
+  const { functionality } = value;
+  const label = FUNCTION_LABELS.find((each) => each === value['label']);
+  const isTold = value['label'] !== undefined && value['label'] !== null;
+  // Whatever else it says would count as harmless, and nobody would notice.
+  if (typeof functionality === 'string' && isTold && !label)
+    return `has a "label" that is neither ${FUNCTION_LABELS.join(' nor ')}`;
   return {
     text: value['text'],
     labels: labelsOf(value['labels']),
     ...(isSpans(value['spans']) ? { spans: value['spans'] } : {}),
     source: textOr(value['source'], 'unknown'),
     domain: textOr(value['domain'], 'unknown'),
-    ...(typeof value['functionality'] === 'string' ? { functionality: value['functionality'] } : {}),
-    ...(typeof value['label'] === 'string' ? { label: value['label'] } : {}),
+    ...(typeof functionality === 'string' ? { functionality } : {}),
+    ...(label ? { label } : {}),
   };
 }
 
@@ -43,7 +53,7 @@ function labelsOf(given: unknown): Row['labels'] {
   const labels: Partial<Record<ModelLabel, number>> = {};
   if (!isRecord(given)) return labels;
   for (const label of MODEL_LABELS) {
-    const degree = given[label];
+    const degree = typeof given[label] === 'boolean' ? Number(given[label]) : given[label];
     if (typeof degree === 'number' && degree >= 0 && degree <= 1) labels[label] = degree;
   }
   return labels;
@@ -54,7 +64,7 @@ const isSpans = (value: unknown): value is [number, number][] =>
   value.every((span) => Array.isArray(span) && span.length === 2 && span.every(Number.isInteger));
 
 /**
- * Reads a labelled file, JSONL, gzipped where its name ends in `.gz`.
+ * Reads a labelled file, JSONL, gzipped or not.
  *
  * @throws {Error} that names the file, when it cannot be read, is no gzip file, has no lines, or has a bad one (the first is
  * named)
@@ -66,7 +76,7 @@ export function readRows(path: string): Row[] {
     .forEach((line, index) => {
       if (line.trim() === '') return;
       const row = toRow(line);
-      if (!row) throw new Error(`${path}: line ${index + 1} is no JSON object with a "text"`);
+      if (typeof row === 'string') throw new Error(`${path}: line ${index + 1} ${row}`);
       rows.push(row);
     });
   if (rows.length === 0) throw new Error(`${path} has no lines`);
@@ -80,10 +90,14 @@ function textIn(path: string): string {
   } catch (error) {
     throw new Error(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code}`, { cause: error });
   }
-  if (!path.endsWith('.gz')) return bytes.toString('utf8');
+  // The two bytes that every gzip file begins with (RFC 1952, 2.3.1).
+  const isPacked = path.endsWith('.gz') || (bytes[0] === 0x1f && bytes[1] === 0x8b);
   try {
-    return gunzipSync(bytes).toString('utf8');
+    return withoutMark((isPacked ? gunzipSync(bytes) : bytes).toString('utf8'));
   } catch (error) {
     throw new Error(`${path} is no gzip file, or was cut off`, { cause: error });
   }
 }
+
+/** Some editors begin a file with a byte order mark. */
+const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text);

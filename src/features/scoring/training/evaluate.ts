@@ -53,7 +53,9 @@ export function evaluate(
     commentsPerSecond: Math.round(rows.length / seconds),
     labels: measured(all),
     domains: Object.fromEntries(
-      domains.map((domain) => [domain, measured(all.filter((row) => rows[row].domain === domain))]),
+      domains
+        .map((domain) => [domain, measured(all.filter((row) => rows[row].domain === domain))] as const)
+        .filter(([, labels]) => Object.keys(labels).length > 0),
     ),
     ...(spans ? { spans } : {}),
     ...(functionality ? { functionality } : {}),
