@@ -7,7 +7,7 @@ import { Reader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { Site } from '../sites/site.params.js';
 import { Appeals } from './appeals.service.js';
-import { AppealAnswer, AppealRequest } from './moderation.dto.js';
+import { AppealAnswer, AppealRequest } from './appeals.dto.js';
 
 @ApiTags('comments')
 @ReaderRoute({ site: 'comment', token: 'required' })

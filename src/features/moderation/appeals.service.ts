@@ -7,7 +7,7 @@ import { Outbox } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { DecisionRepository } from './decision.repository.js';
-import type { AppealAnswer } from './moderation.dto.js';
+import type { AppealAnswer } from './appeals.dto.js';
 import { appealEvent } from './moderation.events.js';
 import { tellQueue } from './queue-notice.js';
 

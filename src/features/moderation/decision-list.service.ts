@@ -5,7 +5,7 @@ import { problemOf, renderProblem } from '../../platform/http/problem.filter.js'
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { Decisions } from './decision.service.js';
-import type { DecisionRequest, DecisionResult } from './moderation.dto.js';
+import type { DecisionRequest, DecisionResult } from './decisions.dto.js';
 import { ModeratorReach } from './moderator-reach.js';
 
 interface Placed {

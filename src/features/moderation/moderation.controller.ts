@@ -11,22 +11,17 @@ import { SiteSettings } from '../sites/site-settings.js';
 import { DecisionLists } from './decision-list.service.js';
 import { Decisions } from './decision.service.js';
 import { Looking } from './looking.service.js';
+import { CommentDetail } from './comment-detail.dto.js';
+import { DecisionsAnswer, DecisionsRequest, UndoAnswer } from './decisions.dto.js';
 import {
-  CommentDetail,
-  QueueCountsAnswer,
-  DecisionsAnswer,
-  DecisionsRequest,
-  LookingAnswer,
   ConversationAnswer,
+  LookingAnswer,
   OpinionRequest,
-  QueueCount,
-  QueuePage,
   ReasonsAnswer,
   SiteQuery,
-  StandingAnswer,
-  StandingRequest,
-  UndoAnswer,
 } from './moderation.dto.js';
+import { QueueCount, QueueCountsAnswer, QueuePage } from './queue.dto.js';
+import { StandingAnswer, StandingRequest } from './standing.dto.js';
 import { ModeratorReach } from './moderator-reach.js';
 import { QueueCountsView } from './queue-counts.view.js';
 import { ConversationView } from './conversation.view.js';

@@ -8,7 +8,7 @@ import { Outbox } from '../../platform/outbox/outbox.js';
 import { OutboxHandlers } from '../../platform/outbox/outbox-handlers.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
-import type { StandingAnswer, StandingRequest } from './moderation.dto.js';
+import type { StandingAnswer, StandingRequest } from './standing.dto.js';
 import { requireWholeSite } from '../sites/publisher.guard.js';
 import type { ReaderReturned } from '../readers/kept-standings.js';
 import { announceGate } from '../entitlements/gate-notice.js';

@@ -13,7 +13,10 @@ import {
 import { COMMENT_STATUSES, type CommentStatus } from '../../comments/comment-status.js';
 import { TierNameAnswer } from '../../entitlements/gate.dto.js';
 import { READER_ROLES } from '../../readers/signed-in-reader.js';
-import { AuthorDecision, AuthorHistory, AuthorMeasure, Person, STANDINGS } from '../moderation.dto.js';
+import { AuthorDecision, AuthorMeasure } from '../comment-detail.dto.js';
+import { Person } from '../moderation.dto.js';
+import { AuthorHistory } from '../queue.dto.js';
+import { STANDINGS } from '../standing.dto.js';
 import type { HiddenWords } from '../../scoring/hidden-words.js';
 import { HiddenWordsField } from '../hidden-words.field.js';
 

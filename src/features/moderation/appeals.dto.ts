@@ -1,0 +1,20 @@
+import { Id, Instant, OneOf, Text } from '../../platform/http/fields.js';
+
+export const APPEAL_STATES = ['open', 'upheld', 'overturned'] as const;
+
+export class AppealRequest {
+  @Text({
+    max: 5000,
+    pattern: /\S/,
+    patternMessage: 'text must not be blank',
+    description: 'Why it should be read again.',
+  })
+  text: string;
+}
+
+export class AppealAnswer {
+  @Id() id: string;
+  @Id() commentId: string;
+  @OneOf(APPEAL_STATES) state: string;
+  @Instant() createdAt: string;
+}

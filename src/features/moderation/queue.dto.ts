@@ -1,0 +1,180 @@
+import { ApiExtraModels } from '@nestjs/swagger';
+import {
+  Answer,
+  Id,
+  Instant,
+  Int,
+  ListOf,
+  Nested,
+  Num,
+  OneOf,
+  Text,
+  Url,
+} from '../../platform/http/fields.js';
+import { CommentDto } from '../comments/comments.dto.js';
+import { TierNameAnswer } from '../entitlements/gate.dto.js';
+import { READER_ROLES } from '../readers/signed-in-reader.js';
+import type { HiddenWords } from '../scoring/hidden-words.js';
+import { RECORDED_ACTIONS } from './decisions.dto.js';
+import { HiddenWordsField } from './hidden-words.field.js';
+import { Person } from './moderation.dto.js';
+import { LEANINGS, type Leaning } from './opinions.service.js';
+import type { QueueState } from './queue-states.js';
+import { STANDINGS } from './standing.dto.js';
+
+const mapOf = (name: string): Record<string, unknown> => ({
+  type: 'object',
+  additionalProperties: { $ref: `#/components/schemas/${name}` },
+});
+
+export class QueueStory {
+  @Id() id: string;
+  @Text() key: string;
+  @Text() title: string;
+  @Url() url: string;
+  @Text({ nullable: true }) section: string | null;
+}
+
+export class ParentAuthor {
+  @Text() name: string;
+}
+
+/** Without author and body where its author deleted it. */
+export class QueueParent {
+  @Id() id: string;
+  @Nested(() => ParentAuthor, { nullable: true }) author: ParentAuthor | null;
+  @Text({ nullable: true }) body: string | null;
+  @HiddenWordsField() hidden: HiddenWords;
+}
+
+export class AuthorHistory {
+  @Int() published: number;
+  @Int() held: number;
+  @Int() rejected: number;
+  @Int() removed: number;
+  @Int({ description: 'Comments that somebody flagged.' }) flagged: number;
+}
+
+export class QueueAuthor {
+  @Id() id: string;
+  @Text() name: string;
+  @Nested(() => TierNameAnswer, { nullable: true }) tier: TierNameAnswer | null;
+  @OneOf(READER_ROLES) role: string;
+  @OneOf(STANDINGS) standing: string;
+  @Instant({ nullable: true }) standingUntil: string | null;
+  @Instant({ description: 'When the author was first seen here.' }) since: string;
+  @Nested(() => AuthorHistory, { description: 'Over the latest 200 comments.' }) history: AuthorHistory;
+}
+
+export class ScoreAnswer {
+  @Num({ min: 0, max: 1 }) value: number;
+  @Answer(
+    {
+      type: 'array',
+      items: { type: 'array', prefixItems: [{ type: 'integer' }, { type: 'integer' }] },
+    },
+    { description: '[start, end), UTF-16 offsets into the body.' },
+  )
+  spans: [number, number][];
+}
+
+export class ThresholdAnswer {
+  @Num({ min: 0, max: 1 }) hold: number;
+  @Num({ min: 0, max: 1, optional: true }) reject?: number;
+}
+
+export class RuleAnswer {
+  @Text() key: string;
+  @Text({ description: 'For moderators.' }) text: string;
+}
+
+export class OpenFlags {
+  @Int() count: number;
+  @Answer({ type: 'object', additionalProperties: { type: 'integer' } }) reasons: Record<string, number>;
+}
+
+export class OpenAppeal {
+  @Id() id: string;
+  @Text() text: string;
+  @Instant() createdAt: string;
+}
+
+export class LastDecision {
+  @Id() id: string;
+  @OneOf(RECORDED_ACTIONS) action: string;
+  @OneOf(['rule', 'moderator']) by: string;
+  @Nested(() => Person, { nullable: true }) moderator: Person | null;
+  @Text({ nullable: true }) reason: string | null;
+  @Instant() createdAt: string;
+  @Instant({ nullable: true, description: 'Until when the caller may take it back.' })
+  undoableUntil: string | null;
+}
+
+/** What a moderator who was not sure, or was asked, leans to. */
+export class OpinionAnswer {
+  @Nested(() => Person) moderator: Person;
+  @OneOf(LEANINGS) leaning: Leaning;
+  @Text({ nullable: true, max: 2000 }) note: string | null;
+  @Instant() createdAt: string;
+}
+
+@ApiExtraModels(ScoreAnswer, ThresholdAnswer)
+export class QueueItem {
+  @Nested(() => CommentDto) comment: CommentDto;
+  @HiddenWordsField() hidden: HiddenWords;
+  @Nested(() => QueueStory) story: QueueStory;
+  @Nested(() => QueueParent, { nullable: true }) parent: QueueParent | null;
+  @Nested(() => QueueAuthor, { nullable: true }) author: QueueAuthor | null;
+  @Answer(mapOf('ScoreAnswer'), { description: 'By label.' }) scores: Record<string, ScoreAnswer>;
+
+  @Answer(mapOf('ThresholdAnswer'), { description: 'By label, of the policy that counts now.' })
+  thresholds: Record<string, ThresholdAnswer>;
+
+  @Nested(() => RuleAnswer, { nullable: true, description: 'The latest rule that decided.' })
+  rule: RuleAnswer | null;
+
+  @Nested(() => OpenFlags) flags: OpenFlags;
+  @Nested(() => OpenAppeal, { nullable: true }) appeal: OpenAppeal | null;
+  @ListOf(() => Person, { description: 'The first has it in hand: nobody else decides meanwhile.' })
+  lookingAt: Person[];
+
+  @Text({ nullable: true, max: 3, description: 'Of the text, as it was scored: ISO 639-1, or `und`.' })
+  language: string | null;
+
+  @Text({
+    nullable: true,
+    max: 2,
+    description:
+      'Of the page it was written on, ISO 639-1: its author reads a reason in it. Null: nobody said.',
+  })
+  pageLanguage: string | null;
+
+  @ListOf(() => OpinionAnswer, { description: 'Of this text; the first asked for another.' })
+  opinions: OpinionAnswer[];
+
+  @Instant() waitingSince: string;
+  @Nested(() => LastDecision, { nullable: true }) lastDecision: LastDecision | null;
+}
+
+export class QueuePage {
+  @ListOf(() => QueueItem) items: QueueItem[];
+  @Text({ nullable: true }) next: string | null;
+}
+
+export class QueueCount {
+  @Int({ min: 0, description: 'Counting ends at 10,000.' }) count: number;
+  @Instant({ nullable: true, description: 'Since when the oldest waits.' }) oldest: string | null;
+}
+
+export class QueueCounts implements Record<QueueState, QueueCount> {
+  @Nested(() => QueueCount) held: QueueCount;
+  @Nested(() => QueueCount) flagged: QueueCount;
+  @Nested(() => QueueCount) appealed: QueueCount;
+  @Nested(() => QueueCount) escalated: QueueCount;
+  @Nested(() => QueueCount, { description: 'Of the last 24 hours.' }) published: QueueCount;
+  @Nested(() => QueueCount, { description: 'Of the last 24 hours.' }) rejected: QueueCount;
+}
+
+export class QueueCountsAnswer {
+  @Nested(() => QueueCounts) counts: QueueCounts;
+}

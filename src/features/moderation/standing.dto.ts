@@ -1,0 +1,20 @@
+import { Id, Instant, OneOf, Text } from '../../platform/http/fields.js';
+
+export const STANDINGS = ['warned', 'suspended', 'banned', 'pre-moderated', 'trusted', 'normal'] as const;
+export type WantedStanding = (typeof STANDINGS)[number];
+
+export class StandingRequest {
+  @OneOf(STANDINGS) standing: WantedStanding;
+  @Instant({ optional: true, nullable: true, description: 'Left out: without an end.' }) until?:
+    string | null;
+  @Text({ max: 500 }) reason: string;
+  @Text({ optional: true, max: 2000, description: 'For moderators only.' }) note?: string;
+}
+
+export class StandingAnswer {
+  @Id() id: string;
+  @Text() name: string;
+  @OneOf(STANDINGS) standing: string;
+  @Instant({ nullable: true }) until: string | null;
+  @Text({ nullable: true }) reason: string | null;
+}

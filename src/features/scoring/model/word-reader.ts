@@ -1,0 +1,159 @@
+import { isTurned } from '../lexicon/fold.js';
+import { meant } from '../lexicon/lexicon.js';
+import { resolvedOf } from '../lexicon/resolved-parts.js';
+import { APOSTROPHE, kindOf, LETTER } from './characters.js';
+import { SingleLetters } from './single-letters.js';
+import { FLAG } from './tokens.js';
+import { cutBetween, cutsWithin, isLikeUpright, unstretch } from './word-shapes.js';
+import { classesOf, FACTOR, ODD, oddnessOf, slipOf, uprightWord } from './word-table.js';
+
+const [SMALL_I, SMALL_L] = [105, 108];
+// A word this long may be a slip of the keyboard, and this long two words in one.
+const SHORTEST_SLIP = 4;
+const SHORTEST_JOINED = 7;
+
+/** One word at a time, in plain spelling: stretched, misspelt, run together, cut in two, or disguised. */
+export class WordReader extends SingleLetters {
+  /** How many words stand upside down. */
+  protected turned = 0;
+
+  protected readWord(from: number, to: number): void {
+    const { codes } = this.text;
+    let hash = 0;
+    let squeezed = 0;
+    let length = 0;
+    let longest = 1;
+    let run = 0;
+    let before = 0;
+    let upright = 0;
+    for (let at = from; at < to; at++) {
+      const code = codes[at];
+      if (kindOf(code) === APOSTROPHE) continue;
+      hash = (Math.imul(hash, FACTOR) + code) | 0;
+      upright = (Math.imul(upright, FACTOR) + (code === SMALL_I ? SMALL_L : code)) | 0;
+      length++;
+      if (code === before) {
+        if (++run > longest) longest = run;
+        continue;
+      }
+      before = code;
+      run = 1;
+      squeezed = (Math.imul(squeezed, FACTOR) + code) | 0;
+    }
+    if (length === 0) return;
+    const known = classesOf(hash) !== 0;
+    if (longest > 1 && !known && (oddnessOf(squeezed) & ODD.squeezed) !== 0) this.readSlow(from, to);
+    else if (longest > 2)
+      this.putAs(this.uprightOf(upright, from, to) || unstretch(this.plain(from, to)), from, to);
+    else if (!this.readMisspelt(from, to, hash, upright, length, known)) {
+      this.putWord(from, to, hash);
+      this.joinPair();
+    }
+  }
+
+  /** @returns whether the word was another one's spelling, a slip of the keyboard, or two in one */
+  private readMisspelt(
+    from: number,
+    to: number,
+    hash: number,
+    upright: number,
+    length: number,
+    known: boolean,
+  ): boolean {
+    const odd = oddnessOf(hash);
+    if (odd & ODD.spelling) {
+      const word = meant.get(this.plain(from, to));
+      if (word === undefined) return false;
+      this.putAs(word, from, to);
+      return true;
+    }
+    if (odd !== 0 || known || length < SHORTEST_SLIP) return false;
+    const slip = slipOf(hash) || this.uprightOf(upright, from, to);
+    if (slip !== '') {
+      this.putAs(slip, from, to);
+      return true;
+    }
+    if (length < SHORTEST_JOINED || length !== to - from) return false;
+    const cut = cutBetween(this.text, from, to, hash);
+    const cuts = cut > 0 ? [cut] : cutsWithin(this.text, from, to, hash);
+    if (cuts.length === 0) return false;
+    this.settleSingles();
+    let start = from;
+    for (const stop of [...cuts, to]) {
+      this.putWord(start, stop);
+      start = stop;
+    }
+    this.singles = 0;
+    return true;
+  }
+
+  /** "ldlot": the word that is meant where `l` stands for `i`. */
+  private uprightOf(upright: number, from: number, to: number): string {
+    const word = uprightWord(upright);
+    return word !== '' && isLikeUpright(this.plain(from, to), word) ? word : '';
+  }
+
+  protected plain(from: number, to: number): string {
+    return this.text.slice(from, to).replaceAll("'", '');
+  }
+
+  /** "fu ck": two neighbours that make one grave word. */
+  private joinPair(): void {
+    const right = this.count - 1;
+    const left = right - 1;
+    if (left < 0 || (this.flags[left] & FLAG.mark) !== 0) return;
+    const [a, b] = [this.last[left] - this.first[left], this.last[right] - this.first[right]];
+    if (a + b < 4 || a + b > 14 || (a > 4 && b > 4) || this.from[right] - this.to[left] > 2) return;
+    let joined = this.hash[left];
+    for (let i = 0; i < b; i++) joined = Math.imul(joined, FACTOR);
+    joined = (joined + this.hash[right]) | 0;
+    if ((oddnessOf(joined) & ODD.grave) !== 0) this.resolve(left, this.from[left], this.to[right]);
+  }
+
+  protected readSlow(from: number, to: number): void {
+    this.settleSingles();
+    this.resolve(this.count, this.text.from[from], this.text.to[to - 1]);
+  }
+
+  /** The slow way, for what is disguised: a stretch of the text is read again by the lexicon. */
+  private resolve(token: number, start: number, stop: number): void {
+    this.rewind(token);
+    this.singles = 0;
+    const part = this.raw.slice(start, stop);
+    const words = resolvedOf(part);
+    if (isTurned(part)) this.turned++;
+    if (part.startsWith('@') && words.every(({ levels }) => levels === null)) {
+      this.mentions++;
+      this.putText('usermention', start, stop);
+      return;
+    }
+    for (const word of words) {
+      const text = word.levels ? word.text : word.text.replace(/\d/g, '0');
+      if (text !== '') this.putText(text, start + word.start, start + word.end);
+    }
+  }
+
+  protected putAs(word: string, from: number, to: number): void {
+    this.settleSingles();
+    this.putText(word, this.text.from[from], this.text.to[to - 1]);
+  }
+
+  protected putWord(from: number, to: number, known?: number): void {
+    const first = this.filled;
+    if (!this.hasRoomFor(to - from + 1)) return;
+    const { codes } = this.text;
+    let hash = 0;
+    for (let at = from; at < to; at++) {
+      const code = codes[at];
+      if (kindOf(code) === APOSTROPHE) continue;
+      this.chars[this.filled++] = code;
+      if (known === undefined) hash = (Math.imul(hash, FACTOR) + code) | 0;
+    }
+    const isSingle =
+      this.filled - first === 1 && this.chars[first] < 128 && kindOf(this.chars[first]) === LETTER;
+    this.put(known ?? hash, first, this.text.from[from], this.text.to[to - 1]);
+    if (isSingle) {
+      this.noteSingle();
+    } else if (this.singles > 0) this.settleSingles(1);
+  }
+}
