@@ -1,3 +1,5 @@
+import { fileUnder, runsOf, shapeOf, squeeze } from './spellings.js';
+
 /**
  * Words that are found also when a letter is stretched (`idioooot`) or masked (`id?ot`).
  * Every look-up takes time bounded by the word's length and the few entries of the same shape.
@@ -17,8 +19,8 @@ export class Dictionary<T> {
   add(word: string, value: T): void {
     if (this.exact.has(word)) return;
     this.exact.set(word, value);
-    push(this.bySqueezed, squeeze(word), word);
-    push(this.byShape, shapeOf(word), word);
+    fileUnder(this.bySqueezed, squeeze(word), word);
+    fileUnder(this.byShape, shapeOf(word), word);
   }
 
   entries(): IterableIterator<[string, T]> {
@@ -71,25 +73,4 @@ export class Dictionary<T> {
     }
     return best;
   }
-}
-
-function push<K>(map: Map<K, string[]>, key: K, word: string): void {
-  const words = map.get(key);
-  if (words) words.push(word);
-  else map.set(key, [word]);
-}
-
-const squeeze = (word: string): string => word.replace(/(.)\1+/gu, '$1');
-const shapeOf = (word: string): string => `${word.charAt(0)}${word.length}`;
-
-/** How often each letter of the squeezed word stands in a row: `boo` is 1, 2. */
-function runsOf(word: string): number[] {
-  const runs: number[] = [];
-  let before = '';
-  for (const char of word) {
-    if (char === before) runs[runs.length - 1]++;
-    else runs.push(1);
-    before = char;
-  }
-  return runs;
 }

@@ -1,3 +1,4 @@
+import { fileUnder, runsOf, shapeOf, squeeze } from '../lexicon/spellings.js';
 import type { StepBudget } from './step-budget.js';
 
 /*
@@ -42,8 +43,8 @@ export class WordPatterns {
     if (parts.length === 1) {
       const plain: Plain = { id, word: pattern, runs: runsOf(pattern) };
       this.plain.set(pattern, id);
-      file(this.bySqueezed, squeeze(pattern), plain);
-      file(this.byShape, shapeOf(pattern), plain);
+      fileUnder(this.bySqueezed, squeeze(pattern), plain);
+      fileUnder(this.byShape, shapeOf(pattern), plain);
       return id;
     }
     const wild: Wild = { id, parts, minLength: parts.reduce((sum, part) => sum + part.length, 0) };
@@ -140,7 +141,7 @@ class Table {
 
   add(letters: string, pattern: Wild): void {
     this.lengths.add(letters.length);
-    file(this.patterns, letters, pattern);
+    fileUnder(this.patterns, letters, pattern);
   }
 
   *startsOf(word: string): Generator<Wild> {
@@ -165,25 +166,4 @@ class Table {
       }
     }
   }
-}
-
-function file<T>(table: Map<string, T[]>, key: string, value: T): void {
-  const filed = table.get(key);
-  if (filed) filed.push(value);
-  else table.set(key, [value]);
-}
-
-const squeeze = (word: string): string => word.replace(/(.)\1+/gu, '$1');
-const shapeOf = (word: string): string => `${word.charAt(0)}${word.length}`;
-
-/** How often each letter of the squeezed word stands in a row: `boo` is 1, 2. */
-function runsOf(word: string): number[] {
-  const runs: number[] = [];
-  let before = '';
-  for (const char of word) {
-    if (char === before) runs[runs.length - 1]++;
-    else runs.push(1);
-    before = char;
-  }
-  return runs;
 }
