@@ -5,7 +5,16 @@ import type { Json } from './newsroom.js';
 
 /** How the scorers behave now. */
 export type Mood =
-  'well' | 'hangs' | 'breaks' | 'refuses' | 'babbles' | 'shrugs' | 'redirects' | 'resets' | 'resets-once';
+  | 'well'
+  | 'hangs'
+  | 'breaks'
+  | 'is-busy'
+  | 'refuses'
+  | 'babbles'
+  | 'shrugs'
+  | 'redirects'
+  | 'resets'
+  | 'resets-once';
 
 /** Scorers on loopback that speak the published protocols: a newsroom's own, a moderation endpoint, a spam check. */
 export interface OutsideScorers {
@@ -13,6 +22,8 @@ export interface OutsideScorers {
   /** What was asked, by path; of a form its fields. */
   readonly asked: { path: string; body: Json; signatures: number }[];
   mood: Mood;
+  /** How long it asks to be left alone while it is busy. */
+  retryAfter: string;
   /** What signs the newsroom's requests. */
   secret: string;
   close(): Promise<void>;
@@ -96,6 +107,8 @@ export async function openScorers(): Promise<OutsideScorers> {
         return;
       case 'breaks':
         return json(response, 500, {});
+      case 'is-busy':
+        return void response.writeHead(429, { 'retry-after': scorers.retryAfter }).end();
       case 'refuses':
         return json(response, 403, {});
       case 'babbles':
@@ -122,6 +135,7 @@ export async function openScorers(): Promise<OutsideScorers> {
     url: `http://127.0.0.1:${port}`,
     asked: [],
     mood: 'well',
+    retryAfter: '',
     secret: '',
     close: async () => {
       sockets.forEach((socket) => socket.destroy());

@@ -9,11 +9,12 @@ import type { SiteId, WebhookEndpointId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { Outbound, OutboundError } from '../../platform/outbound/outbound.js';
+import { parseRetryAfter } from '../../platform/outbound/retry-after.js';
 import { DeliveryLanes, type Due } from './delivery-lanes.js';
 import { DeliveryRepository, type AttemptOutcome, type LeasedDelivery } from './delivery.repository.js';
 import { EndpointLetters, TELL_AFTER_MS } from './endpoint-letters.js';
 import { EndpointSlots, SLOTS } from './endpoint-slots.js';
-import { GIVE_UP_AFTER_MS, nextDelayMs, parseRetryAfter } from './retry-schedule.js';
+import { GIVE_UP_AFTER_MS, nextDelayMs } from './retry-schedule.js';
 import { signedHeaders } from './signed-headers.js';
 import { liveSecrets } from './webhook-secrets.js';
 

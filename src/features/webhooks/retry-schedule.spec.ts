@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_TRIES, nextDelayMs, parseRetryAfter } from './retry-schedule.js';
+import { MAX_TRIES, nextDelayMs } from './retry-schedule.js';
 
 const HOUR = 3_600_000;
 
@@ -21,13 +21,5 @@ describe('the retry schedule', () => {
     expect(nextDelayMs(1, 60_000, 0.5)).toBe(60_000);
     expect(nextDelayMs(2, 1_000, 0.5)).toBe(300_000);
     expect(nextDelayMs(1, 400 * HOUR, 0.5)).toBe(24 * HOUR);
-  });
-
-  it('reads Retry-After as seconds or a date', () => {
-    const now = Date.parse('2026-11-23T12:00:00Z');
-    expect(parseRetryAfter('120', now)).toBe(120_000);
-    expect(parseRetryAfter('Mon, 23 Nov 2026 12:01:00 GMT', now)).toBe(60_000);
-    expect(parseRetryAfter('Mon, 23 Nov 2026 11:00:00 GMT', now)).toBe(0);
-    for (const bad of [undefined, '', '-5', 'soon', '1.5']) expect(parseRetryAfter(bad, now)).toBeNull();
   });
 });

@@ -35,12 +35,3 @@ export function nextDelayMs(tries: number, retryAfterMs: number | null, random: 
   const jittered = Math.round(delay * (1 - JITTER + 2 * JITTER * random));
   return Math.max(jittered, Math.min(retryAfterMs ?? 0, MAX_RETRY_AFTER_MS));
 }
-
-/** `Retry-After` (RFC 9110, section 10.2.3): seconds or a date; null for anything else. */
-export function parseRetryAfter(header: string | undefined, nowMs: number): number | null {
-  const text = header?.trim() ?? '';
-  if (/^\d{1,9}$/.test(text)) return Number(text) * SECOND;
-  // Only the dates of HTTP: JavaScript would read years out of almost anything.
-  const at = /^[A-Za-z]{3,9},? .*GMT$/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? null : Math.max(0, at - nowMs);
-}

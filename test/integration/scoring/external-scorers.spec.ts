@@ -292,6 +292,20 @@ describe('a scorer that gives nothing', () => {
     expect((await decided('It stays.')).comment.status).toBe('published');
   });
 
+  it('is left alone as long as it asks, in seconds or until a date', async () => {
+    await newsroom();
+    scorers.mood = 'is-busy';
+    const openFor = async (): Promise<number> =>
+      Date.parse((await room.admin('GET', path('newsroom'))).body.openUntil) - real().getTime();
+    scorers.retryAfter = '600';
+    expect(await tryOut('newsroom')).toMatchObject({ outcome: 'failed', status: 429 });
+    expect(await openFor()).toBeGreaterThan(540_000);
+    scorers.retryAfter = new Date(real().getTime() + 1_800_000).toUTCString();
+    await tryOut('newsroom');
+    expect(await openFor()).toBeGreaterThan(1_740_000);
+    expect(scorers.asked).toHaveLength(2);
+  });
+
   it('is asked no more often than the budget of a day allows', async () => {
     await newsroom({ callsPerDay: 2 });
     for (const n of ['one', 'two']) expect((await decided(`Remark ${n}.`)).comment.status).toBe('published');

@@ -5,6 +5,7 @@ import type { Tx } from '../../../platform/database/database.js';
 import { newId, type CommentId, type RevisionId } from '../../../platform/ids.js';
 import { Metrics } from '../../../platform/observability/metrics.js';
 import { Outbound, OutboundError, type OutboundAnswer } from '../../../platform/outbound/outbound.js';
+import { parseRetryAfter } from '../../../platform/outbound/retry-after.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { PhaseInput } from '../phases/index.js';
 import type { ExternalFindings } from '../scored-revision-sink.js';
@@ -196,7 +197,7 @@ export class ExternalScoring {
     const tookMs = (): number => Math.round(performance.now() - startedAt);
     try {
       const answer = await this.send(scorer, call, () => scorer.timeoutMs - tookMs());
-      const scores = read(scorer, answer, call.input.body);
+      const scores = read(scorer, answer, call.input.body, this.clock.nowMs());
       const durationMs = tookMs();
       this.seconds.observe(durationMs / 1000);
       await this.repository.noteSuccess(ctx, scorer.key, this.clock.now());
@@ -250,6 +251,7 @@ function read(
   scorer: ExternalScorer,
   { status, answer, isCut, headers }: OutboundAnswer,
   body: string,
+  nowMs: number,
 ): Record<string, Score> {
   if (status >= 200 && status < 300) {
     if (isCut)
@@ -261,8 +263,7 @@ function read(
       throw new NoScores('bad-answer', error.message, status);
     }
   }
-  const seconds = /^\d{1,6}$/.test(headers['retry-after'] ?? '') ? Number(headers['retry-after']) : 0;
-  const waitMs = Math.min(seconds * 1000, MAX_WAIT_MS);
+  const waitMs = Math.min(parseRetryAfter(headers['retry-after'], nowMs) ?? 0, MAX_WAIT_MS);
   const outcome = status >= 300 && status < 500 && status !== 429 ? 'refused' : 'failed';
   throw new NoScores(outcome, `The scorer answered ${status}.`, status, waitMs);
 }
