@@ -8,14 +8,16 @@ import { Outbox } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { newId } from '../../platform/ids.js';
-import { endOf, type EntitlementKind, type EntitlementStatus } from './entitlement.js';
+import { endOf, isSeat, type EntitlementKind, type EntitlementStatus } from './entitlement.js';
 import { EntitlementEntity } from './entitlement.entity.js';
 import { entitlementChanged, type EntitlementState } from './entitlements.events.js';
 import { announceGate } from './gate-notice.js';
 import {
   addEnding,
   factsOf,
+  forgetAllFacts,
   forgetFacts,
+  heldSince,
   keepFact,
   lastDeletion,
   renewEndings,
@@ -205,7 +207,8 @@ export class EntitlementService {
 
   /**
    * Ends and forgets what a reader had whom the publisher deleted. What was told of the time since stays: that is about
-   * whoever has the key now. Between entitlements and deletions only time is compared, to the second.
+   * whoever has the key now. Between entitlements and deletions only time is compared, to the second. What an
+   * organisation became since is no news of who sat there: a seat of before goes too.
    *
    * @param told the deletion
    * @returns whether there was anything
@@ -214,8 +217,9 @@ export class EntitlementService {
     await this.lockReaders(tx, ctx, [readerKey]);
     const rows = tx.manager.getRepository(EntitlementEntity);
     const since = secondAfter(told.toldAt);
+    const held = await heldSince(tx, ctx, readerKey, since);
     const gone = (await rows.findBy({ siteId: ctx.siteId, readerKey })).filter(
-      ({ toldAt }) => toldAt < since,
+      (row) => row.toldAt < since || (isSeat(row) && held.has(row.key)),
     );
     for (const row of gone) {
       const name = { readerKey, key: row.key };
@@ -223,6 +227,12 @@ export class EntitlementService {
       await this.announce(tx, ctx, name, told.source, stateOf(row), null);
     }
     await forgetFacts(tx, ctx, readerKey, since);
+    await forgetAllFacts(
+      tx,
+      ctx,
+      readerKey,
+      gone.filter(isSeat).map(({ key }) => key),
+    );
     // What was looked up of them is asked anew.
     await announceGate(this.pubsub, tx, ctx.siteId, readerKey);
     return gone.length > 0;

@@ -5,6 +5,12 @@ export const ENTITLEMENT_KINDS = ['subscription', 'trial', 'gift', 'seat'] as co
 /** Why somebody has it: they pay, they try, it was given to them, or it is their seat of a company's. */
 export type EntitlementKind = (typeof ENTITLEMENT_KINDS)[number];
 
+const SEAT_PREFIX = 'organisation:';
+/** The key of the entitlement that is somebody's seat of an organisation. */
+export const seatKey = (organisation: string): string => `${SEAT_PREFIX}${organisation}`;
+export const isSeat = ({ key, kind }: { key: string; kind: EntitlementKind }): boolean =>
+  kind === 'seat' && key.startsWith(SEAT_PREFIX);
+
 /** A reader's claim to a tier, as the publisher or its billing system told it. */
 export interface Entitlement {
   readonly tier: string;

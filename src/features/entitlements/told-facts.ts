@@ -157,6 +157,42 @@ export async function forgetFacts(tx: Tx, ctx: SiteContext, readerKey: string, b
     ]);
 }
 
+/** Which of a reader's entitlements, by key, were there at that time and were not deleted since. */
+export async function heldSince(
+  tx: Tx,
+  ctx: SiteContext,
+  readerKey: string,
+  time: Date,
+): Promise<Set<string>> {
+  const last = await tx.query<Pick<Row, 'status'> & { key: string }>(
+    `SELECT DISTINCT ON (key) key, status FROM entitlement_told
+     WHERE site_id = $1 AND reader_key = $2 AND (told_at < $3 OR status = 'deleted')
+     ORDER BY key, told_at DESC, recorded_at DESC`,
+    [ctx.siteId, readerKey, time],
+  );
+  return new Set(last.filter(({ status }) => status !== 'deleted').map(({ key }) => key));
+}
+
+/** Forgets everything that was ever told of some entitlements of a reader, and the endings that follow from it. */
+export async function forgetAllFacts(
+  tx: Tx,
+  ctx: SiteContext,
+  readerKey: string,
+  keys: readonly string[],
+): Promise<void> {
+  const of = [ctx.siteId, readerKey, keys];
+  await tx.query(
+    'DELETE FROM entitlement_told WHERE site_id = $1 AND reader_key = $2 AND key = ANY ($3::text[])',
+    of,
+  );
+  const ended = await tx.query<{ tier: string }>(
+    `DELETE FROM entitlement_ending_part WHERE site_id = $1 AND reader_key = $2 AND key = ANY ($3::text[])
+     RETURNING tier`,
+    of,
+  );
+  await sumUp(tx, ctx, readerKey, [...new Set(ended.map(({ tier }) => tier))]);
+}
+
 async function putEndings(
   tx: Tx,
   ctx: SiteContext,

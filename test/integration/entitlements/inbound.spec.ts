@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
 import { Webhook } from 'standardwebhooks';
+import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
 import { aSite, type TestSite, type Body } from '../../support/sites.js';
 
 const secretOf = (): string => `whsec_${randomBytes(32).toString('base64')}`;
@@ -333,6 +335,63 @@ describe('what a push tells of a reader', () => {
     expect((await stored(site)).status).toBe('active');
     expect((await push(deletion({}, at(10)))).body).toEqual({ outcome: 'unchanged' });
     expect((await stored(site)).status).toBe('active');
+  });
+
+  const ACME = { name: 'Acme', seats: 2, tier: 'insider-gold', status: 'active' };
+  const seated = async () => {
+    const { site, push } = await wired();
+    await site.publisher('PUT', '/organisations/acme', ACME);
+    await site.publisher('POST', '/organisations/acme/seats', { readerKeys: ['ada', 'bo'] });
+    return { site, push };
+  };
+  const taken = async (site: TestSite) =>
+    (await site.publisher('GET', '/organisations/acme/seats')).body.items.map((seat: Body) => seat.readerKey);
+
+  it.each<[string, string, object | undefined, number, string[] | undefined]>([
+    ['changes', 'PUT', { ...ACME, tier: 'insider' }, 200, ['bo']],
+    ['ends', 'DELETE', undefined, 204, undefined],
+  ])('frees their seat, also while their organisation %s', async (_, method, body, status, left) => {
+    const { site, push } = await seated();
+    const lock = [`${site.id}\nada`];
+    const waiting = async (count: number): Promise<void> =>
+      until(async () => {
+        const { rowCount } = await owner.query(
+          `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND NOT granted
+             AND (classid::bigint << 32) | objid::bigint = hashtextextended($1, 7343)`,
+          lock,
+        );
+        return rowCount === count;
+      });
+    // Both wait for all that is told of her entitlements, in the order in which they came.
+    await owner.query('SELECT pg_advisory_lock(hashtextextended($1, 7343))', lock);
+    const gone = push(deletion());
+    await waiting(1);
+    const changed = site.publisher(method, '/organisations/acme', body);
+    await waiting(2);
+    await owner.query('SELECT pg_advisory_unlock(hashtextextended($1, 7343))', lock);
+    expect([(await gone).body, (await changed).status]).toEqual([{ outcome: 'applied' }, status]);
+    expect((await site.publisher('GET', '/readers/ada/entitlements')).body.items).toEqual([]);
+    if (left) expect(await taken(site)).toEqual(left);
+  });
+
+  it('frees a seat of before, whatever became of the organisation since', async () => {
+    const clock = server.app.get(Clock, { strict: false });
+    const real = clock.now.bind(clock);
+    clock.now = () => new Date(real().getTime() - 60_000);
+    const { site, push } = await seated().finally(() => (clock.now = real));
+    // News of the organisation, not of who sits there; who was given a seat anew has it as somebody else.
+    await site.publisher('PUT', '/organisations/acme', { ...ACME, tier: 'insider' });
+    await site.publisher('DELETE', '/organisations/acme/seats/bo');
+    await site.publisher('PUT', '/organisations/acme/seats/bo');
+    expect((await push(deletion({}, at(-30)))).body).toEqual({ outcome: 'applied' });
+    expect((await push(deletion({ readerKey: 'bo' }, at(-30)))).body).toEqual({ outcome: 'unchanged' });
+    expect(await taken(site)).toEqual(['bo']);
+    for (const table of ['entitlement', 'entitlement_told', 'entitlement_ending'])
+      expect([
+        table,
+        (await owner.query(`SELECT FROM ${table} WHERE site_id = $1 AND reader_key = 'ada'`, [site.id]))
+          .rowCount,
+      ]).toEqual([table, 0]);
   });
 
   it('leaves the same entitlements in whichever order it comes', async () => {

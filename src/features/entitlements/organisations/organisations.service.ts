@@ -4,7 +4,7 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { Cursors, type Page } from '../../../platform/http/cursor.js';
 import { conflict, notFound, Problem } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
-import type { EntitlementStatus } from '../entitlement.js';
+import { seatKey, type EntitlementStatus } from '../entitlement.js';
 import { EntitlementService, type EntitlementDraft, type EntitlementName } from '../entitlement.service.js';
 
 export interface OrganisationDraft {
@@ -45,10 +45,9 @@ const COLUMNS = `o.key, o.name, o.seats, o.tier, o.status, o.valid_until AS "val
   (SELECT count(*)::int FROM entitlement e
    WHERE e.site_id = o.site_id AND e.key = 'organisation:' || o.key AND e.kind = 'seat') AS taken`;
 
-/** The key of the entitlement that is somebody's seat. */
 const seatOf = (organisation: string, readerKey: string): EntitlementName => ({
   readerKey,
-  key: `organisation:${organisation}`,
+  key: seatKey(organisation),
 });
 
 const missing = (): Problem => notFound('This organisation');
@@ -86,8 +85,7 @@ export class Organisations {
            updated_at = excluded.updated_at`,
         [ctx.siteId, key, name, seats, tier, status, validUntil, graceUntil, this.clock.now()],
       );
-      const held = before ? await this.holders(tx, ctx, key) : [];
-      await this.entitlements.lockReaders(tx, ctx, held);
+      const held = before ? await this.lockHolders(tx, ctx, key) : [];
       for (const readerKey of held) await this.tell(tx, ctx, key, readerKey, draft);
       return this.find(tx, ctx, key);
     });
@@ -119,8 +117,7 @@ export class Organisations {
   remove(ctx: SiteContext, key: string): Promise<void> {
     return this.database.inSite(ctx, async (tx) => {
       if (!(await this.lock(tx, ctx, key))) throw missing();
-      const held = await this.holders(tx, ctx, key);
-      await this.entitlements.lockReaders(tx, ctx, held);
+      const held = await this.lockHolders(tx, ctx, key);
       for (const readerKey of held) await this.entitlements.remove(ctx, seatOf(key, readerKey));
       await tx.query('DELETE FROM organisation WHERE site_id = $1 AND key = $2', [ctx.siteId, key]);
     });
@@ -174,11 +171,11 @@ export class Organisations {
   async seatIn(tx: Tx, ctx: SiteContext, key: string, readerKeys: readonly string[]): Promise<Seated | null> {
     const organisation = await this.lock(tx, ctx, key);
     if (!organisation) return null;
+    await this.entitlements.lockReaders(tx, ctx, readerKeys);
     const held = new Set(await this.holders(tx, ctx, key));
     const refused: Seated['refused'][number][] = [];
     let seated = 0;
     let unchanged = 0;
-    await this.entitlements.lockReaders(tx, ctx, readerKeys);
     for (const readerKey of readerKeys) {
       if (held.has(readerKey)) unchanged++;
       else if (held.size >= organisation.seats) refused.push({ readerKey, ...noneLeft(organisation) });
@@ -238,6 +235,14 @@ export class Organisations {
       [ctx.siteId, key],
     );
     return row ?? null;
+  }
+
+  /** Who has a seat, once nothing else is told of them: who is forgotten meanwhile has none any more. */
+  private async lockHolders(tx: Tx, ctx: SiteContext, key: string): Promise<string[]> {
+    const seen = await this.holders(tx, ctx, key);
+    await this.entitlements.lockReaders(tx, ctx, seen);
+    const left = new Set(await this.holders(tx, ctx, key));
+    return seen.filter((readerKey) => left.has(readerKey));
   }
 
   private async holders(tx: Tx, ctx: SiteContext, key: string): Promise<string[]> {
