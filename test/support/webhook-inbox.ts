@@ -21,6 +21,8 @@ export interface WebhookInbox {
   answer: (received: Received) => number | 'hang' | { status: number; headers: Record<string, string> };
   /** Waits for that many requests. */
   has(count: number, withinMs?: number): Promise<void>;
+  /** How many requests hang, of those whose senders still wait. */
+  hanging(): number;
   /** Ends every request that hangs with the connection. */
   letGo(): void;
   close(): Promise<void>;
@@ -29,9 +31,14 @@ export interface WebhookInbox {
 export async function openInbox(): Promise<WebhookInbox> {
   const received: Received[] = [];
   const sockets = new Set<Socket>();
+  const hanging = new Set<ServerResponse>();
   const reply = (response: ServerResponse, one: Received): void => {
     const answer = inbox.answer(one);
-    if (answer === 'hang') return;
+    if (answer === 'hang') {
+      hanging.add(response);
+      response.once('close', () => hanging.delete(response));
+      return;
+    }
     const { status, headers } = typeof answer === 'number' ? { status: answer, headers: {} } : answer;
     response.writeHead(status, headers).end('thanks');
   };
@@ -61,6 +68,7 @@ export async function openInbox(): Promise<WebhookInbox> {
     received,
     answer: () => 200,
     has: (count, withinMs) => until(() => received.length >= count, withinMs),
+    hanging: () => hanging.size,
     letGo: () => sockets.forEach((socket) => socket.destroy()),
     close: async () => {
       inbox.letGo();

@@ -35,6 +35,8 @@ describeOnBothBackends('webhooks', (backend) => {
   beforeEach(async () => {
     inbox = await openInbox();
     room = await aNewsroom(app, { moderation: { wordLists: { suspect: ['quibbleton'] } } });
+    // Endpoints are told of what is recorded from then on: that the room's story began is not to be among it.
+    await until(async () => (await room.admin('GET', `/sites/${room.site}/events`)).body.items.length === 1);
   });
   afterEach(async () => {
     app.app.get(Clock, { strict: false }).now = real;
@@ -132,8 +134,7 @@ describeOnBothBackends('webhooks', (backend) => {
       [room.site, endpointId, count],
     );
     const startedAt = performance.now();
-    // The room's own story may be told among them.
-    const numbers = () => new Set(inbox.received.flatMap(({ event }) => event.n ?? []));
+    const numbers = () => new Set(inbox.received.map(({ event }) => event.n));
     await until(() => numbers().size === count, 60_000);
     const seconds = (performance.now() - startedAt) / 1000;
     // The clock alone gives 8 in a second.
@@ -170,13 +171,13 @@ describeOnBothBackends('webhooks', (backend) => {
       event.type === 'comment.submitted' && event.data.comment.id === first && failures++ < 2 ? 503 : 200;
     const other = await settled('dan', 'A calm remark about shares.');
     await until(() => of(other).length === 2);
-    expect(of(first).map(({ event }) => event.type)).toEqual(['comment.submitted']);
+    expect(new Set(of(first).map(({ event }) => event.type))).toEqual(new Set(['comment.submitted']));
 
     // The next time is set once an answer was written down: only then may the clock move on.
     const isWrittenDown = async (tries: number): Promise<boolean> =>
       (await deliveries(endpointId)).some(
         (each: Json) =>
-          each.subject === `comment:${first}` && each.attempts === tries && each.lastStatus === 503,
+          each.subject === `comment:${first}` && each.attempts >= tries && each.lastStatus === 503,
       );
     await until(() => isWrittenDown(1));
     skip(10_000);
@@ -227,8 +228,8 @@ describeOnBothBackends('webhooks', (backend) => {
       const ids = await Promise.all(
         Array.from({ length: 12 }, (_, index) => settled(`r${index}`, `A calm remark, number ${index}.`)),
       );
-      await until(() => ids.every((id) => of(id).length === 2), 10_000);
-      expect(slow.received.length).toBeLessThanOrEqual(8);
+      await until(() => ids.every((id) => of(id).length === 2), 14_000);
+      await until(() => slow.hanging() <= 8);
     } finally {
       await slow.close();
     }
@@ -242,7 +243,7 @@ describeOnBothBackends('webhooks', (backend) => {
       Array.from({ length: 12 }, (_, index) => settled(`r${index}`, `A quiet remark, number ${index}.`)),
     );
     const answered = (id: string) => of(id).filter(({ path: at }) => at === '/answers');
-    await until(() => ids.every((id) => answered(id).length === 2), 10_000);
+    await until(() => ids.every((id) => answered(id).length === 2), 14_000);
   });
 
   it('that waited behind ones that hang go when those end', async () => {
@@ -318,21 +319,22 @@ describeOnBothBackends('webhooks', (backend) => {
     for (let n = 0; n < stories; n++) await put(n);
     const read = async () => (await room.admin('GET', path(endpointId))).body;
     await until(async () => (await read()).circuit === 'open', 15_000);
-    await until(async () => {
-      const before = inbox.received.length;
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
-      return inbox.received.length === before;
-    }, 15_000);
-    // Two that failed were on their way when the tenth opened it.
-    const untilThen = inbox.received.length;
-    expect(untilThen).toBeGreaterThanOrEqual(10);
-    expect(untilThen).toBeLessThan(stories);
+    const inHand = () =>
+      db.rows('SELECT FROM delivery WHERE endpoint_id = $1 AND lease IS NOT NULL', [endpointId]);
+    await until(async () => (await inHand()).length === 0);
+    // Some that failed were on their way when the tenth opened it.
+    const tried = new Set(inbox.received.map(({ event }) => event.id)).size;
+    expect(tried).toBeGreaterThanOrEqual(10);
+    expect(tried).toBeLessThan(stories);
 
     // After half a minute one probe, and none beside it.
+    const soon = real().getTime() + 20_000;
+    const probes = () =>
+      inbox.received.filter(({ headers }) => Number(headers['webhook-timestamp']) * 1_000 > soon);
     skip(40_000);
-    await until(async () => inbox.received.length > untilThen, 15_000);
+    await until(() => probes().length > 0, 15_000);
     await until(async () => (await read()).circuit === 'open', 15_000);
-    expect(inbox.received.length).toBe(untilThen + 1);
+    expect(probes()).toHaveLength(1);
     expect(Date.parse((await read()).openUntil) - Date.now()).toBeGreaterThan(70_000);
 
     // It works again: the next probe closes the circuit, and nothing waits for its own next try.
@@ -473,7 +475,7 @@ describeOnBothBackends('webhooks', (backend) => {
     const { id: endpointId } = await endpoint({ body: 'full' });
     const one = await settled('lea', 'A calm remark about bridges.');
     await settled('max', 'A calm remark about tunnels.');
-    await until(async () => (await deliveries(endpointId)).length >= 4);
+    await until(async () => (await deliveries(endpointId)).length === 4);
     const list = async (query: string): Promise<Json[]> =>
       (await expectStatus(200, room.admin('GET', `${path(endpointId)}/deliveries?${query}`))).body.items;
     expect((await list(`commentId=${one}`)).map(({ type }) => type)).toEqual([
@@ -548,9 +550,7 @@ describeOnBothBackends('webhooks', (backend) => {
     const minute = 60_000;
     let ms = 0;
     for (const [index, delay] of [1, 5, 30, 120, 300, 600, 840, 1200, 1440].entries()) {
-      await until(async () =>
-        (await deliveries(endpointId)).some((each: Json) => each.attempts === index + 1),
-      );
+      await until(async () => (await deliveries(endpointId)).some((each: Json) => each.attempts > index));
       // A fifth more than the schedule says.
       ms += 1.21 * delay * minute;
       skip(ms);
@@ -570,7 +570,7 @@ describeOnBothBackends('webhooks', (backend) => {
     );
   }, 60_000);
 
-  it('are signed by both secrets for a day after a rotation', async () => {
+  it('are signed by both secrets for a day after a rotation, and then by the new one alone', async () => {
     const { id, secret } = await endpoint({ events: ['webhook.test'] });
     const rotated = (await expectStatus(200, room.admin('POST', `${path(id)}/rotate`))).body;
     expect(rotated.secret).not.toBe(secret);
@@ -580,5 +580,21 @@ describeOnBothBackends('webhooks', (backend) => {
     expect(event).toMatchObject({ type: 'webhook.test', sequence: 1, data: { endpoint: { id } } });
     for (const each of [secret, rotated.secret])
       new Webhook(each).verify(body, headers as Record<string, string>);
+
+    const signaturesAfter = async (hours: number): Promise<string[]> => {
+      // What is on its way while the clock moves on may be sent again.
+      await until(async () => (await deliveries(id)).every((each: Json) => each.status === 'delivered'));
+      const before = inbox.received.length;
+      skip(hours * 3_600_000);
+      await expectStatus(202, room.admin('POST', `${path(id)}/test`));
+      await inbox.has(before + 1);
+      const sent = inbox.received[before];
+      const at = new Date(Number(sent.headers['webhook-timestamp']) * 1000);
+      const given = String(sent.headers['webhook-signature']).split(' ');
+      const by = [secret, rotated.secret].map((each) => new Webhook(each).sign(sent.event.id, at, sent.body));
+      return given.map((each) => ['old', 'new'][by.indexOf(each)] ?? 'unknown');
+    };
+    expect(await signaturesAfter(23)).toEqual(['new', 'old']);
+    expect(await signaturesAfter(25)).toEqual(['new']);
   });
 });
