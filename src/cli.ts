@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { Command } from './cli/command.js';
+import { endSessions } from './cli/end-sessions.js';
 import { migrate } from './cli/migrate.js';
 import { resetSecondFactor } from './cli/reset-second-factor.js';
 import { signInLink } from './cli/sign-in-link.js';
@@ -8,7 +9,7 @@ import { loadSettings } from './platform/config/settings.js';
 import { StartupError } from './platform/config/startup-error.js';
 import { openRuntime } from './runtime.js';
 
-const COMMANDS: readonly Command[] = [migrate, resetSecondFactor, signInLink, verifyAudit];
+const COMMANDS: readonly Command[] = [endSessions, migrate, resetSecondFactor, signInLink, verifyAudit];
 
 const HELP = [
   'npm run cli -- COMMAND',

@@ -1,22 +1,15 @@
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from '../app.module.js';
 import { Sessions } from '../features/moderators/sessions.service.js';
+import { apiContext } from './api-context.js';
 import type { Command } from './command.js';
 
 /** For an owner who lost the app and the recovery codes; whoever may run it has the database's password anyway. */
 export const resetSecondFactor: Command = {
   name: 'reset-second-factor',
   help: 'ADDRESS  takes the second factor off the account with this e-mail address, and ends its sessions',
-  async run({ runtime, logger, cleanups }, [address]) {
+  async run(opened, [address]) {
     if (address === undefined)
       return { text: 'Whose? npm run cli -- reset-second-factor ADDRESS', exitCode: 2 };
-    const settings = { ...runtime.settings, role: 'api' as const };
-    const context = await NestFactory.createApplicationContext(AppModule.of({ ...runtime, settings }), {
-      logger,
-      abortOnError: false,
-    });
-    cleanups.push(() => context.close());
-    const isDone = await context.get(Sessions).resetSecondFactorOf(address);
+    const isDone = await (await apiContext(opened)).get(Sessions).resetSecondFactorOf(address);
     return isDone
       ? `The second factor of ${address} is gone; they sign in with their password or a link.`
       : { text: `No account has the address ${address}.`, exitCode: 1 };

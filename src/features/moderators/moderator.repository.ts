@@ -267,6 +267,17 @@ export class ModeratorRepository {
     await tellAccess(this.pubsub, tx, { moderatorId: id });
   }
 
+  /** Of one account, or of everybody. @returns how many there were */
+  async endSessions(tx: Tx, id: ModeratorId | null): Promise<number> {
+    const ended = await tx.query<{ id: ModeratorId }>(
+      `DELETE FROM moderator_session WHERE $1::uuid IS NULL OR moderator_id = $1 RETURNING moderator_id AS id`,
+      [id],
+    );
+    for (const moderatorId of new Set(ended.map((row) => row.id)))
+      await tellAccess(this.pubsub, tx, { moderatorId });
+    return ended.length;
+  }
+
   async dropEnded(tx: Tx, at: Date, idleSince: Date): Promise<void> {
     await tx.query(`DELETE FROM moderator_session WHERE expires_at <= $1 OR seen_at <= $2`, [at, idleSince]);
     await tx.query(`DELETE FROM sign_in_link WHERE expires_at <= $1`, [at]);

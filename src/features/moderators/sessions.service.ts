@@ -173,6 +173,19 @@ export class Sessions implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
+   * For whoever runs the service: the sessions of one account, or of everybody where no address is given.
+   *
+   * @returns how many there were; null when no account has the address
+   */
+  async endAll(email: string | null): Promise<number | null> {
+    return this.database.inSystem(async (tx) => {
+      if (email === null) return this.moderators.endSessions(tx, null);
+      const moderator = await this.moderators.byEmail(tx, email.trim().toLowerCase());
+      return moderator && this.moderators.endSessions(tx, moderator.id);
+    });
+  }
+
+  /**
    * Who this token stands for; null when its session never was or has ended.
    *
    * @param isAttended somebody is there: what a page asks for by itself does not keep the session open

@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, TEST_SECRET_KEY, type TestApp } from '../../support/app.js';
 import { codeOf } from '../../support/authenticator.js';
-import { aModerator, signIn } from '../../support/desk.js';
+import { aModerator, signIn, type Desk } from '../../support/desk.js';
 import { aNewsroom, expectStatus, ownerOf, type Json, type Owner } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { productEnv } from '../../support/product.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
-/* `npm run cli -- reset-second-factor ADDRESS`, as it is run on the server: the built command line in its own process. */
+/* `npm run cli -- reset-second-factor` and `end-sessions`, as they are run on the server: the built command line in its own process. */
 
 const root = new URL('../../..', import.meta.url).pathname;
 const PASSWORD = 'seven old lanterns';
@@ -41,11 +41,8 @@ const run = (...args: string[]): Promise<{ code: number; stdout: string }> =>
       DATA_DIR: folder.path,
       ...productEnv({ databaseUrl: database.url, env: { SECRET_KEY: TEST_SECRET_KEY } }),
     };
-    const child = execFile(
-      process.execPath,
-      ['dist/cli.js', 'reset-second-factor', ...args],
-      { cwd: root, env },
-      (_, stdout) => done({ code: child.exitCode ?? -1, stdout: stdout.trim() }),
+    const child = execFile(process.execPath, ['dist/cli.js', ...args], { cwd: root, env }, (_, stdout) =>
+      done({ code: child.exitCode ?? -1, stdout: stdout.trim() }),
     );
   });
 
@@ -69,7 +66,7 @@ describe('an owner who lost the app and the codes', () => {
     );
     expect((await post({ email, password: PASSWORD })).body.code).toBe('second-factor-needed');
 
-    const { code, stdout } = await run(' OLGA@ledger.example ');
+    const { code, stdout } = await run('reset-second-factor', ' OLGA@ledger.example ');
     expect([code, stdout]).toEqual([0, expect.stringContaining('is gone; they sign in with their password')]);
 
     expect((await owner.call('GET', '/console/session')).status).toBe(401);
@@ -89,10 +86,45 @@ describe('an owner who lost the app and the codes', () => {
     expect((await helper.call('GET', '/console/session')).status).toBe(200);
   });
 
-  it('who is not known is not reset, nor nobody, and why is said', async () => {
-    expect(await Promise.all([run('nobody@ledger.example'), run()])).toEqual([
+  it('who is not known is not reset, nor signed out, nor nobody, and why is said', async () => {
+    expect(
+      await Promise.all([
+        run('reset-second-factor', 'nobody@ledger.example'),
+        run('reset-second-factor'),
+        run('end-sessions', 'nobody@ledger.example'),
+      ]),
+    ).toEqual([
       { code: 1, stdout: 'No account has the address nobody@ledger.example.' },
       { code: 2, stdout: 'Whose? npm run cli -- reset-second-factor ADDRESS' },
+      { code: 1, stdout: 'No account has the address nobody@ledger.example.' },
     ]);
+  });
+});
+
+describe('sessions that whoever runs the service ends', () => {
+  it('are those of one account, or everybody’s; who was signed in signs in anew', async () => {
+    const [paul, petra] = [
+      await aModerator(app, db, 'Paul', site),
+      await aModerator(app, db, 'Petra', site, 'owner'),
+    ];
+    const email = 'paul@ledger.example';
+    await expectStatus(
+      200,
+      paul.call('PUT', '/console/account', { name: 'Paul', email, password: PASSWORD }),
+    );
+    const elsewhere = await signIn(app, { email, password: PASSWORD });
+    const isIn = async (desk: Pick<Desk, 'call'>) =>
+      (await desk.call('GET', '/console/session')).status === 200;
+
+    expect(await run('end-sessions', ' PAUL@ledger.example ')).toEqual({
+      code: 0,
+      stdout: '2 sessions ended.',
+    });
+    expect([await isIn(paul), await isIn(elsewhere), await isIn(petra)]).toEqual([false, false, true]);
+
+    const back = await signIn(app, { email, password: PASSWORD });
+    expect((await run('end-sessions', 'everybody')).code).toBe(0);
+    expect([await isIn(back), await isIn(petra)]).toEqual([false, false]);
+    expect(await isIn(await signIn(app, { email, password: PASSWORD }))).toBe(true);
   });
 });
