@@ -11,14 +11,17 @@ import { tellQueue } from './queue-notice.js';
 /** Without a sign of life for so long nobody looks any more; the console gives one every 10 s. */
 export const LOOKING_MS = 30_000;
 
+// Of those who have more open, the oldest are forgotten: a row stays small whatever a program sends.
+const MOST_TABS = 20;
+
 export interface Looker {
   id: string;
   name: string;
 }
 
 /**
- * Who looks at which comment. Who looked first has it in hand, for some minutes and as long as the tab gives signs of
- * life, so that two moderators do not work on the same one. Keys of programs never look.
+ * Who looks at which comment. Who looked first has it in hand, for some minutes and as long as a tab of theirs gives
+ * signs of life, so that two moderators do not work on the same one. Keys of programs never look.
  */
 @Injectable()
 export class Looking {
@@ -28,8 +31,11 @@ export class Looking {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem 404 */
-  look(ctx: SiteContext, commentId: CommentId): Promise<Looker[]> {
+  /**
+   * @param tab where it is on screen, by any name that is its own
+   * @throws Problem 404
+   */
+  look(ctx: SiteContext, commentId: CommentId, tab = ''): Promise<Looker[]> {
     return this.database.inSite(ctx, async (tx) => {
       // Locked, and by the clock of after that: of two who look at the same moment only one is told to be first, and
       // none of something that is being decided.
@@ -47,11 +53,15 @@ export class Looking {
            ), swept AS (
              DELETE FROM looking WHERE site_id = $1 AND until < $4::timestamptz - interval '1 hour' AND comment_id <> $2
            )
-           INSERT INTO looking (site_id, comment_id, moderator_id, until, since) VALUES ($1, $2, $3, $5, $4)
+           INSERT INTO looking (site_id, comment_id, moderator_id, until, since, tabs)
+           VALUES ($1, $2, $3, $5, $4, ARRAY[$6::text])
            ON CONFLICT (site_id, comment_id, moderator_id) DO UPDATE SET until = excluded.until,
-             since = CASE WHEN looking.until > $4 THEN looking.since ELSE excluded.since END
+             since = CASE WHEN looking.until > $4 THEN looking.since ELSE excluded.since END,
+             tabs = CASE WHEN looking.until > $4
+               THEN (array_prepend($6::text, array_remove(looking.tabs, $6::text)))[:${MOST_TABS}]
+               ELSE excluded.tabs END
            RETURNING NOT EXISTS (SELECT FROM before WHERE until > $4) AS "isNew"`,
-          [ctx.siteId, commentId, ctx.principal.moderatorId, now, new Date(now.getTime() + LOOKING_MS)],
+          [ctx.siteId, commentId, ctx.principal.moderatorId, now, new Date(now.getTime() + LOOKING_MS), tab],
         );
         if (row.isNew) await tellQueue(this.pubsub, tx, ctx, { commentId, looking: true });
       }
@@ -64,13 +74,25 @@ export class Looking {
     return this.database.inSite(ctx, (tx) => this.lookers(tx, ctx, commentId));
   }
 
-  async lookAway(ctx: SiteContext, commentId: CommentId): Promise<void> {
+  /**
+   * @param tab the one that shows it no more: it stays in hand while another one does, or until the signs of life of one
+   *   that was killed have run out; left out: all of them
+   */
+  async lookAway(ctx: SiteContext, commentId: CommentId, tab?: string): Promise<void> {
     if (ctx.principal.kind !== 'moderator') return;
     const { moderatorId } = ctx.principal;
     await this.database.inSite(ctx, async (tx) => {
+      const mine = [ctx.siteId, commentId, moderatorId];
+      // Two steps, so that of two tabs that go at the same moment the second one finds none left.
+      await tx.query(
+        `UPDATE looking SET tabs = CASE WHEN $4::text IS NULL THEN '{}' ELSE array_remove(tabs, $4) END
+         WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3`,
+        [...mine, tab ?? null],
+      );
       const gone = await tx.query(
-        `DELETE FROM looking WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3 RETURNING 1 AS gone`,
-        [ctx.siteId, commentId, moderatorId],
+        `DELETE FROM looking WHERE site_id = $1 AND comment_id = $2 AND moderator_id = $3 AND tabs = '{}'
+         RETURNING 1 AS gone`,
+        mine,
       );
       if (gone.length > 0) await tellQueue(this.pubsub, tx, ctx, { commentId, looking: true });
     });

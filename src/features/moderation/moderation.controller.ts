@@ -16,6 +16,7 @@ import { DecisionsAnswer, DecisionsRequest, UndoAnswer } from './decisions.dto.j
 import {
   ConversationAnswer,
   LookingAnswer,
+  LookingQuery,
   OpinionRequest,
   ReasonsAnswer,
   SiteQuery,
@@ -191,9 +192,10 @@ export class ModerationController {
     @Caller() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
+    @Query() { tab }: LookingQuery,
   ): Promise<LookingAnswer> {
     const ctx = await this.reach.ofComment(caller, request.id, id);
-    return { lookingAt: await this.looking.look(ctx, id as CommentId) };
+    return { lookingAt: await this.looking.look(ctx, id as CommentId, tab) };
   }
 
   @Delete('comments/:id/looking')
@@ -204,8 +206,9 @@ export class ModerationController {
     @Caller() caller: Principal,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
+    @Query() { tab }: LookingQuery,
   ): Promise<void> {
-    await this.looking.lookAway(await this.reach.ofComment(caller, request.id, id), id as CommentId);
+    await this.looking.lookAway(await this.reach.ofComment(caller, request.id, id), id as CommentId, tab);
   }
 
   @Post('readers/:id/standing')

@@ -32,6 +32,16 @@ export class ReasonsAnswer {
   builtIn: ReasonItem[];
 }
 
+export class LookingQuery {
+  @Text({
+    optional: true,
+    max: 64,
+    description:
+      'Where the comment is on screen, by any name of one’s own, so that one tab of several can look away. DELETE without it: all of them.',
+  })
+  tab?: string;
+}
+
 export class LookingAnswer {
   @ListOf(() => Person) lookingAt: Person[];
 }

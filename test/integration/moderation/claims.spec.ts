@@ -30,10 +30,13 @@ afterEach(() => {
 });
 afterAll(() => bed?.close());
 
-const look = async (desk: Desk): Promise<string[]> =>
-  (await expectStatus(200, desk.call<Json>('PUT', `/moderation/comments/${id}/looking`))).body.lookingAt.map(
+const looking = (tab?: string): string =>
+  `/moderation/comments/${id}/looking${tab === undefined ? '' : `?tab=${tab}`}`;
+const look = async (desk: Desk, tab?: string): Promise<string[]> =>
+  (await expectStatus(200, desk.call<Json>('PUT', looking(tab)))).body.lookingAt.map(
     ({ name }: Json) => name,
   );
+const lookAway = (desk: Desk, tab?: string) => expectStatus(204, desk.call('DELETE', looking(tab)));
 const approve = async (desk: Desk): Promise<Json> =>
   (
     await desk.call<Json>('POST', '/moderation/decisions', {
@@ -67,8 +70,35 @@ describe('a comment on somebody’s screen', () => {
   it('is the next one’s when its holder goes', async () => {
     await look(vera);
     await look(omar);
-    await vera.call('DELETE', `/moderation/comments/${id}/looking`);
+    await lookAway(vera);
     expect(await approve(omar)).toMatchObject({ status: 'published' });
+  });
+
+  it('stays theirs while one of their tabs shows it, and goes with the last', async () => {
+    await look(vera, 'one');
+    await look(vera, 'two');
+    await look(omar);
+    await lookAway(vera, 'one');
+    expect((await approve(omar)).error.code).toBe('claimed');
+    // What shows it no more, or never did, frees nothing.
+    await lookAway(vera, 'one');
+    await lookAway(vera, 'three');
+    expect(await look(omar)).toEqual(['Vera', 'Omar']);
+    await lookAway(vera, 'two');
+    expect(await look(omar)).toEqual(['Omar']);
+
+    await look(vera, 'one');
+    await look(vera, 'two');
+    await lookAway(vera);
+    expect(await look(omar)).toEqual(['Omar']);
+  });
+
+  it('is no longer that of a tab whose signs of life have run out', async () => {
+    await look(vera, 'one');
+    later(31_000);
+    await look(vera, 'two');
+    await lookAway(vera, 'two');
+    expect(await look(omar)).toEqual(['Omar']);
   });
 
   it('is free when the tab gives no sign of life', async () => {

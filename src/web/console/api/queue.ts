@@ -52,10 +52,12 @@ export const queueApi = {
     get<Reasons>(`/moderation/reasons?${query({ site })}`, signal),
   comment: (commentId: string, signal?: AbortSignal) =>
     get<CommentDetail>(`/moderation/comments/${id(commentId)}`, signal),
-  look: (commentId: string) =>
-    call<{ lookingAt: Person[] }>('PUT', `/moderation/comments/${id(commentId)}/looking`),
-  lookAway: (commentId: string) =>
-    call<void>('DELETE', `/moderation/comments/${id(commentId)}/looking`, undefined, { keepalive: true }),
+  look: (commentId: string, tab: string) =>
+    call<{ lookingAt: Person[] }>('PUT', `/moderation/comments/${id(commentId)}/looking?${query({ tab })}`),
+  lookAway: (commentId: string, tab: string) =>
+    call<void>('DELETE', `/moderation/comments/${id(commentId)}/looking?${query({ tab })}`, undefined, {
+      keepalive: true,
+    }),
   decide: (decisions: DecisionRequest[], idempotencyKey: string) =>
     call<{ results: DecisionResult[] }>('POST', '/moderation/decisions', { decisions }, { idempotencyKey }),
   undo: (decisionId: string) =>

@@ -1,10 +1,14 @@
 import { useEffect, useRef } from 'react';
+import { randomName } from '../../kit/random-name.js';
 import { api } from '../api.js';
 import type { Person } from '../wire.js';
 
 // Not for somebody who only passes by with J; then each 10 s, as the server forgets after 30 s.
 const SETTLE_MS = 500;
 const BEAT_MS = 10_000;
+
+// Of several tabs of one person each tells for itself: what one hides another may still show.
+const TAB = randomName();
 
 /** Tells the other moderators which comment is on this screen, and hears who has it in hand. */
 export function useLooking(commentId: string | null, onAnswer: (lookingAt: Person[]) => void): void {
@@ -20,7 +24,7 @@ export function useLooking(commentId: string | null, onAnswer: (lookingAt: Perso
     const tell = () => {
       if (document.hidden) return;
       told = true;
-      api.look(commentId).then(
+      api.look(commentId, TAB).then(
         ({ lookingAt }) => latest.current(lookingAt),
         () => {},
       );
@@ -30,7 +34,7 @@ export function useLooking(commentId: string | null, onAnswer: (lookingAt: Perso
       beat = setInterval(tell, BEAT_MS);
     }, SETTLE_MS);
     const away = () => {
-      if (told) api.lookAway(commentId).catch(() => {});
+      if (told) api.lookAway(commentId, TAB).catch(() => {});
       told = false;
     };
     const onVisibility = () => (document.hidden ? away() : tell());

@@ -1,3 +1,4 @@
+import { randomName } from '../../kit/random-name.js';
 import type { Comment } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
 import { merge } from '../thread/thread-state.js';
@@ -11,11 +12,6 @@ export interface Writing {
   parent?: Comment | undefined;
   /** The own comment that is changed. */
   editing?: Comment | undefined;
-}
-
-/** 128 random bits; `randomUUID` is missing on pages without https. */
-function newKey(): string {
-  return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }
 
 /** What was to be answered has gone: the text can still stand by itself. */
@@ -33,7 +29,7 @@ export async function sendText(app: App, writing: Writing, body: string): Promis
   const alone = isOrphaned(writing);
   const store = draftsOf(app);
   const kept = alone ? `${what}:alone` : what;
-  const idempotencyKey = keyFor(store.read(kept), text, newKey);
+  const idempotencyKey = keyFor(store.read(kept), text, randomName);
   store.keep(kept, { body, sent: { key: idempotencyKey, body: text } });
   const { api } = app.session;
   const live = await app.alive();
