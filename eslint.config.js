@@ -154,6 +154,29 @@ export default defineConfig(
     },
   },
   {
+    // A newsroom's desk may be by plain http inside its walls, where browsers leave these out.
+    files: ['src/web/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'crypto', property: 'randomUUID', message: 'Missing without https: kit/random-name.ts.' },
+        { object: 'crypto', property: 'subtle', message: 'Missing without https.' },
+      ],
+    },
+  },
+  {
+    files: ['src/web/console/**/*.{ts,tsx}'],
+    ignores: ['src/web/console/desk/copy-text.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'crypto', property: 'randomUUID', message: 'Missing without https: kit/random-name.ts.' },
+        { object: 'crypto', property: 'subtle', message: 'Missing without https.' },
+        { object: 'navigator', property: 'clipboard', message: 'Missing without https: desk/copy-text.ts.' },
+      ],
+    },
+  },
+  {
     files: ['src/features/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: { 'no-restricted-syntax': ['error', restrictDefaultExport, ...restrictClock] },

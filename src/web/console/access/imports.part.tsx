@@ -2,6 +2,7 @@ import { Button, FileButton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ChevronRight, FileUp } from 'lucide-react';
 import { Fragment, useState } from 'react';
+import { randomName } from '../../kit/random-name.js';
 import { api } from '../api.js';
 import { fullTime, shortAge } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
@@ -42,7 +43,7 @@ export function ImportsPart() {
     setFault(null);
     setSent(0);
     try {
-      setChosen({ ...readTable(await file.text()), name: file.name, attempt: crypto.randomUUID() });
+      setChosen({ ...readTable(await file.text()), name: file.name, attempt: randomName() });
     } catch (failure) {
       setChosen(null);
       setFault(`${file.name}: ${failure instanceof Error ? failure.message : 'It cannot be read.'}`);

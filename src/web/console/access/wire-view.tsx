@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Check, Copy, Ellipsis } from 'lucide-react';
 import { useState } from 'react';
+import { copyText } from '../desk/copy-text.js';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
 import { AskPanel } from '../desk/ask-panel.js';
@@ -71,7 +72,7 @@ export function WireView({ wire, tiers }: Props) {
               variant="subtle"
               color="gray"
               aria-label="Copy the address"
-              onClick={() => void navigator.clipboard.writeText(wire.url).then(() => setCopied(true))}
+              onClick={() => void copyText(wire.url).then(() => setCopied(true))}
             >
               {isCopied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
             </ActionIcon>

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { Check, Copy, X } from 'lucide-react';
 import { useId, useState } from 'react';
+import { copyText } from './copy-text.js';
 import classes from './panels.module.css';
 
 interface Props {
@@ -19,7 +20,7 @@ export function SecretCard({ secret, text, name = 'Signing secret', thing = 'sec
   const id = useId();
   const [isCopied, setCopied] = useState(false);
   const copy = () => {
-    navigator.clipboard.writeText(secret).then(
+    copyText(secret).then(
       () => setCopied(true),
       () => (document.getElementById(id) as HTMLInputElement | null)?.select(),
     );

@@ -1,6 +1,7 @@
 import { Button, Modal, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { randomName } from '../../kit/random-name.js';
 import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import { byName, languageName } from '../desk/languages.js';
@@ -82,7 +83,7 @@ function Form({ onClose, state, filter, picked, reasons, onDecided }: Props) {
   const [code, setCode] = useState(reasons[0]?.code ?? '');
   const [note, setNote] = useState('');
   // The same key for the same wish: a second click is not a second decision.
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(() => randomName());
   const isWhole = picked.length === 0;
   const { data: whole } = useQuery({
     queryKey: ['bulk-count', site.id, state, filter],

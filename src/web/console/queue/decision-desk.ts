@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { randomName } from '../../kit/random-name.js';
 import { ProblemError, UnreachableError, type api } from '../api.js';
 import type { CommentDetail, QueueItem, QueueState, Reason } from '../wire.js';
 import { verbFor, type Choice } from './choices.js';
@@ -76,7 +77,7 @@ export class DecisionDesk {
   ): void {
     const now = Date.now();
     const entry: Entry = {
-      id: crypto.randomUUID(),
+      id: randomName(),
       item,
       queue,
       place: takeOut(this.queries, queue, item.comment.id),
@@ -229,7 +230,7 @@ export class DecisionDesk {
 
   /** A line above the bar. */
   tell(kind: Notice['kind'], text: string, retry?: () => void): void {
-    const id = crypto.randomUUID();
+    const id = randomName();
     const again = retry && (() => (this.dismiss(id), retry()));
     const notice: Notice = { id, kind, text, ...(again && { retry: again }) };
     this.set({ notices: [...this.snapshot.notices.slice(-2), notice] });

@@ -1,6 +1,7 @@
 import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
+import { randomName } from '../../kit/random-name.js';
 import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import { faultText } from '../desk/page.js';
@@ -163,7 +164,7 @@ function RemovalForm({ record, onClose, onDone }: Omit<DialogProps, 'opened'>) {
   const { site, bulks } = useDesk();
   const reasons = useReasons(site.id);
   const [picked, setPicked] = useState<string | null>(null);
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(() => randomName());
   const { id } = record.reader;
   const { data, error } = useQuery({
     queryKey: ['removal', id],

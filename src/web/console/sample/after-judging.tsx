@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { randomName } from '../../kit/random-name.js';
 import { api } from '../api.js';
 import { KeyButton } from '../desk/key-button.js';
 import { useKeys } from '../desk/keys.js';
@@ -32,7 +33,7 @@ export function AfterJudging({ judgement, siteId, onNext }: Props) {
   });
   const decide = useMutation({
     mutationFn: async (wish: Pick<DecisionRequest, 'action' | 'reason' | 'note'>) => {
-      const { results } = await api.decide([{ commentId, revision, ...wish }], crypto.randomUUID());
+      const { results } = await api.decide([{ commentId, revision, ...wish }], randomName());
       const [result] = results;
       if (result?.error) throw new Error(result.error.detail ?? 'It was not decided.');
     },

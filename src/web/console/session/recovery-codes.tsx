@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Check, Copy, Download } from 'lucide-react';
 import { useState } from 'react';
+import { copyText } from '../desk/copy-text.js';
 import classes from './factors.module.css';
 
 /** Codes for the day the app is lost, while they can be seen. */
@@ -33,7 +34,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
           size="xs"
           variant="default"
           leftSection={isCopied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-          onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+          onClick={() => void copyText(text).then(() => setCopied(true))}
         >
           {isCopied ? 'Copied' : 'Copy all'}
         </Button>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { copyText } from '../desk/copy-text.js';
 import classes from './settings.module.css';
 
 const COPIED_MS = 2_000;
@@ -24,7 +25,7 @@ export function Snippet({ name, code }: { name: string; code: string }) {
         leftSection={isCopied ? <Check size={13} aria-hidden /> : <Copy size={13} aria-hidden />}
         aria-label={isCopied ? 'Copied' : `Copy: ${name}`}
         onClick={() =>
-          void navigator.clipboard.writeText(code).then(
+          void copyText(code).then(
             () => setCopied(true),
             () => undefined,
           )

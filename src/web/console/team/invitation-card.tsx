@@ -1,6 +1,7 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { Check, Copy, X } from 'lucide-react';
 import { useState } from 'react';
+import { copyText } from '../desk/copy-text.js';
 import { fullTime } from '../desk/age.js';
 import type { Invitation } from '../wire.js';
 import { ROLE_NAMES } from './roles.js';
@@ -12,7 +13,7 @@ export function InvitationCard({ made, onClose }: { made: Invitation; onClose: (
   const { moderator, link, expiresAt } = made;
   const copy = () => {
     if (!link) return;
-    navigator.clipboard.writeText(link).then(
+    copyText(link).then(
       () => setCopied(true),
       () => document.querySelector<HTMLInputElement>('#invitation-link')?.select(),
     );

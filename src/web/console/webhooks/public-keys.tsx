@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
+import { copyText } from '../desk/copy-text.js';
 import classes from './webhooks.module.css';
 
 /** What a receiver checks Ed25519 signatures by. Public: they may be looked up at any time. */
@@ -18,7 +19,7 @@ export function PublicKeys({ keys }: { keys: readonly string[] }) {
               variant="subtle"
               color="gray"
               aria-label={copied === key ? 'Copied' : `Copy the key ${key.slice(0, 12)}…`}
-              onClick={() => void navigator.clipboard.writeText(key).then(() => setCopied(key))}
+              onClick={() => void copyText(key).then(() => setCopied(key))}
             >
               {copied === key ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
             </ActionIcon>
