@@ -19,6 +19,8 @@ describe('a URL for outgoing calls', () => {
     ['//example.com', 'not a URL'],
     ['http://example.com/', 'https'],
     ['http://1.1.1.1/', 'https'],
+    ['https://example.com/\r\nhook', 'control characters'],
+    ['https://exam\tple.com/', 'control characters'],
     ['ftp://example.com/', 'https'],
     ['file:///etc/passwd', 'https'],
     ['javascript:alert(1)', 'https'],

@@ -101,6 +101,8 @@ export class Outbound implements OnApplicationShutdown {
    */
   checkUrl(text: string): string | null {
     if (text.length > MAX_URL_CHARS) return `The URL has more than ${MAX_URL_CHARS} characters.`;
+    // Parsers drop them, so what is called would not be what is shown.
+    if (/\p{Cc}/u.test(text)) return 'The URL must not hold line breaks or other control characters.';
     if (!URL.canParse(text)) return 'This is not a URL.';
     const url = new URL(text);
     if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'The URL must begin with https.';

@@ -361,6 +361,7 @@ describe('its settings', () => {
   it.each<[string, object, string]>([
     ['no address', { kind: 'signed-http' }, '/url'],
     ['a private address', { kind: 'signed-http', url: 'https://10.0.0.1/' }, '/url'],
+    ['plain http to nowhere', { kind: 'signed-http', url: 'http://nowhere.invalid/' }, '/url'],
     ['no key', { kind: 'openai-moderation' }, '/secret'],
     [
       'a signing secret that is none',

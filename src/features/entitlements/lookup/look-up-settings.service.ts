@@ -29,7 +29,7 @@ export class LookUpSettingsService {
    */
   async put(ctx: SiteContext, site: SiteFacts, draft: LookUpDto): Promise<{ secret: string | null }> {
     const { url, cacheSeconds, timeoutMs, whenDown } = { ...DEFAULTS, ...draft };
-    const reason = this.outbound.checkUrl(url);
+    const reason = await this.outbound.refusalOf(url);
     if (reason) throw invalid([{ pointer: '/url', code: 'url-not-allowed', message: reason }]);
     if (!WHEN_DOWN.includes(whenDown) && !site.tiers.has(whenDown)) {
       const message = `whenDown must be ${WHEN_DOWN.join(', ')} or the key of a tier; the site has no tier "${whenDown}".`;

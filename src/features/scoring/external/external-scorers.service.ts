@@ -121,7 +121,7 @@ export class ExternalScorers implements OnModuleInit, OnModuleDestroy {
     const url = draft.url ?? kind.url;
     if (url === null)
       throw invalid([{ pointer: '/url', code: 'required', message: 'A scorer of this kind needs its url.' }]);
-    const refusal = this.outbound.checkUrl(url);
+    const refusal = await this.outbound.refusalOf(url);
     if (refusal !== null) throw invalid([{ pointer: '/url', code: 'url-refused', message: refusal }]);
     const options = optionsOf(kind, draft, site);
     checkSecret(kind, draft.secret);
