@@ -27,6 +27,7 @@ import { RefusalLog } from './refusals/refusal-log.js';
 import { RefusalsController } from './refusals/refusals.controller.js';
 import { TierUsesController } from './tier-uses/tier-uses.controller.js';
 import { TierUsesView } from './tier-uses/tier-uses.view.js';
+import { ToldDeletions } from './told-deletions.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(ENTITLEMENTS_ENTITIES), SitesModule, ReadersModule, StoriesModule],
@@ -55,6 +56,7 @@ import { TierUsesView } from './tier-uses/tier-uses.view.js';
     Organisations,
     RefusalLog,
     TierUsesView,
+    ToldDeletions,
     UnreadPushes,
   ],
   exports: [GateService],

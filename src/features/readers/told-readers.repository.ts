@@ -3,7 +3,7 @@ import type { SiteId } from '../../platform/ids.js';
 import type { Told } from './told-order.js';
 
 /** Longer than any sender repeats itself, and than any token lives. */
-const KEPT_MS = 30 * 24 * 60 * 60_000;
+export const TOLD_KEPT_MS = 30 * 24 * 60 * 60_000;
 const PURGED_AT_ONCE = 100;
 
 type Of = Readonly<{ siteId: SiteId }>;
@@ -15,7 +15,7 @@ export async function lockTold(tx: Tx, { siteId }: Of, readerKey: string): Promi
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7346))', [`${siteId}\n${readerKey}`]);
 }
 
-/** What was told last, for 30 days; null: nothing was. */
+/** What was told last, for 30 days or a little longer; null: nothing was. */
 export async function toldOf(
   tx: Tx,
   { siteId }: Of,
@@ -47,7 +47,8 @@ export async function keepTold(
   );
   await tx.query(
     `DELETE FROM reader_told WHERE site_id = $1 AND (reader_key, what) IN (
-       SELECT reader_key, what FROM reader_told WHERE site_id = $1 AND recorded_at < $2 LIMIT ${PURGED_AT_ONCE})`,
-    [siteId, new Date(now.getTime() - KEPT_MS)],
+       SELECT reader_key, what FROM reader_told
+       WHERE site_id = $1 AND what = 'profile' AND recorded_at < $2 LIMIT ${PURGED_AT_ONCE})`,
+    [siteId, new Date(now.getTime() - TOLD_KEPT_MS)],
   );
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
 import { Webhook } from 'standardwebhooks';
+import { ToldDeletions } from '../../../src/features/entitlements/told-deletions.js';
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
@@ -392,6 +393,35 @@ describe('what a push tells of a reader', () => {
         (await owner.query(`SELECT FROM ${table} WHERE site_id = $1 AND reader_key = 'ada'`, [site.id]))
           .rowCount,
       ]).toEqual([table, 0]);
+  });
+
+  it('forgets with the deletion what billing told of the end since, where nobody has come back', async () => {
+    const { site, push } = await wired();
+    const [ends, returns, pays] = ['ends', 'returns', 'pays'];
+    for (const readerKey of [ends, returns, pays]) {
+      await push(deletion({ readerKey }));
+      const status = readerKey === pays ? 'active' : 'expired';
+      expect((await push(anEvent({ readerKey, status }, at(10)))).body).toEqual({ outcome: 'applied' });
+    }
+    await arrive(site, await site.token(returns, { iat: secondsFromNow(20) }));
+    const kept = async (table: string): Promise<string[]> => {
+      const sql = `SELECT DISTINCT reader_key FROM ${table} WHERE site_id = $1 ORDER BY 1`;
+      return (await owner.query<Body>(sql, [site.id])).rows.map((each) => each.reader_key);
+    };
+    const clock = server.app.get(Clock, { strict: false });
+    const after = async (days: number): Promise<void> => {
+      clock.now = () => new Date(Date.now() + days * 86_400_000);
+      await server.app
+        .get(ToldDeletions, { strict: false })
+        .forget()
+        .finally(() => Reflect.deleteProperty(clock, 'now'));
+    };
+    await after(29);
+    expect(await kept('reader_told')).toEqual([ends, pays, returns]);
+    await after(31);
+    expect(await kept('reader_told')).toEqual([]);
+    for (const table of ['entitlement', 'entitlement_told'])
+      expect(await kept(table)).toEqual([pays, returns]);
   });
 
   it('leaves the same entitlements in whichever order it comes', async () => {

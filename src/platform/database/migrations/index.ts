@@ -56,6 +56,7 @@ import { KnowKeysInUse1764119100000 } from './1764119100000-know-keys-in-use.js'
 import { KeepStandings1764119200000 } from './1764119200000-keep-standings.js';
 import { FindSectionsInLongLists1764119300000 } from './1764119300000-find-sections-in-long-lists.js';
 import { TellReasonsInReadersLanguages1764119401000 } from './1764119401000-tell-reasons-in-readers-languages.js';
+import { ForgetToldDeletions1764120200000 } from './1764120200000-forget-told-deletions.js';
 import { ClaimByTabs1764120400000 } from './1764120400000-claim-by-tabs.js';
 
 /** The whole product's migrations, oldest first. */
@@ -118,5 +119,6 @@ export const MIGRATIONS = [
   KeepStandings1764119200000,
   FindSectionsInLongLists1764119300000,
   TellReasonsInReadersLanguages1764119401000,
+  ForgetToldDeletions1764120200000,
   ClaimByTabs1764120400000,
 ];

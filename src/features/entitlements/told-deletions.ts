@@ -1,0 +1,32 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { Ticker } from '../../platform/jobs/ticker.js';
+import { TOLD_KEPT_MS } from '../readers/told-readers.repository.js';
+
+const LOOK_EVERY_MS = 10 * 60_000;
+const MAX_READERS = 500;
+
+/**
+ * Forgets that readers were deleted once nothing of the time before can come any more, and with it what was told of
+ * their entitlements since and gives nothing, unless somebody has come back by the key.
+ */
+@Injectable()
+export class ToldDeletions implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly ticker: Ticker,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticker.every('told-deletions', LOOK_EVERY_MS, () => this.forget());
+  }
+
+  async forget(): Promise<void> {
+    const before = new Date(this.clock.nowMs() - TOLD_KEPT_MS);
+    await this.database.inSystem((tx) =>
+      tx.query('SELECT forget_told_deletions($1, $2)', [before, MAX_READERS]),
+    );
+  }
+}
