@@ -275,7 +275,7 @@ export const QueryInt = (options: {
     }),
     Transform(({ value }: { value: unknown }) => {
       if (value === undefined) return options.fallback;
-      if (typeof value !== 'string' || !/^-?\d{1,15}$/.test(value)) return value;
+      if (typeof value !== 'string' || !/^-?\d+$/.test(value)) return value;
       return Math.min(options.max, Math.max(options.min, Number(value)));
     }),
     IsInt(),

@@ -24,16 +24,20 @@ const TITLES: Readonly<Record<number, string>> = {
 
 const CODES: Readonly<Record<number, string>> = {
   404: 'not-found',
+  408: 'request-timeout',
   413: 'too-large',
   414: 'uri-too-long',
   415: 'unsupported-media-type',
+  431: 'headers-too-large',
 };
 
 const DETAILS: Readonly<Record<number, string>> = {
   404: 'There is nothing at this address.',
+  408: 'The request did not arrive in time; send it again.',
   413: 'The body is too large.',
   414: 'The address is too long.',
   415: 'Send the body as application/json.',
+  431: 'The headers are too long; a reader token has at most 8 kB.',
 };
 
 /** The body of a problem answer, members in the order people read them. */

@@ -9,10 +9,13 @@ import { Connections } from './connections.js';
 import { isDeeperThan, MAX_BODY_DEPTH } from './body-depth.js';
 import { malformed, Problem } from './problem.js';
 import { ProblemFilter, sendProblem, type ForeignErrors } from './problem.filter.js';
+import { answerUnreadable } from './unreadable.js';
 import { ValidationPipe } from './validation.pipe.js';
 
 /** A comment of 20,000 bytes, fully escaped as JSON, and room for the largest settings documents. */
 const BODY_LIMIT_BYTES = 256 * 1024;
+/** Node's 16 kB would answer a token that is too long for us (8 kB) with a 431, before we can say 401. */
+const MAX_HEADER_BYTES = 64 * 1024;
 const DAY_SECONDS = 86_400;
 
 const EXPOSED = ['etag', 'retry-after', 'idempotency-replayed', 'x-request-id', 'www-authenticate'];
@@ -116,6 +119,8 @@ export async function createServer(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    clientErrorHandler: answerUnreadable,
     trustProxy: trusted(trustProxy),
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 2_048, ignoreTrailingSlash: true },

@@ -192,7 +192,8 @@ describe('what the query says', () => {
         ask('cursor[a]=x', () => true);
       }
       if (name === 'limit')
-        for (const value of ['-5', '0', '101', '999999999999']) ask(`limit=${value}`, status(200));
+        for (const value of ['-5', '0', '101', '999999999999', '9'.repeat(40)])
+          ask(`limit=${value}`, status(200));
       for (const value of ['%ED%A0%80', '%', '%zz', '%FF', '%F0%9F%98%80'])
         ask(`${name}=${value}`, () => true);
     }
@@ -328,6 +329,20 @@ describe('how it is sent', () => {
       { what: 'a body', headers: { ...headers, ...JSON_BODY }, body: '{', expect: () => true },
       { what: 'a huge body', headers: { ...headers, ...JSON_BODY }, body: HUGE, expect: () => true },
       { what: 'an address below it', path: `${sweep.address(operation)}/no/such/thing`, headers },
+    ]);
+  });
+
+  it('is refused where it does not even become a request', async () => {
+    const operation = named('eventTypesList');
+    await sweep.expectRefusals(operation, [
+      { what: 'bytes that no address has', path: '/api/v1/event-types?x=\u00e9', expect: status(400) },
+      {
+        what: 'a token of 20 kB',
+        path: '/api/v1/me',
+        headers: bearer('x'.repeat(20_000)),
+        expect: status(401),
+      },
+      { what: 'headers of 100 kB', headers: bearer('x'.repeat(100_000)), expect: status(431) },
     ]);
   });
 });

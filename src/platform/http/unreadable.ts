@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { problemOf, renderProblem } from './problem.filter.js';
+
+/** What a client has left to take the answer, while it may still be sending. */
+const LINGER_MS = 5_000;
+
+const STATUSES: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+};
+
+/**
+ * Answers what Node could not read, so that it never became a request: the same problem+json as everywhere, and the
+ * end of the connection. What the client still sends is read and dropped: a connection that is cut with bytes
+ * unread is reset, and takes the answer with it.
+ */
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  // More of the same request; it has its answer. Or nobody is left to take one.
+  if (!socket.writable) return;
+  const problem = problemOf({ statusCode: STATUSES[error.code ?? ''] ?? 400 })!;
+  const id = randomUUID();
+  const body = JSON.stringify(renderProblem(problem, id));
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    'content-type: application/problem+json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${id}`,
+    'cache-control: no-store',
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
+}
