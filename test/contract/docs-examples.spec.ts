@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { signedHttp } from '../../src/features/scoring/external/signed-http.js';
 import { signedHeaders } from '../../src/features/webhooks/signed-headers.js';
 import { newKeyPair } from '../../src/features/webhooks/webhook-secrets.js';
-import { until } from '../support/processes.js';
+import { freePort, until } from '../support/processes.js';
 
 /* The receivers that the docs show are run as they stand there, and sent what we send. */
 
@@ -17,14 +16,6 @@ let running: ChildProcess | undefined;
 afterEach(() => {
   running?.kill('SIGKILL');
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** @returns how to send it something, and what it says */
 async function runExample(page: string, secretName: string, { example = 'receiver', secret = SECRET } = {}) {

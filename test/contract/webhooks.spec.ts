@@ -1,6 +1,6 @@
 import { EVENT_TYPES } from '../../src/features/webhooks/event-types.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { aNewsroom, expectStatus, type Json, type Newsroom } from '../support/newsroom.js';
+import { aNewsroom, everyEvent, expectStatus, type Json, type Newsroom } from '../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
 import { expectRecorded, stable } from '../support/recorded.js';
@@ -17,6 +17,8 @@ beforeAll(async () => {
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
   room = await aNewsroom(app, { moderation: { mode: 'hold-all' } });
   await room.admin('PUT', `/sites/${room.site}/tiers`, [{ key: 'insider', name: 'Insider', rank: 10 }]);
+  // Its own story's event is told before anybody listens.
+  await until(async () => (await everyEvent(room)).length === 1);
   [thin, full] = [await openInbox(), await openInbox()];
 });
 afterAll(async () => {
@@ -30,7 +32,7 @@ const seen = (type: string): boolean =>
 
 async function told(type: string): Promise<void> {
   try {
-    await until(() => seen(type), 20_000);
+    await until(() => seen(type));
   } catch {
     throw new Error(`nobody was told ${type}`);
   }

@@ -90,6 +90,6 @@ describe('every state of the comments', () => {
         await visitor.close();
       }
     },
-    120_000,
+    180_000,
   );
 });

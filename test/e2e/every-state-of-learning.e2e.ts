@@ -123,7 +123,7 @@ it('nobody has decided yet: what is needed is said, and learning can be switched
   await look('off');
   await page.getByText('Learn, and ask', { exact: true }).click();
   await heading('Collecting decisions').waitFor();
-}, 120_000);
+});
 
 it('a newsroom refuses every word on marrows: the scorer learns it in the shadow, takes over when told to, and goes back', async () => {
   const { page } = desk;

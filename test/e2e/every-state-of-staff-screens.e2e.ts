@@ -116,6 +116,6 @@ describe('every state of the screens beside the queue', () => {
       }
       expect(visitor.faults).toEqual([]);
     },
-    120_000,
+    180_000,
   );
 });

@@ -66,6 +66,8 @@ describe('a moderator decides a held comment', () => {
 
     await pick('Reject this one please');
     await desk.page.keyboard.press('r');
+    const reasons = desk.page.getByRole('group', { name: 'Reject: choose a reason' });
+    await reasons.getByRole('listitem').first().waitFor();
     await desk.page.keyboard.press('1');
     await commentOf(author, 'Reject this one please').getByText('Not published').waitFor();
 

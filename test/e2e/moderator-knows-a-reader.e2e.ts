@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { typeWhereOneIs } from '../support/browser.js';
 import { openDesk, usePaper, visitStory, write } from '../support/paper.js';
 
 const paper = usePaper();
@@ -20,7 +21,7 @@ it('a moderator finds a reader, writes to them, warns them, and takes back the r
   await page.keyboard.press('u');
   await page.getByRole('heading', { name: 'Readers' }).waitFor();
   await page.keyboard.press('f');
-  await page.keyboard.type(name.split(' ')[1].slice(0, 4).toUpperCase());
+  await typeWhereOneIs(page, name.split(' ')[1].slice(0, 4).toUpperCase());
   await page.getByRole('heading', { level: 2, name }).waitFor();
   await page.getByText('The second chart says the opposite of the headline.').waitFor();
 

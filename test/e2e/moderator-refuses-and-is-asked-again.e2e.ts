@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from '@jest/globals';
-import { Visitor } from '../support/browser.js';
+import { typeWhereOneIs, Visitor } from '../support/browser.js';
 import type { Json } from '../support/newsroom.js';
 import { commentOf, openDesk, usePaper, visitStory } from '../support/paper.js';
 import { PRODUCT_ADMIN_KEY } from '../support/product.js';
@@ -51,7 +51,7 @@ it('an owner writes a reason of the site’s own and puts it on a key', async ()
   await page.getByText('Reasons', { exact: true }).click();
   await page.getByRole('button', { name: 'Add a reason' }).click();
   // The keys go on in the new one, and stay with what is moved.
-  await page.keyboard.type('Names a victim');
+  await typeWhereOneIs(page, 'Names a victim');
   await page.getByLabel('The author reads').last().fill(TOLD);
   await page.getByLabel('Words in').selectOption('de');
   await page.getByLabel('The author reads, in German').last().fill(TOLD_IN_GERMAN);
@@ -82,6 +82,7 @@ it('rejects a comment with it, after reading what the author will read, who read
   await pick(owner, 'Held');
   await page.keyboard.press('r');
   const reasons = page.getByRole('group', { name: 'Reject: choose a reason' });
+  await reasons.getByRole('button', { name: 'Names a victim' }).waitFor();
   for (let down = 0; down < 7; down++) await page.keyboard.press('ArrowDown');
   await reasons.getByText('The author will read, in German').waitFor();
   await reasons.getByText(TOLD_IN_GERMAN).waitFor();
@@ -114,7 +115,7 @@ it('is asked for another look, which somebody else takes; the author hears of it
   // The owner's hand is off it, and all answers are there, however long their words are.
   const bar = ida.page.getByRole('group', { name: 'Decide' });
   // A hand whose last word was lost goes after 30 s, and is asked after each 10 s.
-  await bar.waitFor({ timeout: 45_000 });
+  await bar.waitFor();
   const [whole, last] = await Promise.all([bar.boundingBox(), bar.getByRole('button').last().boundingBox()]);
   expect(last!.x + last!.width).toBeLessThanOrEqual(whole!.x + whole!.width);
   await ida.page.keyboard.press('a');

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from '@jest/globals';
-import { type Visitor } from '../support/browser.js';
+import { typeWhereOneIs, type Visitor } from '../support/browser.js';
 import { commentOf, openDesk, reveal, usePaper, visitStory, write } from '../support/paper.js';
 
 const paper = usePaper();
@@ -25,7 +25,7 @@ it('a moderator answers a reader as the publication, and the reader sees whose w
   await found.getByRole('button', { name: 'Who paid for the second study' }).click();
   const conversation = page.getByRole('dialog', { name: 'Conversation' });
   await conversation.getByRole('button', { name: /^Answer as .*, to / }).click();
-  await page.keyboard.type('The university did, in March. We have added it to the story.');
+  await typeWhereOneIs(page, 'The university did, in March. We have added it to the story.');
   await conversation.getByRole('button', { name: /^Answer as/ }).click();
   await conversation.getByText('written by Owner').waitFor();
   await page.keyboard.press('Escape');
@@ -46,7 +46,7 @@ it('a moderator finds a story, sets strict mode, ends it, and closes the story',
   await page.keyboard.press('o');
   await page.getByRole('heading', { name: 'Stories' }).waitFor();
   await page.keyboard.press('f');
-  await page.keyboard.type('small funds');
+  await typeWhereOneIs(page, 'small funds');
   await page
     .getByRole('rowheader')
     .getByRole('link', { name: /small funds/i })

@@ -62,7 +62,10 @@ it('a moderator adds a passkey, signs in with it alone, and removes it', async (
 
   // Somebody whom the device does not recognise stays outside.
   await recognise(false);
+  const asked = page.waitForResponse((answer) => answer.url().endsWith('/passkey-challenge'));
   await signIn.click();
+  await asked;
+  // It is at work since it was pressed, and until the device has said no.
   await signIn.and(page.locator(':not([data-loading])')).waitFor();
   expect((await page.request.get(`${origin}/api/v1/console/session`)).status()).toBe(401);
   await recognise(true);

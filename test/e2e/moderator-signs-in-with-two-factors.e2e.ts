@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { axeViolations } from '../support/axe.js';
 import { codeOf } from '../support/authenticator.js';
-import { Visitor } from '../support/browser.js';
+import { typeWhereOneIs, Visitor } from '../support/browser.js';
 import { openDesk, usePaper } from '../support/paper.js';
 
 const PASSWORD = 'a long enough password';
@@ -27,7 +27,7 @@ it('an owner asks the team for a second factor, and a moderator signs in with an
   const origin = new URL(owner.page.url()).origin;
   await owner.page.goto(`${origin}/console/team`);
   await owner.page.getByRole('button', { name: 'Invite someone' }).click();
-  await owner.page.keyboard.type('Ida');
+  await typeWhereOneIs(owner.page, 'Ida');
   await owner.page.keyboard.press('Enter');
   const link = await owner.page.getByLabel('Invitation link').inputValue();
 

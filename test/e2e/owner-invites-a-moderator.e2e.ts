@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { Visitor } from '../support/browser.js';
+import { typeWhereOneIs, Visitor } from '../support/browser.js';
 import { openDesk, usePaper } from '../support/paper.js';
 
 const paper = usePaper();
@@ -12,7 +12,7 @@ it('an owner invites a moderator by keys, limits them to a section, makes them a
   await page.keyboard.press('t');
   await page.getByRole('heading', { name: 'Team' }).waitFor();
   await page.keyboard.press('i');
-  await page.keyboard.type('Ida');
+  await typeWhereOneIs(page, 'Ida');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Copy link' }).waitFor();
   const link = await page.getByLabel('Invitation link').inputValue();
@@ -26,7 +26,7 @@ it('an owner invites a moderator by keys, limits them to a section, makes them a
   expect(await ida.page.getByRole('link', { name: 'Team' }).count()).toBe(0);
 
   await page.getByRole('button', { name: 'Sections of Ida' }).click();
-  await page.keyboard.type('Energy');
+  await typeWhereOneIs(page, 'Energy');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Limit to these' }).click();
   await page.getByRole('row', { name: /Ida/ }).getByText('Energy').waitFor();
@@ -34,11 +34,14 @@ it('an owner invites a moderator by keys, limits them to a section, makes them a
   await ida.page.getByText('Section: Energy').waitFor();
   expect(await ida.page.getByRole('link', { name: /Quality|Live desk|Sample/ }).count()).toBe(0);
   await page.getByRole('button', { name: 'Sections of Ida' }).click();
+  await page.locator('input:focus').waitFor();
   await page.keyboard.press('Backspace');
   await page.getByRole('button', { name: 'Give the whole site' }).click();
   await page.getByRole('row', { name: /Ida/ }).getByText('Energy').waitFor({ state: 'detached' });
 
+  const changed = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
   await page.getByLabel('Role of Ida').selectOption('viewer');
+  await changed;
   await ida.page.goto(`${new URL(ida.page.url()).origin}/console/?state=published`);
   await ida.page.getByText('You can read everything here.').waitFor();
   expect(await ida.page.getByRole('button', { name: /Remove|Reject|Approve/ }).count()).toBe(0);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { SignJWT } from 'jose';
 import type { Browser } from 'playwright-core';
 import { axeViolations } from '../support/axe.js';
-import { launchBrowser } from '../support/browser.js';
+import { launchBrowser, typeWhereOneIs } from '../support/browser.js';
 import { ownerOf } from '../support/newsroom.js';
 import { openDesk } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
@@ -61,7 +61,7 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
 
   // Nothing is there; what is wrong is said at its field, with what to write instead.
   await page.getByRole('heading', { name: 'Make your first site' }).waitFor();
-  await keyboard.type('The Ledger');
+  await typeWhereOneIs(page, 'The Ledger');
   await keyboard.press('Tab');
   await keyboard.type('ledger.example/stories');
   await press('Make the site');
@@ -83,13 +83,13 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   // Tiers, each with a key by its name; one that the gate asks for cannot go.
   await page.getByRole('heading', { name: 'No tier yet' }).waitFor();
   await press('Add a tier');
-  await keyboard.type('Insider Gold');
+  await typeWhereOneIs(page, 'Insider Gold');
   await keyboard.press('Enter');
   await page.getByText('It counts from now on').waitFor();
 
   // What a program changed meanwhile is not overwritten.
   await press('Add a tier');
-  await keyboard.type('Patron');
+  await typeWhereOneIs(page, 'Patron');
   await product.call('PUT', `/api/v1/sites/${siteId}/tiers`, {
     token: PRODUCT_ADMIN_KEY,
     body: [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }],
@@ -97,9 +97,9 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   await press('Save the tiers');
   await page.getByText('Somebody changed the tiers meanwhile.').waitFor();
   await press('Discard');
-  expect(await page.getByLabel('Rank of Insider Gold').inputValue()).toBe('30');
+  await until(async () => (await page.getByLabel('Rank of Insider Gold').inputValue()) === '30');
   await press('Add a tier');
-  await keyboard.type('Patron');
+  await typeWhereOneIs(page, 'Patron');
   await press('Save the tiers');
   await button('Save the tiers').waitFor({ state: 'detached' });
   await keyboard.press('g');
@@ -148,7 +148,7 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   await part('Keys');
   await page.getByRole('heading', { name: 'No key yet' }).waitFor();
   await press('Make a key');
-  await keyboard.type('The archive');
+  await typeWhereOneIs(page, 'The archive');
   await page.getByLabel('Publisher').focus();
   await keyboard.press('Space');
   await press('Make the key');
@@ -195,7 +195,7 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   // Its end is asked for by its name.
   await part('This site');
   await press('Delete this site…');
-  await keyboard.type('the ledger');
+  await typeWhereOneIs(page, 'the ledger');
   await keyboard.press('Enter');
   await page.getByText('Type the name as it stands: The Ledger').waitFor();
   await page.getByLabel('Type The Ledger to delete it').fill('The Ledger');
@@ -215,4 +215,4 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   await press('Sign out');
   await page.waitForURL('**/console/sign-in');
   expect(visitor.faults).toEqual([]);
-}, 120_000);
+});

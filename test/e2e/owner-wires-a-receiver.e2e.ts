@@ -45,6 +45,7 @@ function isSignedByKey(
 it('an owner adds an endpoint, tests it, rotates its secret and sends again what failed, in the console', async () => {
   const { page } = await openDesk(browser, product);
   const button = (name: string | RegExp) => page.getByRole('button', { name });
+  await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('w');
   await page.getByRole('heading', { name: 'Webhooks' }).waitFor();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { atRest } from '../support/axe.js';
 import { launchBrowser, type Visitor } from '../support/browser.js';
 import { visitStory } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
@@ -31,6 +32,7 @@ describe('a reader keeps an eye on companies', () => {
 
   const beside = (page: Page) => page.locator('postbag-portfolio');
   async function accessible(page: Page, selector: string): Promise<void> {
+    await atRest(page);
     await page.evaluate(axe.source);
     const violations = await page.evaluate(
       async (where) =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { launchBrowser, type Visitor } from '../support/browser.js';
+import { launchBrowser, untilLive, type Visitor } from '../support/browser.js';
 import { until } from '../support/processes.js';
 import { ReaderStage } from '../support/reader-stage.js';
 
@@ -27,7 +27,6 @@ describe('a reader with a phone', () => {
     await visitor?.close();
     visitor = await stage.visit(browser, { ...PHONE, as: 'reader', ...options });
     page = visitor.page;
-    page.setDefaultTimeout(10_000);
     await page.getByRole('heading', { name: /^\d+ comments?$/ }).waitFor();
   };
   const comment = (text: string): Locator => page.getByRole('article').filter({ hasText: text });
@@ -71,22 +70,23 @@ describe('a reader with a phone', () => {
     await back.tap();
     await comment(own).first().waitFor();
     expect(page.url()).not.toContain('#postbag-');
-    expect(
-      await page.evaluate(
-        () => document.querySelector('postbag-comments')!.shadowRoot!.activeElement?.textContent,
+    await until(() =>
+      page.evaluate(() =>
+        Boolean(
+          document
+            .querySelector('postbag-comments')!
+            .shadowRoot!.activeElement?.textContent?.includes('The number to read'),
+        ),
       ),
-    ).toContain('The number to read');
+    );
   });
 
   it('comes back from signing in to the composer, with the focus in it', async () => {
     await visit({ hash: '#postbag-write' });
-    await until(
-      () =>
-        page.evaluate(
-          () =>
-            document.querySelector('postbag-comments')!.shadowRoot!.activeElement?.localName === 'textarea',
-        ),
-      10_000,
+    await until(() =>
+      page.evaluate(
+        () => document.querySelector('postbag-comments')!.shadowRoot!.activeElement?.localName === 'textarea',
+      ),
     );
     expect(page.url()).not.toContain('#postbag-write');
   });
@@ -120,6 +120,7 @@ describe('a reader with a phone', () => {
   it.each([360, 1280])('is led through the head in the order that is seen, %i px wide', async (width) => {
     await visit({ viewport: { width, height: 740 } });
     await page.getByRole('button', { name: /^Follow this story|^Stop following/ }).waitFor();
+    await untilLive(page);
     await stage.published('theo', `New at ${width}.`);
     await page.getByRole('button', { name: /^Show 1 new/ }).waitFor();
     const order = await page.evaluate(() => {
@@ -170,8 +171,9 @@ describe('a reader with a phone', () => {
     await field.press('End');
     await page.keyboard.type('twenty more characters');
     const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
-    await until(async () => (await said()).includes('8 characters left'), 10_000);
-    expect(await said()).toEqual(['8 characters left']);
+    await until(async () => (await said()).at(-1) === '8 characters left');
+    // A machine that is busy elsewhere may rest between two keys, but not between most of them.
+    expect((await said()).length).toBeLessThan(10);
     await field.fill('');
   });
 

@@ -73,7 +73,6 @@ describe('a strict publisher’s page', () => {
     browser = await launchBrowser();
     visitor = await Visitor.open(browser);
     page = visitor.page;
-    page.setDefaultTimeout(10_000);
     page.on('request', (request) => asked.push(request.url()));
     const ofStream = (url: string) => /stories\/([^/]+)\/events$/.exec(url)?.[1];
     page.on('request', (request) => {
@@ -82,7 +81,7 @@ describe('a strict publisher’s page', () => {
     });
     page.on('requestfailed', (request) => streams.delete(ofStream(request.url()) ?? ''));
     await page.goto(`${publisher.url}/story`);
-  }, 90_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await publisher?.close();
@@ -162,7 +161,7 @@ describe('a strict publisher’s page', () => {
       await page.keyboard.press(key);
       await read;
       expect(await sort.inputValue()).toBe(order);
-      expect((await focused()).name).toMatch(/^Sort by/);
+      await until(async () => /^Sort by/.test((await focused()).name));
     }
     await tabTo(/^Notifications/);
     await page.keyboard.press('Enter');
@@ -170,7 +169,7 @@ describe('a strict publisher’s page', () => {
     await first.getByRole('tabpanel').getByText('Nothing yet.').waitFor();
     await page.keyboard.press('Escape');
     await first.getByRole('dialog').waitFor({ state: 'hidden' });
-    expect((await focused()).name).toMatch(/^Notifications/);
+    await until(async () => /^Notifications/.test((await focused()).name));
 
     await tabTo(/^Your comment/);
     await page.keyboard.type('Written without a mouse.');
@@ -179,14 +178,14 @@ describe('a strict publisher’s page', () => {
     const own = first.getByRole('article').filter({ hasText: 'Written without' });
     await own.waitFor();
     // The other element hears of it, and the keys are at the new comment.
-    expect((await focused()).name).toMatch(/^Comment by Reader mara/);
+    await until(async () => /^Comment by Reader mara/.test((await focused()).name));
 
     await own.getByText('Being checked').waitFor({ state: 'hidden' });
     await tabTo(/^Comment by|^Like/);
     await tabTo(/^Reply to Reader theo/);
     await page.keyboard.press('Enter');
     await first.getByLabel('Your reply to Reader theo').waitFor();
-    await until(async () => /^Your reply/.test((await focused()).name), 5000);
+    await until(async () => /^Your reply/.test((await focused()).name));
     await page.keyboard.type('It is, thank you.');
     await page.keyboard.press('Control+Enter');
     await first.getByRole('article').filter({ hasText: 'It is, thank you.' }).first().waitFor();
@@ -206,7 +205,7 @@ describe('a strict publisher’s page', () => {
     await tabTo(/^Send to the moderators/);
     await page.keyboard.press('Enter');
     await theirs.getByText('Thank you. A moderator will look at it.').waitFor();
-    await until(async () => /^Comment by Reader theo/.test((await focused()).name), 5000);
+    await until(async () => /^Comment by Reader theo/.test((await focused()).name));
 
     await first.getByRole('button', { name: 'My comments and settings' }).focus();
     await page.keyboard.press('Enter');
@@ -215,7 +214,7 @@ describe('a strict publisher’s page', () => {
     await first.getByRole('tab', { name: 'Settings', selected: true }).waitFor();
     await page.keyboard.press('Escape');
     await first.getByRole('dialog').waitFor({ state: 'hidden' });
-    expect((await focused()).name).toBe('My comments and settings');
+    await until(async () => (await focused()).name === 'My comments and settings');
   });
 
   it('goes along where the page goes from story to story without loading', async () => {

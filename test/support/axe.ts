@@ -13,13 +13,20 @@ const AT_REST = `(async () => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   await frame();
   await frame();
-  const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  const within = (root) => [
+    ...root.getAnimations(),
+    ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? within(shadowRoot) : [])),
+  ];
+  const moving = within(document).filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
   await Promise.allSettled(moving.map(({ finished }) => finished));
 })()`;
 
+/** Waits until nothing on the page is on its way from one look to another. */
+export const atRest = (page: Page): Promise<unknown> => page.evaluate(AT_REST);
+
 /** What axe-core finds wrong with a whole page (WCAG 2.2 A and AA, best practices). */
 export async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(AT_REST);
+  await atRest(page);
   // By the debugger's protocol, which the page's content policy does not bind.
   await page.evaluate(axe.source);
   const found = await page.evaluate<Violation[]>(

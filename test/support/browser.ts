@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { until } from './processes.js';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
@@ -28,6 +29,17 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
+const live = new WeakMap<Page, boolean>();
+
+/** Waits until the page of a visitor hears what happens under its story: what happens before is no news to it. */
+export const untilLive = (page: Page): Promise<void> => until(() => live.get(page) ?? false);
+
+/** Types into the field that the page gives the focus to, once it has. */
+export async function typeWhereOneIs(page: Page, text: string): Promise<void> {
+  await page.locator('input:focus, textarea:focus').waitFor();
+  await page.keyboard.type(text);
+}
+
 /** One visitor with a profile of their own. Scripts that throw, and rules of the content policy that break, fail the test. */
 export class Visitor {
   readonly faults: string[] = [];
@@ -37,6 +49,9 @@ export class Visitor {
     page.on('console', (message) => {
       if (/content security policy/i.test(message.text())) this.faults.push(message.text());
     });
+    const isStream = (url: string): boolean => /\/stories\/[^/]+\/events$/.test(url);
+    page.on('request', (request) => void (isStream(request.url()) && live.set(page, false)));
+    page.on('response', (answer) => void (isStream(answer.url()) && live.set(page, answer.ok())));
   }
 
   static async open(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
@@ -45,6 +60,7 @@ export class Visitor {
       locale: 'en-GB',
       ...options,
     });
+    context.setDefaultTimeout(60_000);
     return new Visitor(await context.newPage());
   }
 

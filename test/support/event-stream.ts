@@ -28,7 +28,7 @@ export class EventStream {
   }
 
   /** Waits for the next event of a type among those not waited for yet; those before it count as waited for. */
-  async next(type: string, timeoutMs = 10_000): Promise<Heard> {
+  async next(type: string, timeoutMs = 60_000): Promise<Heard> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       while (this.read < this.events.length) {
@@ -42,7 +42,7 @@ export class EventStream {
     }
   }
 
-  async end(timeoutMs = 10_000): Promise<void> {
+  async end(timeoutMs = 60_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     while (!this.ended) {
       if (Date.now() > deadline) throw new Error('the stream did not end');

@@ -38,7 +38,7 @@ export async function openEvents(url: string, headers: Record<string, string> = 
   };
   read().catch(() => undefined);
   return {
-    async next(name, withinMs = 10_000) {
+    async next(name, withinMs = 60_000) {
       const giveUpAt = performance.now() + withinMs;
       for (;;) {
         while (events.length > 0) {

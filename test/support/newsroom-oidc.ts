@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
+import { freePort } from './processes.js';
 
 /** Who is at the newsroom's sign-in. */
 export interface Person {
@@ -38,8 +38,9 @@ export async function aNewsroomServer(redirectUri: string): Promise<NewsroomServ
       server.closeAllConnections();
       server.close(() => done());
     });
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
+  // Nobody else is given it while the server has hung up.
+  const port = await freePort();
+  await listen(port);
   const issuer = `http://127.0.0.1:${port}`;
   const clientSecret = randomBytes(24).toString('base64url');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -103,7 +103,10 @@ export async function launch(options: ProcessOptions = {}): Promise<RunningProce
  *
  * @throws with all that it wrote when it ends first or is not ready within `withinMs`
  */
-export async function startProcess(options: ProcessOptions = {}, withinMs = 60_000): Promise<RunningProcess> {
+export async function startProcess(
+  options: ProcessOptions = {},
+  withinMs = 120_000,
+): Promise<RunningProcess> {
   const started = await launch(options);
   let ending: Ending | undefined;
   void started.ended.then((itsEnding) => (ending = itsEnding));
@@ -123,7 +126,7 @@ export async function startProcess(options: ProcessOptions = {}, withinMs = 60_0
 }
 
 /** Polls until `condition` holds. @throws after `withinMs` */
-export async function until(condition: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, withinMs = 60_000): Promise<void> {
   const giveUpAt = performance.now() + withinMs;
   while (!(await condition())) {
     if (performance.now() > giveUpAt) throw new Error(`not within ${withinMs} ms: ${condition.toString()}`);

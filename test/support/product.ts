@@ -52,7 +52,7 @@ export async function startProduct(options: ProductOptions, process: ProcessOpti
     env: { DATA_DIR: dataDir, ...productEnv(options), ...process.env },
   });
   // The demo opens, and links are made, once the server answers.
-  await until(() => /Postbag (is ready|worker is running)/.test(running.output()), 60_000);
+  await until(() => /Postbag (is ready|worker is running)/.test(running.output()), 120_000);
   if (temp) void running.ended.then(temp.remove);
   return {
     process: running,

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { untilLive } from './browser.js';
 import type { ReaderStage } from './reader-stage.js';
 
 type Options = NonNullable<Parameters<ReaderStage['visit']>[1]>;
@@ -175,7 +176,7 @@ export const READER_STATES: readonly ReaderState[] = [
     name: 'three-new',
     then: async (page, stage) => {
       await page.getByRole('button', { name: /^Like/ }).first().waitFor();
-      await page.waitForTimeout(0);
+      await untilLive(page);
       await stage.published('mara', `One more thing ${Math.random()}.`);
       await page.getByRole('button', { name: /^Show \d+ new/ }).waitFor();
     },

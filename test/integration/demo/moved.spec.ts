@@ -52,4 +52,4 @@ it('the paper moves along when its port is another one than at the start before'
     return String(body).includes('webhook.test');
   });
   await second.process.stop();
-}, 120_000);
+});

@@ -119,7 +119,7 @@ describe.each(BILLERS.map((biller) => [biller.provider, biller] as const))('push
       fc.asyncProperty(orders, async ([one, other]) => expect(await play(one)).toEqual(await play(other))),
       { numRuns: 4 },
     );
-  }, 60_000);
+  });
 
   it('are refused when nobody who may has sent them, and the log says why', async () => {
     const { site, push, log } = await wired(biller);
@@ -133,7 +133,8 @@ describe.each(BILLERS.map((biller) => [biller.provider, biller] as const))('push
     expect((await push(event, { headers: none })).status).toBe(401);
     if (isSigned) {
       expect((await push(event, { sentBody: JSON.stringify(event) })).status).toBe(401);
-      for (const ms of [-301_000, 302_000])
+      // The exact bound has specs of its own; here some of the time may be gone when it is looked at.
+      for (const ms of [-301_000, 360_000])
         expect((await push(event, { at: new Date(Date.now() + ms) })).status).toBe(401);
     }
     expect(await entitlements(site)).toEqual([]);

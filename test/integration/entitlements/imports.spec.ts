@@ -25,7 +25,7 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
       expect.objectContaining({ state: 'running', total: items.length, done: 0 }),
     ]);
     const read = async () => (await site.publisher('GET', `/entitlements/imports/${started.body.id}`)).body;
-    await until(async () => (await read()).state !== 'running', 20_000);
+    await until(async () => (await read()).state !== 'running');
     return read();
   };
 

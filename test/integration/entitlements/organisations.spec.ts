@@ -85,7 +85,7 @@ describe('an organisation', () => {
         events.filter(({ type, data }) => type === 'entitlement.changed' && data.entitlement.kind === 'seat')
           .length === 6
       );
-    }, 10_000);
+    });
     expect((await site.publisher('DELETE', '/organisations/acme')).status).toBe(204);
     expect(await may(site, 'bo')).toBe('entitlement-ended');
     expect((await site.publisher('GET', path)).status).toBe(404);
@@ -114,7 +114,7 @@ describe('an organisation', () => {
     const started = await site.publisher('POST', '/entitlements/imports', { items: all });
     expect(started.status).toBe(202);
     const read = async () => (await site.publisher('GET', `/entitlements/imports/${started.body.id}`)).body;
-    await until(async () => (await read()).state === 'done', 20_000);
+    await until(async () => (await read()).state === 'done');
     expect(await read()).toMatchObject({
       applied: 2,
       refused: 2,

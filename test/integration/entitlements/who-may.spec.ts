@@ -86,7 +86,8 @@ describe('an override', () => {
     await site.publisher('PUT', '/overrides/later', { from: inMs(60_000), policy: OPEN });
     expect(await mayComment()).toBe(false);
     skip(60_001);
-    expect(await mayComment()).toBe(true);
+    // The other process has heard of it by then, or does soon.
+    await until(mayComment);
     expect((await site.publisher('DELETE', '/overrides/later')).status).toBe(204);
     expect((await threadAt(server, site, await site.token('free'))).gate.comment.allowed).toBe(false);
     expect((await site.publisher('DELETE', '/overrides/later')).status).toBe(404);
@@ -494,7 +495,7 @@ describe('a look-up', () => {
 });
 
 async function expectSoon(check: () => Promise<void>): Promise<void> {
-  const end = Date.now() + 8_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     try {
       return await check();

@@ -13,7 +13,7 @@ describeOnBothBackends('a stream of a story', (backend) => {
   beforeAll(async () => {
     const start = (role: 'api' | 'worker') => startApp({ ...backend, settings: { role, limits: false } });
     [app, other, worker] = await Promise.all([start('api'), start('api'), start('worker')]);
-  }, 60_000);
+  });
   afterEach(() => streams.splice(0).forEach((stream) => stream.close()));
   afterAll(() => Promise.all([app, other, worker].map((each) => each.close())));
 

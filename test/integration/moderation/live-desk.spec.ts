@@ -52,7 +52,7 @@ describe('the live desk', () => {
     );
     const told = async (): Promise<Json[]> =>
       (await expectStatus(200, room.admin('GET', `/sites/${room.site}/events`))).body.items;
-    await until(async () => (await told()).some(({ data }) => data.comment?.id === id), 15_000);
+    await until(async () => (await told()).some(({ data }) => data.comment?.id === id));
   });
 
   it('counts each comment once, and what waits with its age', async () => {

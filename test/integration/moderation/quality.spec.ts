@@ -5,6 +5,7 @@ import { weekStart } from '../../../src/features/moderation/quality/weeks.js';
 import { newId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
+import { clearOfTheEnd } from '../../support/clear-of.js';
 import { aModerator, type Desk } from '../../support/desk.js';
 import {
   aNewsroom,
@@ -56,6 +57,8 @@ describeOnBothBackends('quality', (backend) => {
   };
 
   beforeAll(async () => {
+    // What is decided here is looked at by hours and days.
+    await clearOfTheEnd('hour', 30_000);
     app = await startApp({
       databaseUrl: backend.databaseUrl,
       redisUrl: backend.redisUrl,

@@ -338,6 +338,8 @@ describe('the queue', () => {
 describe('the desk’s stream', () => {
   const streams: OpenEvents[] = [];
   const watch = async (desk: Desk, site = room.site) => {
+    // What came before is told before somebody listens.
+    await until(async () => (await db.rows('SELECT 1 FROM outbox')).length === 0);
     const stream = await openEvents(`${app.url}/api/v1/moderation/events?site=${site}`, {
       cookie: desk.cookie,
     });

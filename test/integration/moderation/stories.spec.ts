@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { StoryOpening } from '../../../src/features/stories/story-opening.service.js';
 import type { TestApp } from '../../support/app.js';
+import { clearOfTheEnd } from '../../support/clear-of.js';
 import { aModerator, type Desk } from '../../support/desk.js';
 import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
 import { aNewsroom, expectStatus, type Json, type Newsroom, type Owner } from '../../support/newsroom.js';
@@ -63,6 +64,7 @@ describe('stories', () => {
   });
 
   it('have their numbers, and what is picked and pinned first', async () => {
+    await clearOfTheEnd('day', 20_000);
     const [one, two] = [await settled('n-1', 'published'), await settled('n-1', 'published')];
     await settled('n-2', 'published');
     await expectStatus(

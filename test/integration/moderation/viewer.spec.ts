@@ -202,7 +202,8 @@ describe('a moderator of one section', () => {
     expect(body.results).toMatchObject([{ status: 'published' }, { error: { status: 404 } }]);
     const left = await events.next('left');
     expect(left).toMatchObject({ commentId: own, status: 'published' });
-    expect((await events.next('queue')).counts.held.count).toBe(0);
+    // Counts that were under way when it left may come before.
+    while ((await events.next('queue')).counts.held.count !== 0);
     events.close();
     const undone = await desk.call<Json>('POST', `/moderation/decisions/${body.results[0].decisionId}/undo`);
     expect(undone.body.status).toBe('held');

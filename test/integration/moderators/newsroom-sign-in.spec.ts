@@ -224,12 +224,13 @@ describe('the newsroom’s own sign-in', () => {
     await expectStatus(
       200,
       desk.call('POST', '/console/second-factor/app/activation', {
-        code: codeOf(secret, Date.now() - 30_000),
+        code: codeOf(secret),
       }),
     );
     const at = await arrive(person);
     expect((await exchange(at)).body.code).toBe('second-factor-needed');
-    expect((await exchange(at, { code: codeOf(secret) })).status).toBe(201);
+    // An app a step ahead: the code of now is used up, and one of before may be too old by the time it is looked at.
+    expect((await exchange(at, { code: codeOf(secret, Date.now() + 30_000) })).status).toBe(201);
     expect((await exchange(await arrive({ ...person, amr: ['pwd', 'otp', 'mfa'] }))).status).toBe(201);
   });
 

@@ -82,7 +82,7 @@ describe('one process with embedded PostgreSQL', () => {
     expect(await sitesOf(third.url)).toEqual(['one', 'two']);
     expect(await third.stop()).toMatchObject({ code: 0 });
     expect(postmasterPid()).toBeNull();
-  }, 90_000);
+  });
 
   it('answers again after kill -9 of PostgreSQL alone, and refuses a second start on its data folder', async () => {
     const running = await startProcess(own());
@@ -100,7 +100,7 @@ describe('one process with embedded PostgreSQL', () => {
     expect(lineOf(samePort)).toContain('already runs on the data folder');
     expect((await fetch(`${running.url}/health/ready`)).status).toBe(200);
     expect(await running.stop()).toMatchObject({ code: 0 });
-  }, 90_000);
+  });
 
   it('refuses a taken port before it makes anything', async () => {
     const squatter = createServer();

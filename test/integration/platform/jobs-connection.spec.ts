@@ -14,7 +14,7 @@ const note = defineJob<{ n: number }>({
   concurrency: 2,
 });
 
-describeOnBothBackends('jobs whose connections break', (backend) => {
+describeOnBothBackends({ name: 'jobs whose connections break', ownServer: true }, (backend) => {
   let plumbing: Plumbing;
   const done: number[] = [];
   let gate: Promise<void> = Promise.resolve();

@@ -32,7 +32,8 @@ describe('a cluster of Redis or Valkey servers', () => {
         startOwnValkey({
           'cluster-enabled': 'yes',
           'cluster-port': String(await freePort()),
-          'cluster-node-timeout': '2000',
+          // A node that gets no processor for a while is not taken for dead.
+          'cluster-node-timeout': '15000',
         }),
       ),
     );

@@ -151,7 +151,7 @@ describeOnBothBackends('jobs', (backend) => {
       ignore(p, second, hasty);
     });
     await plumbing.jobs.add([first.with('hook', { text: 'x' })]);
-    await until(() => calls === 2, 15_000);
+    await until(() => calls === 2);
   });
 
   it('fails a handler that hangs, and tells it by its signal', async () => {
@@ -217,7 +217,11 @@ describeOnBothBackends('jobs', (backend) => {
     expect(stats).toMatchObject({ waiting: 3, active: 2 });
     expect(stats!.oldestAgeMs).toBeGreaterThanOrEqual(0);
     release();
-    await until(async () => (await statsOf('first'))!.active === 0);
+    // What is left over would be done by the handlers of the next spec.
+    await until(async () => {
+      const { waiting, active } = (await statsOf('first'))!;
+      return waiting + active === 0;
+    });
   });
 
   it('finishes what runs when it stops', async () => {
@@ -309,7 +313,8 @@ describeOnBothBackends('jobs', (backend) => {
         ignore(p, second, hasty);
       }, 'worker');
       await until(() => doneAfterMs > 0);
-      expect(doneAfterMs).toBeLessThan(11_000);
+      // By the library's own measure it would take a minute.
+      expect(doneAfterMs).toBeLessThan(25_000);
     });
 
     it('gives up a job that kills its workers, by its last failure', async () => {

@@ -5,7 +5,7 @@ import { describeOnBothBackends } from '../../support/backends.js';
 import { startPlumbing, type Plumbing } from '../../support/plumbing.js';
 import { until } from '../../support/processes.js';
 
-describeOnBothBackends('pubsub', (backend) => {
+describeOnBothBackends({ name: 'pubsub', ownServer: true }, (backend) => {
   let here: Plumbing;
   let there: Plumbing;
 

@@ -45,12 +45,13 @@ describe('Valkey with jobs in it', () => {
       const atFirst = await stopDeciding();
       await witness.postAll(() => api, 0, 20);
       await atFirst.waiting(8);
-      await until(async () => (await jobsWaiting('score-revision')) === 12, PATIENCE_MS);
+      await until(async () => (await jobsWaiting('score-revision')) >= 12, PATIENCE_MS);
       const redis = new Redis(valkey.url);
       await redis.flushall();
       redis.disconnect();
       await witness.postAll(() => api, 20, 30);
-      await until(async () => (await jobsWaiting('score-revision')) === 10, PATIENCE_MS);
+      // Or more, where half a minute has gone by and what was forgotten is there again.
+      await until(async () => (await jobsWaiting('score-revision')) >= 10, PATIENCE_MS);
       await valkey.kill();
       await witness.postAll(() => api, 30, 40);
       await atFirst.lift();

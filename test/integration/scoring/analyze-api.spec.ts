@@ -171,10 +171,11 @@ describe('comments:analyze', () => {
       '😡'.repeat(5_000),
       '$h1t '.repeat(4_000),
     ]) {
-      const began = performance.now();
+      // The processor's time: a machine that is busy elsewhere makes it no longer.
+      const began = process.cpuUsage();
       const { status } = await analyze('', { comment: { text, type: 'HTML' }, languages: ['en'] });
       expect([200, 400]).toContain(status);
-      expect(performance.now() - began).toBeLessThan(2_000);
+      expect(process.cpuUsage(began).user / 1000).toBeLessThan(2_000);
     }
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Clock } from '../../../src/platform/clock.js';
 import { ScorerCorrections } from '../../../src/features/scoring/external/scorer-corrections.service.js';
 import { startApp, type TestApp } from '../../support/app.js';
+import { clearOfTheEnd } from '../../support/clear-of.js';
 import {
   aNewsroom,
   expectStatus,
@@ -205,7 +206,8 @@ describe('Akismet and a moderator', () => {
     const corrections = app.app.get(ScorerCorrections, { strict: false });
     await decide(await decided('Buy my spam.'), 'reject', 'spam');
     await decide(await decided('A remark about something else.'), 'remove', 'off-topic');
-    corrections.waitMs = 500;
+    // Time enough to take it back.
+    corrections.waitMs = 2_000;
     const { decisionId } = await decide(await decided('Take my spam back.'), 'approve');
     await expectStatus(200, room.admin('POST', `/moderation/decisions/${decisionId}/undo`));
     corrections.waitMs = 0;
@@ -236,7 +238,9 @@ describe('a scorer that gives nothing', () => {
     ['redirects', 'refused'],
     ['resets', 'unreachable'],
   ])('and %s', async (mood, outcome) => {
-    await newsroom({ timeoutMs: 400 });
+    // Only who hangs is to be given up.
+    const patience = mood === 'hangs' ? { timeoutMs: 400 } : {};
+    await newsroom(patience);
     scorers.mood = mood;
     const held = await decided('A calm remark about the talks.');
     expect(held).toMatchObject({
@@ -244,7 +248,7 @@ describe('a scorer that gives nothing', () => {
       rule: { key: 'external-absent', text: expect.stringContaining('The desk gave no score') },
       externalAnswers: [{ outcome }],
     });
-    await newsroom({ timeoutMs: 400, whenAbsent: 'go-on' });
+    await newsroom({ ...patience, whenAbsent: 'go-on' });
     expect(await decided('Another calm remark about the talks.')).toMatchObject({
       comment: { status: 'published' },
       externalAnswers: [{ outcome }],
@@ -266,6 +270,7 @@ describe('a scorer that gives nothing', () => {
   });
 
   it('is left alone after five failures, tried by one comment, and then asked again', async () => {
+    await clearOfTheEnd('day', 20_000);
     await newsroom();
     scorers.mood = 'breaks';
     for (let n = 0; n < 5; n++) await decided(`Calm remark number ${n} of some.`);
@@ -307,6 +312,7 @@ describe('a scorer that gives nothing', () => {
   });
 
   it('is asked no more often than the budget of a day allows', async () => {
+    await clearOfTheEnd('day', 20_000);
     await newsroom({ callsPerDay: 2 });
     for (const n of ['one', 'two']) expect((await decided(`Remark ${n}.`)).comment.status).toBe('published');
     expect(await decided('A third remark.')).toMatchObject({

@@ -22,7 +22,7 @@ function aFolder(): string {
   return folder.path;
 }
 
-function aThread(folder: string, { timeoutMs = 5_000, script = SCRIPT } = {}) {
+function aThread(folder: string, { timeoutMs = 60_000, script = SCRIPT } = {}) {
   const told = { ready: [] as string[], failed: [] as string[] };
   const thread = new ModelThread(
     folder,

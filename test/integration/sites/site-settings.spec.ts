@@ -43,5 +43,5 @@ describe('settings of a site that are read again while every connection is in us
     const outside = everybody.then(() => settings.get(siteId));
     const found = await Promise.all([outside, ...within]);
     expect(found.map(({ id }) => id)).toEqual(Array(CONNECTIONS + 1).fill(siteId));
-  }, 15_000);
+  });
 });

@@ -1,6 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { Deliveries } from '../../../src/features/webhooks/delivery.service.js';
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
@@ -133,12 +134,16 @@ describeOnBothBackends('webhooks', (backend) => {
        SELECT site_id, gen_random_uuid(), $2::uuid, id, subject, position, now(), now() FROM made`,
       [room.site, endpointId, count],
     );
-    const startedAt = performance.now();
-    const numbers = () => new Set(inbox.received.map(({ event }) => event.n));
-    await until(() => numbers().size === count, 60_000);
-    const seconds = (performance.now() - startedAt) / 1000;
-    // The clock alone gives 8 in a second.
-    expect(seconds).toBeLessThan(count / 8 / 2);
+    const sender = app.app.get(Deliveries, { strict: false });
+    const look = sender.takeDue.bind(sender);
+    // The clock looks once, which brings 8 of them, and no more.
+    sender.takeDue = () => Promise.resolve();
+    try {
+      await look();
+      await until(() => new Set(inbox.received.map(({ event }) => event.n)).size === count);
+    } finally {
+      sender.takeDue = look;
+    }
   });
 
   it('tell that an author deleted a comment without its text, also to who gets everything', async () => {
@@ -163,12 +168,14 @@ describeOnBothBackends('webhooks', (backend) => {
   it('keep a comment’s order while the receiver fails, with the same bytes and id each time', async () => {
     const { id: endpointId } = await endpoint();
     let failures = 0;
-    inbox.answer = ({ event }) => (event.type === 'comment.submitted' && failures++ < 2 ? 503 : 200);
+    // Not again before the clock is moved on, however long the other one takes.
+    const away = { status: 503, headers: { 'retry-after': '60' } };
+    inbox.answer = ({ event }) => (event.type === 'comment.submitted' && failures++ < 2 ? away : 200);
     const first = await settled('cat', 'A calm remark about bonds.');
     await inbox.has(1);
     // What comes after waits for it; another comment does not.
     inbox.answer = ({ event }) =>
-      event.type === 'comment.submitted' && event.data.comment.id === first && failures++ < 2 ? 503 : 200;
+      event.type === 'comment.submitted' && event.data.comment.id === first && failures++ < 2 ? away : 200;
     const other = await settled('dan', 'A calm remark about shares.');
     await until(() => of(other).length === 2);
     expect(new Set(of(first).map(({ event }) => event.type))).toEqual(new Set(['comment.submitted']));
@@ -180,7 +187,7 @@ describeOnBothBackends('webhooks', (backend) => {
           each.subject === `comment:${first}` && each.attempts >= tries && each.lastStatus === 503,
       );
     await until(() => isWrittenDown(1));
-    skip(10_000);
+    skip(90_000);
     await until(() => isWrittenDown(2));
     skip(10 * 60_000);
     await until(() => of(first).length === 4);
@@ -266,11 +273,10 @@ describeOnBothBackends('webhooks', (backend) => {
     inbox.answer = () => 200;
     inbox.letGo();
     skip(60_000);
-    await until(
-      async () => (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
-      15_000,
+    await until(async () =>
+      (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
     );
-  }, 60_000);
+  });
 
   // Whoever changes or deletes an endpoint has its row first and then those of its deliveries.
   it('that fail ask for their endpoint before they have hold of a row that its deletion takes along', async () => {
@@ -307,7 +313,8 @@ describeOnBothBackends('webhooks', (backend) => {
   it('that fail in a row leave their endpoint alone, and one of them tries for all', async () => {
     const { id: endpointId } = await endpoint({ events: ['story.created'] });
     inbox.answer = () => 500;
-    const stories = 16;
+    // More than those that are on their way when the tenth opens it, even if all places were taken again by then.
+    const stories = 24;
     const put = (n: number) =>
       expectStatus(
         200,
@@ -332,21 +339,20 @@ describeOnBothBackends('webhooks', (backend) => {
     const probes = () =>
       inbox.received.filter(({ headers }) => Number(headers['webhook-timestamp']) * 1_000 > soon);
     skip(40_000);
-    await until(() => probes().length > 0, 15_000);
-    await until(async () => (await read()).circuit === 'open', 15_000);
+    await until(() => probes().length > 0);
+    await until(async () => (await read()).circuit === 'open');
     expect(probes()).toHaveLength(1);
     expect(Date.parse((await read()).openUntil) - Date.now()).toBeGreaterThan(70_000);
 
     // It works again: the next probe closes the circuit, and nothing waits for its own next try.
     inbox.answer = () => 200;
     skip(110_000);
-    await until(
-      async () => (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
-      15_000,
+    await until(async () =>
+      (await deliveries(endpointId)).every((each: Json) => each.status === 'delivered'),
     );
     expect(await read()).toMatchObject({ circuit: 'closed', openUntil: null, failingSince: null });
     expect(new Set(inbox.received.map(({ event }) => event.id)).size).toBeGreaterThanOrEqual(stories);
-  }, 90_000);
+  });
 
   it('go again by a filter: what became of them, which type, when, which comment', async () => {
     const { id: endpointId } = await endpoint();
@@ -432,14 +438,14 @@ describeOnBothBackends('webhooks', (backend) => {
     const failing = async () => (await room.admin('GET', path(id))).body.failingSince !== null;
     await until(failing);
     expect(await letters(to)).toEqual([]);
-    for (const [hours, count] of [
-      [2, 1],
-      [4, 1],
+    for (const [tries, hours] of [
+      [2, 2],
+      [3, 4],
     ] as const) {
-      const before = inbox.received.length;
       skip(hours * 3_600_000);
-      await inbox.has(before + 1, 15_000);
-      await until(async () => (await letters(to)).length === count, 15_000);
+      // Written down, and with it who is told: only then may the clock move on.
+      await until(async () => (await deliveries(id))[0].attempts === tries);
+      expect(await letters(to)).toHaveLength(1);
     }
     const [{ content }] = await letters(to);
     expect(content.subject).toBe(`The Ledger: webhooks to ${new URL(inbox.url).host} fail`);
@@ -448,13 +454,13 @@ describeOnBothBackends('webhooks', (backend) => {
     inbox.answer = () => 200;
     skip(8 * 3_600_000);
     const subjects = async () => (await letters(to)).map((letter) => letter.content.subject);
-    await until(async () => (await subjects()).length === 2, 15_000);
+    await until(async () => (await subjects()).length === 2);
     const host = new URL(inbox.url).host;
     expect((await subjects()).sort()).toEqual([
       `The Ledger: webhooks to ${host} arrive again`,
       `The Ledger: webhooks to ${host} fail`,
     ]);
-  }, 60_000);
+  });
 
   it('that failed too short a time to be told of are not said to work again', async () => {
     const to = await anOwner();
@@ -464,12 +470,9 @@ describeOnBothBackends('webhooks', (backend) => {
     await until(async () => (await room.admin('GET', path(id))).body.failingSince !== null);
     inbox.answer = () => 200;
     skip(60_000);
-    await until(
-      async () => (await deliveries(id)).every(({ status }: Json) => status === 'delivered'),
-      15_000,
-    );
+    await until(async () => (await deliveries(id)).every(({ status }: Json) => status === 'delivered'));
     expect(await letters(to)).toEqual([]);
-  }, 30_000);
+  });
 
   it('can be looked at one by one, with what is sent, and by type, comment and time', async () => {
     const { id: endpointId } = await endpoint({ body: 'full' });
@@ -568,7 +571,7 @@ describeOnBothBackends('webhooks', (backend) => {
         (each: Json) => each.id === failed.id && each.status === 'delivered',
       ),
     );
-  }, 60_000);
+  });
 
   it('are signed by both secrets for a day after a rotation, and then by the new one alone', async () => {
     const { id, secret } = await endpoint({ events: ['webhook.test'] });

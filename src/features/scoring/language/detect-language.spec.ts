@@ -50,9 +50,10 @@ describe('detectLanguage', () => {
   });
 
   it('takes no time for any text', () => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     for (const piece of ['a', 'der ', "a'", 'ж', '漢', 'é ', '\u0301', 'https://a '])
       detectLanguage(piece.repeat(20_000 / piece.length));
-    expect(performance.now() - began).toBeLessThan(500);
+    // The processor's time: a machine that is busy elsewhere makes it no longer.
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(500);
   });
 });

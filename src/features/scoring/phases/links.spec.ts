@@ -142,10 +142,11 @@ describe('links', () => {
     'a dot ',
     'a[.]',
   ])('stay bounded for 20 kB of %j', (piece) => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     const value = valueOf(piece.repeat(20_000 / piece.length), { block: ['bad.example'] });
     expect(value >= 0.6).toBe(piece.includes('http'));
-    expect(performance.now() - began).toBeLessThan(2_000);
+    // The processor's time: a machine that is busy elsewhere makes it no longer.
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(2_000);
   });
 });
 

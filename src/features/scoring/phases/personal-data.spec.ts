@@ -109,8 +109,9 @@ describe('personal data', () => {
     'double ',
     'oh, ',
   ])('is looked for in time in 20 kB of %j', (piece) => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     scored(piece.repeat(20_000 / piece.length));
-    expect(performance.now() - began).toBeLessThan(500);
+    // The processor's time: a machine that is busy elsewhere makes it no longer.
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(500);
   });
 });

@@ -51,13 +51,14 @@ describe('a word list', () => {
   it.each(Object.keys(hostile))('is through in time, or gives up, with %s', (name) => {
     const list = new WordList(hostile[name]);
     for (const [what, body] of Object.entries(bodies)) {
-      const began = performance.now();
+      // The processor's time: a machine that is busy elsewhere makes it no longer.
+      const began = process.cpuUsage();
       try {
         list.find(body);
       } catch (error) {
         expect(error).toBeInstanceOf(TooManyStepsError);
       }
-      expect([what, performance.now() - began < SOON_MS]).toEqual([what, true]);
+      expect([what, process.cpuUsage(began).user / 1000 < SOON_MS]).toEqual([what, true]);
     }
   });
 
