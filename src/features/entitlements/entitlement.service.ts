@@ -263,11 +263,12 @@ export class EntitlementService {
     return rows.findOneBy({ siteId: ctx.siteId, readerKey, key });
   }
 
-  private async isOfTheDeleted(
+  /** Whether the publisher deleted the reader after what was told then, to the second. */
+  async isOfTheDeleted(
     tx: Tx,
     ctx: SiteContext,
     readerKey: string,
-    { toldAt }: Told,
+    { toldAt }: Pick<Told, 'toldAt'>,
   ): Promise<boolean> {
     const deletion = await toldOfReader(tx, ctx, readerKey, 'deletion');
     return deletion !== null && toldAt < secondAfter(deletion.toldAt);

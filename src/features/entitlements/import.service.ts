@@ -143,7 +143,7 @@ export class EntitlementImports implements OnModuleInit {
       const counts = { applied: 0, unchanged: 0 };
       const faults: Fault[] = [];
       for (const { number, item } of rows) {
-        const outcome = faultOf(site, item) ?? (await this.tell(tx, ctx, item));
+        const outcome = faultOf(site, item) ?? (await this.tell(tx, ctx, item, running.createdAt));
         if (typeof outcome === 'string') counts[outcome]++;
         else faults.push({ index: number, ...outcome });
       }
@@ -172,7 +172,9 @@ export class EntitlementImports implements OnModuleInit {
     tx: Tx,
     ctx: SiteContext,
     { readerKey, key, tier, status, validUntil, graceUntil, kind, grantedBy, organisation }: ImportItem,
+    sentAt: Date,
   ): Promise<'applied' | 'unchanged' | Omit<Fault, 'index'>> {
+    if (await this.entitlements.isOfTheDeleted(tx, ctx, readerKey, { toldAt: sentAt })) return DELETED_SINCE;
     if (organisation !== undefined) return this.seat(tx, ctx, organisation, readerKey);
     const outcome = await this.entitlements.tell(
       tx,
@@ -217,6 +219,8 @@ export class EntitlementImports implements OnModuleInit {
     );
   }
 }
+
+const DELETED_SINCE = { code: 'reader-deleted', message: 'The reader was deleted after this list was sent.' };
 
 const jobFor = ({ siteId }: SiteContext, importId: ImportId, left: number): JobToAdd =>
   IMPORT_ENTITLEMENTS.with(`import-${importId}-${left}`, { siteId, importId });

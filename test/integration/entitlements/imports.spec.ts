@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
 import { until } from '../../support/processes.js';
@@ -18,8 +21,14 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
     validUntil: '2999-01-01T00:00:00Z',
     ...more,
   });
-  const imported = async (site: TestSite, items: readonly object[]): Promise<Body> => {
-    const started = await site.publisher('POST', '/entitlements/imports', { items });
+  const send = (site: TestSite, items: readonly object[]) =>
+    site.publisher('POST', '/entitlements/imports', { items });
+  const imported = async (
+    site: TestSite,
+    items: readonly object[],
+    sent = send(site, items),
+  ): Promise<Body> => {
+    const started = await sent;
     expect([started.status, started.body]).toEqual([
       202,
       expect.objectContaining({ state: 'running', total: items.length, done: 0 }),
@@ -62,6 +71,43 @@ describeOnBothBackends('a bulk import of entitlements', (backend) => {
     expect(again).toMatchObject({ applied: 0, unchanged: 129, refused: 1 });
     const { items: list } = (await site.publisher('GET', '/entitlements/imports')).body;
     expect(list.map(({ id }: Body) => id)).toEqual([again.id, done.id]);
+  });
+
+  it('tells nothing of who was deleted after it was sent', async () => {
+    const site = await aSite(server);
+    const secret = `whsec_${randomBytes(32).toString('base64')}`;
+    await site.publisher('PUT', '/inbound/generic', { secret });
+    await site.publisher('PUT', '/organisations/acme', {
+      name: 'Acme',
+      seats: 5,
+      tier: 'insider',
+      status: 'active',
+    });
+    const now = new Date();
+    const gone = { type: 'reader.deleted', timestamp: now.toISOString(), data: { readerKey: 'reader-1' } };
+    const body = JSON.stringify(gone);
+    const headers = {
+      'webhook-id': 'msg_gone',
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'webhook-signature': new Webhook(secret).sign('msg_gone', now, body),
+    };
+    const told = await server.call('POST', `/api/v1/sites/${site.id}/inbound/generic`, { body, headers });
+    expect(told.status).toBe(200);
+    // Sent a minute before that, and only done now.
+    const clock = server.app.get(Clock, { strict: false });
+    clock.now = () => new Date(Date.now() - 60_000);
+    const items = [item(1), item(2), { readerKey: 'reader-1', organisation: 'acme' }];
+    const sent = send(site, items).finally(() => Reflect.deleteProperty(clock, 'now'));
+    const done = await imported(site, items, sent);
+    expect(done).toMatchObject({
+      applied: 1,
+      refused: 2,
+      errors: [
+        { index: 0, code: 'reader-deleted' },
+        { index: 2, code: 'reader-deleted' },
+      ],
+    });
+    expect((await site.publisher('GET', '/readers/reader-1/entitlements')).body.items).toEqual([]);
   });
 
   it("takes nothing of a list that is not one, and is another site's to nobody", async () => {
