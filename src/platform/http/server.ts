@@ -40,6 +40,9 @@ function holdsNul(url: string): boolean {
 /** Nothing here unpacks a body; RFC 9110, section 8.4, has 415 for a coding that is not taken. */
 const isEncoded = (coding: string | undefined): boolean =>
   coding !== undefined && !/^\s*(identity\s*)?$/i.test(coding);
+/** As RFC 9112, section 6.3, tells whether there is one. */
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 const encodedBody = (): Problem =>
   new Problem(415, 'unsupported-media-type', 'Send the body as it is, without Content-Encoding.');
 
@@ -73,6 +76,9 @@ async function installHooks(fastify: FastifyInstance): Promise<void> {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     void reply.header('x-content-type-options', 'nosniff');
+    // Many clients say JSON of every request; of nothing that says nothing, and an empty text is no JSON.
+    if (/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '') && !hasBody(request))
+      delete request.headers['content-type'];
     // No text column takes it, and no address of ours has it.
     if (holdsNul(request.url)) done(malformed('The address holds a NUL character.'));
     else if (isEncoded(request.headers['content-encoding'])) done(encodedBody());

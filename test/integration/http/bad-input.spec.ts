@@ -332,6 +332,20 @@ describe('how it is sent', () => {
     ]);
   });
 
+  // Many clients say JSON of every request, also where there is nothing to send.
+  it.each(['webhooksRotate', 'webhooksDelete', 'reactionsAdd', 'moderationUndo', 'commentsRemove'])(
+    'is read as nothing where nothing is said to be JSON: %s',
+    async (id) => {
+      const operation = named(id);
+      const path = fill(operation.path, { ...sweep.ours.params(operation.path), id: MISSING });
+      const headers = { ...sweep.waysIn(operation)[0], ...JSON_BODY };
+      await sweep.expectRefusals(operation, [
+        { what: 'no body', path, headers, expect: status(404) },
+        { what: 'an empty one', path, headers, body: '', expect: status(404) },
+      ]);
+    },
+  );
+
   it('is refused where it does not even become a request', async () => {
     const operation = named('eventTypesList');
     await sweep.expectRefusals(operation, [
