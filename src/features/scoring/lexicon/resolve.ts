@@ -14,6 +14,8 @@ export interface Word {
   readonly levels: Levels | null;
 }
 
+// "g a y": too short for a word among letters, and all there is.
+const SHORT_GROUPS: ReadonlySet<string> = new Set(['gay', 'jew']);
 // Two words put together, or letters spelled out, are believed to be a word only from here on.
 const GRAVE_ENOUGH = 0.5;
 const milder = (a: Levels, b: Levels): boolean => gravity(a) < gravity(b);
@@ -156,7 +158,7 @@ function takeSpelled(
         // Three letters are a word when they are all there is: "a s s", but not in "p a s s e d".
         const counts = levels && (length >= 4 ? gravity(levels) >= 0.3 : length === spelling.length);
         if (!counts && !(levels === null && vocabulary.get(part))) continue;
-        if (counts || length >= 4) hit = true;
+        if (counts || length >= 4 || (length === spelling.length && SHORT_GROUPS.has(part))) hit = true;
         words.push({ at, length, text: part, levels: counts ? levels : null });
         break;
       }

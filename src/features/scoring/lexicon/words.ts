@@ -114,6 +114,8 @@ export const HARMLESS: Readonly<Record<string, readonly string[]>> = {
 
 /** Other spellings that are no leetspeak, masks or stretched letters: the word, and what is written for it. */
 export const SPELLINGS: Readonly<Record<string, string>> = {
+  people: 'ppl peple poeple peopel peopl pepole pepl peolpe pople peole peope',
+  should: 'shuold shoud shoudl shoulf shld',
   fuck: 'fck fuk fuq fcuk fucc phuck phuk fvck fxck fuxk fux fook fk fek feck fugg',
   fucks: 'fcks fuks fvcks phucks',
   fucked: 'fcked fuked fvcked fkd phucked',

@@ -65,6 +65,21 @@ describe('a text is read', () => {
     ['f<b></b>*ck', 'fuck'],
     ['i<br>d<br/>i<br />o<br>t', 'idiot'],
     ['you<br>idiot', 'you idiot'],
+    // Words with spaces in them, with a letter less, and many in one
+    ['wo men are st upid', 'women are stupid'],
+    ['I h ate wo m en', 'i hate women'],
+    ['sc u m', 'scum'],
+    ['disab led pe ople', 'disabled people'],
+    ['g a y people', 'gay people'],
+    ['wmen, blck peple', 'women , black people'],
+    ['gaypeopleshould be shot', 'gay people should be shot'],
+    ['getridofdisabledpeople', 'get rid of disabled people'],
+    // Which none of these are
+    ['worth less than it is', 'worth less than it is'],
+    ['a hole, who re-opened it, be heading home', 'a hole , who re opened it , be heading home'],
+    ['pick a site, the moon is pure', 'pick a site , the moon is pure'],
+    ['I am. Wo, men', 'i am . wo , men'],
+    ['Not bad, as Ian says', 'not bad , as ian says'],
     // Backwards, where it is said
     ['toidi, read it backwards', 'idiot , read it backwards'],
     ['toidi na era uoy (reversed)', 'you are an idiot ( reversed )'],

@@ -1,6 +1,7 @@
 import { isTurned } from '../lexicon/fold.js';
 import { meant } from '../lexicon/lexicon.js';
 import { resolvedOf } from '../lexicon/resolved-parts.js';
+import { firstPiece } from './broken-words.js';
 import { APOSTROPHE, kindOf, LETTER } from './characters.js';
 import { SingleLetters } from './single-letters.js';
 import { FLAG } from './tokens.js';
@@ -103,11 +104,25 @@ export class WordReader extends SingleLetters {
     const left = right - 1;
     if (left < 0 || (this.flags[left] & FLAG.mark) !== 0) return;
     const [a, b] = [this.last[left] - this.first[left], this.last[right] - this.first[right]];
-    if (a + b < 4 || a + b > 14 || (a > 4 && b > 4) || this.from[right] - this.to[left] > 2) return;
-    let joined = this.hash[left];
-    for (let i = 0; i < b; i++) joined = Math.imul(joined, FACTOR);
-    joined = (joined + this.hash[right]) | 0;
-    if ((oddnessOf(joined) & ODD.grave) !== 0) this.resolve(left, this.from[left], this.to[right]);
+    if (a + b >= 4 && a + b <= 14 && (a <= 4 || b <= 4) && this.from[right] - this.to[left] <= 2) {
+      let joined = this.hash[left];
+      for (let i = 0; i < b; i++) joined = Math.imul(joined, FACTOR);
+      joined = (joined + this.hash[right]) | 0;
+      if ((oddnessOf(joined) & ODD.grave) !== 0) return this.resolve(left, this.from[left], this.to[right]);
+    }
+    const piece = firstPiece(this);
+    if (piece >= 0) this.joinFrom(piece);
+  }
+
+  /** One word of a token and all after it. */
+  private joinFrom(token: number): void {
+    const [start, stop] = [this.from[token], this.to[this.count - 1]];
+    let word = '';
+    for (let at = token; at < this.count; at++) word += this.textOf(at);
+    this.comma = (this.flags[token] & FLAG.afterComma) !== 0;
+    this.rewind(token);
+    this.singles = 0;
+    this.putText(word, start, stop);
   }
 
   protected readSlow(from: number, to: number): void {

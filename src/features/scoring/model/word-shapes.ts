@@ -2,7 +2,7 @@ import { BIT } from './classes.js';
 import { JOINT, kindOf } from './characters.js';
 import type { FoldedText } from './folded-text.js';
 import { isSmallWord } from './small-words.js';
-import { classesOf, FACTOR, isOrdinary, ODD, oddnessOf } from './word-table.js';
+import { classesOf, FACTOR, hashWord, isOrdinary, ODD, oddnessOf } from './word-table.js';
 
 /* What the letters between two offsets of a folded text look like, before they are taken for a word. */
 
@@ -59,8 +59,19 @@ const LONGEST_PART = 16;
 // Most words are met again: those in which nothing was found.
 const WHOLE_WORDS = new Int32Array(1 << 12);
 
+// What else hateful phrases are made of, beside small words and those with a class.
+const LINKS = new Set(
+  'rid shut away back world place country nothing never always absolutely really totally little big old young time need wish keep take look end stop start lock put own better worse worst lots place earth face care work job home house stand bear man men person'
+    .split(' ')
+    .map(hashWord),
+);
 const isPart = (hash: number, length: number): boolean =>
-  length === 1 ? hash === LETTER_I || hash === LETTER_U : classesOf(hash) !== 0 || isSmallWord(hash);
+  length === 1
+    ? hash === LETTER_I || hash === LETTER_U
+    : classesOf(hash) !== 0 || isSmallWord(hash) || LINKS.has(hash);
+/** Three letters tell little, unless they name a group. */
+const tells = (bits: number, length: number): boolean =>
+  bits !== 0 && (length >= 4 || (length === 3 && (bits & BIT.group) !== 0));
 
 /**
  * "killallgays", "ihatewomen": where listed words stand in one, two of them with a class of their own and one of those
@@ -94,9 +105,10 @@ export function cutsWithin(text: FoldedText, from: number, to: number, hash: num
   for (let end = length; fewest[length] !== 255 && end > 0; end = begins[end]) {
     let part = 0;
     for (let at = begins[end]; at < end; at++) part = (Math.imul(part, FACTOR) + codes[from + at]) | 0;
-    if (end - begins[end] >= 4 && classesOf(part) !== 0) {
+    const bits = classesOf(part);
+    if (tells(bits, end - begins[end])) {
       listed++;
-      all |= classesOf(part);
+      all |= bits;
     }
     if (begins[end] > 0) cuts.unshift(from + begins[end]);
   }

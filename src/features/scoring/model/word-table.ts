@@ -20,7 +20,12 @@ const ORDINARY = new Set(
     'girlfriend girlfriends homegirl fangirl fangirls blackwell countrymen policemen transplant transplants backstab deadbeat breakdowns daddies trashcan englishmen cockburn pussycat ' +
     'frenchmen irishmen welshmen hangmen gunmen deadline diehard goodwill burnout ' +
     'waters muslime muslimes inane sinking sinks cures wastes christina batches crepes downed inset bests refuges africas lairs hinds pikes pucker duces invades ' +
-    'lair pet pets splc splcs roam trad hose muzzle muzzles aslan hebe trud knut toht apse transitory moronicity girlfriendsomething'
+    'lair pet pets splc splcs roam trad hose muzzle muzzles aslan hebe trud knut toht apse transitory moronicity girlfriendsomething ' +
+    // Of words of five letters, one of them dropped.
+    'edit site pick swrm thts sank chik lias tuor gers bner tash raed fing thus pure sake moon cook unit cuts tied ling cure wore sink sits hats hehe span moan tick mold tats dune beth bred hore gems lars bind cray swam thos puck arbs ' +
+    'dons sine gros boos morn boer bled waco pais toon ahle bron thik bute goss soot tots duce twas dary leso aras tred dows darf bast wors wate burt bunt foos clon maat ngga spis spik lebo ' +
+    'diks moos bech scon scorn tods toads tars hode sime slie brue sawn muld moud toic lyng puge prge dath crep frak gons goos hacs haks hcks coos dags daos goim goym sics spcs coks ccks dics dcks ' +
+    'pess peos tads sarm naty dity tugs thgs cuel lych fols cown dwns bown haes ijun inun mofs mfos hese phas pags phgs girs sits shis'
   ).split(' '),
 );
 export const isOrdinary = (word: string): boolean => ORDINARY.has(word);
@@ -80,12 +85,14 @@ for (const word of [
 ]) {
   if (word.length < 4 || (classes.get(hashWord(word)) & GRAVE) === 0) continue;
   const index = SLIPPED.push(word) - 1;
+  // How swear words are written otherwise is listed, and so short are many of them one another's slips.
+  const shortest = (classes.get(hashWord(word)) & (BIT.swearing | BIT.sexual)) === 0 ? 5 : 6;
   const upright = hashWord(word.replaceAll('i', 'l'));
   if (word.includes('i') && uprights.get(upright) === 0) uprights.or(upright, index);
   for (let at = word.length > 4 ? 1 : 2; at < word.length; at++) {
     const swapped = word.slice(0, at - 1) + word.charAt(at) + word.charAt(at - 1) + word.slice(at + 1);
     const dropped =
-      word.length > 5 && at < word.length - 1 ? word.slice(0, at) + word.slice(at + 1) : swapped;
+      word.length >= shortest && at < word.length - 1 ? word.slice(0, at) + word.slice(at + 1) : swapped;
     for (const slip of [swapped, dropped]) {
       const hash = hashWord(slip);
       if (classes.get(hash) === 0 && odd.get(hash) === 0 && slips.get(hash) === 0 && !ORDINARY.has(slip))
