@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Route } from 'playwright-core';
 import { launchBrowser, Visitor } from '../support/browser.js';
 import type { Json } from '../support/newsroom.js';
 import { openDesk } from '../support/paper.js';
@@ -53,15 +53,42 @@ it('two moderators share a queue: what one has in hand, the other neither gets n
   });
 
   const ida = await invited('Ida');
+  // The answer about the comment that Ida has first comes when she has left it: it is not about the next one.
+  let answer = () => {};
+  const late = new Promise<void>((resolve) => (answer = resolve));
+  const asked = new Promise<string>((resolve) => {
+    const answerLate = async (route: Route) => {
+      resolve(route.request().url());
+      const response = await route.fetch();
+      await late;
+      await route.fulfill({ response });
+    };
+    void ida.page.route(/\/looking\?/, answerLate, { times: 1 });
+  });
   await approve(ida).waitFor();
+  const first = await asked;
   const row = ida.page
     .getByRole('list', { name: 'Held: comments' })
     .getByRole('button')
     .filter({ hasText: inHand });
   expect(await row.getAttribute('aria-current')).toBeNull();
 
+  const looked = (isIt: (url: string) => boolean) =>
+    ida.page.waitForResponse(
+      (response) =>
+        response.request().method() === 'PUT' && /\/looking\?/.test(response.url()) && isIt(response.url()),
+    );
+  const told = looked((url) => url !== first);
   await row.click();
   await ida.page.getByText('Owner has this comment in hand.').waitFor();
+  await told;
+  const toldLate = looked((url) => url === first);
+  answer();
+  await (await toldLate).finished();
+  // Drawn with it.
+  await ida.page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
   expect(await approve(ida).count()).toBe(0);
   await ida.page.keyboard.press('a');
 

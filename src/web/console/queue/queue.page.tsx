@@ -60,8 +60,8 @@ export function QueuePage() {
     select: ({ items }) => items,
   });
   const detail = useDetail(currentId);
-  useLooking(settled || !decides || isPaused ? null : currentId, (lookingAt) =>
-    patchItems(queries, site.id, (item) => (item.comment.id === currentId ? { ...item, lookingAt } : item)),
+  useLooking(settled || !decides || isPaused ? null : currentId, (id, lookingAt) =>
+    patchItems(queries, site.id, (item) => (item.comment.id === id ? { ...item, lookingAt } : item)),
   );
 
   const { decide, ask, undo, panel, setPanel, said } = useVerdicts(queue);

@@ -10,8 +10,15 @@ const BEAT_MS = 10_000;
 // Of several tabs of one person each tells for itself: what one hides another may still show.
 const TAB = randomName();
 
-/** Tells the other moderators which comment is on this screen, and hears who has it in hand. */
-export function useLooking(commentId: string | null, onAnswer: (lookingAt: Person[]) => void): void {
+/**
+ * Tells the other moderators which comment is on this screen, and hears who has it in hand.
+ *
+ * @param onAnswer hears of the comment that was asked about, which may be on screen no more
+ */
+export function useLooking(
+  commentId: string | null,
+  onAnswer: (commentId: string, lookingAt: Person[]) => void,
+): void {
   const latest = useRef(onAnswer);
   useEffect(() => {
     latest.current = onAnswer;
@@ -25,7 +32,7 @@ export function useLooking(commentId: string | null, onAnswer: (lookingAt: Perso
       if (document.hidden) return;
       told = true;
       api.look(commentId, TAB).then(
-        ({ lookingAt }) => latest.current(lookingAt),
+        ({ lookingAt }) => latest.current(commentId, lookingAt),
         () => {},
       );
     };

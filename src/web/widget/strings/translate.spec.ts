@@ -28,7 +28,7 @@ describe('when', () => {
     expect(when('2026-11-23T11:58:30Z', now, 'en')).toBe('1 minute ago');
     expect(when('2026-11-23T09:00:00Z', now, 'en')).toBe('3 hours ago');
     expect(when('2026-11-22T11:00:00Z', now, 'en')).toBe('yesterday');
-    expect(when('2026-11-10T12:00:00Z', now, 'en')).toBe('Nov 10');
-    expect(when('2025-11-10T12:00:00Z', now, 'en')).toBe('Nov 10, 2025');
+    expect(when('2026-11-10T10:30:00Z', now, 'en')).toBe('Nov 10');
+    expect(when('2025-11-10T10:30:00Z', now, 'en')).toBe('Nov 10, 2025');
   });
 });
