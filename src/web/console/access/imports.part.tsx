@@ -9,7 +9,9 @@ import { useDesk } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import panels from '../desk/panels.module.css';
 import type { Import } from '../wire.js';
+import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
+import table from '../desk/table.module.css';
 import { LoadState } from '../desk/load-state.js';
 import { PartHead } from '../desk/part-head.js';
 import { inPieces, readTable, type ReadTable } from './read-table.js';
@@ -90,8 +92,8 @@ export function ImportsPart() {
             {chosen.items.length === 1 ? 'entitlement' : 'entitlements'} in {chosen.name}
           </h3>
           {chosen.ignored.length > 0 && <p className={panels.text}>Not read: {chosen.ignored.join(', ')}.</p>}
-          <div className={classes.scroll}>
-            <table className={classes.list}>
+          <div className={table.scroll}>
+            <table className={`${table.table} ${table.inset}`}>
               <thead>
                 <tr>
                   <th scope="col">Reader</th>
@@ -142,25 +144,25 @@ export function ImportsPart() {
               A file has a column readerKey, and tier and status, or the organisation whose seat it is. It may
               have validUntil, graceUntil, kind, grantedBy and key.
             </p>
-            <pre className={classes.pre}>
+            <pre className={marks.pre}>
               {'readerKey,tier,status,validUntil\nreader-4711,insider-gold,active,2027-01-31'}
             </pre>
           </div>
         )
       ) : (
-        <div className={classes.scroll}>
-          <table className={classes.list}>
+        <div className={table.scroll}>
+          <table className={`${table.table} ${table.inset}`}>
             <thead>
               <tr>
                 <th scope="col">Import</th>
                 <th scope="col">Progress</th>
-                <th scope="col" className={classes.right}>
+                <th scope="col" className={table.number}>
                   New
                 </th>
-                <th scope="col" className={classes.right}>
+                <th scope="col" className={table.number}>
                   Were so
                 </th>
-                <th scope="col" className={classes.right}>
+                <th scope="col" className={table.number}>
                   Refused
                 </th>
               </tr>
@@ -206,14 +208,14 @@ function Row({
       <tr>
         <th scope="row">
           {errors.length > 0 ? (
-            <button type="button" className={classes.toggle} aria-expanded={isOpen} onClick={onToggle}>
+            <button type="button" className={marks.toggle} aria-expanded={isOpen} onClick={onToggle}>
               <ChevronRight size={14} aria-hidden />
               {STATE_WORDS[state]}
             </button>
           ) : (
             STATE_WORDS[state]
           )}
-          <span className={classes.small}>
+          <span className={marks.small}>
             <time dateTime={createdAt} title={fullTime(createdAt)}>
               {shortAge(createdAt, now)}
             </time>
@@ -221,7 +223,7 @@ function Row({
         </th>
         <td>
           <span
-            className={classes.progress}
+            className={marks.progress}
             role="progressbar"
             aria-label="Told so far"
             aria-valuemin={0}
@@ -230,21 +232,21 @@ function Row({
           >
             <span style={{ transform: `scaleX(${total === 0 ? 0 : done / total})` }} />
           </span>
-          <span className={classes.small}>
+          <span className={marks.small}>
             {done.toLocaleString()} of {total.toLocaleString()}
           </span>
         </td>
-        <td className={classes.right}>{applied.toLocaleString()}</td>
-        <td className={classes.right}>{unchanged.toLocaleString()}</td>
-        <td className={classes.right}>
-          <span className={classes.mark} data-kind={refused > 0 ? 'bad' : 'off'}>
+        <td className={table.number}>{applied.toLocaleString()}</td>
+        <td className={table.number}>{unchanged.toLocaleString()}</td>
+        <td className={table.number}>
+          <span className={marks.mark} data-kind={refused > 0 ? 'bad' : 'off'}>
             {refused.toLocaleString()}
           </span>
         </td>
       </tr>
       {isOpen && (
         <tr>
-          <td colSpan={5} className={classes.detail}>
+          <td colSpan={5} className={table.detail}>
             <ul className={classes.faults}>
               {errors.map(({ index, message }) => (
                 <li key={index}>

@@ -1,5 +1,5 @@
 import { fullTime } from '../desk/age.js';
-import classes from '../desk/parts.module.css';
+import marks from '../desk/marks.module.css';
 import { factsOf } from './refusal-inputs.js';
 import { useTiers } from './use-tiers.js';
 import { ruleText } from './words.js';
@@ -20,12 +20,12 @@ export function InputsView({ inputs, action }: Props) {
   });
   return (
     <>
-      <dl className={classes.facts}>
+      <dl className={marks.facts}>
         {facts.map(({ name, texts }) => (
           <FactRow key={name} name={name} texts={texts} />
         ))}
       </dl>
-      <details className={classes.raw}>
+      <details className={marks.raw}>
         <summary>Everything, as it is kept</summary>
         <pre tabIndex={0}>{JSON.stringify(inputs, null, 2)}</pre>
       </details>

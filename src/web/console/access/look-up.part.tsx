@@ -13,6 +13,8 @@ import panels from '../desk/panels.module.css';
 import { RotatePanel, type ShownSecret } from '../desk/rotate-panel.js';
 import { SecretCard } from '../desk/secret-card.js';
 import type { LookUp, LookUpTrial, Tier } from '../wire.js';
+import forms from '../desk/forms.module.css';
+import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
 import { LoadState } from '../desk/load-state.js';
 import { PartHead } from '../desk/part-head.js';
@@ -143,16 +145,16 @@ function State({ lookUp, now, tiers }: { lookUp: LookUp; now: number; tiers: rea
           ? ([CircleCheck, 'good', 'It answers'] as const)
           : ([CirclePause, 'off', 'It was not asked yet'] as const);
   return (
-    <dl className={classes.facts}>
+    <dl className={marks.facts}>
       <dt>State</dt>
       <dd>
-        <span className={classes.mark} data-kind={kind} role="status">
+        <span className={marks.mark} data-kind={kind} role="status">
           <Icon size={15} strokeWidth={1.75} aria-hidden />
           {word}
         </span>
       </dd>
       <dt>Address</dt>
-      <dd className={classes.mono}>{lookUp.url}</dd>
+      <dd className={marks.mono}>{lookUp.url}</dd>
       <dt>Last answer</dt>
       <dd>
         {lastSuccessAt ? (
@@ -210,7 +212,7 @@ function Trial({ tiers }: { tiers: readonly Tier[] }) {
       }}
     >
       <h3 className={panels.title}>Try it</h3>
-      <div className={classes.fields}>
+      <div className={forms.fields}>
         <TextInput
           size="xs"
           label="Reader"
@@ -318,7 +320,7 @@ function LookUpForm({ lookUp, tiers, onSaved, onClose }: FormProps) {
         autoFocus
         onChange={(event) => setUrl(event.currentTarget.value)}
       />
-      <div className={classes.fields}>
+      <div className={forms.fields}>
         <NumberInput
           size="xs"
           label="Keep an answer for"

@@ -7,7 +7,7 @@ import { PanelForm } from '../desk/panel-form.js';
 import { instantOf, localText } from '../desk/local-time.js';
 import panels from '../desk/panels.module.css';
 import type { GateAction, Override, OverrideRequest, Tier } from '../wire.js';
-import classes from '../desk/parts.module.css';
+import forms from '../desk/forms.module.css';
 import { ACTION_WORDS, ACTIONS, ruleText } from './words.js';
 
 interface Props {
@@ -118,7 +118,7 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
           onChange={(event) => setPlace(event.currentTarget.value)}
         />
       )}
-      <fieldset className={classes.rules}>
+      <fieldset className={forms.rules}>
         <legend>Who may</legend>
         {ACTIONS.map((action) => (
           <NativeSelect
@@ -141,7 +141,7 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
           {fault.text}
         </p>
       )}
-      <div className={classes.fields}>
+      <div className={forms.fields}>
         <TextInput
           size="xs"
           type="datetime-local"

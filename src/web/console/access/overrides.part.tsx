@@ -8,7 +8,9 @@ import { AskPanel } from '../desk/ask-panel.js';
 import { useDesk } from '../desk/desk.js';
 import { useNow } from '../desk/now.js';
 import type { Override } from '../wire.js';
+import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
+import table from '../desk/table.module.css';
 import { LoadState } from '../desk/load-state.js';
 import { OverrideForm } from './override-form.js';
 import { PartHead } from '../desk/part-head.js';
@@ -99,8 +101,8 @@ export function OverridesPart() {
           </div>
         )
       ) : (
-        <div className={classes.scroll}>
-          <table className={classes.list}>
+        <div className={table.scroll}>
+          <table className={`${table.table} ${table.inset}`}>
             <thead>
               <tr>
                 <th scope="col">Where</th>
@@ -115,7 +117,7 @@ export function OverridesPart() {
                 <tr key={override.key}>
                   <th scope="row">
                     {placeText(override)}
-                    <span className={classes.small}>{override.note ?? override.key}</span>
+                    <span className={marks.small}>{override.note ?? override.key}</span>
                   </th>
                   <td>
                     {decidesText(override, tiers).map((sentence) => (
@@ -126,7 +128,7 @@ export function OverridesPart() {
                   <td>
                     <State override={override} isOver={isOver(override)} />
                   </td>
-                  <td className={classes.right}>
+                  <td className={table.number}>
                     {isOver(override) ? (
                       <Button
                         size="compact-xs"
@@ -171,7 +173,7 @@ function State({ override: { inForce }, isOver }: { override: Override; isOver: 
       ? ([CircleCheck, 'good', 'In force'] as const)
       : ([CircleDashed, 'off', 'Not yet'] as const);
   return (
-    <span className={classes.mark} data-kind={kind}>
+    <span className={marks.mark} data-kind={kind}>
       <Icon {...sign} />
       {word}
     </span>

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
 import { ArrowRight, Plus, X } from 'lucide-react';
 import type { Tier } from '../wire.js';
-import classes from '../desk/parts.module.css';
+import forms from '../desk/forms.module.css';
 
 export interface Plan {
   /** Keeps its line while it is typed in. */
@@ -25,13 +25,13 @@ export function PlanTable({ plans, tiers, onChange }: Props) {
     onChange(plans.map((plan) => (plan.id === id ? { ...plan, ...part } : plan)));
   const last = plans.at(-1);
   return (
-    <fieldset className={classes.plans}>
+    <fieldset className={forms.plans}>
       <legend>What opens which tier</legend>
       {plans.length === 0 && (
         <p>A price or plan that is named as one of your tiers needs no line. All others open nothing.</p>
       )}
       {plans.map(({ id, theirs, tier }) => (
-        <div key={id} className={classes.plan}>
+        <div key={id} className={forms.plan}>
           <TextInput
             size="xs"
             aria-label="Their price, plan or product"

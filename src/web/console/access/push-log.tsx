@@ -10,7 +10,10 @@ import { instantOf, localText } from '../desk/local-time.js';
 import { MoreButton } from '../desk/more-button.js';
 import { useNow } from '../desk/now.js';
 import type { InboundLine } from '../wire.js';
+import forms from '../desk/forms.module.css';
+import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
+import table from '../desk/table.module.css';
 import { LoadState } from '../desk/load-state.js';
 import { OUTCOME_WORDS, OUTCOMES } from './providers.js';
 
@@ -109,7 +112,7 @@ export function PushLog({ provider }: { provider: string }) {
           Not replayed: {replay.error.message}
         </p>
       )}
-      <div className={classes.filter} role="group" aria-label="Which pushes">
+      <div className={forms.filter} role="group" aria-label="Which pushes">
         <NativeSelect
           size="xs"
           label="What became of it"
@@ -142,14 +145,14 @@ export function PushLog({ provider }: { provider: string }) {
             : 'Nothing was pushed yet. Enter the address above at the provider, and send a test from there.'}
         </p>
       ) : (
-        <div className={classes.scroll}>
-          <table className={classes.list}>
+        <div className={table.scroll}>
+          <table className={`${table.table} ${table.inset}`}>
             <thead>
               <tr>
                 <th scope="col">What became of it</th>
                 <th scope="col">Reader</th>
                 <th scope="col">Entitlement</th>
-                <th scope="col" className={classes.right}>
+                <th scope="col" className={table.number}>
                   Came
                 </th>
                 <td />
@@ -162,7 +165,7 @@ export function PushLog({ provider }: { provider: string }) {
                     <th scope="row">
                       <button
                         type="button"
-                        className={classes.toggle}
+                        className={marks.toggle}
                         aria-expanded={open === line.id}
                         onClick={() => setOpen(open === line.id ? null : line.id)}
                       >
@@ -170,18 +173,18 @@ export function PushLog({ provider }: { provider: string }) {
                         <Outcome line={line} />
                       </button>
                       {(line.detail ?? line.reason) && (
-                        <span className={classes.small}>{line.detail ?? line.reason}</span>
+                        <span className={marks.small}>{line.detail ?? line.reason}</span>
                       )}
                     </th>
                     <td>{line.readerKey ?? '–'}</td>
-                    <td className={classes.mono}>{line.entitlementKey ?? '–'}</td>
-                    <td className={classes.right}>
+                    <td className={marks.mono}>{line.entitlementKey ?? '–'}</td>
+                    <td className={table.number}>
                       <time dateTime={line.receivedAt} title={fullTime(line.receivedAt)}>
                         {shortAge(line.receivedAt, now)}
                       </time>
-                      {line.replayOf && <span className={classes.small}>a replay</span>}
+                      {line.replayOf && <span className={marks.small}>a replay</span>}
                     </td>
-                    <td className={classes.right}>
+                    <td className={table.number}>
                       {line.isReplayable && (
                         <Button
                           size="compact-xs"
@@ -200,7 +203,7 @@ export function PushLog({ provider }: { provider: string }) {
                   </tr>
                   {open === line.id && (
                     <tr>
-                      <td colSpan={5} className={classes.detail}>
+                      <td colSpan={5} className={table.detail}>
                         <Push provider={provider} line={line} />
                       </td>
                     </tr>
@@ -228,7 +231,7 @@ function Outcome({ line: { outcome } }: { line: InboundLine }) {
           ? ([CircleCheck, 'good'] as const)
           : ([CircleDashed, 'off'] as const);
   return (
-    <span className={classes.mark} data-kind={kind}>
+    <span className={marks.mark} data-kind={kind}>
       <Icon size={15} strokeWidth={1.75} aria-hidden />
       {OUTCOME_WORDS[outcome]}
     </span>
@@ -245,20 +248,20 @@ function Push({ provider, line }: { provider: string; line: InboundLine }) {
   });
   return (
     <>
-      <dl className={classes.facts}>
+      <dl className={marks.facts}>
         <dt>Came</dt>
         <dd>{fullTime(line.receivedAt)}</dd>
         {line.messageId && (
           <>
             <dt>Message</dt>
-            <dd className={classes.mono}>{line.messageId}</dd>
+            <dd className={marks.mono}>{line.messageId}</dd>
           </>
         )}
         {(line.reason ?? line.detail) && (
           <>
             <dt>{line.reason ? 'Reason' : 'Done'}</dt>
             <dd>
-              {line.reason && <span className={classes.mono}>{line.reason}</span>} {line.detail}
+              {line.reason && <span className={marks.mono}>{line.reason}</span>} {line.detail}
             </dd>
           </>
         )}
@@ -270,7 +273,7 @@ function Push({ provider, line }: { provider: string; line: InboundLine }) {
             data.body === null ? (
               whyNoBody(line)
             ) : (
-              <pre className={classes.pre} tabIndex={0}>
+              <pre className={marks.pre} tabIndex={0}>
                 {laidOut(data.body)}
               </pre>
             )

@@ -11,7 +11,10 @@ import { go, hrefOf, useAddress } from '../router.js';
 import type { Refusal } from '../wire.js';
 import { FilterChoice, FilterText, FilterTimes } from '../desk/filter-fields.js';
 import { MoreButton } from '../desk/more-button.js';
+import forms from '../desk/forms.module.css';
+import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
+import table from '../desk/table.module.css';
 import { InputsView } from './inputs-view.js';
 import { LoadState } from '../desk/load-state.js';
 import { PartHead } from '../desk/part-head.js';
@@ -67,7 +70,7 @@ export function RefusalsPart() {
         </Button>
       </PartHead>
       {isAsking && <WhyPanel onClose={() => setAsking(false)} />}
-      <div className={classes.filter} role="group" aria-label="Which refusals">
+      <div className={forms.filter} role="group" aria-label="Which refusals">
         <FilterText
           label="Reader"
           placeholder="Their key: the token’s sub"
@@ -123,15 +126,15 @@ export function RefusalsPart() {
           </p>
         </div>
       ) : (
-        <div className={classes.scroll}>
-          <table className={classes.list}>
+        <div className={table.scroll}>
+          <table className={`${table.table} ${table.inset}`}>
             <thead>
               <tr>
                 <th scope="col">Reader</th>
                 <th scope="col">Wanted to</th>
                 <th scope="col">Why not</th>
                 <th scope="col">Story</th>
-                <th scope="col" className={classes.right}>
+                <th scope="col" className={table.number}>
                   When
                 </th>
               </tr>
@@ -170,30 +173,30 @@ function Row({ refusal, now, isOpen, onToggle }: RowProps) {
     <Fragment>
       <tr>
         <th scope="row">
-          <button type="button" className={classes.toggle} aria-expanded={isOpen} onClick={onToggle}>
+          <button type="button" className={marks.toggle} aria-expanded={isOpen} onClick={onToggle}>
             <ChevronRight size={14} aria-hidden />
-            {readerKey ?? <span className={classes.soft}>Signed out</span>}
+            {readerKey ?? <span className={marks.soft}>Signed out</span>}
           </button>
         </th>
         <td>{action}</td>
         <td>
           {CODE_WORDS[code] ?? code}
-          <span className={classes.small}>{message}</span>
+          <span className={marks.small}>{message}</span>
         </td>
         <td>{storyKey ?? '–'}</td>
-        <td className={classes.right}>
+        <td className={table.number}>
           <time dateTime={refusedAt} title={fullTime(refusedAt)}>
             {shortAge(refusedAt, now)}
           </time>
-          {times > 1 && <span className={classes.small}>{times} times</span>}
+          {times > 1 && <span className={marks.small}>{times} times</span>}
         </td>
       </tr>
       {isOpen && (
         <tr>
-          <td colSpan={5} className={classes.detail}>
+          <td colSpan={5} className={table.detail}>
             <InputsView inputs={inputs} action={action} />
             <p className={classes.note}>
-              {fullTime(refusedAt)} · request <span className={classes.mono}>{requestId}</span>
+              {fullTime(refusedAt)} · request <span className={marks.mono}>{requestId}</span>
             </p>
           </td>
         </tr>

@@ -5,7 +5,9 @@ import { useId, useState, type FormEvent } from 'react';
 import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import panels from '../desk/panels.module.css';
-import classes from '../desk/parts.module.css';
+import forms from '../desk/forms.module.css';
+import marks from '../desk/marks.module.css';
+import table from '../desk/table.module.css';
 import { InputsView } from './inputs-view.js';
 import { ACTIONS } from './words.js';
 
@@ -42,7 +44,7 @@ export function WhyPanel({ onClose }: { onClose: () => void }) {
       <h3 className={panels.title} id={`${id}-title`}>
         What may a reader do now?
       </h3>
-      <div className={classes.fields}>
+      <div className={forms.fields}>
         <TextInput
           size="xs"
           label="Reader"
@@ -74,7 +76,7 @@ export function WhyPanel({ onClose }: { onClose: () => void }) {
       )}
       {ask.data && (
         <div role="status">
-          <table className={classes.list}>
+          <table className={`${table.table} ${table.inset}`}>
             <thead>
               <tr>
                 <th scope="col">May they</th>
@@ -90,7 +92,7 @@ export function WhyPanel({ onClose }: { onClose: () => void }) {
                   <tr key={action}>
                     <th scope="row">{action}</th>
                     <td>
-                      <span className={classes.mark} data-kind={allowed ? 'good' : 'bad'}>
+                      <span className={marks.mark} data-kind={allowed ? 'good' : 'bad'}>
                         <Icon size={15} strokeWidth={1.75} aria-hidden />
                         {allowed ? 'Yes' : 'No'}
                       </span>
@@ -98,7 +100,7 @@ export function WhyPanel({ onClose }: { onClose: () => void }) {
                     <td>
                       {message}
                       {by.length > 0 && (
-                        <span className={classes.small}>
+                        <span className={marks.small}>
                           By {by.map((source) => SOURCES[source] ?? source).join(', or ')}
                         </span>
                       )}

@@ -6,7 +6,7 @@ import { faultOf, type Fault } from '../desk/faults.js';
 import { PanelForm } from '../desk/panel-form.js';
 import panels from '../desk/panels.module.css';
 import type { InboundSettings, InboundWire, Tier } from '../wire.js';
-import classes from '../desk/parts.module.css';
+import forms from '../desk/forms.module.css';
 import { PlanTable, planOf, type Plan } from './plan-table.js';
 import { isJson, PROVIDERS, providerName } from './providers.js';
 
@@ -92,7 +92,7 @@ export function WireForm({ wire, tiers, taken, onSaved, onClose }: Props) {
       onClose={onClose}
     >
       {!wire && (
-        <div className={classes.fields}>
+        <div className={forms.fields}>
           <NativeSelect
             size="xs"
             label="System"
@@ -120,7 +120,7 @@ export function WireForm({ wire, tiers, taken, onSaved, onClose }: Props) {
           {fault.text}
         </p>
       )}
-      <div className={classes.fields}>
+      <div className={forms.fields}>
         <PasswordInput
           size="xs"
           label="Secret"

@@ -8,6 +8,7 @@ import { fullTime } from '../desk/age.js';
 import { AskPanel } from '../desk/ask-panel.js';
 import { useDesk } from '../desk/desk.js';
 import type { InboundWire, Tier } from '../wire.js';
+import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
 import { providerName } from './providers.js';
 import { PushLog } from './push-log.js';
@@ -63,10 +64,10 @@ export function WireView({ wire, tiers }: Props) {
           }}
         />
       ) : (
-        <dl className={classes.facts}>
+        <dl className={marks.facts}>
           <dt>Pushes go to</dt>
-          <dd className={classes.line}>
-            <span className={classes.mono}>{wire.url}</span>
+          <dd className={marks.line}>
+            <span className={marks.mono}>{wire.url}</span>
             <ActionIcon
               size="sm"
               variant="subtle"
@@ -85,7 +86,7 @@ export function WireView({ wire, tiers }: Props) {
               <ul>
                 {plans.map(([theirs, tier]) => (
                   <li key={theirs}>
-                    <span className={classes.mono}>{theirs}</span> → {nameOf(tier)}
+                    <span className={marks.mono}>{theirs}</span> → {nameOf(tier)}
                   </li>
                 ))}
               </ul>
@@ -94,7 +95,7 @@ export function WireView({ wire, tiers }: Props) {
           {wire.reader && (
             <>
               <dt>Reader’s key at</dt>
-              <dd className={classes.mono}>{wire.reader}</dd>
+              <dd className={marks.mono}>{wire.reader}</dd>
             </>
           )}
           {wire.graceDays > 0 && (

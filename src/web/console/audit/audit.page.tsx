@@ -8,6 +8,7 @@ import { ClearFilter, FilterChoice, FilterText, FilterTimes } from '../desk/filt
 import { MoreButton } from '../desk/more-button.js';
 import { Failed, faultText, Page, Waiting } from '../desk/page.js';
 import classes from '../desk/page.module.css';
+import table from '../desk/table.module.css';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import type { AuditEntry } from '../wire.js';
 import { ACTION_KINDS, actionText, detailText } from './audit-words.js';
@@ -120,18 +121,18 @@ export function AuditPage() {
           </p>
         </div>
       ) : (
-        <div className={classes.table} tabIndex={0} role="region" aria-label="The record">
-          <table>
+        <div className={table.ruled} tabIndex={0} role="region" aria-label="The record">
+          <table className={table.table}>
             <thead>
               <tr>
                 <th scope="col">When</th>
                 <th scope="col">Who</th>
                 <th scope="col">What</th>
                 <th scope="col">Why</th>
-                <th scope="col" className={classes.number}>
+                <th scope="col" className={table.number}>
                   Policy
                 </th>
-                <th scope="col" className={classes.number}>
+                <th scope="col" className={table.number}>
                   Entry
                 </th>
               </tr>
@@ -179,8 +180,8 @@ function Row({ entry, siteId }: { entry: AuditEntry; siteId: string }) {
         </Link>
       </td>
       <td>{reason ?? <span className={classes.soft}>—</span>}</td>
-      <td className={classes.number}>{policyVersion ?? '—'}</td>
-      <td className={classes.number}>{position}</td>
+      <td className={table.number}>{policyVersion ?? '—'}</td>
+      <td className={table.number}>{position}</td>
     </tr>
   );
 }

@@ -1,4 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react';
+import table from '../desk/table.module.css';
 import classes from './charts.module.css';
 
 export interface Series {
@@ -55,7 +56,7 @@ export function ChartFigure({ title, unit, series = [], head, rows, height = 200
       <details className={classes.details}>
         <summary>The figures as a table</summary>
         <div className={classes.scroll} tabIndex={0} role="region" aria-label={`${title}: the figures`}>
-          <table>
+          <table className={`${table.table} ${classes.figures}`}>
             <thead>
               <tr>
                 {head.map((name) => (

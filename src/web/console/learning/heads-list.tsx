@@ -8,6 +8,7 @@ import { useDesk } from '../desk/desk.js';
 import { labelName } from '../desk/labels.js';
 import { Failed, Waiting } from '../desk/page.js';
 import page from '../desk/page.module.css';
+import table from '../desk/table.module.css';
 import type { Learning, SiteHead } from '../wire.js';
 import classes from './learning.module.css';
 import { labelsAhead } from './learning-state.js';
@@ -50,23 +51,23 @@ export function HeadsList({ state }: { state: Learning }) {
       ) : list.isError && items.length === 0 ? (
         <Failed error={list.error} what="The trainings" onRetry={() => void list.refetch()} />
       ) : (
-        <div className={page.table} role="region" aria-labelledby="learning-heads" tabIndex={0}>
-          <table>
+        <div className={table.ruled} role="region" aria-labelledby="learning-heads" tabIndex={0}>
+          <table className={table.table}>
             <thead>
               <tr>
                 <th scope="col">Trained</th>
                 <th scope="col">State</th>
-                <th scope="col" className={page.number}>
+                <th scope="col" className={table.number}>
                   Texts
                 </th>
                 <th scope="col">Ahead on</th>
-                <th scope="col" className={page.number}>
+                <th scope="col" className={table.number}>
                   Seen
                 </th>
-                <th scope="col" className={page.number}>
+                <th scope="col" className={table.number}>
                   Only it holds
                 </th>
-                <th scope="col" className={page.number}>
+                <th scope="col" className={table.number}>
                   Only it passes
                 </th>
                 <th scope="col">
@@ -87,11 +88,11 @@ export function HeadsList({ state }: { state: Learning }) {
                         {STATES[head.state]}
                       </span>
                     </td>
-                    <td className={page.number}>{head.texts.toLocaleString()}</td>
+                    <td className={table.number}>{head.texts.toLocaleString()}</td>
                     <td>{ahead.length === 0 ? 'nothing' : ahead.map(labelName).join(', ')}</td>
-                    <td className={page.number}>{head.shadow.comments.toLocaleString()}</td>
-                    <td className={page.number}>{head.shadow.onlyItHolds.toLocaleString()}</td>
-                    <td className={page.number}>{head.shadow.onlyItPasses.toLocaleString()}</td>
+                    <td className={table.number}>{head.shadow.comments.toLocaleString()}</td>
+                    <td className={table.number}>{head.shadow.onlyItHolds.toLocaleString()}</td>
+                    <td className={table.number}>{head.shadow.onlyItPasses.toLocaleString()}</td>
                     <td>
                       {head.state === 'retired' && ahead.length > 0 && (
                         <Button

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, Equal, Hourglass } from 'lucide-react';
 import { labelName } from '../desk/labels.js';
 import page from '../desk/page.module.css';
+import table from '../desk/table.module.css';
 import type { HeadFigures, Learning } from '../wire.js';
 import classes from './learning.module.css';
 import { LEARNED_LABELS, standingOf, type Standing } from './learning-state.js';
@@ -23,26 +24,26 @@ export function LabelTable({ state: { active, shadow, collected } }: { state: Le
           ? 'Measured on the fifth of the texts that no training sees. The loss is what wrong and unsure scores cost: lower is better.'
           : 'What there is to learn from so far.'}
       </p>
-      <div className={page.table} role="region" aria-labelledby="learning-labels" tabIndex={0}>
-        <table>
+      <div className={table.ruled} role="region" aria-labelledby="learning-labels" tabIndex={0}>
+        <table className={table.table}>
           <thead>
             <tr>
               <th scope="col">Label</th>
-              <th scope="col" className={page.number}>
+              <th scope="col" className={table.number}>
                 Applies to
               </th>
-              <th scope="col" className={page.number}>
+              <th scope="col" className={table.number}>
                 Does not
               </th>
               {head && (
                 <>
-                  <th scope="col" className={page.number}>
+                  <th scope="col" className={table.number}>
                     Held out
                   </th>
-                  <th scope="col" className={page.number}>
+                  <th scope="col" className={table.number}>
                     Loss, shipped
                   </th>
-                  <th scope="col" className={page.number}>
+                  <th scope="col" className={table.number}>
                     Loss, learned
                   </th>
                 </>
@@ -82,13 +83,13 @@ function Row({ label, counts: { positives, negatives }, needed, figures }: RowPr
   return (
     <tr>
       <th scope="row">{labelName(label)}</th>
-      <td className={page.number}>{positives.toLocaleString()}</td>
-      <td className={page.number}>{negatives.toLocaleString()}</td>
+      <td className={table.number}>{positives.toLocaleString()}</td>
+      <td className={table.number}>{negatives.toLocaleString()}</td>
       {figures !== undefined && (
         <>
-          <td className={page.number}>{figures ? figures.heldOut.texts.toLocaleString() : '–'}</td>
-          <td className={page.number}>{figures ? figures.shipped.logLoss.toFixed(3) : '–'}</td>
-          <td className={page.number}>{figures ? figures.head.logLoss.toFixed(3) : '–'}</td>
+          <td className={table.number}>{figures ? figures.heldOut.texts.toLocaleString() : '–'}</td>
+          <td className={table.number}>{figures ? figures.shipped.logLoss.toFixed(3) : '–'}</td>
+          <td className={table.number}>{figures ? figures.head.logLoss.toFixed(3) : '–'}</td>
         </>
       )}
       <td>

@@ -6,6 +6,7 @@ import { labelName } from '../desk/labels.js';
 import { MoreButton } from '../desk/more-button.js';
 import { Failed, Waiting } from '../desk/page.js';
 import page from '../desk/page.module.css';
+import table from '../desk/table.module.css';
 import type { Lesson } from '../wire.js';
 import classes from './learning.module.css';
 
@@ -42,8 +43,8 @@ export function Lessons() {
           <p>Approve or reject comments in the queue, and they show here with what each of them teaches.</p>
         </div>
       ) : (
-        <div className={page.table} role="region" aria-labelledby="learning-lessons" tabIndex={0}>
-          <table>
+        <div className={table.ruled} role="region" aria-labelledby="learning-lessons" tabIndex={0}>
+          <table className={table.table}>
             <thead>
               <tr>
                 <th scope="col">Decided</th>

@@ -115,7 +115,7 @@ function Words({ title, kind, words, most }: WordsProps) {
                     {Math.abs(change).toFixed(2)}
                   </span>
                 </td>
-                <td className={page.number}>
+                <td>
                   <span className={page.small}>
                     {texts} {texts === 1 ? 'text' : 'texts'}
                   </span>

@@ -5,6 +5,7 @@ import { fullTime, longAge } from '../desk/age.js';
 import { useDesk } from '../desk/desk.js';
 import { Failed, Page, Waiting } from '../desk/page.js';
 import page from '../desk/page.module.css';
+import table from '../desk/table.module.css';
 import { QUEUE_NAMES } from '../queue/choices.js';
 import { hrefOf, Link } from '../router.js';
 import type { LiveDesk, QueueState } from '../wire.js';
@@ -127,18 +128,18 @@ function Stories({ live, siteId }: { live: LiveDesk; siteId: string }) {
       {live.stories.length === 0 ? (
         <p className={page.soft}>Nobody has written anything in the last hour.</p>
       ) : (
-        <div className={page.table} tabIndex={0} role="region" aria-label="Stories of the last hour">
-          <table>
+        <div className={table.ruled} tabIndex={0} role="region" aria-label="Stories of the last hour">
+          <table className={table.table}>
             <thead>
               <tr>
                 <th scope="col">Story</th>
-                <th scope="col" className={page.number}>
+                <th scope="col" className={table.number}>
                   Last hour
                 </th>
-                <th scope="col" className={page.number}>
+                <th scope="col" className={table.number}>
                   Usual
                 </th>
-                <th scope="col" className={page.number}>
+                <th scope="col" className={table.number}>
                   Held
                 </th>
               </tr>
@@ -159,9 +160,9 @@ function Stories({ live, siteId }: { live: LiveDesk; siteId: string }) {
                       {[story.section, story.state === 'closed' && 'closed'].filter(Boolean).join(' · ')}
                     </span>
                   </th>
-                  <td className={page.number}>{story.comments.toLocaleString()}</td>
-                  <td className={page.number}>{rate(story.usual)}</td>
-                  <td className={page.number}>
+                  <td className={table.number}>{story.comments.toLocaleString()}</td>
+                  <td className={table.number}>{rate(story.usual)}</td>
+                  <td className={table.number}>
                     {story.waiting >= 1000 ? '1,000+' : story.waiting.toLocaleString()}
                   </td>
                 </tr>

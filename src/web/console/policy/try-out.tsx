@@ -6,6 +6,7 @@ import { fullTime } from '../desk/age.js';
 import { MoreButton } from '../desk/more-button.js';
 import { Failed, faultText, Waiting } from '../desk/page.js';
 import page from '../desk/page.module.css';
+import table from '../desk/table.module.css';
 import { hrefOf, Link } from '../router.js';
 import type { DraftScore, PolicyPatch, PolicyReplay, VerdictDifference } from '../wire.js';
 import { changesText, countOf } from './policy-draft.js';
@@ -44,19 +45,19 @@ export function TryOut({ siteId, onTakeUp }: Props) {
             otherwise is listed here, against what people decided.
           </p>
         ) : (
-          <div className={page.table} role="region" aria-label="Replays that were run" tabIndex={0}>
-            <table>
+          <div className={table.ruled} role="region" aria-label="Replays that were run" tabIndex={0}>
+            <table className={table.table}>
               <thead>
                 <tr>
                   <th scope="col">Begun</th>
                   <th scope="col">By</th>
-                  <th scope="col" className={page.number}>
+                  <th scope="col" className={table.number}>
                     Changes
                   </th>
-                  <th scope="col" className={page.number}>
+                  <th scope="col" className={table.number}>
                     Comments
                   </th>
-                  <th scope="col" className={page.number}>
+                  <th scope="col" className={table.number}>
                     Otherwise
                   </th>
                   <th scope="col">State</th>
@@ -76,9 +77,9 @@ export function TryOut({ siteId, onTakeUp }: Props) {
                       </Button>
                     </td>
                     <td>{replay.actor?.name ?? 'A key'}</td>
-                    <td className={page.number}>{countOf(replay.policy)}</td>
-                    <td className={page.number}>{replay.seen.toLocaleString()}</td>
-                    <td className={page.number}>{replay.score.different.toLocaleString()}</td>
+                    <td className={table.number}>{countOf(replay.policy)}</td>
+                    <td className={table.number}>{replay.seen.toLocaleString()}</td>
+                    <td className={table.number}>{replay.score.different.toLocaleString()}</td>
                     <td>{replay.state}</td>
                   </tr>
                 ))}
@@ -193,8 +194,8 @@ const PEOPLE: Readonly<Record<string, string>> = { publish: 'published', refuse:
 function DifferenceTable({ items, siteId }: { items: readonly VerdictDifference[]; siteId: string }) {
   if (items.length === 0) return <p className={page.soft}>No comment is decided otherwise so far.</p>;
   return (
-    <div className={page.table} role="region" aria-label="Comments decided otherwise" tabIndex={0}>
-      <table>
+    <div className={table.ruled} role="region" aria-label="Comments decided otherwise" tabIndex={0}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">Comment</th>

@@ -4,6 +4,7 @@ import { Fragment, useDeferredValue, useState } from 'react';
 import { api } from '../api.js';
 import { faultText } from '../desk/page.js';
 import page from '../desk/page.module.css';
+import table from '../desk/table.module.css';
 import type { Policy } from '../wire.js';
 import { linesOf } from './policy-draft.js';
 import classes from './policy.module.css';
@@ -108,16 +109,21 @@ export function WordLists({ siteId, lists, onLists }: Props) {
         </p>
       )}
       {caught.data && (
-        <div className={page.table} role="region" aria-label="What each entry would have caught" tabIndex={0}>
-          <table>
+        <div
+          className={table.ruled}
+          role="region"
+          aria-label="What each entry would have caught"
+          tabIndex={0}
+        >
+          <table className={table.table}>
             <caption className={page.hidden}>What each entry would have caught</caption>
             <thead>
               <tr>
                 <th scope="col">Entry</th>
-                <th scope="col" className={page.number}>
+                <th scope="col" className={table.number}>
                   Comments of {caught.data.tried.toLocaleString()}
                 </th>
-                <th scope="col" className={page.number}>
+                <th scope="col" className={table.number}>
                   Published now
                 </th>
                 <th scope="col">Such as</th>
@@ -129,8 +135,8 @@ export function WordLists({ siteId, lists, onLists }: Props) {
                 .map(({ entry, comments, published, examples }) => (
                   <tr key={entry}>
                     <td>{entry}</td>
-                    <td className={page.number}>{comments.toLocaleString()}</td>
-                    <td className={page.number}>{published.toLocaleString()}</td>
+                    <td className={table.number}>{comments.toLocaleString()}</td>
+                    <td className={table.number}>{published.toLocaleString()}</td>
                     <td className={page.small}>{examples[0]?.excerpt ?? 'nothing'}</td>
                   </tr>
                 ))}

@@ -1,5 +1,6 @@
 import { intervalText, percent } from '../charts/words.js';
 import page from '../desk/page.module.css';
+import table from '../desk/table.module.css';
 import type { Estimate, Quality } from '../wire.js';
 import classes from './quality.module.css';
 
@@ -8,18 +9,18 @@ export function AgreementPart({ quality: { agreement, appeals } }: { quality: Qu
   return (
     <section className={classes.part} aria-labelledby="agreement-title">
       <h2 id="agreement-title">People, and appeals</h2>
-      <div className={page.table} tabIndex={0} role="region" aria-label="Agreement and appeals">
-        <table>
+      <div className={table.ruled} tabIndex={0} role="region" aria-label="Agreement and appeals">
+        <table className={table.table}>
           <thead>
             <tr>
               <th scope="col">What</th>
-              <th scope="col" className={page.number}>
+              <th scope="col" className={table.number}>
                 Share
               </th>
-              <th scope="col" className={page.number}>
+              <th scope="col" className={table.number}>
                 Range and number
               </th>
-              <th scope="col" className={page.number}>
+              <th scope="col" className={table.number}>
                 Beyond chance (kappa)
               </th>
             </tr>
@@ -48,11 +49,11 @@ function Line({ name, found, kappa }: { name: string; found: Estimate; kappa?: n
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td className={page.number}>{found.value === null ? '–' : percent(found.value)}</td>
-      <td className={page.number}>
+      <td className={table.number}>{found.value === null ? '–' : percent(found.value)}</td>
+      <td className={table.number}>
         <span className={page.soft}>{intervalText(found)}</span>
       </td>
-      <td className={page.number}>
+      <td className={table.number}>
         {kappa === undefined ? (
           ''
         ) : kappa === null ? (

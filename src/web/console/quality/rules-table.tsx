@@ -1,32 +1,33 @@
 import { intervalText, percent, ruleName } from '../charts/words.js';
 import page from '../desk/page.module.css';
+import table from '../desk/table.module.css';
 import type { Estimate, RuleQuality } from '../wire.js';
 import classes from './quality.module.css';
 
 /** Rule by rule: what it decided, and how often people thought otherwise. */
 export function RulesTable({ rules }: { rules: readonly RuleQuality[] }) {
   return (
-    <div className={page.table} tabIndex={0} role="region" aria-label="Rules and how often they err">
-      <table>
+    <div className={table.ruled} tabIndex={0} role="region" aria-label="Rules and how often they err">
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">Rule</th>
-            <th scope="col" className={page.number}>
+            <th scope="col" className={table.number}>
               Published
             </th>
-            <th scope="col" className={page.number}>
+            <th scope="col" className={table.number}>
               Held
             </th>
-            <th scope="col" className={page.number}>
+            <th scope="col" className={table.number}>
               Rejected
             </th>
-            <th scope="col" className={page.number}>
+            <th scope="col" className={table.number}>
               Wrongly held
             </th>
-            <th scope="col" className={page.number}>
+            <th scope="col" className={table.number}>
               Wrongly let through or rejected
             </th>
-            <th scope="col" className={page.number}>
+            <th scope="col" className={table.number}>
               Appeals overturned
             </th>
           </tr>
@@ -35,16 +36,16 @@ export function RulesTable({ rules }: { rules: readonly RuleQuality[] }) {
           {rules.map((rule) => (
             <tr key={rule.rule}>
               <th scope="row">{ruleName(rule.rule)}</th>
-              <td className={page.number}>{whole(rule.published)}</td>
-              <td className={page.number}>{whole(rule.held)}</td>
-              <td className={page.number}>{whole(rule.rejected)}</td>
-              <td className={page.number}>
+              <td className={table.number}>{whole(rule.published)}</td>
+              <td className={table.number}>{whole(rule.held)}</td>
+              <td className={table.number}>{whole(rule.rejected)}</td>
+              <td className={table.number}>
                 <Cell found={rule.falseHolds} />
               </td>
-              <td className={page.number}>
+              <td className={table.number}>
                 <Cell found={rule.falsePasses.of > 0 ? rule.falsePasses : rule.falseRejections} />
               </td>
-              <td className={page.number}>
+              <td className={table.number}>
                 <Cell found={rule.overturned} />
               </td>
             </tr>

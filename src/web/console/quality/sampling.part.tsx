@@ -5,6 +5,7 @@ import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
 import { Failed, faultText, Waiting } from '../desk/page.js';
 import page from '../desk/page.module.css';
+import table from '../desk/table.module.css';
 import { hrefOf, Link } from '../router.js';
 import type { SampleDraw, Sampling } from '../wire.js';
 import classes from './quality.module.css';
@@ -119,17 +120,17 @@ function Draws({ siteId }: { siteId: string }) {
       ) : items.length === 0 ? (
         <p className={page.soft}>Nothing was drawn yet. The first draw comes by itself on Monday, or now.</p>
       ) : (
-        <div className={page.table} tabIndex={0} role="region" aria-label="Draws">
-          <table>
+        <div className={table.ruled} tabIndex={0} role="region" aria-label="Draws">
+          <table className={table.table}>
             <thead>
               <tr>
                 <th scope="col">Decided from</th>
                 <th scope="col">until</th>
                 <th scope="col">Drawn</th>
-                <th scope="col" className={page.number}>
+                <th scope="col" className={table.number}>
                   Of what was published
                 </th>
-                <th scope="col" className={page.number}>
+                <th scope="col" className={table.number}>
                   Of what was rejected
                 </th>
               </tr>
@@ -140,8 +141,8 @@ function Draws({ siteId }: { siteId: string }) {
                   <td className={page.time}>{fullTime(draw.since)}</td>
                   <td className={page.time}>{fullTime(draw.until)}</td>
                   <td>{stateOf(draw)}</td>
-                  <td className={page.number}>{drawn(draw.published, draw.publishedOf)}</td>
-                  <td className={page.number}>{drawn(draw.rejected, draw.rejectedOf)}</td>
+                  <td className={table.number}>{drawn(draw.published, draw.publishedOf)}</td>
+                  <td className={table.number}>{drawn(draw.rejected, draw.rejectedOf)}</td>
                 </tr>
               ))}
             </tbody>

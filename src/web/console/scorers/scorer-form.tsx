@@ -1,6 +1,6 @@
 import { NativeSelect, NumberInput, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import classes from '../desk/parts.module.css';
+import forms from '../desk/forms.module.css';
 import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import { faultOf, type Fault } from '../desk/faults.js';
@@ -101,7 +101,7 @@ export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <div className={classes.fields}>
+      <div className={forms.fields}>
         {!scorer && (
           <NativeSelect
             size="xs"
@@ -133,7 +133,7 @@ export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
         />
         <TextInput
           size="xs"
-          className={classes.wide}
+          className={forms.wide}
           label="URL"
           type="url"
           placeholder="https://"

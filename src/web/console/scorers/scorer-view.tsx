@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { RotatePanel, type ShownSecret } from '../desk/rotate-panel.js';
+import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
 import { api } from '../api.js';
 import { fullTime, shortAge } from '../desk/age.js';
@@ -133,7 +134,7 @@ export function ScorerView({ scorer, now, onSecret }: Props) {
           }}
         />
       ) : (
-        <dl className={classes.facts}>
+        <dl className={marks.facts}>
           <dt>State</dt>
           <dd>
             <span role="status">
@@ -145,10 +146,10 @@ export function ScorerView({ scorer, now, onSecret }: Props) {
           </dd>
           <dt>Kind</dt>
           <dd>
-            {KIND_NAMES[scorer.kind]}, as <span className={classes.mono}>{scorer.key}</span> in the API
+            {KIND_NAMES[scorer.kind]}, as <span className={marks.mono}>{scorer.key}</span> in the API
           </dd>
           <dt>Address</dt>
-          <dd className={classes.mono}>{scorer.url}</dd>
+          <dd className={marks.mono}>{scorer.url}</dd>
           <dt>Calls today</dt>
           <dd>
             {scorer.callsToday.toLocaleString()}
@@ -186,7 +187,7 @@ export function ScorerView({ scorer, now, onSecret }: Props) {
                 {scorer.kind === 'signed-http' && <li>Labels that are named as ours</li>}
                 {labels.map(([label, use]) => (
                   <li key={label}>
-                    <span className={classes.mono}>{label}</span>: {useText(use)}
+                    <span className={marks.mono}>{label}</span>: {useText(use)}
                   </li>
                 ))}
               </ul>
@@ -278,7 +279,7 @@ function TrialAnswer({ answer }: { answer: ScorerTrial }) {
         {error && `: ${error}`}
       </p>
       {sorted.length > 0 && (
-        <dl className={classes.facts}>
+        <dl className={marks.facts}>
           {sorted.map(([label, { value }]) => (
             <Score key={label} label={label} value={value} />
           ))}
@@ -291,8 +292,8 @@ function TrialAnswer({ answer }: { answer: ScorerTrial }) {
 function Score({ label, value }: { label: string; value: number }) {
   return (
     <>
-      <dt className={classes.mono}>{label}</dt>
-      <dd className={classes.nowrap}>{value.toFixed(2)}</dd>
+      <dt className={marks.mono}>{label}</dt>
+      <dd className={marks.nowrap}>{value.toFixed(2)}</dd>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CirclePause, CircleSlash, Plus, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
 import { LoadState } from '../desk/load-state.js';
 import { PartHead } from '../desk/part-head.js';
@@ -58,7 +59,7 @@ export function ScorersPage() {
               onClick={() => setAdding(false)}
             >
               <b>{scorer.name}</b>
-              <span className={classes.line}>
+              <span className={marks.line}>
                 <ScorerMark scorer={scorer} now={now} /> {KIND_NAMES[scorer.kind]}
               </span>
             </Link>
@@ -133,7 +134,7 @@ export function ScorerMark({ scorer, now }: { scorer: Scorer; now: number }) {
   const { kind, text } = stateOf(scorer, now);
   const Icon = SIGNS[kind];
   return (
-    <span className={classes.mark} data-kind={kind}>
+    <span className={marks.mark} data-kind={kind}>
       <Icon size={13} strokeWidth={2} aria-hidden />
       {text}
     </span>

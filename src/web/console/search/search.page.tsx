@@ -10,6 +10,7 @@ import { labelName } from '../desk/labels.js';
 import { MoreButton } from '../desk/more-button.js';
 import { Failed, Page, Waiting } from '../desk/page.js';
 import classes from '../desk/page.module.css';
+import table from '../desk/table.module.css';
 import { CommentBody } from '../queue/comment-body.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import type { FoundComment } from '../wire.js';
@@ -149,8 +150,8 @@ export function SearchPage() {
           </p>
         </div>
       ) : (
-        <div className={classes.table} role="region" aria-label="Comments that were found" tabIndex={0}>
-          <table>
+        <div className={table.ruled} role="region" aria-label="Comments that were found" tabIndex={0}>
+          <table className={table.table}>
             <thead>
               <tr>
                 <th scope="col">Written</th>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import marks from '../desk/marks.module.css';
 import parts from '../desk/parts.module.css';
 import { ACTION_WORDS, ACTIONS, ruleText } from '../access/words.js';
 import { api } from '../api.js';
@@ -21,7 +22,7 @@ export function GateLines({ tiers }: { tiers: readonly Tier[] }) {
       <div className={parts.sub}>
         <h3>What they open</h3>
       </div>
-      <dl className={`${parts.facts} ${classes.facts}`}>
+      <dl className={`${marks.facts} ${classes.facts}`}>
         {ACTIONS.map((action) => (
           <div key={action} className={classes.gateLine}>
             <dt>Who may {ACTION_WORDS[action]}</dt>

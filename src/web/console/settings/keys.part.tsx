@@ -2,7 +2,9 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import marks from '../desk/marks.module.css';
 import parts from '../desk/parts.module.css';
+import table from '../desk/table.module.css';
 import { LoadState } from '../desk/load-state.js';
 import { PartHead } from '../desk/part-head.js';
 import { api } from '../api.js';
@@ -120,8 +122,8 @@ export function KeysPart() {
           </div>
         )
       ) : (
-        <div className={parts.scroll}>
-          <table className={parts.list}>
+        <div className={table.scroll}>
+          <table className={`${table.table} ${table.inset}`}>
             <thead>
               <tr>
                 <th scope="col">Key</th>
@@ -137,7 +139,7 @@ export function KeysPart() {
                 <tr key={key.id}>
                   <th scope="row" className={classes.keyName}>
                     {key.name}
-                    <span className={`${parts.small} ${parts.mono}`}>{key.prefix}…</span>
+                    <span className={`${marks.small} ${marks.mono}`}>{key.prefix}…</span>
                   </th>
                   <td>
                     {key.scopes.map((scope) => (
@@ -147,15 +149,15 @@ export function KeysPart() {
                     ))}
                   </td>
                   <td>{sitesText(key, sites)}</td>
-                  <td className={parts.nowrap}>{fullTime(key.createdAt)}</td>
-                  <td className={parts.nowrap}>
+                  <td className={marks.nowrap}>{fullTime(key.createdAt)}</td>
+                  <td className={marks.nowrap}>
                     {key.lastUsedAt === null ? (
-                      <span className={parts.soft}>not yet</span>
+                      <span className={marks.soft}>not yet</span>
                     ) : (
                       <span title={fullTime(key.lastUsedAt)}>{shortAgo(key.lastUsedAt, now)}</span>
                     )}
                   </td>
-                  <td className={parts.right}>
+                  <td className={table.number}>
                     <Button
                       size="compact-xs"
                       variant="subtle"

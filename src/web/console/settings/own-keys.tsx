@@ -1,4 +1,6 @@
+import marks from '../desk/marks.module.css';
 import parts from '../desk/parts.module.css';
+import table from '../desk/table.module.css';
 import type { SignOn } from '../wire.js';
 import classes from './settings.module.css';
 
@@ -13,14 +15,14 @@ export function OwnKeys({ signOn: { jwksUrl, jwks } }: { signOn: Pick<SignOn, 'j
         <h3>Public keys</h3>
       </div>
       {jwksUrl !== null && (
-        <dl className={`${parts.facts} ${classes.facts}`}>
+        <dl className={`${marks.facts} ${classes.facts}`}>
           <dt>Are fetched from</dt>
-          <dd className={parts.mono}>{jwksUrl}</dd>
+          <dd className={marks.mono}>{jwksUrl}</dd>
         </dl>
       )}
       {keys.length > 0 && (
-        <div className={parts.scroll}>
-          <table className={parts.list}>
+        <div className={table.scroll}>
+          <table className={`${table.table} ${table.inset}`}>
             <thead>
               <tr>
                 <th scope="col">Key that stays here</th>
@@ -31,7 +33,7 @@ export function OwnKeys({ signOn: { jwksUrl, jwks } }: { signOn: Pick<SignOn, 'j
             <tbody>
               {keys.map((key, at) => (
                 <tr key={at}>
-                  <th scope="row" className={parts.mono}>
+                  <th scope="row" className={marks.mono}>
                     {typeof key['kid'] === 'string' ? key['kid'] : 'without a kid'}
                   </th>
                   <td>

@@ -2,7 +2,9 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, Clock } from 'lucide-react';
 import { useState } from 'react';
+import marks from '../desk/marks.module.css';
 import parts from '../desk/parts.module.css';
+import table from '../desk/table.module.css';
 import { LoadState } from '../desk/load-state.js';
 import { api } from '../api.js';
 import { fullTime } from '../desk/age.js';
@@ -91,8 +93,8 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
       {!data ? (
         <LoadState what="The secrets" error={error} isFetching={isFetching} onRetry={() => void refetch()} />
       ) : (
-        <div className={parts.scroll}>
-          <table className={parts.list}>
+        <div className={table.scroll}>
+          <table className={`${table.table} ${table.inset}`}>
             <thead>
               <tr>
                 <th scope="col">Secret</th>
@@ -103,13 +105,13 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
             <tbody>
               <tr>
                 <th scope="row">
-                  <span className={parts.mark} data-kind="good">
+                  <span className={marks.mark} data-kind="good">
                     <CircleCheck size={15} strokeWidth={1.75} aria-hidden />
                     In use
                   </span>
                 </th>
                 <td>Until another is made</td>
-                <td className={parts.right}>
+                <td className={table.number}>
                   <Button size="compact-xs" variant="subtle" onClick={() => setAsking('rotate')}>
                     Rotate…
                   </Button>
@@ -118,13 +120,13 @@ export function SharedSecrets({ onSecret }: { onSecret: (secret: ShownSecret) =>
               {before && (
                 <tr>
                   <th scope="row">
-                    <span className={parts.mark} data-kind="off">
+                    <span className={marks.mark} data-kind="off">
                       <Clock size={15} strokeWidth={1.75} aria-hidden />
                       The one before
                     </span>
                   </th>
                   <td>Until {fullTime(before)}</td>
-                  <td className={parts.right}>
+                  <td className={table.number}>
                     <Button
                       size="compact-xs"
                       variant="subtle"

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import marks from '../desk/marks.module.css';
 import parts from '../desk/parts.module.css';
 import { LoadState } from '../desk/load-state.js';
 import { PartHead } from '../desk/part-head.js';
@@ -65,7 +66,7 @@ export function SignOnPart() {
               }}
             />
           )}
-          <dl className={`${parts.facts} ${classes.facts}`}>
+          <dl className={`${marks.facts} ${classes.facts}`}>
             <dt>Tokens are signed by</dt>
             <dd>
               {data.family === 'hmac'
@@ -75,10 +76,10 @@ export function SignOnPart() {
             <dt>Their issuer</dt>
             <dd>
               {data.issuer === null ? (
-                <span className={parts.soft}>is not looked at</span>
+                <span className={marks.soft}>is not looked at</span>
               ) : (
                 <>
-                  must be <span className={parts.mono}>{data.issuer}</span>
+                  must be <span className={marks.mono}>{data.issuer}</span>
                 </>
               )}
             </dd>

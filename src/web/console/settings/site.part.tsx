@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import marks from '../desk/marks.module.css';
 import parts from '../desk/parts.module.css';
 import { LoadState } from '../desk/load-state.js';
 import { PartHead } from '../desk/part-head.js';
@@ -49,14 +50,14 @@ export function SitePart() {
           }}
         />
       ) : (
-        <dl className={`${parts.facts} ${classes.facts}`}>
+        <dl className={`${marks.facts} ${classes.facts}`}>
           <dt>Name</dt>
           <dd>{data.name}</dd>
           <dt>Origins</dt>
           <dd>
             <ul className={classes.origins}>
               {data.origins.map((origin) => (
-                <li key={origin} className={parts.mono}>
+                <li key={origin} className={marks.mono}>
                   {origin}
                 </li>
               ))}
@@ -65,9 +66,9 @@ export function SitePart() {
           <dt>Readers sign in at</dt>
           <dd>
             {data.signInUrl === null ? (
-              <span className={parts.soft}>no address: the page’s own sign-in is asked</span>
+              <span className={marks.soft}>no address: the page’s own sign-in is asked</span>
             ) : (
-              <span className={parts.mono}>{data.signInUrl}</span>
+              <span className={marks.mono}>{data.signInUrl}</span>
             )}
           </dd>
           <dt>Rules</dt>
@@ -76,7 +77,7 @@ export function SitePart() {
             <Link href={hrefOf('/policy', { site: site.id })}>the policy</Link>
           </dd>
           <dt>Id</dt>
-          <dd className={parts.mono}>{data.id}</dd>
+          <dd className={marks.mono}>{data.id}</dd>
           <dt>Made</dt>
           <dd>{fullTime(data.createdAt)}</dd>
         </dl>

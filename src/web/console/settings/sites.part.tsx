@@ -2,7 +2,9 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import marks from '../desk/marks.module.css';
 import parts from '../desk/parts.module.css';
+import table from '../desk/table.module.css';
 import { LoadState } from '../desk/load-state.js';
 import { PartHead } from '../desk/part-head.js';
 import { api } from '../api.js';
@@ -95,8 +97,8 @@ export function SitesPart() {
           onRetry={() => void list.refetch()}
         />
       ) : (
-        <div className={parts.scroll}>
-          <table className={parts.list}>
+        <div className={table.scroll}>
+          <table className={`${table.table} ${table.inset}`}>
             <thead>
               <tr>
                 <th scope="col">Site</th>
@@ -110,22 +112,22 @@ export function SitesPart() {
                 <tr key={site.id}>
                   <th scope="row" className={classes.keyName}>
                     {site.name}
-                    {site.id === here.id && <span className={parts.small}>the one you are on</span>}
+                    {site.id === here.id && <span className={marks.small}>the one you are on</span>}
                   </th>
                   <td className={classes.originCell}>
                     <ul className={classes.origins}>
                       {site.origins.slice(0, 3).map((origin) => (
-                        <li key={origin} className={parts.mono}>
+                        <li key={origin} className={marks.mono}>
                           {origin}
                         </li>
                       ))}
                       {site.origins.length > 3 && (
-                        <li className={parts.small}>and {site.origins.length - 3} more</li>
+                        <li className={marks.small}>and {site.origins.length - 3} more</li>
                       )}
                     </ul>
                   </td>
-                  <td className={parts.nowrap}>{fullTime(site.createdAt)}</td>
-                  <td className={parts.right}>
+                  <td className={marks.nowrap}>{fullTime(site.createdAt)}</td>
+                  <td className={table.number}>
                     <Button
                       component={Link}
                       href={hrefOf('/settings', { site: site.id })}

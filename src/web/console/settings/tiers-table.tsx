@@ -2,7 +2,7 @@ import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import parts from '../desk/parts.module.css';
+import table from '../desk/table.module.css';
 import { tiersOfSite } from '../access/use-tiers.js';
 import { api, ProblemError } from '../api.js';
 import { useDesk } from '../desk/desk.js';
@@ -93,8 +93,8 @@ export function TiersTable({ base, rows, onRows, onSettled }: Props) {
         void save();
       }}
     >
-      <div className={parts.scroll}>
-        <table className={classes.tiers}>
+      <div className={table.scroll}>
+        <table className={`${table.table} ${classes.tiers}`}>
           <thead>
             <tr>
               <th scope="col" className={classes.name}>

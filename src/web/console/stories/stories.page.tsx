@@ -7,7 +7,8 @@ import { useDesk } from '../desk/desk.js';
 import { MoreButton } from '../desk/more-button.js';
 import { useNow } from '../desk/now.js';
 import { Failed, Page, Waiting } from '../desk/page.js';
-import table from '../desk/page.module.css';
+import page from '../desk/page.module.css';
+import table from '../desk/table.module.css';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import type { DeskStory } from '../wire.js';
 import { stateText } from './story-state.js';
@@ -56,10 +57,10 @@ function StoryList() {
       keys={{ f: () => search.current?.focus() }}
       help={[['F', 'Find stories']]}
     >
-      <div className={table.filter} role="search">
+      <div className={page.filter} role="search">
         <TextInput
           ref={search}
-          className={table.wide}
+          className={page.wide}
           size="xs"
           label="Find stories"
           placeholder="Part of the title, or your own key"
@@ -78,14 +79,14 @@ function StoryList() {
       {list.isPending && <Waiting />}
       {list.isError && <Failed error={list.error} what="The stories" onRetry={() => void list.refetch()} />}
       {list.isSuccess && stories.length === 0 && (
-        <div className={table.empty}>
+        <div className={page.empty}>
           <h2>{q || state ? 'No story is like that' : 'No story yet'}</h2>
           <p>A story is here once a reader opened its page, or your systems registered it.</p>
         </div>
       )}
       {stories.length > 0 && (
-        <div className={table.table} role="region" aria-label="Stories" tabIndex={0}>
-          <table>
+        <div className={table.ruled} role="region" aria-label="Stories" tabIndex={0}>
+          <table className={table.table}>
             <thead>
               <tr>
                 <th scope="col">Story</th>
@@ -122,7 +123,7 @@ function StoryRow({ story, siteId }: { story: DeskStory; siteId: string }) {
         <Link href={hrefOf('/stories', { site: siteId, story: story.id })} dir="auto">
           {story.title}
         </Link>
-        {story.section && <div className={table.small}>{story.section}</div>}
+        {story.section && <div className={page.small}>{story.section}</div>}
       </th>
       <td>{stateText(story)}</td>
       <td className={table.number}>{story.comments.toLocaleString()}</td>

@@ -10,6 +10,7 @@ import { KeyCap } from '../desk/key-button.js';
 import { useKeys } from '../desk/keys.js';
 import { useNow } from '../desk/now.js';
 import { placeKeys } from '../desk/places.js';
+import table from '../desk/table.module.css';
 import { useSession } from '../session/session.js';
 import { MODERATOR_ROLES, type Invitation, type ModeratorRole } from '../wire.js';
 import { InvitationCard } from './invitation-card.js';
@@ -116,7 +117,7 @@ export function TeamPage() {
               </Button>
             </div>
           ) : (
-            <table className={classes.members}>
+            <table className={`${table.table} ${classes.members}`}>
               <thead>
                 <tr>
                   <th scope="col">Name</th>

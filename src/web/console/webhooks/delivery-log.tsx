@@ -1,4 +1,4 @@
-import { Button, Skeleton, Table } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
@@ -8,6 +8,7 @@ import { go, hrefOf, useAddress } from '../router.js';
 import type { WebhookEndpoint } from '../wire.js';
 import { AskPanel } from '../desk/ask-panel.js';
 import { MoreButton } from '../desk/more-button.js';
+import table from '../desk/table.module.css';
 import {
   filterOf,
   filterText,
@@ -141,22 +142,28 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
           <p>{none.text}</p>
         </div>
       ) : (
-        <div className={classes.table} tabIndex={0} role="region" aria-label="Delivery log">
-          <Table stickyHeader verticalSpacing={5} horizontalSpacing="sm">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>State</Table.Th>
-                <Table.Th>Event</Table.Th>
-                <Table.Th>Event id</Table.Th>
-                <Table.Th className={classes.right}>Answer</Table.Th>
-                <Table.Th className={classes.right}>Attempts</Table.Th>
-                <Table.Th className={classes.right}>Made</Table.Th>
-                <Table.Th>
+        <div className={classes.rows} tabIndex={0} role="region" aria-label="Delivery log">
+          <table className={`${table.table} ${classes.deliveries}`}>
+            <thead>
+              <tr>
+                <th scope="col">State</th>
+                <th scope="col">Event</th>
+                <th scope="col">Event id</th>
+                <th scope="col" className={table.number}>
+                  Answer
+                </th>
+                <th scope="col" className={table.number}>
+                  Attempts
+                </th>
+                <th scope="col" className={table.number}>
+                  Made
+                </th>
+                <th scope="col">
                   <span className={classes.srOnly}>Actions</span>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
               {shown.map((delivery) => (
                 <DeliveryRow
                   key={delivery.id}
@@ -168,8 +175,8 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
                   onRedeliver={() => redeliver.mutate(delivery.id)}
                 />
               ))}
-            </Table.Tbody>
-          </Table>
+            </tbody>
+          </table>
           <MoreButton list={log} isInset>
             Show older deliveries
           </MoreButton>

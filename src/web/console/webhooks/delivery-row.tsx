@@ -1,10 +1,11 @@
-import { Button, Table } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { ChevronRight, CircleCheck, CircleDashed, CircleSlash, CircleX, RotateCw } from 'lucide-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import { fullTime, shortAge, shortAgo } from '../desk/age.js';
+import table from '../desk/table.module.css';
 import type { Attempt, Delivery } from '../wire.js';
 import { stateText } from './delivery-words.js';
 import classes from './webhooks.module.css';
@@ -33,8 +34,8 @@ export function DeliveryRow({ delivery, endpointId, isSending, now, isBusy, onRe
   const Sign = SIGNS[delivery.status];
   return (
     <>
-      <Table.Tr className={classes.delivery}>
-        <Table.Td>
+      <tr className={classes.delivery}>
+        <td>
           <button
             type="button"
             className={classes.toggle}
@@ -47,19 +48,19 @@ export function DeliveryRow({ delivery, endpointId, isSending, now, isBusy, onRe
               {stateText(delivery, isSending, now)}
             </span>
           </button>
-        </Table.Td>
-        <Table.Td>{delivery.type}</Table.Td>
-        <Table.Td className={classes.mono} title={delivery.eventId}>
+        </td>
+        <td>{delivery.type}</td>
+        <td className={classes.mono} title={delivery.eventId}>
           …{delivery.eventId.slice(-8)}
-        </Table.Td>
-        <Table.Td className={classes.right}>{delivery.lastStatus ?? '–'}</Table.Td>
-        <Table.Td className={classes.right}>{delivery.attempts}</Table.Td>
-        <Table.Td className={classes.right}>
+        </td>
+        <td className={table.number}>{delivery.lastStatus ?? '–'}</td>
+        <td className={table.number}>{delivery.attempts}</td>
+        <td className={table.number}>
           <time dateTime={delivery.createdAt} title={fullTime(delivery.createdAt)}>
             {shortAge(delivery.createdAt, now)}
           </time>
-        </Table.Td>
-        <Table.Td className={classes.right}>
+        </td>
+        <td className={table.number}>
           <Button
             size="compact-xs"
             variant="subtle"
@@ -72,15 +73,15 @@ export function DeliveryRow({ delivery, endpointId, isSending, now, isBusy, onRe
           >
             Redeliver
           </Button>
-        </Table.Td>
-      </Table.Tr>
+        </td>
+      </tr>
       {isOpen && (
-        <Table.Tr>
-          <Table.Td colSpan={7}>
+        <tr>
+          <td colSpan={7}>
             <Attempts log={delivery.log} now={now} />
             <Request endpointId={endpointId} deliveryId={delivery.id} />
-          </Table.Td>
-        </Table.Tr>
+          </td>
+        </tr>
       )}
     </>
   );
