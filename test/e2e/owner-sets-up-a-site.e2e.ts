@@ -56,6 +56,8 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
     await keyboard.press('Enter');
     await page.getByRole('region', { name, exact: true }).waitFor();
   };
+  /** What was pressed has gone, and the keys go on from where it was. */
+  const stays = () => page.waitForFunction(() => document.activeElement !== document.body);
   const secretShown = async (what = 'Secret for reader tokens') =>
     page.getByRole('textbox', { name: what }).inputValue();
 
@@ -102,6 +104,7 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   await typeWhereOneIs(page, 'Patron');
   await press('Save the tiers');
   await button('Save the tiers').waitFor({ state: 'detached' });
+  await stays();
   await keyboard.press('g');
   await keyboard.press('y');
   await page.getByLabel('Who may comment').selectOption({ label: 'Insider Gold and above' });
@@ -142,6 +145,7 @@ it('an owner makes the first site, its tiers, a new secret and a key, and delete
   await button('End it now').waitFor();
   await keyboard.press('Enter');
   await page.getByRole('rowheader', { name: 'The one before' }).waitFor({ state: 'detached' });
+  await stays();
   expect([await gateOf(siteId, first), await gateOf(siteId, second)]).toEqual([401, false]);
 
   // A key for a program: shown once, used, revoked.

@@ -103,7 +103,6 @@ function Gate({ children }: { children: ReactNode }) {
 }
 
 function Place({ path }: { path: string }) {
-  const { params } = useAddress();
   switch (path) {
     case '/':
       return <QueuePage />;
@@ -122,8 +121,7 @@ function Place({ path }: { path: string }) {
     case '/sample':
       return <SamplePage />;
     case '/search':
-      // Anew for every address, whose words its form begins with.
-      return <SearchPage key={params.toString()} />;
+      return <SearchPage />;
     case '/policy':
       return <PolicyPage />;
     case '/audit':

@@ -39,7 +39,7 @@ export function AppFactor({ factor, onChanged }: Props) {
             size="xs"
             variant={factor.app ? 'default' : 'filled'}
             onClick={() => setOpen('set-up')}
-            disabled={open === 'set-up'}
+            aria-expanded={open === 'set-up'}
           >
             {factor.app ? 'Use another app…' : 'Set up an app…'}
           </Button>
