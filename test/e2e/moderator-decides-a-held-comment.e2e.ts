@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, type Visitor } from '../support/browser.js';
+import { launchBrowser, Visitor } from '../support/browser.js';
 import { commentOf, openDesk, visitStory, write, reveal } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { startProduct, type Product } from '../support/product.js';
@@ -74,5 +74,36 @@ describe('a moderator decides a held comment', () => {
     await desk.page.keyboard.press('u');
     await commentOf(author, 'Reject this one please').getByText('Waits for a moderator').waitFor();
     await author.close();
+  });
+
+  it('has every answer under the thumb on the narrowest of telephones', async () => {
+    const phone = await Visitor.open(browser, {
+      viewport: { width: 360, height: 780 },
+      hasTouch: true,
+      isMobile: true,
+      storageState: await desk.page.context().storageState(),
+    });
+    const { page } = phone;
+    await page.goto(desk.page.url());
+    // What is wider than the window makes it wider; what a button has no room for is cut off.
+    const tooWide = () =>
+      page.evaluate(() => [
+        window.innerWidth,
+        [...document.querySelectorAll('main .mantine-Button-label')]
+          .filter((each) => each.checkVisibility() && each.scrollWidth > each.clientWidth)
+          .map((each) => each.textContent),
+      ]);
+    const decide = page.getByRole('group', { name: 'Decide' });
+    await decide.getByRole('button', { name: 'Approve' }).waitFor();
+    await page.getByRole('button', { name: 'The conversation' }).waitFor();
+    expect(await tooWide()).toEqual([360, []]);
+    await decide.getByRole('button', { name: 'Ask for a second opinion' }).tap();
+    await page.getByRole('button', { name: 'Leave it to a colleague' }).waitFor();
+    expect(await tooWide()).toEqual([360, []]);
+    await decide.getByRole('button', { name: /^Reject/ }).tap();
+    await page.getByRole('button', { name: 'Reject and tell the author' }).waitFor();
+    expect(await tooWide()).toEqual([360, []]);
+    expect(phone.faults).toEqual([]);
+    await phone.close();
   });
 });

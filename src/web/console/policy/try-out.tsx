@@ -207,7 +207,7 @@ function DifferenceTable({ items, siteId }: { items: readonly VerdictDifference[
         <tbody>
           {items.map(({ commentId, excerpt, live, draft, draftRule, people }) => (
             <tr key={commentId}>
-              <td>
+              <td className={table.words}>
                 <Link href={hrefOf('/search', { site: siteId, q: beginningOf(excerpt) })}>{excerpt}</Link>
                 <div className={page.small}>{draftRule}</div>
               </td>

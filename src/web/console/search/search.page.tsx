@@ -192,7 +192,7 @@ function Row({ comment, siteId, onOpen }: { comment: FoundComment; siteId: strin
   return (
     <tr>
       <td className={classes.time}>{fullTime(createdAt)}</td>
-      <td>
+      <td className={table.words}>
         <button type="button" className={classes.plain} title="What was said around it" onClick={onOpen}>
           <CommentBody body={excerpt} hidden={hidden} isRevealed={!settings.blurSlurs} />
         </button>
