@@ -187,9 +187,7 @@ export class CommentMover {
     isVisible: boolean,
   ): Promise<void> {
     const type =
-      before.status === move.to && move.cause !== 'edited'
-        ? null
-        : eventTypeOf(before.status, move.to, move.cause);
+      before.status === move.to && move.cause !== 'edited' ? null : eventTypeOf(before.status, move.to);
     if (type) {
       const payload: CommentEvent = {
         commentId: move.commentId,

@@ -38,8 +38,10 @@ describe('the table of statuses', () => {
   it('has a way back for every move of a moderator', () => {
     for (const from of COMMENT_STATUSES) {
       for (const to of COMMENT_STATUSES) {
-        if (mayMove(from, to, 'moderated'))
-          expect([from, to, mayMove(to, from, 'undone')]).toEqual([from, to, true]);
+        // What had no scores yet goes to the queue, where it may be already.
+        const back = from === 'pending' ? 'held' : from;
+        if (mayMove(from, to, 'moderated') && to !== back)
+          expect([from, to, mayMove(to, back, 'undone')]).toEqual([from, to, true]);
       }
     }
   });
@@ -59,19 +61,18 @@ describe('the table of statuses', () => {
 });
 
 describe('what a change is called', () => {
-  it.each<[CommentStatus, CommentStatus, MoveCause, string | null]>([
-    ['pending', 'published', 'scored', 'comment.published'],
-    ['held', 'published', 'moderated', 'comment.published'],
-    ['rejected', 'published', 'moderated', 'comment.restored'],
-    ['removed', 'published', 'undone', 'comment.restored'],
-    ['published', 'held', 'flagged', 'comment.held'],
-    ['published', 'removed', 'moderated', 'comment.removed'],
-    ['held', 'rejected', 'moderated', 'comment.rejected'],
-    ['published', 'pending', 'edited', 'comment.edited'],
-    ['pending', 'pending', 'edited', 'comment.edited'],
-    ['published', 'pending', 'undone', null],
-    ['published', 'deleted', 'deleted', 'comment.deleted'],
-  ])('%s → %s when %s: %s', (from, to, cause, type) => {
-    expect(eventTypeOf(from, to, cause)).toBe(type);
+  it.each<[CommentStatus, CommentStatus, string]>([
+    ['pending', 'published', 'comment.published'],
+    ['held', 'published', 'comment.published'],
+    ['rejected', 'published', 'comment.restored'],
+    ['removed', 'published', 'comment.restored'],
+    ['published', 'held', 'comment.held'],
+    ['published', 'removed', 'comment.removed'],
+    ['held', 'rejected', 'comment.rejected'],
+    ['published', 'pending', 'comment.edited'],
+    ['pending', 'pending', 'comment.edited'],
+    ['published', 'deleted', 'comment.deleted'],
+  ])('%s → %s: %s', (from, to, type) => {
+    expect(eventTypeOf(from, to)).toBe(type);
   });
 });

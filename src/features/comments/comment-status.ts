@@ -21,11 +21,11 @@ const TABLE: Readonly<Record<MoveCause, Partial<Record<CommentStatus, readonly C
     rejected: ['published'],
     removed: ['published'],
   },
-  // The way back of every moderator's move.
+  // The way back of every moderator's move; of one that came before the scores, to the queue.
   undone: {
-    published: ['held', 'rejected', 'removed', 'pending'],
-    held: ['published', 'pending'],
-    rejected: ['held', 'pending'],
+    published: ['held', 'rejected', 'removed'],
+    held: ['published'],
+    rejected: ['held'],
     removed: ['published'],
   },
   flagged: { published: ['held'] },
@@ -57,17 +57,13 @@ export type CommentEventType =
   | 'comment.deleted'
   | 'comment.flagged';
 
-/** What a status change is called outside; null where there is nothing to tell (an undone decision on a pending comment). */
-export function eventTypeOf(
-  from: CommentStatus,
-  to: CommentStatus,
-  cause: MoveCause,
-): CommentEventType | null {
+/** What a status change is called outside. */
+export function eventTypeOf(from: CommentStatus, to: CommentStatus): CommentEventType {
   switch (to) {
     case 'published':
       return from === 'rejected' || from === 'removed' ? 'comment.restored' : 'comment.published';
     case 'pending':
-      return cause === 'edited' ? 'comment.edited' : null;
+      return 'comment.edited';
     case 'held':
     case 'rejected':
     case 'removed':

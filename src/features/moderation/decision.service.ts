@@ -196,7 +196,8 @@ export class Decisions {
     comment: LockedComment,
     undone: StoredDecision,
   ): Promise<Decided> {
-    const to = undone.from;
+    // Decided before its scores were there: readers may have seen it, so it waits for a person and not for a rule.
+    const to = undone.from === 'pending' ? 'held' : undone.from;
     const decision = await this.record(tx, ctx, comment, { action: 'undo', to, reverses: undone.id });
     if (undone.action !== 'escalate') {
       const reason = undone.wasReason ?? undefined;
@@ -209,7 +210,7 @@ export class Decisions {
     }
     await this.decisions.place(tx, ctx, comment.id, {
       escalated: undone.wasEscalated,
-      waitingSince: undone.wasWaitingSince,
+      waitingSince: undone.wasWaitingSince ?? (to === 'held' ? decision.createdAt : null),
     });
     const appealId = await this.decisions.reopenAppeal(tx, ctx, undone.id);
     if (appealId) {

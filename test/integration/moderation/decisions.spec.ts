@@ -325,6 +325,21 @@ describe('undoing', () => {
     expect((await undo(vera, UNKNOWN)).status).toBe(404);
   });
 
+  it('has a comment that was decided before its scores wait for a person, and tells who saw it', async () => {
+    const { id } = await room.submit('ann', `A calm remark ${Math.random()}.`);
+    const { decisionId } = await decide(vera, id, 'approve');
+    const { body } = await expectStatus(
+      200,
+      vera.call<Json>('POST', `/moderation/decisions/${decisionId}/undo`),
+    );
+    expect([body.status, await statusOf(id)]).toEqual(['held', 'held']);
+    expect(await eventsOf(id)).toEqual(['comment.submitted', 'comment.published', 'comment.held']);
+    const queue = await vera.call<Json>('GET', `/moderation/queue?site=${room.site}&sort=newest&limit=100`);
+    const item = queue.body.items.find((found: Json) => found.comment.id === id);
+    expect(item).toMatchObject({ scores: {}, rule: null, waitingSince: expect.any(String) });
+    expect((await decide(omar, id, 'approve')).status).toBe('published');
+  });
+
   it('opens flags again that the decision had answered', async () => {
     const { id } = await aPublishedComment();
     await expectStatus(
