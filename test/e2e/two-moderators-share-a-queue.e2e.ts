@@ -83,12 +83,17 @@ it('two moderators share a queue: what one has in hand, the other neither gets n
   await ida.page.getByText('Owner has this comment in hand.').waitFor();
   await told;
   const toldLate = looked((url) => url === first);
+  // Not even for a moment.
+  const faces = await ida.page.evaluateHandle(() => {
+    const seen: string[] = [];
+    const look = () => seen.push(document.body.innerText);
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+    return seen;
+  });
   answer();
   await (await toldLate).finished();
-  // Drawn with it.
-  await ida.page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-  );
+  await ida.page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+  expect((await faces.jsonValue()).filter((face) => /^Approve$/m.test(face))).toEqual([]);
   expect(await approve(ida).count()).toBe(0);
   await ida.page.keyboard.press('a');
 
