@@ -191,6 +191,35 @@ describe('bad luck', () => {
     }
   });
 
+  it('who subscribes in another tab comes back to a composer', async () => {
+    const of = await aNewsroom({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    const set = (method: string, path: string, body: unknown) =>
+      expectStatus(200, of.admin(method, `/sites/${of.site}${path}`, body));
+    await set('PATCH', '', { origins: [publisher.url] });
+    await set('PUT', '/tiers', [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }]);
+    await set('PATCH', '/policy', { gate: { comment: 'insider-gold' } });
+    const { visitor, page, field } = await open(await of.token('mara'), { of });
+    await page.getByText('You must be signed in and an Insider Gold subscriber to comment.').waitFor();
+    await untilLive(page);
+
+    await page.clock.install();
+    const hide = (hidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await hide(true);
+    const deaf = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/events'));
+    await page.clock.fastForward(60_000);
+    await deaf;
+    await set('PUT', '/readers/mara/entitlement', { tier: 'insider-gold', status: 'active' });
+    await hide(false);
+    await page.getByRole('button', { name: 'Join the conversation' }).click();
+    await field.fill(KEPT);
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
   it('a story closes while somebody writes: said before they send, and the words stay', async () => {
     const { visitor, page, story, field } = await open(await room.token('mara'));
     const set = (state: string) =>

@@ -53,17 +53,16 @@ it('two moderators share a queue: what one has in hand, the other neither gets n
   });
 
   const ida = await invited('Ida');
-  // The answer about the comment that Ida has first comes when she has left it: it is not about the next one.
-  let answer = () => {};
-  const late = new Promise<void>((resolve) => (answer = resolve));
+  // What is said of the comment that Ida has first arrives when she has left it: the answer is not about the next one.
+  let arrive = () => {};
+  const late = new Promise<void>((resolve) => (arrive = resolve));
   const asked = new Promise<string>((resolve) => {
-    const answerLate = async (route: Route) => {
+    const arriveLate = async (route: Route) => {
       resolve(route.request().url());
-      const response = await route.fetch();
       await late;
-      await route.fulfill({ response });
+      await route.continue();
     };
-    void ida.page.route(/\/looking\?/, answerLate, { times: 1 });
+    void ida.page.route(/\/looking\?/, arriveLate, { times: 1 });
   });
   await approve(ida).waitFor();
   const first = await asked;
@@ -73,16 +72,18 @@ it('two moderators share a queue: what one has in hand, the other neither gets n
     .filter({ hasText: inHand });
   expect(await row.getAttribute('aria-current')).toBeNull();
 
-  const looked = (isIt: (url: string) => boolean) =>
+  const looked = (isIt: (url: string) => boolean, method = 'PUT') =>
     ida.page.waitForResponse(
       (response) =>
-        response.request().method() === 'PUT' && /\/looking\?/.test(response.url()) && isIt(response.url()),
+        response.request().method() === method && /\/looking\?/.test(response.url()) && isIt(response.url()),
     );
   const told = looked((url) => url !== first);
   await row.click();
   await ida.page.getByText('Owner has this comment in hand.').waitFor();
   await told;
   const toldLate = looked((url) => url === first);
+  // That she has left it is said after that, or it would stay in her hand.
+  const left = looked((url) => url === first, 'DELETE');
   // Not even for a moment.
   const faces = await ida.page.evaluateHandle(() => {
     const seen: string[] = [];
@@ -90,8 +91,9 @@ it('two moderators share a queue: what one has in hand, the other neither gets n
     new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
     return seen;
   });
-  answer();
+  arrive();
   await (await toldLate).finished();
+  await left;
   await ida.page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
   expect((await faces.jsonValue()).filter((face) => /^Approve$/m.test(face))).toEqual([]);
   expect(await approve(ida).count()).toBe(0);

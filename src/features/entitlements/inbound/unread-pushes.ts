@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ANONYMOUS } from '../../../platform/auth/principal.js';
-import { Problem } from '../../../platform/http/problem.js';
+import { malformed, Problem } from '../../../platform/http/problem.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { InboundService } from './inbound.service.js';
 
@@ -30,7 +30,8 @@ export class UnreadPushes {
     fastify.addHook('onRoute', (route) => {
       if (route.url !== PATH || route.method !== 'POST') return;
       route.preHandler = [
-        (request, _reply, done) => {
+        (request: Push, _reply, done) => {
+          if (!request.rawBody?.length) return done(malformed('The body is empty: a push is JSON.'));
           this.read.add(request);
           done();
         },
@@ -81,7 +82,7 @@ function refusalOf(request: Push, status: number): UnreadRefusal | null {
       };
     }
     case 400:
-      if (request.rawBody === undefined && request.headers['content-length'] !== '0')
+      if (request.rawBody === undefined && isAnnounced(request))
         return { reason: 'cut-off', detail: `Of ${size} not all arrived.` };
       return { reason: 'bad-json', detail: `The body, ${size}, is no JSON that can be read.` };
     default:
@@ -89,8 +90,13 @@ function refusalOf(request: Push, status: number): UnreadRefusal | null {
   }
 }
 
-function sizeOf({ rawBody, headers }: Push): string {
-  const bytes = rawBody?.length ?? Number(headers['content-length'] ?? NaN);
+/** Whether a body was said to follow. */
+const isAnnounced = ({ headers }: Push): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+
+function sizeOf(request: Push): string {
+  const { rawBody, headers } = request;
+  const bytes = rawBody?.length ?? (isAnnounced(request) ? Number(headers['content-length'] ?? NaN) : 0);
   if (Number.isSafeInteger(bytes)) return `${bytes.toLocaleString('en')} bytes`;
   return 'an unknown number of bytes';
 }

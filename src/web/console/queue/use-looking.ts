@@ -10,6 +10,20 @@ const BEAT_MS = 10_000;
 // Of several tabs of one person each tells for itself: what one hides another may still show.
 const TAB = randomName();
 
+// What is told of one comment is told in order: a hand that is taken off must not be there again because the word that
+// it is on came late.
+const lastWords = new Map<string, Promise<unknown>>();
+
+function inTurn(commentId: string, say: () => Promise<unknown>): void {
+  const word = (lastWords.get(commentId) ?? Promise.resolve()).then(say).catch(() => {
+    // A missed beat costs nothing, and a comment that is gone says so elsewhere.
+  });
+  lastWords.set(commentId, word);
+  void word.then(() => {
+    if (lastWords.get(commentId) === word) lastWords.delete(commentId);
+  });
+}
+
 /**
  * Tells the other moderators which comment is on this screen, and hears who has it in hand.
  *
@@ -27,31 +41,35 @@ export function useLooking(
     if (!commentId) return;
     let told = false;
     let beat: ReturnType<typeof setInterval> | undefined;
-    // A missed beat costs nothing, and a comment that is gone says so elsewhere.
     const tell = () => {
       if (document.hidden) return;
       told = true;
-      api.look(commentId, TAB).then(
-        ({ lookingAt }) => latest.current(commentId, lookingAt),
-        () => {},
-      );
+      inTurn(commentId, async () => {
+        const { lookingAt } = await api.look(commentId, TAB);
+        latest.current(commentId, lookingAt);
+      });
     };
     const settle = setTimeout(() => {
       tell();
       beat = setInterval(tell, BEAT_MS);
     }, SETTLE_MS);
     const away = () => {
-      if (told) api.lookAway(commentId, TAB).catch(() => {});
+      if (told) inTurn(commentId, () => api.lookAway(commentId, TAB));
+      told = false;
+    };
+    // A page that goes can wait for no turn.
+    const leave = () => {
+      if (told || lastWords.has(commentId)) api.lookAway(commentId, TAB).catch(() => {});
       told = false;
     };
     const onVisibility = () => (document.hidden ? away() : tell());
     document.addEventListener('visibilitychange', onVisibility);
-    window.addEventListener('pagehide', away);
+    window.addEventListener('pagehide', leave);
     return () => {
       clearTimeout(settle);
       clearInterval(beat);
       document.removeEventListener('visibilitychange', onVisibility);
-      window.removeEventListener('pagehide', away);
+      window.removeEventListener('pagehide', leave);
       away();
     };
   }, [commentId]);

@@ -49,7 +49,13 @@ export class Live {
       onEvent: (event) => this.#take(event),
       onState: (state, failures) => {
         clearTimeout(this.#poll);
-        if (state === 'down' && failures > 1) this.#schedulePoll();
+        if (state === 'down') {
+          if (failures > 1) this.#schedulePoll();
+        } else if (this.#hidden) {
+          // What passed by while nobody looked, a subscription that was made in another tab among it.
+          this.#hidden = undefined;
+          void this.#readAgain();
+        }
       },
     });
   }
@@ -57,7 +63,7 @@ export class Live {
   start(): void {
     const { signal } = this.#end;
     this.#bell = setInterval(() => {
-      if (document.visibilityState === 'visible') void this.#askBell();
+      if (!document.hidden) void this.#askBell();
     }, 3 * bellMs);
     document.addEventListener('visibilitychange', () => this.#look(), { signal });
     addEventListener('hashchange', () => void goToLinked(this.app), { signal });
@@ -165,7 +171,7 @@ export class Live {
 
   #look(): void {
     clearTimeout(this.#hidden);
-    if (document.visibilityState === 'visible') {
+    if (!document.hidden) {
       this.#stream.open();
       void this.#askBell();
     } else
@@ -224,7 +230,7 @@ export class Live {
     clearTimeout(this.#check);
     const wait = Math.max(0, this.#checkedAt + 60_000 - performance.now()) + 1000 + Math.random() * 3000;
     this.#check = setTimeout(() => {
-      if (document.visibilityState !== 'visible') return;
+      if (document.hidden) return;
       this.#checkedAt = performance.now();
       void this.#readAgain();
     }, wait);
@@ -251,7 +257,7 @@ export class Live {
 
   async #pollAgain(): Promise<void> {
     await this.#readAgain();
-    if (!this.#end.signal.aborted && document.visibilityState === 'visible') this.#schedulePoll();
+    if (!this.#end.signal.aborted && !document.hidden) this.#schedulePoll();
   }
 
   /** Without events: the newest page says what they would have. */
