@@ -19,7 +19,7 @@ it('a moderator finds a reader, writes to them, warns them, and takes back the r
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('u');
-  await page.getByRole('heading', { name: 'Readers' }).waitFor();
+  await page.getByRole('heading', { name: 'Readers', exact: true }).waitFor();
   await page.keyboard.press('f');
   await typeWhereOneIs(page, name.split(' ')[1].slice(0, 4).toUpperCase());
   await page.getByRole('heading', { level: 2, name }).waitFor();

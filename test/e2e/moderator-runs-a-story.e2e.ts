@@ -44,7 +44,7 @@ it('a moderator finds a story, sets strict mode, ends it, and closes the story',
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('o');
-  await page.getByRole('heading', { name: 'Stories' }).waitFor();
+  await page.getByRole('heading', { name: 'Stories', exact: true }).waitFor();
   await page.keyboard.press('f');
   await typeWhereOneIs(page, 'small funds');
   await page

@@ -10,7 +10,7 @@ it('an owner invites a moderator by keys, limits them to a section, makes them a
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('t');
-  await page.getByRole('heading', { name: 'Team' }).waitFor();
+  await page.getByRole('heading', { name: 'Team', exact: true }).waitFor();
   await page.keyboard.press('i');
   await typeWhereOneIs(page, 'Ida');
   await page.keyboard.press('Enter');

@@ -48,7 +48,7 @@ it('an owner adds an endpoint, tests it, rotates its secret and sends again what
   await page.getByRole('navigation', { name: 'Queues and settings' }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('w');
-  await page.getByRole('heading', { name: 'Webhooks' }).waitFor();
+  await page.getByRole('heading', { name: 'Webhooks', exact: true }).waitFor();
   await button('Add').click();
   await page.getByLabel('URL').fill(`${inbox.url}/hook`);
   await page.getByRole('switch', { name: 'Sign by Ed25519 besides' }).click();
