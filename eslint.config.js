@@ -29,6 +29,12 @@ const featurePolicies = featureOrder.flatMap((row, index) =>
   })),
 );
 
+// A newsroom's desk may be by plain http inside its walls, where browsers leave these out.
+const secureOnly = [
+  { object: 'crypto', property: 'randomUUID', message: 'Missing without https: kit/random-name.ts.' },
+  { object: 'crypto', property: 'subtle', message: 'Missing without https.' },
+];
+
 const restrictDefaultExport = {
   selector: 'ExportDefaultDeclaration, ExportSpecifier[exported.name="default"]',
   message: 'Named exports only: a thing has one name everywhere.',
@@ -154,14 +160,9 @@ export default defineConfig(
     },
   },
   {
-    // A newsroom's desk may be by plain http inside its walls, where browsers leave these out.
     files: ['src/web/**/*.{ts,tsx}'],
     rules: {
-      'no-restricted-properties': [
-        'error',
-        { object: 'crypto', property: 'randomUUID', message: 'Missing without https: kit/random-name.ts.' },
-        { object: 'crypto', property: 'subtle', message: 'Missing without https.' },
-      ],
+      'no-restricted-properties': ['error', ...secureOnly],
     },
   },
   {
@@ -170,8 +171,7 @@ export default defineConfig(
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'crypto', property: 'randomUUID', message: 'Missing without https: kit/random-name.ts.' },
-        { object: 'crypto', property: 'subtle', message: 'Missing without https.' },
+        ...secureOnly,
         { object: 'navigator', property: 'clipboard', message: 'Missing without https: desk/copy-text.ts.' },
       ],
     },

@@ -7,6 +7,7 @@ import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { Connections } from './connections.js';
 import { isDeeperThan, MAX_BODY_DEPTH } from './body-depth.js';
+import { hasBody } from './has-body.js';
 import { malformed, Problem } from './problem.js';
 import { ProblemFilter, sendProblem, type ForeignErrors } from './problem.filter.js';
 import { answerUnreadable } from './unreadable.js';
@@ -40,9 +41,6 @@ function holdsNul(url: string): boolean {
 /** Nothing here unpacks a body; RFC 9110, section 8.4, has 415 for a coding that is not taken. */
 const isEncoded = (coding: string | undefined): boolean =>
   coding !== undefined && !/^\s*(identity\s*)?$/i.test(coding);
-/** As RFC 9112, section 6.3, tells whether there is one. */
-const hasBody = ({ headers }: FastifyRequest): boolean =>
-  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 const encodedBody = (): Problem =>
   new Problem(415, 'unsupported-media-type', 'Send the body as it is, without Content-Encoding.');
 

@@ -404,9 +404,12 @@ describe('what a push tells of a reader', () => {
       expect((await push(anEvent({ readerKey, status }, at(10)))).body).toEqual({ outcome: 'applied' });
     }
     await arrive(site, await site.token(returns, { iat: secondsFromNow(20) }));
-    const kept = async (table: string): Promise<string[]> => {
+    // Somebody of another site has the same key, and was not deleted there.
+    const another = await wired();
+    await another.push(anEvent({ readerKey: ends, status: 'expired' }, at(10)));
+    const kept = async (table: string, of = site): Promise<string[]> => {
       const sql = `SELECT DISTINCT reader_key FROM ${table} WHERE site_id = $1 ORDER BY 1`;
-      return (await owner.query<Body>(sql, [site.id])).rows.map((each) => each.reader_key);
+      return (await owner.query<Body>(sql, [of.id])).rows.map((each) => each.reader_key);
     };
     const clock = server.app.get(Clock, { strict: false });
     const after = async (days: number): Promise<void> => {
@@ -420,8 +423,10 @@ describe('what a push tells of a reader', () => {
     expect(await kept('reader_told')).toEqual([ends, pays, returns]);
     await after(31);
     expect(await kept('reader_told')).toEqual([]);
-    for (const table of ['entitlement', 'entitlement_told'])
+    for (const table of ['entitlement', 'entitlement_told']) {
       expect(await kept(table)).toEqual([pays, returns]);
+      expect(await kept(table, another.site)).toEqual([ends]);
+    }
   });
 
   it('leaves the same entitlements in whichever order it comes', async () => {

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ANONYMOUS } from '../../../platform/auth/principal.js';
+import { hasBody } from '../../../platform/http/has-body.js';
 import { malformed, Problem } from '../../../platform/http/problem.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { InboundService } from './inbound.service.js';
@@ -82,7 +83,7 @@ function refusalOf(request: Push, status: number): UnreadRefusal | null {
       };
     }
     case 400:
-      if (request.rawBody === undefined && isAnnounced(request))
+      if (request.rawBody === undefined && hasBody(request))
         return { reason: 'cut-off', detail: `Of ${size} not all arrived.` };
       return { reason: 'bad-json', detail: `The body, ${size}, is no JSON that can be read.` };
     default:
@@ -90,13 +91,9 @@ function refusalOf(request: Push, status: number): UnreadRefusal | null {
   }
 }
 
-/** Whether a body was said to follow. */
-const isAnnounced = ({ headers }: Push): boolean =>
-  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
-
 function sizeOf(request: Push): string {
   const { rawBody, headers } = request;
-  const bytes = rawBody?.length ?? (isAnnounced(request) ? Number(headers['content-length'] ?? NaN) : 0);
+  const bytes = rawBody?.length ?? (hasBody(request) ? Number(headers['content-length'] ?? NaN) : 0);
   if (Number.isSafeInteger(bytes)) return `${bytes.toLocaleString('en')} bytes`;
   return 'an unknown number of bytes';
 }
