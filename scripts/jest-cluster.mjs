@@ -56,13 +56,15 @@ async function startCluster(folder) {
     // Nothing of it needs to outlive the run; many applications at once use it.
     settings: ['fsync=off', 'full_page_writes=off', 'max_connections=500'],
   });
-  const urlOf = (database) => postgres.url.replace(/\/[^/]*$/, `/${database}`);
-  const client = new pg.Client({ connectionString: urlOf('postgres') });
+  // As at a hosted PostgreSQL: whoever owns the databases of the specs is no superuser.
+  const template = new URL(postgres.url);
+  template.pathname = '/postbag_template';
+  const client = new pg.Client({ connectionString: postgres.superuserUrl });
   await client.connect();
-  await client.query('CREATE DATABASE postbag_template');
+  await client.query(`CREATE DATABASE postbag_template OWNER ${template.username}`);
   await client.end();
   const { migrate } = await fromDist('database/migrate.js');
-  await migrate(urlOf('postbag_template'));
+  await migrate(template.href);
   return postgres;
 }
 
@@ -112,7 +114,8 @@ export default async function setup(_globalConfig, { displayName }) {
   const [postgres, valkey] = await Promise.all([startCluster(folder), startValkey(folder)]);
   globalThis.postbagCluster = { postgres, valkey, folder };
   // Inherited by jest's workers.
-  process.env.POSTBAG_TEST_POSTGRES = postgres.url.replace(/\/[^/]*$/, '/postgres');
+  process.env.POSTBAG_TEST_POSTGRES = postgres.url;
+  process.env.POSTBAG_TEST_POSTGRES_SUPERUSER = postgres.superuserUrl;
   process.env.POSTBAG_TEST_REDIS = valkey.url;
   const chromium = findProgram('chromium');
   if (chromium !== null) process.env.POSTBAG_TEST_CHROMIUM = chromium;

@@ -12,6 +12,7 @@ import type { Bed } from './scenarios/scenario.js';
 
 interface Embedded {
   readonly url: string;
+  readonly superuserUrl: string;
   stop(): Promise<void>;
 }
 
@@ -68,11 +69,13 @@ export class Beds {
 
   async make(backend: Bed['backend']): Promise<Bed> {
     const name = `bench_${randomBytes(4).toString('hex')}`;
-    const client = new pg.Client({ connectionString: this.postgres.url });
+    const client = new pg.Client({ connectionString: this.postgres.superuserUrl });
     await client.connect();
-    await client.query(`CREATE DATABASE ${name}`);
-    await client.end();
     const url = new URL(this.postgres.url);
+    await client.query(`CREATE DATABASE ${name} OWNER ${url.username}`);
+    // Rows are loaded without their triggers.
+    await client.query(`GRANT SET ON PARAMETER session_replication_role TO ${url.username}`);
+    await client.end();
     url.pathname = `/${name}`;
     return { backend, databaseUrl: url.href, env: backend === 'redis' ? { REDIS_URL: this.redis.url } : {} };
   }

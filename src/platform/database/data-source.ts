@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
-import { APP_ROLE } from './migrate.js';
+import { APP_ROLE } from './roles.js';
 
 /**
  * Between the pool and who asked for a connection lies a moment in which nobody listens to its errors. One that comes
@@ -13,8 +13,16 @@ class PatientClient extends pg.Client {
   }
 }
 
+/** How the service connects: as the role that row security binds, whoever `url` signs in as. */
+export const serviceClientConfig = (url: string): pg.ClientConfig => ({
+  connectionString: url,
+  options: `-c role=${APP_ROLE} -c timezone=UTC`,
+  keepAlive: true,
+  application_name: 'postbag',
+});
+
 /**
- * How the service connects: as the role that row security binds, whoever `url` signs in as.
+ * The service's pool for TypeORM.
  *
  * @param max connections in the pool
  */
@@ -25,12 +33,10 @@ export function serviceDataSource(url: string, max: number): DataSourceOptions {
     poolSize: max,
     installExtensions: false,
     extra: {
+      ...serviceClientConfig(url),
       Client: PatientClient,
-      options: `-c role=${APP_ROLE} -c timezone=UTC`,
-      keepAlive: true,
       // Statements are sent without waiting for the answers to those before; see `Tx.write`.
       pipeline: true,
-      application_name: 'postbag',
     },
   };
 }

@@ -13,7 +13,9 @@ describe('what the first connection failed with', () => {
     ['3D000', '"comments"'],
     ['53300', 'max_connections'],
     ['57P03', 'again'],
-    ['42501', 'CREATEROLE'],
+    ['42501', 'use the owner'],
+    ['25006', 'primary'],
+    ['08P01', 'poolers'],
   ])('is one line with the remedy: %s', (code, part) => {
     const problem = told(code) as StartupError;
     expect(problem).toBeInstanceOf(StartupError);

@@ -30,10 +30,14 @@ export function databaseProblem(error: unknown, url: string): unknown {
         return `PostgreSQL at ${server} has no database ${JSON.stringify(database)}: create it, or name another in DATABASE_URL.`;
       case '53300':
         return `PostgreSQL at ${server} takes no more connections: raise its max_connections, or run fewer processes.`;
+      case '25006':
+        return `PostgreSQL at ${server} takes no writes, as a standby does: set DATABASE_URL to the primary.`;
+      case '08P01':
+        return `What answers at ${server} does not take the options that Postbag sets, as some connection poolers do not: let DATABASE_URL lead straight to PostgreSQL.`;
       case '57P03':
         return `PostgreSQL at ${server} is starting up or shutting down: try again in a moment.`;
       case '42501':
-        return `The user of DATABASE_URL lacks a right that the migrations need (roles, tables): use the database's owner with CREATEROLE.`;
+        return `The user of DATABASE_URL lacks a right that the migrations need: use the owner of the database and of the tables in it.`;
       default:
         return null;
     }

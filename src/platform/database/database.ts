@@ -6,7 +6,7 @@ import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunne
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { sectionsOn, type Principal } from '../auth/principal.js';
 import { isUuid, type SiteId } from '../ids.js';
-import { APP_ROLE, SECTIONS_ROLE } from './migrate.js';
+import { APP_ROLE, SECTIONS_ROLE } from './roles.js';
 
 const SIDE_POOL_SIZE = 3;
 

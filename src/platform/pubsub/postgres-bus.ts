@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { APP_ROLE } from '../database/migrate.js';
+import { APP_ROLE } from '../database/roles.js';
 import type { Bus, BusConnection } from './bus.js';
 
 const CHANNEL = 'postbag';

@@ -97,7 +97,7 @@ describe('embedded PostgreSQL', () => {
   it('listens on loopback alone, asks for its own password, and keeps that to its owner', async () => {
     const postgres = await start();
     const [settings] = await query(
-      postgres,
+      { url: postgres.superuserUrl },
       "SELECT current_setting('listen_addresses') AS listen, current_setting('unix_socket_directories') AS sockets, version()",
     );
     expect(settings).toMatchObject({

@@ -25,8 +25,10 @@ export interface EmbeddedPostgresOptions {
 }
 
 export interface EmbeddedPostgres {
-  /** Of the database `postbag`, as a superuser, by TCP on loopback; holds until `stop`, also over a crash of the server. */
+  /** Of the database `postbag`, as its owner, by TCP on loopback; holds until `stop`, also over a crash of the server. */
   readonly url: string;
+  /** Of the database `postgres`, as the superuser. */
+  readonly superuserUrl: string;
   /** Clean shutdown; close pools first. */
   stop(): Promise<void>;
 }
@@ -121,16 +123,30 @@ async function run(options: EmbeddedPostgresOptions, place: Place, port: number 
   }
 }
 
+/** The database and who owns it: no superuser, as at a hosted PostgreSQL, so that row security binds everybody. */
+const DATABASE = 'postbag';
+const OWNER = 'postbag';
+
+/** @returns the owner of the database, who is the superuser where an earlier version made it */
 async function ensureDatabase(
-  urlOf: (database: string) => string,
+  superuserUrl: string,
+  password: string,
   options: EmbeddedPostgresOptions,
-): Promise<void> {
-  const client = new pg.Client({ connectionString: urlOf('postgres'), connectionTimeoutMillis: 10_000 });
+): Promise<string> {
+  const client = new pg.Client({ connectionString: superuserUrl, connectionTimeoutMillis: 10_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'postbag'");
-    if (rowCount === 0) await client.query('CREATE DATABASE postbag');
+    const { rows } = await client.query<{ owner: string }>(
+      'SELECT pg_get_userbyid(datdba)::text AS owner FROM pg_database WHERE datname = $1',
+      [DATABASE],
+    );
+    if (rows.length > 0) return rows[0].owner;
+    const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [OWNER]);
+    if (rowCount === 0)
+      await client.query(`CREATE ROLE ${OWNER} LOGIN CREATEROLE PASSWORD ${pg.escapeLiteral(password)}`);
+    await client.query(`CREATE DATABASE ${DATABASE} OWNER ${OWNER}`);
+    return OWNER;
   } catch (error) {
     if ((error as { code?: string }).code !== '28P01') throw error;
     throw new StartupError(
@@ -206,14 +222,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await rememberPlace(dataDir, place);
 
   const server = await run(options, place, null);
-  const urlOf = (database: string): string =>
-    `postgres://postgres:${password}@${host}:${server.port}/${database}`;
+  const urlOf = (user: string, database: string): string =>
+    `postgres://${user}:${password}@${host}:${server.port}/${database}`;
+  const superuserUrl = urlOf('postgres', 'postgres');
+  let owner: string;
   try {
-    await ensureDatabase(urlOf, options);
+    owner = await ensureDatabase(superuserUrl, password, options);
   } catch (error) {
     await server.stop();
     throw error;
   }
   const supervisor = new Supervisor(server, place, options);
-  return { url: urlOf('postbag'), stop: () => supervisor.stop() };
+  return { url: urlOf(owner, DATABASE), superuserUrl, stop: () => supervisor.stop() };
 }

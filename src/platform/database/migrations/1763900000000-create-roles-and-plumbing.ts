@@ -1,19 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The service's role, the helper that isolates a site's table, and the tables of the plumbing,
+ * What the service's role may do, the helper that isolates a site's table, and the tables of the plumbing,
  * which hold ids and carry no site of their own.
  */
 export class CreateRolesAndPlumbing1763900000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- The roles themselves are of the cluster; every start makes what is missing of them (roles.ts).
       DO $$ BEGIN
-        CREATE ROLE postbag_app NOLOGIN NOSUPERUSER NOBYPASSRLS;
-      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; -- roles are shared by the databases of a cluster
-      END $$;
-
-      DO $$ BEGIN
-        EXECUTE format('GRANT postbag_app TO %I', current_user);
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO postbag_app', current_schema());
         EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO postbag_app', current_schema());
         EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT USAGE, SELECT ON SEQUENCES TO postbag_app', current_schema());

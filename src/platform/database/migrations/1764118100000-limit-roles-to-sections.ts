@@ -68,23 +68,10 @@ const rolesSql = (which: string): string => `
     FROM moderator_role r LEFT JOIN team_rule t ON t.site_id = r.site_id WHERE r.moderator_id = wanted ${which}
   $$;`;
 
-/** Roles that are limited to sections of a site, and a role of the database's that sees these alone. */
+/** Roles that are limited to sections of a site; in the database they act as `postbag_sections`, which sees these alone. */
 export class LimitRolesToSections1764118100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DO $$ BEGIN
-        CREATE ROLE postbag_sections NOLOGIN NOSUPERUSER NOBYPASSRLS;
-      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; -- as postbag_app: of the cluster
-      END $$;
-      -- It may do what the service may, less what the policies below take away.
-      DO $$ BEGIN
-        IF NOT EXISTS (SELECT FROM pg_auth_members m WHERE m.roleid = 'postbag_app'::regrole
-            AND m.member = 'postbag_sections'::regrole) THEN
-          GRANT postbag_app TO postbag_sections;
-        END IF;
-        EXECUTE format('GRANT postbag_sections TO %I', current_user);
-      END $$;
-
       ${limitToSectionsSql('EXISTS (SELECT FROM')}
       REVOKE ALL ON FUNCTION limit_to_sections FROM PUBLIC;
 

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { StartupError } from '../config/startup-error.js';
+import { serviceClientConfig } from './data-source.js';
+import { APP_ROLE, SECTIONS_ROLE } from './roles.js';
+
+/** Tables that name a site and are open to the whole service on purpose: the relay reads all sites' events (ADR 0001). */
+const TABLES_WITHOUT_ISOLATION: readonly string[] = ['outbox'];
+
+/**
+ * Checks, as the service connects, what isolation between sites depends on: the role, row security on every table with
+ * a `site_id`, and what rows of a probe site are seen by whom. The probe is rolled back.
+ *
+ * @throws StartupError with the remedy
+ */
+export async function checkDatabase(url: string): Promise<void> {
+  const client = new pg.Client(serviceClientConfig(url));
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await checkRole(client);
+    await checkRowSecurity(client);
+    await checkProbe(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function checkRole(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ role: string }>('SELECT current_user AS role');
+  const [{ role }] = rows;
+  if (role === APP_ROLE) return;
+  throw new StartupError(
+    `A connection by DATABASE_URL runs as ${JSON.stringify(role)} and not as ${APP_ROLE}: something between Postbag and PostgreSQL ` +
+      'drops the option "role", such as a connection pooler; let DATABASE_URL lead straight to PostgreSQL.',
+  );
+}
+
+async function checkRowSecurity(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c
+     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+       AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
+       AND NOT (c.relname = ANY ($1))
+       AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'site_id' AND NOT a.attisdropped)
+     ORDER BY c.relname`,
+    [TABLES_WITHOUT_ISOLATION],
+  );
+  if (rows.length === 0) return;
+  throw new StartupError(
+    `Row security is not forced on ${rows.map(({ name }) => name).join(', ')}, so that sites would see each other: restore the ` +
+      'database with its policies, or run ALTER TABLE … ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY as the owner.',
+  );
+}
+
+interface ProbeResult {
+  /** By a SECURITY DEFINER function, on which edits, flags and decisions depend. */
+  readonly found: boolean;
+  readonly own: boolean;
+  readonly others: boolean;
+  readonly section: boolean;
+  readonly otherSection: boolean;
+}
+
+const EXPECTED: ProbeResult = { found: true, own: true, others: false, section: true, otherSection: false };
+
+const REMEDIES: Readonly<Record<keyof ProbeResult, string>> = {
+  found:
+    "the owner of the tables does not see the rows of all sites: the user of DATABASE_URL must own the product's tables and functions, " +
+    `and must be the role named in their policies "owner_sees_all"`,
+  own: `${APP_ROLE} does not see the rows of the site it works for: restore the policies "site_isolation"`,
+  others: `${APP_ROLE} sees rows of other sites: restore the policies "site_isolation" and take further policies away`,
+  section: `${SECTIONS_ROLE} does not see the rows of its own sections: restore the policies "section_limit"`,
+  otherSection: `${SECTIONS_ROLE} sees rows of other sections: restore the policies "section_limit"`,
+};
+
+/** Writes a site with a story of one section and looks who sees it. */
+async function probe(client: pg.Client): Promise<ProbeResult> {
+  const [site, story] = [randomUUID(), randomUUID()];
+  const setSite = (id: string) => client.query(`SELECT set_config('app.site_id', $1, true)`, [id]);
+  const isTrue = async (sql: string): Promise<boolean> =>
+    (await client.query<{ yes: boolean }>(`SELECT ${sql} AS yes`, [story])).rows[0].yes;
+  const seen = () => isTrue('EXISTS (SELECT FROM story WHERE id = $1)');
+  const seenIn = async (sections: string): Promise<boolean> => {
+    await client.query(`SELECT set_config('app.sections', $1, true), set_config('role', $2, true)`, [
+      sections,
+      SECTIONS_ROLE,
+    ]);
+    return seen();
+  };
+  await client.query('BEGIN');
+  try {
+    await setSite(site);
+    await client.query(
+      `INSERT INTO site (id, name, origins, sso_secret_sealed, created_at, updated_at) VALUES ($1, 'probe', '{}', '', now(), now())`,
+      [site],
+    );
+    await client.query(
+      `INSERT INTO story (site_id, id, key, url, title, section, created_at, updated_at)
+       VALUES ($1, $2, 'probe', 'https://probe.invalid/', 'probe', 'probe', now(), now())`,
+      [site, story],
+    );
+    const found = await isTrue(`site_of_story($1) IS NOT NULL`);
+    const own = await seen();
+    await setSite(randomUUID());
+    const others = await seen();
+    await setSite(site);
+    const section = await seenIn('{probe}');
+    const otherSection = await seenIn('{other}');
+    return { found, own, others, section, otherSection };
+  } finally {
+    await client.query('ROLLBACK').catch(() => undefined);
+  }
+}
+
+async function checkProbe(client: pg.Client): Promise<void> {
+  const result = await probe(client);
+  for (const [name, remedy] of Object.entries(REMEDIES) as [keyof ProbeResult, string][]) {
+    if (result[name] !== EXPECTED[name])
+      throw new StartupError(`The database cannot be used as it is: ${remedy}.`);
+  }
+}
