@@ -23,6 +23,9 @@ interface Row {
   pinned: boolean;
 }
 
+// Of two comments of one story that are to be pinned at once the later one stays.
+const ONE_PIN_AT_A_TIME = `SELECT pg_advisory_xact_lock(hashtextextended('pin:' || c.story_id, 0))
+  FROM comment c WHERE c.site_id = $1 AND c.id = $2`;
 const READ = `SELECT story_id AS "storyId", parent_id IS NOT NULL AS "isReply", visible,
   picked_at IS NOT NULL AS picked, pinned_at IS NOT NULL AS pinned
   FROM comment WHERE site_id = $1 AND id = $2`;
@@ -52,6 +55,8 @@ export class Featuring {
    */
   set(ctx: SiteContext, commentId: CommentId, wanted: Featured): Promise<Featured> {
     return this.database.inSite(ctx, async (tx) => {
+      // Before any row is locked, so that nobody who waits for it holds one.
+      if (wanted.pinned) await tx.query(ONE_PIN_AT_A_TIME, [ctx.siteId, commentId]);
       const [row] = await tx.query<Row>(`${READ} FOR NO KEY UPDATE`, [ctx.siteId, commentId]);
       if (!row) throw notFound('This comment');
       const gains = (wanted.picked && !row.picked) || (wanted.pinned && !row.pinned);

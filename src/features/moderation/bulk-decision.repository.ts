@@ -36,6 +36,10 @@ const NOT_IN_HAND = (comment: string, me: string, now: string): string => `NOT E
   SELECT FROM looking l WHERE l.site_id = $1 AND l.comment_id = ${comment} AND l.until > ${now}
     AND l.moderator_id IS DISTINCT FROM ${me})`;
 
+// Whoever decides about many knows of these decisions; one that comes before theirs is applied wins.
+const DECISION_COUNT = (comment: string): string => `(SELECT count(*)::int FROM decision d
+  WHERE d.site_id = $1 AND d.comment_id = ${comment} AND d.decided_by = 'moderator')`;
+
 /** The statuses, in SQL, of what can still be taken from readers' eyes. */
 export const REMOVABLE = `'pending', 'held', 'published'`;
 
@@ -68,8 +72,8 @@ export class BulkDecisionRepository {
     picked: readonly { commentId: CommentId; revision: number }[],
   ): Promise<number> {
     const added = await tx.query(
-      `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision)
-       SELECT c.site_id, $2, c.id, c.revision
+      `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
+       SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT('c.id')}
        FROM unnest($3::uuid[], $4::int[]) AS w (id, revision)
        JOIN comment c ON c.site_id = $1 AND c.id = w.id AND c.revision = w.revision
        WHERE ${NOT_IN_HAND('c.id', '$5::uuid', '$6')}
@@ -97,8 +101,8 @@ export class BulkDecisionRepository {
     const sections = sectionsOn(ctx.principal, ctx.siteId);
     const narrowed = { filter: what.filter, sections, now: bulk.createdAt };
     const added = await tx.query(
-      `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision)
-       SELECT c.site_id, $2, c.id, c.revision FROM (
+      `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
+       SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT('c.id')} FROM (
          SELECT e.comment_id FROM queue_entry e
          WHERE e.site_id = $1 AND e.state = $5 AND ${NOT_IN_BULK}
            AND ${NOT_IN_HAND('e.comment_id', '$3::uuid', '$4')}${narrowSql(narrowed, WAITING_COLUMNS, values)}
@@ -118,8 +122,8 @@ export class BulkDecisionRepository {
     what: { authorId: ReaderId; max: number },
   ): Promise<number> {
     const added = await tx.query(
-      `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision)
-       SELECT c.site_id, $2, c.id, c.revision FROM comment c
+      `INSERT INTO bulk_item (site_id, bulk_id, comment_id, revision, decision_count)
+       SELECT c.site_id, $2, c.id, c.revision, ${DECISION_COUNT('c.id')} FROM comment c
        WHERE c.site_id = $1 AND c.author_id = $5 AND c.status IN (${REMOVABLE})
          AND ${NOT_IN_HAND('c.id', '$3::uuid', '$4')}
        ORDER BY c.id DESC LIMIT $6 ON CONFLICT DO NOTHING RETURNING 1 AS added`,
@@ -195,19 +199,24 @@ export class BulkDecisionRepository {
     return rows.map((row) => row.id);
   }
 
-  /** Locks one that is still to come. @returns the text it is about, or null: another worker has it */
+  /**
+   * Locks one that is still to come.
+   *
+   * @returns the text it is about, and how many decisions by people there were when it was chosen (null: not known);
+   *   null: another worker has it
+   */
   async take(
     tx: Tx,
     ctx: Pick<SiteContext, 'siteId'>,
     id: BulkDecisionId,
     commentId: CommentId,
-  ): Promise<number | null> {
-    const [row] = await tx.query<{ revision: number }>(
-      `SELECT revision FROM bulk_item
+  ): Promise<{ revision: number; decisionCount: number | null } | null> {
+    const [row] = await tx.query<{ revision: number; decisionCount: number | null }>(
+      `SELECT revision, decision_count AS "decisionCount" FROM bulk_item
        WHERE site_id = $1 AND bulk_id = $2 AND comment_id = $3 AND outcome IS NULL FOR UPDATE SKIP LOCKED`,
       [ctx.siteId, id, commentId],
     );
-    return row?.revision ?? null;
+    return row ?? null;
   }
 
   async settle(

@@ -145,17 +145,17 @@ export class BulkDecisions implements OnModuleInit {
   ): Promise<void> {
     try {
       await this.database.inSite(ctx, async (tx) => {
-        const revision = await this.bulks.take(tx, ctx, id, commentId);
-        if (revision === null) return;
+        const item = await this.bulks.take(tx, ctx, id, commentId);
+        if (item === null) return;
         const wish: Wish = {
           commentId,
-          revision,
+          revision: item.revision,
           action,
           ...(reason === null ? {} : { reason }),
           ...(note === null ? {} : { note }),
         };
         try {
-          const { decisionId } = await this.decisions.decideInBulk(ctx, wish);
+          const { decisionId } = await this.decisions.decideInBulk(ctx, wish, item.decisionCount);
           await this.bulks.settle(tx, ctx, { id, commentId, outcome: 'decided', decisionId });
         } catch (error) {
           // Somebody was faster, or the author changed the text: it is passed over, and the record says why.

@@ -23,9 +23,10 @@ export class DecisionLists {
     private readonly decisions: Decisions,
   ) {}
 
+  /** @param arrivedAtMs when the request arrived: `performance.now()` of this process */
   async decide(
     caller: Principal,
-    requestId: string,
+    { id: requestId, arrivedAtMs }: { readonly id: string; readonly arrivedAtMs: number },
     wishes: readonly DecisionRequest[],
   ): Promise<DecisionResult[]> {
     const placed: Placed[] = [];
@@ -35,7 +36,7 @@ export class DecisionLists {
     }
     for (const { ctx, ids } of bySite(placed)) await this.decisions.foresee(ctx, ids);
     const results: DecisionResult[] = [];
-    for (const each of placed) results.push(await this.decideOne(requestId, each));
+    for (const each of placed) results.push(await this.decideOne(requestId, arrivedAtMs, each));
     return results;
   }
 
@@ -51,10 +52,14 @@ export class DecisionLists {
     }
   }
 
-  private async decideOne(requestId: string, { wish, id, ctx }: Placed): Promise<DecisionResult> {
+  private async decideOne(
+    requestId: string,
+    arrivedAtMs: number,
+    { wish, id, ctx }: Placed,
+  ): Promise<DecisionResult> {
     try {
       if (ctx instanceof Problem) throw ctx;
-      return await this.decisions.decide(ctx, { ...wish, commentId: id });
+      return await this.decisions.decide(ctx, { ...wish, commentId: id }, arrivedAtMs);
     } catch (error) {
       const problem = renderProblem(problemOrThrow(error), requestId);
       return { commentId: wish.commentId, error: problem };

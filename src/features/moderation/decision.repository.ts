@@ -56,6 +56,18 @@ export interface LockedComment {
   isOwn: boolean;
   /** Under a story in strict mode that does not name who wants to decide. */
   isBarred: boolean;
+  /** Decisions by people so far, undone ones and undos included. */
+  decisionCount: number;
+  /** When the latest of them was stored, by the database's clock; null: none was, or it is older than that record. */
+  lastDecidedAt: Date | null;
+}
+
+/** What was known of a comment's decisions before its lock was asked for. */
+export interface SeenDecisions {
+  /** Decisions by people that were committed. */
+  count: number;
+  /** When the request arrived, by the database's clock. */
+  arrivedAt: Date;
 }
 
 export interface StoredDecision {
@@ -77,7 +89,11 @@ export interface StoredDecision {
   createdAt: Date;
 }
 
-const LOCK = `
+const LOCK = `SELECT id FROM comment WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`;
+
+// A statement of its own, after the lock: one that waits for a lock goes on with the snapshot from before the wait and
+// reads only the locked row anew, so that it would miss an appeal or a decision that was committed meanwhile.
+const STATE = `
   SELECT c.id, c.story_id AS "storyId", s.key AS "storyKey", c.parent_id AS "parentId", c.author_id AS "authorId",
     r.key AS "readerKey", c.status, c.revision, c.visible, c.shown_revision AS "shownRevision", c.escalated,
     c.flag_count AS "flagCount", c.waiting_since AS "waitingSince", c.reason,
@@ -87,11 +103,16 @@ const LOCK = `
     $3::uuid IS NOT NULL AND (is_own_reader(c.site_id, c.author_id, $3) OR EXISTS (SELECT FROM staff_answer w
       WHERE w.site_id = c.site_id AND w.comment_id = c.id AND w.moderator_id = $3)) AS "isOwn",
     $3::uuid IS NOT NULL AND EXISTS (SELECT FROM strict_story x
-      WHERE x.site_id = c.site_id AND x.story_id = c.story_id AND $3 <> ALL (x.moderators)) AS "isBarred"
+      WHERE x.site_id = c.site_id AND x.story_id = c.story_id AND $3 <> ALL (x.moderators)) AS "isBarred",
+    d.count AS "decisionCount", d.last AS "lastDecidedAt"
   FROM comment c
   JOIN story s ON s.site_id = c.site_id AND s.id = c.story_id
   JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
-  WHERE c.site_id = $1 AND c.id = $2 FOR NO KEY UPDATE OF c`;
+  CROSS JOIN LATERAL (
+    SELECT count(*)::int AS count, max(stored_at) AS last FROM decision d
+    WHERE d.site_id = c.site_id AND d.comment_id = c.id AND d.decided_by = 'moderator'
+  ) d
+  WHERE c.site_id = $1 AND c.id = $2`;
 
 const DECISION = `
   d.id, d.comment_id AS "commentId", d.revision, d.action, d.decided_by AS by, d.moderator_id AS "moderatorId",
@@ -105,7 +126,22 @@ const DECISION = `
 @Injectable()
 export class DecisionRepository {
   /**
-   * Until the transaction ends nobody else decides about this comment.
+   * To be read before the lock is asked for.
+   *
+   * @param waitedMs how long the request has been in this process
+   */
+  async seen(tx: Tx, ctx: SiteContext, id: CommentId, waitedMs: number): Promise<SeenDecisions> {
+    const [row] = await tx.prepared<SeenDecisions>(
+      'decision-seen',
+      `SELECT count(*)::int AS count, statement_timestamp() - $3::float8 * interval '1 millisecond' AS "arrivedAt"
+       FROM decision WHERE site_id = $1 AND comment_id = $2 AND decided_by = 'moderator'`,
+      [ctx.siteId, id, waitedMs],
+    );
+    return row;
+  }
+
+  /**
+   * Locks the comment until the transaction ends, then reads everything that a decision about it depends on.
    *
    * @param who null: a program, which writes none
    */
@@ -115,7 +151,8 @@ export class DecisionRepository {
     id: CommentId,
     who: ModeratorId | null = null,
   ): Promise<LockedComment | null> {
-    const [row] = await tx.prepared<LockedComment>('decision-lock', LOCK, [ctx.siteId, id, who]);
+    tx.write('decision-lock', LOCK, [ctx.siteId, id]);
+    const [row] = await tx.prepared<LockedComment>('decision-state', STATE, [ctx.siteId, id, who]);
     return row ?? null;
   }
 
@@ -193,11 +230,12 @@ export class DecisionRepository {
     return row ?? null;
   }
 
-  /** The latest decision about a comment, by a rule or a person. */
+  /** The decision about a comment that was stored last, by a rule or a person. */
   async latest(tx: Tx, ctx: SiteContext, commentId: CommentId): Promise<StoredDecision | null> {
     const [row] = await tx.query<StoredDecision>(
       `SELECT ${DECISION} FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
-       WHERE d.site_id = $1 AND d.comment_id = $2 ORDER BY d.created_at DESC, d.id DESC LIMIT 1`,
+       WHERE d.site_id = $1 AND d.comment_id = $2
+       ORDER BY d.stored_at DESC NULLS LAST, d.created_at DESC, d.id DESC LIMIT 1`,
       [ctx.siteId, commentId],
     );
     return row ?? null;
@@ -213,7 +251,7 @@ export class DecisionRepository {
       `SELECT d.id, d.moderator_id AS "moderatorId", d.created_at AS "createdAt" FROM decision d
        WHERE d.site_id = $1 AND d.comment_id = $2 AND d.action IN ('reject', 'remove')
          AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
-       ORDER BY d.created_at DESC, d.id DESC LIMIT 1`,
+       ORDER BY d.stored_at DESC NULLS LAST, d.created_at DESC, d.id DESC LIMIT 1`,
       [ctx.siteId, commentId],
     );
     return row ?? null;
@@ -293,6 +331,19 @@ export class DecisionRepository {
       [ctx.siteId, closedBy],
     );
     return row?.id ?? null;
+  }
+
+  /**
+   * The number of readers with an open flag. Visitors who are not signed in count as one reader together: otherwise
+   * one person with several addresses could have any comment taken out of sight.
+   */
+  async flagWeight(tx: Tx, ctx: SiteContext, commentId: CommentId): Promise<number> {
+    const [row] = await tx.query<{ weight: number }>(
+      `SELECT (count(reader_id) + least(1, count(*) - count(reader_id)))::int AS weight FROM flag
+       WHERE site_id = $1 AND comment_id = $2 AND closed_at IS NULL`,
+      [ctx.siteId, commentId],
+    );
+    return row.weight;
   }
 
   /** Open flags by reason, most first. */

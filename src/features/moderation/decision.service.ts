@@ -17,6 +17,7 @@ import {
   DecisionRepository,
   type LockedComment,
   type NewDecision,
+  type SeenDecisions,
   type StoredDecision,
 } from './decision.repository.js';
 import { appealEvent } from './moderation.events.js';
@@ -36,6 +37,13 @@ export interface Wish {
   /** For moderators only. */
   note?: string;
 }
+
+/** What who decides can have known: a decision that is newer than that wins, and theirs is refused. */
+type Basis =
+  /** When the request arrived: `performance.now()` of this process. */
+  | { readonly arrivedAtMs: number }
+  /** How many decisions by people there were when the comment was chosen; null: not known. */
+  | { readonly decisionCount: number | null };
 
 export interface Decided {
   commentId: CommentId;
@@ -75,40 +83,45 @@ export class Decisions {
   }
 
   /**
-   * One decision about one comment. The comment is locked, so of two moderators one decides and the other is told.
+   * One decision about one comment. The comment is locked, so of two moderators one decides and the other is told:
+   * whoever's request arrived before the other's decision was stored cannot have known of it.
    *
    * @throws Problem 404, 409 `old-revision`, `already-decided` (with who and when), `wrong-status`, `claimed` (another
    *   moderator has it in hand), `in-bulk` (it is in a decision about many), 403 `own-decision` (an appeal against a
    *   decision of one's own); nothing is changed
    */
-  decide(ctx: SiteContext, wish: Wish): Promise<Decided> {
-    return this.decideAs(ctx, wish, 'alone');
+  decide(ctx: SiteContext, wish: Wish, arrivedAtMs: number): Promise<Decided> {
+    return this.decideAs(ctx, wish, { arrivedAtMs });
   }
 
   /** As `decide`, for a decision about many that has this comment already: nobody else's claim is in its way. */
-  decideInBulk(ctx: SiteContext, wish: Wish): Promise<Decided> {
-    return this.decideAs(ctx, wish, 'in-bulk');
+  decideInBulk(ctx: SiteContext, wish: Wish, decisionCount: number | null): Promise<Decided> {
+    return this.decideAs(ctx, wish, { decisionCount });
   }
 
-  private decideAs(ctx: SiteContext, wish: Wish, how: 'alone' | 'in-bulk'): Promise<Decided> {
+  private decideAs(ctx: SiteContext, wish: Wish, basis: Basis): Promise<Decided> {
+    const isAlone = 'arrivedAtMs' in basis;
     return this.database.inSite(ctx, async (tx) => {
+      const seen = isAlone
+        ? await this.decisions.seen(tx, ctx, wish.commentId, performance.now() - basis.arrivedAtMs)
+        : { count: basis.decisionCount, arrivedAt: null };
       const comment = await this.decisions.lockComment(tx, ctx, wish.commentId, whoIs(ctx));
       if (!comment) throw notFound('This comment');
       if (comment.revision !== wish.revision) throw oldRevision(comment);
       if (comment.isOwn) throw ownComment();
       if (comment.isBarred) throw strictStory();
-      const step = stepOf(how === 'in-bulk' ? actionInBulk(wish.action, comment) : wish.action, {
+      const step = stepOf(isAlone ? wish.action : actionInBulk(wish.action, comment), {
         status: comment.status,
         escalated: comment.escalated,
         hasFlags: comment.flagCount > 0,
         hasAppeal: comment.appealId !== null,
       });
-      if (step.kind === 'already-decided') {
+      if (step.kind === 'already-decided' || wasDecidedSince(seen, comment)) {
         throw alreadyDecided(comment, await this.decisions.latest(tx, ctx, comment.id));
       }
       if (step.kind === 'wrong-status') throw wrongStatus(comment, wish.action);
       if (step.kind === 'move' && step.appeal) await this.checkAppeal(tx, ctx, comment.id);
-      if (how === 'alone') {
+      if (isAlone) {
         if (comment.isInBulk) throw inBulk();
         await this.checkClaim(tx, ctx, comment.id);
       }
@@ -146,7 +159,7 @@ export class Decisions {
   ): Promise<Decided> {
     const to = step.kind === 'move' ? step.to : comment.status;
     const told = step.kind === 'move' && isRefused(to) ? await this.toldOf(ctx, comment, wish) : null;
-    const decision = await this.record(tx, ctx, comment, {
+    const decision = await this.newDecision(ctx, comment, {
       action: wish.action,
       reason: wish.reason ?? null,
       reasonText: told,
@@ -186,6 +199,8 @@ export class Decisions {
       await tellQueue(this.pubsub, tx, ctx, { commentId: comment.id, from: to, status: to });
     }
     this.decisions.endLooking(tx, ctx, comment.id);
+    // Last, so that the time at which it is stored is as near to the commit as can be.
+    this.decisions.insert(tx, ctx, decision);
     tx.afterCommit(() => this.counter.inc({ by: 'moderator', action: wish.action, rule: '' }));
     return { commentId: comment.id, status: to, decisionId: decision.id };
   }
@@ -198,7 +213,7 @@ export class Decisions {
   ): Promise<Decided> {
     // Decided before its scores were there: readers may have seen it, so it waits for a person and not for a rule.
     const to = undone.from === 'pending' ? 'held' : undone.from;
-    const decision = await this.record(tx, ctx, comment, { action: 'undo', to, reverses: undone.id });
+    const decision = await this.newDecision(ctx, comment, { action: 'undo', to, reverses: undone.id });
     if (undone.action !== 'escalate') {
       const reason = undone.wasReason ?? undefined;
       await this.move(tx, ctx, comment, to, {
@@ -221,6 +236,7 @@ export class Decisions {
       );
     }
     await tellQueue(this.pubsub, tx, ctx, { commentId: comment.id, from: comment.status, status: to });
+    this.decisions.insert(tx, ctx, decision);
     tx.afterCommit(() => this.counter.inc({ by: 'moderator', action: 'undo', rule: '' }));
     return { commentId: comment.id, status: to, decisionId: decision.id };
   }
@@ -281,14 +297,13 @@ export class Decisions {
     return reasonTextFor(policy.reasons, reason, pageLanguage);
   }
 
-  private async record(
-    tx: Tx,
+  private async newDecision(
     ctx: SiteContext,
     comment: LockedComment,
     what: Pick<NewDecision, 'action' | 'reason' | 'reasonText' | 'note' | 'to' | 'reverses'>,
   ): Promise<NewDecision> {
     const site = await this.sites.get(ctx.siteId);
-    const decision: NewDecision = {
+    return {
       ...what,
       ...decider(ctx.principal),
       id: newId<'decision'>(),
@@ -299,8 +314,6 @@ export class Decisions {
       policyVersion: site.policyVersion,
       createdAt: this.clock.now(),
     };
-    this.decisions.insert(tx, ctx, decision);
-    return decision;
   }
 
   private async move(
@@ -339,6 +352,14 @@ export function decider(principal: Principal): { moderatorId: ModeratorId | null
   return principal.kind === 'moderator'
     ? { moderatorId: principal.moderatorId, apiCaller: null }
     : { moderatorId: null, apiCaller: callerOf(principal) };
+}
+
+function wasDecidedSince(
+  seen: { count: number | null; arrivedAt: SeenDecisions['arrivedAt'] | null },
+  { decisionCount, lastDecidedAt }: LockedComment,
+): boolean {
+  if (seen.count !== null && decisionCount !== seen.count) return true;
+  return seen.arrivedAt !== null && lastDecidedAt !== null && lastDecidedAt > seen.arrivedAt;
 }
 
 function oldRevision({ revision }: LockedComment): Problem {

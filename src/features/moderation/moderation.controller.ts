@@ -109,7 +109,7 @@ export class ModerationController {
     @Req() request: FastifyRequest,
     @Body() { decisions }: DecisionsRequest,
   ): Promise<DecisionsAnswer> {
-    return { results: await this.lists.decide(caller, request.id, decisions) };
+    return { results: await this.lists.decide(caller, request, decisions) };
   }
 
   @Post('decisions/:id/undo')
@@ -221,6 +221,7 @@ export class ModerationController {
     @Param('id') id: string,
     @Body() body: StandingRequest,
   ): Promise<StandingAnswer> {
-    return this.standings.set(await this.reach.ofReader(caller, request.id, id), id as ReaderId, body);
+    const ctx = await this.reach.ofReader(caller, request.id, id);
+    return this.standings.set(ctx, id as ReaderId, body, request.arrivedAtMs);
   }
 }

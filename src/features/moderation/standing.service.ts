@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { callerOf } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import { forbidden, invalid, notFound } from '../../platform/http/problem.js';
+import { conflict, forbidden, invalid, notFound } from '../../platform/http/problem.js';
 import { newId, type ReaderId } from '../../platform/ids.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { OutboxHandlers } from '../../platform/outbox/outbox-handlers.js';
@@ -58,16 +58,18 @@ export class Standings implements OnModuleInit {
   }
 
   /**
+   * @param arrivedAtMs when the request arrived: `performance.now()` of this process
    * @throws Problem 404, 400 for an end that has passed, 403 for one's own account, or for more than a warning by who is
-   *   limited to sections
+   *   limited to sections, 409 `already-changed` where somebody else's change came first and cannot have been known
    */
-  set(ctx: SiteContext, id: ReaderId, wanted: StandingRequest): Promise<StandingAnswer> {
+  set(ctx: SiteContext, id: ReaderId, wanted: StandingRequest, arrivedAtMs: number): Promise<StandingAnswer> {
     const now = this.clock.now();
     const until = wanted.until ? new Date(wanted.until) : null;
     if (until && until <= now) {
       throw invalid([{ pointer: '/until', code: 'in-the-past', message: 'until must lie in the future.' }]);
     }
     return this.database.inSite(ctx, async (tx) => {
+      const seen = await this.seen(tx, ctx, id, performance.now() - arrivedAtMs);
       const [reader] = await tx.query<ReaderRow>(
         `SELECT key, name, standing, standing_until AS until, $3::uuid IS NOT NULL AND is_own_reader(site_id, id, $3) AS "isOwn"
          FROM reader WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`,
@@ -76,6 +78,7 @@ export class Standings implements OnModuleInit {
       if (!reader) throw notFound('This reader');
       checkSections(ctx, reader, wanted.standing, now);
       if (reader.isOwn) throw forbidden('own-account', 'This reader is you: somebody else decides about it.');
+      await this.checkUnchanged(tx, ctx, id, seen);
       const ends = wanted.standing === 'normal' ? null : until;
       await tx.query(
         `UPDATE reader SET standing = $3, standing_until = $4, standing_reason = $5 WHERE site_id = $1 AND id = $2`,
@@ -94,6 +97,42 @@ export class Standings implements OnModuleInit {
         reason: wanted.reason,
       };
     });
+  }
+
+  /** What was known of the reader's changes of standing before the lock: see `Decisions.decide`. */
+  private async seen(
+    tx: Tx,
+    ctx: SiteContext,
+    id: ReaderId,
+    waitedMs: number,
+  ): Promise<{ count: number; arrivedAt: Date }> {
+    const [row] = await tx.query<{ count: number; arrivedAt: Date }>(
+      `SELECT count(*)::int AS count, statement_timestamp() - $3::float8 * interval '1 millisecond' AS "arrivedAt"
+       FROM standing_change WHERE site_id = $1 AND reader_id = $2`,
+      [ctx.siteId, id, waitedMs],
+    );
+    return row;
+  }
+
+  private async checkUnchanged(
+    tx: Tx,
+    ctx: SiteContext,
+    id: ReaderId,
+    seen: { count: number; arrivedAt: Date },
+  ): Promise<void> {
+    const rows = await tx.query<{ by: string | null; standing: string; storedAt: Date | null }>(
+      `SELECT m.name AS by, c.standing, c.stored_at AS "storedAt"
+       FROM standing_change c LEFT JOIN moderator m ON m.id = c.moderator_id
+       WHERE c.site_id = $1 AND c.reader_id = $2 ORDER BY c.stored_at DESC NULLS LAST`,
+      [ctx.siteId, id],
+    );
+    const last = rows[0];
+    if (rows.length === seen.count && !(last?.storedAt && last.storedAt > seen.arrivedAt)) return;
+    throw conflict(
+      'already-changed',
+      `${last.by ?? 'Somebody'} changed this reader’s standing at the same moment; look at it again.`,
+      { currentStanding: last.standing },
+    );
   }
 
   /** A reader is back whose standing outlived them: moderators see it among the measures, and publishers hear of it. */

@@ -7,6 +7,8 @@ declare module 'fastify' {
     principal?: Principal;
     /** Whose data this request may touch; set by the guard where the route belongs to one site. */
     siteContext?: SiteContext;
+    /** When the first of it was read: `performance.now()` of this process. */
+    arrivedAtMs: number;
   }
 }
 

@@ -71,7 +71,9 @@ async function installHooks(fastify: FastifyInstance): Promise<void> {
         maxAge: DAY_SECONDS,
       }),
   });
+  fastify.decorateRequest('arrivedAtMs', 0);
   fastify.addHook('onRequest', (request, reply, done) => {
+    request.arrivedAtMs = performance.now();
     void reply.header('x-request-id', request.id);
     void reply.header('x-content-type-options', 'nosniff');
     // Many clients say JSON of every request; of nothing that says nothing, and an empty text is no JSON.

@@ -58,6 +58,7 @@ import { FindSectionsInLongLists1764119300000 } from './1764119300000-find-secti
 import { TellReasonsInReadersLanguages1764119401000 } from './1764119401000-tell-reasons-in-readers-languages.js';
 import { ForgetToldDeletions1764120200000 } from './1764120200000-forget-told-deletions.js';
 import { ClaimByTabs1764120400000 } from './1764120400000-claim-by-tabs.js';
+import { NoteWhenDecisionsAreStored1764130400000 } from './1764130400000-note-when-decisions-are-stored.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -121,4 +122,5 @@ export const MIGRATIONS = [
   TellReasonsInReadersLanguages1764119401000,
   ForgetToldDeletions1764120200000,
   ClaimByTabs1764120400000,
+  NoteWhenDecisionsAreStored1764130400000,
 ];

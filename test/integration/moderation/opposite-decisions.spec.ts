@@ -1,0 +1,287 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BulkDecisions } from '../../../src/features/moderation/bulk-decisions.service.js';
+import { UNDO_MS } from '../../../src/features/moderation/decision.service.js';
+import { FlaggedComments } from '../../../src/features/moderation/flagged-comments.js';
+import { RevisionScoring } from '../../../src/features/scoring/revision-scoring.service.js';
+import type { CommentId, SiteId } from '../../../src/platform/ids.js';
+import { aModerator, type Desk } from '../../support/desk.js';
+import { openDeskBed, type DeskBed } from '../../support/desk-bed.js';
+import { expectStatus, type Json } from '../../support/newsroom.js';
+
+/** Pairs of requests that are under way at the same time. */
+const PAIRS = 12;
+
+let bed: DeskBed;
+let vera: Desk;
+let omar: Desk;
+
+// Without a worker, so that only the decisions of this file are made.
+beforeAll(async () => {
+  bed = await openDeskBed({ moderation: { flagsToHold: 0 } }, { role: 'api' });
+  vera = await aModerator(bed.app, bed.db, 'Vera', bed.room.site);
+  omar = await aModerator(bed.app, bed.db, 'Omar', bed.room.site);
+});
+afterAll(() => bed?.close());
+
+const scoring = () => bed.app.app.get(RevisionScoring, { strict: false });
+const siteId = () => bed.room.site as SiteId;
+
+async function aPublishedComment(): Promise<string> {
+  const { id } = await bed.room.submit(`author-${Math.random()}`, `A calm remark ${Math.random()}.`);
+  await scoring().score({ siteId: siteId(), commentId: id as CommentId, revision: 1 });
+  return id;
+}
+
+async function aFlaggedComment(): Promise<string> {
+  const id = await aPublishedComment();
+  await expectStatus(
+    202,
+    bed.app.call('POST', `/api/v1/comments/${id}/flags`, {
+      token: await bed.room.token(`flagger-${Math.random()}`),
+      body: { reason: 'abuse' },
+    }),
+  );
+  return id;
+}
+
+async function anAppealedComment(): Promise<string> {
+  const sub = `author-${Math.random()}`;
+  const { id } = await bed.room.submit(sub, `A calm remark ${Math.random()}.`);
+  await scoring().score({ siteId: siteId(), commentId: id as CommentId, revision: 1 });
+  // By a program: nobody decides an appeal against a decision of their own.
+  await expectStatus(200, bed.room.admin('POST', '/moderation/decisions', one(id, 'remove')));
+  await expectStatus(
+    202,
+    bed.app.call('POST', `/api/v1/comments/${id}/appeal`, {
+      token: await bed.room.token(sub),
+      body: { text: 'Please read it again.' },
+    }),
+  );
+  return id;
+}
+
+const one = (commentId: string, action: string) => ({ decisions: [{ commentId, revision: 1, action }] });
+const decide = async (desk: Desk, id: string, action: string): Promise<Json> => {
+  const { body } = await expectStatus(200, desk.call<Json>('POST', '/moderation/decisions', one(id, action)));
+  return body.results[0];
+};
+const byPeople = (id: string) =>
+  bed.db.rows(
+    `SELECT action, to_status FROM decision WHERE comment_id = $1 AND decided_by = 'moderator' ORDER BY id`,
+    [id],
+  );
+const statusOf = async (id: string): Promise<string> =>
+  (await bed.db.rows('SELECT status FROM comment WHERE id = $1', [id]))[0]['status'];
+const eventsOf = async (id: string, ...types: string[]) =>
+  bed.db.rows('SELECT type, payload FROM outbox WHERE subject = $1 AND type = ANY ($2) ORDER BY id', [
+    `comment:${id}`,
+    types,
+  ]);
+
+/** Runs all pairs at once; of each exactly one is made and the other one is refused with a 409. */
+async function oneOfEach(ids: readonly string[], first: string, second: string): Promise<Json[]> {
+  const pairs = await Promise.all(
+    ids.map((id, index) => {
+      const pair = [() => decide(vera, id, first), () => decide(omar, id, second)];
+      // Each goes first as often as the other.
+      return Promise.all((index % 2 === 0 ? pair : pair.reverse()).map((call) => call()));
+    }),
+  );
+  return pairs.map((pair) => {
+    expect(pair.filter(({ error }) => !error)).toHaveLength(1);
+    expect(pair.find(({ error }) => error)?.error).toMatchObject({ status: 409, code: 'already-decided' });
+    return pair.find(({ error }) => !error);
+  });
+}
+
+describe('of two opposite decisions at once one is made', () => {
+  it('about a flagged comment', async () => {
+    const ids = await Promise.all(Array.from({ length: PAIRS }, aFlaggedComment));
+    const made = await oneOfEach(ids, 'approve', 'remove');
+    for (const [index, id] of ids.entries()) {
+      expect(await byPeople(id)).toHaveLength(1);
+      expect(await statusOf(id)).toBe(made[index].status);
+      const removals = await eventsOf(id, 'comment.removed');
+      expect(removals).toHaveLength(made[index].status === 'removed' ? 1 : 0);
+    }
+  });
+
+  it.each([
+    ['restore', 'reject'],
+    ['approve', 'remove'],
+  ])('about an appeal: %s and %s', async (first, second) => {
+    const ids = await Promise.all(Array.from({ length: PAIRS }, anAppealedComment));
+    const made = await oneOfEach(ids, first, second);
+    for (const [index, id] of ids.entries()) {
+      expect(await byPeople(id)).toHaveLength(2); // the removal, and the answer to the appeal
+      const [event, ...more] = await eventsOf(id, 'appeal.decided');
+      expect(more).toEqual([]);
+      const state = made[index].status === 'published' ? 'overturned' : 'upheld';
+      expect(event.payload.appeal.state).toBe(state);
+      expect(await eventsOf(id, 'comment.restored')).toHaveLength(state === 'overturned' ? 1 : 0);
+      const rows = await bed.db.rows('SELECT state FROM appeal WHERE comment_id = $1', [id]);
+      expect(rows).toEqual([{ state }]);
+    }
+  });
+
+  it('by one key, and twice in one list', async () => {
+    const ids = await Promise.all(Array.from({ length: PAIRS }, aFlaggedComment));
+    const answers = await Promise.all(
+      ids.flatMap((id) =>
+        ['approve', 'remove'].map((action) =>
+          expectStatus(200, bed.room.admin<Json>('POST', '/moderation/decisions', one(id, action))),
+        ),
+      ),
+    );
+    const made = answers.filter(({ body }) => !body.results[0].error);
+    expect(made).toHaveLength(PAIRS);
+
+    const id = await aFlaggedComment();
+    const { body } = await vera.call<Json>('POST', '/moderation/decisions', {
+      decisions: [...one(id, 'approve').decisions, ...one(id, 'remove').decisions],
+    });
+    expect(body.results.map(({ error }: Json) => error?.status)).toEqual([undefined, 409]);
+    expect(await byPeople(id)).toHaveLength(1);
+  });
+
+  it('one after the other both are made', async () => {
+    const id = await aFlaggedComment();
+    expect((await decide(vera, id, 'approve')).status).toBe('published');
+    expect((await decide(omar, id, 'remove')).status).toBe('removed');
+    expect((await decide(vera, id, 'restore')).status).toBe('published');
+    expect(await byPeople(id)).toHaveLength(3);
+  });
+
+  it('of one decision and its undoing', async () => {
+    const ids = await Promise.all(Array.from({ length: PAIRS }, aFlaggedComment));
+    const approved = await Promise.all(ids.map((id) => decide(vera, id, 'approve')));
+    const pairs = await Promise.all(
+      ids.map((id, index) =>
+        Promise.all([
+          vera
+            .call('POST', `/moderation/decisions/${approved[index].decisionId}/undo`)
+            .then(({ status }) => status),
+          decide(omar, id, 'remove').then(({ error }) => error?.status ?? 200),
+        ]),
+      ),
+    );
+    for (const pair of pairs) expect([...pair].sort()).toEqual([200, 409]);
+    for (const id of ids) expect(await byPeople(id)).toHaveLength(2);
+  });
+});
+
+describe('a decision about many', () => {
+  it('passes over what somebody decided between the choice and its end', async () => {
+    const ids = await Promise.all(Array.from({ length: 4 }, aFlaggedComment));
+    // The single decisions hold their locks while the choice is made, and are not seen by it.
+    const singles = Promise.all(ids.map((id) => decide(omar, id, 'approve')));
+    const { body: bulk } = await vera.call<Json>('POST', '/moderation/bulk-decisions', {
+      site: bed.room.site,
+      comments: ids.map((commentId) => ({ commentId, revision: 1 })),
+      action: 'remove',
+    });
+    const approved = await singles;
+    bed.later(UNDO_MS + 1_000);
+    try {
+      await bed.app.app.get(BulkDecisions, { strict: false }).applyDue();
+    } finally {
+      bed.rightClock();
+    }
+    const passedOver = approved.filter(({ error }) => !error);
+    const answer = await vera.call<Json>('GET', `/moderation/bulk-decisions/${bulk.id}`);
+    expect(answer.body.decided).toBe(ids.length - passedOver.length);
+    for (const id of ids) expect(await byPeople(id)).toHaveLength(1);
+  });
+});
+
+describe('what is not a person’s decision', () => {
+  it('flags that reach their number hold nothing that was approved meanwhile', async () => {
+    await expectStatus(
+      200,
+      bed.room.admin('PATCH', `/sites/${bed.room.site}/policy`, { moderation: { flagsToHold: 1 } }),
+    );
+    try {
+      const ids = await Promise.all(Array.from({ length: PAIRS }, aFlaggedComment));
+      const flagged = bed.app.app.get(FlaggedComments, { strict: false });
+      const answers = await Promise.all(
+        ids.flatMap((id) => [
+          decide(vera, id, 'approve'),
+          flagged.weigh({ siteId: siteId(), commentId: id as CommentId }),
+        ]),
+      );
+      expect(answers.filter((answer) => answer?.error)).toEqual([]);
+      // Approved last, or approved first and then without an open flag.
+      for (const id of ids) expect(await statusOf(id)).toBe('published');
+    } finally {
+      await bed.room.admin('PATCH', `/sites/${bed.room.site}/policy`, { moderation: { flagsToHold: 0 } });
+    }
+  });
+
+  it('an author’s deletion and a decision end in one state, with one event each', async () => {
+    const subs = Array.from({ length: PAIRS }, () => `author-${Math.random()}`);
+    const made = await Promise.all(
+      subs.map(async (sub) => {
+        const { id } = await bed.room.submit(sub, `A calm remark ${Math.random()}.`);
+        await scoring().score({ siteId: siteId(), commentId: id as CommentId, revision: 1 });
+        return { sub, id, token: await bed.room.token(sub) };
+      }),
+    );
+    await Promise.all(
+      made.map(async ({ id, token }) => {
+        const [removal, deletion] = await Promise.all([
+          decide(vera, id, 'remove'),
+          bed.app.call('DELETE', `/api/v1/comments/${id}`, { token }),
+        ]);
+        expect([204, 409]).toContain(deletion.status);
+        if (removal.error) expect(removal.error.status).toBe(409);
+        expect(deletion.status === 204 || !removal.error).toBe(true);
+        expect(await statusOf(id)).toBe(deletion.status === 204 ? 'deleted' : 'removed');
+        expect(await eventsOf(id, 'comment.removed')).toHaveLength(removal.error ? 0 : 1);
+        expect(await eventsOf(id, 'comment.deleted')).toHaveLength(deletion.status === 204 ? 1 : 0);
+      }),
+    );
+  });
+});
+
+describe('of two standings given at once', () => {
+  it('one counts, with one event', async () => {
+    const readers = await Promise.all(
+      Array.from({ length: PAIRS }, async () => {
+        const id = await aPublishedComment();
+        const [row] = await bed.db.rows('SELECT author_id FROM comment WHERE id = $1', [id]);
+        return row['author_id'] as string;
+      }),
+    );
+    const give = (desk: Desk, reader: string, standing: string) =>
+      desk.call<Json>('POST', `/moderation/readers/${reader}/standing`, { standing, reason: 'Seen.' });
+    const pairs = await Promise.all(
+      readers.map((reader) => Promise.all([give(vera, reader, 'banned'), give(omar, reader, 'trusted')])),
+    );
+    for (const [index, pair] of pairs.entries()) {
+      expect(pair.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect(pair.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'already-changed' });
+      const rows = await bed.db.rows('SELECT standing FROM standing_change WHERE reader_id = $1', [
+        readers[index],
+      ]);
+      expect(rows).toEqual([{ standing: pair.find(({ status }) => status === 200)?.body.standing }]);
+    }
+    expect((await give(vera, readers[0], 'suspended')).status).toBe(200);
+    expect((await give(omar, readers[0], 'normal')).status).toBe(200);
+  });
+});
+
+describe('of two comments pinned at once', () => {
+  it('one stays pinned and nobody is answered with a fault', async () => {
+    for (let round = 0; round < 4; round++) {
+      const ids = await Promise.all(Array.from({ length: 4 }, aPublishedComment));
+      const answers = await Promise.all(
+        ids.map((id) =>
+          vera.call('PUT', `/moderation/comments/${id}/featured`, { picked: false, pinned: true }),
+        ),
+      );
+      expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 200));
+      const pinned = await bed.db.rows('SELECT id FROM comment WHERE pinned_at IS NOT NULL');
+      expect(pinned).toHaveLength(1);
+    }
+  });
+});
