@@ -77,9 +77,12 @@ describe('signed out', () => {
     });
   });
 
-  it('one cannot write where anyone may: a comment has an author', () => {
-    expect(ask({ rules: { ...goldRules, comment: 'anyone' } })).toMatchObject({ code: 'signed-out' });
-    expect(ask({ rules: { ...goldRules, comment: 'anyone' }, reader: aReader() })).toEqual({ allowed: true });
+  it('one may flag where anyone may, and do nothing else that takes an author', () => {
+    const rules = { ...goldRules, comment: 'anyone', reply: 'anyone', react: 'anyone', flag: 'anyone' };
+    for (const action of ['comment', 'reply', 'react'] as const)
+      expect(ask({ rules }, action)).toMatchObject({ code: 'signed-out' });
+    expect(ask({ rules }, 'flag')).toEqual({ allowed: true });
+    expect(ask({ rules, reader: aReader({ standing: 'banned' }) }, 'flag')).toMatchObject({ code: 'banned' });
   });
 
   it('one may not read where reading takes a tier', () => {

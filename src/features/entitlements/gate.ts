@@ -58,7 +58,7 @@ const ADDS: ReadonlySet<GateAction> = new Set(['comment', 'reply']);
 /**
  * What one reader may do on one story now. The same answers are shown in `gate` and refuse a write.
  *
- * Writing always takes a signed-in reader, because a comment has an author: `anyone` then means whoever signs in.
+ * Comments and reactions have an author, so that `anyone` opens nothing but reading and flagging.
  */
 export function gate(facts: GateFacts): Gate {
   return {
@@ -76,7 +76,7 @@ function ask(facts: GateFacts, action: GateAction): Answer {
   if (ADDS.has(action) && facts.storyState === 'closed') {
     return { allowed: false, code: 'story-closed', message: STORY_CLOSED };
   }
-  if (action === 'read' && rule === 'anyone') return ALLOWED;
+  if (rule === 'anyone' && (action === 'read' || (action === 'flag' && !facts.reader))) return ALLOWED;
   const required = requiredTier(rule, facts.tiers);
   if (!facts.reader) return signedOut(facts, action, required);
   if (action !== 'read') {

@@ -5,9 +5,12 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { CommentStatus } from '../comments/comment-status.js';
 import type { FlagReason } from './flag-reasons.js';
 
+/** Who flags: a reader, or a visitor by a hash that is theirs for this comment alone. */
+export type Flagger = { readonly readerId: ReaderId } | { readonly visitor: string };
+
 export interface NewFlag {
   readonly commentId: CommentId;
-  readonly readerId: ReaderId;
+  readonly by: Flagger;
   readonly reason: FlagReason;
   readonly detail: string | null;
   readonly at: Date;
@@ -24,7 +27,7 @@ export interface FlaggedComment {
   readonly shownRevision: number;
   /** After this flag. */
   readonly openFlags: number;
-  /** False: this reader has flagged the comment before. */
+  /** False: whoever flags it has flagged the comment before. */
   readonly isNew: boolean;
 }
 
@@ -38,8 +41,8 @@ const ADD = `
     WHERE c.site_id = $1 AND c.id = $2 AND c.visible
     FOR NO KEY UPDATE OF c
   ), added AS (
-    INSERT INTO flag (site_id, id, comment_id, reader_id, reason, detail, created_at)
-    SELECT $1::uuid, $3::uuid, $2::uuid, $4::uuid, $5::text, $6::text, $7::timestamptz FROM target
+    INSERT INTO flag (site_id, id, comment_id, reader_id, visitor, reason, detail, created_at)
+    SELECT $1::uuid, $3::uuid, $2::uuid, $4::uuid, $8::text, $5::text, $6::text, $7::timestamptz FROM target
     ON CONFLICT DO NOTHING
     RETURNING 1
   ), counted AS (
@@ -60,10 +63,11 @@ export class FlagRepository {
       ctx.siteId,
       flag.commentId,
       newId<'flag'>(flag.at.getTime()),
-      flag.readerId,
+      'readerId' in flag.by ? flag.by.readerId : null,
       flag.reason,
       flag.detail,
       flag.at,
+      'visitor' in flag.by ? flag.by.visitor : null,
     ]);
     return comment ?? null;
   }

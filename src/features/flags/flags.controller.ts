@@ -1,5 +1,6 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { Answer, OneOf, Text } from '../../platform/http/fields.js';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
@@ -30,15 +31,22 @@ export class FlagsController {
   @Post()
   @HttpCode(202)
   @ReaderRoute({ site: 'comment', token: 'optional' })
-  @ApiOperation({ summary: 'Report a comment to the moderators' })
+  @ApiOperation({
+    summary: 'Report a comment to the moderators',
+    description:
+      'Once per reader. Where the gate is open to `anyone`, a visitor who is not signed in may flag a comment too, once ' +
+      'per address and browser; however many visitors do, they count as one flag towards `flagsToHold`.',
+  })
   @ApiAcceptedResponse({ type: FlaggedDto })
   async flag(
     @Site() ctx: SiteContext,
     @Reader() reader: SignedInReader | null,
     @Param('id') id: string,
+    @Req() { ip, headers }: FastifyRequest,
     @Body() { reason, detail }: FlagBody,
   ): Promise<FlaggedDto> {
-    await this.flags.flag(ctx, reader, id.toLowerCase() as CommentId, reason, detail);
+    const visitor = { address: ip, browser: headers['user-agent'] ?? '' };
+    await this.flags.flag(ctx, reader ?? visitor, id.toLowerCase() as CommentId, reason, detail);
     return { flagged: true };
   }
 }

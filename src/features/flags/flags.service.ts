@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { createHmac } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
+import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { Database } from '../../platform/database/database.js';
 import { notFound, rateLimited } from '../../platform/http/problem.js';
 import type { CommentId } from '../../platform/ids.js';
@@ -17,10 +19,21 @@ import type { FlagReason } from './flag-reasons.js';
 import { FlagRepository } from './flag.repository.js';
 
 const FLAGS_PER_MINUTE = 20;
+/** Of visitors who are not signed in, by address. */
+const ANONYMOUS_FLAGS_PER_MINUTE = 5;
 
-/** A reader's report of a comment, once per reader. What enough of them do is decided by moderation's rules. */
+/** Somebody who is not signed in. Neither is stored. */
+export interface Visitor {
+  readonly address: string;
+  /** What the browser says of itself; empty: nothing. */
+  readonly browser: string;
+}
+
+/** A report of a comment, once per reader or visitor. What enough of them do is decided by moderation's rules. */
 @Injectable()
 export class Flags {
+  private readonly visitorKey: Buffer;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -31,22 +44,26 @@ export class Flags {
     private readonly gates: GateService,
     private readonly comments: CommentView,
     private readonly flags: FlagRepository,
-  ) {}
+    @Inject(SECRETS) secrets: Secrets,
+  ) {
+    this.visitorKey = secrets.derive('flagging-visitors');
+  }
 
   /**
    * A repeated flag changes nothing, also with another reason.
    *
-   * @param reader null: refused by the gate, in the site's words
+   * @param who a visitor is refused in the site's words, unless the gate is open to anyone
    * @throws Problem 401, 403, 404 for what is not published, 429
    */
   async flag(
     ctx: SiteContext,
-    reader: SignedInReader | null,
+    who: SignedInReader | Visitor,
     commentId: CommentId,
     reason: FlagReason,
     detail: string | undefined,
   ): Promise<void> {
-    if (reader) await this.count(ctx, reader);
+    const reader = 'address' in who ? null : who;
+    await this.count(ctx, who);
     await this.gates.prepare(ctx, reader);
     await this.database.inSite(ctx, async (tx) => {
       const place = await this.comments.place(ctx, commentId);
@@ -54,10 +71,9 @@ export class Flags {
       const asked = await this.gates.forReader(ctx, reader, await this.stories.findById(ctx, place.storyId));
       this.gates.demand(ctx, asked, 'read');
       this.gates.demand(ctx, asked, 'flag');
-      if (!reader) throw new Error('the gate lets somebody signed out flag');
       const comment = await this.flags.add(tx, ctx, {
         commentId,
-        readerId: reader.id,
+        by: 'address' in who ? { visitor: this.hashOf(ctx, who, commentId) } : { readerId: who.id },
         reason,
         detail: visibleText(detail ?? '').trim() || null,
         at: this.clock.now(),
@@ -93,8 +109,18 @@ export class Flags {
     });
   }
 
-  private async count(ctx: SiteContext, reader: SignedInReader): Promise<void> {
-    const verdict = await this.limits.hit(`flag:${ctx.siteId}:${reader.id}`, FLAGS_PER_MINUTE, 60_000);
+  private async count(ctx: SiteContext, who: SignedInReader | Visitor): Promise<void> {
+    const verdict =
+      'address' in who
+        ? await this.limits.hit(`flag:${ctx.siteId}:${who.address}`, ANONYMOUS_FLAGS_PER_MINUTE, 60_000)
+        : await this.limits.hit(`flag:${ctx.siteId}:${who.id}`, FLAGS_PER_MINUTE, 60_000);
     if (!verdict.allowed) throw rateLimited(verdict.retryAfterMs / 1000);
+  }
+
+  /** Tells the same visitor again under this comment, and says nothing of who it is or what else they flagged. */
+  private hashOf(ctx: SiteContext, { address, browser }: Visitor, commentId: CommentId): string {
+    return createHmac('sha256', this.visitorKey)
+      .update(JSON.stringify([ctx.siteId, commentId, address, browser]))
+      .digest('base64url');
   }
 }

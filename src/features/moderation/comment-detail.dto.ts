@@ -40,7 +40,8 @@ export class FlagAnswer {
   @Text({ nullable: true }) detail: string | null;
   @Bool({ description: 'Not answered by a decision yet.' }) open: boolean;
   @Instant() createdAt: string;
-  @Nested(() => Person) reader: Person;
+  @Nested(() => Person, { nullable: true, description: 'Null: a visitor who was not signed in.' })
+  reader: Person | null;
 }
 
 export class CommentEvent {

@@ -63,7 +63,7 @@ export class FlaggedComments implements OnModuleInit {
       if (comment?.status !== 'published' || comment.flagCount === 0) return;
       const story = await this.stories.findById(ctx, comment.storyId);
       const enough = policyOf(site, story, this.clock.now()).moderation.flagsToHold;
-      if (enough === 0 || comment.flagCount < enough) return;
+      if (enough === 0 || (await this.decisions.flagWeight(tx, ctx, commentId)) < enough) return;
       const reasons = await this.decisions.flagReasons(tx, ctx, commentId);
       const list = reasons.map(({ reason, count }) => `${reason} ${count}`).join(', ');
       await this.rules.apply(tx, ctx, {

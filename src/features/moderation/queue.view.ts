@@ -65,8 +65,8 @@ const MORE = `
       FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
       WHERE d.site_id = $1 AND d.comment_id = $2), '[]') AS decisions,
     coalesce((SELECT json_agg(json_build_object('id', f.id, 'reason', f.reason, 'detail', f.detail, 'open', f.closed_at IS NULL,
-        'createdAt', ${isoSql('f.created_at')}, 'reader', json_build_object('id', r.id, 'name', r.name)) ORDER BY f.created_at, f.id)
-      FROM flag f JOIN reader r ON r.site_id = f.site_id AND r.id = f.reader_id
+        'createdAt', ${isoSql('f.created_at')}, 'reader', CASE WHEN r.id IS NOT NULL THEN json_build_object('id', r.id, 'name', r.name) END) ORDER BY f.created_at, f.id)
+      FROM flag f LEFT JOIN reader r ON r.site_id = f.site_id AND r.id = f.reader_id
       WHERE f.site_id = $1 AND f.comment_id = $2), '[]') AS "flagItems",
     coalesce((SELECT json_agg(json_build_object('id', e.id, 'type', e.type, 'timestamp', ${isoSql('e.occurred_at')},
         'sequence', e.sequence) ORDER BY e.position)

@@ -2,7 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { invalid } from '../../platform/http/problem.js';
 import { LABELS } from './labels.js';
-import { completePolicy, type PartialPolicy, type Policy } from './policy.js';
+import { completePolicy, OPEN_ACTIONS, type PartialPolicy, type Policy } from './policy.js';
 import { PolicyPatch, StoryPolicyPatch } from './policy.dto.js';
 
 /** One fault of a policy; `pointer` is a JSON pointer from the policy's root. */
@@ -71,10 +71,21 @@ export function checkedPolicy(own: PartialPolicy, root = ''): Policy {
   return complete;
 }
 
+/** Before it was refused, `anyone` could be stored for what takes an author, and meant whoever signs in. */
+export function withoutOpenWriting<T extends object>(stored: T): T {
+  const { gate } = stored as { gate?: unknown };
+  if (typeof gate !== 'object' || gate === null) return stored;
+  const rules: [string, unknown][] = Object.entries(gate).map(([action, rule]) => [
+    action,
+    rule === 'anyone' && !(OPEN_ACTIONS as readonly string[]).includes(action) ? 'signed-in' : rule,
+  ]);
+  return { ...stored, gate: Object.fromEntries(rules) };
+}
+
 function check(type: new () => object, stored: unknown): PartialPolicy {
   if (stored === null || stored === undefined) return {};
   if (typeof stored !== 'object' || Array.isArray(stored)) throw new InvalidPolicyError(['not an object']);
-  const instance = plainToInstance(type, stored);
+  const instance = plainToInstance(type, withoutOpenWriting(stored));
   // Fields that a later version of ours wrote are dropped, so that one can go back.
   const errors = validateSync(instance, { whitelist: true, forbidUnknownValues: false });
   if (errors.length > 0)

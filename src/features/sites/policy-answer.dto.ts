@@ -7,13 +7,13 @@ import {
   LEARNING,
   LEARNING_SAID,
   ReasonDto,
+  ruleDescription,
 } from './policy.dto.js';
-import type { ModerationPolicy, Policy, Quotas, Threshold, TierRules } from './policy.js';
+import type { GateAction, ModerationPolicy, Policy, Quotas, Threshold, TierRules } from './policy.js';
 
 /* A site's policy as the API shows it: complete, what the site left out filled in from the defaults. */
 
-const Rule = (action: string): PropertyDecorator =>
-  Text({ description: `Who may ${action}: anyone, signed-in, or a tier's key.` });
+const Rule = (action: GateAction): PropertyDecorator => Text({ description: ruleDescription(action) });
 
 class GateRules {
   @Rule('read') read: string;

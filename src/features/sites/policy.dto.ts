@@ -12,6 +12,7 @@ import {
   type FieldOptions,
 } from '../../platform/http/fields.js';
 import { LABELS } from './labels.js';
+import { OPEN_ACTIONS, type GateAction } from './policy.js';
 
 export const LEARNING = ['off', 'shadow', 'take-over'] as const;
 export const LEARNING_SAID =
@@ -24,13 +25,22 @@ const TIER_KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const DOMAIN = /^(?=.{1,253}$)(?!-)[^\s/:@?#*\p{Cc}]+\.[^\s/:@?#*\p{Cc}]+$/u;
 const KIND = /^[a-z][a-z0-9-]{0,31}$/;
 
-const Rule = (action: string): PropertyDecorator =>
+const SIGNED_IN_RULE = /^(?!anyone$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+const isOpenAction = (action: GateAction): boolean => OPEN_ACTIONS.includes(action);
+
+export const ruleDescription = (action: GateAction): string =>
+  `Who may ${action}: ${isOpenAction(action) ? '"anyone", ' : ''}"signed-in", or a tier's key.`;
+
+const Rule = (action: GateAction): PropertyDecorator =>
   Text({
     ...open,
     max: 64,
-    pattern: TIER_KEY,
-    patternMessage: '$property must be "anyone", "signed-in" or the key of a tier',
-    description: `Who may ${action}: anyone, signed-in, or a tier's key.`,
+    pattern: isOpenAction(action) ? TIER_KEY : SIGNED_IN_RULE,
+    patternMessage: isOpenAction(action)
+      ? '$property must be "anyone", "signed-in" or the key of a tier'
+      : '$property must be "signed-in" or the key of a tier: "anyone" may only read and flag',
+    description: ruleDescription(action),
   });
 
 const Each = (pattern: RegExp, what: string): PropertyDecorator =>

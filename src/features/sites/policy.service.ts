@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, invalid, notFound } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { checkedPolicy } from './parse-policy.js';
+import { checkedPolicy, withoutOpenWriting } from './parse-policy.js';
 import { mergePolicy, namedTiers, type PartialPolicy, type Policy } from './policy.js';
 import type { Tier } from './site-facts.js';
 import { SiteSettings } from './site-settings.js';
@@ -40,7 +40,7 @@ export class PolicyService {
           currentVersion: site.policyVersion,
         });
       }
-      const own = mergePolicy(site.policy, patch);
+      const own = mergePolicy(withoutOpenWriting(site.policy), patch);
       const complete = checkedPolicy(own);
       await checkTierNames(tx, ctx, own);
       await this.store(tx, ctx, own, change.note);
@@ -62,9 +62,10 @@ export class PolicyService {
         [ctx.siteId, version],
       );
       if (!kept) throw notFound('This version');
-      checkedPolicy(kept.policy);
-      await checkTierNames(tx, ctx, kept.policy);
-      await this.store(tx, ctx, kept.policy, note, version);
+      const policy = withoutOpenWriting(kept.policy);
+      checkedPolicy(policy);
+      await checkTierNames(tx, ctx, policy);
+      await this.store(tx, ctx, policy, note, version);
       return site.policyVersion + 1;
     });
   }

@@ -1,10 +1,12 @@
 import { LABELS, type Label } from './labels.js';
 import { DEFAULT_REASONS, type Reason } from './default-reasons.js';
 
-/** Who may: everybody, whoever is signed in, or the readers of that tier and above (the tier's key). */
+/** Who may: everybody (to read and to flag alone), whoever is signed in, or the readers of that tier and above (the tier's key). */
 export type GateRule = string;
 export const GATE_ACTIONS = ['read', 'comment', 'reply', 'react', 'flag'] as const;
 export type GateAction = (typeof GATE_ACTIONS)[number];
+/** What needs no author, and may be open to `anyone`. */
+export const OPEN_ACTIONS: readonly GateAction[] = ['read', 'flag'];
 export const OPEN_GATES: readonly GateRule[] = ['anyone', 'signed-in'];
 
 /** Scores at or above `hold` wait for a moderator, at or above `reject` are refused; null: never. `hold <= reject`. */

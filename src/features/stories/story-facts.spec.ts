@@ -14,7 +14,7 @@ const anOverride = (fields: Partial<Override>): Override => ({
   from: null,
   until: null,
   note: null,
-  policy: { gate: { comment: 'anyone' } },
+  policy: { gate: { comment: 'insider' } },
   ...fields,
 });
 const aSite = (overrides: Override[]): SiteFacts => ({
@@ -49,9 +49,9 @@ describe('the policy that counts', () => {
     const rulings = [-1, 0, 5, 9.999, 10, 11].map((minutes) => rulingOf(site, story, at(minutes)));
     expect(rulings.map(({ policy }) => policy.gate.comment)).toEqual([
       'gold',
-      'anyone',
-      'anyone',
-      'anyone',
+      'insider',
+      'insider',
+      'insider',
       'gold',
       'gold',
     ]);
@@ -59,7 +59,7 @@ describe('the policy that counts', () => {
     expect(rulings[1]).toBe(rulings[3]);
     expect(rulings[1].overrides).toEqual(['override']);
     // A clock that was put back is believed as well.
-    expect(rulingOf(site, story, at(5)).policy.gate.comment).toBe('anyone');
+    expect(rulingOf(site, story, at(5)).policy.gate.comment).toBe('insider');
   });
 
   it('looks at overrides for other sections and stories no more than at none', () => {
@@ -75,7 +75,7 @@ describe('the policy that counts', () => {
   it('is the later of two alike', () => {
     const gold = { gate: { comment: 'signed-in' } };
     const site = aSite([anOverride({}), anOverride({ key: 'later', from: at(0), policy: gold })]);
-    expect(rulingOf(site, null, at(-1)).policy.gate.comment).toBe('anyone');
+    expect(rulingOf(site, null, at(-1)).policy.gate.comment).toBe('insider');
     expect(rulingOf(site, null, at(0))).toMatchObject({ overrides: ['override', 'later'] });
     expect(rulingOf(site, null, at(0)).policy.gate.comment).toBe('signed-in');
   });

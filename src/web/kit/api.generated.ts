@@ -1186,7 +1186,8 @@ export interface components {
       id: string;
       /** @description Not answered by a decision yet. */
       open: boolean;
-      reader: components['schemas']['Person'];
+      /** @description Null: a visitor who was not signed in. */
+      reader: components['schemas']['Person'] | null;
       reason: string;
     };
     FlagBody: {
@@ -1292,27 +1293,27 @@ export interface components {
       reply: components['schemas']['Permitted'] | components['schemas']['Refused'];
     };
     GatePatch: {
-      /** @description Who may comment: anyone, signed-in, or a tier's key. */
+      /** @description Who may comment: "signed-in", or a tier's key. */
       comment?: string | null;
-      /** @description Who may flag: anyone, signed-in, or a tier's key. */
+      /** @description Who may flag: "anyone", "signed-in", or a tier's key. */
       flag?: string | null;
-      /** @description Who may react: anyone, signed-in, or a tier's key. */
+      /** @description Who may react: "signed-in", or a tier's key. */
       react?: string | null;
-      /** @description Who may read: anyone, signed-in, or a tier's key. */
+      /** @description Who may read: "anyone", "signed-in", or a tier's key. */
       read?: string | null;
-      /** @description Who may reply: anyone, signed-in, or a tier's key. */
+      /** @description Who may reply: "signed-in", or a tier's key. */
       reply?: string | null;
     };
     GateRules: {
-      /** @description Who may comment: anyone, signed-in, or a tier's key. */
+      /** @description Who may comment: "signed-in", or a tier's key. */
       comment: string;
-      /** @description Who may flag: anyone, signed-in, or a tier's key. */
+      /** @description Who may flag: "anyone", "signed-in", or a tier's key. */
       flag: string;
-      /** @description Who may react: anyone, signed-in, or a tier's key. */
+      /** @description Who may react: "signed-in", or a tier's key. */
       react: string;
-      /** @description Who may read: anyone, signed-in, or a tier's key. */
+      /** @description Who may read: "anyone", "signed-in", or a tier's key. */
       read: string;
-      /** @description Who may reply: anyone, signed-in, or a tier's key. */
+      /** @description Who may reply: "signed-in", or a tier's key. */
       reply: string;
     };
     GoogleError: {

@@ -2,7 +2,8 @@ import pg from 'pg';
 import { startApp, type TestApp } from '../../support/app.js';
 import { Conversation } from '../../support/conversation.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
-import { newId } from '../../../src/platform/ids.js';
+import { FlaggedComments } from '../../../src/features/moderation/flagged-comments.js';
+import { newId, type CommentId } from '../../../src/platform/ids.js';
 
 let database: FreshDatabase;
 let app: TestApp;
@@ -94,5 +95,81 @@ describe('flagging', () => {
       status: 403,
       body: { code: 'tier-required' },
     });
+  });
+
+  it('takes visitors who are not signed in where anyone may, once per address and browser', async () => {
+    const { talk, id, openFlags } = await setUp();
+    await talk.setPolicy({ gate: { flag: 'anyone' } });
+    expect((await talk.thread()).body.gate).toMatchObject({
+      read: { allowed: true },
+      flag: { allowed: true },
+      react: { allowed: false, code: 'signed-out' },
+    });
+    const flagAs = (browser: string, body: unknown = { reason: 'hate', detail: 'Look at this.' }) =>
+      app.call('POST', `/api/v1/comments/${id}/flags`, { headers: { 'user-agent': browser }, body });
+    expect(await flagAs('one')).toMatchObject({ status: 202, body: { flagged: true } });
+    expect(await flagAs('one')).toMatchObject({ status: 202, body: { flagged: true } });
+    expect(await openFlags()).toBe(1);
+    await flagAs('two');
+    expect(await openFlags()).toBe(2);
+    const { rows } = await owner.query(
+      'SELECT reader_id, visitor, reason, detail FROM flag WHERE comment_id = $1',
+      [id],
+    );
+    for (const row of rows) {
+      expect(row).toMatchObject({ reader_id: null, reason: 'hate', detail: 'Look at this.' });
+      expect(row.visitor).toMatch(/^[\w-]{43}$/);
+    }
+    const seen = await app.call<{ flagItems: unknown[]; flags: unknown }>(
+      'GET',
+      `/api/v1/moderation/comments/${id}`,
+      { token: app.adminKey },
+    );
+    expect(seen.body.flags).toMatchObject({ count: 2, reasons: { hate: 2 } });
+    expect(seen.body.flagItems).toMatchObject([{ reader: null }, { reader: null }]);
+  });
+
+  it('lets visitors weigh as one reader together', async () => {
+    const { talk, id, flag, openFlags } = await setUp();
+    await talk.setPolicy({ gate: { flag: 'anyone' }, moderation: { flagsToHold: 2 } });
+    const weigh = () =>
+      app.app
+        .get(FlaggedComments, { strict: false })
+        .weigh({ siteId: talk.siteId, commentId: id as CommentId });
+    const statusOf = async () =>
+      (await owner.query('SELECT status FROM comment WHERE id = $1', [id])).rows[0].status as string;
+    for (const browser of ['one', 'two', 'three'])
+      await app.call('POST', `/api/v1/comments/${id}/flags`, {
+        headers: { 'user-agent': browser },
+        body: { reason: 'hate' },
+      });
+    await weigh();
+    expect([await openFlags(), await statusOf()]).toEqual([3, 'published']);
+    await flag(await talk.token('ben'), { reason: 'hate' });
+    await weigh();
+    expect(await statusOf()).toBe('held');
+  });
+});
+
+describe('visitors who flag', () => {
+  it('are limited by their address', async () => {
+    const limited = await startApp({ databaseUrl: database.url, settings: { role: 'api', limits: true } });
+    try {
+      const talk = await Conversation.open(limited);
+      await talk.setPolicy({ gate: { flag: 'anyone' } });
+      const id = await talk.published(await talk.token('anna'));
+      const statuses: number[] = [];
+      for (let n = 0; n < 7; n++) {
+        const answer = await limited.call('POST', `/api/v1/comments/${id}/flags`, {
+          headers: { 'user-agent': `browser ${n}` },
+          body: { reason: 'spam' },
+        });
+        statuses.push(answer.status);
+        if (answer.status === 429) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      }
+      expect(statuses).toEqual([202, 202, 202, 202, 202, 429, 429]);
+    } finally {
+      await limited.close();
+    }
   });
 });

@@ -244,6 +244,42 @@ describe('tiers and policy', () => {
     expect((await admin('PUT', `/sites/${site}/tiers`, [])).status).toBe(200);
   });
 
+  it('are open to anyone for reading and flagging alone, wherever a gate is set', async () => {
+    const site = await newSite();
+    const story = { url: 'https://news.example/a', title: 'A' };
+    const places: [string, string, (gate: Body) => Body, string][] = [
+      ['PATCH', `/sites/${site}/policy`, (gate) => ({ gate }), '/gate'],
+      ['PUT', `/sites/${site}/stories/a`, (gate) => ({ ...story, policy: { gate } }), '/policy/gate'],
+      ['PUT', `/sites/${site}/overrides/test`, (gate) => ({ policy: { gate } }), '/policy/gate'],
+    ];
+    for (const [method, path, body, root] of places) {
+      for (const action of ['comment', 'reply', 'react']) {
+        const refused = await admin(method, path, body({ [action]: 'anyone' }));
+        expect([path, action, refused.status]).toEqual([path, action, 400]);
+        expect(refused.body.errors).toMatchObject([
+          {
+            pointer: `${root}/${action}`,
+            message: expect.stringContaining('"anyone" may only read and flag'),
+          },
+        ]);
+      }
+      const taken = await admin(method, path, body({ read: 'anyone', flag: 'anyone' }));
+      expect([path, taken.status < 300]).toEqual([path, true]);
+    }
+    // What was stored before it was refused means what it always did.
+    const db = await ownerOf(database.url);
+    await db.rows(`UPDATE site SET policy = jsonb_set(policy, '{gate,comment}', '"anyone"') WHERE id = $1`, [
+      site,
+    ]);
+    await db.end();
+    expect(
+      (await admin('PATCH', `/sites/${site}/policy`, { editWindowSeconds: 60 })).body.gate,
+    ).toMatchObject({
+      comment: 'signed-in',
+      flag: 'anyone',
+    });
+  });
+
   it('say what names a tier, and how many have it', async () => {
     const { publisher } = await aSite(server, { policy: { gate: { comment: 'insider', reply: 'insider' } } });
     const uses = (tier: string) => publisher('GET', `/tiers/${tier}/uses`);

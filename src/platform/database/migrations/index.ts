@@ -59,6 +59,7 @@ import { TellReasonsInReadersLanguages1764119401000 } from './1764119401000-tell
 import { ForgetToldDeletions1764120200000 } from './1764120200000-forget-told-deletions.js';
 import { ClaimByTabs1764120400000 } from './1764120400000-claim-by-tabs.js';
 import { NoteWhenDecisionsAreStored1764130400000 } from './1764130400000-note-when-decisions-are-stored.js';
+import { TakeFlagsOfVisitors1764130410000 } from './1764130410000-take-flags-of-visitors.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -123,4 +124,5 @@ export const MIGRATIONS = [
   ForgetToldDeletions1764120200000,
   ClaimByTabs1764120400000,
   NoteWhenDecisionsAreStored1764130400000,
+  TakeFlagsOfVisitors1764130410000,
 ];

@@ -129,7 +129,9 @@ export function OverrideForm({ override, tiers, onSaved, onClose }: Props) {
             onChange={(event) => setGate({ ...gate, [action]: event.currentTarget.value || null })}
             data={[
               { value: '', label: 'As usual' },
-              ...(action === 'read' ? [{ value: 'anyone', label: ruleText('anyone', tiers) }] : []),
+              ...(action === 'read' || action === 'flag'
+                ? [{ value: 'anyone', label: ruleText('anyone', tiers) }]
+                : []),
               { value: 'signed-in', label: ruleText('signed-in', tiers) },
               ...tiers.map(({ key }) => ({ value: key, label: ruleText(key, tiers) })),
             ]}

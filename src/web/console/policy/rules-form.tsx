@@ -142,7 +142,7 @@ export function RulesForm({ siteId, tiers, live, draft, onDraft }: Props) {
               label={`Who may ${action}`}
               value={draft.gate[action]}
               data={[
-                { value: 'anyone', label: 'Anyone' },
+                ...(action === 'read' || action === 'flag' ? [{ value: 'anyone', label: 'Anyone' }] : []),
                 { value: 'signed-in', label: 'Whoever is signed in' },
                 ...tiers.map(({ key, name }) => ({ value: key, label: `${name} and above` })),
               ]}

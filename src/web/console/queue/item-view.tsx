@@ -300,7 +300,7 @@ function Flags(props: { item: QueueItem; detail: CommentDetail | undefined; isFi
       </Line>
       {shown.map((flag) => (
         <p key={flag.id} className={classes.said}>
-          “<bdi>{flag.detail}</bdi>” <span>{flag.reader?.name ?? 'A reader'}</span>
+          “<bdi>{flag.detail}</bdi>” <span>{flag.reader?.name ?? 'A visitor'}</span>
         </p>
       ))}
       {more > 0 && (
