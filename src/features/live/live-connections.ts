@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../platform/clock.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Problem, rateLimited } from '../../platform/http/problem.js';
+import { clientNetwork } from '../../platform/limits/client-network.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
@@ -21,8 +22,8 @@ import { LiveView } from './live.view.js';
 const HEARTBEAT_MS = 15_000;
 /** After this many heartbeats it is asked again whether each reader may still read. */
 const RECHECK_BEATS = 4;
-/** Streams at a time from one address; offices and schools have many readers behind one. */
-const MAX_PER_ADDRESS = 500;
+/** Streams at a time from one network; offices and schools have many readers behind one. */
+const MAX_PER_NETWORK = 500;
 const RETRY_MS = 3_000;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -31,7 +32,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 export class LiveConnections implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('live');
   private readonly stories = new Map<string, { story: LiveStory; stop: () => void }>();
-  private readonly perAddress = new Map<string, number>();
+  private readonly perNetwork = new Map<string, number>();
   private readonly stops: (() => void)[] = [];
   private heartbeat: NodeJS.Timeout | undefined;
   private beats = 0;
@@ -87,19 +88,19 @@ export class LiveConnections implements OnModuleInit, OnModuleDestroy {
         {},
         { 'retry-after': '1' },
       );
-    const { ip } = request;
-    const open = this.perAddress.get(ip) ?? 0;
-    if (this.config.limits && open >= MAX_PER_ADDRESS) {
+    const network = clientNetwork(request.ip);
+    const open = this.perNetwork.get(network) ?? 0;
+    if (this.config.limits && open >= MAX_PER_NETWORK) {
       throw rateLimited(60, 'Too many streams are open from this address.');
     }
     const connection = this.accept(request, reply, reader);
-    this.perAddress.set(ip, open + 1);
+    this.perNetwork.set(network, open + 1);
     this.count++;
     connection.onEnd(() => {
       this.count--;
-      const left = (this.perAddress.get(ip) ?? 1) - 1;
-      if (left > 0) this.perAddress.set(ip, left);
-      else this.perAddress.delete(ip);
+      const left = (this.perNetwork.get(network) ?? 1) - 1;
+      if (left > 0) this.perNetwork.set(network, left);
+      else this.perNetwork.delete(network);
     });
     try {
       this.openGates.watch(ctx, facts.id, connection, asked);

@@ -29,8 +29,8 @@ export class Confirmations {
   ) {}
 
   /**
-   * What the account signs in by once more, for what an open session alone may not do. Wrong ones are counted as at the
-   * sign-in.
+   * Asks for the password or second factor again, for what an open session alone may not do. Attempts are limited per
+   * network as at the sign-in, and per account wherever they come from.
    *
    * @throws Problem 403 `bad-password`, `second-factor-needed`, `bad-second-factor`; 409 `no-password` for an account
    *   that has nothing to confirm with; 429
@@ -41,7 +41,7 @@ export class Confirmations {
     { password, ...proof }: Proof & { password?: string },
     { ip }: From,
   ): Promise<void> {
-    await this.limits.allow(ip, `confirm:${moderatorId}`);
+    await this.limits.allowConfirmation(ip, moderatorId);
     const tokenHash = hashToken(token);
     const session = await this.database.inSystem((tx) => this.moderators.session(tx, tokenHash));
     if (!session) throw new Problem(401, 'no-session', 'Sign in to the console.');
@@ -68,7 +68,7 @@ export class Confirmations {
     answer: object,
     { ip }: From,
   ): Promise<void> {
-    await this.limits.allow(ip, `confirm:${moderatorId}`);
+    await this.limits.allow(ip, `confirm-passkey:${moderatorId}`);
     await this.database.inSystem(async (tx) => {
       if ((await this.passkeys.ownerOf(tx, answer)) !== moderatorId) {
         throw forbidden('bad-passkey', 'This is no passkey of your account, or it came too late.');

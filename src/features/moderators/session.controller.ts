@@ -11,6 +11,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { invalid, Problem } from '../../platform/http/problem.js';
+import { clientNetwork } from '../../platform/limits/client-network.js';
 import { Confirmations } from './confirmations.service.js';
 import { ConsoleCaller, signedOut } from './console-caller.js';
 import { AccountRequest, ConfirmationRequest, SessionAnswer, SignInRequest } from './moderators.dto.js';
@@ -18,7 +19,6 @@ import { OwnAccount } from './own-account.service.js';
 import type { Proof } from './second-factors.service.js';
 import { clearSession, rulesOf, writeSession } from './session-cookie.js';
 import { Sessions, type NewSession } from './sessions.service.js';
-import { placeOf } from './sign-in-limits.js';
 
 /** The console's way in and out. Answers carry no CORS headers and are never cached. */
 @ApiTags('console')
@@ -146,7 +146,7 @@ export class SessionController {
       return await work();
     } catch (error) {
       if (error instanceof Problem && error.status !== 400) {
-        this.logger.log({ event, code: error.code, place: placeOf(request.ip), requestId: request.id });
+        this.logger.log({ event, code: error.code, place: clientNetwork(request.ip), requestId: request.id });
       }
       throw error;
     }

@@ -1,13 +1,13 @@
-import { isIPv6 } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { rateLimited } from '../../platform/http/problem.js';
+import { clientNetwork } from '../../platform/limits/client-network.js';
 import { Limits } from '../../platform/limits/limits.js';
 
 const MINUTE_MS = 60_000;
 
 /**
- * How often one place may try: few times in a minute, then fewer and fewer over longer windows, so that
- * waiting grows with every round of failures.
+ * Tries for one account: few in a minute, then fewer and fewer over longer windows, so that waiting grows with every
+ * round of failures.
  */
 const PER_ACCOUNT = [
   { max: 5, windowMs: MINUTE_MS },
@@ -30,8 +30,9 @@ const PER_PLACE = [
 ];
 
 /**
- * Tries are counted per place and account, never per account alone: guessing from elsewhere must not lock
- * out the one whose account it is. What protects a password from many places is its length.
+ * Sign-in attempts are counted per network and account, never per account alone: guessing from elsewhere must not lock
+ * out the owner of the account. Against guesses from many networks a password is protected by its length. Confirming
+ * with a password takes an open session, so strangers cannot use those attempts up: they are counted per account too.
  */
 @Injectable()
 export class SignInLimits {
@@ -39,7 +40,7 @@ export class SignInLimits {
 
   /** @throws Problem 429 with the time to wait */
   async allow(ip: string, account: string | null): Promise<void> {
-    const place = placeOf(ip);
+    const place = clientNetwork(ip);
     const rules = [
       ...PER_PLACE.map((rule) => ({ ...rule, key: `sign-in:${place}:${rule.windowMs}` })),
       ...(account === null
@@ -47,6 +48,13 @@ export class SignInLimits {
         : PER_ACCOUNT.map((rule) => ({ ...rule, key: `sign-in:${place}:${account}:${rule.windowMs}` }))),
     ];
     await this.hit(rules, 'Too many attempts to sign in; wait a moment.');
+  }
+
+  /** Confirming with the password in an open session. @throws Problem 429 with the time to wait */
+  async allowConfirmation(ip: string, account: string): Promise<void> {
+    await this.allow(ip, null);
+    const rules = PER_ACCOUNT.map((rule) => ({ ...rule, key: `confirm:${account}:${rule.windowMs}` }));
+    await this.hit(rules, 'Too many attempts to confirm; wait a moment, or use a passkey.');
   }
 
   /** Of an app's codes. @throws Problem 429 with the time to wait */
@@ -60,26 +68,8 @@ export class SignInLimits {
     detail: string,
   ): Promise<void> {
     for (const { key, max, windowMs } of rules) {
-      const answer = await this.limits.hit(key, max, windowMs);
+      const answer = await this.limits.hitByGuess(key, max, windowMs);
       if (!answer.allowed) throw rateLimited(answer.retryAfterMs / 1000, detail);
     }
   }
-}
-
-/** One household or office: an IPv4 address, or the /64 of an IPv6 one. */
-export function placeOf(ip: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  if (mapped) return mapped;
-  if (!isIPv6(ip)) return ip;
-  const [head = '', tail] = ip.split('%')[0].split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const full =
-    tail === undefined
-      ? left
-      : [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right];
-  return full
-    .slice(0, 4)
-    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
-    .join(':');
 }

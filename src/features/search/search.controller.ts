@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Ip, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { invalid, rateLimited } from '../../platform/http/problem.js';
+import { clientNetwork } from '../../platform/limits/client-network.js';
 import { Limits } from '../../platform/limits/limits.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
@@ -71,7 +72,11 @@ export class SearchController {
   }
 
   private async count(ctx: SiteContext, ip: string): Promise<void> {
-    const verdict = await this.limits.hit(`search:${ctx.siteId}:${ip}`, SEARCHES_PER_MINUTE, 60_000);
+    const verdict = await this.limits.hit(
+      `search:${ctx.siteId}:${clientNetwork(ip)}`,
+      SEARCHES_PER_MINUTE,
+      60_000,
+    );
     if (!verdict.allowed) throw rateLimited(verdict.retryAfterMs / 1000);
   }
 }

@@ -5,6 +5,7 @@ import { upTo } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { notFound, rateLimited } from '../../platform/http/problem.js';
+import { clientNetwork } from '../../platform/limits/client-network.js';
 import type { StoryId } from '../../platform/ids.js';
 import { Limits } from '../../platform/limits/limits.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
@@ -77,7 +78,7 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
     const url = hint?.url === undefined ? null : tidyStoryUrl(hint.url);
     if (!hint || url === null || !isOnSite(url, site.origins)) throw notFound('This story');
     const slot = await this.limits.hit(
-      `new-story:${ctx.siteId}:${hint.ip ?? '-'}`,
+      `new-story:${ctx.siteId}:${clientNetwork(hint.ip ?? '-')}`,
       NEW_STORIES_PER_MINUTE,
       60_000,
     );

@@ -3,7 +3,9 @@ import type { Settings } from '../config/settings.js';
 import type { Database } from '../database/database.js';
 import { PostgresCounters } from '../limits/postgres-counters.js';
 import { RedisCounters } from '../limits/redis-counters.js';
-import type { Counters } from '../limits/limits.js';
+import type { Counters } from '../limits/counters.js';
+import { FallbackCounters } from '../limits/fallback-counters.js';
+import { LocalCounters } from '../limits/local-counters.js';
 import type { Bus } from '../pubsub/bus.js';
 import { PostgresBus } from '../pubsub/postgres-bus.js';
 import type { PubSub } from '../pubsub/pubsub.js';
@@ -21,8 +23,10 @@ export function chooseBus({ redisUrl }: Settings, databaseUrl: string): Bus {
   return redisUrl ? new RedisBus(redisUrl) : new PostgresBus(databaseUrl);
 }
 
+/** Redis where there is one, else PostgreSQL; while it is away the next in line counts, at last the process itself. */
 export function chooseCounters({ redisUrl }: Settings, database: Database, clock: Clock): Counters {
-  return redisUrl ? new RedisCounters(redisUrl) : new PostgresCounters(database, clock);
+  const inDatabase = new FallbackCounters(new PostgresCounters(database, clock), new LocalCounters(clock));
+  return redisUrl ? new FallbackCounters(new RedisCounters(redisUrl), inDatabase) : inDatabase;
 }
 
 export function chooseQueues(

@@ -4,7 +4,9 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { chooseCounters } from '../jobs/backend.js';
 import { Ticker } from '../jobs/ticker.js';
-import { Limits, type Counters } from './limits.js';
+import type { Counters } from './counters.js';
+import { Limits } from './limits.js';
+import { PostgresCounters } from './postgres-counters.js';
 
 const COUNTERS = Symbol('COUNTERS');
 const SWEEP_EVERY_MS = 60_000;
@@ -20,8 +22,9 @@ const SWEEP_EVERY_MS = 60_000;
     },
     {
       provide: Limits,
-      inject: [COUNTERS],
-      useFactory: (counters: Counters | null) => new Limits(counters),
+      inject: [COUNTERS, Database, Clock],
+      useFactory: (counters: Counters | null, database: Database, clock: Clock) =>
+        new Limits(counters, counters && new PostgresCounters(database, clock)),
     },
   ],
   exports: [Limits],

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { Database } from '../database/database.js';
-import type { Counters } from './limits.js';
+import type { Counters } from './counters.js';
 
 const COUNT = `
   INSERT INTO limit_counter AS counter (key, window_ends_at, hits) VALUES ($1, $3, 1)

@@ -1,5 +1,5 @@
 import { connectRedis, type RedisClient } from '../jobs/redis-connections.js';
-import type { Counters } from './limits.js';
+import type { Counters } from './counters.js';
 
 const FIRST_CONNECTION_MS = 1_000;
 
@@ -16,7 +16,7 @@ export class RedisCounters implements Counters {
 
   constructor(urls: readonly string[]) {
     const redis = connectRedis(urls, {
-      // A request rather goes unlimited than waits for a server that is away.
+      // A request does not wait for a server that is away: it is counted elsewhere.
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       commandTimeout: 500,

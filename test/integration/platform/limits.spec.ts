@@ -54,6 +54,16 @@ describeOnBothBackends('limits', (backend) => {
     expect(verdicts.every(({ allowed }) => allowed)).toBe(true);
   });
 
+  it('holds limits by itself where the database cannot count', async () => {
+    const alone = await startPlumbing({ databaseUrl: backend.databaseUrl, redisUrl: null, role: 'api' });
+    alone.database.statementApart = () => Promise.reject(new Error('connection refused'));
+    const verdicts = [];
+    for (let n = 0; n < 4; n++) verdicts.push(await alone.limits.hit('alone', 2, LONG_MS));
+    expect(verdicts.map(({ allowed }) => allowed)).toEqual([true, true, false, false]);
+    await expect(alone.limits.hitByGuess('alone', 2, LONG_MS)).rejects.toThrow('connection refused');
+    await alone.close();
+  });
+
   it('allows everything when it is switched off', async () => {
     const off = await startPlumbing({ ...backend, limits: false });
     for (let n = 0; n < 3; n++) expect(await off.limits.hit('off', 1, LONG_MS)).toEqual({ allowed: true });
@@ -61,20 +71,23 @@ describeOnBothBackends('limits', (backend) => {
   });
 
   if (backend.kind === 'redis') {
-    it('allows everything while the server is away, and counts again when it is back', async () => {
+    it('holds limits while the server is away, and counts there again when it is back', async () => {
       const valkey = await startOwnValkey();
-      const plumbing = await startPlumbing({
-        databaseUrl: backend.databaseUrl,
-        redisUrl: valkey.url,
-        role: 'api',
-      });
-      await plumbing.limits.hit('away', 1, LONG_MS);
+      const options = { databaseUrl: backend.databaseUrl, redisUrl: valkey.url };
+      // Two processes: what counts meanwhile is still one count for both.
+      const [here, there] = await Promise.all([
+        startPlumbing({ ...options, role: 'api' }),
+        startPlumbing({ ...options, role: 'api' }),
+      ]);
+      await here.limits.hit('away', 2, LONG_MS);
       await valkey.kill();
-      expect(await plumbing.limits.hit('away', 1, LONG_MS)).toEqual({ allowed: true });
-      expect(await plumbing.limits.hit('away', 1, LONG_MS)).toEqual({ allowed: true });
+      const verdicts = [];
+      for (let n = 0; n < 6; n++) verdicts.push(await (n % 2 ? here : there).limits.hit('away', 2, LONG_MS));
+      expect(verdicts.map(({ allowed }) => allowed)).toEqual([true, true, false, false, false, false]);
       await valkey.start();
-      await until(async () => !(await plumbing.limits.hit('away', 1, LONG_MS)).allowed);
-      await plumbing.close();
+      // It has forgotten everything: a count that begins anew is its own.
+      await until(async () => (await here.limits.hit('away', 2, LONG_MS)).allowed);
+      await Promise.all([here.close(), there.close()]);
       await valkey.remove();
     });
   }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Settings } from '../../../src/platform/config/settings.js';
 import { startApp, type TestApp } from '../../support/app.js';
+import { aModerator } from '../../support/desk.js';
+import { ownerOf } from '../../support/newsroom.js';
 import { aSite } from '../../support/sites.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
@@ -87,6 +89,48 @@ describe('the address of a client', () => {
     withApp(['127.0.0.0/8', '10.0.0.0/8'], async (app) => {
       expect(await guesses(app, (n) => `203.0.113.${n}, 10.1.2.3`)).toEqual(ALLOWED);
       expect(await guesses(app, (n) => `203.0.113.${n}, 198.51.100.7, 10.1.2.3`)).toEqual(LIMITED);
+    }));
+
+  it('counts with all others of its /64 where it is IPv6, and an IPv4 one is the same in both notations', () =>
+    withApp(1, async (app) => {
+      expect(await guesses(app, (n) => `2001:db8:1:${n}::1`)).toEqual(ALLOWED);
+      expect(await guesses(app, (n) => `2001:db8:1:2:${n}::${n}`)).toEqual(LIMITED);
+      expect(await guesses(app, (n) => (n % 2 ? '203.0.113.7' : '::ffff:203.0.113.7'))).toEqual(LIMITED);
+
+      const { id } = await aSite(app);
+      const last = async (path: (n: number) => string, most: number): Promise<number> => {
+        let status = 0;
+        for (let n = 1; n <= most && status !== 429; n++) {
+          const from = { 'x-forwarded-for': `2001:db8:1:2::${n}` };
+          status = (await app.call('GET', path(n), { headers: from })).status;
+        }
+        return status;
+      };
+      const stories = `/api/v1/sites/${id}/stories`;
+      expect(
+        await last((n) => `${stories}/s-${n}/comments?url=https://news.example/s-${n}&title=S`, 80),
+      ).toBe(429);
+      expect(await last(() => `/api/v1/sites/${id}/search?q=x`, 200)).toBe(429);
+    }));
+
+  it('does not let a password be guessed from many addresses in an open session', () =>
+    withApp(1, async (app) => {
+      const db = await ownerOf(database.url);
+      const { id } = await aSite(app);
+      const desk = await aModerator(app, db, 'Cora', id, 'owner');
+      await db.end();
+      await desk.call('PUT', '/console/account', {
+        name: 'Cora',
+        email: `${randomUUID()}@paper.example`,
+        password: 'seven old lanterns',
+      });
+      const answers: number[] = [];
+      for (let n = 1; n <= 6; n++) {
+        const from = { 'x-forwarded-for': `203.0.113.${n}` };
+        const body = { password: `guess number ${n}` };
+        answers.push((await desk.call('POST', '/console/confirmation', body, from)).status);
+      }
+      expect(answers).toEqual([403, 403, 403, 403, 403, 429]);
     }));
 
   it('is the connection’s when the proxy is in no trusted range', () =>

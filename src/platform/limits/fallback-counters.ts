@@ -1,0 +1,54 @@
+import { Logger } from '@nestjs/common';
+import type { Counters } from './counters.js';
+
+/** After a failure the first ones are left alone for this long: each try may take as long as a timeout. */
+const RETRY_MS = 1_000;
+const QUIET_MS = 10_000;
+
+/**
+ * Counts in the first place, and in the second while the first fails. The second begins at zero, so a limit may be
+ * reached twice around a failure; it is never absent.
+ */
+export class FallbackCounters implements Counters {
+  private readonly logger = new Logger('limits');
+  private retryAt = 0;
+  private quietUntil = 0;
+
+  constructor(
+    private readonly first: Counters,
+    private readonly second: Counters,
+  ) {}
+
+  async open(): Promise<void> {
+    await Promise.all([this.first.open(), this.second.open()]);
+  }
+
+  async count(key: string, windowMs: number): Promise<{ hits: number; remainingMs: number }> {
+    if (performance.now() >= this.retryAt) {
+      try {
+        return await this.first.count(key, windowMs);
+      } catch (error) {
+        this.retryAt = performance.now() + RETRY_MS;
+        this.complain(error);
+      }
+    }
+    return this.second.count(key, windowMs);
+  }
+
+  /** The second is swept also while the first fails. */
+  async sweep(): Promise<void> {
+    await this.second.sweep();
+    await this.first.sweep();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.first.close(), this.second.close()]);
+  }
+
+  private complain(error: unknown): void {
+    const now = performance.now();
+    if (now < this.quietUntil) return;
+    this.quietUntil = now + QUIET_MS;
+    this.logger.warn({ event: 'limits.away', counters: this.first.constructor.name, error });
+  }
+}
