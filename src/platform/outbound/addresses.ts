@@ -35,6 +35,8 @@ const REFUSED = [
   'ff00::/8',
 ].map((cidr) => ipaddr.parseCIDR(cidr));
 
+const NAT64 = ipaddr.parseCIDR('64:ff9b::/96');
+
 /** Where the public IPv6 internet is; IANA has given nothing else to anyone. */
 const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3');
 
@@ -72,6 +74,21 @@ export class AddressRules {
   /** Over https any public or allowed address; over http the allowed ones. */
   mayReach(text: string, protocol: string): boolean {
     return this.isAllowed(text) || (protocol === 'https:' && this.isPublic(text));
+  }
+
+  /**
+   * Whether a name that has this address among its answers may not be called at all: a private address beside a public
+   * one is how a name is made to lead inside. The exception are a NAT64 resolver's translations of public IPv4
+   * addresses (RFC 6147), which stand beside the originals; they are not called either.
+   */
+  taints(text: string): boolean {
+    const address = parse(text);
+    if (address === null) return true;
+    if (address.kind() === 'ipv6' && isIn(address, NAT64)) {
+      const last = address.toByteArray().slice(12);
+      return !this.isAllowed(text) && !this.isPublic(ipaddr.fromByteArray(last).toString());
+    }
+    return !this.isAllowed(text) && !this.isPublic(text);
   }
 
   get allowsAny(): boolean {

@@ -30,7 +30,7 @@ export interface OutboundAnswer {
 }
 
 /**
- * `url-refused`: not a URL that may be used; `address-refused`: its name leads to no address that may be reached;
+ * `url-refused`: not a URL that may be used; `address-refused`: its name leads to an address that may not be reached;
  * `dns`: no such name; `timeout`; `tls`: no valid certificate; `connection`: all else.
  */
 export type OutboundErrorCode = 'url-refused' | 'address-refused' | 'dns' | 'timeout' | 'tls' | 'connection';
@@ -130,9 +130,10 @@ export class Outbound implements OnApplicationShutdown {
     const host = hostOf(url);
     if (url.protocol !== 'http:' || isIP(host) !== 0) return null;
     const addresses = await this.addressesOf(host);
-    return addresses.some((address) => this.rules.mayReach(address, 'http:'))
+    return addresses.some((address) => this.rules.mayReach(address, 'http:')) &&
+      !addresses.some((address) => this.rules.taints(address))
       ? null
-      : 'The URL must begin with https: its name leads to no address in OUTBOUND_ALLOW.';
+      : 'The URL must begin with https: its name does not lead to addresses in OUTBOUND_ALLOW alone.';
   }
 
   /** None also for a name that is not found in time. */
@@ -204,7 +205,8 @@ export class Outbound implements OnApplicationShutdown {
       lookup: (hostname, options, done) => {
         const found = (addresses: LookupAddress[]): void => {
           const reachable = addresses.filter(({ address }) => this.rules.mayReach(address, protocol));
-          if (reachable.length === 0) return done(new AddressRefused(), []);
+          const isTainted = addresses.some(({ address }) => this.rules.taints(address));
+          if (isTainted || reachable.length === 0) return done(new AddressRefused(), []);
           if (options.all) done(null, reachable);
           else done(null, reachable[0].address, reachable[0].family);
         };
@@ -263,7 +265,8 @@ function toOutboundError(
     new OutboundError(code, message, durationMs, { cause: error });
   const { code = '' } = error as NodeJS.ErrnoException;
   if (late) return of('timeout', `No answer within ${timeoutMs} ms.`);
-  if (error instanceof AddressRefused) return of('address-refused', 'The name leads to no public address.');
+  if (error instanceof AddressRefused)
+    return of('address-refused', 'The name leads to an address that is not public.');
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return of('timeout', 'No connection in time.');
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return of('dns', 'The name was not found.');
   if (/^(CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_SSL|EPROTO)/.test(code)) {

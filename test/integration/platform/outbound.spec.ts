@@ -124,17 +124,25 @@ describe('outgoing calls', () => {
     expect(await Promise.all(calls)).toEqual([200, 200, 200]);
   });
 
-  it('of several addresses uses those that may be reached', async () => {
-    const { status } = await outbound(['127.0.0.1/32'], () => [
-      '10.0.0.1',
-      '169.254.169.254',
-      '127.0.0.1',
-    ]).send({
-      ...request,
-      url: `http://several.example:${port}/`,
-    });
-    expect(status).toBe(200);
-  });
+  it.each(['10.0.0.1', '169.254.169.254', 'fd00::1', '::ffff:192.168.0.1', '64:ff9b::a00:1'])(
+    'refuses a name whole when one of its addresses is private: %s',
+    async (address) => {
+      const mixed = outbound(['127.0.0.1/32'], () => ['127.0.0.1', address]);
+      const error = await failure(mixed.send({ ...request, url: `http://mixed.example:${port}/` }));
+      expect(error.code).toBe('address-refused');
+      expect(requests).toEqual([]);
+      expect(await mixed.refusalOf(`http://mixed.example:${port}/`)).toContain('https');
+    },
+  );
+
+  it.each(['1.1.1.1', '64:ff9b::101:101'])(
+    'of addresses that are none of them private uses those that may be reached: not %s by plain http',
+    async (address) => {
+      const several = outbound(['127.0.0.1/32'], () => [address, '127.0.0.1']);
+      const { status } = await several.send({ ...request, url: `http://several.example:${port}/` });
+      expect(status).toBe(200);
+    },
+  );
 
   it('does not follow redirects', async () => {
     answer = (_, response) =>
