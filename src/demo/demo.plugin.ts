@@ -169,10 +169,11 @@ export class Demo {
     );
   }
 
-  /** What readers and moderators would find in their mailboxes. */
+  /** The e-mails of the paper's own site. Those of other sites and of the service hold links that let people in. */
   private async letters(): Promise<readonly DemoLetter[]> {
     const api = new PublisherApi(this.address!.apiUrl, this.address!.adminKey);
-    return (await api.get<{ items: DemoLetter[] }>('/api/v1/mail?limit=50')).items;
+    return (await api.get<{ items: DemoLetter[] }>(`/api/v1/mail?site=${this.opened().siteId}&limit=50`))
+      .items;
   }
 
   /** What the paper's billing would tell: through the API, and the tokens already handed out stay as they are. */

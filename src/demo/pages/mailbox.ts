@@ -43,7 +43,7 @@ function row({ id, to, from, state, createdAt, content }: DemoLetter): Markup {
   </tr>`;
 }
 
-/** E-mails that the paper's readers and moderators would get, newest first. */
+/** E-mails of the paper's site, newest first. */
 export function mailboxRows(letters: readonly DemoLetter[]): Markup {
   if (letters.length === 0) {
     return html`<tr>
@@ -61,7 +61,7 @@ export function mailboxPage(letters: readonly DemoLetter[]): Markup {
     <p class="section">Behind the paper</p>
     <h1>Mailbox</h1>
     <p class="standfirst">
-      Every e-mail that would leave, to anybody. None does here: set <code>SMTP_URL</code> and
+      Every e-mail of this paper. None leaves from here: set <code>SMTP_URL</code> and
       <code>MAIL_FROM</code> to send them.
     </p>
     <div class="scroll">

@@ -1,12 +1,12 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { PageQuery } from '../../platform/http/fields.js';
 import { forbidden } from '../../platform/http/problem.js';
+import type { SiteId } from '../../platform/ids.js';
 import { Mailbox } from '../../platform/mail/mailbox.js';
 import type { PublisherPrincipal } from '../sites/publisher-reach.js';
 import { PublisherScope } from '../sites/publisher.guard.js';
 import { Caller } from '../sites/site.params.js';
-import { MailPage } from './mailbox.dto.js';
+import { MailPage, MailQuery } from './mailbox.dto.js';
 
 /** For who runs the service: letters hold links that let people in. */
 @ApiTags('mail')
@@ -17,10 +17,12 @@ export class MailboxController {
 
   @Get()
   @Header('cache-control', 'private, no-store')
-  @ApiOperation({ summary: 'E-mails of every site, and what became of them; takes the admin key alone' })
+  @ApiOperation({
+    summary: 'E-mails of every site or of one, and what became of them; takes the admin key alone',
+  })
   @ApiOkResponse({ type: MailPage })
-  list(@Caller() caller: PublisherPrincipal, @Query() { cursor, limit }: PageQuery): Promise<MailPage> {
+  list(@Caller() caller: PublisherPrincipal, @Query() { site, cursor, limit }: MailQuery): Promise<MailPage> {
     if (caller.kind !== 'admin') throw forbidden('admin-required', 'This takes the admin key.');
-    return this.mailbox.list(cursor, limit);
+    return this.mailbox.list((site?.toLowerCase() ?? null) as SiteId | null, cursor, limit);
   }
 }

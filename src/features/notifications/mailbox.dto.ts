@@ -1,5 +1,9 @@
-import { Answer, Id, Instant, ListOf, Nested, OneOf, Text } from '../../platform/http/fields.js';
+import { Answer, Id, Instant, ListOf, Nested, OneOf, PageQuery, Text } from '../../platform/http/fields.js';
 import { MAIL_STATES, type KeptLetter, type MailState } from '../../platform/mail/mailbox.js';
+
+export class MailQuery extends PageQuery {
+  @Id({ optional: true, description: 'Only e-mails of this site.' }) site?: string;
+}
 
 class MailContent {
   @Text({ min: 0 }) subject: string;

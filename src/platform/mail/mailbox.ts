@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { SYSTEM } from '../auth/principal.js';
 import { SECRETS, type Secrets } from '../config/secrets.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { Cursors, type Page } from '../http/cursor.js';
+import type { SiteId } from '../ids.js';
 import { openContent, type MailId } from './letter.js';
 import { addressOf } from './smtp.js';
 
@@ -43,6 +45,9 @@ interface Row {
 
 const SCOPE = 'mail';
 
+const OF_SITE = `
+  SELECT * FROM mail WHERE site_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`;
+
 /** What was written to whom, and whether it left: for who runs the service. */
 @Injectable()
 export class Mailbox {
@@ -53,16 +58,26 @@ export class Mailbox {
     @Inject(SETTINGS) private readonly settings: Pick<Settings, 'mailFrom' | 'publicUrl'>,
   ) {}
 
-  /** Of every site and of the service itself, newest first; 30 days. */
-  async list(cursor: string | undefined, limit: number): Promise<Page<KeptLetter>> {
-    const [before = null] = this.cursors.read(SCOPE, cursor) ?? [];
-    const rows = await this.database.inSystem((tx) =>
-      tx.query<Row>('SELECT * FROM list_mail($1, $2)', [before, limit + 1]),
-    );
+  /**
+   * E-mails of the last 30 days, newest first.
+   *
+   * @param siteId null: of every site and of the service itself
+   */
+  async list(siteId: SiteId | null, cursor: string | undefined, limit: number): Promise<Page<KeptLetter>> {
+    const scope = siteId === null ? SCOPE : `${SCOPE} ${siteId}`;
+    const [before = null] = this.cursors.read(scope, cursor) ?? [];
+    const rows =
+      siteId === null
+        ? await this.database.inSystem((tx) =>
+            tx.query<Row>('SELECT * FROM list_mail($1, $2)', [before, limit + 1]),
+          )
+        : await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
+            tx.query<Row>(OF_SITE, [siteId, before, limit + 1]),
+          );
     return this.cursors.page(
       rows,
       limit,
-      SCOPE,
+      scope,
       ({ id }) => [id],
       (row) => this.letterOf(row),
     );

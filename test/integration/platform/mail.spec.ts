@@ -39,7 +39,7 @@ describeOnBothBackends('e-mails', (backend) => {
   const post = (letter: Letter): Promise<void> =>
     app.app.get(Database).inSystem((tx) => app.app.get(Mail).post(tx, letter));
   const find = async (to: string): Promise<KeptLetter | undefined> =>
-    (await app.app.get(Mailbox).list(undefined, 100)).items.find((letter) => letter.to === to);
+    (await app.app.get(Mailbox).list(null, undefined, 100)).items.find((letter) => letter.to === to);
   const settled = (to: string): Promise<void> =>
     until(async () => ['sent', 'failed', 'kept'].includes((await find(to))?.state ?? ''));
 

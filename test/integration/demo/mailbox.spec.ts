@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../../support/product.js';
+import { aSite, type TestSite } from '../../support/sites.js';
+import type { Json } from '../../support/newsroom.js';
+
+let database: FreshDatabase;
+let product: Product;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  product = await startProduct({ databaseUrl: database.url, demo: true });
+});
+afterAll(async () => {
+  await product?.process.stop();
+  await database?.drop();
+});
+
+const mail = async (query = ''): Promise<Json[]> =>
+  (await product.call<Json>('GET', `/api/v1/mail?limit=100${query}`, { token: PRODUCT_ADMIN_KEY })).body
+    .items;
+
+/** Asks a reader's address to be confirmed, which writes an e-mail to it. */
+const askAddress = async (token: string, address: string): Promise<void> => {
+  const { status, body } = await product.call('PUT', '/api/v1/me/notifications/email', {
+    token,
+    body: { address, delivery: 'daily' },
+  });
+  if (status !== 200) throw new Error(JSON.stringify(body));
+};
+
+it("the demo's mailbox shows the e-mails of the demo's site alone, to its own pages alone", async () => {
+  const other: TestSite = await aSite({ adminKey: PRODUCT_ADMIN_KEY, call: product.call });
+  await askAddress(await other.token('ann'), 'ann@elsewhere.example');
+  const sites = (await product.call<Json>('GET', '/api/v1/sites', { token: PRODUCT_ADMIN_KEY })).body.items;
+  const demo = sites.find(({ id }: Json) => id !== other.id);
+  // As the paper's own page gets its reader's token.
+  const { body: token } = await product.call<string>('GET', '/demo/token', {
+    headers: { cookie: 'demo_who=gold' },
+  });
+  await askAddress(token, 'ben@demo.example');
+  await until(async () => (await mail()).length >= 2);
+
+  expect((await mail(`&site=${other.id}`)).map(({ to }) => to)).toEqual(['ann@elsewhere.example']);
+  expect((await mail(`&site=${demo.id}`)).map(({ siteId }) => siteId)).toEqual([demo.id]);
+  for (const path of ['/demo/mailbox', '/demo/mailbox/rows']) {
+    const answer = await product.call<string>('GET', path, { headers: { origin: 'https://paper.example' } });
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, null]);
+    expect(answer.body).toContain('ben@demo.example');
+    expect(answer.body).not.toContain('ann@elsewhere.example');
+  }
+});
