@@ -6,6 +6,7 @@ import { registerThreadFront, ThreadFront } from './features/comments/thread-fro
 import { ThreadRoute } from './features/comments/thread-route.js';
 import { UnreadPushes } from './features/entitlements/inbound/unread-pushes.js';
 import { EmailPages, registerEmailPages } from './features/notifications/email-pages.js';
+import { trustedProxy } from './platform/http/answer-headers.js';
 import { serveApiReference } from './platform/http/openapi.js';
 import { notFound } from './platform/http/problem.js';
 import { renderAnalyzeError } from './features/scoring/analyze-api/analyze-error.js';
@@ -36,7 +37,8 @@ export async function createApp(
     foreignErrors: [{ prefix: '/v1alpha1', render: renderAnalyzeError }],
     trustProxy: runtime.settings.trustProxy,
     first(fastify, app) {
-      if (servesReaders) registerThreadFront(fastify, app.get(ThreadFront));
+      if (servesReaders)
+        registerThreadFront(fastify, app.get(ThreadFront), trustedProxy(runtime.settings.trustProxy));
       else serveHealthAlone(fastify);
     },
     async routes(fastify, app) {

@@ -140,7 +140,7 @@ export function badBodies(body: Json, schema: Schema, { resolve }: Description):
 }
 
 /** Bodies that are wrong for every route that takes an object or a list. */
-export const brokenBodies: readonly (readonly [what: string, text: string])[] = [
+export const brokenBodies: readonly (readonly [what: string, body: string | Buffer])[] = [
   ['nothing', ''],
   ['half an object', '{"name":'],
   ['two values', '{}{}'],
@@ -150,10 +150,19 @@ export const brokenBodies: readonly (readonly [what: string, text: string])[] = 
   ['a prototype', '{"__proto__": {"x": 1}}'],
   ['a constructor', '{"constructor": {"prototype": {"x": 1}}}'],
   ['a constructor of nothing', '{"constructor": "x"}'],
-  ['bytes that are no UTF-8', '\xff\xfe{'],
+  ['bytes that are no UTF-8', Buffer.from('\xff\xfe{', 'latin1')],
   ['very deep lists', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
   ['very deep objects', `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
 ];
+
+/** The same body with a byte in its first text that is no UTF-8; null where it has no text. */
+export function withBrokenText(body: unknown): Buffer | null {
+  const json = JSON.stringify(body);
+  const at = json.search(/(?<=[:[]")/);
+  return at < 0
+    ? null
+    : Buffer.concat([Buffer.from(json.slice(0, at)), Buffer.of(0xff), Buffer.from(json.slice(at))]);
+}
 
 export const wrongKinds: readonly string[] = [
   'null',

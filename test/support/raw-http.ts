@@ -13,6 +13,8 @@ export interface RawAnswer {
   readonly headers: Record<string, string | string[] | undefined>;
   /** Empty for an event stream, which is closed at once. */
   readonly text: string;
+  /** As they travelled, compressed where `content-encoding` says so. */
+  readonly bytes: Buffer;
 }
 
 /** HTTP as a program writes it that keeps to no rules. */
@@ -28,13 +30,15 @@ export function rawCaller(url: string): { send(wish: RawRequest): Promise<RawAns
           const status = answer.statusCode!;
           if (answer.headers['content-type']?.startsWith('text/event-stream')) {
             answer.destroy();
-            resolve({ status, headers: answer.headers, text: '' });
+            resolve({ status, headers: answer.headers, text: '', bytes: Buffer.alloc(0) });
             return;
           }
-          let text = '';
-          answer.setEncoding('utf8');
-          answer.on('data', (chunk: string) => (text += chunk));
-          answer.once('end', () => resolve({ status, headers: answer.headers, text }));
+          const chunks: Buffer[] = [];
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+          answer.once('end', () => {
+            const bytes = Buffer.concat(chunks);
+            resolve({ status, headers: answer.headers, text: bytes.toString(), bytes });
+          });
           answer.once('error', reject);
         },
       );

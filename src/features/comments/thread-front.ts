@@ -1,10 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { upTo } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
+import {
+  CORS_HEADERS,
+  HTTPS_HEADERS,
+  isHttps,
+  securityHeaders,
+  type TrustedProxy,
+} from '../../platform/http/answer-headers.js';
 import { Connections } from '../../platform/http/connections.js';
+import { codingFor, type Coding } from '../../platform/http/content-coding.js';
+import type { CodedBody, Representation } from './coded-body.js';
+import type { HeldPage } from './thread-pages.js';
 import type { PublicThread } from './thread.service.js';
 
 const MAX_ADDRESSES = 5_000;
@@ -16,57 +27,92 @@ const CACHE_CONTROL = 'public, max-age=0, must-revalidate';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-function isUnchanged(ifNoneMatch: string | undefined, etag: string): boolean {
+/** Whether the client holds what `etag` names. Weak comparison (RFC 9110, section 13.1.2): proxies weaken validators. */
+export function isUnchanged(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   if (ifNoneMatch === etag || ifNoneMatch === '*') return true;
-  // Weak comparison (RFC 9110, section 13.1.2): proxies that compress make validators weak.
-  return ifNoneMatch.split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
+  const opaque = (tag: string): string => tag.trim().replace(/^W\//, '');
+  return ifNoneMatch.split(',').some((each) => opaque(each) === opaque(etag));
 }
 
-/** Sends a thread as everybody sees it, or 304. */
-export function sendPublicThread(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { body, etag }: PublicThread,
-): void {
-  void reply.header('etag', etag).header('cache-control', CACHE_CONTROL).header('vary', 'Authorization');
-  if (isUnchanged(request.headers['if-none-match'], etag)) void reply.code(304).send();
-  else void reply.header('content-type', JSON_TYPE).send(body);
-}
+/** What a thread's answer says of itself, for 200 and 304 alike. */
+const threadHeaders = ({ etag }: Representation): Record<string, string> => ({
+  etag,
+  'cache-control': CACHE_CONTROL,
+  vary: 'Authorization, Accept-Encoding',
+});
+
+/** What its 200 says besides. */
+const bodyHeaders = ({ bytes, coding }: Representation): Record<string, string> => ({
+  'content-type': JSON_TYPE,
+  'content-length': String(bytes.length),
+  ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
+});
 
 /** Sends a thread as one reader sees it. */
 export function sendOwnThread(reply: FastifyReply, json: Buffer): void {
-  void reply.header('cache-control', 'private, no-store').header('content-type', JSON_TYPE).send(json);
+  void reply
+    .header('cache-control', 'private, no-store')
+    .header('vary', 'Authorization')
+    .header('content-type', JSON_TYPE)
+    .send(json);
 }
 
-interface KnownThread extends PublicThread {
-  /** Names and values in turn, as Node takes them. */
-  readonly headers: { readonly full: string[]; readonly unchanged: string[] };
+/** One representation with the headers of its answers: names and values in turn, as Node takes them. */
+interface KnownForm {
+  readonly bytes: Buffer;
+  readonly etag: string;
+  readonly full: readonly string[];
+  readonly unchanged: readonly string[];
 }
 
-/** With what hooks say on other routes, as far as it counts here: each header costs as much as the whole look-up. */
-function headersOf({ body, etag }: PublicThread): KnownThread['headers'] {
-  const unchanged = [
-    'etag',
-    etag,
-    'cache-control',
-    CACHE_CONTROL,
-    'vary',
-    'Authorization',
-    'access-control-allow-origin',
-    '*',
-    'x-content-type-options',
-    'nosniff',
-  ];
+interface KnownThread {
+  readonly held: HeldPage;
+  readonly body: CodedBody;
+  readonly untilMs: number;
+  readonly forms: Partial<Record<Coding, KnownForm>>;
+}
+
+/** The address's headers, as the hooks of the server give them to every other answer, and the thread's own. */
+function formOf(address: string, representation: Representation): KnownForm {
+  const unchanged = Object.entries({
+    ...securityHeaders(address, false),
+    ...CORS_HEADERS,
+    ...threadHeaders(representation),
+  }).flat();
+  const { bytes, etag } = representation;
   return {
+    bytes,
+    etag,
     unchanged,
-    full: [...unchanged, 'content-type', JSON_TYPE, 'content-length', String(body.length)],
+    full: [...unchanged, ...Object.entries(bodyHeaders(representation)).flat()],
   };
 }
 
+const HTTPS = Object.entries(HTTPS_HEADERS).flat();
+
+/** The request headers that decide about the answer. The rest is not read: that would cost as much as the look-up. */
+interface Asked {
+  authorization?: string;
+  'if-none-match'?: string;
+  'accept-encoding'?: string;
+  'x-forwarded-proto'?: string;
+}
+const LENGTHS = new Set(
+  ['authorization', 'if-none-match', 'accept-encoding', 'x-forwarded-proto'].map(({ length }) => length),
+);
+
+function read(rawHeaders: readonly string[]): Asked {
+  const asked: Record<string, string> = {};
+  for (let n = 0; n < rawHeaders.length; n += 2) {
+    if (LENGTHS.has(rawHeaders[n].length)) asked[rawHeaders[n].toLowerCase()] = rawHeaders[n + 1];
+  }
+  return asked;
+}
+
 /**
- * Answers what everybody asks before anything else of the application runs: a thread's page that is still right, by
- * its whole address. Whatever it does not know goes on to the controller, which makes it known.
+ * Answers signed-out requests for a thread before anything else of the application runs, with a page that is still
+ * current, by its whole address. Whatever it does not know goes on to the controller, which makes it known.
  */
 @Injectable()
 export class ThreadFront {
@@ -77,49 +123,71 @@ export class ThreadFront {
     private readonly connections: Connections,
   ) {}
 
+  /** Sends a thread as everybody sees it, or 304, and keeps it for the next request. */
+  async send(request: FastifyRequest, reply: FastifyReply, thread: PublicThread): Promise<void> {
+    const coding = codingFor(request.headers['accept-encoding']);
+    const representation = await thread.body.in(coding);
+    this.learn(request.url, coding, thread, representation);
+    void reply.headers(threadHeaders(representation));
+    if (isUnchanged(request.headers['if-none-match'], representation.etag)) void reply.code(304).send();
+    else void reply.headers(bodyHeaders(representation)).send(representation.bytes);
+  }
+
   /** @param address the request's path and query as they came */
-  learn(address: string, thread: PublicThread): void {
-    if (!thread.mayKeep || address.length > MAX_ADDRESS_CHARS) return;
-    const known: KnownThread = { ...thread, headers: headersOf(thread) };
+  private learn(
+    address: string,
+    coding: Coding,
+    { held, body, untilMs, mayKeep }: PublicThread,
+    representation: Representation,
+  ): void {
+    if (!mayKeep || address.length > MAX_ADDRESS_CHARS) return;
+    const form = formOf(address, representation);
+    const before = this.known.get(address);
+    if (before?.body === body) {
+      before.forms[coding] = form;
+      return;
+    }
+    const known: KnownThread = { held, body, untilMs, forms: { [coding]: form } };
     this.known.set(address, known);
-    thread.held.whenDropped(() => {
+    held.whenDropped(() => {
       if (this.known.peek(address) === known) this.known.delete(address);
     });
   }
 
   /** @returns whether the request is answered */
-  answer(request: IncomingMessage, response: ServerResponse): boolean {
+  answer(request: IncomingMessage, response: ServerResponse, isTrusted: TrustedProxy): boolean {
     if (request.method !== 'GET' || this.connections.areEnding) return false;
     const thread = this.known.get(request.url ?? '');
     const nowMs = this.clock.nowMs();
     if (!thread?.held.isFresh(nowMs) || nowMs >= thread.untilMs) return false;
-    let ifNoneMatch: string | undefined;
-    const { rawHeaders } = request;
-    for (let n = 0; n < rawHeaders.length; n += 2) {
-      // Both names that matter have thirteen letters, and few others do.
-      if (rawHeaders[n].length !== 13) continue;
-      const name = rawHeaders[n].toLowerCase();
-      if (name === 'authorization') return false;
-      if (name === 'if-none-match') ifNoneMatch = rawHeaders[n + 1];
-    }
-    if (isUnchanged(ifNoneMatch, thread.etag)) response.writeHead(304, thread.headers.unchanged).end();
-    else response.writeHead(200, thread.headers.full).end(thread.body);
+    const asked = read(request.rawHeaders);
+    if (asked.authorization !== undefined) return false;
+    const form = thread.forms[codingFor(asked['accept-encoding'])];
+    if (!form) return false;
+    const byHttps = isHttps(asked['x-forwarded-proto'], request.socket.remoteAddress, isTrusted);
+    const own = ['x-request-id', randomUUID(), ...(byHttps ? HTTPS : [])];
+    if (isUnchanged(asked['if-none-match'], form.etag))
+      response.writeHead(304, [...form.unchanged, ...own]).end();
+    else response.writeHead(200, [...form.full, ...own]).end(form.bytes);
     return true;
   }
 }
-
-type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
  * Puts the front before everything that listens to requests so far, Fastify itself among it: routing, hooks and reply
  * cost more than the answer does, and nothing is asked for as often.
  */
-export function registerThreadFront(fastify: FastifyInstance, front: ThreadFront): void {
+export function registerThreadFront(
+  fastify: FastifyInstance,
+  front: ThreadFront,
+  isTrusted: TrustedProxy,
+): void {
   const { server } = fastify;
+  type Listener = (request: IncomingMessage, response: ServerResponse) => void;
   const behind = server.listeners('request') as Listener[];
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (front.answer(request, response)) return;
+    if (front.answer(request, response, isTrusted)) return;
     for (const listener of behind) listener.call(server, request, response);
   });
 }

@@ -5,7 +5,7 @@ import { sendProblem } from '../../platform/http/problem.filter.js';
 import { ReaderGuard, type ReaderAccess } from '../readers/reader.guard.js';
 import { plainPost, plainRead, type PlainPost, type PlainRead } from './plain-requests.js';
 import { Submission } from './submission.service.js';
-import { sendOwnThread, sendPublicThread, ThreadFront } from './thread-front.js';
+import { sendOwnThread, ThreadFront } from './thread-front.js';
 import { ThreadService } from './thread.service.js';
 
 const PATH = '/api/v1/sites/:site/stories/:storyKey/comments';
@@ -64,8 +64,7 @@ export class ThreadRoute {
       return;
     }
     const thread = await this.threads.forEverybody(ctx!, storyKey, hint, query);
-    this.front.learn(request.url, thread);
-    sendPublicThread(request, reply, thread);
+    await this.front.send(request, reply, thread);
   }
 
   private async submit(

@@ -31,7 +31,7 @@ import {
 } from './comments.dto.js';
 import { CountsView } from './counts.view.js';
 import { Submission } from './submission.service.js';
-import { sendOwnThread, sendPublicThread, ThreadFront } from './thread-front.js';
+import { sendOwnThread, ThreadFront } from './thread-front.js';
 import { ThreadService } from './thread.service.js';
 
 const MAX_COUNTED = 100;
@@ -58,7 +58,10 @@ export class ThreadController {
   @ApiOkResponse({
     type: ThreadDto,
     headers: {
-      ETag: { schema: { type: 'string' }, description: 'Strong; only without a token.' },
+      ETag: {
+        schema: { type: 'string' },
+        description: 'Strong, and another one for each content coding; only without a token.',
+      },
       'Cache-Control': {
         schema: { type: 'string' },
         description: '`public` without a token, `private, no-store` with one.',
@@ -83,8 +86,7 @@ export class ThreadController {
       return;
     }
     const thread = await this.threads.forEverybody(ctx, storyKey, hint, { sort, cursor, limit });
-    this.front.learn(request.url, thread);
-    sendPublicThread(request, reply, thread);
+    await this.front.send(request, reply, thread);
   }
 
   @Get('stories/:storyKey/picks')

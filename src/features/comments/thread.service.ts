@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import type { ReaderId } from '../../platform/ids.js';
@@ -11,18 +10,17 @@ import type { StoryFacts } from '../stories/story-facts.js';
 import { StoryRegistry, type StoryHint } from '../stories/story-registry.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { GateService, type ReaderGate } from '../entitlements/gate.service.js';
+import { CodedBody } from './coded-body.js';
 import { ThreadPages, type HeldPage } from './thread-pages.js';
 import { ThreadView, type ThreadPage, type ThreadQuery } from './thread.view.js';
 import { JsonParts } from './json-parts.js';
 import { addThread, addThreadForViewer, listJson, listJsonForViewer, type Eyes } from './viewer-json.js';
 import { ViewerView, type Overlay, type Seen } from './viewer.view.js';
 
-/** A thread's page, the same bytes for everybody without a token. */
+/** A thread's page, the same for everybody without a token. */
 export interface PublicThread {
   readonly held: HeldPage;
-  readonly body: Buffer;
-  /** A strong validator (RFC 9110, section 8.8.3). */
-  readonly etag: string;
+  readonly body: CodedBody;
   /** False where a change came in between: it is right for this answer, and not for a later one. */
   readonly mayKeep: boolean;
   /** Until then it is right by itself: an override begins or ends. `Infinity`: none does. */
@@ -105,10 +103,9 @@ export class ThreadService {
     const isSame = before?.site === site && before.story === story;
     if (isSame && this.clock.nowMs() < before.untilMs) return before;
     const body = threadJson(site, story, asked, held.page, (parts) => addThread(parts, held.page));
-    const etag = `"${hash('sha256', body, 'base64url').slice(0, 27)}"`;
     const mayKeep = changes === this.pages.changeCount && held.isFresh(this.clock.nowMs());
     const untilMs = asked.basis.ruling.until?.getTime() ?? Infinity;
-    const made: Made = { held, body, etag, site, story, mayKeep, untilMs };
+    const made: Made = { held, body: new CodedBody(body), site, story, mayKeep, untilMs };
     if (made.mayKeep) this.made.set(held, made);
     return made;
   }

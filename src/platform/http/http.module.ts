@@ -3,10 +3,16 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { Connections } from './connections.js';
 import { Cursors } from './cursor.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { SlowRequests } from './slow-requests.js';
 
 @Global()
 @Module({
-  providers: [Connections, Cursors, { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }],
+  providers: [
+    Connections,
+    Cursors,
+    SlowRequests,
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+  ],
   exports: [Connections, Cursors],
 })
 export class HttpModule {}

@@ -1,41 +1,49 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import cors from '@fastify/cors';
 import cookie from '@fastify/cookie';
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  answersAnyOrigin,
+  CORS,
+  CORS_HEADERS,
+  isHttps,
+  securityHeaders,
+  trustedProxy,
+} from './answer-headers.js';
 import { Connections } from './connections.js';
 import { isDeeperThan, MAX_BODY_DEPTH } from './body-depth.js';
+import { compressAnswer } from './compression.js';
 import { hasBody } from './has-body.js';
 import { malformed, Problem } from './problem.js';
 import { ProblemFilter, sendProblem, type ForeignErrors } from './problem.filter.js';
 import { answerUnreadable } from './unreadable.js';
+import { SlowRequests } from './slow-requests.js';
 import { ValidationPipe } from './validation.pipe.js';
 
 /** A comment of 20,000 bytes, fully escaped as JSON, and room for the largest settings documents. */
 const BODY_LIMIT_BYTES = 256 * 1024;
 /** Node's 16 kB would answer a token that is too long for us (8 kB) with a 431, before we can say 401. */
 const MAX_HEADER_BYTES = 64 * 1024;
-const DAY_SECONDS = 86_400;
-
-const EXPOSED = ['etag', 'retry-after', 'idempotency-replayed', 'x-request-id', 'www-authenticate'];
-const ALLOWED = [
-  // Of a page whose `lang` is no tag: browsers ask before they send it.
-  'accept-language',
-  'authorization',
-  'content-type',
-  'idempotency-key',
-  'if-none-match',
-  'last-event-id',
-  'x-goog-api-key',
-];
-
-/** Where only the console's own pages call, with a cookie: no other origin is answered there. */
-const isCookieRoute = (url: string): boolean => url.startsWith('/api/v1/console');
-
+/** From a connection's first moment, or a kept one's first byte, to the end of the headers. */
+const HEADERS_MS = 20_000;
+const CHECK_CONNECTIONS_MS = 5_000;
 function holdsNul(url: string): boolean {
   return url.includes('\0') || /%00/.test(url);
+}
+
+const ABSOLUTE_FORM = /^https?:\/\/[^/?#]*/i;
+
+/**
+ * The request target as a path. Clients may send the absolute form (RFC 9112, section 3.2.2); its host is dropped here,
+ * before rules compare `request.url` with paths or anything is made of it.
+ */
+function pathOf({ url = '/' }: { url?: string | undefined }): string {
+  const path = url.replace(ABSOLUTE_FORM, '');
+  return path.startsWith('/') || url === '*' ? path : `/${path}`;
 }
 
 /** Nothing here unpacks a body; RFC 9110, section 8.4, has 415 for a coding that is not taken. */
@@ -44,38 +52,20 @@ const isEncoded = (coding: string | undefined): boolean =>
 const encodedBody = (): Problem =>
   new Problem(415, 'unsupported-media-type', 'Send the body as it is, without Content-Encoding.');
 
-// A year: what an address once said by https, it says by https alone. Not of names below it, which may be others'.
-const HTTPS_ALONE = 'max-age=31536000';
-
-/** What every answer says of itself to caches and browsers, unless its route says something else. */
-function secure(request: FastifyRequest, reply: FastifyReply): void {
-  if (request.protocol === 'https') void reply.header('strict-transport-security', HTTPS_ALONE);
-  if (!request.url.startsWith('/api/')) return;
-  // What says nothing is somebody's.
-  if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
-  if (!reply.hasHeader('referrer-policy')) void reply.header('referrer-policy', 'no-referrer');
-  if (!reply.hasHeader('content-security-policy'))
-    void reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
-}
-
-async function installHooks(fastify: FastifyInstance): Promise<void> {
+async function installHooks(
+  fastify: FastifyInstance,
+  byHttps: (request: FastifyRequest) => boolean,
+): Promise<void> {
   await fastify.register(cookie);
   await fastify.register(cors, {
     delegator: (request, done) =>
-      done(null, {
-        origin: isCookieRoute(request.url ?? '') ? false : '*',
-        credentials: false,
-        methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        allowedHeaders: ALLOWED,
-        exposedHeaders: EXPOSED,
-        maxAge: DAY_SECONDS,
-      }),
+      done(null, answersAnyOrigin(request.url ?? '') ? CORS : { ...CORS, origin: false }),
   });
   fastify.decorateRequest('arrivedAtMs', 0);
   fastify.addHook('onRequest', (request, reply, done) => {
     request.arrivedAtMs = performance.now();
     void reply.header('x-request-id', request.id);
-    void reply.header('x-content-type-options', 'nosniff');
+    void reply.headers(securityHeaders(request.url, byHttps(request)));
     // Many clients say JSON of every request; of nothing that says nothing, and an empty text is no JSON.
     if (/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '') && !hasBody(request))
       delete request.headers['content-type'];
@@ -84,20 +74,14 @@ async function installHooks(fastify: FastifyInstance): Promise<void> {
     else if (isEncoded(request.headers['content-encoding'])) done(encodedBody());
     else done();
   });
-  fastify.addHook('onSend', (request, reply, _payload, done) => {
-    secure(request, reply);
-    done();
-  });
+  fastify.addHook('onSend', compressAnswer);
   fastify.addHook('preValidation', (request, _reply, done) => {
-    if (!isDeeperThan(MAX_BODY_DEPTH, request.body)) done();
-    else done(malformed('The body is nested too deeply.'));
+    const { rawBody } = request as FastifyRequest & { rawBody?: Buffer };
+    // A lenient decoder has put U+FFFD for what it could not read; what is stored would not be what was sent.
+    if (rawBody && !isUtf8(rawBody)) done(malformed('The body is not valid UTF-8.'));
+    else if (isDeeperThan(MAX_BODY_DEPTH, request.body)) done(malformed('The body is nested too deeply.'));
+    else done();
   });
-}
-
-/** Fastify takes no number: it can't know that only the proxy reaches the port. Who sets one says so. */
-function trusted(proxies: ServerParts['trustProxy']): FastifyServerOptions['trustProxy'] {
-  if (proxies === null) return false;
-  return typeof proxies === 'number' ? (_address, hop) => hop < proxies : [...proxies];
 }
 
 type ServerPart = (fastify: FastifyInstance, app: NestFastifyApplication) => Promise<void> | void;
@@ -123,19 +107,33 @@ export async function createServer(
   logger: LoggerService,
   { trustProxy, first, routes, foreignErrors = [] }: ServerParts,
 ): Promise<NestFastifyApplication> {
+  const isTrusted = trustedProxy(trustProxy);
+  const byHttps = ({ raw }: FastifyRequest): boolean =>
+    isHttps(raw.headers['x-forwarded-proto'] as string | undefined, raw.socket.remoteAddress, isTrusted);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    // No limit for whole requests: an import may take long. `SlowRequests` ends bodies that stop or trickle.
+    requestTimeout: 0,
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: HEADERS_MS,
+      connectionsCheckingInterval: CHECK_CONNECTIONS_MS,
+    },
     clientErrorHandler: answerUnreadable,
-    trustProxy: trusted(trustProxy),
+    trustProxy: trustProxy === null ? false : isTrusted,
     genReqId: () => randomUUID(),
+    rewriteUrl: pathOf,
     routerOptions: { maxParamLength: 2_048, ignoreTrailingSlash: true },
     // `Connections` ends what is idle; what still comes on a connection is answered.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     skipMiddie: true,
-    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(request, reply, error, foreignErrors),
+    // For an address that cannot be read: no hook runs then.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.headers(securityHeaders(request.url, byHttps(request)));
+      if (answersAnyOrigin(request.url)) void reply.headers(CORS_HEADERS);
+      sendProblem(request, reply, error, foreignErrors);
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger,
@@ -145,12 +143,13 @@ export async function createServer(
   const fastify: FastifyInstance = adapter.getInstance<FastifyInstance>();
   const connections = app.get(Connections);
   connections.attach(fastify.server);
+  app.get(SlowRequests).attach(fastify.server);
   await first(fastify, app);
   fastify.addHook('preClose', (done) => {
     connections.end();
     done();
   });
-  await installHooks(fastify);
+  await installHooks(fastify, byHttps);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(foreignErrors));
   await routes(fastify, app);

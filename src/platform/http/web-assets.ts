@@ -37,12 +37,13 @@ function sendConsole(reply: FastifyReply): FastifyReply {
 /** The widget's loader and parts, and the console's page, from the build. */
 export async function serveWebAssets(fastify: FastifyInstance): Promise<void> {
   const web = join(packageRoot(), 'dist/web');
+  // Serves nothing by itself: it is for `reply.sendFile`, with the compressed form that stands beside a file.
+  await fastify.register(fastifyStatic, { root: packageRoot(), serve: false, preCompressed: true });
   if (!existsSync(web)) {
     for (const path of ['/embed.js', '/console', '/console/*'])
       fastify.get(path, () => Promise.reject(notBuilt()));
     return;
   }
-  await fastify.register(fastifyStatic, { root: web, serve: false });
   await fastify.register(fastifyStatic, {
     root: join(web, 'widget/embed'),
     prefix: '/embed/',

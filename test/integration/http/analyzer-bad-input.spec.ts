@@ -1,5 +1,5 @@
 import { describeOurApi } from '../../support/api-description.js';
-import { badBodies, brokenBodies, wrongKinds } from '../../support/bad-bodies.js';
+import { badBodies, brokenBodies, withBrokenText, wrongKinds } from '../../support/bad-bodies.js';
 import type { RawAnswer } from '../../support/raw-http.js';
 import { bearer, JSON_BODY, Sweep } from '../../support/sweep.js';
 
@@ -92,6 +92,7 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
     it('refuses what is no body of its kind', async () => {
       const wishes = [
         ...brokenBodies.map(([what, body]) => ({ what, body })),
+        { what: 'a text that is no UTF-8', body: withBrokenText(right)! },
         ...wrongKinds.map((body) => ({ what: body, body })),
         ...badBodies(right, operation.body!, api)
           .filter(({ what }) => !BORNE.test(what) || (what.startsWith('null') && isNeeded(what)))

@@ -1,5 +1,5 @@
 import { describeOurApi, type Operation } from '../../support/api-description.js';
-import { badBodies, brokenBodies, wrongKinds } from '../../support/bad-bodies.js';
+import { badBodies, brokenBodies, withBrokenText, wrongKinds } from '../../support/bad-bodies.js';
 import { hostileBodies } from '../../support/hostile-bodies.js';
 import type { RawAnswer } from '../../support/raw-http.js';
 import { rightBodies } from '../../support/right-bodies.js';
@@ -285,6 +285,9 @@ describe('what the body means', () => {
   });
 });
 
+const isMalformed = ({ status: code, text }: RawAnswer): boolean =>
+  code === 400 && (JSON.parse(text) as { code: string }).code === 'malformed';
+
 describe('how it is sent', () => {
   it.each(each(api.operations.filter(isWrite)))('%s', async (id, operation) => {
     const [way] = sweep.waysIn(operation);
@@ -313,6 +316,18 @@ describe('how it is sent', () => {
         body: text,
         expect: status(415),
       },
+      ...[withBrokenText(rightBodies[id] ?? {})].flatMap((body) =>
+        body === null
+          ? []
+          : [
+              {
+                what: 'a text that is no UTF-8',
+                headers: { ...way, ...JSON_BODY },
+                body,
+                expect: isMalformed,
+              },
+            ],
+      ),
       ...['', ' ', 'a b', 'x'.repeat(256), '\u00e9'].map((key) => ({
         what: `Idempotency-Key ${key.slice(0, 10)}`,
         headers: { ...way, ...JSON_BODY, 'idempotency-key': key },

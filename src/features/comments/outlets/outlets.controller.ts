@@ -7,6 +7,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../../readers/reader.guard.js';
 import { Site } from '../../sites/site.params.js';
 import type { ThreadDto } from '../comments.dto.js';
+import { isUnchanged } from '../thread-front.js';
 import { ThreadService } from '../thread.service.js';
 import { jsonFeed, rssFeed } from './story-feed.js';
 import { PAGE_CSP, storyPage, threadMarkup } from './story-page.js';
@@ -42,7 +43,10 @@ export class OutletsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.send(ctx, storyKey, request, reply, 'application/feed+json', jsonFeed);
+    const self = this.addressOf(ctx, storyKey, 'feed.json');
+    await this.send(ctx, storyKey, request, reply, 'application/feed+json', (thread) =>
+      jsonFeed(thread, self),
+    );
   }
 
   @Get('feed.rss')
@@ -56,7 +60,8 @@ export class OutletsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.send(ctx, storyKey, request, reply, 'application/rss+xml', rssFeed);
+    const self = this.addressOf(ctx, storyKey, 'feed.rss');
+    await this.send(ctx, storyKey, request, reply, 'application/rss+xml', (thread) => rssFeed(thread, self));
   }
 
   @Get('page')
@@ -72,33 +77,33 @@ export class OutletsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     void reply.header('content-security-policy', PAGE_CSP);
-    await this.send(ctx, storyKey, request, reply, 'text/html', (thread, self) =>
-      part === 'thread'
-        ? threadMarkup(thread)
-        : storyPage(thread, self.replace(/\/page(\?.*)?$/, '/feed.rss')),
+    const feed = this.addressOf(ctx, storyKey, 'feed.rss');
+    await this.send(ctx, storyKey, request, reply, 'text/html', (thread) =>
+      part === 'thread' ? threadMarkup(thread) : storyPage(thread, feed),
     );
   }
 
-  /**
-   * The thread, written down one way or another. Its own validator holds for each: addresses tell them apart.
-   *
-   * @param write is handed the address at which it is asked for
-   */
+  /** The public address of a story's feed. From `PUBLIC_URL` alone: what a request says of its host is not believed. */
+  private addressOf({ siteId }: SiteContext, storyKey: string, name: string): string {
+    return `${this.settings.publicUrl}/api/v1/sites/${siteId}/stories/${encodeURIComponent(storyKey)}/${name}`;
+  }
+
+  /** Sends the thread in the form that `write` gives it, with the thread's own `ETag` as a weak one. */
   private async send(
     ctx: SiteContext,
     storyKey: string,
     request: FastifyRequest,
     reply: FastifyReply,
     type: string,
-    write: (thread: ThreadDto, self: string) => string,
+    write: (thread: ThreadDto) => string,
   ): Promise<void> {
     const hint = { url: undefined, title: undefined, ip: request.ip };
     const query = { sort: 'newest', cursor: undefined, limit: CONVERSATIONS } as const;
-    const { body, etag } = await this.threads.forEverybody(ctx, storyKey, hint, query);
+    const { body } = await this.threads.forEverybody(ctx, storyKey, hint, query);
+    const etag = body.weakEtag;
     void reply.header('etag', etag).header('cache-control', 'public, max-age=60');
-    if (request.headers['if-none-match'] === etag) return void reply.code(304).send();
-    const self = new URL(request.url, this.settings.publicUrl).href;
-    const thread = JSON.parse(body.toString()) as ThreadDto;
-    void reply.header('content-type', `${type}; charset=utf-8`).send(write(thread, self));
+    if (isUnchanged(request.headers['if-none-match'], etag)) return void reply.code(304).send();
+    const thread = JSON.parse(body.text) as ThreadDto;
+    void reply.header('content-type', `${type}; charset=utf-8`).send(write(thread));
   }
 }

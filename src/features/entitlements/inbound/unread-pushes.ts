@@ -82,6 +82,8 @@ function refusalOf(request: Push, status: number): UnreadRefusal | null {
         detail: `It was sent as ${as.slice(0, MAX_TYPE_CHARS)}, ${size}; send JSON as application/json, not compressed.`,
       };
     }
+    case 408:
+      return { reason: 'cut-off', detail: `Of ${size} not all arrived in time.` };
     case 400:
       if (request.rawBody === undefined && hasBody(request))
         return { reason: 'cut-off', detail: `Of ${size} not all arrived.` };

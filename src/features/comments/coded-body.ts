@@ -1,0 +1,54 @@
+import { hash } from 'node:crypto';
+import { compress, MIN_COMPRESSED_BYTES, type Coding } from '../../platform/http/content-coding.js';
+
+/** One representation of a body (RFC 9110, section 3.2), with a strong validator of its very bytes. */
+export interface Representation {
+  readonly coding: Coding;
+  readonly bytes: Buffer;
+  readonly etag: string;
+}
+
+const TAG_CHARS = 27;
+
+/** A body that many clients ask for, in their content codings: each is made when first asked for, and kept. */
+export class CodedBody {
+  private readonly tag: string;
+  private readonly made = new Map<Coding, Representation>();
+  private readonly making = new Map<Coding, Promise<Representation>>();
+
+  constructor(private readonly plain: Buffer) {
+    this.tag = hash('sha256', plain, 'base64url').slice(0, TAG_CHARS);
+  }
+
+  get text(): string {
+    return this.plain.toString();
+  }
+
+  /** For representations whose bytes may differ (RFC 9110, section 8.8.1). */
+  get weakEtag(): string {
+    return `W/"${this.tag}"`;
+  }
+
+  /** In the coding that was asked for, or plain where compressing is not worth it. */
+  async in(wanted: Coding): Promise<Representation> {
+    const coding = this.plain.length < MIN_COMPRESSED_BYTES ? 'identity' : wanted;
+    return this.made.get(coding) ?? (await this.make(coding));
+  }
+
+  private make(coding: Coding): Promise<Representation> {
+    let making = this.making.get(coding);
+    if (!making) {
+      making = this.encode(coding).finally(() => this.making.delete(coding));
+      this.making.set(coding, making);
+    }
+    return making;
+  }
+
+  private async encode(coding: Coding): Promise<Representation> {
+    const bytes = coding === 'identity' ? this.plain : await compress(this.plain, coding);
+    const etag = coding === 'identity' ? `"${this.tag}"` : `"${this.tag}-${coding}"`;
+    const representation = { coding, bytes, etag };
+    this.made.set(coding, representation);
+    return representation;
+  }
+}

@@ -1,0 +1,34 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isCookieRoute } from './answer-headers.js';
+import { codingFor, compress, MIN_COMPRESSED_BYTES, vary } from './content-coding.js';
+
+const TEXT = /^(?:text\/|application\/(?:[\w.+-]+\+)?(?:json|xml|javascript)\b)/i;
+
+/**
+ * An `onSend` hook that compresses JSON and other text of at least 1 kB. Streams are left alone: event streams must not
+ * be held back, and files come compressed from the build.
+ *
+ * Not compressed are the console's cookie routes. Their answers hold secrets (set-up keys, recovery codes, links), and
+ * the length of a compressed answer tells something of what it holds (BREACH). Everything else is read with a bearer
+ * token, which another page cannot make a browser send, or holds no secret.
+ */
+export async function compressAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+): Promise<unknown> {
+  if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
+  if (Buffer.byteLength(payload) < MIN_COMPRESSED_BYTES || isCookieRoute(request.url)) return payload;
+  if (reply.hasHeader('content-encoding') || !TEXT.test(String(reply.getHeader('content-type'))))
+    return payload;
+  void reply.header('vary', vary(reply.getHeader('vary') as string | undefined, 'Accept-Encoding'));
+  const coding = codingFor(request.headers['accept-encoding']);
+  if (coding === 'identity') return payload;
+  const compressed = await compress(typeof payload === 'string' ? Buffer.from(payload) : payload, coding);
+  // Fastify counts the length anew.
+  void reply.header('content-encoding', coding).removeHeader('content-length');
+  const etag = reply.getHeader('etag');
+  // A strong one names these very bytes (RFC 9110, section 8.8.1), and the plain ones have it already.
+  if (typeof etag === 'string' && etag.startsWith('"')) void reply.header('etag', `W/${etag}`);
+  return compressed;
+}

@@ -1,0 +1,43 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import { codingFor, compress, vary } from './content-coding.js';
+
+describe('the coding of an answer', () => {
+  it.each([
+    [undefined, 'identity'],
+    ['', 'identity'],
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip, deflate', 'gzip'],
+    ['GZIP', 'gzip'],
+    ['x-gzip', 'gzip'],
+    ['deflate', 'identity'],
+    ['*', 'br'],
+    ['br;q=0, *', 'gzip'],
+    ['gzip;q=0', 'identity'],
+    ['br;q=0.5, gzip;q=0.8', 'gzip'],
+    ['br; q=0.8 , gzip ;q=0.5', 'br'],
+    ['identity;q=1, gzip;q=0.5', 'identity'],
+    ['identity, gzip', 'gzip'],
+    ['gzip;q=nonsense', 'identity'],
+    ['*;q=0', 'identity'],
+  ])('for %s is %s', (accepted, coding) => {
+    expect(codingFor(accepted)).toBe(coding);
+  });
+
+  it('is what the body is in', async () => {
+    const body = Buffer.from('words '.repeat(1_000));
+    expect(brotliDecompressSync(await compress(body, 'br'))).toEqual(body);
+    expect(gunzipSync(await compress(body, 'gzip'))).toEqual(body);
+  });
+});
+
+describe('Vary', () => {
+  it.each([
+    [undefined, 'Accept-Encoding'],
+    ['Authorization', 'Authorization, Accept-Encoding'],
+    ['accept-encoding', 'accept-encoding'],
+    ['*', '*'],
+  ])('of %s becomes %s', (before, after) => {
+    expect(vary(before, 'Accept-Encoding')).toBe(after);
+  });
+});

@@ -1,0 +1,63 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const brotliAsync = promisify(brotliCompress);
+const gzipAsync = promisify(gzip);
+
+/** Content codings of answers (RFC 9110, section 8.4.1); `identity` is the plain body. */
+export type Coding = 'br' | 'gzip' | 'identity';
+
+/** Smaller bodies gain nothing: they fit into one packet either way. */
+export const MIN_COMPRESSED_BYTES = 1_024;
+
+/** Of brotli: as fast as gzip's default, and smaller. Answers are compressed while somebody waits for them. */
+const BROTLI_QUALITY = 5;
+
+const MAX_KNOWN_HEADERS = 200;
+const known = new Map<string, Coding>();
+
+/**
+ * The coding to answer with: the one that the client prefers, brotli where it has no preference.
+ *
+ * @param accepted the request's Accept-Encoding; without one nothing is compressed, which RFC 9110 leaves to the server
+ */
+export function codingFor(accepted: string | undefined): Coding {
+  if (!accepted) return 'identity';
+  const before = known.get(accepted);
+  if (before !== undefined) return before;
+  const coding = negotiate(accepted);
+  // Browsers send a handful of different ones; the limit is for those who make them up.
+  if (known.size < MAX_KNOWN_HEADERS) known.set(accepted, coding);
+  return coding;
+}
+
+function negotiate(accepted: string): Coding {
+  const weights = new Map<string, number>();
+  for (const part of accepted.toLowerCase().split(',')) {
+    const [name = '', ...parameters] = part.split(';').map((each) => each.trim());
+    const weight = parameters.find((each) => each.startsWith('q='))?.slice(2) ?? '1';
+    weights.set(name === 'x-gzip' ? 'gzip' : name, Number(weight) || 0);
+  }
+  const weightOf = (name: string): number => weights.get(name) ?? weights.get('*') ?? 0;
+  const [br, gzipWeight] = [weightOf('br'), weightOf('gzip')];
+  const identity = weights.get('identity') ?? 0;
+  if (br > 0 && br >= gzipWeight && br >= identity) return 'br';
+  return gzipWeight > 0 && gzipWeight >= identity ? 'gzip' : 'identity';
+}
+
+export function compress(body: Buffer, coding: Exclude<Coding, 'identity'>): Promise<Buffer> {
+  if (coding === 'gzip') return gzipAsync(body);
+  return brotliAsync(body, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
+      [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+    },
+  });
+}
+
+/** Adds a request header's name to a `Vary` value; names are not listed twice. */
+export function vary(before: string | undefined, name: string): string {
+  const names = (before ?? '').split(',').map((each) => each.trim());
+  if (names.some((each) => each === '*' || each.toLowerCase() === name.toLowerCase())) return before!;
+  return [...names.filter((each) => each !== ''), name].join(', ');
+}

@@ -1,0 +1,190 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { Conversation } from '../../support/conversation.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { rawCaller, type RawAnswer } from '../../support/raw-http.js';
+
+/* A thread is answered in several places: from memory before anything else, straight on Fastify, by the controller. */
+
+let database: FreshDatabase;
+let app: TestApp;
+let raw: ReturnType<typeof rawCaller>;
+let talk: Conversation;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { role: 'api', trustProxy: 1 } });
+  raw = rawCaller(app.url);
+  talk = await Conversation.open(app);
+  for (let n = 0; n < 4; n++)
+    await talk.published(await talk.token(`reader-${n}`), `Comment ${n}. `.repeat(40));
+});
+afterAll(async () => {
+  raw?.close();
+  await app?.close();
+  await database?.drop();
+});
+
+type Headers = Record<string, string>;
+const HTTPS = { 'x-forwarded-proto': 'https' };
+let query = 0;
+/** An address that nobody asked for yet. */
+const fresh = (): string => `${talk.threadPath}?x=${query++}`;
+const get = (path: string, headers: Headers = {}, method = 'GET'): Promise<RawAnswer> =>
+  raw.send({ method, path, headers: { ...HTTPS, ...headers } });
+
+/** All headers but those of the connection; what differs from request to request is left to its presence. */
+function headersOf({ headers }: RawAnswer): Record<string, unknown> {
+  const { connection, date, 'keep-alive': keepAlive, ...own } = headers;
+  return { ...own, 'x-request-id': typeof headers['x-request-id'] };
+}
+const without = (headers: Record<string, unknown>, ...names: string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
+
+const CODINGS = [
+  ['identity', {}],
+  ['gzip', { 'accept-encoding': 'gzip, deflate' }],
+  ['br', { 'accept-encoding': 'gzip, deflate, br, zstd' }],
+] as const;
+const decode = ({ headers, bytes }: RawAnswer): string => {
+  const coding = headers['content-encoding'];
+  return (
+    coding === 'br' ? brotliDecompressSync(bytes) : coding === 'gzip' ? gunzipSync(bytes) : bytes
+  ).toString();
+};
+
+describe.each(CODINGS)('a thread in %s', (coding, accept) => {
+  it('has the same headers and bytes, whoever answers', async () => {
+    const path = fresh();
+    const first = await get(path, accept);
+    const second = await get(path, accept);
+    // Another request is not in its way, and the controller's own route is taken for what is no plain query.
+    const byController = await get(`${fresh()}&limit=0020`, accept);
+    expect(first.status).toBe(200);
+    expect(first.headers['content-encoding'] ?? 'identity').toBe(coding);
+    expect(headersOf(second)).toEqual(headersOf(first));
+    expect(headersOf(byController)).toEqual(headersOf(first));
+    expect(second.bytes.equals(first.bytes)).toBe(true);
+    expect(second.headers['x-request-id']).not.toBe(first.headers['x-request-id']);
+    expect(headersOf(first)).toMatchObject({
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': expect.stringContaining('etag'),
+      'cache-control': 'public, max-age=0, must-revalidate',
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      'content-type': 'application/json; charset=utf-8',
+      etag: expect.stringMatching(/^"[^"]+"$/),
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': expect.stringContaining('max-age='),
+      vary: 'Authorization, Accept-Encoding',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it('is a 304 with the same headers but those of the body, whoever answers', async () => {
+    const path = fresh();
+    const full = await get(path, accept);
+    const conditional = { ...accept, 'if-none-match': full.headers['etag'] as string };
+    const cached = await get(path, conditional);
+    const uncached = await get(fresh(), conditional);
+    const weakened = await get(path, {
+      ...conditional,
+      'if-none-match': `"x", W/${String(full.headers['etag'])}`,
+    });
+    const bare = without(headersOf(full), 'content-type', 'content-length', 'content-encoding');
+    for (const answer of [cached, uncached, weakened]) {
+      expect([answer.status, answer.bytes.length]).toEqual([304, 0]);
+      expect(headersOf(answer)).toEqual(bare);
+    }
+  });
+
+  it('says of itself by HEAD what it says by GET', async () => {
+    const path = fresh();
+    const full = await get(path, accept);
+    expect(headersOf(await get(path, accept, 'HEAD'))).toEqual(headersOf(full));
+  });
+
+  it('has by token and in errors the same headers but those about caching', async () => {
+    const own = ['etag', 'cache-control', 'vary', 'content-length', 'content-type', 'content-encoding'];
+    const wanted = without(headersOf(await get(fresh(), accept)), ...own);
+    const token = await talk.token('ann');
+    const mine = await get(talk.threadPath, { ...accept, authorization: `Bearer ${token}` });
+    expect(mine.status).toBe(200);
+    expect(mine.headers['cache-control']).toBe('private, no-store');
+    expect(mine.headers['content-encoding'] ?? 'identity').toBe(coding);
+    expect(JSON.parse(decode(mine)).items).toHaveLength(4);
+    expect(without(headersOf(mine), ...own)).toEqual(wanted);
+    for (const [status, path, headers] of [
+      [404, talk.threadPath.replace(/[^/]+\/comments$/, 'none/comments'), {}],
+      [400, `${talk.threadPath}?cursor=x`, {}],
+      [400, `${talk.threadPath}/%ff`, {}],
+      [401, talk.threadPath, { authorization: 'Bearer x' }],
+    ] as const) {
+      const answer = await get(path, { ...accept, ...headers });
+      expect([path, answer.status]).toEqual([path, status]);
+      expect(without(headersOf(answer), ...own, 'www-authenticate')).toEqual(wanted);
+    }
+  });
+});
+
+describe('the codings of a thread', () => {
+  it('hold the same text under validators of their own, of which none passes for another', async () => {
+    const path = fresh();
+    const answers = await Promise.all(CODINGS.map(([, accept]) => get(path, accept)));
+    expect(new Set(answers.map(decode)).size).toBe(1);
+    const tags = answers.map(({ headers }) => headers['etag'] as string);
+    expect(new Set(tags).size).toBe(3);
+    expect((await get(path, { 'if-none-match': tags[2] })).status).toBe(200);
+    const sizes = answers.map(({ bytes }) => bytes.length);
+    expect(sizes[1]).toBeLessThan(sizes[0] / 3);
+    expect(sizes[2]).toBeLessThan(sizes[0] / 3);
+  });
+
+  it('are made anew when the thread changes', async () => {
+    const path = fresh();
+    const br = { 'accept-encoding': 'br' };
+    const before = await get(path, br);
+    await talk.published(await talk.token('late'), 'A comment more.');
+    let after = await get(path, br);
+    for (let n = 0; n < 100 && after.headers['etag'] === before.headers['etag']; n++)
+      after = await get(path, br);
+    expect(JSON.parse(decode(after)).total).toBe(JSON.parse(decode(before)).total + 1);
+    expect((await get(path, { ...br, 'if-none-match': before.headers['etag'] as string })).status).toBe(200);
+  });
+});
+
+describe('other answers', () => {
+  it('are compressed from 1 kB on, and say that they depend on it', async () => {
+    const large = { 'accept-encoding': 'gzip' };
+    for (const path of [
+      '/api/openapi.json',
+      talk.threadPath.replace(/comments$/, 'feed.json'),
+      talk.threadPath.replace(/comments$/, 'feed.rss'),
+      talk.threadPath.replace(/comments$/, 'page'),
+    ]) {
+      const packed = await get(path, large);
+      const plain = await get(path);
+      expect([path, packed.headers['content-encoding']]).toEqual([path, 'gzip']);
+      expect(packed.headers['content-length']).toBe(String(packed.bytes.length));
+      expect(decode(packed)).toBe(plain.text);
+      for (const answer of [packed, plain]) expect(answer.headers['vary']).toMatch(/Accept-Encoding/);
+      expect(packed.headers['etag'] ?? 'W/').toMatch(/^W\//);
+    }
+    const small = await get('/api/v1/nothing', large);
+    expect([small.headers['content-encoding'], small.status]).toEqual([undefined, 404]);
+  });
+
+  it('are not where they are streams, or where a cookie is the only key to secrets', async () => {
+    const stream = await get(talk.threadPath.replace(/comments$/, 'events'), { 'accept-encoding': 'br' });
+    expect([stream.status, stream.headers['content-encoding']]).toEqual([200, undefined]);
+    const refusal = await raw.send({
+      method: 'POST',
+      path: '/api/v1/console/session',
+      headers: { 'content-type': 'application/json', 'accept-encoding': 'br' },
+      // Each unknown field is named in the answer.
+      body: JSON.stringify(Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`field${n}`, 1]))),
+    });
+    expect(refusal.bytes.length).toBeGreaterThan(1_024);
+    expect(refusal.headers['content-encoding']).toBeUndefined();
+  });
+});
