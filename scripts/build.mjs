@@ -1,5 +1,6 @@
 /**
- * Builds dist/ where it is missing or stale: the server by swc, widget and console by Vite.
+ * Builds dist/ where it is missing or stale: the server by swc, widget and console by Vite. Files that browsers load
+ * get a .br and a .gz beside them, which the server sends to those who take them.
  * `node scripts/build.mjs [--force] [--no-check] [server] [widget] [console]`; without --no-check the
  * types are checked besides. Other scripts import `build`.
  */
@@ -20,6 +21,8 @@ import {
 import { dirname, join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 
 export const root = dirname(import.meta.dirname);
 const dist = join(root, 'dist');
@@ -41,13 +44,13 @@ const parts = {
     inputs: () => [...walk('src/web/widget'), ...walk('src/web/kit')],
     uses: (path) => !/\.spec\.tsx?$/.test(path),
     output: 'web/widget',
-    run: () => runVite('widget'),
+    run: () => runVite('widget').then(() => compressFiles('dist/web/widget')),
   },
   console: {
     inputs: () => [...walk('src/web/console'), ...walk('src/web/kit')],
     uses: (path) => !/\.spec\.tsx?$/.test(path),
     output: 'web/console',
-    run: () => runVite('console'),
+    run: () => runVite('console').then(() => compressFiles('dist/web/console')),
   },
 };
 
@@ -157,6 +160,7 @@ async function compileServer(print, before) {
     if (!wanted.has(join(root, path)) && /\.(js|js\.map)$/.test(path))
       rmSync(join(root, path), { force: true });
   }
+  await compressFiles('dist/demo/browser');
 }
 
 /** @returns what the command wrote, when it succeeds; else it is the error's message */
@@ -181,6 +185,33 @@ const runVite = (name) =>
   runTool(['node_modules/vite/bin/vite.js', 'build', '-c', `src/web/${name}/vite.config.ts`], {
     NODE_ENV: 'production',
   });
+
+const compressors = {
+  '.br': (content) =>
+    promisify(brotliCompress)(content, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+      },
+    }),
+  '.gz': (content) => promisify(gzip)(content, { level: constants.Z_BEST_COMPRESSION }),
+};
+
+/** Writes the compressed forms of a folder's text files; where one is not smaller there is none. */
+async function compressFiles(folder) {
+  const texts = walk(folder).filter((path) => /\.(js|css|html|svg|json|txt)$/.test(path));
+  await Promise.all(
+    texts.map(async (path) => {
+      const content = readFileSync(join(root, path));
+      for (const [ending, compress] of Object.entries(compressors)) {
+        const compressed = await compress(content);
+        const output = join(root, path + ending);
+        if (compressed.length < content.length) writeWhole(output, compressed);
+        else rmSync(output, { force: true });
+      }
+    }),
+  );
+}
 
 const isAlive = (pid) => {
   if (!(pid > 0)) return false;

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type {} from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DemoState } from './demo-state.js';
 import { TIERS, VISITORS } from './people.js';
@@ -97,10 +97,9 @@ export class Demo {
       return this.show(request, reply, { title: tier.name, main: subscribePage(tier, backOf(query)) });
     });
     scope.get('/style.css', (_request, reply) => reply.type('text/css').send(STYLE));
+    const folder = join(import.meta.dirname, 'browser');
     for (const name of ['page.js', 'theme.js'])
-      scope.get(`/browser/${name}`, async (_request, reply) =>
-        reply.type('text/javascript').send(await readFile(join(import.meta.dirname, 'browser', name))),
-      );
+      scope.get(`/browser/${name}`, (_request, reply) => reply.sendFile(name, folder));
   }
 
   private actions(scope: FastifyInstance): void {
