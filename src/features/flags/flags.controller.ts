@@ -3,6 +3,7 @@ import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Answer, OneOf, Text } from '../../platform/http/fields.js';
 import type { CommentId } from '../../platform/ids.js';
+import { clientNetwork } from '../../platform/limits/client-network.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
 import { Reader } from '../readers/reader.params.js';
@@ -45,7 +46,7 @@ export class FlagsController {
     @Req() { ip, headers }: FastifyRequest,
     @Body() { reason, detail }: FlagBody,
   ): Promise<FlaggedDto> {
-    const visitor = { address: ip, browser: headers['user-agent'] ?? '' };
+    const visitor = { address: clientNetwork(ip), browser: headers['user-agent'] ?? '' };
     await this.flags.flag(ctx, reader ?? visitor, id.toLowerCase() as CommentId, reason, detail);
     return { flagged: true };
   }

@@ -19,11 +19,12 @@ import type { FlagReason } from './flag-reasons.js';
 import { FlagRepository } from './flag.repository.js';
 
 const FLAGS_PER_MINUTE = 20;
-/** Of visitors who are not signed in, by address. */
+/** Of visitors who are not signed in, by network. */
 const ANONYMOUS_FLAGS_PER_MINUTE = 5;
 
 /** Somebody who is not signed in. Neither is stored. */
 export interface Visitor {
+  /** Of the client's network, see `clientNetwork`. */
   readonly address: string;
   /** What the browser says of itself; empty: nothing. */
   readonly browser: string;
