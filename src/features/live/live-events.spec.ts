@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CommentId, DecisionId, ReaderId, StoryId } from '../../platform/ids.js';
+import type { AppealId, CommentId, DecisionId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { CommentEvent } from '../comments/comments.events.js';
+import type { AppealEvent } from '../moderation/moderation.events.js';
 import { decisionFor, sse, threadChange } from './live-events.js';
 
 const event = (parts: Partial<CommentEvent>): CommentEvent => ({
@@ -77,6 +78,14 @@ describe('what its author is told', () => {
       reason: 'spam',
     });
     expect(decisionFor('comment.published', event({}))).toEqual({ id: 'c', status: 'published' });
+  });
+
+  it.each(['appeal.opened', 'appeal.decided'])('is the state of an appeal (%s)', (type) => {
+    const payload: AppealEvent = {
+      ...event({ status: 'rejected' }),
+      appeal: { id: 'a' as AppealId, state: 'upheld' },
+    };
+    expect(decisionFor(type, payload)).toEqual({ id: 'c', status: 'rejected', appeal: 'upheld' });
   });
 
   it('is nothing where nobody decided', () => {

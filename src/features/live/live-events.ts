@@ -1,6 +1,7 @@
 import type { CommentId } from '../../platform/ids.js';
 import type { CommentStatus } from '../comments/comment-status.js';
 import type { CommentEvent } from '../comments/comments.events.js';
+import type { AppealEvent } from '../moderation/moderation.events.js';
 
 /** What an event changes in the thread that everybody sees. */
 export type ThreadChange =
@@ -15,6 +16,8 @@ export interface Decided {
   readonly reason?: string;
   /** What it was said with; absent: as the site says it now. */
   readonly reasonText?: string;
+  /** Only when the author's appeal was opened or decided, or reopened because the decision was undone. */
+  readonly appeal?: AppealEvent['appeal']['state'];
 }
 
 const DECISIONS: ReadonlySet<string> = new Set([
@@ -42,13 +45,15 @@ export function threadChange(type: string, payload: CommentEvent): ThreadChange 
 
 /** @returns null where nobody decided anything */
 export function decisionFor(type: string, payload: CommentEvent): Decided | null {
-  if (!DECISIONS.has(type)) return null;
+  const appeal = type.startsWith('appeal.') ? (payload as AppealEvent).appeal.state : undefined;
+  if (appeal === undefined && !DECISIONS.has(type)) return null;
   const { commentId: id, decision, reasonText, status } = payload;
   return {
     id,
     status,
     ...(decision?.reason === undefined ? {} : { reason: decision.reason }),
     ...(reasonText === undefined ? {} : { reasonText }),
+    ...(appeal === undefined ? {} : { appeal }),
   };
 }
 

@@ -110,11 +110,12 @@ export class LiveStory {
         this.frames(events),
         this.view.now(this.ctx, this.storyId),
       ]);
-      const before = this.total;
-      // What shows nothing yet may have been counted in the meantime: its count comes with it, not before.
-      if (frames.some(({ shared }) => shared !== '')) this.total = total;
+      // The count may include a comment whose event has no position yet. Readers add that comment again when its event
+      // comes, so every event that changes the thread is followed by the count, also when the number is the same.
+      const changesThread = frames.some(({ shared }) => shared !== '');
+      if (changesThread) this.total = total;
       this.position = last.position;
-      this.tell(frames, this.total === before ? '' : this.counts());
+      this.tell(frames, changesThread ? this.counts() : '');
       if (events.length < MAX_PER_READ) return;
     }
   }
@@ -170,9 +171,14 @@ export class LiveStory {
   ): Promise<Frame['decided']> {
     const decided = decisionFor(type, payload);
     if (!decided) return null;
-    const { reason: code, reasonText } = decided;
+    const { reason: code, reasonText, appeal } = decided;
     const reason = reasonText ?? (code === undefined ? null : await this.reasonText(code));
-    const data = { id: decided.id, status: decided.status, ...(reason === null ? {} : { reason }) };
+    const data = {
+      id: decided.id,
+      status: decided.status,
+      ...(reason === null ? {} : { reason }),
+      ...(appeal === undefined ? {} : { appeal }),
+    };
     return { readerKey: payload.readerKey, text: sse(position, 'comment.decided', JSON.stringify(data)) };
   }
 

@@ -26,7 +26,8 @@ export class LiveController {
     summary: 'What happens in a thread, as it happens',
     description:
       '`comment.published`, `comment.edited`, `comment.restored` `{comment}`; `comment.removed`, `comment.deleted` `{id}`; ' +
-      '`counts` `{total}`; with a token `comment.decided` `{id, status, reason?}` for own comments. ' +
+      '`counts` `{total}`; with a token `comment.decided` `{id, status, reason?, appeal?}` for own comments, ' +
+      'where `appeal` (`open`, `upheld`, `overturned`) is there when an appeal is opened or decided. ' +
       '`gate` `{gate, tier}` when what the one who listens may do has changed, with no id. ' +
       '`reset` `{}`: too much was missed, read the thread anew.',
   })

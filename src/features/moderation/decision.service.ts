@@ -190,7 +190,7 @@ export class Decisions {
         await this.outbox.add(
           tx,
           ctx,
-          appealEvent('appeal.decided', { ...comment, status: to }, answer, event),
+          appealEvent('appeal.decided', { ...comment, status: to }, answer, event, reasonText),
         );
       }
     } else {

@@ -13,6 +13,7 @@ export function appealEvent(
   comment: LockedComment,
   appeal: AppealEvent['appeal'],
   decision?: EventDecision,
+  reasonText?: string | null,
 ): NewEvent {
   const payload: AppealEvent = {
     commentId: comment.id,
@@ -29,6 +30,7 @@ export function appealEvent(
     seenRevision: comment.shownRevision,
     appeal,
     ...(decision ? { decision } : {}),
+    ...(reasonText ? { reasonText } : {}),
   };
   return { type, subject: `comment:${comment.id}`, payload: { ...payload } };
 }

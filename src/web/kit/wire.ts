@@ -57,7 +57,13 @@ export interface StoryEvents {
   'comment.restored': { comment: Comment };
   'comment.removed': { id: string };
   'comment.deleted': { id: string };
-  'comment.decided': { id: string; status: CommentStatus; reason?: string };
+  'comment.decided': {
+    id: string;
+    status: CommentStatus;
+    reason?: string;
+    /** Only when an appeal against the decision was opened or decided. */
+    appeal?: AppealStanding['state'];
+  };
   counts: { total: number };
   /** What this reader may do has changed. */
   gate: { gate: Gate };

@@ -102,6 +102,18 @@ describe('applyEvent', () => {
     expect(state.total).toBe(3);
   });
 
+  it('shows a decided appeal, and keeps the reason of a refusal that stands', () => {
+    const rejected = { id: '9', status: 'rejected' } as const;
+    const appeal = { createdAt: '2026-11-24T12:00:00Z', state: 'open' } as const;
+    state.byId.set('9', { ...aComment(rejected), viewer: mine, reason: 'Because.', appeal });
+    applyEvent(state, { type: 'comment.decided', data: { ...rejected, appeal: 'upheld' } });
+    expect(state.byId.get('9')).toMatchObject({
+      status: 'rejected',
+      reason: 'Because.',
+      appeal: { createdAt: appeal.createdAt, state: 'upheld' },
+    });
+  });
+
   it('leaves the place of what is removed, and forgets what was not shown yet', () => {
     applyEvent(state, published(aComment({ id: '2' })));
     applyEvent(state, { type: 'comment.removed', data: { id: '2' } });

@@ -95,10 +95,16 @@ function takeAway(state: ThreadState, id: string, status: 'removed' | 'deleted')
   state.byId.set(id, { ...known, status, ...words });
 }
 
-function decide(state: ThreadState, { id, status, reason }: StoryEvents['comment.decided']): void {
+function decide(state: ThreadState, { id, status, reason, appeal }: StoryEvents['comment.decided']): void {
   const known = state.byId.get(id);
   if (!known?.author) return;
   const isShown = status === 'published';
   if (isShown !== (known.status === 'published')) count(state, known, isShown ? 1 : -1);
-  state.byId.set(id, { ...known, status, reason: reason ?? null });
+  state.byId.set(id, {
+    ...known,
+    status,
+    // A refusal that an appeal leaves as it is keeps its reason.
+    reason: reason ?? (appeal ? known.reason : null),
+    ...(appeal && { appeal: { createdAt: new Date().toISOString(), ...known.appeal, state: appeal } }),
+  });
 }
