@@ -165,6 +165,30 @@ describe('a moderator of one section', () => {
     expect((await desk.call<Json>('GET', `/moderation/readers/${id}`)).body.history.held).toBe(1);
   });
 
+  it('sees the tier that a reader last wrote with, also in another section', async () => {
+    await expectStatus(
+      200,
+      room.admin('PUT', `/sites/${room.site}/tiers`, [{ key: 'gold', name: 'Insider Gold', rank: 30 }]),
+    );
+    const write = async (story: string, tier?: string) =>
+      expectStatus(
+        202,
+        app.call<Json>('POST', `/api/v1/sites/${room.site}/stories/${story}/comments`, {
+          token: await room.token('tess', tier === undefined ? {} : { tier }),
+          body: { body: 'Upgraded in between.' },
+        }),
+      );
+    const { body } = await write(stories[mine]);
+    const { body: newer } = await write(stories.Politics, 'gold');
+    const whole = await aModerator(app, db, 'Wes', room.site);
+    const tierFor = async (who: Desk) =>
+      (await expectStatus(200, who.call<Json>('GET', `/moderation/readers/${body.author.id}`))).body.reader
+        .tier;
+    expect(await tierFor(whole)).toEqual({ key: 'gold', name: 'Insider Gold' });
+    expect(await tierFor(desk)).toEqual({ key: 'gold', name: 'Insider Gold' });
+    await decide(whole, [body.id, newer.id], 'approve');
+  });
+
   it('warns, notes and writes, and leaves what counts everywhere to who has the whole site', async () => {
     const { id } = (await room.own('sue', own))['author'];
     const standing = (who: Desk, wanted: string) =>

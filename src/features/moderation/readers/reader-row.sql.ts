@@ -1,8 +1,7 @@
 import { isoSql } from '../../comments/comment-json.js';
 
-// The one that counted when they last wrote.
-const LAST_TIER = `(SELECT c.author_tier FROM comment c WHERE c.site_id = r.site_id AND c.author_id = r.id
-  ORDER BY c.id DESC LIMIT 1)`;
+// The one that counted when they last wrote, in whichever section that was.
+const LAST_TIER = `last_tier_of_reader(r.site_id, r.id)`;
 
 /**
  * A reader of the alias `r` as a list has them, as JSON.
