@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/database.js';
 import type { AppealId, CommentId, DecisionId, ModeratorId, ReaderId, StoryId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import type { CommentStatus } from '../comments/comment-status.js';
-import { lookingOrder } from './queue-item.sql.js';
+import { lookingOrder, standingRefusalSql } from './queue-item.sql.js';
 
 export type DecisionAction =
   'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore' | 'escalate' | 'undo';
@@ -248,10 +248,7 @@ export class DecisionRepository {
     commentId: CommentId,
   ): Promise<{ id: DecisionId; moderatorId: ModeratorId | null; createdAt: Date } | null> {
     const [row] = await tx.query<{ id: DecisionId; moderatorId: ModeratorId | null; createdAt: Date }>(
-      `SELECT d.id, d.moderator_id AS "moderatorId", d.created_at AS "createdAt" FROM decision d
-       WHERE d.site_id = $1 AND d.comment_id = $2 AND d.action IN ('reject', 'remove')
-         AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
-       ORDER BY d.stored_at DESC NULLS LAST, d.created_at DESC, d.id DESC LIMIT 1`,
+      standingRefusalSql('$1', '$2'),
       [ctx.siteId, commentId],
     );
     return row ?? null;

@@ -5,7 +5,7 @@ import { notFound } from '../../platform/http/problem.js';
 import type { CommentId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { lookingSql } from './queue-item.sql.js';
+import { barredSql, lookingSql } from './queue-item.sql.js';
 import { tellQueue } from './queue-notice.js';
 
 /** Without a sign of life for so long nobody looks any more; the console gives one every 10 s. */
@@ -39,12 +39,13 @@ export class Looking {
     return this.database.inSite(ctx, async (tx) => {
       // Locked, and by the clock of after that: of two who look at the same moment only one is told to be first, and
       // none of something that is being decided.
-      const [comment] = await tx.query(
-        `SELECT id FROM comment WHERE site_id = $1 AND id = $2 FOR NO KEY UPDATE`,
-        [ctx.siteId, commentId],
+      const [comment] = await tx.query<{ barred: string | null }>(
+        `SELECT ${barredSql('$3')} AS barred FROM comment c WHERE c.site_id = $1 AND c.id = $2 FOR NO KEY UPDATE OF c`,
+        [ctx.siteId, commentId, ctx.principal.kind === 'moderator' ? ctx.principal.moderatorId : null],
       );
       if (!comment) throw notFound('This comment');
-      if (ctx.principal.kind === 'moderator') {
+      // Who may not decide about it reads it, and keeps nobody else from deciding.
+      if (ctx.principal.kind === 'moderator' && comment.barred === null) {
         const now = this.clock.now();
         // What has long ended goes with whoever comes next; the row of this moment is the caller's own.
         const [row] = await tx.query<{ isNew: boolean }>(

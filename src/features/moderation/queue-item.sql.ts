@@ -67,13 +67,40 @@ export const lookingSql = (now: string): string => `coalesce((
   WHERE l.site_id = c.site_id AND l.comment_id = c.id AND l.until > ${now}), '[]')`;
 
 /**
+ * The refusal of a comment that stands: the newest one that was not undone.
+ *
+ * @param site SQL of its site
+ * @param comment SQL of its id
+ */
+export const standingRefusalSql = (site: string, comment: string): string => `
+  SELECT d.id, d.moderator_id AS "moderatorId", d.created_at AS "createdAt" FROM decision d
+  WHERE d.site_id = ${site} AND d.comment_id = ${comment} AND d.action IN ('reject', 'remove')
+    AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
+  ORDER BY d.stored_at DESC NULLS LAST, d.created_at DESC, d.id DESC LIMIT 1`;
+
+export const BARRED = ['own-decision', 'strict-story'] as const;
+
+/**
+ * Why a moderator may not decide about the comment of the alias `c`: one of {@link BARRED}, or null when they may.
+ *
+ * @param moderator SQL of their id; null for a program, which is never barred
+ */
+export const barredSql = (moderator: string): string => `CASE
+  WHEN ${moderator}::uuid IS NULL THEN NULL
+  WHEN EXISTS (SELECT FROM strict_story x WHERE x.site_id = c.site_id AND x.story_id = c.story_id
+    AND ${moderator}::uuid <> ALL (x.moderators)) THEN 'strict-story'
+  WHEN EXISTS (SELECT FROM appeal a WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open')
+    AND (SELECT refusal."moderatorId" FROM (${standingRefusalSql('c.site_id', 'c.id')}) refusal) = ${moderator}::uuid
+    THEN 'own-decision' END`;
+
+/**
  * One item of the queue as the wire has it but for `thresholds`, which the policy gives; over the alias `c`.
  *
  * @param since SQL of the time it waits since
  */
 export const queueItemSql = (
   since: string,
-  params: { now: string; viewer: string; undoableAfter: string },
+  params: { now: string; viewer: string; undoableAfter: string; moderator: string },
 ): string => `
   json_build_object(
     'comment', (SELECT wire.json::json FROM (SELECT) one CROSS JOIN LATERAL ${commentJsonSql('c', 'desk')} wire),
@@ -91,6 +118,7 @@ export const queueItemSql = (
     'flags', ${FLAGS},
     'appeal', (SELECT json_build_object('id', a.id, 'text', a.text, 'createdAt', ${isoSql('a.created_at')}) FROM appeal a
                WHERE a.site_id = c.site_id AND a.comment_id = c.id AND a.state = 'open'),
+    'barred', ${barredSql(params.moderator)},
     'lookingAt', ${lookingSql(params.now)},
     'language', c.language,
     'pageLanguage', c.page_language,

@@ -35,12 +35,12 @@ interface Order {
   way: 'ASC' | 'DESC';
 }
 
-export const ITEM_PARAMS = { now: '$2', viewer: '$3', undoableAfter: '$4' };
+export const ITEM_PARAMS = { now: '$2', viewer: '$3', undoableAfter: '$4', moderator: '$5' };
 
 /**
- * One page of one site's list. The first four parameters are those of the item: site, now, viewer, undoable after.
+ * One page of one site's list. The first five parameters are those of the item: site, now, viewer, undoable after, moderator.
  *
- * @param values holds these four; receives the others
+ * @param values holds these five; receives the others
  */
 export function pageSql(query: PageQuery, values: unknown[]): string {
   const param = (value: unknown): string => `$${values.push(value)}`;

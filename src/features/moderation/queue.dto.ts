@@ -18,6 +18,7 @@ import type { HiddenWords } from '../scoring/hidden-words.js';
 import { RECORDED_ACTIONS } from './decisions.dto.js';
 import { HiddenWordsField } from './hidden-words.field.js';
 import { Person } from './moderation.dto.js';
+import { BARRED } from './queue-item.sql.js';
 import { LEANINGS, type Leaning } from './opinions.service.js';
 import type { QueueState } from './queue-states.js';
 import { STANDINGS } from './standing.dto.js';
@@ -135,6 +136,13 @@ export class QueueItem {
 
   @Nested(() => OpenFlags) flags: OpenFlags;
   @Nested(() => OpenAppeal, { nullable: true }) appeal: OpenAppeal | null;
+  @OneOf(BARRED, {
+    nullable: true,
+    description:
+      'Why the caller may not decide about it: the code that a decision would be refused with. Null: they may.',
+  })
+  barred: (typeof BARRED)[number] | null;
+
   @ListOf(() => Person, { description: 'The first has it in hand: nobody else decides meanwhile.' })
   lookingAt: Person[];
 

@@ -42,7 +42,7 @@ interface Row {
 const ONE = `
   SELECT c.site_id AS "siteId", c.story_id AS "storyId", c.id, 0 AS key,
     ${queueItemSql('coalesce(c.waiting_since, c.created_at)', ITEM_PARAMS)} AS item
-  FROM comment c WHERE c.site_id = $1 AND c.id = $5`;
+  FROM comment c WHERE c.site_id = $1 AND c.id = $6`;
 
 // Beyond these an author's latest decisions are not looked for.
 const AUTHOR_LOOK_BACK = 200;
@@ -158,8 +158,8 @@ export class QueueView {
 
   private params(siteId: SiteId, principal: Principal): unknown[] {
     const now = this.clock.now();
-    const viewer = principal.kind === 'moderator' ? principal.moderatorId : callerOf(principal);
-    return [siteId, now, viewer, new Date(now.getTime() - UNDO_MS)];
+    const moderator = principal.kind === 'moderator' ? principal.moderatorId : null;
+    return [siteId, now, moderator ?? callerOf(principal), new Date(now.getTime() - UNDO_MS), moderator];
   }
 
   private async complete(row: Row): Promise<QueueItem> {

@@ -494,6 +494,11 @@ export interface components {
       authorDecisions: components['schemas']['AuthorDecision'][];
       /** @description The latest 5, newest first. */
       authorMeasures: components['schemas']['AuthorMeasure'][];
+      /**
+       * @description Why the caller may not decide about it: the code that a decision would be refused with. Null: they may.
+       * @enum {string|null}
+       */
+      barred: 'own-decision' | 'strict-story' | null;
       comment: components['schemas']['Comment'];
       decisions: components['schemas']['DecisionAnswer'][];
       /** @description Hosts in the text of now, linked or only written, that are not what they seem or hide where they lead; 20 at most. */
@@ -2894,6 +2899,11 @@ export interface components {
     QueueItem: {
       appeal: components['schemas']['OpenAppeal'] | null;
       author: components['schemas']['QueueAuthor'] | null;
+      /**
+       * @description Why the caller may not decide about it: the code that a decision would be refused with. Null: they may.
+       * @enum {string|null}
+       */
+      barred: 'own-decision' | 'strict-story' | null;
       comment: components['schemas']['Comment'];
       flags: components['schemas']['OpenFlags'];
       /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */

@@ -406,6 +406,14 @@ describe('an appeal', () => {
       expect(error['detail']).toContain('somebody else');
     }
     expect(await statusOf(id)).toBe('rejected');
+    // Known before anything is pressed; and reading it claims nothing.
+    const barred = async (desk: Desk): Promise<string | null> =>
+      (await desk.call<Json>('GET', `/moderation/comments/${id}`)).body.barred;
+    expect([await barred(vera), await barred(omar)]).toEqual(['own-decision', null]);
+    const queue = await vera.call<Json>('GET', `/moderation/queue?site=${room.site}&state=appealed`);
+    expect(queue.body.items).toMatchObject([{ comment: { id }, barred: 'own-decision' }]);
+    const look = await vera.call<Json>('PUT', `/moderation/comments/${id}/looking`);
+    expect(look.body).toEqual({ lookingAt: [] });
     // Passing it on is no answer.
     expect((await decide(vera, id, 'escalate')).status).toBe('rejected');
     expect((await decide(omar, id, 'restore')).status).toBe('published');

@@ -24,6 +24,17 @@ describe('choicesFor', () => {
     expect(actions('rejected', 'appealed')).toEqual(['restore', 'reject', 'escalate']);
   });
 
+  it('leaves an appeal to others where one refused the comment, and all of a strict story to its moderators', () => {
+    const barred = (why: QueueItem['barred']) =>
+      choicesFor({ ...aComment('rejected'), barred: why }, 'appealed');
+    expect(barred('own-decision')).toMatchObject({
+      approve: null,
+      reject: null,
+      escalate: { action: 'escalate' },
+    });
+    expect(barred('strict-story')).toEqual({ approve: null, reject: null, escalate: null });
+  });
+
   it('offers no answer that changes nothing', () => {
     expect(actions('published', 'published')[0]).toBeUndefined();
     expect(actions('rejected', 'rejected')[1]).toBeUndefined();

@@ -17,8 +17,19 @@ export interface Choices {
 
 const ESCALATE: Choice = { action: 'escalate', label: 'Escalate', done: 'Escalated' };
 
-/** Which decisions make sense for a comment of this status in this queue; null where the key does nothing. */
+/** Which decisions the moderator may take about a comment of this status in this queue; null where the key does nothing. */
 export function choicesFor(item: QueueItem, queue: QueueState): Choices {
+  const choices = choicesByStatus(item, queue);
+  if (!item.barred) return choices;
+  // Passing an appeal on is no answer to it; in a strict story only its moderators do anything.
+  return {
+    approve: null,
+    reject: null,
+    escalate: item.barred === 'own-decision' ? choices.escalate : null,
+  };
+}
+
+function choicesByStatus(item: QueueItem, queue: QueueState): Choices {
   switch (item.comment.status) {
     case 'held':
       return {

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Check, CircleArrowUp, MessagesSquare, X } from 'lucide-react';
 import { KeyButton } from '../desk/key-button.js';
-import type { Person } from '../wire.js';
+import type { Person, QueueItem } from '../wire.js';
 import type { Choices } from './choices.js';
 import classes from './decision-bar.module.css';
 import type { Settled } from './use-queue.js';
@@ -13,6 +13,8 @@ interface Props {
   onNext: (() => void) | null;
   /** The role on this site is to read. */
   isReadOnly: boolean;
+  /** Why it is for others to decide; null: it is not. */
+  barred: QueueItem['barred'];
   /** Another moderator has the comment in hand. */
   holder: Person | null;
   isRejecting: boolean;
@@ -22,6 +24,11 @@ interface Props {
   /** Asks a colleague first. */
   onOpinion: () => void;
 }
+
+const BARRED: Readonly<Record<NonNullable<QueueItem['barred']>, string>> = {
+  'own-decision': 'You rejected this comment yourself: somebody else decides about the appeal.',
+  'strict-story': 'This story is in strict mode: only the moderators it names decide here.',
+};
 
 /** The three answers, always in the same place; one that makes no sense here is not shown. */
 export function DecisionBar(props: Props) {
@@ -63,6 +70,30 @@ export function DecisionBar(props: Props) {
       </div>
     );
   }
+  const escalate = choices.escalate && (
+    <KeyButton
+      shortcut="e"
+      className={classes.escalate}
+      title={choices.escalate.label}
+      leftSection={<CircleArrowUp {...icon} strokeWidth={1.75} />}
+      onClick={onEscalate}
+    >
+      <span className={classes.escalateWord}>{choices.escalate.label}</span>
+    </KeyButton>
+  );
+  if (props.barred) {
+    return (
+      <div className={classes.bar} role="status">
+        <p className={classes.settled}>{BARRED[props.barred]}</p>
+        {escalate}
+        {props.onNext && (
+          <KeyButton shortcut="j" onClick={props.onNext}>
+            Next
+          </KeyButton>
+        )}
+      </div>
+    );
+  }
   return (
     <div
       className={classes.bar}
@@ -93,17 +124,7 @@ export function DecisionBar(props: Props) {
           {choices.reject.label}…
         </KeyButton>
       )}
-      {choices.escalate && (
-        <KeyButton
-          shortcut="e"
-          className={classes.escalate}
-          title={choices.escalate.label}
-          leftSection={<CircleArrowUp {...icon} strokeWidth={1.75} />}
-          onClick={onEscalate}
-        >
-          <span className={classes.escalateWord}>{choices.escalate.label}</span>
-        </KeyButton>
-      )}
+      {escalate}
       {choices.escalate && (
         <KeyButton
           shortcut="2"

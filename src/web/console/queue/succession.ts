@@ -23,8 +23,8 @@ export class Succession {
     this.graveRun = current && isGrave(current) ? this.graveRun + 1 : 0;
     const [before, after] = [items.slice(0, Math.max(0, at)), items.slice(at + 1)];
     const open = (item: QueueItem) => item !== current && !desk.isSettled(item.comment.id);
-    // What a colleague has in hand is passed over, unless nothing else is left.
-    const free = (item: QueueItem) => open(item) && !holderOf(item, desk.myId);
+    // What a colleague has in hand, or must decide, is passed over, unless nothing else is left.
+    const free = (item: QueueItem) => open(item) && !item.barred && !holderOf(item, desk.myId);
     const mild = (item: QueueItem) => free(item) && !isGrave(item);
     const resumed = this.left?.relief === currentId ? this.left.next : null;
     const inTurn =

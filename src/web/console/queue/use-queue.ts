@@ -57,9 +57,9 @@ export function useQueue(
   const current: QueueItem | null = items[place] ?? items[0] ?? null;
   const currentId = current?.comment.id ?? null;
 
-  // The first one that nobody has in hand; chosen once, so that nothing jumps while colleagues come and go.
+  // The first one that can be decided and that nobody has in hand; chosen once, so that nothing jumps while colleagues come and go.
   useEffect(() => {
-    const first = items.find((item) => !holderOf(item, myId)) ?? items[0];
+    const first = items.find((item) => !item.barred && !holderOf(item, myId)) ?? items[0];
     if (wanted === null && first) select(first.comment.id);
   }, [wanted, items, myId]);
 
