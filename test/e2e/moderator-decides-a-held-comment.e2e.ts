@@ -76,6 +76,28 @@ describe('a moderator decides a held comment', () => {
     await author.close();
   });
 
+  it('hears the key that is pressed right after Esc', async () => {
+    const { page } = desk;
+    const keys = page.getByRole('dialog', { name: 'Keys' });
+    const filter = page.getByRole('dialog', { name: 'Filter' });
+    await page.keyboard.press('?');
+    await keys.waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('f');
+    await filter.waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await keys.waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('c');
+    await page.getByRole('dialog', { name: /conversation/i }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await keys.waitFor();
+    await page.keyboard.press('Escape');
+    await keys.waitFor({ state: 'detached' });
+  });
+
   it('has every answer under the thumb on the narrowest of telephones', async () => {
     const phone = await Visitor.open(browser, {
       viewport: { width: 360, height: 780 },

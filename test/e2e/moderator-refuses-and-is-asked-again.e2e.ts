@@ -83,8 +83,11 @@ it('rejects a comment with it, after reading what the author will read, who read
   await page.keyboard.press('r');
   const reasons = page.getByRole('group', { name: 'Reject: choose a reason' });
   await reasons.getByRole('button', { name: 'Names a victim' }).waitFor();
-  for (let down = 0; down < 7; down++) await page.keyboard.press('ArrowDown');
+  // What the comment was held for proposes the reason.
+  expect(await reasons.locator('button[data-chosen]').innerText()).toContain('Hate');
   await reasons.getByText('The author will read, in German').waitFor();
+  const last = reasons.locator('button[data-chosen]').filter({ hasText: 'Names a victim' });
+  for (let down = 0; down < 9 && !(await last.isVisible()); down++) await page.keyboard.press('ArrowDown');
   await reasons.getByText(TOLD_IN_GERMAN).waitFor();
   await page.keyboard.press('8');
   await commentOf(author, 'Mokoena').getByText(TOLD_IN_GERMAN).waitFor();
@@ -101,21 +104,25 @@ it('is asked for another look, which somebody else takes; the author hears of it
   await author.page.getByRole('button', { name: 'Send to the moderators' }).click();
   await commentOf(author, 'Mokoena').getByText('You asked for another look').waitFor();
 
-  // Who refused it does not answer.
+  // Who refused it does not answer, is told so before anything is pressed, and keeps nobody from answering.
   await owner.page.getByRole('link', { name: /^Appealed/ }).click();
   await pick(owner, 'Appealed');
-  await owner.page.keyboard.press('a');
   await owner.page.getByText('You refused this comment yourself').waitFor();
-  await owner.page.goto('about:blank');
+  expect(await owner.page.getByRole('button', { name: /^(Restore|Keep rejected)/ }).count()).toBe(0);
+  await owner.page.keyboard.press('a');
 
   const ida = await invited('Ida');
   await ida.page.getByRole('link', { name: /^Appealed/ }).click();
   await pick(ida, 'Appealed');
   await ida.page.getByText('She told her story in this paper herself.').first().waitFor();
-  // The owner's hand is off it, and all answers are there, however long their words are.
+  // All answers are there, however long their words are, though the owner has it on the screen.
   const bar = ida.page.getByRole('group', { name: 'Decide' });
-  // A hand whose last word was lost goes after 30 s, and is asked after each 10 s.
   await bar.waitFor();
+  const site = (await admin('GET', '/sites')).items[0].id;
+  const { items } = await admin('GET', `/moderation/queue?site=${site}&state=appealed`);
+  expect(items.flatMap(({ lookingAt }: Json) => lookingAt).map(({ name }: Json) => name)).not.toContain(
+    'Owner',
+  );
   const [whole, last] = await Promise.all([bar.boundingBox(), bar.getByRole('button').last().boundingBox()]);
   expect(last!.x + last!.width).toBeLessThanOrEqual(whole!.x + whole!.width);
   await ida.page.keyboard.press('a');

@@ -27,6 +27,12 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   return defaultVariantColorsResolver(input);
 };
 
+/**
+ * What floats closes without a transition. While it fades it is still in the document and keeps the focus, and the keys
+ * that somebody presses right after Esc would go to it and be lost.
+ */
+const FLOATING = { transition: 'fade', duration: 140, exitDuration: 0 } as const;
+
 /** The kit's tokens as a Mantine theme. */
 export const theme = createTheme({
   primaryColor: 'accent',
@@ -89,15 +95,18 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     // Inside the landmark it belongs to, and focus on its first line rather than on a stand-in.
-    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
+    Menu: {
+      defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false, transitionProps: FLOATING },
+    },
+    Popover: { defaultProps: { transitionProps: FLOATING } },
     Tooltip: {
       defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 120 } },
     },
     Modal: {
-      defaultProps: { transitionProps: { duration: 140, transition: 'fade' } },
+      defaultProps: { transitionProps: FLOATING },
       styles: { title: { fontSize: 'var(--pb-text-l)', fontWeight: 600 } },
     },
-    Drawer: { defaultProps: { transitionProps: { duration: 160 } } },
+    Drawer: { defaultProps: { transitionProps: { duration: 160, exitDuration: 0 } } },
   },
 });
 

@@ -26,7 +26,7 @@ interface Props {
 }
 
 const BARRED: Readonly<Record<NonNullable<QueueItem['barred']>, string>> = {
-  'own-decision': 'You rejected this comment yourself: somebody else decides about the appeal.',
+  'own-decision': 'You refused this comment yourself: somebody else decides about the appeal.',
   'strict-story': 'This story is in strict mode: only the moderators it names decide here.',
 };
 

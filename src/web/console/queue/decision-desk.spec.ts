@@ -12,9 +12,13 @@ function anItem(id: string): QueueItem {
   return {
     comment: { id, revision: 1, status: 'held', body: id } as QueueItem['comment'],
     author: { name: `author of ${id}` } as QueueItem['author'],
+    hidden: [] as QueueItem['hidden'],
     lastDecision: null,
   } as QueueItem;
 }
+
+/** Waits between two tries are shorter, waits until a notice leaves are longer. */
+const LONG_MS = 5_000;
 
 type Decide = (id: string) => Promise<{ results: DecisionResult[] }>;
 
@@ -25,6 +29,9 @@ function aDesk(answers: {
   undo?: () => Promise<never>;
 }) {
   const queries = new QueryClient();
+  const patience: (() => void)[] = [];
+  /** The time until notices leave by themselves is over. */
+  const later = () => patience.splice(0).forEach((done) => done());
   const page = { items: [anItem('a'), anItem('b'), anItem('c')], next: null };
   queries.setQueryData(KEY, { pages: [page], pageParams: [null] });
   const sent: string[] = [];
@@ -38,10 +45,13 @@ function aDesk(answers: {
       comment: answers.comment ?? (() => Promise.reject(new ProblemError(404, 'not-found', { status: 404 }))),
     },
     queries,
-    () => new Promise((done) => setImmediate(done)),
+    (ms) => {
+      if (ms < LONG_MS) return new Promise((done) => setImmediate(done));
+      return new Promise((done) => patience.push(done));
+    },
   );
   const onScreen = () => itemsOf(queries.getQueryData(KEY)).map(({ comment }) => comment.id);
-  return { desk, onScreen, sent };
+  return { desk, onScreen, sent, later };
 }
 
 const taken: Decide = (id) =>
@@ -126,6 +136,35 @@ describe('DecisionDesk', () => {
     await until(() => desk.read().entries[0]?.state === 'saved');
     expect(onScreen()).toEqual(['a', 'b']);
     expect(desk.read().notices).toEqual([]);
+  });
+
+  it('names the comment that was not saved, and says no more of it once that is decided again', async () => {
+    let isDown = true;
+    const { desk } = aDesk({
+      decide: (id) => (isDown ? Promise.reject(new UnreachableError('down')) : taken(id)),
+    });
+    const long = {
+      ...anItem('c'),
+      comment: { ...anItem('c').comment, body: `Well,\n${'long '.repeat(40)}` },
+    };
+    desk.decide(KEY, long, APPROVE);
+    await until(() => desk.read().notices.length === 1);
+    expect(desk.read().notices[0]?.text).toBe(
+      'Not saved for author of c’s comment “Well, long long long long long long long…”: ' +
+        'the server cannot be reached. It is back in its place.',
+    );
+    isDown = false;
+    desk.decide(KEY, long, APPROVE);
+    expect(desk.read().notices).toEqual([]);
+  });
+
+  it('says what failed for a while, and offers no second try of what is refused', async () => {
+    const { desk, later } = aDesk({ decide: refused(403) });
+    desk.decide(KEY, anItem('a'), APPROVE);
+    await until(() => desk.read().notices.length === 1);
+    expect(desk.read().notices[0]?.retry).toBeUndefined();
+    later();
+    await until(() => desk.read().notices.length === 0);
   });
 
   it('takes the comment off again when the undo came too late', async () => {

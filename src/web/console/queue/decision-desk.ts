@@ -20,11 +20,16 @@ export interface Entry {
   state: 'saving' | 'saved';
 }
 
-/** A quiet line above the bar. `failed` stays until it is answered, the others leave by themselves. */
+/**
+ * A quiet line above the bar. It leaves by itself: soon where it is news, later where something failed, and at once when
+ * the comment it is about is decided again.
+ */
 export interface Notice {
   id: string;
   kind: 'news' | 'failed';
   text: string;
+  /** The comment that it is about. */
+  commentId?: string;
   retry?: () => void;
 }
 
@@ -39,7 +44,9 @@ type Calls = Pick<typeof api, 'decide' | 'undo' | 'comment'>;
 
 // The server takes an undo for 30 s; the bar is honest by ending a moment earlier.
 const UNDO_MS = 29_000;
-const NOTICE_MS = 9_000;
+const NOTICE_MS = { news: 9_000, failed: 30_000 };
+/** So much of a comment's text tells it from the others. */
+const NAME_CHARS = 40;
 const RETRY_AFTER_MS = [800, 2500];
 
 /**
@@ -76,6 +83,7 @@ export class DecisionDesk {
     how: { reason?: Reason; note?: string; shownAt?: number } = {},
   ): void {
     const now = Date.now();
+    this.forget(item.comment.id);
     const entry: Entry = {
       id: randomName(),
       item,
@@ -116,7 +124,8 @@ export class DecisionDesk {
       }
       this.tell(
         'failed',
-        `Not undone: ${reasonOf(error)} The comment stays ${entry.choice.done.toLowerCase()}.`,
+        `Not undone for ${nameOf(entry.item)}: ${reasonOf(error)} It stays ${entry.choice.done.toLowerCase()}.`,
+        { commentId: entry.item.comment.id },
       );
     }
   }
@@ -152,12 +161,12 @@ export class DecisionDesk {
       this.drop(entry);
       if (error instanceof ProblemError && error.code === 'claimed') {
         this.giveBack(entry, entry.item);
-        this.tell('news', `${error.message} It is back in its place.`);
+        this.tell('news', `${error.message} ${nameOf(entry.item)} is back in its place.`);
       } else if (error instanceof ProblemError && (error.status === 409 || error.status === 404)) {
         await this.explain(entry);
       } else {
         this.giveBack(entry, entry.item);
-        this.tell('failed', `Not saved: ${reasonOf(error)} The comment is back in its place.`, () => {
+        const retry = () => {
           if (takeOut(this.queries, entry.queue, comment.id) >= 0) {
             putBack(this.queries, entry.queue, entry.item, entry.place);
           }
@@ -165,7 +174,14 @@ export class DecisionDesk {
             ...(entry.reason && { reason: entry.reason }),
             note: entry.note,
           });
-        });
+        };
+        // Nobody gets further by asking again for what they may not do.
+        const isRefused = error instanceof ProblemError && error.status === 403;
+        this.tell(
+          'failed',
+          `Not saved for ${nameOf(entry.item)}: ${reasonOf(error)} It is back in its place.`,
+          { commentId: comment.id, ...(!isRefused && { retry }) },
+        );
       }
       return null;
     }
@@ -229,12 +245,28 @@ export class DecisionDesk {
   }
 
   /** A line above the bar. */
-  tell(kind: Notice['kind'], text: string, retry?: () => void): void {
+  tell(
+    kind: Notice['kind'],
+    text: string,
+    { commentId, retry }: Pick<Notice, 'commentId' | 'retry'> = {},
+  ): void {
     const id = randomName();
     const again = retry && (() => (this.dismiss(id), retry()));
-    const notice: Notice = { id, kind, text, ...(again && { retry: again }) };
+    const notice: Notice = {
+      id,
+      kind,
+      text,
+      ...(commentId && { commentId }),
+      ...(again && { retry: again }),
+    };
     this.set({ notices: [...this.snapshot.notices.slice(-2), notice] });
-    if (kind === 'news') void this.wait(NOTICE_MS).then(() => this.dismiss(id));
+    void this.wait(NOTICE_MS[kind]).then(() => this.dismiss(id));
+  }
+
+  /** Nothing that was said of this comment is true any more: it is decided again, or by somebody else. */
+  forget(commentId: string): void {
+    const notices = this.snapshot.notices.filter((notice) => notice.commentId !== commentId);
+    if (notices.length < this.snapshot.notices.length) this.set({ notices });
   }
 
   private count(entry: Entry, seconds: number | null, by = 1): void {
@@ -253,6 +285,21 @@ export class DecisionDesk {
     this.snapshot = { ...this.snapshot, ...change };
     this.listeners.forEach((listener) => listener());
   }
+}
+
+/** A comment in a sentence: who wrote it, and how it begins, without the words that are hidden until asked for. */
+export function nameOf({
+  author,
+  comment,
+  hidden,
+}: Pick<QueueItem, 'author' | 'comment' | 'hidden'>): string {
+  const shown = hidden.reduceRight(
+    (text, [start, end]) => `${text.slice(0, start)}…${text.slice(end)}`,
+    comment.body ?? '',
+  );
+  const text = shown.replace(/\s+/g, ' ').trim();
+  const beginning = text.length > NAME_CHARS ? `${text.slice(0, NAME_CHARS).trimEnd()}…` : text;
+  return `${author?.name ?? 'a deleted reader'}’s comment${beginning && ` “${beginning}”`}`;
 }
 
 function reasonOf(error: unknown): string {

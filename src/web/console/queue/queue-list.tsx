@@ -9,6 +9,7 @@ import { QUEUE_SORTS, type QueueItem, type QueueSort, type QueueState } from '..
 import { QUEUE_NAMES } from './choices.js';
 import { CommentBody } from './comment-body.js';
 import classes from './queue-list.module.css';
+import { topLabel } from './top-label.js';
 import type { Settled } from './use-queue.js';
 
 const SORT_NAMES: Readonly<Record<QueueSort, string>> = { risk: 'Risk', oldest: 'Oldest', newest: 'Newest' };
@@ -231,17 +232,6 @@ const Row = memo(function Row(props: {
     </button>
   );
 });
-
-/** The label furthest over its threshold, or null when none is. */
-function topLabel({ scores, thresholds }: QueueItem): string | null {
-  let top: { label: string; over: number } | null = null;
-  for (const [label, { value }] of Object.entries(scores)) {
-    const hold = thresholds[label]?.hold;
-    if (hold === undefined || value < hold) continue;
-    if (!top || value / hold > top.over) top = { label, over: value / hold };
-  }
-  return top?.label ?? null;
-}
 
 function Waiting() {
   return (

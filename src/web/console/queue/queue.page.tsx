@@ -29,6 +29,7 @@ import { QueueList } from './queue-list.js';
 import classes from './queue.page.module.css';
 import { Failed, WaitingItem } from './queue-screens.js';
 import { RejectReasons } from './reject-reasons.js';
+import { fittingReason } from './top-label.js';
 import { UndoBar } from './undo-bar.js';
 import { useDetail } from './use-detail.js';
 import { useLooking } from './use-looking.js';
@@ -60,7 +61,7 @@ export function QueuePage() {
     select: ({ items }) => items,
   });
   const detail = useDetail(currentId);
-  useLooking(settled || !decides || isPaused ? null : currentId, (id, lookingAt) =>
+  useLooking(settled || !decides || isPaused || current?.barred ? null : currentId, (id, lookingAt) =>
     patchItems(queries, site.id, (item) => (item.comment.id === id ? { ...item, lookingAt } : item)),
   );
 
@@ -79,7 +80,15 @@ export function QueuePage() {
   useEffect(() => setRevealed(!settings.blurSlurs), [currentId, settings.blurSlurs]);
 
   const { select, onArrived, onLeft, markBehind } = queue;
-  useDeskListener({ arrived: onArrived, left: onLeft, resumed: markBehind, bulk: markBehind });
+  useDeskListener({
+    arrived: onArrived,
+    left: (event) => {
+      decisions.forget(event.commentId);
+      onLeft(event);
+    },
+    resumed: markBehind,
+    bulk: markBehind,
+  });
   useEffect(() => {
     decisions.onReturned = (commentId, from) => {
       if (from === state) select(commentId);
@@ -228,11 +237,12 @@ export function QueuePage() {
                 )}
                 {isNarrow && context}
               </div>
-              {isRejecting && choices.reject && (
+              {isRejecting && current && choices.reject && (
                 <RejectReasons
-                  language={current?.pageLanguage ?? null}
+                  language={current.pageLanguage}
                   verb={choices.reject.label}
                   reasons={reasons ?? []}
+                  proposed={fittingReason(current, reasons ?? [])}
                   onDecide={(reason, note) => decide(choices.reject, reason, note)}
                   onClose={() => setPanel(null)}
                 />
@@ -245,6 +255,7 @@ export function QueuePage() {
                 settled={settled}
                 onNext={queue.items.length > 1 ? () => select(queue.following()) : null}
                 isReadOnly={!decides}
+                barred={current?.barred ?? null}
                 holder={holder}
                 isRejecting={isRejecting}
                 onApprove={() => decide(choices.approve)}

@@ -10,6 +10,8 @@ interface Props {
   /** What the decision is called here: Reject, Remove, Keep rejected. */
   verb: string;
   reasons: Reason[];
+  /** Place of the reason that is chosen at first. */
+  proposed: number;
   /** Of the page that the comment was written on: ISO 639-1; null: nobody said. */
   language: string | null;
   onDecide: (reason: Reason, note: string) => void;
@@ -17,9 +19,10 @@ interface Props {
 }
 
 /** Reasons on 1 to 9, with the words the author will read; a number decides at once. */
-export function RejectReasons({ verb, reasons, language, onDecide, onClose }: Props) {
+export function RejectReasons({ verb, reasons, proposed, language, onDecide, onClose }: Props) {
   const shown = reasons.slice(0, 9);
-  const [at, setAt] = useState(0);
+  const [moved, setAt] = useState<number | null>(null);
+  const at = moved ?? (proposed < shown.length ? proposed : 0);
   const [note, setNote] = useState('');
   const panel = useRef<HTMLDivElement>(null);
   const pressedAt = useRef(-1);
@@ -35,7 +38,7 @@ export function RejectReasons({ verb, reasons, language, onDecide, onClose }: Pr
     };
   }, []);
 
-  const move = (by: number) => setAt((now) => (now + by + shown.length) % Math.max(1, shown.length));
+  const move = (by: number) => setAt((at + by + shown.length) % Math.max(1, shown.length));
   useKeys({
     ...Object.fromEntries(shown.map((reason, i) => [String(i + 1), () => onDecide(reason, note)] as const)),
     ArrowDown: () => move(1),

@@ -4,6 +4,7 @@ import { api } from '../api.js';
 import { useDesk } from '../desk/desk.js';
 import type { Reason } from '../wire.js';
 import type { Choice } from './choices.js';
+import { nameOf } from './decision-desk.js';
 import type { Leaning } from './opinion-panel.js';
 import { patchItems } from './queue-cache.js';
 import { undoNewest } from './undo-newest.js';
@@ -55,7 +56,9 @@ export function useVerdicts(queue: ReturnType<typeof useQueue>) {
       (error: unknown) =>
         decisions.tell(
           'failed',
-          error instanceof Error ? error.message : 'It could not be left to a colleague.',
+          `${nameOf(current)} was not left to a colleague: ` +
+            (error instanceof Error ? error.message : 'something went wrong.'),
+          { commentId: id },
         ),
     );
   };

@@ -8,6 +8,7 @@ import { useKeys } from '../desk/keys.js';
 import { faultText } from '../desk/page.js';
 import page from '../desk/page.module.css';
 import { RejectReasons } from '../queue/reject-reasons.js';
+import { fittingReason } from '../queue/top-label.js';
 import { useDetail } from '../queue/use-detail.js';
 import type { DecisionRequest, Judgement } from '../wire.js';
 import classes from './sample.module.css';
@@ -74,6 +75,7 @@ export function AfterJudging({ judgement, siteId, onNext }: Props) {
           verb="Remove"
           language={detail?.pageLanguage ?? null}
           reasons={reasons.data?.items ?? []}
+          proposed={detail ? fittingReason(detail, reasons.data?.items ?? []) : 0}
           onClose={() => setChoosing(false)}
           onDecide={(reason, note) =>
             decide.mutate({ action: 'remove', reason: reason.code, ...(note ? { note } : {}) })

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import type { QueueItem, Reason } from '../wire.js';
+import { fittingReason, topLabel } from './top-label.js';
+
+const REASONS = ['abuse', 'hate', 'threat', 'spam', 'personal-data', 'language', 'other'].map(
+  (code) => ({ code }) as Reason,
+);
+
+/** A comment with these scores, each held from 0.5, and these flags. */
+function anItem(values: Record<string, number>, flags: Record<string, number> = {}): QueueItem {
+  const each = <T>(make: (value: number) => T) =>
+    Object.fromEntries(Object.entries(values).map(([label, value]) => [label, make(value)]));
+  return {
+    scores: each((value) => ({ value, spans: [] })),
+    thresholds: each(() => ({ hold: 0.5, reject: null })),
+    flags: { count: 0, reasons: flags },
+  } as unknown as QueueItem;
+}
+const proposed = (item: QueueItem, reasons = REASONS) => reasons[fittingReason(item, reasons)]?.code;
+
+describe('topLabel', () => {
+  it('is the one furthest over its threshold', () => {
+    expect(topLabel(anItem({ insult: 0.6, spam: 0.9 }))).toBe('spam');
+    expect(topLabel(anItem({ insult: 0.4 }))).toBeNull();
+  });
+});
+
+describe('fittingReason', () => {
+  it.each([
+    ['insult', 'abuse'],
+    ['identityAttack', 'hate'],
+    ['threat', 'threat'],
+    ['spam', 'spam'],
+    ['flood', 'spam'],
+    ['personalData', 'personal-data'],
+    ['profanity', 'language'],
+  ])('proposes for %s: %s', (label, code) => {
+    expect(proposed(anItem({ toxicity: 0.6, [label]: 0.9 }))).toBe(code);
+  });
+
+  it('goes by the flags where no score is over its threshold', () => {
+    expect(proposed(anItem({ insult: 0.1 }, { spam: 1, hate: 3 }))).toBe('hate');
+  });
+
+  it('takes the next best, and at last the first, of what the site has', () => {
+    const own = [{ code: 'house-rules' }, { code: 'abuse' }] as Reason[];
+    expect(proposed(anItem({ threat: 0.9 }), own)).toBe('abuse');
+    expect(proposed(anItem({ spam: 0.9 }), own)).toBe('house-rules');
+  });
+});
