@@ -329,4 +329,98 @@ describe('bad luck', () => {
     expect(visitor.faults).toEqual([]);
     await visitor.close();
   });
+
+  describe('code that does not come', () => {
+    /** Files of the element by the beginning of their name: those of the loader that the page has, or of every one. */
+    const chunk = (name: string, of: 'this-loader' | 'every-loader') =>
+      new RegExp(`${of === 'this-loader' ? '(?<!/\\d+)' : ''}/embed/${name}-[\\w-]+\\.js$`);
+    const published = async (story: string, body = 'Something to answer.') => {
+      const { id } = await writeAs('theo', story, body);
+      await until(async () => (await room.own('theo', id))['status'] === 'published');
+      return id;
+    };
+    const writeAs = async (sub: string, story: string, body: string) =>
+      (
+        await expectStatus(
+          202,
+          product.call<{ id: string }>('POST', `/api/v1/sites/${room.site}/stories/${story}/comments`, {
+            token: await room.token(sub),
+            body: { body },
+          }),
+        )
+      ).body;
+
+    it('before anything is shown: says so in the page’s language, and comes at another try', async () => {
+      let isDown = true;
+      const { visitor, page } = await open(undefined, {
+        prepare: async (page) => {
+          await page.route(chunk('reading', 'every-loader'), (route) =>
+            isDown ? route.abort() : route.continue(),
+          );
+          await page.addInitScript(() => {
+            document.addEventListener('DOMContentLoaded', () => (document.documentElement.lang = 'nl'));
+          });
+        },
+      });
+      await page.getByText('De reacties konden niet worden geladen.').waitFor();
+      isDown = false;
+      await page.getByRole('button', { name: 'Probeer opnieuw' }).click();
+      await page.getByText('Nog geen reacties.').waitFor();
+      expect(visitor.faults).toEqual([]);
+      await visitor.close();
+    });
+
+    it('because a deploy took it away: that of the new build comes by itself', async () => {
+      const asked: string[] = [];
+      const { visitor, page } = await open(undefined, {
+        prepare: async (page) => {
+          page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+          for (const name of ['reading', 'en-first'])
+            await page.route(chunk(name, 'this-loader'), (route) => route.fulfill({ status: 404 }));
+        },
+      });
+      await page.getByText('No comments yet.').waitFor();
+      expect(asked.filter((path) => /^\/embed\/\d+\/embed\.js$/.test(path))).toHaveLength(1);
+      expect(visitor.faults).toEqual([]);
+      await visitor.close();
+    });
+
+    it('behind the first comments: says so, and what was offered works after another try', async () => {
+      let isDown = true;
+      const { visitor, page } = await open(undefined, {
+        seed: published,
+        prepare: (page) =>
+          page.route(chunk('after', 'every-loader'), (route) => (isDown ? route.abort() : route.continue())),
+      });
+      await page.getByText('Not everything could be loaded.').waitFor();
+      await page.getByText('Something to answer.').waitFor();
+      isDown = false;
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('Not everything could be loaded.').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Reply to Reader theo' }).click();
+      await page.getByText('You must be signed in to reply.').waitFor();
+      expect(visitor.faults).toEqual([]);
+      await visitor.close();
+    });
+
+    it('when somebody wants to reply: says so there, and the reply box opens after another try', async () => {
+      let isDown = true;
+      const { visitor, page } = await open(await room.token('mara'), {
+        seed: published,
+        prepare: (page) =>
+          page.route(chunk('acting', 'every-loader'), (route) => (isDown ? route.abort() : route.continue())),
+      });
+      const comment = commentOf({ page }, 'Something to answer.');
+      await untilLive(page);
+      await comment.getByRole('button', { name: 'Reply to Reader theo' }).click();
+      await comment.getByText('That could not be done.').waitFor();
+      isDown = false;
+      await comment.getByRole('button', { name: 'Try again' }).click();
+      await page.getByLabel('Your reply to Reader theo').fill(KEPT);
+      await page.getByRole('button', { name: 'Post reply' }).click();
+      await commentOf({ page }, KEPT).waitFor();
+      expect(visitor.faults).toEqual([]);
+      await visitor.close();
+    });
+  });
 });

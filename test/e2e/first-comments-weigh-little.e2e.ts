@@ -23,6 +23,7 @@ const budgets = [
     { what: `first comments, ${lang}`, bytes: code.first + chunk(`${lang}-first`), most: 12_000 },
     { what: `live, menus, writing, ${lang}`, bytes: code.later + chunk(`${lang}-later`), most: 25_000 },
   ]),
+  { what: 'flagging, deleting, appealing', bytes: chunk('asking'), most: 1_500 },
   ...languages.flatMap((lang) => [
     {
       what: `my page, ${lang}`,
@@ -46,6 +47,7 @@ describe('what readers download', () => {
       [
         'acting',
         'after',
+        'asking',
         'page',
         'mine',
         'portfolio',

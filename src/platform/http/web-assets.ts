@@ -65,6 +65,13 @@ export async function serveWebAssets(fastify: FastifyInstance): Promise<void> {
   fastify.get('/embed.js', (_request, reply) =>
     reply.header('cache-control', MINUTE).sendFile('embed.js', join(web, 'widget'), { cacheControl: false }),
   );
+  // An element whose parts did not come asks for all of them through the loader of now, under addresses that it has not
+  // asked for before: a browser may keep the failure of an address, and after a deploy the parts have other names.
+  fastify.get<{ Params: { '*': string } }>('/embed/:attempt(^\\d+$)/*', ({ params: { '*': path } }, reply) =>
+    reply
+      .header('cache-control', path === 'embed.js' ? MINUTE : YEAR)
+      .sendFile(path, join(web, 'widget'), { cacheControl: false }),
+  );
   // The router takes both spellings for this route; the page's own addresses are relative to the one with a slash.
   fastify.get('/console', (request, reply) =>
     request.url.startsWith('/console/') ? sendConsole(reply) : reply.redirect('/console/', 308),

@@ -1,20 +1,8 @@
 import { prefersDark, schemeBehind } from './scheme.js';
 import { HostElement } from './host-element.js';
-import { Session } from './session.js';
+import { loadColumn } from './column.js';
 import type { Mounted } from './reading/mount.js';
 import { firstParts, languageOf } from './strings/languages.js';
-
-/** A part of the code; a network that fails for a moment gets two more tries. */
-async function patiently<T>(load: () => Promise<T>): Promise<T> {
-  for (const wait of [2000, 10_000]) {
-    try {
-      return await load();
-    } catch {
-      await new Promise((again) => setTimeout(again, wait));
-    }
-  }
-  return load();
-}
 
 /**
  * `<postbag-comments site story url title token theme density lang>`: the story's thread in a shadow root. Loads nothing until
@@ -37,7 +25,7 @@ export class PostbagComments extends HostElement {
       root.innerHTML = '<slot name="first"></slot>';
       // What stands below it would move down under the eyes of those who come straight to the comments.
       const room = new CSSStyleSheet();
-      room.replaceSync(':host(:not([hidden])){display:block;min-height:100vh}');
+      room.replaceSync(':host(:not([hidden])){display:block;min-height:100vh}button{padding:8px}');
       root.adoptedStyleSheets = [room];
     }
     this.#begin();
@@ -59,7 +47,7 @@ export class PostbagComments extends HostElement {
 
   /** Reads the thread anew; nothing before the reader has come near it. */
   reload(): void {
-    this.#mounted?.restart(new Session(PostbagComments.base, this));
+    this.#mounted?.restart();
   }
 
   /** Leads the reader to the composer, or to what is in its way. */
@@ -76,7 +64,7 @@ export class PostbagComments extends HostElement {
   }
 
   #renew(): void {
-    if (this.#changed) this.#mounted?.restart(new Session(PostbagComments.base, this));
+    if (this.#changed) this.#mounted?.restart();
     this.#changed = false;
   }
 
@@ -108,28 +96,67 @@ export class PostbagComments extends HostElement {
   }
 
   async #mount(signal: AbortSignal): Promise<void> {
-    const session = new Session(PostbagComments.base, this);
-    this.#changed = false;
-    // The thread travels while the code does; who reads the answer also sees its failure.
-    const first = session.thread('newest');
-    first.catch(() => undefined);
-    const { texts, numbers } = languageOf(this.closest<HTMLElement>('[lang]')?.lang ?? '');
-    const [{ mount }, words] = await Promise.all([
-      patiently(() => import('./reading/mount.js')),
-      patiently(firstParts[texts]),
-    ]);
-    if (signal.aborted || !this.shadowRoot) return;
-    this.shadowRoot.adoptedStyleSheets = [];
-    this.#mounted = mount({ element: this, root: this.shadowRoot, session, first, lang: numbers, words });
-    this.#paint();
-    // The page may have said who the reader is while the code travelled.
-    this.#renew();
+    try {
+      await this.#load(signal, 0);
+    } catch {
+      if (!signal.aborted) await this.#sayFailed(signal);
+      return;
+    }
+    if (signal.aborted) return;
     prefersDark().addEventListener('change', () => this.#paint(), { signal });
     // Pages switch their theme by an attribute on the root or the body.
     const watch = new MutationObserver(() => this.#paint());
     for (const element of [document.documentElement, document.body])
       watch.observe(element, { attributeFilter: ['class', 'style', 'data-theme', 'data-color-scheme'] });
     signal.addEventListener('abort', () => watch.disconnect());
+  }
+
+  /**
+   * Shows the thread, in the place of what is shown. Code that does not come is asked for through the loader, under
+   * another address: a browser may keep the failure of an address, and after a deploy the loader names other files.
+   *
+   * @param tries how often it failed already; 1 begins with the other address
+   * @throws when it failed for the third time
+   */
+  async #load(signal: AbortSignal, tries: number): Promise<void> {
+    this.#changed = false;
+    const { base } = PostbagComments;
+    try {
+      const loader = tries
+        ? ((await import(/* @vite-ignore */ `${base}/embed/${Date.now()}/embed.js`)) as {
+            loadColumn: typeof loadColumn;
+          })
+        : { loadColumn };
+      const show = await loader.loadColumn(this, base, () => this.#load(signal, 1));
+      if (signal.aborted) return;
+      this.#mounted?.unmount();
+      this.shadowRoot!.adoptedStyleSheets = [];
+      this.#mounted = show();
+    } catch (error) {
+      if (tries > 1) throw error;
+      await new Promise((next) => setTimeout(next, tries * 2000));
+      return this.#load(signal, tries + 1);
+    }
+    this.#paint();
+    // The page may have said who the reader is while the code travelled.
+    this.#renew();
+  }
+
+  /** Nothing came: one sentence, in the page's language where its words came, and a way on. */
+  async #sayFailed(signal: AbortSignal): Promise<void> {
+    const { texts } = languageOf(this.closest<HTMLElement>('[lang]')?.lang ?? '');
+    const { failed, again } = await firstParts[texts]().then(
+      ({ first }) => first,
+      () => ({ failed: 'The comments could not be loaded.', again: 'Try again' }),
+    );
+    const said = document.createElement('p');
+    said.role = 'alert';
+    said.innerHTML = `${failed} <button>${again}</button>`;
+    said.onclick = () => {
+      said.remove();
+      void this.#mount(signal);
+    };
+    this.shadowRoot!.append(said);
   }
 
   #paint(): void {

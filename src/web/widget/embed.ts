@@ -15,6 +15,9 @@ function lookAround(): void {
     );
 }
 
+// An element whose own chunks are gone asks a newer loader for them.
+export { loadColumn } from './column.js';
+
 // A page that loads the embed twice keeps the first.
 if (!customElements.get('postbag-comments')) {
   PostbagComments.base = base;

@@ -57,8 +57,15 @@ function ownTokens(): Plugin {
     enforce: 'pre',
     transform(shared, id) {
       if (!id.includes('/kit/tokens.css')) return undefined;
-      // Inside a shadow root there is no :root.
-      const code = shared.replace(/^ *:root.*,\n/gm, '');
+      const [, derived = ''] = /@supports \(color: oklch.*?\{\n(.*?)\n\}/s.exec(shared) ?? [];
+      const names = [...derived.matchAll(token)].map(([, name]) => name);
+      const code = shared
+        // The browsers of `cssTarget` know relative colours: what stands in for them elsewhere is left out.
+        .replace(/@supports \(color: oklch.*/s, '')
+        .replace(token, (line, name: string) => (names.includes(name) ? '' : line))
+        .concat(derived)
+        // Inside a shadow root there is no :root.
+        .replace(/^ *:root.*,\n/gm, '');
       const first = usedBy(
         stylesOf((name) => name.startsWith('reading')),
         code,
@@ -88,6 +95,52 @@ function shortTokens(): Plugin {
       const short = (name: string) =>
         known.includes(name) ? `--pb${known.indexOf(name).toString(36)}` : name;
       return { code: code.replace(/--pb-[\w-]+/g, short), map: null };
+    },
+  };
+}
+
+/**
+ * Keys of texts by a number: each is written once in every language and wherever it is used. Left as they are: keys of one
+ * word that stand anywhere but in `t('word')`, since the API has such words too (`held`, `funny`), keys that code puts
+ * together (`${words}Title`), and the gate's sentences, whose keys are codes of the API.
+ */
+function shortKeys(): Plugin {
+  const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.spec\./.test(name))
+    .map((name) => readFileSync(join(import.meta.dirname, name), 'utf8'));
+  const endings = sources.flatMap((code) =>
+    [...code.matchAll(/`\$\{\w+\}([A-Z]\w+)`/g)].map(([, end]) => end),
+  );
+  const count = (found: RegExp) => sources.join('\n').match(found)?.length ?? 0;
+  const isOnlyText = (key: string) => {
+    const inCalls = count(new RegExp(`\\bt\\('${key}'`, 'g'));
+    return inCalls > 0 && inCalls === count(new RegExp(`(['"])${key}\\1`, 'g'));
+  };
+  const keysIn = (code: string) =>
+    [...code.matchAll(/^ {2}(\w+):/gm)]
+      .map(([, key]) => key)
+      .filter((key) => (/[A-Z]/.test(key) ? !endings.some((end) => key.endsWith(end)) : isOnlyText(key)));
+  const blocks = /(?<=export const (?:first|later|mine|desk) = \{\n).*?(?=\n\};)/gs;
+  const english = ['strings/en.ts', 'strings/desk/en.ts'].flatMap((path) =>
+    keysIn([...readFileSync(join(import.meta.dirname, path), 'utf8').matchAll(blocks)].join('\n')),
+  );
+  const short = (key: string, found: string) => {
+    const at = english.indexOf(key);
+    return at < 0 ? found : found.replace(key, String(at));
+  };
+  return {
+    name: 'short-keys',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/\/widget\/.*\.tsx?(\?|$)/.test(id)) return undefined;
+      return {
+        code: code
+          .replace(blocks, (texts) =>
+            texts.replace(/^ {2}(\w+):/gm, (found, key: string) => short(key, found)),
+          )
+          .replace(/(['"])(\w+)\1/g, (found, _quote, key: string) => short(key, found)),
+        map: null,
+      };
     },
   };
 }
@@ -150,6 +203,7 @@ const groups = [
     name: 'after',
     test: /\/widget\/after\/|\/strings\/later-parts|tokens\.css\?inline&rest|\/preact\/dist\/|\/icons\/link/,
   },
+  { name: 'acting', test: /\/widget\/acting\// },
 ];
 
 /**
@@ -160,7 +214,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
-  plugins: [catalogueParts(), ownTokens(), shortTokens(), ownRuntime(), withoutNotes()],
+  plugins: [shortKeys(), catalogueParts(), ownTokens(), shortTokens(), ownRuntime(), withoutNotes()],
   resolve: { alias: { 'preact/jsx-runtime': `${import.meta.dirname}/reading/jsx-runtime.ts` } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

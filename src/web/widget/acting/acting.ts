@@ -3,7 +3,6 @@ import css from './acting.css?inline';
 
 export { ask, copyLink, ignore, open, react, reuse } from './actions.js';
 export { Composer } from './composer.js';
-export { Dialog } from './dialog.js';
 
 /** The styles of what this chunk shows. */
 export function dress(root: ShadowRoot): void {

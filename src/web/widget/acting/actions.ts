@@ -1,7 +1,8 @@
-import type { AppealStanding, Comment, ReactionsAnswer, Viewer } from '../../kit/wire.js';
+import type { Comment, ReactionsAnswer, Viewer } from '../../kit/wire.js';
 import type { App, Opened, Question } from '../thread/app.js';
 import { draftsOf } from './drafts-of.js';
 import { explain } from './explain.js';
+import { say } from '../after/telling.js';
 
 /** Opens or closes the composer at a comment. */
 export function open(app: App, id: string, what: Opened): void {
@@ -10,14 +11,20 @@ export function open(app: App, id: string, what: Opened): void {
   app.draw();
 }
 
-export function ask(app: App, kind: Question, comment: Comment): void {
-  app.dialog = { kind, comment };
+export async function ask(app: App, kind: Question, comment: Comment): Promise<void> {
+  const { Dialog } = await import('../asking/asking.js');
+  app.dialog = { kind, comment, Dialog };
 }
 
 const stranger: Viewer = { reactions: [], flagged: false, mine: false, canEdit: false, canDelete: false };
 
 /** Changes what this reader has done to a comment, and the counts that show it. */
-function mark(app: App, id: string, viewer: Partial<Viewer>, reactions?: Record<string, number>): void {
+export function mark(
+  app: App,
+  id: string,
+  viewer: Partial<Viewer>,
+  reactions?: Record<string, number>,
+): void {
   const comment = app.state.byId.get(id);
   if (!comment) return;
   app.state.byId.set(id, {
@@ -45,7 +52,7 @@ export async function react(app: App, { id }: Comment, kind: string): Promise<vo
     mark(app, id, {}, reactions);
   } catch (error) {
     mark(app, id, { reactions: was }, comment.reactions);
-    app.note = { id, ...explain(app, error, 'act') };
+    app.note = { id, action: 'react', ...explain(app, error, 'act') };
   }
 }
 
@@ -64,38 +71,11 @@ export async function ignore(
       mark(app, comment.id, { ignored: wanted });
       app.unfolded.delete(comment.id);
     }
-    app.say(wanted ? 'ignored' : 'readAgain', { name });
+    say(app, wanted ? 'ignored' : 'readAgain', { name });
   } catch (error) {
     const at = theirs[0]?.id;
     if (at) app.note = { id: at, ...explain(app, error, 'act') };
   }
-}
-
-/** Asks for another look at an own comment that was refused. */
-export async function appeal(app: App, { id }: Comment, text: string): Promise<void> {
-  const { createdAt, state } = await app.session.api.request<AppealStanding>(
-    'POST',
-    `/api/v1/comments/${id}/appeal`,
-    { body: { text: text.trim() } },
-  );
-  const comment = app.state.byId.get(id);
-  if (comment) app.state.byId.set(id, { ...comment, appeal: { createdAt, state } });
-  app.say('appealSent');
-}
-
-export async function flag(app: App, { id }: Comment, reason: string, detail: string): Promise<void> {
-  await app.session.api.request('POST', `/api/v1/comments/${id}/flags`, {
-    body: { reason, ...(detail.trim() && { detail: detail.trim() }) },
-  });
-  mark(app, id, { flagged: true });
-  app.note = { id, text: app.t('flagSent'), calm: true };
-}
-
-export async function remove(app: App, { id }: Comment): Promise<void> {
-  await app.session.api.request('DELETE', `/api/v1/comments/${id}`);
-  (await app.alive()).deleted(id);
-  app.opened.delete(id);
-  app.say('saidDeleted');
 }
 
 export async function copyLink(app: App, { id }: Comment): Promise<void> {
@@ -113,6 +93,6 @@ export async function copyLink(app: App, { id }: Comment): Promise<void> {
 export function reuse(app: App, { body, parentId }: Comment): void {
   draftsOf(app).keep(parentId ? `reply:${parentId}` : 'new', { body: body ?? '' });
   if (parentId && app.state.byId.get(parentId)?.author) app.opened.set(parentId, 'reply');
-  app.cameFor = 'comment';
+  app.wantsComposer = true;
   app.refill += 1;
 }

@@ -15,6 +15,7 @@ import { useRested } from './rested.js';
 import { isOrphaned, sendText } from './sending.js';
 import { nameIn } from './token-name.js';
 import { Toolbar } from './toolbar.js';
+import { focusOn } from '../after/telling.js';
 
 const mentionKeys = ['ArrowDown', 'ArrowUp', 'Enter', 'Tab', 'Escape'];
 
@@ -74,8 +75,8 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     setWrong(null);
     const kept = store.read(what).body;
     if (kept && !editing) type(kept);
-    if (app.cameFor && !parent && !editing) {
-      app.cameFor = null;
+    if (app.wantsComposer && !parent && !editing) {
+      app.wantsComposer = false;
       setOpen(true);
       area.current?.focus();
     }
@@ -124,7 +125,7 @@ export function Composer({ app, parent, editing }: ComposerProps) {
     setOpen(false);
     if (what === 'new') app.writing = false;
     app.draw();
-    app.focus((parent ?? editing)?.id);
+    focusOn(app, (parent ?? editing)?.id);
   };
 
   const send = async () => {
@@ -229,7 +230,8 @@ export function Composer({ app, parent, editing }: ComposerProps) {
             <Invite
               app={app}
               refusal={refusal}
-              action={parent ? 'reply' : 'comment'}
+              action={isOrphan ? 'comment' : kind}
+              id={isOrphan ? '' : (parent ?? editing)?.id}
               text={wrong?.text}
               small
             />

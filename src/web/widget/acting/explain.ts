@@ -56,10 +56,10 @@ export function explain(app: App, error: unknown, doing: 'comment' | 'reply' | '
         app.session.host.token && { text: t(doing === 'act' ? 'signInOver' : 'signInOverKept') }),
     };
   const why = whyOf(app, problem);
+  const when = waiting(t, retryAfter ?? 30);
+  if (doing === 'act' && problem.status === 429) return { text: t('errorTooFast', { when }) };
   if (doing === 'act') return { text: why ? t('errorRefused', { why }) : t('notNow') };
-  if (problem.status === 429) {
-    return { text: t('errorBusy', { when: waiting(t, retryAfter ?? 30) }) };
-  }
+  if (problem.status === 429) return { text: t('errorBusy', { when }) };
   if (problem.status >= 500) return { text: t('errorServer') };
   if (doing === 'edit' && (problem.status === 409 || problem.status === 404)) return { text: t('errorEdit') };
   if (doing === 'reply' && (problem.status === 404 || problem.code === 'parent-not-published'))

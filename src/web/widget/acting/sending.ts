@@ -4,6 +4,8 @@ import type { App } from '../thread/app.js';
 import { merge } from '../thread/thread-state.js';
 import { keyFor } from './drafts.js';
 import { draftsOf } from './drafts-of.js';
+import { alive } from '../after/loading.js';
+import { focusOn, say } from '../after/telling.js';
 
 /** What a composer writes, by its draft's name, and what it is about. */
 export interface Writing {
@@ -32,7 +34,7 @@ export async function sendText(app: App, writing: Writing, body: string): Promis
   const idempotencyKey = keyFor(store.read(kept), text, randomName);
   store.keep(kept, { body, sent: { key: idempotencyKey, body: text } });
   const { api } = app.session;
-  const live = await app.alive();
+  const live = alive(app);
   if (editing) {
     const { id } = editing;
     const path = `/api/v1/comments/${id}`;
@@ -53,8 +55,8 @@ export async function sendText(app: App, writing: Writing, body: string): Promis
     else app.writing = false;
     app.emit('submit', { comment });
     live.adopt(comment);
-    app.say('saidPending');
-    app.focus(comment.id, false);
+    say(app, 'saidPending');
+    focusOn(app, comment.id, false);
   }
   store.drop(what);
   store.drop(kept);

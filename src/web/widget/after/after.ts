@@ -1,7 +1,9 @@
 export { act, compose, write } from './doing.js';
-export { Fold, Ignored, OneConversation } from './folding.js';
+export { Fold, Ignored } from './folding.js';
+export { leaveFor } from './intent.js';
+export { Notices } from './notices.js';
 export { Fresh, FreshReplies } from './fresh.js';
-export { Live } from './live.js';
+export { follow } from './loading.js';
 export { more, moreReplies, showPicks } from './more.js';
 export { Own } from './own.js';
 export { Rest } from './rest.js';

@@ -2,7 +2,6 @@ import { ChevronDown } from 'lucide';
 import type { Comment } from '../../kit/wire.js';
 import { Icon } from '../reading/icon.js';
 import type { App } from '../thread/app.js';
-import { showAll } from './linked-comment.js';
 
 /** Folds a thread away to its first lines, and back. */
 export function Fold({ app, id }: { app: App; id: string }) {
@@ -38,18 +37,6 @@ export function Ignored({ app, comment }: { app: App; comment: Comment }) {
       {t('ignoring', { name: author.name })}{' '}
       <button class="link" onClick={() => app.flip(app.unfolded, id)}>
         {t('showAnyway')}
-      </button>
-    </p>
-  );
-}
-
-/** Above one conversation, which a link led to: the way to all the others. */
-export function OneConversation({ app }: { app: App }) {
-  return (
-    <p class="one">
-      {app.t('oneConversation')}{' '}
-      <button class="link" onClick={() => showAll(app)}>
-        {app.t('allComments', { n: app.state.total })}
       </button>
     </p>
   );

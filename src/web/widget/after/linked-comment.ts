@@ -1,7 +1,9 @@
+import { problemOf } from '../../kit/problem.js';
 import type { Comment } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
 import { compose, openDesk } from './doing.js';
 import { addReplies, repliesOf } from '../thread/thread-state.js';
+import { focusOn } from './telling.js';
 
 const linked = /^#postbag-([0-9a-f-]{36})$/;
 
@@ -17,33 +19,51 @@ export async function goToLinked(app: App): Promise<void> {
     return compose(app);
   }
   const id = linked.exec(location.hash)?.[1];
+  if (app.note?.id === '') app.note = null;
   if (!id) {
     if (app.only) showAll(app);
     return;
   }
-  const { state, session } = app;
   try {
-    const path: Comment[] = [];
-    for (let next: string | null = id; next; next = path[0]?.parentId ?? null)
-      path.unshift(state.byId.get(next) ?? (await session.api.get<Comment>(`/api/v1/comments/${next}`)));
-    const [top, ...below] = path;
-    if (!top || state !== app.state) return;
-    for (const comment of path) {
-      state.byId.set(comment.id, comment);
-      if (comment.viewer?.ignored) app.unfolded.add(comment.id);
-    }
-    const replies = repliesOf(state, top.id);
-    // On another page of the thread, where its replies are not known either.
-    if (!state.order.includes(top.id) && replies.ids.length === 0)
-      replies.next = top.replyCount > 0 ? '' : null;
-    addReplies(state, top.id, { items: below, next: replies.next });
-    app.only = top.id;
-    app.folded.delete(top.id);
+    const top = await findComment(app, id);
+    if (!top) return;
+    app.only = top;
+    app.folded.delete(top);
     app.draw();
-    app.focus(id, false);
-  } catch {
-    // It is gone, or not for this reader: the thread itself is the answer.
+    focusOn(app, id, false);
+  } catch (error) {
+    // It is gone, or not for this reader: the others are there.
+    const isGone = problemOf(error)?.status === 404;
+    app.note = isGone
+      ? { id: '', text: app.t('linkGone'), calm: true }
+      : { id: '', text: app.t('notNow'), again: () => void goToLinked(app) };
+    app.draw();
+    app.element.scrollIntoView();
   }
+}
+
+/**
+ * Loads a comment with what it answers, where it is not on this page of the thread.
+ *
+ * @returns the top comment of its conversation; null when the thread was read anew meanwhile
+ */
+export async function findComment(app: App, id: string): Promise<string | null> {
+  const { state, session } = app;
+  const path: Comment[] = [];
+  for (let next: string | null = id; next; next = path[0]?.parentId ?? null)
+    path.unshift(state.byId.get(next) ?? (await session.api.get<Comment>(`/api/v1/comments/${next}`)));
+  const [top, ...below] = path;
+  if (!top || state !== app.state) return null;
+  for (const comment of path) {
+    state.byId.set(comment.id, comment);
+    if (comment.viewer?.ignored) app.unfolded.add(comment.id);
+  }
+  const replies = repliesOf(state, top.id);
+  // On another page of the thread, where its replies are not known either.
+  if (!state.order.includes(top.id) && replies.ids.length === 0)
+    replies.next = top.replyCount > 0 ? '' : null;
+  addReplies(state, top.id, { items: below, next: replies.next });
+  return top.id;
 }
 
 /** The page's own address again. */
@@ -64,6 +84,6 @@ export function showAll(app: App): void {
   app.only = null;
   if (linked.test(location.hash)) leaveAddress();
   app.draw();
-  if (only && app.state.order.includes(only)) app.focus(only, false);
+  if (only && app.state.order.includes(only)) focusOn(app, only, false);
   else app.root.querySelector<HTMLElement>('article')?.focus();
 }

@@ -5,8 +5,10 @@ import type { App } from '../thread/app.js';
 import { addReplies, merge, repliesOf } from '../thread/thread-state.js';
 import type { StringKey } from '../strings/translate.js';
 import { applyEvent, type StoryEvent } from './apply-event.js';
+import { resume } from './intent.js';
 import { goToLinked } from './linked-comment.js';
 import { shareStream, type StreamShare } from './shared-stream.js';
+import { focusOn, say } from './telling.js';
 
 /** Waits before asking for an own comment that no event told of; then every half minute. */
 const askAgainMs = [2000, 4000, 8000, 15_000, 30_000];
@@ -69,8 +71,19 @@ export class Live {
     addEventListener('hashchange', () => void goToLinked(this.app), { signal });
     this.#look();
     for (const comment of this.app.state.byId.values()) this.watch(comment);
-    if (location.hash.startsWith('#postbag-')) void goToLinked(this.app);
+    void this.#arrive();
     void this.#askBell();
+  }
+
+  /** Where the address leads, and what the reader was about to do before they signed in. */
+  async #arrive(): Promise<void> {
+    if (location.hash.startsWith('#postbag-')) await goToLinked(this.app);
+    await this.#resume();
+  }
+
+  #resume(): Promise<void> {
+    // What cannot be gone on with leaves the thread as it is.
+    return resume(this.app).catch(() => undefined);
   }
 
   stop(): void {
@@ -94,14 +107,14 @@ export class Live {
     state.order = [...arrived.map(({ id }) => id), ...state.order];
     for (const [top, replies] of state.replies) if (replies.fresh.length > 0) this.#showReplies(top);
     this.app.draw();
-    this.app.focus(arrived[0]?.id);
+    focusOn(this.app, arrived[0]?.id);
   }
 
   revealReplies(top: string): void {
     const first = repliesOf(this.app.state, top).fresh[0];
     this.#showReplies(top);
     this.app.draw();
-    this.app.focus(first?.id);
+    focusOn(this.app, first?.id);
   }
 
   /** The reader's new comment was accepted: shows it in its place, with what the stream said of it meanwhile. */
@@ -200,6 +213,7 @@ export class Live {
     if (id && before) this.#tell(id, before);
     else if (story.type === 'comment.published') this.#tellFresh();
     this.app.draw();
+    if (story.type === 'gate') void this.#resume();
   }
 
   #tellFresh(): void {
@@ -209,7 +223,7 @@ export class Live {
         const n = this.app.state.fresh.length;
         if (n === 0) return;
         this.#saidAt = performance.now();
-        this.app.say('saidFresh', { n });
+        say(this.app, 'saidFresh', { n });
       },
       Math.max(0, this.#saidAt + saidMs - performance.now()),
     );
@@ -221,7 +235,7 @@ export class Live {
     const said = comment && comment.status !== before ? saidOn[comment.status] : undefined;
     if (!said || !comment?.viewer?.mine) return;
     clearTimeout(this.#asked.get(id));
-    this.app.say(said);
+    say(this.app, said);
     if (comment.status === 'published') this.app.emit('publish', { comment });
   }
 
@@ -280,6 +294,7 @@ export class Live {
       state.total = page.total;
       state.gate = page.gate;
       this.app.draw();
+      void this.#resume();
     } catch {
       // The next round may do better.
     }

@@ -1,6 +1,7 @@
 import type { Comment, Page } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
 import { addPage, addReplies, repliesOf } from '../thread/thread-state.js';
+import { focusOn, say } from './telling.js';
 
 /** Shows the editors' picks alone, or all comments again. */
 export async function showPicks(app: App, wanted: boolean): Promise<void> {
@@ -63,9 +64,9 @@ async function fetchMore(app: App, what: string, read: () => Promise<string[]>):
     const added = await read();
     app.busy.delete(what);
     if (run !== app.run) return;
-    if (added.length > 0) app.say('saidMore', { n: added.length });
+    if (added.length > 0) say(app, 'saidMore', { n: added.length });
     else app.draw();
-    app.focus(added[0]);
+    focusOn(app, added[0]);
   } catch {
     app.busy.delete(what);
     app.failed.add(what);

@@ -37,11 +37,16 @@ export function Standing({ app, comment }: { app: App; comment: Comment }) {
 
 /** What is said under one comment: the gate's answer, or what happened. */
 export function Said({ app, note }: { app: App; note: Note }) {
-  const { refusal, action, text } = note;
-  if (refusal) return <Invite app={app} refusal={refusal} action={action} text={text} small />;
+  const { id, refusal, action, text, again } = note;
+  if (refusal) return <Invite app={app} refusal={refusal} action={action} id={id} text={text} small />;
   return (
     <p class={note.calm ? 'calm' : 'wrong'} role={note.calm ? 'status' : 'alert'}>
-      {text}
+      {text}{' '}
+      {again && (
+        <button class="link" onClick={again}>
+          {app.t('again')}
+        </button>
+      )}
     </p>
   );
 }

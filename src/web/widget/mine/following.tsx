@@ -3,6 +3,7 @@ import { when } from '../strings/when.js';
 import type { App } from '../thread/app.js';
 import { ListFrame } from './list-frame.js';
 import { useList } from './use-list.js';
+import { say } from '../after/telling.js';
 
 /** Stories that the reader follows, and the way to let them go. */
 export function Following({ app }: { app: App }) {
@@ -14,7 +15,7 @@ export function Following({ app }: { app: App }) {
       .request('DELETE', `/api/v1/sites/${site}/stories/${encodeURIComponent(story.key)}/follow`)
       .then(
         () => list.change((items) => items.filter((item) => item.story.id !== story.id)),
-        () => app.say('errorAct'),
+        () => say(app, 'errorAct'),
       );
   };
   return (

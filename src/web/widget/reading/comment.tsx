@@ -30,7 +30,7 @@ export function CommentThread({ app, id }: { app: App; id: string }) {
               <More
                 app={app}
                 what={id}
-                label={hidden ? t('moreReplies', { n: hidden }) : t('moreRepliesSome')}
+                label={t(hidden ? 'moreReplies' : 'more', { n: hidden })}
                 onClick={() => void app.rest().then((after) => after.moreReplies(app, id))}
               />
             </li>
@@ -50,7 +50,7 @@ function CommentView({ app, id, top }: { app: App; id: string; top: string }) {
   const anchor = `postbag-${id}`;
   if (!author)
     return (
-      <article class="gone" id={anchor} tabIndex={-1} aria-label={t('gone')}>
+      <article class="gone" id={anchor} tabIndex={-1}>
         {t(comment.status === 'deleted' ? 'deleted' : 'removed')}
         {/* It went while it was being answered: what was written stays. */}
         {app.opened.get(id) === 'reply' && acting && <acting.Composer app={app} parent={comment} />}
@@ -155,17 +155,18 @@ function Reaction({ app, comment, kind }: { app: App; comment: Comment; kind: st
   const n = comment.reactions[kind] ?? 0;
   const on = comment.viewer?.reactions.includes(kind) ?? false;
   const name = app.t(kind as StringKey) || kind;
+  const shown = n.toLocaleString(app.lang);
   return (
     <button
       class={on ? 'on' : ''}
       aria-pressed={on}
-      aria-label={n ? app.t('likes', { n, name }) : name}
+      aria-label={n ? `${name} ${shown}` : name}
       onClick={() =>
         void app.after?.act(app, 'react', comment.id, (acting) => acting.react(app, comment, kind))
       }
     >
       {kind === 'like' && <Icon node={ThumbsUp} />}
-      {n && kind === 'like' ? '' : name} {n ? n.toLocaleString(app.lang) : ''}
+      {n && kind === 'like' ? '' : name} {n ? shown : ''}
     </button>
   );
 }

@@ -1,11 +1,11 @@
-import type { GateAction, Refusal } from '../../kit/wire.js';
-import type { App } from '../thread/app.js';
+import type { Refusal } from '../../kit/wire.js';
+import type { App, Intent } from '../thread/app.js';
 
 /**
  * Why the reader may not, in the page's language: from what the refusal tells, and in the server's own words where the
  * server speaks that language.
  */
-export function gateSentence(app: App, refusal: Refusal, action: GateAction): string {
+export function gateSentence(app: App, refusal: Refusal, action: Intent['action']): string {
   const { code, message, requiredTier, retryAfter = 0 } = refusal;
   const texts = app.gateTexts as Record<string, string> | undefined;
   if (!texts) return message;

@@ -8,17 +8,15 @@ import { styles } from './styles.js';
 import { toHtml } from './to-html.js';
 import { View } from './view.js';
 
-/** The one place that knows all of the column. */
-const parts: Parts = {
+/** What is here already, and the way to the rest. */
+const parts: Omit<Parts, 'again'> = {
   paint: (app) => (app.root.innerHTML = toHtml(View({ app }))),
   after: () => import('../after/after.js'),
-  acting: () => import('../acting/acting.js'),
-  mine: () => import('../mine/mine.js'),
 };
 
 export interface Mounted {
   /** Reads again for another reader, or for the same one with other rights. */
-  restart(session: Session): void;
+  restart(): void;
   paint(scheme: 'light' | 'dark'): void;
   compose(): void;
   unmount(): void;
@@ -28,21 +26,25 @@ export interface MountOptions {
   element: HTMLElement;
   root: ShadowRoot;
   session: Session;
+  /** Makes a session of who reads by now. */
+  renew: () => Session;
   /** The thread's first page, on its way. */
   first: Promise<Thread>;
   /** Of numbers and dates; its language is that of the words. */
   lang: string;
   words: FirstPart;
+  /** Loads all the code anew and puts it in the place of this one; rejects when it did not come. */
+  again: () => Promise<void>;
 }
 
 /** Puts the thread into the shadow root and keeps it there until `unmount`. */
-export function mount({ element, root, session, first, lang, words }: MountOptions): Mounted {
+export function mount({ element, root, session, renew, first, lang, words, again }: MountOptions): Mounted {
   dress(root, styles);
-  const app = new App(element, root, session, lang, words, parts);
-  catchEarly(root);
+  const app = new App(element, root, session, lang, words, { ...parts, again });
+  catchEarly(app);
   void app.load('newest', first);
   return {
-    restart: (next) => app.restart(next),
+    restart: () => app.restart(renew()),
     paint: (scheme) => {
       app.scheme = scheme;
       app.draw();

@@ -31,10 +31,10 @@ export function View({ app }: { app: App }) {
       )}
       {phase === 'loading' && <Skeleton t={t} />}
       {phase === 'refused' && app.refusal && <Invite app={app} refusal={app.refusal} action="read" />}
-      {phase === 'failed' && (
-        <div class="blank" role="alert">
-          <p>{t('failed')}</p>
-          <button class="main" onClick={() => void app.load()}>
+      {(phase === 'failed' || app.broken) && (
+        <div class="invite" role="alert">
+          <p>{t(phase === 'failed' ? 'failed' : 'partFailed')}</p>
+          <button class="main" onClick={() => (app.broken ? app.retry() : void app.load())}>
             {t('again')}
           </button>
         </div>
@@ -46,22 +46,16 @@ export function View({ app }: { app: App }) {
             (acting ? (
               <acting.Composer app={app} key="composer" />
             ) : (
-              <>
-                <button class="quiet" onClick={() => void app.after?.compose(app)}>
-                  {t('placeholder')}
-                </button>
-                {app.note?.id === '' && (
-                  <p class="wrong" role="alert">
-                    {app.note.text}
-                  </p>
-                )}
-              </>
+              <button class="quiet" onClick={() => void app.after?.compose(app)}>
+                {t('placeholder')}
+              </button>
             ))}
+          {app.after && <app.after.Notices app={app} />}
           <List app={app} />
         </>
       )}
       <slot name="footer" />
-      {app.dialog && acting && <acting.Dialog app={app} key={app.dialog.kind} />}
+      {app.dialog && <app.dialog.Dialog app={app} key={app.dialog.kind} />}
       <div class="sr" role="status">
         {app.said}
       </div>
@@ -127,7 +121,6 @@ function List({ app }: { app: App }) {
   return (
     <>
       <Tabs app={app} />
-      {app.only && app.after && <app.after.OneConversation app={app} />}
       <ol class="list" role="list" aria-busy={app.busy.has('all')}>
         {(app.only ? [app.only] : ids).map((id) => (
           <CommentThread app={app} id={id} key={id} />

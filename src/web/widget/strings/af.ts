@@ -15,8 +15,7 @@ export const first = {
   emptyClosed: 'Niks is geskryf voordat die kommentaar gesluit is nie.',
   more: 'Wys meer kommentaar',
   moreReplies: { one: 'Wys nog {n} antwoord', other: 'Wys nog {n} antwoorde' },
-  moreRepliesSome: 'Wys meer antwoorde',
-  notNow: 'Dit kon nie gedoen word nie. Gaan jou verbinding na en probeer weer.',
+  partFailed: 'Nie alles kon gelaai word nie.',
   end: 'Einde van die kommentaar.',
   signIn: 'Meld aan',
   get: 'Kry {tier}',
@@ -28,11 +27,9 @@ export const first = {
   inReplyTo: 'in antwoord op {name}',
   commentBy: 'Kommentaar deur {name}, {when}',
   replyBy: 'Antwoord deur {name}, {when}',
-  gone: 'Kommentaar word nie meer gewys nie',
   removed: 'Hierdie kommentaar is deur ’n moderator verwyder.',
   deleted: 'Hierdie kommentaar is deur die skrywer geskrap.',
   like: 'Hou daarvan',
-  likes: '{name} {n}',
   readAll: 'Lees alles',
   reply: 'Antwoord',
   replyTo: 'Antwoord {name}',
@@ -67,6 +64,8 @@ export const gateLater = {
 };
 
 export const later = {
+  notNow: 'Dit kon nie gedoen word nie. Gaan jou verbinding na en probeer weer.',
+  linkGone: 'Die kommentaar waarna die skakel lei, is nie meer hier nie.',
   offline: 'Jy is vanlyn. Jy kan aanhou lees; nuwe kommentaar verskyn wanneer jy weer aanlyn is.',
   insightful: 'Insiggewend',
   agree: 'Stem saam',
@@ -162,6 +161,7 @@ export const later = {
   errorOffline: 'Jy is vanlyn. Jou teks word hier gehou; plaas dit wanneer jy weer aanlyn is.',
   errorUnreachable:
     'Die bediener het nie geantwoord nie. Jou teks is gehou. Plaas weer: dit verskyn nie twee keer nie.',
+  errorTooFast: 'Dit was te vinnig vir hierdie werf. Probeer weer oor {when}.',
   errorBusy: 'Dit was te vinnig vir hierdie werf. Jou teks is gehou; plaas weer oor {when}.',
   errorServer: 'Die bediener het ’n probleem. Jou teks is gehou. Plaas oor ’n oomblik weer.',
   errorInvalid: 'Dit is nie aanvaar nie: {why} Jou teks is gehou.',

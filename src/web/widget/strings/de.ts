@@ -15,8 +15,7 @@ export const first = {
   emptyClosed: 'Es gab keine, bevor die Kommentare geschlossen wurden.',
   more: 'Mehr Kommentare anzeigen',
   moreReplies: { one: '{n} weitere Antwort anzeigen', other: '{n} weitere Antworten anzeigen' },
-  moreRepliesSome: 'Weitere Antworten anzeigen',
-  notNow: 'Das ist nicht gelungen. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+  partFailed: 'Nicht alles konnte geladen werden.',
   end: 'Ende der Kommentare.',
   signIn: 'Anmelden',
   get: '{tier} abonnieren',
@@ -28,11 +27,9 @@ export const first = {
   inReplyTo: 'Antwort an {name}',
   commentBy: 'Kommentar von {name}, {when}',
   replyBy: 'Antwort von {name}, {when}',
-  gone: 'Kommentar wird nicht mehr gezeigt',
   removed: 'Dieser Kommentar wurde von der Moderation entfernt.',
   deleted: 'Dieser Kommentar wurde vom Verfasser gelöscht.',
   like: 'Gefällt mir',
-  likes: '{name} {n}',
   readAll: 'Alles lesen',
   reply: 'Antworten',
   replyTo: '{name} antworten',
@@ -68,6 +65,8 @@ export const gateLater = {
 };
 
 export const later = {
+  notNow: 'Das ist nicht gelungen. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+  linkGone: 'Der Kommentar, zu dem der Link führt, ist nicht mehr hier.',
   offline:
     'Sie sind offline. Sie können weiterlesen; neue Kommentare erscheinen, sobald Sie wieder verbunden sind.',
   insightful: 'Aufschlussreich',
@@ -165,6 +164,7 @@ export const later = {
   errorOffline: 'Sie sind offline. Ihr Text bleibt hier; senden Sie ihn, sobald Sie wieder verbunden sind.',
   errorUnreachable:
     'Der Server hat nicht geantwortet. Ihr Text bleibt erhalten. Senden Sie noch einmal: Er erscheint nicht doppelt.',
+  errorTooFast: 'Das war zu schnell für diese Seite. Versuchen Sie es in {when} noch einmal.',
   errorBusy:
     'Das war zu schnell für diese Seite. Ihr Text bleibt erhalten; senden Sie ihn in {when} noch einmal.',
   errorServer: 'Der Server hat ein Problem. Ihr Text bleibt erhalten. Senden Sie ihn gleich noch einmal.',

@@ -21,8 +21,7 @@ export const first = {
   emptyClosed: 'None were written before comments closed.',
   more: 'Show more comments',
   moreReplies: { one: 'Show {n} more reply', other: 'Show {n} more replies' },
-  moreRepliesSome: 'Show more replies',
-  notNow: 'That could not be done. Check your connection and try again.',
+  partFailed: 'Not everything could be loaded.',
   end: 'End of comments.',
   signIn: 'Sign in',
   get: 'Get {tier}',
@@ -34,11 +33,9 @@ export const first = {
   inReplyTo: 'in reply to {name}',
   commentBy: 'Comment by {name}, {when}',
   replyBy: 'Reply by {name}, {when}',
-  gone: 'Comment no longer shown',
   removed: 'This comment was removed by a moderator.',
   deleted: 'This comment was deleted by its author.',
   like: 'Like',
-  likes: '{name} {n}',
   readAll: 'Read all of it',
   reply: 'Reply',
   replyTo: 'Reply to {name}',
@@ -78,6 +75,8 @@ export const gateLater = {
 };
 
 export const later = {
+  notNow: 'That could not be done. Check your connection and try again.',
+  linkGone: 'The comment that the link leads to is no longer here.',
   offline: 'You are offline. You can go on reading; new comments appear when you are back.',
   insightful: 'Insightful',
   agree: 'Agree',
@@ -172,6 +171,7 @@ export const later = {
   textKept: 'Your text is kept here; copy it if you need it elsewhere.',
   errorOffline: 'You are offline. Your text is kept here; post it when you are back.',
   errorUnreachable: 'The server did not answer. Your text is kept. Post again: it will not appear twice.',
+  errorTooFast: 'That was too fast for this site. Try again in {when}.',
   errorBusy: 'That was too fast for this site. Your text is kept; post again in {when}.',
   errorServer: 'The server has a problem. Your text is kept. Post again in a moment.',
   errorInvalid: 'It was not accepted: {why} Your text is kept.',

@@ -15,8 +15,7 @@ export const first = {
   emptyClosed: 'No se escribió ninguno antes de que se cerraran los comentarios.',
   more: 'Mostrar más comentarios',
   moreReplies: { one: 'Mostrar {n} respuesta más', other: 'Mostrar {n} respuestas más' },
-  moreRepliesSome: 'Mostrar más respuestas',
-  notNow: 'No se ha podido hacer. Compruebe su conexión e inténtelo de nuevo.',
+  partFailed: 'No se pudo cargar todo.',
   end: 'Fin de los comentarios.',
   signIn: 'Iniciar sesión',
   get: 'Suscribirse a {tier}',
@@ -28,11 +27,9 @@ export const first = {
   inReplyTo: 'en respuesta a {name}',
   commentBy: 'Comentario de {name}, {when}',
   replyBy: 'Respuesta de {name}, {when}',
-  gone: 'Comentario que ya no se muestra',
   removed: 'Un moderador ha retirado este comentario.',
   deleted: 'Su autor ha eliminado este comentario.',
   like: 'Me gusta',
-  likes: '{name} {n}',
   readAll: 'Leerlo entero',
   reply: 'Responder',
   replyTo: 'Responder a {name}',
@@ -67,6 +64,8 @@ export const gateLater = {
 };
 
 export const later = {
+  notNow: 'No se ha podido hacer. Compruebe su conexión e inténtelo de nuevo.',
+  linkGone: 'El comentario al que lleva el enlace ya no está aquí.',
   offline: 'Está sin conexión. Puede seguir leyendo; los comentarios nuevos aparecerán cuando vuelva.',
   insightful: 'Esclarecedor',
   agree: 'De acuerdo',
@@ -162,6 +161,7 @@ export const later = {
   errorOffline: 'Está sin conexión. Su texto se guarda aquí; publíquelo cuando vuelva.',
   errorUnreachable:
     'El servidor no ha respondido. Su texto se ha guardado. Publique de nuevo: no aparecerá dos veces.',
+  errorTooFast: 'Ha ido demasiado rápido para este sitio. Inténtelo de nuevo en {when}.',
   errorBusy:
     'Ha ido demasiado rápido para este sitio. Su texto se ha guardado; publíquelo de nuevo en {when}.',
   errorServer: 'El servidor tiene un problema. Su texto se ha guardado. Publíquelo de nuevo en un momento.',

@@ -15,8 +15,7 @@ export const first = {
   emptyClosed: 'Aucun n’a été écrit avant la fermeture des commentaires.',
   more: 'Afficher plus de commentaires',
   moreReplies: { one: 'Afficher {n} réponse de plus', other: 'Afficher {n} réponses de plus' },
-  moreRepliesSome: 'Afficher plus de réponses',
-  notNow: 'Cela n’a pas pu être fait. Vérifiez votre connexion et réessayez.',
+  partFailed: 'Tout n’a pas pu être chargé.',
   end: 'Fin des commentaires.',
   signIn: 'Se connecter',
   get: 'S’abonner à {tier}',
@@ -28,11 +27,9 @@ export const first = {
   inReplyTo: 'en réponse à {name}',
   commentBy: 'Commentaire de {name}, {when}',
   replyBy: 'Réponse de {name}, {when}',
-  gone: 'Commentaire qui n’est plus affiché',
   removed: 'Ce commentaire a été retiré par la modération.',
   deleted: 'Ce commentaire a été supprimé par son auteur.',
   like: 'J’aime',
-  likes: '{name} {n}',
   readAll: 'Tout lire',
   reply: 'Répondre',
   replyTo: 'Répondre à {name}',
@@ -68,6 +65,8 @@ export const gateLater = {
 };
 
 export const later = {
+  notNow: 'Cela n’a pas pu être fait. Vérifiez votre connexion et réessayez.',
+  linkGone: 'Le commentaire vers lequel mène le lien n’est plus ici.',
   offline:
     'Vous êtes hors ligne. Vous pouvez continuer à lire ; les nouveaux commentaires apparaîtront à votre retour.',
   insightful: 'Éclairant',
@@ -164,6 +163,7 @@ export const later = {
   errorOffline: 'Vous êtes hors ligne. Votre texte est gardé ici ; publiez-le à votre retour.',
   errorUnreachable:
     'Le serveur n’a pas répondu. Votre texte est gardé. Publiez de nouveau : il n’apparaîtra pas deux fois.',
+  errorTooFast: 'C’était trop rapide pour ce site. Réessayez dans {when}.',
   errorBusy: 'C’était trop rapide pour ce site. Votre texte est gardé ; publiez-le de nouveau dans {when}.',
   errorServer: 'Le serveur a un problème. Votre texte est gardé. Publiez-le de nouveau dans un instant.',
   errorInvalid: 'Il n’a pas été accepté : {why} Votre texte est gardé.',

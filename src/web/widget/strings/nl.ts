@@ -15,8 +15,7 @@ export const first = {
   emptyClosed: 'Er zijn er geen geschreven voordat de reacties werden gesloten.',
   more: 'Meer reacties tonen',
   moreReplies: { one: 'Nog {n} antwoord tonen', other: 'Nog {n} antwoorden tonen' },
-  moreRepliesSome: 'Meer antwoorden tonen',
-  notNow: 'Dat is niet gelukt. Controleer uw verbinding en probeer het opnieuw.',
+  partFailed: 'Niet alles kon worden geladen.',
   end: 'Einde van de reacties.',
   signIn: 'Inloggen',
   get: 'Neem {tier}',
@@ -28,11 +27,9 @@ export const first = {
   inReplyTo: 'in antwoord op {name}',
   commentBy: 'Reactie van {name}, {when}',
   replyBy: 'Antwoord van {name}, {when}',
-  gone: 'Reactie niet meer zichtbaar',
   removed: 'Deze reactie is door een moderator verwijderd.',
   deleted: 'Deze reactie is door de schrijver verwijderd.',
   like: 'Vind ik goed',
-  likes: '{name} {n}',
   readAll: 'Alles lezen',
   reply: 'Antwoorden',
   replyTo: '{name} antwoorden',
@@ -67,6 +64,8 @@ export const gateLater = {
 };
 
 export const later = {
+  notNow: 'Dat is niet gelukt. Controleer uw verbinding en probeer het opnieuw.',
+  linkGone: 'De reactie waarnaar de link verwijst, staat hier niet meer.',
   offline: 'U bent offline. U kunt verder lezen; nieuwe reacties verschijnen zodra u weer verbonden bent.',
   insightful: 'Verhelderend',
   agree: 'Eens',
@@ -162,6 +161,7 @@ export const later = {
   errorOffline: 'U bent offline. Uw tekst blijft hier; plaats hem zodra u weer verbonden bent.',
   errorUnreachable:
     'De server antwoordde niet. Uw tekst is bewaard. Plaats opnieuw: hij verschijnt niet dubbel.',
+  errorTooFast: 'Dat ging te snel voor deze site. Probeer het over {when} opnieuw.',
   errorBusy: 'Dat ging te snel voor deze site. Uw tekst is bewaard; plaats hem over {when} opnieuw.',
   errorServer: 'De server heeft een probleem. Uw tekst is bewaard. Plaats hem zo meteen opnieuw.',
   errorInvalid: 'De tekst is niet aangenomen: {why} Hij is bewaard.',

@@ -15,8 +15,7 @@ export const first = {
   emptyClosed: 'Nenhum foi escrito antes de os comentários fecharem.',
   more: 'Mostrar mais comentários',
   moreReplies: { one: 'Mostrar mais {n} resposta', other: 'Mostrar mais {n} respostas' },
-  moreRepliesSome: 'Mostrar mais respostas',
-  notNow: 'Não foi possível. Verifique a ligação e tente de novo.',
+  partFailed: 'Nem tudo pôde ser carregado.',
   end: 'Fim dos comentários.',
   signIn: 'Iniciar sessão',
   get: 'Assinar {tier}',
@@ -28,11 +27,9 @@ export const first = {
   inReplyTo: 'em resposta a {name}',
   commentBy: 'Comentário de {name}, {when}',
   replyBy: 'Resposta de {name}, {when}',
-  gone: 'Comentário que já não é mostrado',
   removed: 'Este comentário foi retirado por um moderador.',
   deleted: 'Este comentário foi apagado pelo autor.',
   like: 'Gosto',
-  likes: '{name} {n}',
   readAll: 'Ler tudo',
   reply: 'Responder',
   replyTo: 'Responder a {name}',
@@ -68,6 +65,8 @@ export const gateLater = {
 };
 
 export const later = {
+  notNow: 'Não foi possível. Verifique a ligação e tente de novo.',
+  linkGone: 'O comentário para o qual o link aponta já não está aqui.',
   offline: 'Está sem ligação. Pode continuar a ler; os novos comentários aparecem quando voltar.',
   insightful: 'Esclarecedor',
   agree: 'Concordo',
@@ -163,6 +162,7 @@ export const later = {
   errorOffline: 'Está sem ligação. O seu texto fica guardado aqui; publique-o quando voltar.',
   errorUnreachable:
     'O servidor não respondeu. O seu texto está guardado. Publique de novo: não aparecerá duas vezes.',
+  errorTooFast: 'Foi depressa de mais para este sítio. Tente de novo daqui a {when}.',
   errorBusy:
     'Foi depressa de mais para este sítio. O seu texto está guardado; publique de novo daqui a {when}.',
   errorServer: 'O servidor tem um problema. O seu texto está guardado. Publique de novo dentro de momentos.',

@@ -4,13 +4,7 @@ import { asRefusal, problemOf } from '../../kit/problem.js';
 import type { Session } from '../session.js';
 import type { FirstPart, GateTexts } from '../strings/languages.js';
 import type { LaterPart } from '../strings/later-parts.js';
-import {
-  type Catalogue,
-  type StringKey,
-  type Translate,
-  translator,
-  type Values,
-} from '../strings/translate.js';
+import { type Catalogue, type Translate, translator } from '../strings/translate.js';
 import { addPage, emptyThread, type ThreadState } from './thread-state.js';
 
 /** Something said under one comment: a refusal with its way in, or what went wrong. */
@@ -22,6 +16,14 @@ export interface Note {
   text?: string;
   /** Said to confirm, not to warn. */
   calm?: boolean;
+  /** What helps, where trying again may. */
+  again?: () => void;
+}
+
+/** What a reader was about to do: to a comment, or (without an id) to write one. `me` opens the reader's own page. */
+export interface Intent {
+  action: GateAction | 'edit' | 'me';
+  id: string;
 }
 
 export type Opened = 'reply' | 'edit';
@@ -38,11 +40,10 @@ type Drawn = VNode | null;
 /** The code for writing (`acting/`), as the rest of the column uses it. */
 export interface Acting {
   Composer(props: { app: App; parent?: Comment; editing?: Comment; key?: string }): Drawn;
-  Dialog(props: { app: App; key?: string }): Drawn;
   /** The styles of what this chunk shows. */
   dress(root: ShadowRoot): void;
   open(app: App, id: string, what: Opened): void;
-  ask(app: App, kind: Question, comment: Comment): void;
+  ask(app: App, kind: Question, comment: Comment): Promise<void>;
   react(app: App, comment: Comment, kind: string): Promise<void>;
   ignore(app: App, author: { id: string; name: string }, wanted: boolean): Promise<void>;
   copyLink(app: App, comment: Comment): Promise<void>;
@@ -50,6 +51,11 @@ export interface Acting {
 }
 
 type Then = (acting: Acting) => void | Promise<void>;
+
+/** The code for questions (`asking/`). */
+export interface Asking {
+  Dialog(props: { app: App; key?: string }): Drawn;
+}
 
 /** What keeps the thread fresh. */
 export interface LiveThread {
@@ -68,7 +74,10 @@ export interface After {
   /** All the words that the first part leaves out. */
   laterWords(lang: string): Promise<LaterPart>;
   endOf(lang: string, code: string, seconds: number): string;
-  Live: new (app: App) => LiveThread;
+  /** After the first comments are there: what keeps them fresh, and for those who may write, how. */
+  follow(app: App): void;
+  /** The reader leaves to sign in or to upgrade; they come back to what they were about to do. */
+  leaveFor(app: App, event: Event, refusal: Refusal, intent: Intent): void;
   /** A reader wants to do something to a comment, or to write one: done, or told why not and what would help. */
   act(app: App, kind: GateAction, id: string, then: Then): Promise<void>;
   /** Loads the code for writing if it is not there, and goes on with it; where that fails it says so at the comment. */
@@ -79,8 +88,8 @@ export interface After {
   Fresh(props: { app: App }): Drawn;
   /** At the end of the head: the bell and the reader's desk. */
   Own(props: { app: App }): Drawn;
-  /** Above one conversation: the way back to all. */
-  OneConversation(props: { app: App }): Drawn;
+  /** Above the comments: what is said of no comment, and from one conversation the way back to all. */
+  Notices(props: { app: App }): Drawn;
   Fold(props: { app: App; id: string }): Drawn;
   Ignored(props: { app: App; comment: Comment }): Drawn;
   FreshReplies(props: { app: App; top: string }): Drawn;
@@ -107,8 +116,8 @@ export interface Mine {
 export interface Parts {
   paint(app: App): void;
   after(): Promise<After>;
-  acting(): Promise<Acting>;
-  mine(): Promise<Mine>;
+  /** Loads all the code anew and puts it in the place of this one; rejects when it did not come. */
+  again(): Promise<void>;
 }
 
 /** The thread on this page: what is known, what is open, and what happens next. Draws itself after each change. */
@@ -141,7 +150,7 @@ export class App {
   unread = 0;
   /** A new comment is being written: there are words in its composer. */
   writing = false;
-  dialog: { kind: Question; comment: Comment } | null = null;
+  dialog: (Asking & { kind: Question; comment: Comment }) | null = null;
   offline = !navigator.onLine;
   /** For those who listen: the last thing that happened. */
   said = '';
@@ -149,8 +158,10 @@ export class App {
   after: After | null = null;
   /** The code for writing; null until it is needed. */
   acting: Acting | null = null;
-  /** The reader asked to sign in or upgrade: back to the composer when they return. */
-  cameFor: 'comment' | null = null;
+  /** The composer takes the focus as soon as it is there. */
+  wantsComposer = false;
+  /** Code for the column did not come. */
+  broken = false;
   /** Counts the times a text was put into the composer from outside it. */
   refill = 0;
   live: LiveThread | null = null;
@@ -162,6 +173,8 @@ export class App {
   /** All that has been loaded so far. */
   readonly texts: Partial<Catalogue>;
   readonly #end = new AbortController();
+  /** Aborted when the column goes. */
+  readonly signal = this.#end.signal;
 
   constructor(
     readonly element: HTMLElement,
@@ -174,7 +187,7 @@ export class App {
     this.texts = { ...words.first };
     this.gateTexts = words.gate;
     this.t = translator(this.texts, lang);
-    const { signal } = this.#end;
+    const { signal } = this;
     for (const type of ['online', 'offline'])
       addEventListener(
         type,
@@ -190,7 +203,7 @@ export class App {
   }
 
   draw(): void {
-    if (this.#end.signal.aborted) return;
+    if (this.signal.aborted) return;
     (this.after ?? this.parts).paint(this);
   }
 
@@ -199,11 +212,6 @@ export class App {
     this.live?.stop();
     if (this.after) this.after.clear(this);
     else this.root.replaceChildren();
-  }
-
-  say(key: StringKey, values?: Values): void {
-    this.said = this.t(key, values);
-    this.draw();
   }
 
   /** @returns false when the page called preventDefault */
@@ -243,7 +251,11 @@ export class App {
       this.phase = 'ready';
       this.failed.clear();
       if (before.story === null) this.emit('ready', { total: state.total });
-      this.#follow();
+      const { session } = this;
+      this.rest().then(
+        (after) => session === this.session && after.follow(this),
+        () => undefined,
+      );
     } catch (error) {
       if (run !== this.run) return;
       const problem = problemOf(error);
@@ -261,54 +273,35 @@ export class App {
     this.draw();
   }
 
-  /** The code for writing, and its styles. */
-  async pen(): Promise<Acting> {
-    await this.rest();
-    this.acting ??= await this.parts.acting();
-    this.acting.dress(this.root);
-    return this.acting;
-  }
-
-  focus(id: string | undefined, preventScroll = true): void {
-    if (id) this.root.getElementById(`postbag-${id}`)?.focus({ preventScroll });
-  }
-
-  /** After the first comments are there: what keeps them fresh, and for those who may write, how. */
-  #follow(): void {
-    // Without them the thread is as fresh as its last reading; writing asks for both again.
-    if (this.state.gate?.comment.allowed)
-      this.pen().then(
-        () => this.draw(),
-        () => undefined,
-      );
-    this.alive().catch(() => undefined);
-  }
-
-  /** What keeps the thread fresh, loaded and started once per reader. */
-  async alive(): Promise<LiveThread> {
-    const { session } = this;
-    const after = await this.rest();
-    if (this.live) return this.live;
-    const live = new after.Live(this);
-    if (this.#end.signal.aborted || session !== this.session) return live;
-    this.live = live;
-    live.start();
-    return live;
-  }
-
   /** The rest of the reading part, once: from then on Preact keeps what has been painted. */
   async rest(): Promise<After> {
-    const after = await this.parts.after();
-    const words = this.after ? null : await after.laterWords(this.lang);
-    if (words && !this.after && !this.#end.signal.aborted) {
-      after.takeOver(this);
-      this.after = after;
-      Object.assign(this.texts, words.later);
-      if (this.gateTexts) this.gateTexts = { ...this.gateTexts, ...words.gateLater };
+    try {
+      const after = await this.parts.after();
+      const words = this.after ? null : await after.laterWords(this.lang);
+      if (words && !this.after && !this.signal.aborted) {
+        after.takeOver(this);
+        this.after = after;
+        Object.assign(this.texts, words.later);
+        if (this.gateTexts) this.gateTexts = { ...this.gateTexts, ...words.gateLater };
+        this.draw();
+        after.replay(this);
+      }
+      return after;
+    } catch (error) {
+      this.broken = true;
       this.draw();
-      after.replay(this);
+      throw error;
     }
-    return after;
+  }
+
+  /** Loads the code anew; what is shown stays until it is there, or says once more that it did not come. */
+  retry(): void {
+    this.broken = false;
+    this.draw();
+    this.parts.again().catch(() => {
+      this.broken = true;
+      this.draw();
+    });
   }
 }
 

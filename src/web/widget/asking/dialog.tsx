@@ -2,8 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FlagReason } from '../../kit/wire.js';
 import type { App } from '../thread/app.js';
 import { Invite } from '../reading/invite.js';
-import { appeal, flag, remove } from './actions.js';
-import { explain, type Wrong } from './explain.js';
+import { appeal, flag, remove } from './answers.js';
+import { explain, type Wrong } from '../acting/explain.js';
+import { focusOn } from '../after/telling.js';
 
 const reasons: FlagReason[] = ['abuse', 'hate', 'spam', 'off-topic', 'personal-data', 'illegal', 'other'];
 
@@ -48,7 +49,7 @@ export function Dialog({ app }: { app: App }) {
         app.dialog = null;
         app.draw();
         // The button that opened it may be in a menu that has closed, or cannot be pressed again.
-        if (app.root.activeElement?.matches(':enabled') !== true) app.focus(comment.id);
+        if (app.root.activeElement?.matches(':enabled') !== true) focusOn(app, comment.id);
       }}
       onClick={(event) => {
         if (event.target === event.currentTarget) event.currentTarget.close();
@@ -99,6 +100,7 @@ export function Dialog({ app }: { app: App }) {
               app={app}
               refusal={wrong.refusal}
               action={flagging ? 'flag' : undefined}
+              id={comment.id}
               text={wrong.text}
               small
             />

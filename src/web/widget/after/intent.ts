@@ -1,0 +1,71 @@
+import type { Refusal } from '../../kit/wire.js';
+import type { App, Intent } from '../thread/app.js';
+import { compose, openDesk, write } from './doing.js';
+import { findComment } from './linked-comment.js';
+import { focusOn } from './telling.js';
+
+/** Who comes back later than this no longer knows what they came for. */
+const KEPT_MS = 60 * 60_000;
+
+const here = new WeakMap<App, Intent>();
+const nameOf = ({ session: { host } }: App): string => `postbag:intent:${host.site}:${host.story}`;
+
+/** Keeps what the reader is about to do, on this device too: they may come back to another page, or in another tab. */
+export function keepIntent(app: App, intent: Intent): void {
+  here.set(app, intent);
+  try {
+    localStorage.setItem(nameOf(app), JSON.stringify({ ...intent, at: Date.now() }));
+  } catch {
+    // Closed to us: it is kept as long as the page.
+  }
+}
+
+/** Takes back what was kept. */
+function drop(app: App): void {
+  here.delete(app);
+  try {
+    localStorage.removeItem(nameOf(app));
+  } catch {
+    // It was never there.
+  }
+}
+
+function read(app: App): Intent | undefined {
+  const intent = here.get(app);
+  if (intent) return intent;
+  try {
+    const kept = JSON.parse(localStorage.getItem(nameOf(app)) ?? 'null') as (Intent & { at: number }) | null;
+    if (kept && Date.now() - kept.at < KEPT_MS) return kept;
+  } catch {
+    // Closed to us, or not ours.
+  }
+  return undefined;
+}
+
+/** The reader leaves to sign in or to upgrade; they come back to what they were about to do. */
+export function leaveFor(app: App, event: Event, refusal: Refusal, intent: Intent): void {
+  if (intent.action !== 'read') keepIntent(app, intent);
+  const name = refusal.code === 'signed-out' ? 'signin' : 'upgrade';
+  if (!app.emit(name, refusal, true)) event.preventDefault();
+}
+
+/** Goes on with what the reader was about to do, once they may. */
+export async function resume(app: App): Promise<void> {
+  const intent = read(app);
+  const { gate } = app.state;
+  if (!intent || !gate) return;
+  const { action, id } = intent;
+  const isAllowed = action === 'me' || gate[action === 'edit' ? 'comment' : action].allowed;
+  if (!isAllowed) return;
+  drop(app);
+  if (action === 'me') return openDesk(app, 'comments');
+  if (!id) return compose(app);
+  const top = await findComment(app, id);
+  if (!top) return;
+  app.folded.delete(top);
+  // On another page of the thread: its conversation alone.
+  if (!app.state.order.includes(top)) app.only = top;
+  if (action === 'reply' || action === 'edit')
+    await write(app, id, () => void app.opened.set(id, action), intent);
+  else focusOn(app, id, false);
+}
