@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { MODEL_LABELS, type ModelLabel } from '../features/scoring/model/labels.js';
 import { scoreByModel } from '../features/scoring/model/shipped-model.js';
+import { personalData } from '../features/scoring/phases/personal-data.js';
+import { supportedSpam } from '../features/scoring/phases/spam-signals.js';
 import type { ScoreMap } from '../features/scoring/scores.js';
 import { readRows, type Row } from '../features/scoring/training/dataset.js';
 import { activeThresholds, DEFAULT_POLICY } from '../features/sites/policy.js';
@@ -46,9 +48,16 @@ export function run(args: readonly string[]): number {
     return values.help ? 0 : 2;
   }
   const rows: Scored[] = readRows(positionals[0]).map((row) => ({ ...row, scores: scoreByModel(row.text) }));
-  printDefaults(rows);
+  printDefaults(rows.map((row) => ({ ...row, scores: asHeld(row) })));
   printMapping(rows);
   return 0;
+}
+
+/** The scores that decide whether such a comment is held: `spam` as far as a signal beside its words supports it. */
+function asHeld({ text, scores }: Scored): ScoreMap {
+  const { moderation } = DEFAULT_POLICY;
+  const found = { ...scores, ...personalData({ body: text, settings: moderation }) };
+  return { ...scores, spam: supportedSpam(text, moderation.links, found) };
 }
 
 const valueOf = (scores: ScoreMap, label: ModelLabel): number => scores[label]?.value ?? 0;

@@ -80,22 +80,20 @@ describe('decide', () => {
     }
   });
 
-  it('rejects banned words and spam beyond doubt, and nothing else by default', () => {
+  it('rejects banned words, and nothing that a model alone scored, by default', () => {
     expect(decided({ bannedWords: 1 })).toMatchObject({ action: 'reject', rule: { key: 'banned-word' } });
-    expect(decided({ spam: 0.99 })).toMatchObject({ action: 'reject', rule: { key: 'score-spam' } });
-    const others = LABELS.filter(
-      (label) => !['bannedWords', 'spam', 'shouting', 'profanity'].includes(label),
-    );
+    const others = LABELS.filter((label) => !['bannedWords', 'shouting', 'profanity'].includes(label));
     for (const label of others) expect(decided({ [label]: 1 }).action).toBe('hold');
     expect(decided({ shouting: 1, profanity: 1 }).action).toBe('publish');
   });
 
   it('says of what is rejected what it would be held for as well', () => {
-    expect(decided({ spam: 0.99, personalData: 0.75 }, { facts: { isNew: true } }).rule).toEqual({
+    const policy: PartialPolicy = { moderation: { thresholds: { spam: { reject: 0.98 } } } };
+    expect(decided({ spam: 0.99, personalData: 0.75 }, { policy, facts: { isNew: true } }).rule).toEqual({
       key: 'score-spam',
       text: 'rejected: spam 0.99 ≥ 0.98, new reader; would be held for personal data 0.75 ≥ 0.60',
     });
-    expect(decided({ spam: 0.99 }).rule.text).toBe('rejected: spam 0.99 ≥ 0.98');
+    expect(decided({ spam: 0.99 }, { policy }).rule.text).toBe('rejected: spam 0.99 ≥ 0.98');
   });
 
   it('holds what was not scored, whatever else was found', () => {

@@ -7,10 +7,12 @@ import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { ReaderRoute } from '../readers/reader.guard.js';
 import { Reader } from '../readers/reader.params.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
-import { activeThresholds } from '../sites/policy.js';
+import { activeThresholds, type Policy } from '../sites/policy.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import { Facts, Site } from '../sites/site.params.js';
-import type { Label } from './scores.js';
+import { personalData } from './phases/personal-data.js';
+import { supportedSpam } from './phases/spam-signals.js';
+import type { Label, ScoreMap } from './scores.js';
 import { TextScorer } from './text-scorer.js';
 
 // Enough for a reader who thinks while writing, too few to search for the words that just pass.
@@ -52,9 +54,19 @@ export class NoticeController {
     await this.count(`notice:${ctx.siteId}:${reader.key}`, PER_MINUTE, 60_000);
     await this.count(`notices:${ctx.siteId}:${reader.key}`, PER_DAY, 86_400_000);
     if (policy.moderation.mode === 'hold-all') return { mayBeHeld: true };
-    const scores = await this.scorer.score(body, ctx.siteId);
+    const scores = await this.textScores(body, ctx, policy.moderation.links);
     const thresholds = Object.entries(activeThresholds(policy)) as [Label, { hold: number }][];
     return { mayBeHeld: thresholds.some(([label, { hold }]) => (scores[label]?.value ?? 0) >= hold) };
+  }
+
+  private async textScores(
+    body: string,
+    ctx: SiteContext,
+    links: Policy['moderation']['links'],
+  ): Promise<ScoreMap> {
+    const byModel = await this.scorer.score(body, ctx.siteId);
+    const scores: ScoreMap = { ...byModel, ...personalData({ body, settings: { links } }) };
+    return { ...scores, spam: supportedSpam(body, links, scores) };
   }
 
   private async count(key: string, max: number, windowMs: number): Promise<void> {

@@ -208,7 +208,7 @@ describe('checking', () => {
 
   it('finds members that contradict each other', () => {
     const policy = completePolicy({
-      moderation: { thresholds: { spam: { hold: 0.99 } } },
+      moderation: { thresholds: { spam: { hold: 0.99, reject: 0.98 } } },
       body: { minChars: 10, maxChars: 5 },
       reactions: ['like', 'like'],
     });

@@ -94,7 +94,9 @@ export type PartialPolicy = Sparse<Policy>;
 
 const at = (hold: number, reject: number | null = null): Threshold => ({ hold, reject });
 
-/** Deeply frozen. Rejection without a moderator is only for banned words and what is spam beyond doubt. */
+/**
+ * Deeply frozen. Only a word that the site's editors banned rejects without a moderator: what a model scores is held.
+ */
 export const DEFAULT_POLICY: Policy = deepFreeze({
   gate: { read: 'anyone', comment: 'signed-in', reply: 'signed-in', react: 'signed-in', flag: 'signed-in' },
   moderation: {
@@ -109,7 +111,7 @@ export const DEFAULT_POLICY: Policy = deepFreeze({
       threat: at(0.4),
       identityAttack: at(0.6),
       sexual: at(0.7),
-      spam: at(0.6, 0.98),
+      spam: at(0.6),
       repeat: at(0.8),
       flood: at(0.8),
       links: at(0.6),

@@ -29,7 +29,12 @@ export function scoresUnder(text: ScoredText, under: Settings, wanted: Settings)
     ...scores,
     ...(isSame(under.wordLists, wanted.wordLists) ? {} : wordScores(body, wanted.wordLists)),
     ...(isSame(under.languages, wanted.languages) ? {} : offLanguageScore(language, wanted.languages)),
-    ...(linked ? { links: linked.links, spam: textSpam(body, linked.spam) } : {}),
+    ...(linked
+      ? {
+          links: linked.links,
+          spam: textSpam(body, wanted.links, linked.spam, { ...scores, links: linked.links }),
+        }
+      : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import { TooManyStepsError } from '../word-lists/step-budget.js';
 import { links } from './links.js';
 import { offLanguage } from './off-language.js';
 import type { PhaseInput } from './phase.js';
+import { supportedSpam } from './spam-signals.js';
 import { wordLists } from './word-lists.js';
 
 /* The phases whose findings a site's settings make, one by one: for a policy that is only tried out. */
@@ -61,6 +62,17 @@ export function linkScores(
   return { links: found.links ?? NO_SCORE, spam: found.spam ?? NO_SCORE };
 }
 
-/** `spam` as it is scored: by the links, and by the shipped model, whichever says more. */
-export const textSpam = (body: string, byLinks: Score): Score =>
-  mergeScores({ spam: byLinks }, { spam: scoreByModel(body).spam ?? NO_SCORE }).spam ?? NO_SCORE;
+/**
+ * `spam` as the phases score it: by the links and by the shipped model, whichever is higher, as far as it is supported.
+ *
+ * @param scores of the other labels, with `links` under the same settings
+ */
+export function textSpam(
+  body: string,
+  settings: ModerationPolicy['links'],
+  byLinks: Score,
+  scores: ScoreMap,
+): Score {
+  const { spam } = mergeScores({ spam: byLinks }, { spam: scoreByModel(body).spam ?? NO_SCORE });
+  return supportedSpam(body, settings, { ...scores, spam });
+}

@@ -9,6 +9,7 @@ import type { Phase, PhaseInput } from './phase.js';
 import { repeats } from './repeats.js';
 import { shouting } from './shouting.js';
 import { slurs } from './slurs.js';
+import { supportedSpam } from './spam-signals.js';
 import { wordLists } from './word-lists.js';
 
 export { isNewReader, type History, type Phase, type PhaseInput } from './phase.js';
@@ -61,6 +62,8 @@ export interface PhaseResult {
  *
  * A phase that throws, or that leaves out one of its labels, is a failure: all its labels are absent from the
  * result, so that the decision holds the comment. The phases after it still run, for the moderator to see.
+ *
+ * `spam` is limited unless a second signal supports it, see `supportedSpam`.
  */
 export async function runPhases(input: PhaseInput, phases: readonly Phase[] = PHASES): Promise<PhaseResult> {
   const found: ScoreMap[] = [];
@@ -78,6 +81,7 @@ export async function runPhases(input: PhaseInput, phases: readonly Phase[] = PH
     }
   }
   const scores = mergeScores(...found);
+  if (scores.spam) scores.spam = supportedSpam(input.body, input.settings.links, scores);
   failed.forEach((label) => delete scores[label]);
   return { scores, failures };
 }

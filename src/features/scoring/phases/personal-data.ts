@@ -9,7 +9,10 @@ const SECOND = 0.02;
  * Telephone numbers, e-mail addresses, card, account and identity numbers. Addresses and numbers that are the
  * public's, of domains that the site allows and free lines, are none.
  */
-export function personalData({ body, settings: { links } }: PhaseInput): ScoreMap {
+export function personalData({
+  body,
+  settings: { links },
+}: Pick<PhaseInput, 'body'> & { settings: Pick<PhaseInput['settings'], 'links'> }): ScoreMap {
   const findings = findPersonalData(body, links.allow);
   const spans = findings.map(({ start, end }): Span => [start, end]);
   const value = Math.max(0, ...findings.map((finding) => finding.value));

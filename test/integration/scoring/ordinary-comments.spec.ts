@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RevisionScoring } from '../../../src/features/scoring/revision-scoring.service.js';
+import type { CommentId, SiteId } from '../../../src/platform/ids.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { aNewsroom, expectStatus, type Json, type Newsroom } from '../../support/newsroom.js';
+import { COMMENTS_WITH_SOURCES, ORDINARY_COMMENTS } from '../../support/ordinary-comments.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
+});
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+});
+
+/** A first comment by a new reader under the default policy, as it was decided. */
+async function decided(room: Newsroom, sub: string, body: string): Promise<{ status: string; why: string }> {
+  const { id } = await room.submit(sub, body);
+  await app.app
+    .get(RevisionScoring, { strict: false })
+    .score({ siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 });
+  const { body: seen } = await expectStatus(
+    200,
+    app.call<Json>('GET', `/api/v1/moderation/comments/${id}`, { token: app.adminKey }),
+  );
+  return { status: seen.comment.status, why: `${body} — ${seen.decisions[0].rule.text}` };
+}
+
+async function allDecided(bodies: readonly string[]) {
+  const room = await aNewsroom(app);
+  const outcomes: Awaited<ReturnType<typeof decided>>[] = [];
+  for (const [index, body] of bodies.entries()) outcomes.push(await decided(room, `reader-${index}`, body));
+  const of = (status: string) => outcomes.filter((one) => one.status === status).map(({ why }) => why);
+  return { rejected: of('rejected'), held: of('held'), published: of('published') };
+}
+
+describe('under the default policy', () => {
+  it('what subscribers write is not rejected, and hardly ever held', async () => {
+    const { rejected, held, published } = await allDecided(ORDINARY_COMMENTS);
+    expect(rejected).toEqual([]);
+    expect(held.length > ORDINARY_COMMENTS.length * 0.02 ? held : []).toEqual([]);
+    expect(published.length + held.length).toBe(ORDINARY_COMMENTS.length);
+  });
+
+  it('a link to a serious source is not rejected, and hardly ever held', async () => {
+    const { rejected, held } = await allDecided(COMMENTS_WITH_SOURCES);
+    expect(rejected).toEqual([]);
+    expect(held.length > COMMENTS_WITH_SOURCES.length * 0.03 ? held : []).toEqual([]);
+  });
+
+  it('an advertisement with a second signal is held', async () => {
+    const advertisements = [
+      'Congratulations, you have won a free iPhone! Click https://bit.ly/win-now to claim your prize now!!!',
+      'EARN $5000 WEEKLY working from home! Contact me on WhatsApp +1 202 555 0143 to start today',
+      'Free bitcoin for the first 100 people, write to me on Telegram @fastcoins and claim your cash',
+      'Visit https://paypa1.com/free to claim your prize',
+    ];
+    const { held } = await allDecided(advertisements);
+    expect(held).toHaveLength(advertisements.length);
+  });
+});
