@@ -143,23 +143,20 @@ describe('decide', () => {
     expect(decided({}, { policy, facts: { publishedCount: 0 }, standing: 'trusted' }).action).toBe('publish');
   });
 
-  it('holds an unscored language unless the site publishes it or trusts the reader', () => {
+  it('holds an unscored language, trusted readers’ too, unless the site publishes it', () => {
     const facts = { unscoredLanguage: 'de' };
     expect(decided({}, { facts }).rule).toEqual({
       key: 'unscored-language',
       text: 'held: in German, which is not scored',
     });
     expect(decided({}, { facts: { unscoredLanguage: 'und', isNew: true } }).rule.text).toBe(
-      'held: in a language that is not scored, new reader',
+      'held: in a language that was not recognised, so that nothing scored it, new reader',
     );
-    expect(decided({}, { facts, standing: 'trusted' }).action).toBe('publish');
+    expect(decided({}, { facts, standing: 'trusted' }).action).toBe('hold');
     expect(decided({}, { facts, policy: { moderation: { unscored: 'publish' } } }).action).toBe('publish');
     const policy: PartialPolicy = { moderation: { unscored: 'hold-new' } };
     expect(decided({}, { facts, policy }).action).toBe('publish');
     expect(decided({}, { facts: { ...facts, isNew: true }, policy }).action).toBe('hold');
-    expect(decided({}, { facts: { ...facts, isNew: true }, policy, standing: 'trusted' }).action).toBe(
-      'publish',
-    );
   });
 
   it('gives trusted readers more room, but not for rejection or listed words', () => {

@@ -13,7 +13,7 @@ export interface DecisionFacts {
   readonly publishedCount: number;
   /** Whether the site counts the reader as new; beside what is said of languages, the phases have already weighed it. */
   readonly isNew: boolean;
-  /** The language of the comment where the scorer does not read it: ISO 639-1, or `und`; null: it does. */
+  /** The language of the comment where no scorer reads it: ISO 639-1, or `und` where it cannot be told; null: one does. */
   readonly unscoredLanguage: string | null;
   /** Of the site's external scorers; left out: it has none. */
   readonly external?: ExternalFindings;
@@ -81,7 +81,7 @@ const NEVER_MOVED: ReadonlySet<Label> = new Set(['bannedWords', 'suspectWords'])
  * In this order: a reader who may not post at all, a missing score, an external scorer that is needed and gave none,
  * and a site or story that holds everything wait for a person; then a score at its `reject` rejects; then pre-moderation, a score at its `hold`, an
  * unscored language and a new reader's first comments hold; what is left is published. Trusted readers have
- * somewhat higher thresholds for holding (never for rejecting), and neither of the last two rules.
+ * somewhat higher thresholds for holding (never for rejecting), and their first comments are not held as such.
  *
  * @param scores per label, 0 to 1; a label that is absent was not scored
  * @param policy the policy that counts for the story, `hold <= reject`
@@ -165,7 +165,7 @@ export function decide(
   if (standing === 'pre-moderated') return held('standing-pre-moderated', why);
   if (holding[0]) return held(holding[0].key, why);
 
-  if (facts.unscoredLanguage !== null && holdsUnscored(moderation.unscored, trusted, facts.isNew)) {
+  if (facts.unscoredLanguage !== null && holdsUnscored(moderation.unscored, facts.isNew)) {
     return held('unscored-language', [unscoredIn(facts.unscoredLanguage), ...beside].join(', '));
   }
   if (!trusted && facts.publishedCount < moderation.newReaderHoldsFirst) {
@@ -204,14 +204,15 @@ const held = (key: RuleKey, why: string): Verdict => ({
   rule: { key, text: `held: ${why}` },
 });
 
-function holdsUnscored(rule: ModerationPolicy['unscored'], trusted: boolean, isNew: boolean): boolean {
-  return !trusted && (rule === 'hold' || (rule === 'hold-new' && isNew));
+function holdsUnscored(rule: ModerationPolicy['unscored'], isNew: boolean): boolean {
+  return rule === 'hold' || (rule === 'hold-new' && isNew);
 }
 
 const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
 function unscoredIn(language: string): string {
-  const name = language === 'und' ? undefined : LANGUAGES.of(language);
+  if (language === 'und') return 'in a language that was not recognised, so that nothing scored it';
+  const name = LANGUAGES.of(language);
   return name === undefined ? 'in a language that is not scored' : `in ${name}, which is not scored`;
 }
 

@@ -13,7 +13,7 @@ import { policyFor, type Policy } from '../sites/policy.js';
 import { ExternalScoring, type ExternalResult } from './external/external-scoring.service.js';
 import { ExternalScorers } from './external/external-scorers.service.js';
 import { isNewReader, PHASES, runPhases, type History, type PhaseInput } from './phases/index.js';
-import { detectLanguage } from './language/detect-language.js';
+import { detectLanguage, unreadLanguage } from './language/detect-language.js';
 import { withTimeouts } from './phase-timeout.js';
 import { mergeScores, type ScoreMap } from './scores.js';
 import { ScoreRepository, type RevisionToScore } from './score.repository.js';
@@ -28,7 +28,7 @@ import { SiteShadow } from './site-head/site-shadow.js';
 import { TextScorer } from './text-scorer.js';
 
 const PHASE_TIMEOUT_MS = 3_000;
-/** What the text model reads, and what a text counts as whose language cannot be told. */
+/** What the text model reads. */
 const ENGLISH = 'en';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NO_HISTORY: History = {
@@ -145,7 +145,7 @@ export class RevisionScoring implements OnModuleInit {
         publishedCount: input.reader.publishedCount,
         isNew: input.reader.isNew,
         language: input.language,
-        unscoredLanguage: isRead(input.language, external) ? null : input.language,
+        unscoredLanguage: unreadLanguage(revision.body, input.language, [ENGLISH, ...external.languages]),
         external,
       });
       if (decided === 'decided') {
@@ -192,7 +192,7 @@ export class RevisionScoring implements OnModuleInit {
     };
     return {
       body: revision.body,
-      language: detectLanguage(revision.body),
+      language: detectLanguage(revision.body, policy.moderation.languages),
       reader: { ...facts, isNew: isNewReader(facts) },
       settings: policy.moderation,
       history: revision.history ?? NO_HISTORY,
@@ -200,11 +200,6 @@ export class RevisionScoring implements OnModuleInit {
       limits: this.settings.limits,
     };
   }
-}
-
-/** Whether the local model reads the language, or an external scorer that answered. */
-function isRead(language: string | null, { languages }: ExternalResult): boolean {
-  return language === null || language === ENGLISH || languages.includes(language);
 }
 
 /** A standing with an end that has passed counts no more. */

@@ -221,7 +221,7 @@ export class ModerationPatch {
   @OneOf(['hold', 'hold-new', 'publish'], {
     ...open,
     description:
-      'For languages that the scorer does not read: `hold` spares trusted readers, `hold-new` all but new ones.',
+      'For comments that no scorer read in their language: `hold` holds them, trusted readers’ too, `hold-new` only those of new readers.',
   })
   unscored?: 'hold' | 'hold-new' | 'publish' | null;
 

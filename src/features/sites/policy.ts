@@ -29,8 +29,8 @@ export interface ModerationPolicy {
   /** So many open flags take a published comment back to the queue; 0: never. */
   flagsToHold: number;
   /**
-   * What becomes of a comment in a language that the scorer does not read: `hold` spares trusted readers, `hold-new`
-   * all but new ones.
+   * What becomes of a comment that no scorer read in its language, or whose language was not recognised: `hold` holds
+   * it, trusted readers' too; `hold-new` holds new readers' only.
    */
   unscored: 'hold' | 'hold-new' | 'publish';
   /** Languages (ISO 639-1) that comments may be in; empty: any. */

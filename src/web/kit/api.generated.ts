@@ -1992,7 +1992,7 @@ export interface components {
       newReaderHoldsFirst?: number | null;
       thresholds?: components['schemas']['ThresholdsPatch'] | null;
       /**
-       * @description For languages that the scorer does not read: `hold` spares trusted readers, `hold-new` all but new ones.
+       * @description For comments that no scorer read in their language: `hold` holds them, trusted readers’ too, `hold-new` only those of new readers.
        * @enum {string|null}
        */
       unscored?: 'hold' | 'hold-new' | 'publish' | null;

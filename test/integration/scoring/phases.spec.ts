@@ -78,7 +78,7 @@ describe('a comment', () => {
     expect(body.slice(start, end)).toContain('(212) 555-0134');
   });
 
-  it('in a language that is not scored waits, unless its reader is trusted or the site publishes it', async () => {
+  it('in a language that is not scored waits, a trusted reader’s too, unless the site publishes it', async () => {
     const room = await aNewsroom(app);
     const held = await outcomeOf(room, 'ann', GERMAN);
     expect([held.status, held.rule, held.text]).toEqual([
@@ -87,7 +87,13 @@ describe('a comment', () => {
       'held: in German, which is not scored, new reader',
     ]);
     await trust(room, 'ben');
-    expect((await outcomeOf(room, 'ben', GERMAN)).status).toBe('published');
+    expect((await outcomeOf(room, 'ben', GERMAN)).status).toBe('held');
+    expect(await outcomeOf(room, 'ben', 'Kutmarokkanen')).toMatchObject({
+      status: 'held',
+      text: 'held: in a language that was not recognised, so that nothing scored it, trusted reader',
+    });
+    for (const body of ['+1', '👍', 'Well said', 'Trump again'])
+      expect((await outcomeOf(room, 'ben', body)).status).toBe('published');
     await room.admin('PATCH', `/sites/${room.site}/policy`, { moderation: { unscored: 'publish' } });
     expect((await outcomeOf(room, 'cat', `${GERMAN} Wirklich.`)).status).toBe('published');
   });

@@ -7,6 +7,7 @@ import { JobHandlers, type JobToAdd } from '../../../platform/jobs/jobs.js';
 import { Jobs } from '../../../platform/jobs/jobs.service.js';
 import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
 import { ExternalScorers } from '../../scoring/external/external-scorers.service.js';
+import { unreadLanguage } from '../../scoring/language/detect-language.js';
 import { isNewReader } from '../../scoring/phases/index.js';
 import { LABELS, type ScoreMap } from '../../scoring/scores.js';
 import { mergePolicy, policyFor, type PartialPolicy, type Policy } from '../../sites/policy.js';
@@ -238,10 +239,7 @@ function textOf(
     publishedCount: row.publishedCount,
     tenureDays: (row.createdAt.getTime() - row.since.getTime()) / DAY_MS,
   };
-  const isRead =
-    row.language === null ||
-    row.language === ENGLISH ||
-    external.some(({ languages }) => languages.includes(row.language!));
+  const readable = [ENGLISH, ...external.flatMap(({ languages }) => languages)];
   return {
     body: row.body,
     scores,
@@ -250,7 +248,7 @@ function textOf(
     facts: {
       publishedCount: row.publishedCount,
       isNew: isNewReader(facts),
-      unscoredLanguage: isRead ? null : row.language,
+      unscoredLanguage: unreadLanguage(row.body, row.language, readable),
       external: { found, absent: [] },
     },
   };

@@ -1,5 +1,5 @@
 import { NO_SCORE, type Score, type ScoreMap } from '../scores.js';
-import { detectLanguage } from '../language/detect-language.js';
+import { detectLanguage, unreadLanguage } from '../language/detect-language.js';
 import { foreignAbuse } from '../language/foreign-abuse.js';
 import { refused } from './analyze-error.js';
 import { ATTRIBUTES, type Attribute } from './attributes.js';
@@ -27,8 +27,11 @@ const ENGLISH = 'en';
 /** The language's own subtag, in lower case: `en` of `en-GB`. */
 const primary = (tag: string): string => tag.toLowerCase().split(/[-_]/)[0];
 
-/** What the text is taken to be in, the likeliest first; English where nothing says otherwise. */
-export const languagesOf = (text: string): string[] => [detectLanguage(text) ?? ENGLISH];
+/** What the text is taken to be in, the likeliest first; English for one without words, `und` where it cannot be told. */
+export function languagesOf(text: string): string[] {
+  const language = detectLanguage(text);
+  return [language ?? unreadLanguage(text, language, [ENGLISH]) ?? ENGLISH];
+}
 
 function unsupported(attribute: Attribute, requested: readonly string[], detected: readonly string[]) {
   const named = requested.length > 0 ? requested : detected;

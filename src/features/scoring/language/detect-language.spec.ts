@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { detectLanguage } from './detect-language.js';
+import {
+  DISGUISED_FOREIGN,
+  SHORT_ENGLISH,
+  SHORT_FOREIGN,
+  WORDLESS,
+} from '../../../../test/support/short-comments.js';
+import { detectLanguage, unreadLanguage } from './detect-language.js';
+
+const unread = (text: string, readable = ['en'], expected: string[] = []): string | null =>
+  unreadLanguage(text, detectLanguage(text, expected), readable);
 
 describe('detectLanguage', () => {
   it.each([
@@ -55,5 +64,41 @@ describe('detectLanguage', () => {
       detectLanguage(piece.repeat(20_000 / piece.length));
     // The processor's time: a machine that is busy elsewhere makes it no longer.
     expect(process.cpuUsage(began).user / 1000).toBeLessThan(500);
+  });
+});
+
+describe('unreadLanguage', () => {
+  it('is none for short English comments, nearly all of them', () => {
+    const held = SHORT_ENGLISH.filter((text) => unread(text) !== null);
+    expect(held.length > SHORT_ENGLISH.length * 0.02 ? held : []).toEqual([]);
+  });
+
+  it('is one for short comments in other languages, nearly all of them', () => {
+    const foreign = Object.values(SHORT_FOREIGN).flat();
+    const read = foreign.filter((text) => unread(text) === null);
+    expect(read.length > foreign.length * 0.02 ? read : []).toEqual([]);
+  });
+
+  it.each(DISGUISED_FOREIGN)('is one for %j, whatever it hides behind', (text) => {
+    expect(unread(text)).not.toBeNull();
+  });
+
+  it.each(WORDLESS)('is none for %j, which has no words', (text) => {
+    expect(unread(text)).toBeNull();
+  });
+
+  it('is what another scorer reads no more', () => {
+    expect(unread('Ich hoffe du verreckst.', ['en', 'de'])).toBeNull();
+    expect(unread('Ich hoffe du verreckst.', ['en', 'fr'])).toBe('de');
+  });
+
+  it('is found in a passage of an English comment, and not in a short quotation', () => {
+    expect(unread('Great article, thank you. Ich hoffe ihr verreckt alle, ihr Schweine.')).toBe('de');
+    expect(unread('As Merkel said, "wir schaffen das", and we all know how that went.')).toBeNull();
+  });
+
+  it('takes the site’s languages for likelier than others', () => {
+    for (const text of ['Super!', 'Bravo', 'Idiot']) expect(detectLanguage(text, ['de'])).toBe('de');
+    for (const text of ['Super!', 'Bravo', 'Idiot']) expect(detectLanguage(text, ['en'])).toBe('en');
   });
 });

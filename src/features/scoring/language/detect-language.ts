@@ -1,26 +1,44 @@
-import { FUNCTION_WORDS, LETTERS } from './function-words.js';
+import { LANGUAGES, vocabulary, type Vocabulary } from './vocabulary.js';
+import { wordsForLanguage, type LanguageWord } from './language-words.js';
 
 /*
- * Which language a comment is in. Comments are short, full of names and slang, and mostly in the language that the
- * scorer reads: calling an English comment foreign holds it for nothing, so a language is only named on evidence, and
- * null says that there is too little. Trigram profiles (franc, tinyld, eld) were tried on such comments: they always
- * name some language, and named a wrong one for a third to two thirds of short English ones.
+ * Which language a comment is in. The scorer reads English, and what it does not read is held, so the question is
+ * whether there is evidence for English. Comments are short and full of names and slang: each word is compared by its
+ * frequency in English and in each other language, and what no list knows by its letters. Trigram profiles (franc,
+ * tinyld, eld) were tried on such comments: they always name some language, and named a wrong one for a third to two
+ * thirds of short English ones.
  */
 
 // More says nothing new, and a hostile text must not take long.
 const LOOKED_AT_CHARS = 4_000;
+const MAX_WORDS = 600;
 // Fewer letters of a foreign script than this are a name or a quotation; a sign of Chinese says more than a letter.
 const MIN_LETTERS = 12;
 const MIN_SIGNS = 4;
 // Where nothing else is written, fewer do.
 const MIN_LETTERS_ALONE = 6;
-// A word that only one language has is 1, one of two languages half of that for each.
-const ENOUGH = 1;
-const A_HINT = 0.5;
-/** By how much the evidence for another language must be stronger than that for English. */
-const STRONGER = 1.5;
-/** At least this share of the words must speak for it: a quotation in another language is not a text in it. */
-const SHARE = 0.2;
+
+/* All evidence is in natural logarithms of likelihood ratios, English against one other language. */
+
+/** A language of the site, before any word is read. English has it where the site names no language. */
+const EXPECTED = Math.log(80);
+/** The most that one word says for English: a common word, a rare one, a name or an abbreviation. */
+const COMMON_MAX = 6;
+const RARE_MAX = 3.5;
+const NAME_MAX = 1.5;
+/** Rarer words than this are no strong sign of English: foreign words and names are in dictionaries, too. */
+const RARE = 4e-6;
+/** The most that one word says for another language; less for what is probably a name. */
+const FOREIGN_MAX = 9;
+const FOREIGN_NAME_MAX = 2.5;
+/** A text of common English words alone, two at least. */
+const ALL_KNOWN = 3;
+const KNOWN = 2e-5;
+/** The same word again and again is one reason, or two. */
+const REPEATS_MAX = 2;
+/** So much evidence in a row is a passage in another language, whatever stands around it. */
+const PASSAGE = 30;
+const LAUGHTER = /^(?:(?:ha|he|hi|ho)+h?|l(?:o+l)+)$/;
 
 /** Languages by a script that is theirs, or the most likely one in it. */
 const SCRIPTS: readonly (readonly [script: RegExp, language: string])[] = [
@@ -41,8 +59,6 @@ const SCRIPTS: readonly (readonly [script: RegExp, language: string])[] = [
   [/\p{Script=Georgian}/gu, 'ka'],
   [/\p{Script=Armenian}/gu, 'hy'],
 ];
-/** Neither of these needs a closer look. */
-const PLAIN = /^[a-z']*$/;
 const LATIN = /^[\u0000-\u02ff\u2000-\u20cf]*$/;
 const OF_SIGNS = new Set(['ja', 'ko', 'zh']);
 /** Letters that tell languages of one script apart. */
@@ -57,24 +73,8 @@ const WITHIN: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> =
   ],
 };
 
-const LANGUAGES = Object.keys(FUNCTION_WORDS);
-const ENGLISH = LANGUAGES.indexOf('en');
-/** By their numbers, since each word of each comment is looked up. */
-const languagesOfWord = new Map<string, number[]>();
-for (const [number, language] of LANGUAGES.entries()) {
-  for (const word of new Set(FUNCTION_WORDS[language])) {
-    const known = languagesOfWord.get(word);
-    if (known) known.push(number);
-    else languagesOfWord.set(word, [number]);
-  }
-}
-const languagesOfLetters = LETTERS.map(
-  ([letters, languages]) => [letters, languages.map((language) => LANGUAGES.indexOf(language))] as const,
-);
-
 /** @returns the script's language when most of the letters are of no Latin word */
 function byScript(text: string): string | null {
-  if (LATIN.test(text)) return null;
   let letters = 0;
   let foreign = '';
   for (const [word] of text.matchAll(/\p{L}[\p{L}\p{M}]*/gu)) {
@@ -93,47 +93,124 @@ function byScript(text: string): string | null {
   return WITHIN[found]?.find(([mark]) => mark.test(foreign))?.[1] ?? found;
 }
 
-function byWords(text: string): string | null {
-  const evidence = new Float64Array(LANGUAGES.length);
-  const witnesses = new Uint32Array(LANGUAGES.length);
-  const words =
-    text
-      .toLowerCase()
-      .replace(/[’ʼ]/g, "'")
-      .match(/[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu) ?? [];
-  const add = (languages: readonly number[]): void => {
-    for (const language of languages) {
-      evidence[language] += 1 / languages.length;
-      witnesses[language]++;
-    }
-  };
-  const seen = new Map<string, number>();
-  for (const word of words) {
-    const times = (seen.get(word) ?? 0) + 1;
-    seen.set(word, times);
-    // The same word again and again is one reason, or two.
-    if (times > 2) continue;
-    const known = languagesOfWord.get(word);
-    if (known) add(known);
-    else if (!PLAIN.test(word))
-      for (const [letters, languages] of languagesOfLetters) if (letters.test(word)) add(languages);
-  }
-  const english = evidence[ENGLISH];
-  evidence[ENGLISH] = 0;
-  const best = evidence.indexOf(Math.max(...evidence));
-  const isSaid = witnesses[best] >= Math.max(2, words.length * SHARE);
-  const isStronger = evidence[best] >= ENOUGH && evidence[best] >= english * STRONGER + A_HINT;
-  if (isSaid && isStronger) return LANGUAGES[best];
-  return english >= A_HINT ? 'en' : null;
+const ENGLISH = 0;
+const COUNT = LANGUAGES.length;
+
+/** What a word says for English against each other language. */
+interface Evidence {
+  /** Per language, in the order of `LANGUAGES`; positive for English. */
+  readonly against: Float32Array;
+  /** Per language: 1 where its list has the word. */
+  readonly listed: Uint8Array;
+  readonly isListed: boolean;
+  /** A common English word. */
+  readonly isKnown: boolean;
+}
+
+/** The evidence of words that came lately: most words of a comment were met a short while before. */
+const recent = new Map<string, Evidence>();
+const RECENT_MAX = 20_000;
+
+function evidenceOf(word: string): Evidence {
+  const kept = recent.get(word);
+  if (kept) return kept;
+  const words = vocabulary();
+  const { logs, listed, isListed, isDictionary, english } = words.look(spellingOf(word, words));
+  const most = !isDictionary ? NAME_MAX : english < RARE ? RARE_MAX : COMMON_MAX;
+  const against = new Float32Array(COUNT);
+  for (let language = 1; language < COUNT; language++)
+    against[language] = Math.max(-FOREIGN_MAX, Math.min(most, logs[ENGLISH] - logs[language]));
+  const evidence = { against, listed, isListed, isKnown: isDictionary && english >= KNOWN };
+  if (recent.size >= RECENT_MAX) recent.clear();
+  recent.set(word, evidence);
+  return evidence;
+}
+
+/** Stretched words as they are usually spelled: "soooo", "Loool", "hahaha". */
+function spellingOf(word: string, words: Vocabulary): string {
+  if (LAUGHTER.test(word)) return 'lol';
+  if (words.has(word)) return word;
+  const twice = word.replace(/(.)\1{2,}/gu, '$1$1');
+  const once = word.replace(/(.)\1+/gu, '$1');
+  const end = twice.replace(/(.)\1+$/u, '$1');
+  return [twice, end, once].find((spelling) => words.has(spelling)) ?? twice;
 }
 
 /**
- * The language of a text, as far as it can be told: ISO 639-1, `und` for a script that is of no language known here.
+ * The language of a text, as far as there is evidence for one.
  *
- * @returns null where too little speaks for any: such texts are read as English
+ * @param expected the site's languages (ISO 639-1), likelier than others before anything is read; none named: English
+ * @returns ISO 639-1; `und` for a script that is of no language known here; null for a text without words and for one
+ *   whose words are evidence for no language. `unreadLanguage` tells the two apart.
  */
-export function detectLanguage(text: string): string | null {
-  const looked = text.slice(0, LOOKED_AT_CHARS).normalize('NFKC');
-  const bare = looked.replace(/https?:\/\/\S+|\S{1,64}@\S+/giu, ' ');
-  return byScript(bare) ?? byWords(bare);
+export function detectLanguage(text: string, expected: readonly string[] = []): string | null {
+  const looked = text.slice(0, LOOKED_AT_CHARS);
+  if (!LATIN.test(looked)) {
+    const script = byScript(looked.normalize('NFKC').replace(/https?:\/\/\S+|\S{1,64}@\S+/giu, ' '));
+    if (script) return script;
+  }
+  const { words } = wordsForLanguage(looked);
+  return words.length === 0 ? null : byWords(words.slice(0, MAX_WORDS), expected);
+}
+
+// Of one text at a time; the same arrays for each.
+const sums = new Float32Array(COUNT);
+const runs = new Float32Array(COUNT);
+const listedIn = new Int32Array(COUNT);
+
+function byWords(words: readonly LanguageWord[], expected: readonly string[]): string | null {
+  const prior = (language: string): number =>
+    (expected.length === 0 ? language === 'en' : expected.includes(language)) ? EXPECTED : 0;
+  sums.fill(0);
+  runs.fill(0);
+  listedIn.fill(0);
+  const seen = new Map<string, number>();
+  let areKnown = words.length >= 2;
+  let passage = ENGLISH;
+  let longest = 0;
+  for (const { text, isName, isAcronym } of words) {
+    const times = (seen.get(text) ?? 0) + 1;
+    seen.set(text, times);
+    if (times > REPEATS_MAX) continue;
+    const { against, listed, isListed, isKnown } = evidenceOf(text);
+    // An acronym of no list says nothing.
+    if (!isListed && isAcronym) continue;
+    if (!isKnown) areKnown = false;
+    for (let language = 1; language < COUNT; language++) {
+      const isUnlisted = listed[language] === 0;
+      const one = isName && isUnlisted ? Math.max(against[language], -FOREIGN_NAME_MAX) : against[language];
+      sums[language] += one;
+      if (!isUnlisted) listedIn[language]++;
+      const run = Math.max(0, runs[language] - one);
+      runs[language] = run;
+      if (run > longest) {
+        longest = run;
+        passage = language;
+      }
+    }
+  }
+  const totalOf = (language: number): number => prior(LANGUAGES[language]) - sums[language];
+  let best = 1;
+  for (let language = 2; language < COUNT; language++) if (totalOf(language) > totalOf(best)) best = language;
+  const english = prior('en') + (areKnown ? ALL_KNOWN : 0);
+  if (english >= totalOf(best)) return longest >= PASSAGE ? LANGUAGES[passage] : 'en';
+  // By its letters alone a text is only not English.
+  return listedIn[best] > 0 && listedIn[best] * 2 >= seen.size ? LANGUAGES[best] : null;
+}
+
+/**
+ * The language that nobody read a text in.
+ *
+ * @param language as `detectLanguage` found it
+ * @param readable what the scorers that answered read, ISO 639-1
+ * @returns null where one of them read it, or where it has no words; `und` where it cannot be told
+ */
+export function unreadLanguage(
+  text: string,
+  language: string | null,
+  readable: readonly string[],
+): string | null {
+  if (language !== null) return readable.includes(language) ? null : language;
+  const { words, hasHidden } = wordsForLanguage(text.slice(0, LOOKED_AT_CHARS));
+  return words.length > 0 || hasHidden ? 'und' : null;
 }

@@ -1,4 +1,4 @@
-import { detectLanguage } from '../language/detect-language.js';
+import { detectLanguage, unreadLanguage } from '../language/detect-language.js';
 
 /** The latest; a newsroom's line moves. */
 export const MAX_DECISIONS = 20_000;
@@ -6,4 +6,5 @@ export const MAX_SUGGESTED = 10_000;
 const ENGLISH = 'en';
 
 /** Heads are for what the shipped model reads. */
-export const isRead = (text: string): boolean => (detectLanguage(text) ?? ENGLISH) === ENGLISH;
+export const isRead = (text: string): boolean =>
+  unreadLanguage(text, detectLanguage(text), [ENGLISH]) === null;

@@ -1,0 +1,104 @@
+import { unleet, unmix } from '../lexicon/fold.js';
+
+/** One word of a text as a language detector looks at it. */
+export interface LanguageWord {
+  /** Lower case, contractions split: `don't` is `do` and `n't`. */
+  readonly text: string;
+  /** Written with a capital where a sentence does not begin: probably a name. */
+  readonly isName: boolean;
+  /** Capitals only, at most five: probably an acronym. */
+  readonly isAcronym: boolean;
+}
+
+export interface LanguageWords {
+  readonly words: readonly LanguageWord[];
+  /** Whether letters stand in the text that could not be read as words: `k*t`. */
+  readonly hasHidden: boolean;
+}
+
+const LINK_TARGET = /\]\([^\s)]*\)/g;
+const ADDRESS =
+  /https?:\/\/\S+|www\.\S+|\S{1,64}@[\w-]+\.\S+|(?<!\S)@\S+|(?<!\S)\/?[ru]\/\S+|(?<!\S)[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|gov|edu|uk|eu|de|fr|io)(?:\/\S*)?/giu;
+const HASHTAG = /#([\p{L}\p{N}_]+)/gu;
+const CAMEL = /(\p{Ll})(\p{Lu})/gu;
+const EMOTICON = /(?<!\S)(?:[:;=xX8][-'^]?[dpPDoOcCxXsS3]|[xX][dDpP]+)(?!\S)/g;
+/** Letters one by one: "k u t", "k.u.t". */
+const SPELLED = /(?<![\p{L}\p{M}])\p{L}(?:[ ._*-]{1,2}\p{L}){2,}(?![\p{L}\p{M}'])/gu;
+/** What `SPELLED` begins with, cheaper to look for. */
+const SINGLES = /(?:^|[^\p{L}\p{M}])\p{L}[ ._*-]{1,2}\p{L}[ ._*-]/u;
+const IS_ASCII = /^[\0-_a-\x7f]*$/;
+const CHUNK = /[\p{L}\p{M}](?:[\p{L}\p{M}\p{N}'*$@!|]*[\p{L}\p{M}])?/gu;
+const CAPITAL = /^\p{Lu}/u;
+const ACRONYM = /^\p{Lu}{2,5}s?$/u;
+const SENTENCE_END = /[.!?…:"“\n]\s*$/u;
+const CONTRACTION = /^(.+?)(n't|'(?:s|t|re|ve|ll|d|m))$/;
+const ASCII_WORD = /^[A-Za-z']+$/;
+const PLAIN = /^[\p{L}\p{M}']+$/u;
+const LATIN = /\p{Script=Latin}/u;
+const OTHER_SCRIPT = /[^\p{Script=Latin}\p{M}']/u;
+const FULL_FORM: Readonly<Record<string, string>> = { ca: 'can', wo: 'will', sha: 'shall' };
+/** Endings that are words of their own in the English list; `'s` and `'d` say nothing. */
+const ENDINGS: ReadonlySet<string> = new Set(["n't", "'re", "'ve", "'ll", "'m"]);
+/** Longer ones are not words. */
+const WORD_CHARS = 40;
+
+/** Takes a text apart into words; addresses, mentions, numbers, emoji and single letters are none. */
+export function wordsForLanguage(text: string): LanguageWords {
+  const plain = withoutAddresses(IS_ASCII.test(text) ? text : text.normalize('NFKC').replace(/[’ʼ`´]/g, "'"));
+  const isLoud = plain === plain.toUpperCase();
+  const words: LanguageWord[] = [];
+  let hasHidden = false;
+  let isFirst = true;
+  for (const { 0: chunk, index } of plain.matchAll(CHUNK)) {
+    const read = readable(chunk);
+    if (read === null) {
+      hasHidden = true;
+      continue;
+    }
+    const isCapital = !isLoud && CAPITAL.test(chunk);
+    const isName = isCapital && !isFirst && !SENTENCE_END.test(plain.slice(Math.max(0, index - 3), index));
+    isFirst = false;
+    const isAcronym = isCapital && ACRONYM.test(chunk);
+    for (const part of partsOf(read)) {
+      const lower = part.toLowerCase();
+      if (lower.length > WORD_CHARS || (/^[a-z]$/.test(lower) && !/[aiu]/.test(lower))) continue;
+      words.push({ text: lower, isName, isAcronym });
+    }
+  }
+  return { words, hasHidden };
+}
+
+/** Leaves only what may be words. Each of the steps is skipped where its signs are not in the text. */
+function withoutAddresses(text: string): string {
+  let plain = text;
+  if (/[.@/]/.test(plain)) plain = plain.replace(LINK_TARGET, '] ').replace(ADDRESS, ' ');
+  if (plain.includes('#'))
+    plain = plain.replace(
+      HASHTAG,
+      (_, tag: string) => ` ${tag.replaceAll('_', ' ').replace(CAMEL, '$1 $2')} `,
+    );
+  if (/[:;=8]|[xX][dDpP]/.test(plain)) plain = plain.replace(EMOTICON, ' ');
+  if (SINGLES.test(plain)) plain = plain.replace(SPELLED, (letters) => letters.replace(/[^\p{L}]/gu, ''));
+  return plain;
+}
+
+/** A chunk in letters alone; null where some are masked. */
+function readable(chunk: string): string | null {
+  if (ASCII_WORD.test(chunk)) return chunk;
+  if (PLAIN.test(chunk)) {
+    // One Latin letter in it, and the others are there to disguise it.
+    return LATIN.test(chunk) && OTHER_SCRIPT.test(chunk) ? unmix(chunk) : chunk;
+  }
+  if (chunk.includes('*')) return null;
+  return unleet(chunk.toLowerCase())[0]?.replace(/[^\p{L}\p{M}']/gu, '') ?? '';
+}
+
+function partsOf(word: string): string[] {
+  const parts = word.includes("'") ? CONTRACTION.exec(word.toLowerCase()) : null;
+  if (!parts) return word === '' ? [] : [word];
+  const [, stem, ending] = parts;
+  return [
+    FULL_FORM[stem] && ending === "n't" ? FULL_FORM[stem] : stem,
+    ...(ENDINGS.has(ending) ? [ending] : []),
+  ];
+}
