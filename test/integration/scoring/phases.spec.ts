@@ -90,7 +90,7 @@ describe('a comment', () => {
     expect((await outcomeOf(room, 'ben', GERMAN)).status).toBe('held');
     expect(await outcomeOf(room, 'ben', 'Kutmarokkanen')).toMatchObject({
       status: 'held',
-      text: 'held: in a language that was not recognised, so that nothing scored it, trusted reader',
+      text: 'held: in a language that was not recognised, so that nothing scored it, new reader, trusted reader',
     });
     for (const body of ['+1', '👍', 'Well said', 'Trump again'])
       expect((await outcomeOf(room, 'ben', body)).status).toBe('published');
@@ -120,6 +120,15 @@ describe('a comment', () => {
       'Ihr seid doch alle gekauft, du Arschloch, und das wisst ihr.',
     );
     expect([outcome.status, outcome.rule]).toEqual(['held', 'score-insult']);
+  });
+
+  it('that calls on somebody to harm themselves is held, a trusted reader’s too; own distress is not rejected', async () => {
+    const room = await aNewsroom(app);
+    await trust(room, 'ben');
+    for (const reader of ['ann', 'ben'])
+      for (const body of ['go kys', 'drink bleach'])
+        expect(await outcomeOf(room, reader, body)).toMatchObject({ status: 'held', rule: 'score-threat' });
+    expect((await outcomeOf(room, 'cat', 'I want to kill myself.')).status).not.toBe('rejected');
   });
 
   it('in capitals is held only where the site asks for that', async () => {

@@ -7,6 +7,7 @@ import { personalData } from './personal-data.js';
 import { model } from './model.js';
 import type { Phase, PhaseInput } from './phase.js';
 import { repeats } from './repeats.js';
+import { selfHarmBaiting } from './self-harm-baiting.js';
 import { shouting } from './shouting.js';
 import { slurs } from './slurs.js';
 import { supportedSpam } from './spam-signals.js';
@@ -29,6 +30,7 @@ export const PHASES: readonly Phase[] = [
     run: foreignWords,
   },
   { name: 'slurs', labels: ['identityAttack'], run: slurs },
+  { name: 'self-harm-baiting', labels: ['threat'], run: selfHarmBaiting },
   {
     name: 'model',
     labels: [
