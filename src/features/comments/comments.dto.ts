@@ -35,7 +35,13 @@ export class StoryHintQuery {
   })
   url?: string;
 
-  @Text({ optional: true, min: 0, max: 4096, description: "The page's title." })
+  @Text({
+    optional: true,
+    min: 0,
+    max: 4096,
+    description:
+      "The page's title, for its publisher: readers see the title that the page itself or the publisher gives.",
+  })
   title?: string;
 }
 
@@ -46,7 +52,13 @@ export class ThreadPageQuery extends PageQuery {
   @Text({ optional: true, min: 0, max: 4096, description: "The page's address, to make an unknown story." })
   url?: string;
 
-  @Text({ optional: true, min: 0, max: 4096, description: "The page's title." })
+  @Text({
+    optional: true,
+    min: 0,
+    max: 4096,
+    description:
+      "The page's title, for its publisher: readers see the title that the page itself or the publisher gives.",
+  })
   title?: string;
 }
 

@@ -14,6 +14,8 @@ const answerOf = ({ row, authorEmails }: DescribedStory): StoryAnswer => ({
   key: row.key,
   url: row.url,
   title: row.title,
+  titleSource: row.title_source,
+  titleHint: row.title_hint,
   section: row.section,
   publishedAt: row.published_at?.toISOString() ?? null,
   topics: row.topics,

@@ -42,6 +42,15 @@ export class StoryDto {
 }
 
 export class StoryAnswer extends StoryDto {
+  @OneOf(['path', 'page', 'publisher'], {
+    description:
+      'Who said the title: the publisher, or the page itself. `path`: neither yet, and the path of the address stands for it.',
+  })
+  titleSource: 'path' | 'page' | 'publisher';
+
+  @Text({ nullable: true, description: 'What a visitor’s page said of itself; readers are not shown it.' })
+  titleHint: string | null;
+
   @Text({ nullable: true }) override section: string | null;
   @Instant({ nullable: true }) override publishedAt: string | null;
   @ListOf(() => TopicDto) override topics: TopicDto[];

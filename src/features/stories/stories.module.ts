@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { SitesModule } from '../sites/sites.module.js';
+import { PageTitles } from './page-titles.service.js';
 import { StoriesController } from './stories.controller.js';
 import { StoryAuthors } from './story-authors.repository.js';
 import { StoryOpening } from './story-opening.service.js';
@@ -12,7 +13,15 @@ import { TopicsController } from './topics.controller.js';
 @Module({
   imports: [SitesModule],
   controllers: [StoriesController, TopicsController],
-  providers: [StoryAuthors, StoryOpening, StoryRegistry, StoryRepository, StoryService, TopicRepository],
+  providers: [
+    PageTitles,
+    StoryAuthors,
+    StoryOpening,
+    StoryRegistry,
+    StoryRepository,
+    StoryService,
+    TopicRepository,
+  ],
   exports: [StoryAuthors, StoryOpening, StoryRegistry, TopicRepository],
 })
 export class StoriesModule {}

@@ -17,6 +17,9 @@ export function isOnSite(url: string, origins: readonly string[]): boolean {
   return origins.includes(new URL(url).origin);
 }
 
+/** What stands for a title that nobody confirmed. */
+export const pathOf = (url: string): string => truncateChars(new URL(url).pathname, MAX_TITLE_CHARS);
+
 /** A page's own title, one line; the address stands in for an empty one. */
 export function tidyTitle(raw: string | undefined, url: string): string {
   const title = truncateChars(

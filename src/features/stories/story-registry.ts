@@ -4,14 +4,14 @@ import { sectionsOn } from '../../platform/auth/principal.js';
 import { upTo } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
-import { notFound, rateLimited } from '../../platform/http/problem.js';
+import { notFound, Problem, rateLimited } from '../../platform/http/problem.js';
 import { clientNetwork } from '../../platform/limits/client-network.js';
 import type { StoryId } from '../../platform/ids.js';
 import { Limits } from '../../platform/limits/limits.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { SiteSettings } from '../sites/site-settings.js';
-import { isOnSite, tidyStoryUrl, tidyTitle } from './story-address.js';
+import { isOnSite, pathOf, tidyStoryUrl, tidyTitle } from './story-address.js';
 import type { StoryFacts } from './story-facts.js';
 import { checkStoryKey } from './story-key.js';
 import { StoryRepository } from './story.repository.js';
@@ -20,6 +20,7 @@ import { readStoryNotice } from './story-notice.js';
 /** What the page says about itself when nobody registered its story. */
 export interface StoryHint {
   readonly url: string | undefined;
+  /** Anybody can send one, so that it is kept for the publisher and shown to nobody else. */
   readonly title: string | undefined;
   /** The address that asks: new stories are counted per address. */
   readonly ip?: string;
@@ -30,6 +31,14 @@ const MAX_STORIES_HELD = 20_000;
 const HELD_MS = 30_000;
 // A page that opens registers one story; a reader who opens them faster is no reader.
 const NEW_STORIES_PER_MINUTE = 60;
+
+/** So that whoever embeds the comments sees what is wrong; which origins the site has stays the publisher's affair. */
+function wrongOrigin(url: string): Problem {
+  const { status, code } = notFound();
+  const { origin } = new URL(url);
+  const detail = `This story was not found, and its page is not on the site: ${origin} is not one of its origins.`;
+  return new Problem(status, code, detail, { reason: 'wrong-origin' });
+}
 
 /** Held are stories of every section; who may see some of these asks the database. */
 const isLimited = ({ principal, siteId }: SiteContext): boolean => sectionsOn(principal, siteId) !== null;
@@ -76,7 +85,8 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
     if (found) return found;
     const site = await this.settings.get(ctx.siteId);
     const url = hint?.url === undefined ? null : tidyStoryUrl(hint.url);
-    if (!hint || url === null || !isOnSite(url, site.origins)) throw notFound('This story');
+    if (url !== null && !isOnSite(url, site.origins)) throw wrongOrigin(url);
+    if (!hint || url === null) throw notFound('This story');
     const slot = await this.limits.hit(
       `new-story:${ctx.siteId}:${clientNetwork(hint.ip ?? '-')}`,
       NEW_STORIES_PER_MINUTE,
@@ -87,7 +97,7 @@ export class StoryRegistry implements OnModuleInit, OnModuleDestroy {
       this.stories.register(
         tx,
         ctx,
-        { key: storyKey, url, title: tidyTitle(hint.title, url) },
+        { key: storyKey, url, title: pathOf(url), titleHint: tidyTitle(hint.title, '') || null },
         this.clock.now(),
       ),
     );

@@ -13,6 +13,10 @@ export interface StoryRow {
   key: string;
   url: string;
   title: string;
+  /** `path`: nobody confirmed a title, and the path of the address stands for it. */
+  title_source: 'path' | 'page' | 'publisher';
+  /** What a visitor's page said of itself, for the publisher alone. */
+  title_hint: string | null;
   section: string | null;
   published_at: Date | null;
   topics: Topic[];
@@ -37,7 +41,7 @@ export interface StoryDraft {
 }
 
 const COLUMNS =
-  'id, key, url, title, section, published_at, topics, state, policy, comment_count, created_at, updated_at';
+  'id, key, url, title, title_source, title_hint, section, published_at, topics, state, policy, comment_count, created_at, updated_at';
 
 export const factsOf = (row: StoryRow): StoryFacts => ({
   id: row.id,
@@ -93,17 +97,54 @@ export class StoryRepository {
   async register(
     tx: Tx,
     ctx: SiteContext,
-    page: { readonly key: string; readonly url: string; readonly title: string },
+    page: {
+      readonly key: string;
+      readonly url: string;
+      readonly title: string;
+      readonly titleHint: string | null;
+    },
     now: Date,
   ): Promise<StoryFacts> {
     const [made] = await tx.query<StoryRow>(
-      `INSERT INTO story (site_id, id, key, url, title, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6)
+      `INSERT INTO story (site_id, id, key, url, title, title_source, title_hint, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, 'path', $6, $7, $7)
        ON CONFLICT (site_id, key) DO NOTHING RETURNING ${COLUMNS}`,
-      [ctx.siteId, newId<'story'>(now.getTime()), page.key, page.url, page.title, now],
+      [ctx.siteId, newId<'story'>(now.getTime()), page.key, page.url, page.title, page.titleHint, now],
     );
     if (!made) return (await this.findByKey(tx, ctx, page.key))!;
     await this.outbox.add(tx, ctx, storyEvent('story.created', made));
     return factsOf(made);
+  }
+
+  /** The address of a story that has no confirmed title yet, else null. */
+  async urlWithoutTitle(tx: Tx, ctx: SiteContext, id: StoryId): Promise<string | null> {
+    const [row] = await tx.query<{ url: string }>(
+      `SELECT url FROM story WHERE site_id = $1 AND id = $2 AND title_source = 'path'`,
+      [ctx.siteId, id],
+    );
+    return row?.url ?? null;
+  }
+
+  /**
+   * Keeps the title that a story's page has, unless the publisher described the story meanwhile.
+   *
+   * @param read null: the page could not be read; it is not asked for again
+   */
+  async keepPageTitle(
+    tx: Tx,
+    ctx: SiteContext,
+    id: StoryId,
+    read: { readonly url: string; readonly title: string | null } | null,
+    now: Date,
+  ): Promise<void> {
+    const [row] = await tx.query<{ id: StoryId; key: string; title_source: string }>(
+      `UPDATE story SET title_read_at = $3, title = coalesce($4, title), updated_at = $3,
+         title_source = CASE WHEN $4::text IS NULL THEN 'path' ELSE 'page' END
+       WHERE site_id = $1 AND id = $2 AND title_source = 'path' AND ($5::text IS NULL OR url = $5)
+       RETURNING id, key, title_source`,
+      [ctx.siteId, id, now, read?.title ?? null, read?.url ?? null],
+    );
+    if (row?.title_source === 'page') await announceStory(this.pubsub, tx, ctx, row);
   }
 
   /** Writes the whole description, with the events of what became of the story. */
@@ -115,7 +156,8 @@ export class StoryRepository {
     const [row] = await tx.query<StoryRow & { made: boolean }>(
       `INSERT INTO story (site_id, id, key, url, title, section, published_at, topics, state, policy, created_at, updated_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, 'open'), $10, $11, $11)
-       ON CONFLICT (site_id, key) DO UPDATE SET url = excluded.url, title = excluded.title, section = excluded.section,
+       ON CONFLICT (site_id, key) DO UPDATE SET url = excluded.url, title = excluded.title,
+         title_source = 'publisher', title_hint = NULL, section = excluded.section,
          published_at = excluded.published_at, topics = excluded.topics, state = coalesce($9, story.state),
          stays_open = CASE WHEN $9 = 'closed' THEN false ELSE story.stays_open OR coalesce($9 = 'open', false) AND story.state = 'closed' END,
          policy = excluded.policy, updated_at = excluded.updated_at

@@ -174,13 +174,23 @@ describe('a story that nobody registered', () => {
     expect(new Set(made.map(({ id }) => id)).size).toBe(1);
     expect(made[0]).toMatchObject({
       url: 'https://news.example/first?utm=1',
-      title: 'First story',
+      title: '/first',
       state: 'open',
     });
     expect(await eventsOf(own)).toEqual(['story.created first']);
-    expect((await resolve(own, 'local', 'http://localhost:8080/x', '')).title).toBe(
-      'http://localhost:8080/x',
-    );
+    expect((await resolve(own, 'local', 'http://localhost:8080/x', '')).title).toBe('/x');
+    // The publisher sees what was said, and by whom.
+    expect((await own.publisher('GET', '/stories/first')).body).toMatchObject({
+      title: '/first',
+      titleSource: 'path',
+      titleHint: 'First story',
+    });
+    const put = { url: 'https://news.example/first', title: 'The first story' };
+    expect((await own.publisher('PUT', '/stories/first', put)).body).toMatchObject({
+      title: 'The first story',
+      titleSource: 'publisher',
+      titleHint: null,
+    });
     // Later readers need not say it again.
     expect((await resolve(own, 'first')).id).toBe(made[0].id);
   });

@@ -60,6 +60,7 @@ import { ForgetToldDeletions1764120200000 } from './1764120200000-forget-told-de
 import { ClaimByTabs1764120400000 } from './1764120400000-claim-by-tabs.js';
 import { NoteWhenDecisionsAreStored1764130400000 } from './1764130400000-note-when-decisions-are-stored.js';
 import { TakeFlagsOfVisitors1764130410000 } from './1764130410000-take-flags-of-visitors.js';
+import { ConfirmTitlesOfStories1764130420000 } from './1764130420000-confirm-titles-of-stories.js';
 import { AddLastTierOfReader1764130500000 } from './1764130500000-add-last-tier-of-reader.js';
 
 /** The whole product's migrations, oldest first. */
@@ -126,5 +127,6 @@ export const MIGRATIONS = [
   ClaimByTabs1764120400000,
   NoteWhenDecisionsAreStored1764130400000,
   TakeFlagsOfVisitors1764130410000,
+  ConfirmTitlesOfStories1764130420000,
   AddLastTierOfReader1764130500000,
 ];

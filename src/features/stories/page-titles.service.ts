@@ -1,0 +1,151 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { isUuid, type SiteId, type StoryId } from '../../platform/ids.js';
+import { defineJob, JobHandlers, PermanentJobError } from '../../platform/jobs/jobs.js';
+import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { Ticker } from '../../platform/jobs/ticker.js';
+import { Outbound, OutboundError, type OutboundAnswer } from '../../platform/outbound/outbound.js';
+import { systemContext } from '../../platform/tenancy/site-context.js';
+import { SiteSettings } from '../sites/site-settings.js';
+import { titleOfPage } from './page-title.js';
+import { isOnSite } from './story-address.js';
+import { StoryRepository } from './story.repository.js';
+
+interface ReadPagePayload {
+  readonly siteId: SiteId;
+  readonly storyId: StoryId;
+}
+
+const LOOK_EVERY_MS = 2_000;
+/** In each of these periods: at most 60 pages of one site are asked for in a minute. */
+const MAX_PER_SITE = 2;
+const MAX_DUE = 50;
+const MAX_REDIRECTS = 3;
+const FETCH_TIMEOUT_MS = 5_000;
+/** The head of a page is far shorter. */
+const MAX_PAGE_BYTES = 256 * 1024;
+
+const READ_STORY_PAGE = defineJob<ReadPagePayload>({
+  name: 'read-story-page',
+  parse(raw) {
+    const { siteId, storyId } = (raw ?? {}) as Record<string, unknown>;
+    if (!isUuid(siteId) || !isUuid(storyId)) throw new PermanentJobError('not a story');
+    return { siteId: siteId as SiteId, storyId: storyId as StoryId };
+  },
+  attempts: 4,
+  backoffMs: 30_000,
+  timeoutMs: FETCH_TIMEOUT_MS * (MAX_REDIRECTS + 2),
+  concurrency: 4,
+});
+
+/**
+ * Titles of stories that a visitor's page registered: a visitor can say anything, so that the title is read from the
+ * page itself, at the site's own origin. Until then the story shows the path of its address.
+ */
+@Injectable()
+export class PageTitles implements OnModuleInit {
+  private readonly logger = new Logger('page-titles');
+
+  constructor(
+    private readonly database: Database,
+    private readonly stories: StoryRepository,
+    private readonly settings: SiteSettings,
+    private readonly outbound: Outbound,
+    private readonly handlers: JobHandlers,
+    private readonly jobs: Jobs,
+    private readonly ticker: Ticker,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.handle(
+      READ_STORY_PAGE,
+      (payload) => this.read(payload),
+      (payload) => this.keep(payload, null),
+    );
+    this.ticker.every('page-titles', LOOK_EVERY_MS, () => this.addDue());
+  }
+
+  /** Asks for the pages that were not read yet; one that is being read already is not asked for again. */
+  private async addDue(): Promise<void> {
+    const due = await this.database.inSystem((tx) =>
+      tx.query<ReadPagePayload>(
+        'SELECT site_id AS "siteId", story_id AS "storyId" FROM due_story_titles($1, $2)',
+        [MAX_PER_SITE, MAX_DUE],
+      ),
+    );
+    await this.jobs.add(
+      due.map(({ siteId, storyId }) =>
+        READ_STORY_PAGE.with(`read-story-page-${storyId}`, { siteId, storyId }),
+      ),
+    );
+  }
+
+  private async read(payload: ReadPagePayload): Promise<void> {
+    const { siteId, storyId } = payload;
+    const site = await this.settings.find(siteId);
+    const ctx = systemContext(siteId, `read-story-page-${storyId}`);
+    const url = await this.database.inSite(ctx, (tx) => this.stories.urlWithoutTitle(tx, ctx, storyId));
+    if (!site || url === null) return;
+    await this.keep(payload, { url, title: await this.titleAt(url, site.origins) });
+  }
+
+  private async keep(
+    { siteId, storyId }: ReadPagePayload,
+    read: { url: string; title: string | null } | null,
+  ): Promise<void> {
+    const ctx = systemContext(siteId, `read-story-page-${storyId}`);
+    await this.database.inSite(ctx, (tx) =>
+      this.stories.keepPageTitle(tx, ctx, storyId, read, this.clock.now()),
+    );
+  }
+
+  /**
+   * @returns null where the page has no title to be taken, or redirects away from the site
+   * @throws for what may be better in a while
+   */
+  private async titleAt(url: string, origins: readonly string[]): Promise<string | null> {
+    let at = url;
+    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      if (!isOnSite(at, origins)) return this.without(at, 'not on the site');
+      const answer = await this.fetch(at);
+      if (answer.status >= 300 && answer.status < 400 && answer.headers['location'] !== undefined) {
+        const next = answer.headers['location'];
+        if (!URL.canParse(next, at)) return this.without(at, 'bad redirect');
+        at = new URL(next, at).href;
+        continue;
+      }
+      if (answer.status === 429 || answer.status >= 500) throw new Error(`status ${answer.status}`);
+      if (answer.status !== 200) return this.without(at, `status ${answer.status}`);
+      if (!/^(text\/html|application\/xhtml\+xml)\b/i.test(answer.headers['content-type'] ?? ''))
+        return this.without(at, 'not HTML');
+      return titleOfPage(answer.answer, at) ?? this.without(at, 'no title');
+    }
+    return this.without(url, 'too many redirects');
+  }
+
+  private async fetch(url: string): Promise<OutboundAnswer> {
+    try {
+      return await this.outbound.send({
+        method: 'GET',
+        url,
+        headers: { accept: 'text/html' },
+        timeoutMs: FETCH_TIMEOUT_MS,
+        maxAnswerBytes: MAX_PAGE_BYTES,
+      });
+    } catch (error) {
+      if (
+        error instanceof OutboundError &&
+        (error.code === 'url-refused' || error.code === 'address-refused')
+      )
+        throw new PermanentJobError(error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  private without(url: string, reason: string): null {
+    this.logger.log({ event: 'page-title.none', url, reason });
+    return null;
+  }
+}
