@@ -36,6 +36,7 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
     note: 'Open for a day.',
     policy: { gate: { comment: 'signed-in' } },
   },
+  tokensCheck: { token: 'a.b.c' },
   ssoReplace: { family: 'hmac' },
   ssoRotate: { overlapSeconds: 60 },
   keysIssue: { name: 'a key', scopes: ['score'], sites: null },

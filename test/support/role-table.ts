@@ -126,6 +126,7 @@ export const ROLE_TABLE: Readonly<Record<string, RouteRole>> = {
   'PUT /api/v1/sites/:site/organisations/:key/seats/:readerKey': 'admin',
   'DELETE /api/v1/sites/:site/organisations/:key/seats/:readerKey': 'admin',
   'POST /api/v1/sites/:site/gate': 'admin',
+  'POST /api/v1/sites/:site/tokens/check': 'admin',
   'POST /api/v1/sites/:site/entitlements/imports': 'admin',
   'GET /api/v1/sites/:site/entitlements/imports': 'admin',
   'GET /api/v1/sites/:site/entitlements/imports/:id': 'admin',

@@ -7,6 +7,7 @@ import { EntitlementService } from './entitlement.service.js';
 import { EntitlementsController } from './entitlements.controller.js';
 import { ENTITLEMENTS_ENTITIES } from './entitlements.entities.js';
 import { ExplanationsController } from './explanations/explanations.controller.js';
+import { TokensController } from './explanations/tokens.controller.js';
 import { GateService } from './gate.service.js';
 import { ImportController } from './import.controller.js';
 import { EntitlementImports } from './import.service.js';
@@ -34,6 +35,7 @@ import { ToldDeletions } from './told-deletions.js';
   controllers: [
     EntitlementsController,
     ExplanationsController,
+    TokensController,
     ImportController,
     InboundController,
     InboundLogController,

@@ -24,11 +24,8 @@ export const ALGORITHMS = {
   'public-key': ['RS256', 'PS256', 'ES256', 'EdDSA'],
 } as const;
 
-/** Why a token is refused: for the log only, the caller learns nothing from it. */
+/** Why a token is refused, for the log; `problemsOfToken` says it to the publisher. */
 export class TokenRefused extends Error {}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Sites that a token says it is for, before anything of it is checked: where to look for its keys.
@@ -156,7 +153,3 @@ function instant(seconds: unknown): Date | null {
   // A claim of an end that is no date ends the claim: the epoch is over.
   return Number.isNaN(date.getTime()) ? new Date(0) : date;
 }
-
-/** Whether a value from a token is an object with keys (RFC 7517, section 5). */
-export const isKeySet = (value: unknown): value is { keys: Record<string, unknown>[] } =>
-  isObject(value) && Array.isArray(value['keys']) && value['keys'].every(isObject);

@@ -89,7 +89,7 @@ export class ReaderGuard implements CanActivate {
       request.reader = null;
       request.principal = ANONYMOUS;
     } else {
-      const claims = await this.tokens.check(token, site);
+      const claims = await this.tokens.check(token, site, isExplained(request));
       const isWrite = request.method !== 'GET' && request.method !== 'HEAD';
       const reader =
         (access.store ?? isWrite)
@@ -115,7 +115,8 @@ export class ReaderGuard implements CanActivate {
         const site = siteId && (await this.settings.find(siteId));
         if (site) return site;
         // A bad token is a 401 also where there is nothing to find.
-        if (token !== null) await this.tokens.check(token, await this.siteOfToken(token));
+        if (token !== null)
+          await this.tokens.check(token, await this.siteOfToken(token), isExplained(request));
         throw notFound('This comment');
       }
       case 'token':
@@ -144,6 +145,9 @@ export class ReaderGuard implements CanActivate {
     throw unauthorized('The reader token is not valid.');
   }
 }
+
+/** As the element asks in its development mode. */
+const isExplained = ({ headers }: FastifyRequest): boolean => headers['postbag-debug'] !== undefined;
 
 const queryOf = (request: FastifyRequest): Record<string, unknown> =>
   (request.query ?? {}) as Record<string, unknown>;

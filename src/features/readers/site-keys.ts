@@ -4,15 +4,14 @@ import { LRUCache } from 'lru-cache';
 import { Clock } from '../../platform/clock.js';
 import { Outbound } from '../../platform/outbound/outbound.js';
 import type { SiteFacts } from '../sites/site-facts.js';
-import { isKeySet, TokenRefused } from './reader-token.js';
+import { fetchJwks } from '../sites/fetch-jwks.js';
+import { TokenRefused } from './reader-token.js';
 
 export const JWKS_TTL_MS = 10 * 60_000;
 /** Both for an unknown `kid` and after a failure, so that nobody makes us ask all the time. */
 export const JWKS_REFETCH_MS = 30_000;
 /** How long keys that cannot be fetched anew are trusted. */
 const JWKS_STALE_MS = 60 * 60_000;
-const MAX_JWKS_BYTES = 100_000;
-const FETCH_TIMEOUT_MS = 5_000;
 
 interface FetchedKeys {
   keyFor: JWTVerifyGetKey | null;
@@ -38,7 +37,11 @@ export class SiteKeys {
     private readonly clock: Clock,
   ) {}
 
-  of(site: SiteFacts): JWTVerifyGetKey {
+  /**
+   * @param isUrgent a publisher asks, who has perhaps published a key just now: its set is fetched anew for an unknown
+   *   `kid` however short ago that was
+   */
+  of(site: SiteFacts, isUrgent = false): JWTVerifyGetKey {
     return async (header, token) => {
       const local = this.registeredOf(site);
       if (local) {
@@ -49,8 +52,14 @@ export class SiteKeys {
         }
       }
       if (site.sso.jwksUrl === null) throw new TokenRefused('the site has no such key');
-      return this.remoteKey(site.sso.jwksUrl, header, token);
+      return this.remoteKey(site.sso.jwksUrl, isUrgent, header, token);
     };
+  }
+
+  /** Until when a token that was checked by these keys may be taken for valid without another look at them. */
+  goodUntilMs({ sso }: SiteFacts): number {
+    if (sso.family !== 'public-key' || sso.jwksUrl === null) return Infinity;
+    return (this.fetched.peek(sso.jwksUrl)?.fetchedAtMs ?? -Infinity) + JWKS_TTL_MS;
   }
 
   private registeredOf(site: SiteFacts): JWTVerifyGetKey | null {
@@ -65,6 +74,7 @@ export class SiteKeys {
 
   private async remoteKey(
     url: string,
+    isUrgent: boolean,
     header: Parameters<JWTVerifyGetKey>[0],
     token: Parameters<JWTVerifyGetKey>[1],
   ): Promise<Awaited<ReturnType<JWTVerifyGetKey>>> {
@@ -75,7 +85,8 @@ export class SiteKeys {
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
       // Perhaps a key that is newer than our copy.
-      if (!entry.asking && this.clock.nowMs() - entry.askedAtMs < JWKS_REFETCH_MS) throw error;
+      const isTooSoon = this.clock.nowMs() - entry.askedAtMs < JWKS_REFETCH_MS;
+      if (!entry.asking && isTooSoon && !isUrgent) throw error;
       await this.ask(url, entry);
       return await entry.keyFor(header, token);
     }
@@ -104,18 +115,7 @@ export class SiteKeys {
   private async fetch(url: string, entry: FetchedKeys): Promise<void> {
     entry.askedAtMs = this.clock.nowMs();
     try {
-      const { status, answer, isCut } = await this.outbound.send({
-        method: 'GET',
-        url,
-        headers: { accept: 'application/jwk-set+json, application/json' },
-        timeoutMs: FETCH_TIMEOUT_MS,
-        maxAnswerBytes: MAX_JWKS_BYTES,
-      });
-      if (status !== 200) throw new Error(`status ${status}`);
-      if (isCut) throw new Error('the answer is too long');
-      const keys: unknown = JSON.parse(answer);
-      if (!isKeySet(keys)) throw new Error('the answer is no JWK set');
-      entry.keyFor = createLocalJWKSet(keys);
+      entry.keyFor = createLocalJWKSet(await fetchJwks(this.outbound, url));
       entry.fetchedAtMs = this.clock.nowMs();
       entry.isAway = false;
     } catch (error) {

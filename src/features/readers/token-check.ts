@@ -3,14 +3,14 @@ import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { upTo } from '../../platform/cache-size.js';
 import { Clock } from '../../platform/clock.js';
-import { unauthorized } from '../../platform/http/problem.js';
+import { Problem, unauthorized } from '../../platform/http/problem.js';
 import type { SiteFacts } from '../sites/site-facts.js';
 import type { ReaderClaims } from './reader-claims.js';
 import { checkReaderToken, LEEWAY_SECONDS, TokenRefused } from './reader-token.js';
 import { SiteKeys } from './site-keys.js';
+import { problemsOfToken, publicProblems, type TokenProblem } from './token-problems.js';
 
 const MAX_TOKENS_HELD = 50_000;
-/** A key that is withdrawn from a JWKS address stops counting this long after its copy here went. */
 const HELD_MS = 10 * 60_000;
 
 interface Held {
@@ -33,9 +33,10 @@ export class TokenCheck {
 
   /**
    * @param site whose token it must be
+   * @param explain a developer asks: the 401 says what is wrong with the token, as far as anybody may know it
    * @throws Problem 401; the reason goes to the log
    */
-  async check(token: string, site: SiteFacts): Promise<ReaderClaims> {
+  async check(token: string, site: SiteFacts, explain = false): Promise<ReaderClaims> {
     const hash = createHash('sha256').update(token).digest('base64');
     const nowMs = this.clock.nowMs();
     const held = this.held.get(hash);
@@ -43,20 +44,50 @@ export class TokenCheck {
     this.held.delete(hash);
     try {
       const claims = await checkReaderToken(token, site, this.keys.of(site), new Date(nowMs));
-      this.held.set(hash, { site, claims, untilMs: heldUntilMs(site, claims, nowMs) });
+      this.held.set(hash, { site, claims, untilMs: this.heldUntilMs(site, claims, nowMs) });
       return claims;
     } catch (error) {
       if (!(error instanceof TokenRefused)) throw error;
       this.logger.log({ event: 'reader-token.refused', siteId: site.id, reason: error.message });
-      throw unauthorized('The reader token is not valid.');
+      const problems = explain ? publicProblems(await this.problemsOf(token, site, false)) : null;
+      throw invalidToken(problems);
     }
+  }
+
+  /** For the publisher: the claims of a token that counts, and everything that is wrong with it. */
+  async examine(
+    token: string,
+    site: SiteFacts,
+  ): Promise<{ claims: ReaderClaims | null; problems: TokenProblem[] }> {
+    const problems = await this.problemsOf(token, site, true);
+    try {
+      return { claims: await this.check(token, site), problems };
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return { claims: null, problems };
+    }
+  }
+
+  private problemsOf(token: string, site: SiteFacts, isUrgent: boolean): Promise<TokenProblem[]> {
+    return problemsOfToken(token, site, this.keys.of(site, isUrgent), this.clock.now());
+  }
+
+  /** Until its end, a rotated secret's end (whichever secret it was), the next look at the site's keys, or ten minutes. */
+  private heldUntilMs(site: SiteFacts, claims: ReaderClaims, nowMs: number): number {
+    const secretEnds = site.sso.secrets.flatMap(({ until }) =>
+      until && until.getTime() > nowMs ? [until.getTime()] : [],
+    );
+    return Math.min(
+      claims.expiresAt.getTime() + LEEWAY_SECONDS * 1000,
+      nowMs + HELD_MS,
+      this.keys.goodUntilMs(site),
+      ...secretEnds,
+    );
   }
 }
 
-/** Until its end, a rotated secret's end (whichever secret it was), or ten minutes. */
-function heldUntilMs(site: SiteFacts, claims: ReaderClaims, nowMs: number): number {
-  const secretEnds = site.sso.secrets.flatMap(({ until }) =>
-    until && until.getTime() > nowMs ? [until.getTime()] : [],
-  );
-  return Math.min(claims.expiresAt.getTime() + LEEWAY_SECONDS * 1000, nowMs + HELD_MS, ...secretEnds);
-}
+/** @param problems null: nobody asked what is wrong */
+export const invalidToken = (problems: readonly TokenProblem[] | null = null): Problem => {
+  const { status, code, detail, headers } = unauthorized('The reader token is not valid.');
+  return new Problem(status, code, detail, problems ? { problems } : {}, headers);
+};

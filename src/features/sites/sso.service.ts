@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
 import { Database } from '../../platform/database/database.js';
-import { invalid, notFound } from '../../platform/http/problem.js';
+import { invalid, notFound, type Problem } from '../../platform/http/problem.js';
 import { Outbound } from '../../platform/outbound/outbound.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { fetchJwks } from './fetch-jwks.js';
 import { keyFaults, MAX_KEYS, tidyKey } from './jwks.js';
 import { SiteSettings } from './site-settings.js';
 import { SiteEntity } from './site.entity.js';
@@ -24,7 +25,10 @@ export class SsoService {
     @Inject(SECRETS) private readonly secrets: Secrets,
   ) {}
 
-  /** @throws Problem 400 for keys that are private, weak or none, and for an address that may not be called */
+  /**
+   * @throws Problem 400 for keys that are private, weak or none, and for an address that may not be called or has no
+   *   key that could check a token; what is in use stays
+   */
   async replace(ctx: SiteContext, sso: SsoDto): Promise<Required<SsoDto>> {
     const jwksUrl = sso.jwksUrl ?? null;
     const issuer = sso.issuer ?? null;
@@ -35,6 +39,7 @@ export class SsoService {
     }
     const reason = jwksUrl === null ? null : await this.outbound.refusalOf(jwksUrl);
     if (reason) throw invalid([{ pointer: '/jwksUrl', code: 'url-not-allowed', message: reason }]);
+    if (jwksUrl !== null) await this.checkAddress(jwksUrl);
     await this.database.inSite(ctx, async (tx) => {
       await tx.query(
         `UPDATE site SET sso_family = $2, sso_issuer = $3, jwks_url = $4, jwks = $5, updated_at = $6 WHERE id = $1`,
@@ -43,6 +48,19 @@ export class SsoService {
       await this.settings.changed(tx, ctx.siteId);
     });
     return { family: sso.family, issuer, jwksUrl, jwks };
+  }
+
+  private async checkAddress(jwksUrl: string): Promise<void> {
+    const refused = (message: string): Problem =>
+      invalid([
+        { pointer: '/jwksUrl', code: 'no-keys', message: `There are no keys at jwksUrl. ${message}` },
+      ]);
+    const { keys } = await fetchJwks(this.outbound, jwksUrl).catch((error: unknown) => {
+      throw refused(error instanceof Error ? error.message : String(error));
+    });
+    const faults = await keyFaults(keys);
+    if (keys.length === 0) throw refused('The set is empty.');
+    if (faults.length === keys.length) throw refused(`None of them can be used: ${faults[0].message}`);
   }
 
   /** @returns the new secret, shown this once, and until when the one before still counts */

@@ -11,6 +11,7 @@ const ALLOWED = [
   'idempotency-key',
   'if-none-match',
   'last-event-id',
+  'postbag-debug',
   'x-goog-api-key',
 ];
 const DAY_SECONDS = 86_400;

@@ -31,6 +31,7 @@ const MAX_HEADER_BYTES = 64 * 1024;
 /** From a connection's first moment, or a kept one's first byte, to the end of the headers. */
 const HEADERS_MS = 20_000;
 const CHECK_CONNECTIONS_MS = 5_000;
+
 function holdsNul(url: string): boolean {
   return url.includes('\0') || /%00/.test(url);
 }

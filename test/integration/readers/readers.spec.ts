@@ -122,11 +122,13 @@ describe('keys at an address', () => {
   let keyServer: Server;
   let url: string;
   let asked = 0;
-  let keys: unknown[] = [];
+  /** Null: the address answers with a fault. */
+  let keys: unknown[] | null = [];
 
   beforeAll(async () => {
     keyServer = createServer((_, answer) => {
       asked++;
+      answer.statusCode = keys ? 200 : 500;
       answer.setHeader('content-type', 'application/json').end(JSON.stringify({ keys }));
     });
     await new Promise<void>((resolve) => keyServer.listen(0, '127.0.0.1', resolve));
@@ -163,7 +165,9 @@ describe('keys at an address', () => {
   it('that cannot be had refuse everybody, without a 5xx', async () => {
     const own = await aSite(server);
     const one = await pair('one');
-    await own.publisher('PUT', '/sso', { family: 'public-key', jwksUrl: 'http://127.0.0.1:1/jwks' });
+    keys = [one.jwk];
+    await own.publisher('PUT', '/sso', { family: 'public-key', jwksUrl: `${url}?gone` });
+    keys = null;
     expect((await own.reader(await one.sign(own.id), 'GET', '/me')).status).toBe(401);
   });
 });

@@ -1,0 +1,49 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { ReaderDirectory } from '../../readers/reader-directory.js';
+import { TokenCheck } from '../../readers/token-check.js';
+import { PublisherScope } from '../../sites/publisher.guard.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { Facts, Site } from '../../sites/site.params.js';
+import { GateService } from '../gate.service.js';
+import { TokenCheckAnswer, TokenCheckRequest } from './tokens.dto.js';
+
+/** What is wrong with a reader token, for the publisher that makes them. */
+@ApiTags('entitlements')
+@PublisherScope('publisher')
+@Controller('api/v1/sites/:site/tokens')
+export class TokensController {
+  constructor(
+    private readonly tokens: TokenCheck,
+    private readonly readers: ReaderDirectory,
+    private readonly gates: GateService,
+  ) {}
+
+  @Post('check')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'What is wrong with a reader token',
+    description:
+      'Every fault with its reason and remedy, not the first alone. Nothing is stored. With a key set at an address ' +
+      '(`jwksUrl`) an unknown `kid` has it fetched anew at once.',
+  })
+  @ApiOkResponse({ type: TokenCheckAnswer })
+  async check(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Body() { token }: TokenCheckRequest,
+  ): Promise<TokenCheckAnswer> {
+    const { claims, problems } = await this.tokens.examine(token, site);
+    if (!claims) return { valid: false, problems };
+    const reader = await this.readers.find(site, claims);
+    await this.gates.prepare(ctx, reader);
+    const { tier } = await this.gates.forReader(ctx, reader, null);
+    return {
+      valid: true,
+      reader: { key: claims.key, name: reader.name, picture: claims.picture, email: claims.email },
+      tier: tier && { key: tier.key, name: tier.name },
+      problems,
+    };
+  }
+}

@@ -1,0 +1,332 @@
+import { compactVerify, decodeJwt, decodeProtectedHeader, errors, type JWTVerifyGetKey } from 'jose';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { isReaderKey, MAX_READER_KEY_CHARS, PUBLICATION_KEY } from './reader-key.js';
+import {
+  ALGORITHMS,
+  checkReaderToken,
+  LEEWAY_SECONDS,
+  MAX_LIFE_SECONDS,
+  MAX_TOKEN_BYTES,
+  TokenRefused,
+} from './reader-token.js';
+
+/** One fault of a reader token, with its remedy. */
+export interface TokenProblem {
+  /** Of the payload (`exp`) or the header (`alg`); `signature`; or `token`, where it cannot be read. */
+  readonly claim: string;
+  /** For programs. */
+  readonly code: string;
+  /** For the developer at the publisher. */
+  readonly message: string;
+}
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** Seconds that can only be milliseconds: 1e11 s is the year 5138. */
+const MIN_MILLISECONDS = 1e11;
+
+/**
+ * Everything that is wrong with a reader token, for whoever may see the site's settings. `checkReaderToken` alone
+ * decides whether it counts; a tier that the site does not have is told although the token counts.
+ *
+ * @param keyFor as for `checkReaderToken`
+ * @returns empty for a token that counts and has no such fault
+ */
+export async function problemsOfToken(
+  token: string,
+  site: SiteFacts,
+  keyFor: JWTVerifyGetKey,
+  now: Date,
+): Promise<TokenProblem[]> {
+  const refusal = await checkReaderToken(token, site, keyFor, now).then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof TokenRefused) return error.message;
+      throw error;
+    },
+  );
+  const parts = readParts(token);
+  if ('claim' in parts) return [parts];
+  const problems = [
+    ...headerProblems(parts.header, site),
+    ...(await signatureProblems(token, parts.header, site, keyFor, now)),
+    ...claimProblems(parts.claims, site, now),
+  ];
+  if (refusal !== null && problems.every(({ code }) => code === 'unknown-tier'))
+    problems.push({ claim: 'token', code: 'refused', message: `The token is refused: ${refusal}.` });
+  return problems;
+}
+
+/**
+ * The faults that anybody who has the token may be told: what it says itself. Of the site's keys and settings nothing
+ * is told but that they do not fit.
+ */
+export function publicProblems(problems: readonly TokenProblem[]): TokenProblem[] {
+  const own = problems.filter(({ claim }) => !['signature', 'kid', 'iss', 'tier'].includes(claim));
+  const about = (claim: string, code: string, message: string): TokenProblem[] =>
+    problems.some((problem) => problem.claim === claim) ? [{ claim, code, message }] : [];
+  const more = 'POST /api/v1/sites/:site/tokens/check with a publisher’s key says the exact reason.';
+  return [
+    ...about('signature', 'not-verified', `The signature does not fit the site’s keys. ${more}`),
+    ...about('kid', 'not-verified', `The kid names no key of the site. ${more}`),
+    ...about('iss', 'not-accepted', `The iss is not the one that the site asks for. ${more}`),
+    ...own,
+  ];
+}
+
+function readParts(token: string): { header: Claims; claims: Claims } | TokenProblem {
+  const broken = (code: string, message: string): TokenProblem => ({ claim: 'token', code, message });
+  const bytes = Buffer.byteLength(token);
+  if (bytes > MAX_TOKEN_BYTES)
+    return broken(
+      'too-large',
+      `The token has ${bytes} bytes; at most ${MAX_TOKEN_BYTES} are taken. Leave claims out.`,
+    );
+  if (/^bearer\s/i.test(token))
+    return broken('not-a-jwt', 'The token begins with "Bearer ": send the token alone, without the scheme.');
+  const count = token.split('.').length;
+  if (count === 5)
+    return broken('encrypted', 'The token is encrypted (JWE). Send a signed one (JWS) of three parts.');
+  if (count !== 3)
+    return broken('not-a-jwt', `A JWT has three parts with full stops between them; this has ${count}.`);
+  try {
+    return { header: decodeProtectedHeader(token), claims: decodeJwt(token) };
+  } catch {
+    return broken('not-a-jwt', 'The header and the payload must be JSON objects in base64url.');
+  }
+}
+
+function headerProblems(header: Claims, { sso }: SiteFacts): TokenProblem[] {
+  const problems: TokenProblem[] = [];
+  const { alg, kid } = header;
+  const taken: readonly string[] = ALGORITHMS[sso.family];
+  if (alg === 'none' || typeof alg !== 'string')
+    problems.push({
+      claim: 'alg',
+      code: 'unsigned',
+      message: `The token is not signed. Sign it with ${taken.join(', ')}.`,
+    });
+  else if (!taken.includes(alg)) {
+    const how = sso.family === 'hmac' ? 'its SSO secret' : 'registered public keys';
+    const message = `The token is signed with ${shown(alg)}; this site takes ${taken.join(', ')}, because it uses ${how}. Sign with one of these, or change PUT …/sso.`;
+    problems.push({ claim: 'alg', code: 'wrong-algorithm', message });
+  }
+  if ('crit' in header)
+    problems.push({
+      claim: 'crit',
+      code: 'not-understood',
+      message: 'The header names critical extensions (crit), of which none is understood. Leave crit out.',
+    });
+  if (kid !== undefined && typeof kid !== 'string')
+    problems.push({ claim: 'kid', code: 'not-text', message: 'The kid must be text.' });
+  return problems;
+}
+
+async function signatureProblems(
+  token: string,
+  header: Claims,
+  site: SiteFacts,
+  keyFor: JWTVerifyGetKey,
+  now: Date,
+): Promise<TokenProblem[]> {
+  const { alg, kid } = header;
+  const algorithms = [...ALGORITHMS[site.sso.family]];
+  // Nothing can be said of it: that is told of the header.
+  if (!(algorithms as unknown[]).includes(alg) || 'crit' in header) return [];
+  if (site.sso.family === 'hmac') return hmacProblems(token, site, now);
+  if (kid !== undefined && typeof kid !== 'string') return [];
+  try {
+    await compactVerify(token, keyFor as Parameters<typeof compactVerify>[1], { algorithms });
+    return [];
+  } catch (error) {
+    const name = kid === undefined ? 'without kid' : `with the kid ${shown(kid)}`;
+    if (
+      error instanceof errors.JWKSNoMatchingKey ||
+      (error instanceof TokenRefused && site.sso.jwksUrl === null)
+    )
+      return [
+        {
+          claim: 'kid',
+          code: 'unknown-key',
+          message: `The site has no key ${name} for ${shown(alg)}. Publish the public key at the jwksUrl, or register it with PUT …/sso.`,
+        },
+      ];
+    if (error instanceof errors.JWKSMultipleMatchingKeys)
+      return [
+        {
+          claim: 'kid',
+          code: 'ambiguous',
+          message: 'Several keys of the site fit. Name the one that signs by kid.',
+        },
+      ];
+    if (error instanceof TokenRefused)
+      return [
+        {
+          claim: 'signature',
+          code: 'keys-unavailable',
+          message: `The keys at ${site.sso.jwksUrl} cannot be fetched. Answer 200 with a JWK set there.`,
+        },
+      ];
+    if (error instanceof errors.JWSSignatureVerificationFailed)
+      return [
+        {
+          claim: 'signature',
+          code: 'wrong-key',
+          message: `The signature was made with another key than the site’s ${name}, or the token was changed.`,
+        },
+      ];
+    return [{ claim: 'signature', code: 'unusable', message: 'The signature or the key cannot be used.' }];
+  }
+}
+
+async function hmacProblems(token: string, { sso }: SiteFacts, now: Date): Promise<TokenProblem[]> {
+  const isSignedBy = (key: Uint8Array): Promise<boolean> =>
+    key.length === 0
+      ? Promise.resolve(false)
+      : compactVerify(token, key, { algorithms: ['HS256'] }).then(
+          () => true,
+          () => false,
+        );
+  const found = (code: string, message: string): TokenProblem[] => [{ claim: 'signature', code, message }];
+  for (const { key, until } of sso.secrets) {
+    if (!(await isSignedBy(key))) continue;
+    if (until === null || until > now) return [];
+    return found(
+      'secret-ended',
+      `The token is signed with the secret before, which ended at ${until.toISOString()}. Sign with the present one.`,
+    );
+  }
+  for (const { key } of sso.secrets) {
+    const text = Buffer.from(key).toString('utf8');
+    const decoded = [Buffer.from(text, 'base64'), Buffer.from(text, 'hex')];
+    for (const bytes of decoded)
+      if (await isSignedBy(bytes))
+        return found(
+          'secret-decoded',
+          'The secret was decoded before it was used. Use its text as it is shown, as UTF-8 bytes.',
+        );
+    for (const spoilt of [`${text}\n`, `${text}\r\n`, `${text} `, ` ${text}`, `"${text}"`])
+      if (await isSignedBy(Buffer.from(spoilt)))
+        return found(
+          'secret-spoilt',
+          'The secret has a line break, a space or quotation marks around it. Use its text alone.',
+        );
+  }
+  return found(
+    'wrong-secret',
+    'The token is signed with another secret than the site’s, or it was changed afterwards. Use the site’s ssoSecret (POST …/sso/secret makes a new one).',
+  );
+}
+
+function claimProblems(claims: Claims, site: SiteFacts, now: Date): TokenProblem[] {
+  const problems: TokenProblem[] = [];
+  const add = (claim: string, code: string, message: string): void => {
+    problems.push({ claim, code, message });
+  };
+  const { aud, sub, name, iss } = claims;
+  if (aud === undefined) add('aud', 'missing', `The aud is missing. It must be the site’s id, ${site.id}.`);
+  else if (![aud].flat().every((each) => typeof each === 'string'))
+    add('aud', 'not-text', 'The aud must be text, or a list of texts.');
+  else if (![aud].flat().includes(site.id))
+    add('aud', 'wrong-site', `The aud is ${shown(aud)}; for this site it must be ${site.id}.`);
+
+  if (sub === undefined) add('sub', 'missing', 'The sub is missing. It is your own id of the reader.');
+  else if (sub === PUBLICATION_KEY)
+    add('sub', 'reserved', 'This sub is the publication itself. Choose another.');
+  else if (!isReaderKey(sub))
+    add(
+      'sub',
+      'not-an-id',
+      `The sub must be text of 1 to ${MAX_READER_KEY_CHARS} characters.${typeof sub === 'number' ? ' Put the number in quotation marks.' : ''}`,
+    );
+
+  if (typeof name !== 'string' || name.trim() === '')
+    add(
+      'name',
+      name === undefined ? 'missing' : 'not-a-name',
+      'The name is missing or empty. It is what others see.',
+    );
+  if (site.sso.issuer !== null && iss !== site.sso.issuer)
+    add(
+      'iss',
+      iss === undefined ? 'missing' : 'wrong-issuer',
+      `The iss is ${shown(iss)}; the site asks for exactly ${shown(site.sso.issuer)} (PUT …/sso).`,
+    );
+  problems.push(...timeProblems(claims, now));
+
+  const { tier, entitlements } = claims;
+  const claimed = [tier, ...(Array.isArray(entitlements) ? (entitlements as unknown[]) : [])];
+  for (const each of claimed) {
+    if (each === undefined || (typeof each === 'string' && site.tiers.has(each))) continue;
+    const known = [...site.tiers.keys()].join(', ') || 'none';
+    add(
+      'tier',
+      'unknown-tier',
+      `The tier ${shown(each)} is none of the site’s (${known}) and counts for nothing. The token counts without it.`,
+    );
+  }
+  return problems;
+}
+
+function timeProblems(claims: Claims, now: Date): TokenProblem[] {
+  const problems: TokenProblem[] = [];
+  const add = (claim: string, code: string, message: string): void => {
+    problems.push({ claim, code, message });
+  };
+  const nowSeconds = now.getTime() / 1000;
+  const present = (name: 'exp' | 'iat' | 'nbf'): number | null => {
+    const value = claims[name];
+    if (value === undefined) return null;
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      add(name, 'not-a-number', `The ${name} must be a number: seconds since 1970.`);
+      return null;
+    }
+    if (value < MIN_MILLISECONDS) return value;
+    add(
+      name,
+      'in-milliseconds',
+      `The ${name} is in milliseconds. Divide it by 1000: it is in seconds since 1970.`,
+    );
+    return null;
+  };
+  const [exp, iat, nbf] = [present('exp'), present('iat'), present('nbf')];
+  if (claims['exp'] === undefined)
+    add('exp', 'missing', 'The exp is missing: seconds since 1970, at most 24 h after iat.');
+  if (exp !== null && exp <= nowSeconds - LEEWAY_SECONDS)
+    add(
+      'exp',
+      'expired',
+      `The token expired at ${timeOf(exp)}; here it is ${timeOf(nowSeconds)}. Make a new one, and check the clock.`,
+    );
+  const life = exp === null ? null : exp - (iat ?? nowSeconds);
+  if (life !== null && life > MAX_LIFE_SECONDS + (iat === null ? LEEWAY_SECONDS : 0))
+    add(
+      'exp',
+      'too-far',
+      `The exp is ${Math.round(life / 360) / 10} h after ${iat === null ? 'now' : 'iat'}; at most 24 h are taken.`,
+    );
+  if (iat !== null && iat > nowSeconds + LEEWAY_SECONDS)
+    add(
+      'iat',
+      'in-the-future',
+      `The iat is ${timeOf(iat)}; here it is ${timeOf(nowSeconds)}. Check the clock of the server that signs.`,
+    );
+  if (nbf !== null && nbf > nowSeconds + LEEWAY_SECONDS)
+    add(
+      'nbf',
+      'not-yet',
+      `The token counts from ${timeOf(nbf)} (nbf); here it is ${timeOf(nowSeconds)}. Check the clock.`,
+    );
+  return problems;
+}
+
+function timeOf(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? `${seconds}` : date.toISOString();
+}
+
+/** A value from a token, short. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'missing';
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}

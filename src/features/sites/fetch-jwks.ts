@@ -1,0 +1,41 @@
+import type { Outbound } from '../../platform/outbound/outbound.js';
+
+const MAX_JWKS_BYTES = 100_000;
+const FETCH_TIMEOUT_MS = 5_000;
+
+/**
+ * The keys at a publisher's JWKS address (RFC 7517, section 5).
+ *
+ * @throws Error with a sentence for the publisher when there is no key set
+ */
+export async function fetchJwks(
+  outbound: Outbound,
+  url: string,
+): Promise<{ keys: Record<string, unknown>[] }> {
+  const { status, answer, isCut } = await outbound.send({
+    method: 'GET',
+    url,
+    headers: { accept: 'application/jwk-set+json, application/json' },
+    timeoutMs: FETCH_TIMEOUT_MS,
+    maxAnswerBytes: MAX_JWKS_BYTES,
+  });
+  if (status !== 200) throw new Error(`It answers with status ${status} instead of 200.`);
+  if (isCut) throw new Error(`The answer is larger than ${MAX_JWKS_BYTES / 1000} kB.`);
+  const keys = parsed(answer);
+  if (!isKeySet(keys)) throw new Error('The answer is no JWK set: {"keys": [...]}.');
+  return keys;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new Error('The answer is not JSON.');
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isKeySet = (value: unknown): value is { keys: Record<string, unknown>[] } =>
+  isObject(value) && Array.isArray(value['keys']) && value['keys'].every(isObject);
