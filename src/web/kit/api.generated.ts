@@ -4064,6 +4064,13 @@ export interface components {
        */
       state: 'open' | 'closed';
       title: string;
+      /** @description What a visitor’s page said of itself; readers are not shown it. */
+      titleHint: string | null;
+      /**
+       * @description Who said the title: the publisher, or the page itself. `path`: neither yet, and the path of the address stands for it.
+       * @enum {string}
+       */
+      titleSource: 'path' | 'page' | 'publisher';
       topics: components['schemas']['TopicBody'][];
       /** Format: date-time */
       updatedAt: string;
@@ -4436,6 +4443,39 @@ export interface components {
       items: components['schemas']['TierUse'][];
       /** @description Readers to whom it is told and counts; 1000: that many or more. */
       readers: number;
+    };
+    TokenCheckAnswer: {
+      problems: components['schemas']['TokenProblemAnswer'][];
+      /** @description Left out where the token is not valid. */
+      reader?: components['schemas']['TokenReader'];
+      /** @description The tier that counts now, by the token and by entitlements; null: none. */
+      tier?: components['schemas']['TierNameAnswer'] | null;
+      /** @description Whether it signs its reader in. Some problems do not keep it from that. */
+      valid: boolean;
+    };
+    TokenCheckRequest: {
+      /** @description As the reader’s page sends it, without "Bearer". */
+      token: string;
+    };
+    TokenProblemAnswer: {
+      /** @description What is wrong: `exp`, `aud`, `alg`, `signature`, `token` for the whole of it … */
+      claim: string;
+      /**
+       * @description For programs.
+       * @example in-milliseconds
+       */
+      code: string;
+      /** @description The reason and the remedy. */
+      message: string;
+    };
+    TokenReader: {
+      email: string | null;
+      /** @description The token’s `sub`. */
+      key: string;
+      /** @description As others see it. */
+      name: string;
+      /** @description Null: none that can be shown; it must begin with https. */
+      picture: string | null;
     };
     ToldAnswer: {
       /** Format: date-time */
