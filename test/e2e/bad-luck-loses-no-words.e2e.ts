@@ -220,6 +220,106 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
+  it('who signs in elsewhere to reply comes back to the reply box, with the draft', async () => {
+    const of = await aNewsroom({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    await expectStatus(200, of.admin('PATCH', `/sites/${of.site}`, { origins: [publisher.url] }));
+    const { visitor, page, story } = await open(await of.token('mara', { name: 'Mara' }), {
+      of,
+      seed: (story) => published(story, of),
+    });
+    const reply = page.getByLabel('Your reply to Reader theo');
+    await page.getByRole('button', { name: 'Reply to Reader theo' }).click();
+    await reply.fill(KEPT);
+    const { body: next } = await expectStatus(
+      200,
+      of.admin<Json>('POST', `/sites/${of.site}/sso/secret`, { overlapSeconds: 0 }),
+    );
+    await page.getByRole('button', { name: 'Post reply' }).click();
+    await page.getByText('Your sign-in has ended. Your text is kept').waitFor();
+    publisher.publish('/sign-in', { html: '<!doctype html><title>Sign in</title><p>Who are you?' });
+    await page.evaluate(() =>
+      document
+        .querySelector('postbag-comments')!
+        .addEventListener('postbag:signin', () => (location.href = `/sign-in#${location.href}`)),
+    );
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Who are you?').waitFor();
+    const back = new URL(page.url()).hash.slice(1);
+    const fresh = await readerToken(next.ssoSecret, { sub: 'mara', name: 'Mara', aud: of.site });
+    // Far below the window: the thread is read all the same.
+    publisher.publish(`/${story}`, {
+      html: `<!doctype html><html lang="en"><title>A story</title><div style="height:9000px">A long story</div>
+        <script type="module" src="${product.url}/embed.js"></script>
+        <postbag-comments site="${of.site}" story="${story}" token="${fresh}"></postbag-comments>`,
+    });
+    await page.goto(back);
+    await reply.waitFor();
+    expect(await reply.inputValue()).toBe(KEPT);
+    await page.waitForFunction(
+      () => document.querySelector('postbag-comments')?.shadowRoot?.activeElement?.tagName === 'TEXTAREA',
+    );
+    await page.getByRole('button', { name: 'Post reply' }).click();
+    await commentOf({ page }, KEPT).waitFor();
+    expect(new URL(page.url()).hash).toBe('');
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('who subscribes to reply has the reply box open as soon as they may', async () => {
+    const of = await aNewsroom({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+    const set = (method: string, path: string, body: unknown) =>
+      expectStatus(200, of.admin(method, `/sites/${of.site}${path}`, body));
+    await set('PATCH', '', { origins: [publisher.url] });
+    await set('PUT', '/tiers', [{ key: 'insider-gold', name: 'Insider Gold', rank: 30 }]);
+    const { visitor, page } = await open(await of.token('mara'), {
+      of,
+      seed: async (story) => {
+        await published(story, of);
+        await set('PATCH', '/policy', { gate: { reply: 'insider-gold' } });
+      },
+    });
+    await untilLive(page);
+    await page.getByRole('button', { name: 'Reply to Reader theo' }).click();
+    await page.getByText('You must be signed in and an Insider Gold subscriber to reply.').waitFor();
+    await page.getByRole('button', { name: 'Get Insider Gold' }).click();
+    await set('PUT', '/readers/mara/entitlement', { tier: 'insider-gold', status: 'active' });
+    await page.getByLabel('Your reply to Reader theo').fill(KEPT);
+    await page.getByRole('button', { name: 'Post reply' }).click();
+    await commentOf({ page }, KEPT).waitFor();
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('each action that is refused says its own sentence', async () => {
+    const { visitor, page } = await open(undefined, { seed: (story) => published(story) });
+    const comment = commentOf({ page }, 'Something to answer.');
+    for (const [button, to] of [
+      ['Like', 'to react'],
+      ['Reply to Reader theo', 'to reply'],
+      ['Flag', 'to flag a comment'],
+      ['Like', 'to react'],
+    ]) {
+      await comment.hover();
+      await comment.getByRole('button', { name: button }).click();
+      await comment.getByText(`You must be signed in ${to}.`).waitFor();
+    }
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it('a link to a comment that is not there says so, above those that are', async () => {
+    const { visitor, page } = await open(undefined, { seed: (story) => published(story) });
+    await page.evaluate(() => (location.hash = '#postbag-01999999-9999-7999-8999-999999999999'));
+    await page.getByText('The comment that the link leads to is no longer here.').waitFor();
+    await page.getByText('Something to answer.').waitFor();
+    await page.evaluate(() => (location.hash = ''));
+    await page
+      .getByText('The comment that the link leads to is no longer here.')
+      .waitFor({ state: 'hidden' });
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
   it('a story closes while somebody writes: said before they send, and the words stay', async () => {
     const { visitor, page, story, field } = await open(await room.token('mara'));
     const set = (state: string) =>
@@ -330,26 +430,25 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
+  /** A comment of Theo's under a story, which everybody sees. */
+  const published = async (story: string, of = room): Promise<string> => {
+    const {
+      body: { id },
+    } = await expectStatus(
+      202,
+      product.call<{ id: string }>('POST', `/api/v1/sites/${of.site}/stories/${story}/comments`, {
+        token: await of.token('theo'),
+        body: { body: 'Something to answer.' },
+      }),
+    );
+    await until(async () => (await of.own('theo', id))['status'] === 'published');
+    return id;
+  };
+
   describe('code that does not come', () => {
     /** Files of the element by the beginning of their name: those of the loader that the page has, or of every one. */
     const chunk = (name: string, of: 'this-loader' | 'every-loader') =>
       new RegExp(`${of === 'this-loader' ? '(?<!/\\d+)' : ''}/embed/${name}-[\\w-]+\\.js$`);
-    const published = async (story: string, body = 'Something to answer.') => {
-      const { id } = await writeAs('theo', story, body);
-      await until(async () => (await room.own('theo', id))['status'] === 'published');
-      return id;
-    };
-    const writeAs = async (sub: string, story: string, body: string) =>
-      (
-        await expectStatus(
-          202,
-          product.call<{ id: string }>('POST', `/api/v1/sites/${room.site}/stories/${story}/comments`, {
-            token: await room.token(sub),
-            body: { body },
-          }),
-        )
-      ).body;
-
     it('before anything is shown: says so in the page’s language, and comes at another try', async () => {
       let isDown = true;
       const { visitor, page } = await open(undefined, {
@@ -388,7 +487,7 @@ describe('bad luck', () => {
     it('behind the first comments: says so, and what was offered works after another try', async () => {
       let isDown = true;
       const { visitor, page } = await open(undefined, {
-        seed: published,
+        seed: (story) => published(story),
         prepare: (page) =>
           page.route(chunk('after', 'every-loader'), (route) => (isDown ? route.abort() : route.continue())),
       });
@@ -406,7 +505,7 @@ describe('bad luck', () => {
     it('when somebody wants to reply: says so there, and the reply box opens after another try', async () => {
       let isDown = true;
       const { visitor, page } = await open(await room.token('mara'), {
-        seed: published,
+        seed: (story) => published(story),
         prepare: (page) =>
           page.route(chunk('acting', 'every-loader'), (route) => (isDown ? route.abort() : route.continue())),
       });

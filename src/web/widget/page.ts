@@ -3,9 +3,45 @@ import type { definePortfolio } from './portfolio/portfolio.js';
 
 type FromLoader = Parameters<typeof definePortfolio>;
 
+/** As a string, which the build gives the same number as the text itself (shortKeys in vite.config.ts). */
+const PART_FAILED = 'partFailed';
+
+/** The portfolio's code did not come; whatever else changes on the page, it is asked for again when somebody wants it. */
+let isMissing = false;
+
 /** What a page may have besides comments: counts of other stories, and portfolios. The loader hands over its own code. */
 export function page(...loader: FromLoader): void {
   if (document.querySelector('[data-postbag-count]')) fillCounts(loader[0]);
-  if (document.querySelector('postbag-portfolio'))
-    void import('./portfolio/portfolio.js').then(({ definePortfolio }) => definePortfolio(...loader));
+  if (!isMissing && document.querySelector('postbag-portfolio')) void loadPortfolio(loader);
+}
+
+async function loadPortfolio(loader: FromLoader): Promise<void> {
+  try {
+    const { definePortfolio } = await import('./portfolio/portfolio.js');
+    definePortfolio(...loader);
+  } catch {
+    isMissing = true;
+    for (const element of document.querySelectorAll<HTMLElement>('postbag-portfolio'))
+      void sayMissing(element, loader);
+  }
+}
+
+/** One sentence in the element's place, in its language, and a way on. */
+async function sayMissing(element: HTMLElement, loader: FromLoader): Promise<void> {
+  const [, , , , languageOf, firstParts] = loader;
+  const { texts } = languageOf(element.closest<HTMLElement>('[lang]')?.lang ?? '');
+  const { first } = await firstParts[texts]().catch(() => ({
+    first: { [PART_FAILED]: 'Not everything could be loaded.', again: 'Try again' },
+  }));
+  const said = document.createElement('p');
+  said.role = 'alert';
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = first.again;
+  button.onclick = () => {
+    said.remove();
+    void loadPortfolio(loader);
+  };
+  said.append(first[PART_FAILED], ' ', button);
+  element.append(said);
 }

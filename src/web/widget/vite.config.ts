@@ -111,8 +111,11 @@ function shortKeys(): Plugin {
   const endings = sources.flatMap((code) =>
     [...code.matchAll(/`\$\{\w+\}([A-Z]\w+)`/g)].map(([, end]) => end),
   );
+  // `element.ts` and `page.ts` take these as properties.
+  const properties = ['failed', 'again'];
   const count = (found: RegExp) => sources.join('\n').match(found)?.length ?? 0;
   const isOnlyText = (key: string) => {
+    if (properties.includes(key)) return false;
     const inCalls = count(new RegExp(`\\bt\\('${key}'`, 'g'));
     return inCalls > 0 && inCalls === count(new RegExp(`(['"])${key}\\1`, 'g'));
   };

@@ -38,6 +38,11 @@ describe('fittingReason', () => {
     expect(proposed(anItem({ toxicity: 0.6, [label]: 0.9 }))).toBe(code);
   });
 
+  it('says in which way a text is bad, though it is very bad above all', () => {
+    expect(proposed(anItem({ severeToxicity: 0.9, identityAttack: 0.8 }))).toBe('hate');
+    expect(proposed(anItem({ severeToxicity: 0.9, identityAttack: 0.4 }))).toBe('abuse');
+  });
+
   it('goes by the flags where no score is over its threshold', () => {
     expect(proposed(anItem({ insult: 0.1 }, { spam: 1, hate: 3 }))).toBe('hate');
   });

@@ -2,16 +2,22 @@ import type { QueueItem, Reason } from '../wire.js';
 
 type Scored = Pick<QueueItem, 'scores' | 'thresholds'>;
 
-/** The label furthest over the threshold from which it is held, or null when none is over its threshold. */
-export function topLabel({ scores, thresholds }: Scored): string | null {
-  let top: { label: string; over: number } | null = null;
-  for (const [label, { value }] of Object.entries(scores)) {
-    const hold = thresholds[label]?.hold;
-    if (hold === undefined || value < hold) continue;
-    if (!top || value / hold > top.over) top = { label, over: value / hold };
-  }
-  return top?.label ?? null;
+/** The labels whose scores are over the threshold from which they hold a comment, the one furthest over it first. */
+function labelsOver({ scores, thresholds }: Scored): string[] {
+  return Object.entries(scores)
+    .flatMap(([label, { value }]) => {
+      const hold = thresholds[label]?.hold;
+      return hold === undefined || value < hold ? [] : [{ label, over: value / hold }];
+    })
+    .sort((a, b) => b.over - a.over)
+    .map(({ label }) => label);
 }
+
+/** The label furthest over its threshold, or null when none is over it. */
+export const topLabel = (item: Scored): string | null => labelsOver(item)[0] ?? null;
+
+/** Labels that say how bad a text is, and not in which way. */
+const GENERAL = ['severeToxicity', 'toxicity'];
 
 /** Codes of the reasons that a new site has, by label, the best one first. */
 const CODES: Readonly<Record<string, readonly string[]>> = {
@@ -33,12 +39,15 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Place in `reasons` of the one to propose for rejecting a comment: the one for its top label, else the one that most
- * readers flagged it with (flags and default reasons share their codes), else the first.
+ * Place in `reasons` of the one to propose for rejecting a comment: the one for its top label that says in which way it is
+ * bad, else for its top label, else the one that most readers flagged it with (flags and default reasons share their
+ * codes), else the first.
  */
 export function fittingReason(item: Scored & Pick<QueueItem, 'flags'>, reasons: readonly Reason[]): number {
   const flagged = Object.entries(item.flags.reasons).sort(([, a], [, b]) => b - a);
-  const wanted = [...(CODES[topLabel(item) ?? ''] ?? []), ...flagged.map(([code]) => code)];
+  const labels = labelsOver(item);
+  const top = labels.find((label) => !GENERAL.includes(label)) ?? labels[0] ?? '';
+  const wanted = [...(CODES[top] ?? []), ...flagged.map(([code]) => code)];
   const places = wanted.map((code) => reasons.findIndex((reason) => reason.code === code));
   return places.find((place) => place >= 0) ?? 0;
 }

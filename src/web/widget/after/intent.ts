@@ -1,11 +1,13 @@
 import type { Refusal } from '../../kit/wire.js';
 import type { App, Intent } from '../thread/app.js';
 import { compose, openDesk, write } from './doing.js';
-import { findComment } from './linked-comment.js';
+import { findComment, leaveAddress } from './linked-comment.js';
 import { focusOn } from './telling.js';
 
 /** Who comes back later than this no longer knows what they came for. */
 const KEPT_MS = 60 * 60_000;
+
+const BACK = '#postbag-back';
 
 const here = new WeakMap<App, Intent>();
 const nameOf = ({ session: { host } }: App): string => `postbag:intent:${host.site}:${host.story}`;
@@ -44,7 +46,11 @@ function read(app: App): Intent | undefined {
 
 /** The reader leaves to sign in or to upgrade; they come back to what they were about to do. */
 export function leaveFor(app: App, event: Event, refusal: Refusal, intent: Intent): void {
-  if (intent.action !== 'read') keepIntent(app, intent);
+  if (intent.action !== 'read') {
+    keepIntent(app, intent);
+    // Sign-in pages lead back to this address; with it the thread is read at once, wherever on the page it stands.
+    history.replaceState(history.state, '', BACK);
+  }
   const name = refusal.code === 'signed-out' ? 'signin' : 'upgrade';
   if (!app.emit(name, refusal, true)) event.preventDefault();
 }
@@ -58,6 +64,7 @@ export async function resume(app: App): Promise<void> {
   const isAllowed = action === 'me' || gate[action === 'edit' ? 'comment' : action].allowed;
   if (!isAllowed) return;
   drop(app);
+  if (location.hash === BACK) leaveAddress();
   if (action === 'me') return openDesk(app, 'comments');
   if (!id) return compose(app);
   const top = await findComment(app, id);

@@ -19,7 +19,10 @@ export async function goToLinked(app: App): Promise<void> {
     return compose(app);
   }
   const id = linked.exec(location.hash)?.[1];
-  if (app.note?.id === '') app.note = null;
+  if (app.note?.id === '') {
+    app.note = null;
+    app.draw();
+  }
   if (!id) {
     if (app.only) showAll(app);
     return;
@@ -67,7 +70,7 @@ export async function findComment(app: App, id: string): Promise<string | null> 
 }
 
 /** The page's own address again. */
-function leaveAddress(): void {
+export function leaveAddress(): void {
   history.replaceState(history.state, '', location.pathname + location.search);
 }
 
