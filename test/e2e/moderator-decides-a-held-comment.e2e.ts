@@ -61,13 +61,15 @@ describe('a moderator decides a held comment', () => {
 
   it('rejects it with a reason that the author reads, and undoes that', async () => {
     const author = await visitStory(browser, product, 'Insider Gold');
-    await write(author, slur('Reject this one please'));
+    await write(author, 'I will find you and kill you. Reject this one please.');
     await commentOf(author, 'Reject this one please').getByText('Waits for a moderator').waitFor();
 
     await pick('Reject this one please');
     await desk.page.keyboard.press('r');
     const reasons = desk.page.getByRole('group', { name: 'Reject: choose a reason' });
     await reasons.getByRole('listitem').first().waitFor();
+    // The one for its top label is proposed.
+    expect(await reasons.locator('button[data-chosen]').innerText()).toContain('Threat');
     await desk.page.keyboard.press('1');
     await commentOf(author, 'Reject this one please').getByText('Not published').waitFor();
 

@@ -84,7 +84,7 @@ it('rejects a comment with it, after reading what the author will read, who read
   const reasons = page.getByRole('group', { name: 'Reject: choose a reason' });
   await reasons.getByRole('button', { name: 'Names a victim' }).waitFor();
   // What the comment was held for proposes the reason.
-  expect(await reasons.locator('button[data-chosen]').innerText()).toContain('Hate');
+  expect(await reasons.locator('button[data-chosen]').innerText()).toContain('Abuse or insult');
   await reasons.getByText('The author will read, in German').waitFor();
   const last = reasons.locator('button[data-chosen]').filter({ hasText: 'Names a victim' });
   for (let down = 0; down < 9 && !(await last.isVisible()); down++) await page.keyboard.press('ArrowDown');
