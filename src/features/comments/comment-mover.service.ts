@@ -5,6 +5,7 @@ import type { CommentId, DecisionId, ReaderId, StoryId } from '../../platform/id
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { ruleReasonText } from '../sites/rule-reason-text.js';
 import { eventTypeOf, isRefused, mayMove, type CommentStatus, type MoveCause } from './comment-status.js';
 import type { CommentEvent, EventDecision } from './comments.events.js';
 import { threadNotice, threadTopic } from './thread-notice.js';
@@ -18,7 +19,7 @@ export interface Move {
   cause: MoveCause;
   /** A moderator's decision closes the open flags; its id is kept with them. */
   decision?: EventDecision;
-  /** With a refusal for a reason: what its author reads of it. */
+  /** What its author reads of a hold or refusal; left out or null: the sentence for the rule, or the general one. */
   reasonText?: string | null;
   /** With `undone`: the decision that is taken back; the flags it closed are open again. */
   undoes?: DecisionId;
@@ -47,6 +48,8 @@ interface Locked {
   storyKey: string;
   authorId: ReaderId;
   readerKey: string;
+  /** Of the page that it was written on, ISO 639-1. */
+  pageLanguage: string | null;
   above: CommentId[];
 }
 
@@ -55,7 +58,7 @@ const MAX_LEVELS = 100;
 
 const LOCK = `
   SELECT c.status, c.revision, c.visible, c.shown_revision AS "shownRevision", c.parent_id AS "parentId",
-    c.story_id AS "storyId", s.key AS "storyKey", c.author_id AS "authorId", r.key AS "readerKey",
+    c.story_id AS "storyId", s.key AS "storyKey", c.author_id AS "authorId", r.key AS "readerKey", c.page_language AS "pageLanguage",
     CASE WHEN c.parent_id IS NULL THEN '{}'::uuid[] ELSE ARRAY(
       WITH RECURSIVE up AS (
         SELECT p.id, p.parent_id, 1 AS level FROM comment p WHERE p.site_id = c.site_id AND p.id = c.parent_id
@@ -88,7 +91,7 @@ const APPLY = `
       flag_count = CASE WHEN $5 THEN 0 ELSE flag_count END + (SELECT count(*) FROM reopened),
       escalated = coalesce($12, escalated),
       reason = CASE WHEN $7 IN ('rejected', 'removed') THEN $18::text END,
-      reason_text = CASE WHEN $7 IN ('rejected', 'removed') THEN $20::text END,
+      reason_text = CASE WHEN $7 IN ('held', 'rejected', 'removed') THEN $20::text END,
       pending_since = CASE WHEN $7 = 'pending' THEN $3::timestamptz END,
       published_at = CASE WHEN $7 = 'published' THEN coalesce(published_at, $3) ELSE published_at END,
       edited_at = CASE WHEN $13::boolean THEN $3 ELSE edited_at END,
@@ -118,6 +121,14 @@ const APPLY = `
 function rejectedDelta(from: CommentStatus, to: CommentStatus): number {
   if (to === 'deleted') return 0;
   return Number(isRefused(to)) - Number(isRefused(from));
+}
+
+/** What the author reads of a hold or refusal; null for every other state. */
+function reasonTextOf({ to, decision, reasonText }: Move, { pageLanguage }: Locked): string | null {
+  if (to !== 'held' && to !== 'rejected' && to !== 'removed') return null;
+  if (reasonText) return reasonText;
+  // One of the site's reasons is looked up when it is read.
+  return decision?.reason === undefined ? ruleReasonText(decision?.rule ?? null, to, pageLanguage) : null;
 }
 
 /** The only place where a comment's status changes. */
@@ -151,6 +162,7 @@ export class CommentMover {
     const revision = isEdit ? current + 1 : current;
     const isVisible =
       move.to === 'published' || (move.to === 'pending' && comment.visible && move.keepShowing === true);
+    const reasonText = reasonTextOf(move, comment);
     const closesFlags = move.cause === 'moderated' || move.cause === 'deleted';
     tx.write('comment-move', APPLY, [
       ctx.siteId,
@@ -172,9 +184,9 @@ export class CommentMover {
       rejectedDelta(from, move.to),
       move.decision?.reason ?? null,
       move.language ?? null,
-      move.reasonText ?? null,
+      reasonText,
     ]);
-    await this.tell(tx, ctx, move, comment, revision, isVisible);
+    await this.tell(tx, ctx, { ...move, reasonText }, comment, revision, isVisible);
     return { ok: true, from, revision, storyId: comment.storyId, authorId: comment.authorId };
   }
 

@@ -118,7 +118,11 @@ export class CommentDto {
   viewer?: ViewerDto;
   @Answer(
     { type: ['string', 'null'] },
-    { optional: true, description: 'For its author, after a rejection or removal: what they are told.' },
+    {
+      optional: true,
+      description:
+        'For its author, while it is held and after a rejection or removal: why, and what they can do, in the language of the page it was written on.',
+    },
   )
   reason?: string | null;
   @Nested(() => AppealStanding, { optional: true, description: 'For its author: where their appeal stands.' })

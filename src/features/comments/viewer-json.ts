@@ -82,8 +82,9 @@ export function ownForViewer(
   appeal: AppealStanding | null = null,
 ): string {
   const comment = JSON.parse(json) as ParsedComment;
-  if (comment.reason) comment.reason = comment.reasonText ?? eyes.reasonText(comment.reason);
-  else delete comment.reason;
+  const reason = comment.reasonText ?? (comment.reason ? eyes.reasonText(comment.reason) : null);
+  if (reason === null && !comment.reason) delete comment.reason;
+  else comment.reason = reason;
   delete comment.reasonText;
   return JSON.stringify({
     ...comment,

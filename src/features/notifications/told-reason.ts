@@ -3,15 +3,15 @@ import { reasonTextFor } from '../sites/reason-text.js';
 import type { ListedNotification } from './notification.view.js';
 
 /**
- * Why a comment was refused, in the words that its author was told.
+ * Why a comment was held or refused, in the words that its author was told.
  *
- * @returns null for everything that is no refusal for a reason
+ * @returns null for everything that is no decision
  */
 export function toldReason(
   { kind, comment }: Pick<ListedNotification, 'kind' | 'comment'>,
   reasons: readonly Reason[],
 ): string | null {
-  const code = comment?.reason ?? null;
-  if (code === null || (kind !== 'decision' && kind !== 'appeal')) return null;
-  return comment?.reasonText ?? reasonTextFor(reasons, code, null);
+  if (!comment || (kind !== 'decision' && kind !== 'appeal')) return null;
+  if (comment.reasonText !== null) return comment.reasonText;
+  return comment.reason === null ? null : reasonTextFor(reasons, comment.reason, null);
 }

@@ -470,7 +470,7 @@ export interface components {
       reactions: {
         [key: string]: number;
       };
-      /** @description For its author, after a rejection or removal: what they are told. */
+      /** @description For its author, while it is held and after a rejection or removal: why, and what they can do, in the language of the page it was written on. */
       reason?: string | null;
       /** @description Visible replies at any depth. */
       replyCount: number;
@@ -2398,7 +2398,7 @@ export interface components {
       reactions: {
         [key: string]: number;
       };
-      /** @description For its author, after a rejection or removal: what they are told. */
+      /** @description For its author, while it is held and after a rejection or removal: why, and what they can do, in the language of the page it was written on. */
       reason?: string | null;
       /** @description Visible replies at any depth. */
       replyCount: number;
@@ -4328,7 +4328,7 @@ export interface components {
       reactions: {
         [key: string]: number;
       };
-      /** @description For its author, after a rejection or removal: what they are told. */
+      /** @description For its author, while it is held and after a rejection or removal: why, and what they can do, in the language of the page it was written on. */
       reason?: string | null;
       /** @description The first three, oldest first. */
       replies: components['schemas']['CommentList'];

@@ -131,6 +131,40 @@ describe('a comment', () => {
     expect((await outcomeOf(room, 'cat', 'I want to kill myself.')).status).not.toBe('rejected');
   });
 
+  it('that a rule held or rejected tells its author why and what to do, in the language of the page', async () => {
+    const room = await aNewsroom(app, { moderation: { wordLists: { banned: ['gadget'] } } });
+    const score = async (sub: string, body: string, language?: string): Promise<Json> => {
+      const { id } = await room.submit(sub, body, language === undefined ? {} : { language });
+      await app.app
+        .get(RevisionScoring, { strict: false })
+        .score({ siteId: room.site as SiteId, commentId: id as CommentId, revision: 1 });
+      const { status, reason } = await room.own(sub, id);
+      return { status, reason };
+    };
+    expect(await score('ann', 'Buy this gadget.')).toEqual({
+      status: 'rejected',
+      reason:
+        'Your comment contains a word that this site does not publish unchecked. You can post it again in other words, or ask a moderator to look at it again.',
+    });
+    expect(await score('ben', 'Buy this gadget now.', 'de')).toEqual({
+      status: 'rejected',
+      reason: expect.stringMatching(/^Ihr Kommentar enthält ein Wort.*erneute Prüfung bitten\.$/),
+    });
+    expect(await score('cat', GERMAN, 'fr')).toEqual({
+      status: 'held',
+      reason: expect.stringMatching(/^Votre commentaire est dans une langue.*rien à faire\.$/),
+    });
+    expect(await score('dan', 'Nothing to see here.')).toEqual({ status: 'published', reason: undefined });
+    const { body } = await app.call<Json>(
+      'GET',
+      `/api/v1/sites/${room.site}/stories/${room.story}/comments`,
+      {
+        token: await room.token('ann'),
+      },
+    );
+    expect(body.items.find((item: Json) => item.status === 'rejected').reason).toContain('a word');
+  });
+
   it('in capitals is held only where the site asks for that', async () => {
     const room = await aNewsroom(app);
     const loud = 'THIS IS WHAT HAPPENS WHEN NOBODY LISTENS TO THE FARMERS';

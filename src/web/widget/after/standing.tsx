@@ -9,7 +9,7 @@ export function Standing({ app, comment }: { app: App; comment: Comment }) {
   const { t } = app;
   const { appeal, status, reason } = comment;
   if (status === 'deleted' || status === 'published') return null;
-  const more = status === 'held' ? t('heldMore') : status === 'pending' ? '' : (reason ?? t('rejectedMore'));
+  const more = status === 'pending' ? '' : (reason ?? t(status === 'held' ? 'heldMore' : 'rejectedMore'));
   return (
     <p class="standing">
       <b>{t(status === 'removed' ? 'removedOwn' : status)}</b>

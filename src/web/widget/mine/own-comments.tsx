@@ -38,7 +38,7 @@ function Entry({ app, comment }: { app: App; comment: OwnComment }) {
       <div>
         <p class={`state ${status}`}>{t(states[status] ?? 'statePublished')}</p>
         <p class="excerpt" dir="auto" dangerouslySetInnerHTML={wordsIn(comment.html)} />
-        {refused && (
+        {(refused || (status === 'held' && reason)) && (
           <p class="why" dir="auto">
             {reason ?? t('rejectedMore')}
           </p>

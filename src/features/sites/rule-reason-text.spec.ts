@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { ruleReasonText } from './rule-reason-text.js';
+
+const LANGUAGES = ['en', 'af', 'ar', 'de', 'es', 'fr', 'nl', 'pt'];
+
+describe('ruleReasonText', () => {
+  it('says why and what can be done', () => {
+    expect(ruleReasonText('unscored-language', 'held', 'en')).toBe(
+      'Your comment is in a language that we cannot check automatically. A moderator will read it; you do not have to do anything.',
+    );
+    expect(ruleReasonText('banned-word', 'rejected', null)).toBe(
+      'Your comment contains a word that this site does not publish unchecked. You can post it again in other words, or ask a moderator to look at it again.',
+    );
+  });
+
+  it('has its own sentence for each kind of rule, in each language of the element', () => {
+    const rules = [
+      'off-language',
+      'score-insult',
+      'links',
+      'personal-data',
+      'suspect-word',
+      'flags',
+      'hold-all',
+    ];
+    const all = LANGUAGES.flatMap((language) => rules.map((rule) => ruleReasonText(rule, 'held', language)));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('is in English for a language that it does not have, and general for what it does not know', () => {
+    expect(ruleReasonText('score-threat', 'held', 'xx')).toBe(ruleReasonText('score-threat', 'held', 'en'));
+    expect(ruleReasonText('score-threat', 'held', 'constructor')).toContain('wording');
+    expect(ruleReasonText(null, 'removed', 'de')).toContain('Regeln');
+    expect(ruleReasonText('new-rule', 'rejected', 'en')).toContain('rules');
+  });
+});
