@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 
@@ -16,15 +17,18 @@ export class LookUpEndpoint {
   /** Answers with this status instead; `hang`: never; `huge`: more than is read. */
   fault: number | 'hang' | 'huge' | null = null;
   secret = '';
+  /** How long each answer takes. */
+  delayMs = 0;
 
   private readonly server = createServer((request, response) => {
-    void textOf(request).then((body) => {
+    void textOf(request).then(async (body) => {
       try {
         const { data } = new Webhook(this.secret).verify(body, request.headers as Record<string, string>) as {
           data: { readerKey: string };
         };
         this.asked.push(data.readerKey);
         if (this.fault === 'hang') return;
+        if (this.delayMs > 0) await sleep(this.delayMs);
         const found =
           this.fault === 'huge'
             ? Array.from({ length: 5_000 }, () => ({ tier: 'insider-gold' }))

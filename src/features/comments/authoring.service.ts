@@ -4,7 +4,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, forbidden, notFound, type Problem } from '../../platform/http/problem.js';
 import type { CommentId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
-import { GateService, type ReaderGate } from '../entitlements/gate.service.js';
+import { GateService, type PreparedGate, type ReaderGate } from '../entitlements/gate.service.js';
 import type { SignedInReader } from '../readers/signed-in-reader.js';
 import { policyFor, type Policy } from '../sites/policy.js';
 import { StoryRegistry } from '../stories/story-registry.js';
@@ -42,9 +42,9 @@ export class Authoring {
    */
   async edit(ctx: SiteContext, reader: SignedInReader, id: CommentId, raw: string): Promise<void> {
     await this.submission.countWrite(ctx, reader);
-    await this.gates.prepare(ctx, reader);
+    const prepared = await this.gates.prepare(ctx, reader);
     await this.database.inSite(ctx, async (tx) => {
-      const { comment, asked, policy } = await this.own(tx, ctx, reader, id, 'edit');
+      const { comment, asked, policy } = await this.own(tx, ctx, reader, id, 'edit', prepared);
       this.demandGate(ctx, asked, comment);
       const text = textOf(raw, policy.body);
       if (text.body === comment.body) return;
@@ -66,9 +66,9 @@ export class Authoring {
    * @throws Problem 403 not the author, 404, 409 `edit-window-closed`
    */
   async remove(ctx: SiteContext, reader: SignedInReader, id: CommentId): Promise<void> {
-    await this.gates.prepare(ctx, reader);
+    const prepared = await this.gates.prepare(ctx, reader);
     await this.database.inSite(ctx, async (tx) => {
-      const { comment } = await this.own(tx, ctx, reader, id, 'delete');
+      const { comment } = await this.own(tx, ctx, reader, id, 'delete', prepared);
       const moved = await this.mover.move(tx, ctx, {
         commentId: id,
         expect: { status: [comment.status], revision: comment.revision },
@@ -85,6 +85,7 @@ export class Authoring {
     reader: SignedInReader,
     id: CommentId,
     action: 'edit' | 'delete',
+    prepared: PreparedGate,
   ): Promise<{ comment: LockedComment; asked: ReaderGate; policy: Policy }> {
     const comment = await this.comments.lock(tx, ctx, id);
     if (!comment || comment.status === 'deleted') throw notFound('This comment');
@@ -93,7 +94,7 @@ export class Authoring {
       throw forbidden('not-the-author', `Only its author may ${action} this comment.`);
     }
     const story = await this.stories.findById(ctx, comment.storyId);
-    const asked = await this.gates.forReader(ctx, reader, story);
+    const asked = await this.gates.forReaderWithin(ctx, reader, story, prepared);
     const policy = policyFor(asked.basis.ruling.policy, asked.tier?.key ?? null);
     const why = changeRefusal(
       action,

@@ -100,7 +100,7 @@ export class CommentRepository {
   /** Calls the relays, once what was inserted is committed. */
   callRelays(tx: Tx | null): Promise<void> {
     if (tx) return this.pubsub.publish(tx, OUTBOX_TOPIC, '');
-    this.pubsub.announce(OUTBOX_TOPIC, '');
+    this.database.afterCommit(() => this.pubsub.announce(OUTBOX_TOPIC, ''));
     return Promise.resolve();
   }
 

@@ -156,9 +156,9 @@ export class Submission {
 
   private async storeInTransaction(post: Post): Promise<CommentDto> {
     const { ctx, reader, story, action } = post;
-    await this.gates.prepare(ctx, reader);
+    const prepared = await this.gates.prepare(ctx, reader);
     return this.database.inSite(ctx, async (tx) => {
-      const asked = await this.gates.forReader(ctx, reader, story, { isPosting: true });
+      const asked = await this.gates.forReaderWithin(ctx, reader, story, prepared, { isPosting: true });
       this.gates.demand(ctx, asked, action);
       const { tier } = asked;
       checkLength(post, tier);

@@ -36,6 +36,11 @@ export interface ReaderGate {
   readonly basis: GateBasis;
 }
 
+/** What a gate needs from outside the database. */
+export interface PreparedGate {
+  readonly lookedUp: LookedUp | null;
+}
+
 /** A gate by the facts it was made of, which may be out of date. */
 export interface SupposedGate extends ReaderGate {
   /** For `store_comment`, which stores nothing when they are. */
@@ -72,22 +77,35 @@ export class GateService {
   }
 
   /**
-   * The gate of a reader, over what is committed now. Joins the caller's transaction; one query, or two where the
-   * site has a quota.
+   * The gate of a reader, over what is committed now; one query, or two where the site has a quota. Not for use inside
+   * a transaction, since the publisher may have to be asked: see `forReaderWithin`.
    *
    * @param story null: as on a story without settings of its own
-   * @param isPosting true where a comment follows in the same transaction: of one reader's posts at the same
-   *   moment only as many pass as the quota has room for
    */
   async forReader(
     ctx: SiteContext,
     reader: SignedInReader | null,
     story: StoryFacts | null,
+  ): Promise<ReaderGate> {
+    return this.forReaderWithin(ctx, reader, story, await this.prepare(ctx, reader));
+  }
+
+  /**
+   * As `forReader`, in the caller's transaction.
+   *
+   * @param prepared what `prepare` gave before the transaction began
+   * @param isPosting true where a comment follows in the same transaction: of one reader's posts at the same
+   *   moment only as many pass as the quota has room for
+   */
+  async forReaderWithin(
+    ctx: SiteContext,
+    reader: SignedInReader | null,
+    story: StoryFacts | null,
+    { lookedUp }: PreparedGate,
     { isPosting = false }: { isPosting?: boolean } = {},
   ): Promise<ReaderGate> {
     const site = await this.settings.get(ctx.siteId);
     if (!reader) return this.signedOut(site, story);
-    const lookedUp = site.lookUp ? await this.lookUps.of(site, reader.key) : null;
     if (!this.hasQuota(site, story))
       return this.judge(site, reader, story, await this.read(ctx, reader), lookedUp, null);
     return this.database.inSite(ctx, async (tx) => {
@@ -103,11 +121,11 @@ export class GateService {
   }
 
   /**
-   * Asks what may have to be asked of the publisher, ahead of a transaction that would hold a connection meanwhile.
+   * Asks the publisher what may have to be asked, before a transaction that would hold a connection meanwhile.
    */
-  async prepare(ctx: SiteContext, reader: SignedInReader | null): Promise<void> {
+  async prepare(ctx: SiteContext, reader: SignedInReader | null): Promise<PreparedGate> {
     const site = reader && (await this.settings.get(ctx.siteId));
-    if (site?.lookUp) await this.lookUps.of(site, reader!.key);
+    return { lookedUp: site?.lookUp ? await this.lookUps.of(site, reader!.key) : null };
   }
 
   /**

@@ -65,11 +65,12 @@ export class Flags {
   ): Promise<void> {
     const reader = 'address' in who ? null : who;
     await this.count(ctx, who);
-    await this.gates.prepare(ctx, reader);
+    const prepared = await this.gates.prepare(ctx, reader);
     await this.database.inSite(ctx, async (tx) => {
       const place = await this.comments.place(ctx, commentId);
       if (!place?.visible) throw notFound('This comment');
-      const asked = await this.gates.forReader(ctx, reader, await this.stories.findById(ctx, place.storyId));
+      const story = await this.stories.findById(ctx, place.storyId);
+      const asked = await this.gates.forReaderWithin(ctx, reader, story, prepared);
       this.gates.demand(ctx, asked, 'read');
       this.gates.demand(ctx, asked, 'flag');
       const comment = await this.flags.add(tx, ctx, {

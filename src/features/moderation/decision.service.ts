@@ -78,7 +78,7 @@ export class Decisions {
    * a list and one more decision, could wait for each other in a ring. Where each commits by itself, nothing is done.
    */
   async foresee(ctx: SiteContext, ids: readonly CommentId[]): Promise<void> {
-    if (ids.length < 2 || !this.database.isInTransaction()) return;
+    if (ids.length < 2 || !(this.database.isInTransaction() || this.database.isInUnit())) return;
     await this.database.inSite(ctx, (tx) => this.decisions.lockForAll(tx, ctx, ids));
   }
 

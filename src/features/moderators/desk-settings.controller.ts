@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Put, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { IgnoresIdempotencyKey } from '../../platform/http/idempotency.interceptor.js';
 import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
 import { Database } from '../../platform/database/database.js';
 import { ConsoleCaller } from './console-caller.js';
@@ -9,6 +10,7 @@ import { ModeratorRepository } from './moderator.repository.js';
 
 @ApiTags('console')
 @ApiSecurity('moderator')
+@IgnoresIdempotencyKey()
 @Controller('api/v1/console/desk')
 export class DeskSettingsController {
   constructor(

@@ -135,6 +135,7 @@ export class NewsroomOidc {
       url,
       headers: Object.fromEntries(new Headers(headers)),
       ...(body == null ? {} : { body: String(body as URLSearchParams | string) }),
+      bulkhead: 'staff-sso',
       timeoutMs: TIMEOUT_MS,
       maxAnswerBytes: MAX_ANSWER_BYTES,
     });

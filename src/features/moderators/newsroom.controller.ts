@@ -1,6 +1,7 @@
 import { Controller, Get, Logger, Post, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IgnoresIdempotencyKey } from '../../platform/http/idempotency.interceptor.js';
 import { conflict } from '../../platform/http/problem.js';
 import { ConsoleCaller } from './console-caller.js';
 import { Errands } from './errands.js';
@@ -12,6 +13,7 @@ import { hashToken } from './session-token.js';
 /** Whether one's account goes with one of the newsroom's server, and how it comes to. */
 @ApiTags('console')
 @ApiSecurity('moderator')
+@IgnoresIdempotencyKey()
 @Controller('api/v1/console/newsroom')
 export class NewsroomController {
   private readonly logger = new Logger('oidc');

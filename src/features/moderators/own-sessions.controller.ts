@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param, Req } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { IgnoresIdempotencyKey } from '../../platform/http/idempotency.interceptor.js';
 import { ConsoleCaller } from './console-caller.js';
 import { Sessions } from './sessions.service.js';
 import { OwnSessionsAnswer } from './team.dto.js';
@@ -8,6 +9,7 @@ import { OwnSessionsAnswer } from './team.dto.js';
 /** Where else one is signed in. */
 @ApiTags('console')
 @ApiSecurity('moderator')
+@IgnoresIdempotencyKey()
 @Controller('api/v1/console/sessions')
 export class OwnSessionsController {
   constructor(

@@ -8,6 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IgnoresIdempotencyKey } from '../../platform/http/idempotency.interceptor.js';
 import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
 import { ConsoleCaller } from './console-caller.js';
 import { NewsroomOidc } from './newsroom-oidc.js';
@@ -23,6 +24,7 @@ import {
 import { Passkeys } from './passkeys.service.js';
 
 @ApiTags('console')
+@IgnoresIdempotencyKey()
 @Controller('api/v1/console')
 export class PasskeysController {
   constructor(

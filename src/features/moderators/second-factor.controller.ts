@@ -8,6 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IgnoresIdempotencyKey } from '../../platform/http/idempotency.interceptor.js';
 import { ConsoleCaller } from './console-caller.js';
 import { AppCode, AppSecret, FactorAdded, RecoveryCodes, SecondFactorAnswer } from './second-factor.dto.js';
 import { SecondFactors } from './second-factors.service.js';
@@ -15,6 +16,7 @@ import { SecondFactors } from './second-factors.service.js';
 /** What one proves oneself by besides the password. Changing it takes what one has now, given lately. */
 @ApiTags('console')
 @ApiSecurity('moderator')
+@IgnoresIdempotencyKey()
 @Controller('api/v1/console/second-factor')
 export class SecondFactorController {
   constructor(

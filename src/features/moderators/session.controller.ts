@@ -10,6 +10,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireConsoleHeader } from '../../platform/auth/session-resolver.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import { IgnoresIdempotencyKey } from '../../platform/http/idempotency.interceptor.js';
 import { invalid, Problem } from '../../platform/http/problem.js';
 import { clientNetwork } from '../../platform/limits/client-network.js';
 import { Confirmations } from './confirmations.service.js';
@@ -22,6 +23,7 @@ import { Sessions, type NewSession } from './sessions.service.js';
 
 /** The console's way in and out. Answers carry no CORS headers and are never cached. */
 @ApiTags('console')
+@IgnoresIdempotencyKey()
 @Controller('api/v1/console')
 export class SessionController {
   private readonly logger = new Logger('sign-in');

@@ -6,6 +6,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import { ShowsSecrets } from '../../platform/http/idempotency.interceptor.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
 import { Confirmed, PublisherScope } from '../sites/publisher.guard.js';
 import { Site } from '../sites/site.params.js';
@@ -26,6 +27,7 @@ export class TeamController {
   }
 
   @Post()
+  @ShowsSecrets('link')
   @Confirmed()
   @ApiOperation({ summary: 'Invite a moderator' })
   @ApiCreatedResponse({ type: InvitationAnswer })
@@ -34,6 +36,7 @@ export class TeamController {
   }
 
   @Post(':moderator/link')
+  @ShowsSecrets('link')
   @Confirmed()
   @ApiOperation({ summary: 'Make a new sign-in link for a moderator' })
   @ApiCreatedResponse({ type: InvitationAnswer })

@@ -61,6 +61,8 @@ export class EmailService {
   ): Promise<EmailAnswer> {
     const named = wish.address?.trim();
     if (named !== undefined && !isMailAddress(named)) throw badAddress('This is no e-mail address.');
+    // Counted before the transaction, which would hold a connection while the limits are asked.
+    if (named !== undefined) await this.countAsking(ctx, reader, named);
     return this.database.inSite(ctx, async (tx) => {
       const before = await this.addresses.find(tx, ctx.siteId, reader.id);
       const address = named ?? before?.address;
@@ -91,13 +93,10 @@ export class EmailService {
     });
   }
 
-  private async ask(
-    tx: Tx,
-    ctx: SiteContext,
-    site: SiteFacts,
-    reader: SignedInReader,
-    { address, language }: ReaderMail,
-  ): Promise<void> {
+  /** Of an address that is confirmed nothing is asked. @throws Problem 429 */
+  private async countAsking(ctx: SiteContext, reader: SignedInReader, address: string): Promise<void> {
+    const before = await this.database.inSite(ctx, (tx) => this.addresses.find(tx, ctx.siteId, reader.id));
+    if (before?.address === address && before.confirmedAt !== null) return;
     for (const [key, max, windowMs] of [
       [`mail-asked:${ctx.siteId}:${reader.id}`, ASKED_PER_HOUR, HOUR_MS],
       [`mail-asked:${address.toLowerCase()}`, ASKED_PER_ADDRESS_AND_DAY, 24 * HOUR_MS],
@@ -106,9 +105,18 @@ export class EmailService {
       if (!verdict.allowed)
         throw rateLimited(
           verdict.retryAfterMs / 1000,
-          'A letter was sent there already. Look for it, also among spam.',
+          'A message was sent there already. Look for it, also in the spam folder.',
         );
     }
+  }
+
+  private async ask(
+    tx: Tx,
+    ctx: SiteContext,
+    site: SiteFacts,
+    reader: SignedInReader,
+    { address, language }: ReaderMail,
+  ): Promise<void> {
     const link = { siteId: ctx.siteId, readerId: reader.id, address };
     const { lang, say, words } = speechIn(language);
     const values = { name: reader.name, site: site.name, url: this.links.url('confirm', link, lang) };

@@ -48,12 +48,12 @@ export class Reactions {
     // A kind that the site gave up may still be taken back.
     if (isWanted && !site.policy.reactions.includes(kind)) throw unknownKind(kind, site);
     if (reader) await this.count(ctx, reader);
-    await this.gates.prepare(ctx, reader);
+    const prepared = await this.gates.prepare(ctx, reader);
     return this.database.inSite(ctx, async (tx) => {
       const comment = await this.comments.place(ctx, commentId);
       if (!comment?.visible) throw notFound('This comment');
       const story = await this.stories.findById(ctx, comment.storyId);
-      const asked = await this.gates.forReader(ctx, reader, story);
+      const asked = await this.gates.forReaderWithin(ctx, reader, story, prepared);
       this.gates.demand(ctx, asked, 'read');
       this.gates.demand(ctx, asked, 'react');
       if (!reader) throw new Error('the gate lets somebody signed out react');
@@ -83,15 +83,12 @@ export class Reactions {
     commentId: CommentId,
     kind: string,
   ): Promise<{ reactions: Record<string, number>; mine: boolean }> {
-    await this.gates.prepare(ctx, reader);
+    const prepared = await this.gates.prepare(ctx, reader);
     return this.database.inSite(ctx, async (tx) => {
       const comment = await this.comments.place(ctx, commentId);
       if (!comment?.visible) throw notFound('This comment');
-      const asked = await this.gates.forReader(
-        ctx,
-        reader,
-        await this.stories.findById(ctx, comment.storyId),
-      );
+      const story = await this.stories.findById(ctx, comment.storyId);
+      const asked = await this.gates.forReaderWithin(ctx, reader, story, prepared);
       this.gates.demand(ctx, asked, 'read');
       return this.reactions.look(tx, ctx, commentId, reader?.id ?? null, kind);
     });

@@ -1,6 +1,8 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { callerOf } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
+import { IdempotencyRecords } from '../../platform/http/idempotency-records.js';
 import type { ReaderId, SiteId } from '../../platform/ids.js';
 import { Ticker } from '../../platform/jobs/ticker.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
@@ -36,6 +38,7 @@ export class AccountDeletion implements OnModuleInit {
     private readonly readers: ReaderDirectory,
     private readonly standings: KeptStandings,
     private readonly outbox: Outbox,
+    private readonly keptAnswers: IdempotencyRecords,
     private readonly ticker: Ticker,
     private readonly clock: Clock,
   ) {}
@@ -124,6 +127,11 @@ export class AccountDeletion implements OnModuleInit {
       ctx.siteId,
       before.key,
     ]);
+    await this.keptAnswers.forget(
+      tx,
+      ctx.siteId,
+      callerOf({ kind: 'reader', siteId: ctx.siteId, readerId, readerKey: before.key }),
+    );
     await this.readers.changed(tx, ctx.siteId, before.key);
     const payload: ReaderErased = { readerId, readerKey: before.key };
     await this.outbox.add(tx, ctx, {

@@ -16,6 +16,7 @@ export async function fetchJwks(
     method: 'GET',
     url,
     headers: { accept: 'application/jwk-set+json, application/json' },
+    bulkhead: `jwks ${url}`,
     timeoutMs: FETCH_TIMEOUT_MS,
     maxAnswerBytes: MAX_JWKS_BYTES,
   });

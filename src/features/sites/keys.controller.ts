@@ -6,6 +6,7 @@ import {
   ApiTags,
   ApiOperation,
 } from '@nestjs/swagger';
+import { ShowsSecrets } from '../../platform/http/idempotency.interceptor.js';
 import type { Page } from '../../platform/http/cursor.js';
 import { PageQuery } from '../../platform/http/fields.js';
 import type { SiteId } from '../../platform/ids.js';
@@ -33,6 +34,7 @@ export class KeysController {
   constructor(private readonly keys: KeyIssue) {}
 
   @Post()
+  @ShowsSecrets('key')
   @Confirmed()
   @ApiOperation({ summary: 'Make a publisher key' })
   @ApiCreatedResponse({ type: NewKeyAnswer })

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
+import { isRolledBackForOthers } from '../../platform/database/database-away.js';
 import { Database } from '../../platform/database/database.js';
 import { Cursors, type Page } from '../../platform/http/cursor.js';
 import { conflict, forbidden, notFound } from '../../platform/http/problem.js';
@@ -19,8 +20,6 @@ type ListedSite = Pick<SiteEntity, 'id' | 'name' | 'origins'> & {
 };
 
 const LIST = 'sites';
-/** Jobs of the site may be under way; each gives up its locks within moments. */
-const DELETE_TRIES = 5;
 
 /** Sites come, change and go. */
 @Injectable()
@@ -122,16 +121,13 @@ export class SiteRegistration {
    * @throws Problem 409 where work on the site's comments got in the way every time
    */
   async remove(ctx: SiteContext): Promise<void> {
-    // Inside a transaction a deadlock ends all of it, so there the caller tries again.
-    const tries = this.database.isInTransaction() ? 1 : DELETE_TRIES;
-    for (let left = tries; left > 0; left--) {
-      try {
-        return await this.removeOnce(ctx);
-      } catch (error) {
-        if (!isDeadlock(error)) throw error;
-      }
+    try {
+      await this.removeOnce(ctx);
+    } catch (error) {
+      if (isRolledBackForOthers(error))
+        throw conflict('site-busy', 'The site is being worked on; try again in a moment.');
+      throw error;
     }
-    throw conflict('site-busy', 'The site is being worked on; try again in a moment.');
   }
 
   private async removeOnce(ctx: SiteContext): Promise<void> {
@@ -148,10 +144,6 @@ export class SiteRegistration {
     });
   }
 }
-
-/** SQLSTATE 40P01: two transactions waited for each other, and this one was chosen to give way. */
-const isDeadlock = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === '40P01';
 
 /** As `URL.origin` writes them, each once. */
 const tidyOrigins = (origins: readonly string[]): string[] => [

@@ -7,6 +7,7 @@ import {
   ApiTags,
   ApiOperation,
 } from '@nestjs/swagger';
+import { ShowsSecrets } from '../../platform/http/idempotency.interceptor.js';
 import type { Page } from '../../platform/http/cursor.js';
 import { PageQuery } from '../../platform/http/fields.js';
 import { ListBodyPipe } from '../../platform/http/list-body.pipe.js';
@@ -52,6 +53,7 @@ export class SitesController {
   ) {}
 
   @Post()
+  @ShowsSecrets('ssoSecret')
   @Confirmed()
   @ApiOperation({ summary: 'Make a site' })
   @ApiCreatedResponse({ type: NewSiteAnswer })

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { Clock } from '../../platform/clock.js';
+import { ShowsSecrets } from '../../platform/http/idempotency.interceptor.js';
 import { invalid } from '../../platform/http/problem.js';
 import { parseAs } from '../../platform/http/validation.pipe.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
@@ -60,6 +61,7 @@ export class SsoController {
   }
 
   @Post('secret')
+  @ShowsSecrets('ssoSecret')
   @Confirmed()
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a new SSO secret' })

@@ -20,6 +20,8 @@ import { liveSecrets } from './webhook-secrets.js';
 
 /** How long one attempt may take: connection, request and answer (contracts-notes, section 1). */
 const ATTEMPT_TIMEOUT_MS = 15_000;
+/** For one site in one process: two thirds of all (`DeliveryLanes`), so that hanging endpoints leave room for other sites. */
+const MAX_IN_FLIGHT = 64;
 /** While it lasts nobody else sends the delivery; a killed worker's ends by itself. */
 const LEASE_MS = 30_000;
 const DUE_EVERY_MS = 1_000;
@@ -154,7 +156,7 @@ export class Deliveries implements OnModuleInit {
     const scope = { siteId, principal: SYSTEM };
     let next: LeasedDelivery | null = null;
     const startedAt = this.clock.now();
-    const answered = await this.send(leased, startedAt);
+    const answered = await this.send(leased, siteId, startedAt);
     const isSuccess = answered.statusCode !== null && answered.statusCode >= 200 && answered.statusCode < 300;
     const outcome = this.judge(leased, answered, isSuccess, startedAt);
 
@@ -207,7 +209,7 @@ export class Deliveries implements OnModuleInit {
       await this.letters.mended(tx, siteId, id, mended.since, now);
   }
 
-  private async send(delivery: LeasedDelivery, at: Date): Promise<Answered> {
+  private async send(delivery: LeasedDelivery, siteId: SiteId, at: Date): Promise<Answered> {
     try {
       const live = liveSecrets(this.secrets, delivery.endpointId, delivery.secrets, at);
       const { status, answer, headers, durationMs } = await this.outbound.send({
@@ -215,6 +217,8 @@ export class Deliveries implements OnModuleInit {
         url: delivery.url,
         headers: signedHeaders(delivery.eventId, delivery.body, live, at),
         body: delivery.body,
+        bulkhead: `webhook ${siteId}`,
+        maxInFlight: MAX_IN_FLIGHT,
         timeoutMs: ATTEMPT_TIMEOUT_MS,
         maxAnswerBytes: MAX_ANSWER_BYTES,
       });

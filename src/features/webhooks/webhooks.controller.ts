@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
+import { ShowsSecrets } from '../../platform/http/idempotency.interceptor.js';
 import { Cursors } from '../../platform/http/cursor.js';
 import { PageQuery } from '../../platform/http/fields.js';
 import { notFound } from '../../platform/http/problem.js';
@@ -53,6 +54,7 @@ export class WebhooksController {
   ) {}
 
   @Post()
+  @ShowsSecrets('secret')
   @Confirmed()
   @ApiOperation({ summary: 'Add a webhook endpoint' })
   @ApiCreatedResponse({ type: EndpointWithSecret })
@@ -105,6 +107,7 @@ export class WebhooksController {
   }
 
   @Post(':id/rotate')
+  @ShowsSecrets('secret')
   @Confirmed()
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a new signing secret' })

@@ -11,3 +11,12 @@ export function isDatabaseAway(error: unknown): boolean {
     /^(Connection terminated|Client has encountered a connection error|Client was closed)/.test(error.message)
   );
 }
+
+/**
+ * Whether PostgreSQL rolled a transaction back only because of others at the same time: a deadlock or a serialization
+ * failure (PostgreSQL's appendix A, class 40). The same work may pass when it runs again.
+ */
+export function isRolledBackForOthers(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === '40P01' || code === '40001';
+}

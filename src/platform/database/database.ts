@@ -1,14 +1,20 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { escapeLiteral, type Pool, type PoolClient, type QueryConfig, type QueryResult } from 'pg';
 import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunner } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { sectionsOn, type Principal } from '../auth/principal.js';
 import { isUuid, type SiteId } from '../ids.js';
+import { enter, held, holding, holdingNothing, leave } from './ambient.js';
+import { isRolledBackForOthers } from './database-away.js';
 import { APP_ROLE, SECTIONS_ROLE } from './roles.js';
 
 const SIDE_POOL_SIZE = 3;
+/** How often a transaction runs that PostgreSQL rolls back in favour of another one. */
+const MAX_RUNS = 4;
+/** The longest pause before it runs again, times the runs so far. */
+const RERUN_PAUSE_MS = 20;
 
 /**
  * Whose rows a transaction may touch, and who wants it: a `SiteContext` is one. Who wants it is never left out, since
@@ -56,9 +62,9 @@ export interface Tx {
 }
 
 class OpenTransaction implements Tx {
-  readonly hooks: (() => void)[] = [];
+  hooks: (() => void)[] = [];
   /** What was sent and not waited for, in order. */
-  private readonly unheard: Promise<unknown>[] = [];
+  private unheard: Promise<unknown>[] = [];
   public reach: Reach;
   private actor: string | null;
 
@@ -113,6 +119,39 @@ class OpenTransaction implements Tx {
     this.sendUnheard({ text: `SELECT 1${actorStatement(actor)}` });
   }
 
+  /** Waits for what was sent and not waited for. @throws what failed first */
+  async settle(): Promise<void> {
+    const { unheard } = this;
+    this.unheard = [];
+    await Promise.all(unheard);
+  }
+
+  /** A point to go back to by `undo`. */
+  mark(): Mark {
+    this.sendUnheard({ text: 'SAVEPOINT unit' });
+    return { hooks: this.hooks.length, reach: this.reach };
+  }
+
+  /** Keeps what was done since the last `mark`. */
+  keep(): void {
+    this.sendUnheard({ text: 'RELEASE SAVEPOINT unit' });
+  }
+
+  /**
+   * Undoes what was done since `mark`.
+   *
+   * @returns why it failed, as `rollback`
+   * @throws when the whole transaction is lost
+   */
+  async undo({ hooks, reach }: Mark, error: unknown): Promise<unknown> {
+    const cause = this.causeOf(error);
+    this.unheard = [];
+    await this.send({ text: 'ROLLBACK TO SAVEPOINT unit' });
+    this.hooks = this.hooks.slice(0, hooks);
+    this.reach = reach;
+    return cause;
+  }
+
   /** @throws what failed first, where PostgreSQL rolled back instead */
   async commit(): Promise<void> {
     const committed = this.send({ text: 'COMMIT' });
@@ -122,17 +161,23 @@ class OpenTransaction implements Tx {
 
   /** @returns why it failed: what was sent before, as far as `error` only follows from that */
   async rollback(error: unknown): Promise<unknown> {
-    const unheard = Promise.all(this.unheard).then(
+    const cause = this.causeOf(error);
+    await this.send({ text: 'ROLLBACK' }).catch(() => undefined);
+    return cause;
+  }
+
+  private causeOf(error: unknown): unknown {
+    if (!isAborted(error)) return error;
+    return Promise.all(this.unheard).then(
       () => error,
       (first: unknown) => first,
     );
-    await this.send({ text: 'ROLLBACK' }).catch(() => undefined);
-    return isAborted(error) ? unheard : error;
   }
 
   /** The transaction's connection goes back to whoever else uses it. */
-  leave(): void {
+  async leave(): Promise<void> {
     markActive(this.runner, false);
+    await this.runner.release();
   }
 
   private sendUnheard(query: QueryConfig): void {
@@ -148,6 +193,73 @@ class OpenTransaction implements Tx {
     stream.cork();
     process.nextTick(() => stream.uncork());
     return this.client.query(query);
+  }
+}
+
+interface Mark {
+  readonly hooks: number;
+  readonly reach: Reach;
+}
+
+/** What is written along with the transactions of a unit of work. */
+export interface UnitRecord<T> {
+  /** Sends a statement with each commit before the last one. */
+  onInterim(tx: Tx): void;
+  /** Sends a statement with the last commit. */
+  onEnd(tx: Tx, outcome: Outcome<T>): void;
+}
+
+/** What came of a unit of work. */
+export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+
+/** See `Database.inUnit`. */
+class Unit {
+  /** A transaction whose work is done, and which is not committed yet. */
+  private parked: OpenTransaction | null = null;
+  private timer: NodeJS.Immediate | undefined;
+  private committing: Promise<void> = Promise.resolve();
+  private failure: { readonly error: unknown } | null = null;
+  isOver = false;
+
+  constructor(private readonly commitInterim: (tx: OpenTransaction) => Promise<void>) {}
+
+  get isParked(): boolean {
+    return this.parked !== null;
+  }
+
+  /** @throws what an earlier commit failed with */
+  async ready(): Promise<void> {
+    await this.committing;
+    if (this.failure) throw this.failure.error;
+  }
+
+  take(): OpenTransaction | null {
+    clearImmediate(this.timer);
+    const { parked } = this;
+    this.parked = null;
+    return parked;
+  }
+
+  /** Keeps the transaction open until what runs now waits for anything. */
+  park(tx: OpenTransaction): void {
+    if (this.parked) {
+      this.commit(tx);
+      return;
+    }
+    this.parked = tx;
+    this.timer = setImmediate(() => {
+      const parked = this.take();
+      if (parked) this.commit(parked);
+    });
+  }
+
+  fail(error: unknown): void {
+    this.failure ??= { error };
+  }
+
+  private commit(tx: OpenTransaction): void {
+    const commit = (): Promise<void> => this.commitInterim(tx).catch((error: unknown) => this.fail(error));
+    this.committing = this.committing.then(commit);
   }
 }
 
@@ -208,15 +320,15 @@ const actorStatement = (actor: string | null): string =>
 /**
  * The only way to the database. Each call is one transaction in which row-level security lets through
  * the rows of one site (`inSite`) or of none (`inSystem`: tables without a site, and SECURITY DEFINER functions).
- * A call inside another joins the transaction that is open: an idempotency record and the effect it
- * records commit together.
+ * A call inside another joins the transaction that is open.
+ *
+ * Work runs again when PostgreSQL rolls it back because of a deadlock or a serialization failure, so it must change
+ * nothing but rows: what follows from a commit goes into `Tx.afterCommit`. Nothing else is waited for inside a
+ * transaction (`demandNoTransaction`).
  */
 @Injectable()
 export class Database implements OnApplicationShutdown {
-  private readonly ambient = new AsyncLocalStorage<OpenTransaction>();
   private side: Promise<DataSource> | undefined;
-  /** Transactions under way; see `leave`. */
-  private under = 0;
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -230,6 +342,33 @@ export class Database implements OnApplicationShutdown {
   }
 
   /**
+   * Runs work of several transactions, the last of which commits together with a record of the outcome (ADR 0013).
+   *
+   * The last one is found without being named. A transaction whose work is done stays open until the code that runs
+   * next waits for anything. A further transaction before that continues it, and can be undone by itself. If the work
+   * ends before that, the record is written and both commit. Otherwise it is committed without the record, so that no
+   * connection is held during the wait.
+   *
+   * @throws what the work throws, or what the last commit fails with
+   */
+  async inUnit<T>(record: UnitRecord<T>, work: () => Promise<T>): Promise<T> {
+    const unit = new Unit((tx) => this.commit(tx, () => record.onInterim(tx)));
+    const outcome = await this.outcomeOf(unit, work);
+    unit.isOver = true;
+    const end = async (result: Outcome<T>): Promise<void> => {
+      const tx = unit.take() ?? (await this.open(this.dataSource, NOBODY));
+      await this.commit(tx, () => record.onEnd(tx, result));
+    };
+    if ('value' in outcome) {
+      await end(outcome);
+      return outcome.value;
+    }
+    // The first fault is what the caller learns; a record that cannot be written now is found out by the next one.
+    await end(outcome).catch(() => undefined);
+    throw outcome.error;
+  }
+
+  /**
    * One prepared statement that is a transaction by itself, in a single round trip, for the hottest routes. It takes
    * the site as $1. Either it begins `WITH ${SCOPE}` and reads only what it reaches from `scope`: rows come to light
    * once that has run, so that what is read before it is nothing. Or it is a call of a function in the database that
@@ -238,7 +377,7 @@ export class Database implements OnApplicationShutdown {
    */
   async statement<Row>(scope: Scope, name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
     const all: unknown[] = [scope.siteId, ...values];
-    if (this.ambient.getStore() || reachOf(scope).sections !== null)
+    if (this.transaction() || this.unit() || reachOf(scope).sections !== null)
       return this.run(scope, (tx) => tx.prepared<Row>(name, sql, all));
     const pool = (this.dataSource.driver as PostgresDriver).master as Pool;
     return (await pool.query({ name, text: sql, values: all })).rows as Row[];
@@ -250,7 +389,7 @@ export class Database implements OnApplicationShutdown {
    * for one while holding another can't use up the pool.
    */
   apart<T>(scope: Scope | null, work: (tx: Tx) => Promise<T> | T): Promise<T> {
-    return this.ambient.exit(async () => this.begin(await this.sideSource(), scope ?? NOBODY, work));
+    return holdingNothing(async () => this.begin(await this.sideSource(), scope ?? NOBODY, work, null));
   }
 
   /** As `apart` with no site, for one prepared statement that is a transaction by itself: a single round trip. */
@@ -263,9 +402,22 @@ export class Database implements OnApplicationShutdown {
     await (await this.side)?.destroy();
   }
 
-  /** Whether the caller runs inside a transaction, and would see what is not committed yet. */
+  /** Whether the caller would see what is not committed yet. */
   isInTransaction(): boolean {
-    return this.ambient.getStore() !== undefined;
+    return this.transaction() !== null || (this.unit()?.isParked ?? false);
+  }
+
+  /** Whether transactions of the caller that follow each other may commit together (`inUnit`). */
+  isInUnit(): boolean {
+    return this.unit() !== null;
+  }
+
+  /** Runs once what the caller did so far is committed, and at once where it is; as `Tx.afterCommit`. */
+  afterCommit(work: () => void): void {
+    const tx = this.transaction() ?? this.unit()?.take() ?? null;
+    if (tx) tx.afterCommit(work);
+    else work();
+    if (tx && !this.transaction()) this.unit()!.park(tx);
   }
 
   /** Moves an open system transaction into a site, for work that walks over several sites in one commit. */
@@ -274,9 +426,36 @@ export class Database implements OnApplicationShutdown {
     tx.enter({ siteId, sections: null });
   }
 
+  private transaction(): OpenTransaction | null {
+    const here = held();
+    return here?.owner === this ? (here.tx as OpenTransaction | null) : null;
+  }
+
+  /** Of the work under way; what outlives it stands by itself. */
+  private unit(): Unit | null {
+    const here = held();
+    const unit = here?.owner === this ? (here.unit as Unit | null) : null;
+    return unit?.isOver ? null : unit;
+  }
+
   private async run<T>(scope: Wanted, work: (tx: Tx) => Promise<T> | T): Promise<T> {
-    const outer = this.ambient.getStore();
-    return outer ? this.join(outer, scope, work) : this.begin(this.dataSource, scope, work);
+    const outer = this.transaction();
+    if (outer) return this.join(outer, scope, work);
+    const unit = this.unit();
+    for (let runs = 1; ; runs++) {
+      try {
+        return await this.runOnce(unit, scope, work);
+      } catch (error) {
+        if (runs === MAX_RUNS || !isRolledBackForOthers(error)) throw error;
+        await sleep(Math.random() * RERUN_PAUSE_MS * runs);
+      }
+    }
+  }
+
+  private async runOnce<T>(unit: Unit | null, scope: Wanted, work: (tx: Tx) => Promise<T> | T): Promise<T> {
+    await unit?.ready();
+    const parked = unit?.take() ?? null;
+    return parked ? this.resume(unit!, parked, scope, work) : this.begin(this.dataSource, scope, work, unit);
   }
 
   private sideSource(): Promise<DataSource> {
@@ -291,36 +470,111 @@ export class Database implements OnApplicationShutdown {
     return this.side;
   }
 
-  private async begin<T>(source: DataSource, scope: Wanted, work: (tx: Tx) => Promise<T> | T): Promise<T> {
+  private async outcomeOf<T>(unit: Unit, work: () => Promise<T>): Promise<Outcome<T>> {
+    enter();
+    try {
+      const value = await holding({ owner: this, tx: null, unit }, work);
+      await unit.ready();
+      return { value };
+    } catch (error) {
+      await unit.ready().catch(() => undefined);
+      return { error };
+    } finally {
+      leave();
+    }
+  }
+
+  private async open(source: DataSource, scope: Wanted): Promise<OpenTransaction> {
     const runner = source.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
       const tx = new OpenTransaction(runner, client, scope);
-      let result: T;
-      this.under++;
-      try {
-        result = await this.ambient.run(tx, () => work(tx));
-        await tx.commit();
-      } catch (error) {
-        throw await tx.rollback(error);
-      } finally {
-        this.leave();
-        tx.leave();
-      }
-      // Outside the store: a hook that opens a transaction gets its own.
-      this.ambient.exit(() => tx.hooks.forEach((hook) => hook()));
-      return result;
-    } finally {
+      enter();
+      return tx;
+    } catch (error) {
       await runner.release();
+      throw error;
     }
   }
 
-  /**
-   * While a storage is in use Node calls a hook for every promise, timer and request of the process; where nobody is
-   * inside a transaction, nothing would be found, and what is read from memory gets cheaper by a tenth.
-   */
-  private leave(): void {
-    if (--this.under === 0) this.ambient.disable();
+  private async begin<T>(
+    source: DataSource,
+    scope: Wanted,
+    work: (tx: Tx) => Promise<T> | T,
+    unit: Unit | null,
+  ): Promise<T> {
+    const tx = await this.open(source, scope);
+    let result: T;
+    try {
+      result = await holding({ owner: this, tx, unit: null }, () => work(tx));
+      if (unit) await tx.settle();
+    } catch (error) {
+      throw await this.rollBack(tx, error);
+    }
+    await this.done(unit, tx);
+    return result;
+  }
+
+  /** The work of a transaction is done: it commits now, or with what follows in its unit. */
+  private async done(unit: Unit | null, tx: OpenTransaction): Promise<void> {
+    if (unit && !unit.isOver) unit.park(tx);
+    else await this.commit(tx);
+  }
+
+  /** Further work in the transaction of a unit that is parked. */
+  private async resume<T>(
+    unit: Unit,
+    tx: OpenTransaction,
+    scope: Wanted,
+    work: (tx: Tx) => Promise<T> | T,
+  ): Promise<T> {
+    tx.act(scope);
+    const mark = tx.mark();
+    tx.enter(reachOf(scope));
+    let result: T;
+    try {
+      result = await holding({ owner: this, tx, unit: null }, () => work(tx));
+      tx.keep();
+      await tx.settle();
+    } catch (error) {
+      let cause: unknown;
+      try {
+        cause = await tx.undo(mark, error);
+      } catch {
+        // What the unit did before is lost with it.
+        cause = await this.rollBack(tx, error);
+        unit.fail(cause);
+        throw cause;
+      }
+      await this.done(unit, tx);
+      throw cause;
+    }
+    await this.done(unit, tx);
+    return result;
+  }
+
+  /** @param add sends what commits along */
+  private async commit(tx: OpenTransaction, add?: () => void): Promise<void> {
+    try {
+      add?.();
+      await tx.commit();
+    } catch (error) {
+      throw await this.rollBack(tx, error);
+    }
+    await this.close(tx);
+    // Outside the store: a hook that opens a transaction gets its own.
+    holdingNothing(() => tx.hooks.forEach((hook) => hook()));
+  }
+
+  private async rollBack(tx: OpenTransaction, error: unknown): Promise<unknown> {
+    const cause = await tx.rollback(error);
+    await this.close(tx);
+    return cause;
+  }
+
+  private async close(tx: OpenTransaction): Promise<void> {
+    leave();
+    await tx.leave();
   }
 
   private async join<T>(outer: OpenTransaction, scope: Wanted, work: (tx: Tx) => Promise<T> | T): Promise<T> {

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { Connections } from './connections.js';
 import { Cursors } from './cursor.js';
+import { IdempotencyRecords } from './idempotency-records.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { SlowRequests } from './slow-requests.js';
 
@@ -11,8 +12,9 @@ import { SlowRequests } from './slow-requests.js';
     Connections,
     Cursors,
     SlowRequests,
+    IdempotencyRecords,
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
-  exports: [Connections, Cursors],
+  exports: [Connections, Cursors, IdempotencyRecords],
 })
 export class HttpModule {}

@@ -1,43 +1,54 @@
-import { createHash } from 'node:crypto';
+import '../auth/request.js';
+import { createHash, createHmac } from 'node:crypto';
 import {
+  applyDecorators,
   Inject,
   Injectable,
+  SetMetadata,
   type CallHandler,
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defaultIfEmpty, from, lastValueFrom, type Observable } from 'rxjs';
-import { callerOf, ANONYMOUS, type Principal } from '../auth/principal.js';
-import { Clock } from '../clock.js';
+import { callerOf, type Principal } from '../auth/principal.js';
 import { SECRETS, type Secrets } from '../config/secrets.js';
-import { Database, type Tx } from '../database/database.js';
+import { Database, type Outcome, type Tx } from '../database/database.js';
+import {
+  IdempotencyRecords,
+  isLeaseLost,
+  RENEW_EVERY_MS,
+  type HeldRecord,
+  type KeptAnswer,
+  type KeyedRequest,
+} from './idempotency-records.js';
 import { conflict, invalid, Problem } from './problem.js';
 import { problemOf } from './problem.filter.js';
 
-/** How long the first answer is kept (contract, section 2). */
-export const IDEMPOTENCY_TTL_MS = 24 * 60 * 60 * 1000;
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 /** Answers that may differ the next time, so they are not kept. */
-const FLEETING = new Set([401, 403, 409, 429]);
+const NOT_KEPT = new Set([401, 403, 409, 429]);
 
-interface Identity {
-  readonly caller: string;
-  readonly route: string;
-  readonly key: string;
-  readonly fingerprint: string;
-}
+/** In the description of the API: the operation takes no `Idempotency-Key`. */
+export const IGNORES_KEY_EXTENSION = 'x-ignores-idempotency-key';
+/** In the description of the API: members of the answer that a repeated request does not get again. */
+export const SHOWN_ONCE_EXTENSION = 'x-shown-once';
 
-interface KeptRow {
-  fingerprint: string;
-  status: number | null;
-  answer_sealed: string | null;
-}
+const IGNORED = Symbol('idempotency-key-ignored');
+const SECRETS_SHOWN = Symbol('secrets-shown');
 
-interface KeptAnswer {
-  value?: unknown;
-  problem?: { code: string; detail: string; fields: Record<string, unknown> };
-}
+/**
+ * The route runs each time, whatever `Idempotency-Key` it gets. For routes whose caller is not known before the handler
+ * runs, and for those that hand out credentials.
+ */
+export const IgnoresIdempotencyKey = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(IGNORED, true), ApiExtension(IGNORES_KEY_EXTENSION, true));
+
+/** The answer has these members only the first time: they are secrets, and no copy of them is kept. */
+export const ShowsSecrets = (...members: readonly string[]): MethodDecorator =>
+  applyDecorators(SetMetadata(SECRETS_SHOWN, members), ApiExtension(SHOWN_ONCE_EXTENSION, members));
 
 /** Structured-field string in double quotes, or bare; 1 to 255 visible ASCII characters. */
 export function readIdempotencyKey(header: string | string[] | undefined): string | null {
@@ -57,127 +68,163 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
   return key;
 }
 
-/** Thrown inside the transaction to undo the effect while the problem itself is kept. */
-class RefusedInside extends Error {
-  constructor(override readonly cause: unknown) {
-    super('refused');
-  }
-}
-
 /**
- * `Idempotency-Key` for every write: the record and the effect commit in one transaction, which the
- * handler's own work joins. The same key and body answers the first result; another body is 422; while the
- * first is still under way, 409. Answers are sealed at rest, since some show a secret once.
+ * `Idempotency-Key` for every write (ADR 0013). The guards have run, so the caller is known and allowed. The key is
+ * reserved, the handler runs with no transaction around it, and the answer commits with the handler's last
+ * transaction. The same key and body answers the first result; another body is 422; while the first request is still
+ * under way, 409. Answers are sealed at rest.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
+  private readonly addressKey: Buffer;
+
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
-    @Inject(SECRETS) private readonly secrets: Secrets,
-  ) {}
+    private readonly records: IdempotencyRecords,
+    private readonly reflector: Reflector,
+    @Inject(SECRETS) secrets: Secrets,
+  ) {
+    this.addressKey = secrets.derive('idempotency-address');
+  }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
-    const request = http.getRequest<FastifyRequest & { principal?: Principal }>();
+    const request = http.getRequest<FastifyRequest>();
+    const { principal } = request;
     const header = request.headers['idempotency-key'];
     if (header === undefined || !WRITES.has(request.method)) return next.handle();
-    return from(this.once(request, http.getResponse<FastifyReply>(), readIdempotencyKey(header)!, next));
+    const key = readIdempotencyKey(header)!;
+    const targets = [context.getHandler(), context.getClass()];
+    if (!principal || this.reflector.getAllAndOverride<boolean | undefined>(IGNORED, targets))
+      return next.handle();
+    const secrets = this.reflector.getAllAndOverride<readonly string[] | undefined>(SECRETS_SHOWN, targets);
+    const keyed = this.keyedRequest(request, principal, key);
+    return from(this.once(keyed, http.getResponse<FastifyReply>(), secrets ?? [], next));
+  }
+
+  private keyedRequest(request: FastifyRequest, principal: Principal, key: string): KeyedRequest {
+    return {
+      // Nobody reads what another signed-out caller was answered.
+      caller:
+        principal.kind === 'anonymous'
+          ? `anonymous:${createHmac('sha256', this.addressKey).update(request.ip).digest('base64url')}`
+          : callerOf(principal),
+      authority: authorityOf(principal),
+      siteId: request.siteContext?.siteId ?? null,
+      method: request.method,
+      path: request.url.split('?')[0],
+      key,
+      body: request.body,
+    };
   }
 
   private async once(
-    request: FastifyRequest & { principal?: Principal },
+    keyed: KeyedRequest,
     reply: FastifyReply,
-    key: string,
+    secrets: readonly string[],
     next: CallHandler,
   ): Promise<unknown> {
-    const identity: Identity = {
-      caller: callerOf(request.principal ?? ANONYMOUS),
-      // The address, not its pattern: one key on two comments is two writes.
-      route: `${request.method} ${request.url.split('?')[0]}`,
-      key,
-      fingerprint: createHash('sha256')
-        .update(JSON.stringify(request.body ?? null))
-        .digest('base64url'),
+    const reservation = await this.records.reserve(keyed);
+    switch (reservation.state) {
+      case 'taken':
+        return this.run(reservation.held, reply, secrets, next);
+      case 'running':
+        throw inProgress();
+      case 'other-body':
+        throw new Problem(422, 'idempotency-mismatch', 'This Idempotency-Key was used with another body.');
+      case 'other-authority':
+        throw conflict(
+          'idempotency-rights-changed',
+          'What you may do has changed since the first request with this Idempotency-Key: look at what came of it, and use a new key.',
+        );
+      case 'forgotten':
+        throw conflict(
+          'idempotency-answer-gone',
+          `The first request with this Idempotency-Key was answered ${reservation.status}, and the answer is not kept any more: look at what came of it.`,
+        );
+      case 'kept':
+        return replay(reservation.status, reservation.answer, reply);
+    }
+  }
+
+  private async run(
+    held: HeldRecord,
+    reply: FastifyReply,
+    secrets: readonly string[],
+    next: CallHandler,
+  ): Promise<unknown> {
+    // Longer waits keep the lease; a renewal that fails is made up for by the next one.
+    const renewal = setInterval(() => void held.renew(this.database).catch(() => undefined), RENEW_EVERY_MS);
+    const record = {
+      onInterim: (tx: Tx): void => held.hold(tx),
+      onEnd: (tx: Tx, outcome: Outcome<unknown>): void => {
+        const kept = keptOf(outcome, reply.statusCode, secrets);
+        if (kept) held.keep(tx, kept.status, kept.answer);
+        else held.release(tx);
+      },
     };
     try {
-      return await this.database.inSystem(async (tx) => {
-        const kept = await this.begin(tx, identity);
-        if (kept) return this.replay(identity, kept, reply);
-        try {
-          const value: unknown = await lastValueFrom(next.handle().pipe(defaultIfEmpty(undefined)));
-          await this.keep(tx, identity, reply.statusCode, { value });
-          return value;
-        } catch (error) {
-          throw new RefusedInside(error);
-        }
-      });
-    } catch (error) {
-      if (!(error instanceof RefusedInside)) throw error;
-      const problem = problemOf(error.cause);
-      if (problem && !FLEETING.has(problem.status)) await this.keepProblem(identity, problem);
-      throw error.cause;
-    }
-  }
-
-  /** @returns the kept answer, or null when this call is the first; the row is then this transaction's */
-  private async begin(tx: Tx, identity: Identity): Promise<KeptRow | null> {
-    const { caller, route, key, fingerprint } = identity;
-    const [lock] = await tx.query<{ free: boolean }>(
-      `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 7341)) AS free`,
-      [`${caller}\n${route}\n${key}`],
-    );
-    if (!lock?.free) {
-      throw conflict(
-        'idempotency-in-progress',
-        'The first request with this Idempotency-Key is still under way.',
+      return await this.database.inUnit(record, () =>
+        lastValueFrom(next.handle().pipe(defaultIfEmpty(undefined as unknown))),
       );
+    } catch (error) {
+      throw isLeaseLost(error) ? inProgress() : error;
+    } finally {
+      clearInterval(renewal);
     }
-    const now = this.clock.now();
-    const [row] = await tx.query<KeptRow>(
-      `SELECT fingerprint, status, answer_sealed FROM idempotency_record
-       WHERE caller = $1 AND route = $2 AND key = $3 AND created_at > $4`,
-      [caller, route, key, new Date(now.getTime() - IDEMPOTENCY_TTL_MS)],
-    );
-    if (row) return row;
-    await tx.query(
-      `INSERT INTO idempotency_record (caller, route, key, fingerprint, created_at) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (caller, route, key) DO UPDATE
-         SET fingerprint = excluded.fingerprint, created_at = excluded.created_at, status = NULL, answer_sealed = NULL`,
-      [caller, route, key, fingerprint, now],
-    );
-    return null;
-  }
-
-  private replay(identity: Identity, kept: KeptRow, reply: FastifyReply): unknown {
-    if (kept.fingerprint !== identity.fingerprint) {
-      throw new Problem(422, 'idempotency-mismatch', 'This Idempotency-Key was used with another body.');
-    }
-    void reply.header('idempotency-replayed', 'true');
-    const answer = JSON.parse(this.secrets.open(kept.answer_sealed!, contextOf(identity))) as KeptAnswer;
-    if (answer.problem) {
-      throw new Problem(kept.status!, answer.problem.code, answer.problem.detail, answer.problem.fields);
-    }
-    void reply.code(kept.status!);
-    return answer.value;
-  }
-
-  private async keep(tx: Tx, identity: Identity, status: number, answer: KeptAnswer): Promise<void> {
-    const { caller, route, key } = identity;
-    await tx.query(
-      `UPDATE idempotency_record SET status = $4, answer_sealed = $5 WHERE caller = $1 AND route = $2 AND key = $3`,
-      [caller, route, key, status, this.secrets.seal(JSON.stringify(answer), contextOf(identity))],
-    );
-  }
-
-  private keepProblem(identity: Identity, problem: Problem): Promise<void> {
-    return this.database.inSystem(async (tx) => {
-      if (await this.begin(tx, identity)) return;
-      const { code, detail, fields } = problem;
-      await this.keep(tx, identity, problem.status, { problem: { code, detail, fields: { ...fields } } });
-    });
   }
 }
 
-const contextOf = (identity: Identity): string =>
-  `idempotency:${identity.caller}:${identity.route}:${identity.key}`;
+const inProgress = (): Problem =>
+  new Problem(
+    409,
+    'idempotency-in-progress',
+    'The first request with this Idempotency-Key is still under way.',
+    {},
+    { 'retry-after': '1' },
+  );
+
+/** @returns null for an outcome that is not kept */
+function keptOf(
+  outcome: Outcome<unknown>,
+  status: number,
+  secrets: readonly string[],
+): { status: number; answer: KeptAnswer } | null {
+  if ('value' in outcome) return { status, answer: { value: without(outcome.value, secrets) } };
+  const problem = problemOf(outcome.error);
+  if (!problem || problem.status >= 500 || NOT_KEPT.has(problem.status)) return null;
+  const { code, detail, fields } = problem;
+  return { status: problem.status, answer: { problem: { code, detail, fields: { ...fields } } } };
+}
+
+function without(value: unknown, members: readonly string[]): unknown {
+  if (members.length === 0 || typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !members.includes(name)));
+}
+
+function replay(status: number, { value, problem }: KeptAnswer, reply: FastifyReply): unknown {
+  void reply.header('idempotency-replayed', 'true');
+  if (problem) throw new Problem(status, problem.code, problem.detail, problem.fields);
+  void reply.code(status);
+  return value;
+}
+
+/** Digest of what a caller may do: who has lost rights since is not shown what came of having them. */
+function authorityOf(principal: Principal): string {
+  return createHash('sha256')
+    .update(JSON.stringify(rightsOf(principal)))
+    .digest('base64url');
+}
+
+function rightsOf(principal: Principal): unknown {
+  switch (principal.kind) {
+    case 'key':
+      return [principal.scopes, principal.sites];
+    case 'moderator': {
+      const { roleEverywhere, roles, sections, closed } = principal;
+      return [roleEverywhere, [...roles].sort(), [...sections].sort(), [...closed].sort()];
+    }
+    default:
+      return null;
+  }
+}

@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { IGNORES_KEY_EXTENSION } from './idempotency.interceptor.js';
 import type { Node } from './openapi-schemas.js';
 
 const uuid = { type: 'string', format: 'uuid' };
@@ -53,7 +54,7 @@ const PARAMETERS = {
     in: 'header',
     required: false,
     description:
-      'The same key and body answers the first result, for 24 hours per caller and address. 1 to 255 visible ASCII characters.',
+      'The same key and body answers the first result, for 24 hours per caller and address, without the members that `x-shown-once` names: no copy of a secret is kept. 1 to 255 visible ASCII characters.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   },
   ConsoleHeader: {
@@ -179,7 +180,7 @@ function parametersOf(method: string, path: string, operation: Operation): Node[
   return [
     ...inPath,
     ...others,
-    ...(method === 'get' ? [] : [IDEMPOTENCY_KEY]),
+    ...(method === 'get' || operation[IGNORES_KEY_EXTENSION] ? [] : [IDEMPOTENCY_KEY]),
     ...(method !== 'get' && (takesCookie || path.startsWith('/api/v1/console')) ? [CONSOLE_HEADER] : []),
   ];
 }

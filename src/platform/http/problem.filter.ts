@@ -1,6 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isDatabaseAway } from '../database/database-away.js';
+import { isDatabaseAway, isRolledBackForOthers } from '../database/database-away.js';
 import { malformed, Problem } from './problem.js';
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -93,7 +93,7 @@ export function sendProblem(
   foreignErrors: readonly ForeignErrors[] = [],
 ): void {
   let problem = problemOf(error);
-  if (!problem && isDatabaseAway(error)) {
+  if (!problem && (isDatabaseAway(error) || isRolledBackForOthers(error))) {
     problem = new Problem(
       503,
       'unavailable',

@@ -1,3 +1,4 @@
+import { demandNoTransaction } from '../database/ambient.js';
 import type { Counters } from './counters.js';
 
 export type LimitVerdict = { allowed: true } | { allowed: false; retryAfterMs: number };
@@ -26,7 +27,9 @@ export class Limits {
    * @param windowMs begins with the first hit
    */
   async hit(key: string, max: number, windowMs: number): Promise<LimitVerdict> {
-    return this.counters ? verdictOf(await this.counters.count(key, windowMs), max) : ALLOWED;
+    if (!this.counters) return ALLOWED;
+    demandNoTransaction('A limit');
+    return verdictOf(await this.counters.count(key, windowMs), max);
   }
 
   /**

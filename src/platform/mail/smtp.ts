@@ -1,4 +1,5 @@
 import { createTransport, type Transporter } from 'nodemailer';
+import { demandNoTransaction } from '../database/ambient.js';
 import type { LetterContent, MailId } from './letter.js';
 
 /** How a letter goes out; an address may be rejected for good, which `PermanentRefusal` tells. */
@@ -36,6 +37,7 @@ export function smtpSender({ smtpUrl, mailFrom }: SmtpSettings): Sender {
   const address = addressOf(mailFrom);
   return {
     async send(id, to, { fromName, subject, text, html, unsubscribeUrl }) {
+      demandNoTransaction('SMTP');
       try {
         await transport.sendMail({
           from: fromName === undefined ? mailFrom : { name: fromName, address },

@@ -4,14 +4,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, buildConnector, request, type Dispatcher } from 'undici';
 import { SETTINGS, type Settings } from '../config/settings.js';
+import { demandNoTransaction } from '../database/ambient.js';
 import { AddressRules } from './addresses.js';
+import { BulkheadFull, Bulkheads } from './bulkheads.js';
 
 export interface OutboundRequest {
   readonly method: 'POST' | 'GET';
   readonly url: string;
   readonly headers: Record<string, string>;
   readonly body?: string;
-  /** For everything, from the name's lookup to the answer's last byte. */
+  /** What it is for and for whom, such as `look-up <siteId>`: calls of one name wait for each other alone. */
+  readonly bulkhead: string;
+  /** How many of this name may be under way at once. */
+  readonly maxInFlight?: number;
+  /** For everything, from the wait in the bulkhead to the answer's last byte. */
   readonly timeoutMs: number;
   /** What comes after these is not read. */
   readonly maxAnswerBytes: number;
@@ -31,9 +37,11 @@ export interface OutboundAnswer {
 
 /**
  * `url-refused`: not a URL that may be used; `address-refused`: its name leads to an address that may not be reached;
- * `dns`: no such name; `timeout`; `tls`: no valid certificate; `connection`: all else.
+ * `dns`: no such name; `timeout`; `tls`: no valid certificate; `busy`: too many calls for the same wait already;
+ * `connection`: all else.
  */
-export type OutboundErrorCode = 'url-refused' | 'address-refused' | 'dns' | 'timeout' | 'tls' | 'connection';
+export type OutboundErrorCode =
+  'url-refused' | 'address-refused' | 'dns' | 'timeout' | 'tls' | 'busy' | 'connection';
 
 /** No answer came. The message is for the owner of the URL: it holds nothing of our network. */
 export class OutboundError extends Error {
@@ -58,6 +66,8 @@ const CONNECT_MS = 10_000;
  * at one server, and one that hangs must not hold every connection to it.
  */
 const MAX_CONNECTIONS = 64;
+/** Half of what one server gets: a second site with an endpoint at the same server is not shut out. */
+const MAX_IN_FLIGHT = 32;
 /** Somebody waits for the answer. */
 const LOOKUP_MS = 3_000;
 const MAX_URL_CHARS = 2_048;
@@ -77,6 +87,7 @@ const resolveBySystem: Resolve = (hostname, done) => lookup(hostname, { all: tru
  */
 @Injectable()
 export class Outbound implements OnApplicationShutdown {
+  private readonly bulkheads = new Bulkheads();
   private readonly rules: AddressRules;
   private readonly agents: Record<string, Agent>;
   private resolve: Resolve = resolveBySystem;
@@ -129,6 +140,7 @@ export class Outbound implements OnApplicationShutdown {
     const url = new URL(text);
     const host = hostOf(url);
     if (url.protocol !== 'http:' || isIP(host) !== 0) return null;
+    demandNoTransaction('An outbound call');
     const addresses = await this.addressesOf(host);
     return addresses.some((address) => this.rules.mayReach(address, 'http:')) &&
       !addresses.some((address) => this.rules.taints(address))
@@ -164,6 +176,7 @@ export class Outbound implements OnApplicationShutdown {
 
   /** @throws OutboundError when no answer came */
   async send(req: OutboundRequest): Promise<OutboundAnswer> {
+    demandNoTransaction('An outbound call');
     const startedAt = performance.now();
     const sinceStart = (): number => Math.round(performance.now() - startedAt);
     const refusal = this.checkUrl(req.url);
@@ -172,7 +185,9 @@ export class Outbound implements OnApplicationShutdown {
     // Taken back when the answer is there: `AbortSignal.timeout` would live on to its end, thousands of them.
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), req.timeoutMs);
+    let leave: (() => void) | undefined;
     try {
+      leave = await this.bulkheads.enter(req.bulkhead, req.maxInFlight ?? MAX_IN_FLIGHT, late.signal);
       const response = await request(url, {
         dispatcher: this.agents[url.protocol],
         method: req.method,
@@ -191,6 +206,7 @@ export class Outbound implements OnApplicationShutdown {
       throw toOutboundError(error, late.signal.aborted, req.timeoutMs, sinceStart());
     } finally {
       clearTimeout(timer);
+      leave?.();
     }
   }
 
@@ -265,6 +281,7 @@ function toOutboundError(
     new OutboundError(code, message, durationMs, { cause: error });
   const { code = '' } = error as NodeJS.ErrnoException;
   if (late) return of('timeout', `No answer within ${timeoutMs} ms.`);
+  if (error instanceof BulkheadFull) return of('busy', 'Too many calls to it wait already.');
   if (error instanceof AddressRefused)
     return of('address-refused', 'The name leads to an address that is not public.');
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return of('timeout', 'No connection in time.');

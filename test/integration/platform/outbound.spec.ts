@@ -7,6 +7,7 @@ const request = {
   headers: {},
   body: 'hello',
   timeoutMs: 5_000,
+  bulkhead: 'spec',
   maxAnswerBytes: 1_000,
 } as const;
 

@@ -3,6 +3,7 @@ import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } f
 import type { FastifyRequest } from 'fastify';
 import { ANONYMOUS } from '../../../platform/auth/principal.js';
 import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
+import { IgnoresIdempotencyKey } from '../../../platform/http/idempotency.interceptor.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { Confirmed, PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
@@ -63,6 +64,7 @@ export class InboundController {
   }
 
   @Post(':provider')
+  @IgnoresIdempotencyKey()
   @HttpCode(200)
   @ApiOperation({
     summary: "A push of the provider's, by its own signature instead of a key.",

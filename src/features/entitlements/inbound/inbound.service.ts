@@ -186,7 +186,7 @@ export class InboundService implements OnModuleInit {
 
     let parsed: Parsed;
     try {
-      parsed = await wire.provider.parse(value, wire.options, askingBy(this.outbound));
+      parsed = await wire.provider.parse(value, wire.options, askingBy(this.outbound, ctx.siteId));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       await this.noteRefused(ctx, { ...line, outcome: 'refused', reason: error.code, detail: error.detail });

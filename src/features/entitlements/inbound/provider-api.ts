@@ -1,4 +1,5 @@
 import { Problem } from '../../../platform/http/problem.js';
+import type { SiteId } from '../../../platform/ids.js';
 import { OutboundError, type Outbound } from '../../../platform/outbound/outbound.js';
 import type { LookUp } from './provider.js';
 
@@ -9,10 +10,16 @@ const away = (detail: string): Problem =>
 
 /** Asks providers' own APIs, at addresses that were checked: they push again later what could not be asked. */
 export const askingBy =
-  (outbound: Outbound): LookUp =>
+  (outbound: Outbound, siteId: SiteId): LookUp =>
   async (url, headers) => {
     try {
-      const { status, answer, isCut } = await outbound.send({ method: 'GET', url, headers, ...LIMITS });
+      const { status, answer, isCut } = await outbound.send({
+        method: 'GET',
+        url,
+        headers,
+        bulkhead: `billing ${siteId}`,
+        ...LIMITS,
+      });
       if (status === 404) return null;
       if (status !== 200) throw away(`The provider's API answered ${status}.`);
       if (isCut) throw away("The provider's API answered more than is read.");

@@ -65,6 +65,7 @@ export async function callLookUp(
         'webhook-signature': live.map(({ secret }) => new Webhook(secret).sign(id, at, body)).join(' '),
       },
       body,
+      bulkhead: `look-up ${site.id}`,
       timeoutMs,
       maxAnswerBytes: MAX_ANSWER_BYTES,
     })

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock } from '../../../platform/clock.js';
+import { ShowsSecrets } from '../../../platform/http/idempotency.interceptor.js';
 import { notFound } from '../../../platform/http/problem.js';
 import { Outbound } from '../../../platform/outbound/outbound.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
@@ -41,6 +42,7 @@ export class LookUpController {
   }
 
   @Put()
+  @ShowsSecrets('secret')
   @Confirmed()
   @ApiOperation({
     summary: 'Have us ask you what readers are entitled to',
@@ -67,6 +69,7 @@ export class LookUpController {
   }
 
   @Post('rotate')
+  @ShowsSecrets('secret')
   @Confirmed()
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a new secret for the look-up' })

@@ -231,6 +231,7 @@ export class ExternalScoring {
           url: scorer.url,
           headers: { 'user-agent': 'Postbag-Scoring/1', ...headers },
           body,
+          bulkhead: `scorer ${scorer.siteId}`,
           timeoutMs: Math.max(1, leftMs()),
           maxAnswerBytes: MAX_ANSWER_BYTES,
         });

@@ -102,6 +102,7 @@ export class ScorerCorrections implements OnModuleInit {
         url,
         headers: { 'user-agent': 'Postbag-Scoring/1', ...headers },
         body,
+        bulkhead: `scorer ${scorer.siteId}`,
         timeoutMs: scorer.timeoutMs,
         maxAnswerBytes: MAX_ANSWER_BYTES,
       })

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock } from '../../../platform/clock.js';
+import { ShowsSecrets } from '../../../platform/http/idempotency.interceptor.js';
 import { invalid, notFound } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { Confirmed, PublisherScope } from '../../sites/publisher.guard.js';
@@ -46,6 +47,7 @@ export class ScorersController {
   }
 
   @Put(':key')
+  @ShowsSecrets('secret')
   @Confirmed()
   @ApiOperation({ summary: 'Add an external scorer, or change it' })
   @ApiOkResponse({ type: PutScorerAnswer })
@@ -77,6 +79,7 @@ export class ScorersController {
   }
 
   @Post(':key/rotate')
+  @ShowsSecrets('secret')
   @Confirmed()
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a new signing secret' })

@@ -58,6 +58,7 @@ import { FindSectionsInLongLists1764119300000 } from './1764119300000-find-secti
 import { TellReasonsInReadersLanguages1764119401000 } from './1764119401000-tell-reasons-in-readers-languages.js';
 import { ForgetToldDeletions1764120200000 } from './1764120200000-forget-told-deletions.js';
 import { ClaimByTabs1764120400000 } from './1764120400000-claim-by-tabs.js';
+import { AddIdempotencyLeases1764130100000 } from './1764130100000-add-idempotency-leases.js';
 import { NoteWhenDecisionsAreStored1764130400000 } from './1764130400000-note-when-decisions-are-stored.js';
 import { TakeFlagsOfVisitors1764130410000 } from './1764130410000-take-flags-of-visitors.js';
 import { ConfirmTitlesOfStories1764130420000 } from './1764130420000-confirm-titles-of-stories.js';
@@ -125,6 +126,7 @@ export const MIGRATIONS = [
   TellReasonsInReadersLanguages1764119401000,
   ForgetToldDeletions1764120200000,
   ClaimByTabs1764120400000,
+  AddIdempotencyLeases1764130100000,
   NoteWhenDecisionsAreStored1764130400000,
   TakeFlagsOfVisitors1764130410000,
   ConfirmTitlesOfStories1764130420000,

@@ -1,0 +1,59 @@
+/** How much may wait for one place to come free, for each call that is under way. */
+const QUEUE_FACTOR = 8;
+
+interface Bulkhead {
+  inFlight: number;
+  /** In order of arrival. */
+  readonly queue: (() => void)[];
+}
+
+/** Too many calls wait already. */
+export class BulkheadFull extends Error {}
+
+/**
+ * Limits the calls under way for each name, such as one site's look-ups: one site's slow endpoint takes no sockets,
+ * memory or patience that other sites' calls need.
+ */
+export class Bulkheads {
+  private readonly byName = new Map<string, Bulkhead>();
+
+  /**
+   * Waits for a place, first come first served.
+   *
+   * @param max calls under way at once
+   * @param signal ends the wait
+   * @returns gives the place back; to be called once
+   * @throws BulkheadFull, or the signal's reason
+   */
+  async enter(name: string, max: number, signal: AbortSignal): Promise<() => void> {
+    let bulkhead = this.byName.get(name);
+    if (!bulkhead) this.byName.set(name, (bulkhead = { inFlight: 0, queue: [] }));
+    const { queue } = bulkhead;
+    if (bulkhead.inFlight < max) bulkhead.inFlight++;
+    else if (queue.length >= max * QUEUE_FACTOR) throw new BulkheadFull();
+    else await waitIn(queue, signal);
+    return () => this.leave(name, bulkhead);
+  }
+
+  private leave(name: string, bulkhead: Bulkhead): void {
+    const next = bulkhead.queue.shift();
+    // The place goes on to the next one.
+    if (next) next();
+    else if (--bulkhead.inFlight === 0) this.byName.delete(name);
+  }
+}
+
+function waitIn(queue: (() => void)[], signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const enter = (): void => {
+      signal.removeEventListener('abort', giveUp);
+      resolve();
+    };
+    const giveUp = (): void => {
+      queue.splice(queue.indexOf(enter), 1);
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+    queue.push(enter);
+  });
+}

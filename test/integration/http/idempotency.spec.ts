@@ -1,0 +1,373 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccountDeletion } from '../../../src/features/readers/account-deletion.service.js';
+import { Clock } from '../../../src/platform/clock.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { IdempotencyRecords } from '../../../src/platform/http/idempotency-records.js';
+import { SHOWN_ONCE_EXTENSION } from '../../../src/platform/http/idempotency.interceptor.js';
+import { systemContext } from '../../../src/platform/tenancy/site-context.js';
+import { describeOurApi, type Operation, type Schema } from '../../support/api-description.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import type { Answer } from '../../support/caller.js';
+import { Conversation } from '../../support/conversation.js';
+import { aModerator } from '../../support/desk.js';
+import { LookUpEndpoint } from '../../support/look-up-endpoint.js';
+import { ownerOf, type Json, type Owner } from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+
+const SLOW_MS = 4_000;
+const PATIENCE_MS = 20_000;
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let talk: Conversation;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({
+    databaseUrl: database.url,
+    settings: { role: 'api', limits: false, trustProxy: 1 },
+  });
+  db = await ownerOf(database.url);
+  talk = await Conversation.open(app);
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+const withKey = (key: string, more: Record<string, string> = {}) => ({ 'idempotency-key': key, ...more });
+const post = (on: Conversation, token: string, key: string, body = 'Once'): Promise<Answer<Json>> =>
+  app.call<Json>('POST', on.threadPath, { token, body: { body }, headers: withKey(key) });
+const commentsOf = async ({ siteId }: Conversation): Promise<number> =>
+  (await db.rows('SELECT 1 FROM comment WHERE site_id = $1', [siteId])).length;
+
+async function withLookUp(endpoint: LookUpEndpoint): Promise<Conversation> {
+  const site = await Conversation.open(app);
+  const { body } = await site.publisher('PUT', '/lookup', {
+    url: endpoint.url,
+    cacheSeconds: 60,
+    timeoutMs: 5_000,
+    whenDown: 'nothing',
+  });
+  endpoint.secret = body.secret;
+  return site;
+}
+
+describe('a write with an idempotency key', () => {
+  it('holds no connection while a publisher is asked: other sites and readiness wait for nothing', async () => {
+    const endpoint = await LookUpEndpoint.open();
+    try {
+      const slow = await withLookUp(endpoint);
+      const quick = await talk.token('quick');
+      endpoint.delayMs = SLOW_MS;
+      const tokens = await Promise.all(Array.from({ length: 60 }, (_, n) => slow.token(`reader-${n}`)));
+      let answered = 0;
+      const posts = tokens.map(async (token, n) => {
+        const { status } = await post(slow, token, `slow-${n}`);
+        answered++;
+        return status;
+      });
+      // More than the pool has connections.
+      await until(() => endpoint.asked.length > 12, PATIENCE_MS);
+      const [posted, ready] = await Promise.all([
+        post(talk, quick, 'quick'),
+        app.call('GET', '/health/ready'),
+      ]);
+      expect([posted.status, ready.status, answered]).toEqual([202, 200, 0]);
+      // Those beyond what may be under way at once wait for the first, and are answered within the time set.
+      expect(new Set(await Promise.all(posts))).toEqual(new Set([202]));
+      expect(await commentsOf(slow)).toBe(60);
+    } finally {
+      await endpoint.close();
+    }
+  });
+
+  it('is a 409 while the first request runs, and the same answer afterwards', async () => {
+    const endpoint = await LookUpEndpoint.open();
+    try {
+      const site = await withLookUp(endpoint);
+      endpoint.delayMs = 1_000;
+      const token = await site.token('anna');
+      const first = post(site, token, 'twice');
+      await until(() => endpoint.asked.length > 0, PATIENCE_MS);
+      const during = await post(site, token, 'twice');
+      expect([during.status, during.body.code]).toEqual([409, 'idempotency-in-progress']);
+      expect(during.headers.get('retry-after')).toBe('1');
+      const { status, body } = await first;
+      const after = await post(site, token, 'twice');
+      expect([status, after.status]).toEqual([202, 202]);
+      expect(after.body).toEqual(body);
+      expect(after.headers.get('idempotency-replayed')).toBe('true');
+      expect((await post(site, token, 'twice', 'Other words')).status).toBe(422);
+      expect(await commentsOf(site)).toBe(1);
+    } finally {
+      await endpoint.close();
+    }
+  });
+
+  it('stores nothing without its record', async () => {
+    const token = await talk.token('atomic');
+    const before = await commentsOf(talk);
+    await db.rows('ALTER FUNCTION idempotency_keep RENAME TO idempotency_keep_away');
+    try {
+      expect((await post(talk, token, 'atomic')).status).toBe(500);
+    } finally {
+      await db.rows('ALTER FUNCTION idempotency_keep_away RENAME TO idempotency_keep');
+    }
+    expect(await commentsOf(talk)).toBe(before);
+    // The lease of a request that could not end is over within seconds.
+    let answer: Answer<Json> | undefined;
+    await until(async () => (answer = await post(talk, token, 'atomic')).status !== 409, PATIENCE_MS);
+    expect(answer!.status).toBe(202);
+    expect(await commentsOf(talk)).toBe(before + 1);
+  });
+
+  it('stores nothing once another request took its key over', async () => {
+    const endpoint = await LookUpEndpoint.open();
+    try {
+      const site = await withLookUp(endpoint);
+      endpoint.delayMs = 1_000;
+      const token = await site.token('late');
+      const first = post(site, token, 'taken-over');
+      await until(() => endpoint.asked.length > 0, PATIENCE_MS);
+      await db.rows(`UPDATE idempotency_record SET holder = gen_random_uuid() WHERE key = 'taken-over'`);
+      expect((await first).body).toMatchObject({ status: 409, code: 'idempotency-in-progress' });
+      expect(await commentsOf(site)).toBe(0);
+    } finally {
+      await endpoint.close();
+    }
+  });
+
+  it('runs again when its process died before the effect', async () => {
+    const token = await talk.token('again');
+    const first = await post(talk, token, 'again');
+    await db.rows(
+      `UPDATE idempotency_record SET status = NULL, answer_sealed = NULL, holder = gen_random_uuid(),
+         leased_until = now() + interval '1 hour' WHERE key = 'again'`,
+    );
+    expect((await post(talk, token, 'again')).status).toBe(409);
+    await db.rows(`UPDATE idempotency_record SET leased_until = now() WHERE key = 'again'`);
+    const second = await post(talk, token, 'again');
+    expect(second.status).toBe(202);
+    expect(second.body.id).not.toBe(first.body.id);
+  });
+
+  it('runs again after an answer that is not kept, and not after one that is', async () => {
+    const token = await talk.token('refused');
+    await talk.setStory({ state: 'closed' });
+    expect((await post(talk, token, 'closed')).status).toBe(403);
+    await talk.setStory({ state: 'open' });
+    expect((await post(talk, token, 'closed')).status).toBe(202);
+    const bad = await post(talk, token, 'empty', ' ');
+    const again = await post(talk, token, 'empty', ' ');
+    expect([bad.status, again.status]).toEqual([400, 400]);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+  });
+
+  it('takes an address of any length', async () => {
+    const story = 'ü'.repeat(255);
+    await talk.setStory({}, story);
+    const token = await talk.token('long');
+    const path = `/api/v1/sites/${talk.siteId}/stories/${encodeURIComponent(story)}/comments`;
+    const call = () =>
+      app.call<Json>('POST', path, { token, body: { body: 'Long' }, headers: withKey('k'.repeat(255)) });
+    const [first, second] = [await call(), await call()];
+    expect([first.status, second.status]).toEqual([202, 202]);
+    expect(second.body.id).toBe(first.body.id);
+  });
+
+  it('leaves nothing of the reader in the record', async () => {
+    await post(talk, await talk.token('secretive'), 'sealed', 'Words that stay here');
+    const [row] = await db.rows<Record<string, unknown>>(
+      `SELECT * FROM idempotency_record WHERE key = 'sealed'`,
+    );
+    expect(JSON.stringify(row)).not.toMatch(/secretive|Words that stay|story-1/);
+  });
+});
+
+describe('a repeated request', () => {
+  it('is refused before its key is looked up', async () => {
+    const token = await talk.token('owner-of-it');
+    expect((await post(talk, token, 'mine')).status).toBe(202);
+    expect((await post(talk, 'no token', 'mine')).status).toBe(401);
+    const signedOut = await app.call<Json>('POST', talk.threadPath, {
+      body: { body: 'Once' },
+      headers: withKey('mine'),
+    });
+    expect([signedOut.status, signedOut.body.code]).toEqual([401, 'signed-out']);
+  });
+
+  it("shows nobody a console account's new second factor", async () => {
+    const ann = await aModerator(app, db, 'Ann', talk.siteId, 'owner');
+    const path = '/console/second-factor/app';
+    const first = await ann.call<Json>('POST', path, undefined, withKey('factor'));
+    expect(first.status).toBe(201);
+    const nobody = await app.call<Json>('POST', `/api/v1${path}`, {
+      headers: withKey('factor', { 'x-postbag-console': '1' }),
+    });
+    expect([nobody.status, nobody.body.code]).toEqual([401, 'no-session']);
+    // Ann herself begins anew.
+    const second = await ann.call<Json>('POST', path, undefined, withKey('factor'));
+    expect(second.status).toBe(201);
+    expect(second.body.secret).not.toBe(first.body.secret);
+    expect(await db.rows(`SELECT 1 FROM idempotency_record WHERE key = 'factor'`)).toEqual([]);
+  });
+
+  it('has no copy of a secret, and everything else of the first answer', async () => {
+    const call = (): Promise<Answer<Json>> =>
+      app.call<Json>('POST', `/api/v1/sites/${talk.siteId}/webhooks`, {
+        token: app.adminKey,
+        body: { url: 'http://127.0.0.1:9/hook', events: ['*'] },
+        headers: withKey('endpoint'),
+      });
+    const [first, second] = [await call(), await call()];
+    const { secret, ...shown } = first.body;
+    expect(secret).toMatch(/^whsec_/);
+    expect([second.status, second.body]).toEqual([201, shown]);
+  });
+
+  it('is 409 for a moderator whose rights have changed', async () => {
+    const other = await Conversation.open(app);
+    const max = await aModerator(app, db, 'Max', talk.siteId);
+    await db.rows(`INSERT INTO moderator_role (site_id, moderator_id, role) VALUES ($1, $2, 'moderator')`, [
+      other.siteId,
+      max.id,
+    ]);
+    const { body: comment } = await talk.post(await talk.token('held'), 'To be decided');
+    await talk.move(comment.id, 'pending', 'held');
+    const decide = () =>
+      max.call<Json>(
+        'POST',
+        '/moderation/decisions',
+        { decisions: [{ commentId: comment.id, revision: 1, action: 'approve' }] },
+        withKey('decided'),
+      );
+    const first = await decide();
+    expect(first.body.results[0]).toMatchObject({ status: 'published' });
+    expect((await decide()).body).toEqual(first.body);
+    await db.rows('DELETE FROM moderator_role WHERE site_id = $1 AND moderator_id = $2', [
+      talk.siteId,
+      max.id,
+    ]);
+    await until(async () => {
+      const { status, body } = await decide();
+      return status === 409 && body.code === 'idempotency-rights-changed';
+    }, PATIENCE_MS);
+  });
+
+  it("is not another signed-out caller's", async () => {
+    const from = (address: string): Promise<Answer<Json>> =>
+      app.call<Json>('POST', talk.threadPath, {
+        body: { body: '' },
+        headers: withKey('from-anywhere', { 'x-forwarded-for': address }),
+      });
+    const answers = [await from('192.0.2.1'), await from('192.0.2.2'), await from('192.0.2.1')];
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400]);
+    expect(answers.map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([null, null, 'true']);
+    const rows = await db.rows(`SELECT caller FROM idempotency_record WHERE key = 'from-anywhere'`);
+    expect(rows).toHaveLength(2);
+    expect(JSON.stringify(rows)).not.toContain('192.0.2');
+  });
+});
+
+describe('what is kept of requests', () => {
+  it('is gone after a day', async () => {
+    const clock = app.app.get(Clock, { strict: false });
+    const records = app.app.get(IdempotencyRecords, { strict: false });
+    await post(talk, await talk.token('aged'), 'aged');
+    const aged = () => db.rows(`SELECT 1 FROM idempotency_record WHERE key = 'aged'`);
+    await records.purge();
+    expect(await aged()).toHaveLength(1);
+    clock.now = () => new Date(Date.now() + 24 * 60 * 60_000 + 1_000);
+    try {
+      await records.purge();
+    } finally {
+      clock.now = () => new Date();
+    }
+    expect(await aged()).toEqual([]);
+    expect(await db.rows('SELECT 1 FROM idempotency_record')).toEqual([]);
+  });
+
+  it('goes with a reader who is erased', async () => {
+    const mine = await post(talk, await talk.token('leaving'), 'left');
+    const told = await app.call('PUT', `/api/v1/sites/${talk.siteId}/readers/leaving`, {
+      token: app.adminKey,
+      body: { name: 'Leaving Soon' },
+      headers: withKey('told'),
+    });
+    expect([mine.status, told.status]).toEqual([202, 200]);
+    const ctx = systemContext(talk.siteId, 'spec');
+    const deletion = app.app.get(AccountDeletion, { strict: false });
+    await app.app.get(Database).inSite(ctx, (tx) => deletion.forget(tx, ctx, mine.body.author.id));
+    const rows = await db.rows(
+      `SELECT key, answer_sealed FROM idempotency_record WHERE key IN ('left', 'told')`,
+    );
+    expect(rows).toEqual([{ key: 'told', answer_sealed: null }]);
+    const again = await app.call<Json>('PUT', `/api/v1/sites/${talk.siteId}/readers/leaving`, {
+      token: app.adminKey,
+      body: { name: 'Leaving Soon' },
+      headers: withKey('told'),
+    });
+    expect([again.status, again.body.code]).toEqual([409, 'idempotency-answer-gone']);
+  });
+});
+
+/** Names of all members of what an operation answers when all is well. */
+function namesOf(
+  { responses }: Operation,
+  resolve: <T extends { $ref?: string }>(node: T) => T,
+): ReadonlySet<string> {
+  const names = new Set<string>();
+  const seen = new Set<Schema>();
+  const walk = (node: Schema | boolean | undefined): void => {
+    if (typeof node !== 'object') return;
+    const schema = resolve(node);
+    if (seen.has(schema)) return;
+    seen.add(schema);
+    for (const [name, member] of Object.entries(schema.properties ?? {})) {
+      names.add(name);
+      walk(member);
+    }
+    [schema.items, schema.additionalProperties, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].forEach(
+      walk,
+    );
+  };
+  for (const [status, response] of Object.entries(responses)) {
+    if (!status.startsWith('2')) continue;
+    for (const { schema } of Object.values(resolve(response).content ?? {})) walk(schema);
+  }
+  return names;
+}
+
+describe('every route that writes', () => {
+  /** They look like secrets and are none. */
+  const HARMLESS = new Set(['links', 'previousSecretValidUntil', 'hasPassword', 'clientToken']);
+
+  it('knows its caller before the handler runs or takes no key, and names the secrets that it shows', async () => {
+    const { operations, resolve } = await describeOurApi();
+    const complaints: string[] = [];
+    let shownSecrets = 0;
+    for (const operation of operations) {
+      const isKeyed = operation.parameters.some(({ name }) => name === 'Idempotency-Key');
+      if (!isKeyed) continue;
+      const about = `${operation.method} ${operation.path}`;
+      const isGuarded = operation.security.some((way) => 'publisher' in way || 'reader' in way);
+      if (!isGuarded) complaints.push(`${about} takes a key and has no guard`);
+      const shown = ((operation as unknown as Record<string, unknown>)[SHOWN_ONCE_EXTENSION] ??
+        []) as string[];
+      shownSecrets += shown.length;
+      const secrets = [...namesOf(operation, resolve)].filter(
+        (name) =>
+          /secret|token|password|link|recovery|otp|^uri$|challenge|credential/i.test(name) &&
+          !HARMLESS.has(name) &&
+          !shown.includes(name),
+      );
+      if (secrets.length > 0) complaints.push(`${about} shows ${secrets.join()}`);
+    }
+    expect(complaints).toEqual([]);
+    expect(shownSecrets).toBeGreaterThan(9);
+  });
+});

@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { demandNoTransaction } from '../../../src/platform/database/ambient.js';
+import { serviceDataSource } from '../../../src/platform/database/data-source.js';
+import { Database, type Outcome, type Tx, type UnitRecord } from '../../../src/platform/database/database.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+let fresh: FreshDatabase;
+let source: DataSource;
+let database: Database;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  source = await new DataSource(serviceDataSource(fresh.url, 3)).initialize();
+  database = new Database(source);
+});
+afterAll(async () => {
+  await source.destroy();
+  await fresh.drop();
+});
+
+const INSERT = 'INSERT INTO limit_counter (key, window_ends_at, hits) VALUES ($1, now(), 1)';
+const add = (tx: Tx, key: string): Promise<unknown> => tx.query(INSERT, [key]);
+/** The transaction that wrote each row, so that one shows which rows committed together. */
+async function transactions(prefix: string): Promise<Record<string, string>> {
+  const rows = await database.inSystem((tx) =>
+    tx.query<{ key: string; xid: string }>(
+      'SELECT key, xmin::text AS xid FROM limit_counter WHERE key LIKE $1',
+      [`${prefix}%`],
+    ),
+  );
+  return Object.fromEntries(rows.map(({ key, xid }) => [key.slice(prefix.length), xid]));
+}
+
+/** Notes what a unit's commits come with. */
+function recordOf(prefix: string): UnitRecord<unknown> & { interims: number; outcomes: Outcome<unknown>[] } {
+  const record = {
+    interims: 0,
+    outcomes: [] as Outcome<unknown>[],
+    onInterim: () => void record.interims++,
+    onEnd: (tx: Tx, outcome: Outcome<unknown>) => {
+      record.outcomes.push(outcome);
+      tx.write('unit-end', INSERT, [`${prefix}record`]);
+    },
+  };
+  return record;
+}
+
+describe('a unit of work', () => {
+  it('commits its record with its last transaction', async () => {
+    const record = recordOf('last-');
+    const calls: string[] = [];
+    const value = await database.inUnit(record, async () => {
+      await database.inSystem((tx) => {
+        tx.afterCommit(() => calls.push('committed'));
+        return add(tx, 'last-effect');
+      });
+      expect(calls).toEqual([]);
+      return 'answer';
+    });
+    expect([value, calls, record.outcomes, record.interims]).toEqual([
+      'answer',
+      ['committed'],
+      [{ value: 'answer' }],
+      0,
+    ]);
+    const { effect, record: kept } = await transactions('last-');
+    expect(effect).toBe(kept);
+  });
+
+  it('continues a transaction whose commit nothing waited for, and can undo a part', async () => {
+    const record = recordOf('parts-');
+    await database.inUnit(record, async () => {
+      await database.inSystem((tx) => add(tx, 'parts-a'));
+      expect(database.isInTransaction()).toBe(true);
+      await expect(
+        database.inSystem(async (tx) => {
+          await add(tx, 'parts-b');
+          await add(tx, 'parts-b');
+        }),
+      ).rejects.toMatchObject({ code: '23505' });
+      await expect(
+        database.inSystem(async (tx) => {
+          tx.afterCommit(() => {
+            throw new Error('called after a rollback');
+          });
+          await add(tx, 'parts-c');
+          throw new Error('no');
+        }),
+      ).rejects.toThrow('no');
+      await database.inSystem((tx) => add(tx, 'parts-d'));
+    });
+    const written = await transactions('parts-');
+    expect(Object.keys(written).sort()).toEqual(['a', 'd', 'record']);
+    expect(record.interims).toBe(0);
+  });
+
+  it('holds no connection while it waits for anything else', async () => {
+    const record = recordOf('wait-');
+    const used = (): number => {
+      const { master } = source.driver as unknown as { master: { totalCount: number; idleCount: number } };
+      return master.totalCount - master.idleCount;
+    };
+    await database.inUnit(record, async () => {
+      await database.inSystem((tx) => add(tx, 'wait-early'));
+      await sleep(50);
+      expect(used()).toBe(0);
+      await database.inSystem((tx) => add(tx, 'wait-effect'));
+    });
+    const { early, effect, record: kept } = await transactions('wait-');
+    expect(effect).toBe(kept);
+    expect(early).not.toBe(kept);
+    expect(record.interims).toBe(1);
+  });
+
+  it('keeps what had ended before it failed, with the fault as its outcome', async () => {
+    const record = recordOf('failed-');
+    const failing = database.inUnit(record, async () => {
+      await database.inSystem((tx) => add(tx, 'failed-effect'));
+      throw new Error('after it');
+    });
+    await expect(failing).rejects.toThrow('after it');
+    expect(record.outcomes).toEqual([{ error: new Error('after it') }]);
+    expect(Object.keys(await transactions('failed-')).sort()).toEqual(['effect', 'record']);
+  });
+
+  it('undoes its last transaction where the record cannot be written', async () => {
+    const failing = database.inUnit(
+      { onInterim: () => undefined, onEnd: (tx) => tx.write('no-record', 'SELECT 1 / $1::int', [0]) },
+      () => database.inSystem((tx) => add(tx, 'no-record-effect')),
+    );
+    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    expect(await transactions('no-record-')).toEqual({});
+  });
+
+  it('takes transactions at the same time', async () => {
+    const record = recordOf('both-');
+    await database.inUnit(record, async () => {
+      await Promise.all(['a', 'b', 'c'].map((key) => database.inSystem((tx) => add(tx, `both-${key}`))));
+    });
+    expect(Object.keys(await transactions('both-')).sort()).toEqual(['a', 'b', 'c', 'record']);
+  });
+});
+
+describe('a transaction', () => {
+  it('runs again after a deadlock', async () => {
+    await database.inSystem(async (tx) => {
+      await add(tx, 'lock-a');
+      await add(tx, 'lock-b');
+    });
+    let runs = 0;
+    const lock = (first: string, second: string): Promise<void> =>
+      database.inSystem(async (tx) => {
+        runs++;
+        await tx.query('UPDATE limit_counter SET hits = hits + 1 WHERE key = $1', [`lock-${first}`]);
+        // Long enough for both to have their first row.
+        await tx.query('SELECT pg_sleep(0.3)');
+        await tx.query('UPDATE limit_counter SET hits = hits + 1 WHERE key = $1', [`lock-${second}`]);
+      });
+    await Promise.all([lock('a', 'b'), lock('b', 'a')]);
+    expect(runs).toBe(3);
+    const rows = await database.inSystem((tx) =>
+      tx.query(`SELECT hits FROM limit_counter WHERE key IN ('lock-a', 'lock-b')`),
+    );
+    expect(rows).toEqual([{ hits: 3 }, { hits: 3 }]);
+  });
+
+  it('is not held while another server is waited for', async () => {
+    demandNoTransaction('A call');
+    await expect(
+      database.inSystem(() => {
+        demandNoTransaction('A call');
+      }),
+    ).rejects.toThrow('A call was made inside a database transaction');
+  });
+});
