@@ -16,7 +16,9 @@ import { defaultIfEmpty, from, lastValueFrom, type Observable } from 'rxjs';
 import { callerOf, type Principal } from '../auth/principal.js';
 import { SECRETS, type Secrets } from '../config/secrets.js';
 import { Database, type Outcome, type Tx } from '../database/database.js';
+import { Limits } from '../limits/limits.js';
 import {
+  IDEMPOTENCY_TTL_MS,
   IdempotencyRecords,
   isLeaseLost,
   RENEW_EVERY_MS,
@@ -30,6 +32,8 @@ import { problemOf } from './problem.filter.js';
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 /** Answers that may differ the next time, so they are not kept. */
 const NOT_KEPT = new Set([401, 403, 409, 429]);
+/** Refusals kept for one reader; further ones run again, since a record of each could fill the database. */
+const REFUSALS_KEPT_PER_DAY = 200;
 
 /** In the description of the API: the operation takes no `Idempotency-Key`. */
 export const IGNORES_KEY_EXTENSION = 'x-ignores-idempotency-key';
@@ -82,6 +86,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     private readonly database: Database,
     private readonly records: IdempotencyRecords,
     private readonly reflector: Reflector,
+    private readonly limits: Limits,
     @Inject(SECRETS) secrets: Secrets,
   ) {
     this.addressKey = secrets.derive('idempotency-address');
@@ -99,7 +104,16 @@ export class IdempotencyInterceptor implements NestInterceptor {
       return next.handle();
     const secrets = this.reflector.getAllAndOverride<readonly string[] | undefined>(SECRETS_SHOWN, targets);
     const keyed = this.keyedRequest(request, principal, key);
-    return from(this.once(keyed, http.getResponse<FastifyReply>(), secrets ?? [], next));
+    const terms = { secrets: secrets ?? [], keepsRefusal: () => this.keepsRefusal(principal) };
+    return from(this.once(keyed, http.getResponse<FastifyReply>(), terms, next));
+  }
+
+  /** Whoever is not known can repeat a refused request at no risk; nothing came of it. */
+  private async keepsRefusal(principal: Principal): Promise<boolean> {
+    if (principal.kind === 'anonymous') return false;
+    if (principal.kind !== 'reader') return true;
+    const key = `idempotency-refusals:${callerOf(principal)}`;
+    return (await this.limits.hit(key, REFUSALS_KEPT_PER_DAY, IDEMPOTENCY_TTL_MS)).allowed;
   }
 
   private keyedRequest(request: FastifyRequest, principal: Principal, key: string): KeyedRequest {
@@ -121,13 +135,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
   private async once(
     keyed: KeyedRequest,
     reply: FastifyReply,
-    secrets: readonly string[],
+    terms: Terms,
     next: CallHandler,
   ): Promise<unknown> {
     const reservation = await this.records.reserve(keyed);
     switch (reservation.state) {
       case 'taken':
-        return this.run(reservation.held, reply, secrets, next);
+        return this.run(reservation.held, reply, terms, next);
       case 'running':
         throw inProgress();
       case 'other-body':
@@ -150,29 +164,42 @@ export class IdempotencyInterceptor implements NestInterceptor {
   private async run(
     held: HeldRecord,
     reply: FastifyReply,
-    secrets: readonly string[],
+    { secrets, keepsRefusal }: Terms,
     next: CallHandler,
   ): Promise<unknown> {
+    let isKept = true;
     // Longer waits keep the lease; a renewal that fails is made up for by the next one.
     const renewal = setInterval(() => void held.renew(this.database).catch(() => undefined), RENEW_EVERY_MS);
     const record = {
       onInterim: (tx: Tx): void => held.hold(tx),
       onEnd: (tx: Tx, outcome: Outcome<unknown>): void => {
-        const kept = keptOf(outcome, reply.statusCode, secrets);
+        const kept = isKept ? keptOf(outcome, reply.statusCode, secrets) : null;
         if (kept) held.keep(tx, kept.status, kept.answer);
         else held.release(tx);
       },
     };
     try {
-      return await this.database.inUnit(record, () =>
-        lastValueFrom(next.handle().pipe(defaultIfEmpty(undefined as unknown))),
-      );
+      return await this.database.inUnit(record, async () => {
+        try {
+          const answer: unknown = await lastValueFrom(next.handle().pipe(defaultIfEmpty(undefined)));
+          return answer;
+        } catch (error) {
+          isKept = await keepsRefusal();
+          throw error;
+        }
+      });
     } catch (error) {
       throw isLeaseLost(error) ? inProgress() : error;
     } finally {
       clearInterval(renewal);
     }
   }
+}
+
+interface Terms {
+  /** Members of the answer that are not kept. */
+  readonly secrets: readonly string[];
+  readonly keepsRefusal: () => Promise<boolean>;
 }
 
 const inProgress = (): Problem =>

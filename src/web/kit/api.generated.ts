@@ -3285,7 +3285,7 @@ export interface components {
       readerKey: string | null;
       /**
        * Format: date-time
-       * @description When it was refused, the first time.
+       * @description When it was refused, the first time; of callers without a token the beginning of the hour.
        */
       refusedAt: string;
       /** @description Of the request, as in its answer and our log. */
@@ -3293,7 +3293,7 @@ export interface components {
       /** @description The key of the tier that was needed. */
       requiredTier: string | null;
       storyKey: string | null;
-      /** @description How often within that second. */
+      /** @description How often within that second; without a token, within that hour. */
       times: number;
     };
     RefusalPage: {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RefusalLog } from '../../../src/features/entitlements/refusals/refusal-log.js';
 import { AccountDeletion } from '../../../src/features/readers/account-deletion.service.js';
 import { Clock } from '../../../src/platform/clock.js';
 import { Database } from '../../../src/platform/database/database.js';
@@ -259,17 +260,71 @@ describe('a repeated request', () => {
   });
 
   it("is not another signed-out caller's", async () => {
+    const open = await Conversation.open(app, { gate: { flag: 'anyone' } });
+    const id = await open.published(await open.token('author'));
     const from = (address: string): Promise<Answer<Json>> =>
-      app.call<Json>('POST', talk.threadPath, {
-        body: { body: '' },
+      app.call<Json>('POST', `/api/v1/comments/${id}/flags`, {
+        body: { reason: 'abuse' },
         headers: withKey('from-anywhere', { 'x-forwarded-for': address }),
       });
     const answers = [await from('192.0.2.1'), await from('192.0.2.2'), await from('192.0.2.1')];
-    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400]);
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
     expect(answers.map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([null, null, 'true']);
     const rows = await db.rows(`SELECT caller FROM idempotency_record WHERE key = 'from-anywhere'`);
     expect(rows).toHaveLength(2);
     expect(JSON.stringify(rows)).not.toContain('192.0.2');
+  });
+});
+
+describe('refusals', () => {
+  it('of signed-out callers leave no record each', async () => {
+    const before = await db.rows('SELECT 1 FROM idempotency_record');
+    for (let n = 0; n < 5; n++) {
+      const { status } = await app.call('POST', talk.threadPath, {
+        body: { body: '' },
+        headers: withKey(`nobody-${n}`),
+      });
+      expect(status).toBe(400);
+    }
+    expect(await db.rows('SELECT 1 FROM idempotency_record')).toHaveLength(before.length);
+  });
+
+  it('of signed-out callers are counted together in the log of refusals', async () => {
+    const site = await Conversation.open(app);
+    const log = app.app.get(RefusalLog, { strict: false });
+    for (let n = 0; n < 6; n++) {
+      const { status } = await app.call('POST', site.threadPath, { body: { body: 'Let me in' } });
+      expect(status).toBe(401);
+      await log.flush();
+    }
+    const rows = await db.rows('SELECT reader_key, code, times FROM refusal WHERE site_id = $1', [
+      site.siteId,
+    ]);
+    // Two where the hour ends meanwhile.
+    expect(rows.length).toBeLessThanOrEqual(2);
+    expect(rows.reduce((sum, { times }) => sum + Number(times), 0)).toBe(6);
+    const { body } = await site.publisher('GET', '/refusals');
+    expect(body.items[0]).toMatchObject({ readerKey: null, code: 'signed-out', action: 'comment' });
+  });
+
+  it('of one reader are kept up to a limit', async () => {
+    const limited = await startApp({ databaseUrl: database.url, settings: { role: 'api' } });
+    try {
+      const token = await talk.token('stubborn');
+      const empty = (n: number) =>
+        limited.call('POST', talk.threadPath, {
+          token,
+          body: { body: '' },
+          headers: withKey(`stubborn-${n}`),
+        });
+      await empty(0);
+      await db.rows(`UPDATE limit_counter SET hits = 200 WHERE key LIKE 'idempotency-refusals:%'`);
+      await empty(1);
+      const kept = await db.rows(`SELECT key FROM idempotency_record WHERE key LIKE 'stubborn-%'`);
+      expect(kept).toEqual([{ key: 'stubborn-0' }]);
+    } finally {
+      await limited.close();
+    }
   });
 });
 

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Clock } from '../../../platform/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { firstIdAt, newId, type SiteId } from '../../../platform/ids.js';
@@ -15,6 +17,11 @@ const WRITE_AFTER_MS = 1_000;
 /** Beyond it refusals are counted and not kept: somebody hammers, and the database has better to do. */
 const MAX_WAITING = 5_000;
 const PURGED_AT_ONCE = 1_000;
+/** Refusals of callers without a token are counted together for so long: anybody can cause them. */
+const SIGNED_OUT_SPAN_MS = 60 * 60 * 1000;
+/** Stories of one site told apart within that time, in each process; those beyond count as of no story. */
+const SIGNED_OUT_STORIES = 100;
+const MAX_SITES_HELD = 2_000;
 
 interface Noted {
   readonly id: string;
@@ -30,12 +37,16 @@ interface Noted {
 /**
  * Whom a gate refused what, with everything that it followed from. Noting costs the refused request nothing: rows are
  * written together within a second, from outside every request, and the same refusal again within it is counted.
+ * Callers without a token are counted by the hour, so that they cannot fill the database.
  */
 @Injectable()
 export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('refusals');
   private waiting = new Map<SiteId, Map<string, Noted>>();
   private count = 0;
+  private readonly signedOutStories = new LRUCache<SiteId, { span: number; keys: Set<string> }>({
+    max: MAX_SITES_HELD,
+  });
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
   private readonly dropped;
@@ -72,7 +83,8 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
     let ofSite = this.waiting.get(ctx.siteId);
     if (!ofSite) this.waiting.set(ctx.siteId, (ofSite = new Map<string, Noted>()));
     const readerKey = basis.known?.reader.key ?? null;
-    const storyKey = basis.story?.key ?? null;
+    const storyKey =
+      readerKey === null ? this.storyOfSignedOut(ctx.siteId, basis) : (basis.story?.key ?? null);
     const key = JSON.stringify([
       readerKey,
       storyKey,
@@ -90,11 +102,24 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
       return;
     }
     this.count++;
-    const id = newId<'refusal'>(this.clock.nowMs());
+    const nowMs = this.clock.nowMs();
+    const id =
+      readerKey === null
+        ? spanId(nowMs, JSON.stringify([storyKey, action, refusal.code]))
+        : newId<'refusal'>(nowMs);
     ofSite.set(key, { id, readerKey, storyKey, action, refusal, basis, requestId: ctx.requestId, times: 1 });
     if (this.timer) return;
     this.timer = setTimeout(() => void this.flush(), WRITE_AFTER_MS);
     this.timer.unref();
+  }
+
+  private storyOfSignedOut(siteId: SiteId, { story }: GateBasis): string | null {
+    if (!story) return null;
+    const span = Math.floor(this.clock.nowMs() / SIGNED_OUT_SPAN_MS);
+    let seen = this.signedOutStories.get(siteId);
+    if (seen?.span !== span) this.signedOutStories.set(siteId, (seen = { span, keys: new Set() }));
+    if (seen.keys.size < SIGNED_OUT_STORIES) seen.keys.add(story.key);
+    return seen.keys.has(story.key) ? story.key : null;
   }
 
   /** Writes what was noted so far. */
@@ -140,7 +165,8 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
                               request_id)
          SELECT $1, id, reader_key, story_key, action, code, message, required_tier, inputs, times, request_id
          FROM jsonb_to_recordset($2) AS noted (id uuid, reader_key text, story_key text, action text, code text,
-           message text, required_tier text, inputs jsonb, times int, request_id text)`,
+           message text, required_tier text, inputs jsonb, times int, request_id text)
+         ON CONFLICT (site_id, id) DO UPDATE SET times = refusal.times + excluded.times`,
         [siteId, JSON.stringify(values)],
       );
       await tx.query(
@@ -150,4 +176,11 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
       );
     });
   }
+}
+
+/** The same id for the same thing within one span, at its beginning: a UUIDv7 whose random part is a digest. */
+function spanId(nowMs: number, what: string): string {
+  const first = firstIdAt(nowMs - (nowMs % SIGNED_OUT_SPAN_MS));
+  const digest = createHash('sha256').update(what).digest('hex');
+  return `${first.slice(0, 15)}${digest.slice(0, 3)}-8${digest.slice(3, 6)}-${digest.slice(6, 18)}`;
 }

@@ -13,8 +13,11 @@ export class RefusalQuery extends PageQuery {
 
 export class RefusalAnswer {
   @Id() id: string;
-  @Instant({ description: 'When it was refused, the first time.' }) refusedAt: string;
-  @Int({ description: 'How often within that second.' }) times: number;
+  @Instant({
+    description: 'When it was refused, the first time; of callers without a token the beginning of the hour.',
+  })
+  refusedAt: string;
+  @Int({ description: 'How often within that second; without a token, within that hour.' }) times: number;
   @Text({ nullable: true, description: 'Null: signed out.' }) readerKey: string | null;
   @Text({ nullable: true }) storyKey: string | null;
   @OneOf(GATE_ACTIONS) action: string;
