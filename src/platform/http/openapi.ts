@@ -7,7 +7,7 @@ const ABOUT = `The comment section that a news publisher can trust.
 
 - **Errors** are \`application/problem+json\` (RFC 9457): \`code\` is for programs, \`detail\` for people. Unknown fields in a body are refused.
 - **Lists** answer \`{items, next}\` and take \`cursor\` (the \`next\` of the page before) and \`limit\` (clamped to 1…100).
-- **Writes** take \`Idempotency-Key\`: the same key and body answers the first result for 24 hours.
+- **Writes** take \`Idempotency-Key\`: the same key and body answers the first result for 24 hours, without the secrets that it showed.
 - **Ids** are UUIDv7, **times** ISO 8601 in UTC. What is another site's is a 404.`;
 
 /** In the order of the reference; names are those of the features. */

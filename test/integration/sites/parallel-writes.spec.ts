@@ -5,7 +5,7 @@ import { ownerOf, type Owner } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 
 const ROUNDS = 40;
-const SITES_AT_ONCE = 3;
+const CALLERS_OF_EACH = 3;
 const LIST = [
   { key: 'insider', name: 'Insider', rank: 10 },
   { key: 'gold', name: 'Gold', rank: 20 },
@@ -17,7 +17,6 @@ let db: Owner;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  // Deadlocks are found at once rather than after a second.
   app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
   db = await ownerOf(database.url);
 });
@@ -58,10 +57,22 @@ it('takes mixed writes to one site at the same time without a deadlock', async (
         policy: { gate: { comment: 'signed-in' } },
       }),
     (n) => talk.publisher('PUT', `/readers/r-${n % 5}/entitlement`, { tier: 'insider', status: 'active' }),
-    (n) => talk.publisher('PUT', `/organisations/acme-${n % 3}`, { name: 'Acme', seats: 5, tier: 'gold', status: 'active' }),
+    (n) =>
+      talk.publisher('PUT', `/organisations/acme-${n % 3}`, {
+        name: 'Acme',
+        seats: 5,
+        tier: 'gold',
+        status: 'active',
+      }),
     () => talk.publisher('PUT', '/sso', { family: 'hmac' }),
     (n) => talk.publisher('PUT', `/topics/ticker/T${n % 4}`, { name: 'Acme' }),
-    (n) => talk.publisher('PUT', '/lookup', { url: 'http://127.0.0.1:9/', cacheSeconds: 60, timeoutMs: 500, whenDown: n % 2 ? 'nothing' : 'insider' }),
+    (n) =>
+      talk.publisher('PUT', '/lookup', {
+        url: 'http://127.0.0.1:9/',
+        cacheSeconds: 60,
+        timeoutMs: 500,
+        whenDown: n % 2 ? 'nothing' : 'insider',
+      }),
     (n) => talk.publisher('POST', '/webhooks', { url: `http://127.0.0.1:9/${n}`, events: ['*'] }),
     async () => talk.post(await talk.token('other'), 'A comment'),
     () => talk.comment('PUT', id, { path: '/reactions/like', token }),
@@ -70,7 +81,7 @@ it('takes mixed writes to one site at the same time without a deadlock', async (
   const before = await deadlocks();
   await Promise.all(
     calls.flatMap((call) =>
-      Array.from({ length: SITES_AT_ONCE }, async () => {
+      Array.from({ length: CALLERS_OF_EACH }, async () => {
         for (let n = 0; n < ROUNDS; n++) {
           const { status } = await call(n);
           statuses.set(status, (statuses.get(status) ?? 0) + 1);
@@ -78,7 +89,6 @@ it('takes mixed writes to one site at the same time without a deadlock', async (
       }),
     ),
   );
-  console.log([...statuses]);
   expect([...statuses.keys()].filter((status) => status >= 500)).toEqual([]);
   expect((await deadlocks()) - before).toBe(0);
 }, 240_000);

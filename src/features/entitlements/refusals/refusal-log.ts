@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../../../platform/clock.js';
@@ -34,6 +33,13 @@ interface Noted {
   times: number;
 }
 
+interface SignedOut {
+  readonly span: number;
+  readonly stories: Set<string>;
+  /** The row of each refusal. */
+  readonly ids: Map<string, string>;
+}
+
 /**
  * Whom a gate refused what, with everything that it followed from. Noting costs the refused request nothing: rows are
  * written together within a second, from outside every request, and the same refusal again within it is counted.
@@ -44,9 +50,8 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('refusals');
   private waiting = new Map<SiteId, Map<string, Noted>>();
   private count = 0;
-  private readonly signedOutStories = new LRUCache<SiteId, { span: number; keys: Set<string> }>({
-    max: MAX_SITES_HELD,
-  });
+  /** What signed-out callers were refused in the current span, by site. */
+  private readonly signedOut = new LRUCache<SiteId, SignedOut>({ max: MAX_SITES_HELD });
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
   private readonly dropped;
@@ -83,8 +88,8 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
     let ofSite = this.waiting.get(ctx.siteId);
     if (!ofSite) this.waiting.set(ctx.siteId, (ofSite = new Map<string, Noted>()));
     const readerKey = basis.known?.reader.key ?? null;
-    const storyKey =
-      readerKey === null ? this.storyOfSignedOut(ctx.siteId, basis) : (basis.story?.key ?? null);
+    const signedOut = readerKey === null ? this.signedOutOf(ctx.siteId) : null;
+    const storyKey = signedOut ? storyOf(signedOut, basis) : (basis.story?.key ?? null);
     const key = JSON.stringify([
       readerKey,
       storyKey,
@@ -102,24 +107,20 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
       return;
     }
     this.count++;
-    const nowMs = this.clock.nowMs();
-    const id =
-      readerKey === null
-        ? spanId(nowMs, JSON.stringify([storyKey, action, refusal.code]))
-        : newId<'refusal'>(nowMs);
+    const id = signedOut?.ids.get(key) ?? newId<'refusal'>(this.clock.nowMs());
+    signedOut?.ids.set(key, id);
     ofSite.set(key, { id, readerKey, storyKey, action, refusal, basis, requestId: ctx.requestId, times: 1 });
     if (this.timer) return;
     this.timer = setTimeout(() => void this.flush(), WRITE_AFTER_MS);
     this.timer.unref();
   }
 
-  private storyOfSignedOut(siteId: SiteId, { story }: GateBasis): string | null {
-    if (!story) return null;
+  private signedOutOf(siteId: SiteId): SignedOut {
     const span = Math.floor(this.clock.nowMs() / SIGNED_OUT_SPAN_MS);
-    let seen = this.signedOutStories.get(siteId);
-    if (seen?.span !== span) this.signedOutStories.set(siteId, (seen = { span, keys: new Set() }));
-    if (seen.keys.size < SIGNED_OUT_STORIES) seen.keys.add(story.key);
-    return seen.keys.has(story.key) ? story.key : null;
+    let seen = this.signedOut.get(siteId);
+    if (seen?.span !== span)
+      this.signedOut.set(siteId, (seen = { span, stories: new Set(), ids: new Map() }));
+    return seen;
   }
 
   /** Writes what was noted so far. */
@@ -178,9 +179,8 @@ export class RefusalLog implements OnModuleInit, BeforeApplicationShutdown {
   }
 }
 
-/** The same id for the same thing within one span, at its beginning: a UUIDv7 whose random part is a digest. */
-function spanId(nowMs: number, what: string): string {
-  const first = firstIdAt(nowMs - (nowMs % SIGNED_OUT_SPAN_MS));
-  const digest = createHash('sha256').update(what).digest('hex');
-  return `${first.slice(0, 15)}${digest.slice(0, 3)}-8${digest.slice(3, 6)}-${digest.slice(6, 18)}`;
+function storyOf({ stories }: SignedOut, { story }: GateBasis): string | null {
+  if (!story) return null;
+  if (stories.size < SIGNED_OUT_STORIES) stories.add(story.key);
+  return stories.has(story.key) ? story.key : null;
 }

@@ -14,7 +14,7 @@ export class RefusalQuery extends PageQuery {
 export class RefusalAnswer {
   @Id() id: string;
   @Instant({
-    description: 'When it was refused, the first time; of callers without a token the beginning of the hour.',
+    description: 'When it was refused, the first time.',
   })
   refusedAt: string;
   @Int({ description: 'How often within that second; without a token, within that hour.' }) times: number;
