@@ -3285,7 +3285,7 @@ export interface components {
       readerKey: string | null;
       /**
        * Format: date-time
-       * @description When it was refused, the first time; of callers without a token the beginning of the hour.
+       * @description When it was refused, the first time.
        */
       refusedAt: string;
       /** @description Of the request, as in its answer and our log. */
