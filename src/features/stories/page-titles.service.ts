@@ -131,6 +131,7 @@ export class PageTitles implements OnModuleInit {
         method: 'GET',
         url,
         headers: { accept: 'text/html' },
+        bulkhead: `page ${new URL(url).origin}`,
         timeoutMs: FETCH_TIMEOUT_MS,
         maxAnswerBytes: MAX_PAGE_BYTES,
       });
