@@ -1,18 +1,18 @@
 # One image for every role: ROLE=api, worker or all, with DATABASE_URL and SECRET_KEY (docker-compose.yml shows how).
 # Without DATABASE_URL it is the whole product in one container, with its database in the volume /data.
-FROM node:20-slim AS build
+FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
 RUN node scripts/build.mjs --no-check --force
 
-FROM node:20-slim AS packages
+FROM node:24-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev && npm cache clean --force
 
-FROM node:20-slim
+FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules

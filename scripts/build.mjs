@@ -264,7 +264,11 @@ export async function build({ only = partNames, force = false, onProgress = () =
   return whileAlone(async () => {
     const stale = only.filter(isStale);
     if (stale.length > 0 && !existsSync(join(root, 'node_modules/@swc/core'))) {
-      throw new Error('The build tools are not installed: run `npm ci`.');
+      throw new Error(
+        'The build tools are not installed, because NODE_ENV=production or --omit=dev leaves them out: run ' +
+          '`npm ci --include=dev && npm start`, or without them at run time ' +
+          '`npm ci --include=dev && npm run build && npm ci --omit=dev && node dist/main.js`.',
+      );
     }
     const results = await Promise.allSettled(
       stale.map(async (name) => {

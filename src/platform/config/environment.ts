@@ -1,5 +1,6 @@
 import { IsIn, IsOptional, Matches, MaxLength, MinLength, ValidateBy } from 'class-validator';
 import ipaddr from 'ipaddr.js';
+import { isBlockedPort } from './blocked-ports.js';
 
 export const ROLES = ['all', 'api', 'worker'] as const;
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -15,7 +16,8 @@ function Must(be: string, holds: (value: string) => boolean): PropertyDecorator 
   });
 }
 
-const isPort = (value: string): boolean => /^\d{1,5}$/.test(value) && Number(value) <= 65_535;
+const isPort = (value: string): boolean =>
+  /^\d{1,5}$/.test(value) && Number(value) <= 65_535 && !isBlockedPort(Number(value));
 
 const isHost = (value: string): boolean =>
   ipaddr.isValid(value) ||
@@ -27,8 +29,8 @@ function isUrl(value: string, schemes: readonly string[]): boolean {
 
 function isOrigin(value: string): boolean {
   if (!isUrl(value, ['http', 'https'])) return false;
-  const { pathname, search, hash, username } = new URL(value);
-  return pathname === '/' && search === '' && hash === '' && username === '';
+  const { pathname, search, hash, username, port } = new URL(value);
+  return pathname === '/' && search === '' && hash === '' && username === '' && !isBlockedPort(Number(port));
 }
 
 const isSmtpUrl = (value: string): boolean =>
@@ -78,7 +80,7 @@ const isIssuer = (value: string): boolean =>
 /** The variables as they are read: text, absent when unset or empty. Their meaning is in `settings.ts`. */
 export class Environment {
   @IsOptional()
-  @Must('a port from 0 (any free one) to 65535', isPort)
+  @Must('a port from 0 (any free one) to 65535, and none that browsers refuse', isPort)
   PORT?: string;
 
   @IsOptional()
@@ -87,7 +89,7 @@ export class Environment {
 
   @IsOptional()
   @Must(
-    'the http or https address that readers use, without a path, such as https://comments.example',
+    'the http or https address that readers use, without a path and on a port that browsers do not refuse, such as https://comments.example',
     isOrigin,
   )
   PUBLIC_URL?: string;

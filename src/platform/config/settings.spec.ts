@@ -134,6 +134,11 @@ describe('settings', () => {
     ['PORT', '3000.5'],
     ['PORT', '-1'],
     ['PORT', '0x10'],
+    // Browsers refuse them.
+    ['PORT', '4190'],
+    ['PORT', '6000'],
+    ['PORT', '10080'],
+    ['PUBLIC_URL', 'http://comments.example:6667'],
     ['PUBLIC_URL', 'https://comments.example/path'],
     ['PUBLIC_URL', 'ftp://comments.example'],
     ['REDIS_URL', 'localhost:6379'],

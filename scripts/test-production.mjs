@@ -1,0 +1,113 @@
+/**
+ * `npm run test:production`: installs, builds and starts a copy of the working tree as the Dockerfile and the README do
+ * for production, from the files that git knows. Takes some minutes, most of them for npm.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const root = dirname(import.meta.dirname);
+const WITHIN_MS = 120_000;
+
+function copyTo(folder) {
+  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  for (const path of files.toString().split('\0').filter(Boolean)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    cpSync(join(root, path), join(folder, path));
+  }
+}
+
+/** The commands of the stage of that name. */
+function dockerCommands(stage) {
+  const text = readFileSync(join(root, 'Dockerfile'), 'utf8');
+  const lines = text.split(/^FROM /m).find((part) => part.split('\n')[0].endsWith(` AS ${stage}`));
+  return [...lines.matchAll(/^RUN (.*)$/gm)].map(([, command]) =>
+    command.replace(/ && npm cache clean.*$/, ''),
+  );
+}
+
+function environment(folder, more) {
+  const { PATH, HOME } = process.env;
+  return {
+    PATH,
+    HOME,
+    TMPDIR: tmpdir(),
+    DATA_DIR: join(folder, 'data'),
+    HOST: '127.0.0.1',
+    DEMO: 'false',
+    ...more,
+  };
+}
+
+/** @returns how it ended and what it wrote */
+function run(folder, command, env = {}) {
+  console.log(`$ ${command}`);
+  return new Promise((resolve) => {
+    const child = spawn('/bin/sh', ['-c', command], { cwd: folder, env: environment(folder, env) });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.once('close', (code) => resolve({ code, output }));
+  });
+}
+
+async function expectOk(folder, command, env) {
+  const { code, output } = await run(folder, command, env);
+  assert.equal(code, 0, `${command} ended with ${code}:\n${output}`);
+  return output;
+}
+
+/** Starts a server, looks whether it serves the API and the element, and stops it. */
+async function expectServes(folder, args, env) {
+  console.log(`$ node ${args.join(' ')}`);
+  const port = 20_000 + Math.floor(Math.random() * 10_000);
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: environment(folder, { PORT: String(port), ...env }),
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const statusOf = (path) =>
+    fetch(`http://127.0.0.1:${port}${path}`).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  const giveUpAt = performance.now() + WITHIN_MS;
+  while ((await statusOf('/health/ready')) !== 200) {
+    assert.ok(child.exitCode === null && performance.now() < giveUpAt, `it does not get ready:\n${output}`);
+    await sleep(100);
+  }
+  for (const path of ['/embed.js', '/console/', '/api/openapi.json'])
+    assert.equal(await statusOf(path), 200, `${path} is not served`);
+  child.kill('SIGTERM');
+  assert.equal(await ended, 0, output);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'postbag-production-'));
+try {
+  copyTo(folder);
+  const production = { NODE_ENV: 'production' };
+
+  const installed = await expectOk(folder, 'npm ci', production);
+  assert.doesNotMatch(installed, /EBADENGINE/, 'a package of production does not take this Node');
+  const refused = await run(folder, 'npm start', production);
+  assert.equal(refused.code, 1, refused.output);
+  assert.match(refused.output, /run `npm ci --include=dev && npm start`/);
+  assert.match(refused.output, /npm run build && npm ci --omit=dev && node dist\/main\.js`/);
+
+  for (const command of dockerCommands('build')) await expectOk(folder, command);
+  for (const command of dockerCommands('packages')) await expectOk(folder, command);
+  await expectServes(folder, ['dist/main.js'], production);
+  await expectServes(folder, ['scripts/start.mjs'], production);
+  console.log('ok      installs, builds and starts for production');
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
