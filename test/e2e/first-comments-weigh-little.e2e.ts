@@ -45,6 +45,7 @@ describe('what readers download', () => {
     expect(chunks.map(([name]) => name).sort()).toEqual(
       [
         'acting',
+        'debug',
         'after',
         'asking',
         'page',

@@ -5,7 +5,7 @@ import type { Mounted } from './reading/mount.js';
 import { firstParts, languageOf } from './strings/languages.js';
 
 /**
- * `<postbag-comments site story url title token theme density lang>`: the story's thread in a shadow root. Loads nothing until
+ * `<postbag-comments site story url title token theme density lang debug>`: the story's thread in a shadow root. Loads nothing until
  * the reader comes near it.
  */
 export class PostbagComments extends HostElement {

@@ -16,6 +16,8 @@ export function takeOver(app: App): void {
   makeBy((type, props, key) => h(type as string, key === undefined ? props : { ...props, key }));
   chosen.set(app, app.root.querySelector('select')?.value as Sort | undefined);
   hydrate(h(View, { app }), app.root);
+  if (app.element.hasAttribute('debug'))
+    void import('../debug.js').then((debug) => debug.explain(app.session));
 }
 
 export function paint(app: App): void {
