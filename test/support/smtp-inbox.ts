@@ -8,6 +8,10 @@ export interface SmtpInbox {
   readonly url: string;
   /** Whole letters, headers and all, in the order they came. */
   readonly letters: string[];
+  /** The same address with a name and a password in it. */
+  readonly urlWithPassword: string;
+  /** Passwords that were shown to it, none of them over TLS. */
+  readonly passwords: string[];
   /** The answer to the next letters' addresses: a code such as 450 or 550, or null to take them. */
   refuseWith(code: number | null): void;
   close(): Promise<void>;
@@ -15,10 +19,16 @@ export interface SmtpInbox {
 
 export async function openSmtpInbox(): Promise<SmtpInbox> {
   const letters: string[] = [];
+  const passwords: string[] = [];
   let refusal: number | null = null;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth({ password }, _session, done) {
+      passwords.push(password ?? '');
+      done(null, { user: 'anybody' });
+    },
     onRcptTo(_address, _session, done) {
       if (refusal === null) done();
       else done(Object.assign(new Error('not now'), { responseCode: refusal }));
@@ -35,7 +45,9 @@ export async function openSmtpInbox(): Promise<SmtpInbox> {
   const { port } = server.server.address() as AddressInfo;
   return {
     url: `smtp://127.0.0.1:${port}`,
+    urlWithPassword: `smtp://postbag:secret@127.0.0.1:${port}`,
     letters,
+    passwords,
     refuseWith: (code) => (refusal = code),
     close: () => new Promise((resolve) => server.close(resolve)),
   };

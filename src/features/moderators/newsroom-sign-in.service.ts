@@ -46,7 +46,7 @@ export class NewsroomSignIn {
         proven: identity.isProven,
       });
       // In the fragment, so that it is in no server's log.
-      return { link: `${this.settings.publicUrl}/console/sign-in#${token}` };
+      return { link: `${this.settings.publicUrl}/console/sign-in?by=newsroom#${token}` };
     });
   }
 

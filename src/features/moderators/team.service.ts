@@ -11,6 +11,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { conflict, forbidden, invalid, notFound, type Problem } from '../../platform/http/problem.js';
 import { isUuid, newId, type ModeratorId, type SiteId } from '../../platform/ids.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
+import { SiteSettings } from '../sites/site-settings.js';
 import { AccountLetters } from './account-letters.js';
 import { ModeratorRepository } from './moderator.repository.js';
 import type { TeamRules } from './second-factor.dto.js';
@@ -37,6 +38,7 @@ export class Team {
     private readonly factors: SecondFactors,
     private readonly factorRows: SecondFactorRepository,
     private readonly letters: AccountLetters,
+    private readonly sites: SiteSettings,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -49,7 +51,7 @@ export class Team {
   }
 
   /**
-   * A new account with a role here, and the link that signs it in once. An account that has the address already gets
+   * A new account with a role here, and the link that signs it in once, which is also sent to its address. An account that has the address already gets
    * the role and no link: a link of another's account would be a way into their other sites. It does so only where the
    * caller knows it: people write their own addresses, and nobody must come to a role by writing another's.
    *
@@ -231,6 +233,10 @@ export class Team {
     link: { url: string; expiresAt: Date } | null,
   ): Promise<InvitationAnswer> {
     const moderator = memberOf((await this.team.find(tx, ctx, id))!);
+    if (link && moderator.state === 'invited') {
+      const { name: site } = await this.sites.get(ctx.siteId);
+      await this.letters.invite(tx, { id, email: moderator.email, site, link });
+    }
     return { moderator, link: link?.url ?? null, expiresAt: link?.expiresAt.toISOString() ?? null };
   }
 }

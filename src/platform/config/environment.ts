@@ -145,6 +145,10 @@ export class Environment {
   SMTP_URL?: string;
 
   @IsOptional()
+  @IsIn(['true', 'false'], { message: 'must be true or false' })
+  SMTP_ALLOW_PLAIN?: 'true' | 'false';
+
+  @IsOptional()
   @Must('an address, or a name and an address: Comments <comments@paper.example>', isSenderAddress)
   MAIL_FROM?: string;
 
@@ -201,6 +205,7 @@ export const SETTING_NAMES = [
   'OUTBOUND_ALLOW',
   'TRUST_PROXY',
   'SMTP_URL',
+  'SMTP_ALLOW_PLAIN',
   'MAIL_FROM',
   'OIDC_ISSUER',
   'OIDC_CLIENT_ID',

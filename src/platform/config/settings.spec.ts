@@ -26,6 +26,7 @@ describe('settings', () => {
       outboundAllow: ['127.0.0.0/8', '::1/128'],
       trustProxy: null,
       smtpUrl: null,
+      smtpAllowPlain: false,
       mailFrom: null,
       modelDir: null,
       oidc: null,
@@ -55,6 +56,7 @@ describe('settings', () => {
       OUTBOUND_ALLOW: '10.0.0.0/8 fd00::/8, 192.168.1.7',
       TRUST_PROXY: '10.0.0.0/8, fd00::1',
       SMTP_URL: 'smtps://u:p@mail.example',
+      SMTP_ALLOW_PLAIN: 'true',
       MAIL_FROM: 'The Paper <comments@paper.example>',
       MODEL_DIR: '/models/rude',
       OIDC_ISSUER: 'https://login.paper.example',
@@ -79,6 +81,7 @@ describe('settings', () => {
       outboundAllow: ['10.0.0.0/8', 'fd00::/8', '192.168.1.7/32', '127.0.0.0/8', '::1/128'],
       trustProxy: ['10.0.0.0/8', 'fd00::1/128'],
       smtpUrl: 'smtps://u:p@mail.example',
+      smtpAllowPlain: true,
       mailFrom: 'The Paper <comments@paper.example>',
       modelDir: '/models/rude',
       oidc: {

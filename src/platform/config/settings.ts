@@ -47,6 +47,8 @@ export interface Settings {
   readonly trustProxy: number | readonly string[] | null;
   /** Where e-mails leave; null: they are kept, and shown in the mailbox. */
   readonly smtpUrl: string | null;
+  /** Whether the password in `smtpUrl` may be sent over a connection without TLS. */
+  readonly smtpAllowPlain: boolean;
   /** Whom they come from: `Name <address>` or an address. Set wherever `smtpUrl` is. */
   readonly mailFrom: string | null;
   /** The newsroom's own sign-in for staff; null: none. */
@@ -186,6 +188,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     // No proxy in front is the same as nobody to believe.
     trustProxy: toTrustedProxies(environment.TRUST_PROXY ?? '0') || null,
     smtpUrl: environment.SMTP_URL ?? null,
+    smtpAllowPlain: environment.SMTP_ALLOW_PLAIN === 'true',
     mailFrom: environment.MAIL_FROM ?? null,
     oidc: oidcOf(environment),
     modelDir: environment.MODEL_DIR === undefined ? null : resolve(environment.MODEL_DIR),

@@ -38,10 +38,12 @@ export class PostOffice implements OnModuleInit, OnApplicationBootstrap, OnAppli
     private readonly ticker: Ticker,
     private readonly clock: Clock,
     @Inject(SECRETS) private readonly secrets: Secrets,
-    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'smtpUrl' | 'mailFrom' | 'role' | 'demo'>,
+    @Inject(SETTINGS)
+    private readonly settings: Pick<Settings, 'smtpUrl' | 'smtpAllowPlain' | 'mailFrom' | 'role' | 'demo'>,
   ) {
-    const { smtpUrl, mailFrom } = settings;
-    this.sender = smtpUrl !== null && mailFrom !== null ? smtpSender({ smtpUrl, mailFrom }) : null;
+    const { smtpUrl, smtpAllowPlain, mailFrom } = settings;
+    this.sender =
+      smtpUrl !== null && mailFrom !== null ? smtpSender({ smtpUrl, smtpAllowPlain, mailFrom }) : null;
   }
 
   onModuleInit(): void {

@@ -15,6 +15,8 @@ export class PermanentRefusal extends Error {
 
 export interface SmtpSettings {
   readonly smtpUrl: string;
+  /** Whether a password may be sent over a connection without TLS. */
+  readonly smtpAllowPlain: boolean;
   /** `Name <address>` or an address. */
   readonly mailFrom: string;
 }
@@ -22,9 +24,22 @@ export interface SmtpSettings {
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
 
-export function smtpSender({ smtpUrl, mailFrom }: SmtpSettings): Sender {
+/** What of an address's query decides about TLS; nodemailer lets it win over the options. */
+const TLS_OPTIONS = ['ignoreTLS', 'opportunisticTLS', 'requireTLS', 'secure'];
+
+/** Where there is a password, TLS from the first byte (smtps) or from STARTTLS on, or no e-mail. */
+function secured({ smtpUrl, smtpAllowPlain }: SmtpSettings): { url: string; requireTLS: boolean } {
+  const url = new URL(smtpUrl);
+  if (smtpAllowPlain || (url.username === '' && url.password === ''))
+    return { url: smtpUrl, requireTLS: false };
+  for (const option of TLS_OPTIONS) url.searchParams.delete(option);
+  return { url: url.href, requireTLS: true };
+}
+
+export function smtpSender(settings: SmtpSettings): Sender {
+  const { mailFrom } = settings;
   const transport: Transporter = createTransport({
-    url: smtpUrl,
+    ...secured(settings),
     pool: true,
     maxConnections: 4,
     connectionTimeout: CONNECT_MS,

@@ -11,6 +11,8 @@ import {
   type Owner,
 } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+import { openSmtpInbox, type SmtpInbox } from '../../support/smtp-inbox.js';
 
 let database: FreshDatabase;
 let app: TestApp;
@@ -328,5 +330,67 @@ describe('own sessions', () => {
     });
     expect([bare.status, bare.body['code']]).toEqual([403, 'csrf']);
     expect((await app.call('GET', '/api/v1/console/sessions')).status).toBe(401);
+  });
+});
+
+describe('an invitation by e-mail', () => {
+  let inbox: SmtpInbox;
+  let own: FreshDatabase;
+  beforeAll(async () => {
+    inbox = await openSmtpInbox();
+    own = await freshDatabase();
+  });
+  afterAll(async () => {
+    await inbox?.close();
+    await own?.drop();
+  });
+
+  const mailFrom = 'comments@paper.example';
+  const invited = async (product: TestApp, email: string) => {
+    const room = await aNewsroom(product);
+    const body = { name: 'Nora', email, role: 'moderator' };
+    const made = (await expectStatus(201, room.admin<Json>('POST', team(room), body))).body;
+    await until(async () => inbox.letters.some((each) => each.includes(`To: ${email}`)));
+    // Quoted-printable, as it travels.
+    const letter = inbox.letters
+      .find((each) => each.includes(`To: ${email}`))!
+      .replaceAll('=\r\n', '')
+      .replaceAll('=3D', '=');
+    return { made, letter };
+  };
+
+  it('holds the link, also where a program invites', async () => {
+    const product = await startApp({
+      databaseUrl: own.url,
+      settings: { limits: false, smtpUrl: inbox.url, mailFrom },
+    });
+    try {
+      const { made, letter } = await invited(product, 'nora@paper.example');
+      expect(letter).toContain('The Ledger');
+      expect(letter).toContain(made.link);
+    } finally {
+      await product.close();
+    }
+  });
+
+  it('says nothing of links and passwords where the newsroom has its own sign-in', async () => {
+    const oidc = {
+      issuer: 'https://login.paper.example',
+      clientId: 'postbag',
+      clientSecret: 'secret',
+      name: 'the Ledger account',
+    };
+    const product = await startApp({
+      databaseUrl: own.url,
+      settings: { limits: false, smtpUrl: inbox.url, mailFrom, oidc },
+    });
+    try {
+      const { letter } = await invited(product, 'olga@paper.example');
+      expect(letter).toContain('Sign in with the Ledger account');
+      expect(letter).toContain('/console/');
+      expect(letter).not.toMatch(/link|password|sign-in#/i);
+    } finally {
+      await product.close();
+    }
   });
 });

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SYSTEM } from '../../../src/platform/auth/principal.js';
 import { Database } from '../../../src/platform/database/database.js';
-import type { SiteId } from '../../../src/platform/ids.js';
+import { newId, type SiteId } from '../../../src/platform/ids.js';
 import type { Letter } from '../../../src/platform/mail/letter.js';
 import { Mail } from '../../../src/platform/mail/mail.js';
+import { smtpSender } from '../../../src/platform/mail/smtp.js';
 import { Mailbox, type KeptLetter } from '../../../src/platform/mail/mailbox.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
@@ -101,5 +102,40 @@ describeOnBothBackends('e-mails', (backend) => {
     await app.app.get(Mail).forget(siteId, ['ben@paper.example']);
     expect(await find('ben@paper.example')).toBeUndefined();
     expect(await find('ann@paper.example')).toBeDefined();
+  });
+});
+
+describe('a password for the mail server', () => {
+  const content = { subject: 'Hello', text: 'Hello, Ann.' };
+  let inbox: SmtpInbox;
+  beforeEach(async () => {
+    inbox = await openSmtpInbox();
+  });
+  afterEach(() => inbox.close());
+
+  it.each(['', '?ignoreTLS=true', '?requireTLS=false', '?opportunisticTLS=true', '?secure=false'])(
+    'is not sent without TLS, and neither is the e-mail (%s)',
+    async (query) => {
+      const sender = smtpSender({
+        smtpUrl: inbox.urlWithPassword + query,
+        smtpAllowPlain: false,
+        mailFrom: 'comments@paper.example',
+      });
+      await expect(sender.send(newId<'mail'>(), 'ann@paper.example', content)).rejects.toThrow(/TLS/);
+      sender.close();
+      expect([inbox.passwords, inbox.letters]).toEqual([[], []]);
+    },
+  );
+
+  it('is sent where the operator allows it', async () => {
+    const sender = smtpSender({
+      smtpUrl: inbox.urlWithPassword,
+      smtpAllowPlain: true,
+      mailFrom: 'comments@paper.example',
+    });
+    await sender.send(newId<'mail'>(), 'ann@paper.example', content);
+    sender.close();
+    expect(inbox.passwords).toEqual(['secret']);
+    expect(inbox.letters).toHaveLength(1);
   });
 });

@@ -4,14 +4,20 @@ import { Newspaper } from 'lucide-react';
 import { api } from '../api.js';
 import classes from './session.module.css';
 
-/** The newsroom's own sign-in, where there is one. It leads away from this page. */
-export function NewsroomButton() {
+/** What the newsroom's own sign-in is called; null where there is none, or nobody knows yet. */
+export function useNewsroom(): string | null {
   const { data } = useQuery({
     queryKey: ['sign-in-ways'],
     queryFn: ({ signal }) => api.signInWays(signal),
     staleTime: Infinity,
   });
-  if (!data?.newsroom) return null;
+  return data?.newsroom ?? null;
+}
+
+/** The newsroom's own sign-in, where there is one. It leads away from this page. */
+export function NewsroomButton({ alone = false }: { alone?: boolean }) {
+  const newsroom = useNewsroom();
+  if (!newsroom) return null;
   return (
     <>
       <Button
@@ -22,9 +28,9 @@ export function NewsroomButton() {
         classNames={{ root: classes.newsroom, label: classes.newsroomLabel }}
         leftSection={<Newspaper size={15} strokeWidth={1.75} aria-hidden />}
       >
-        Sign in with {data.newsroom}
+        Sign in with {newsroom}
       </Button>
-      <p className={classes.or}>or</p>
+      {!alone && <p className={classes.or}>or</p>}
     </>
   );
 }

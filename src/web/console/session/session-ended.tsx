@@ -1,11 +1,15 @@
 import { Modal } from '@mantine/core';
 import classes from './session.module.css';
 import { useSessionDesk } from './session.js';
+import { NewsroomButton, useNewsroom } from './newsroom-button.js';
 import { SignInForm } from './sign-in-form.js';
 
 /** Lies over the desk, which stays as it is: after signing in the moderator goes on in the same place. */
 export function SessionEnded() {
   const { state } = useSessionDesk();
+  const newsroom = useNewsroom();
+  const hasPassword = state.kind === 'signed-in' && state.session.moderator.hasPassword;
+  const byNewsroom = newsroom !== null && !hasPassword;
   const email = state.kind === 'signed-in' ? state.session.moderator.email : null;
   return (
     <Modal
@@ -18,9 +22,15 @@ export function SessionEnded() {
       size="xs"
       title="Your session has ended"
     >
-      <p className={classes.lead}>Sign in again and go on where you are. Nothing on this screen is lost.</p>
-      <SignInForm email={email} />
-      <p className={classes.quiet}>Without a password, open a new sign-in link.</p>
+      <p className={classes.lead}>
+        {byNewsroom
+          ? 'Sign in again. It leads away from this screen.'
+          : 'Sign in again and go on where you are. Nothing on this screen is lost.'}
+      </p>
+      {byNewsroom ? <NewsroomButton alone /> : <SignInForm email={email} />}
+      {!hasPassword && !byNewsroom && (
+        <p className={classes.quiet}>Without a password, open a new sign-in link.</p>
+      )}
     </Modal>
   );
 }

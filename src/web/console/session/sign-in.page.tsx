@@ -5,7 +5,7 @@ import { go, safeReturn, useAddress } from '../router.js';
 import type { Session } from '../wire.js';
 import { AccountForm } from './account-form.js';
 import { FactorForm } from './factor-form.js';
-import { NewsroomButton } from './newsroom-button.js';
+import { NewsroomButton, useNewsroom } from './newsroom-button.js';
 import { NEWSROOM_REFUSALS } from './newsroom-words.js';
 import classes from './session.module.css';
 import { useSessionDesk } from './session.js';
@@ -31,6 +31,7 @@ export function SignInPage() {
   const { state, signIn } = useSessionDesk();
   const { params } = useAddress();
   const next = safeReturn(params.get('next'));
+  const isByNewsroom = params.get('by') === 'newsroom';
   const refusal = NEWSROOM_REFUSALS[params.get('refused') ?? ''];
   const [link] = useState(takeLink);
   const [step, setStep] = useState<'link' | 'link-factor' | 'form' | 'offer'>(link ? 'link' : 'form');
@@ -47,7 +48,7 @@ export function SignInPage() {
     exchange.then(
       (session) => {
         takenLink = null;
-        if (session.moderator.hasPassword) go(next, { replace: true });
+        if (session.moderator.hasPassword || isByNewsroom) go(next, { replace: true });
         else setStep('offer');
       },
       (error: unknown) => {
@@ -61,7 +62,7 @@ export function SignInPage() {
       },
     );
     // `exchange` keeps this to one call, whatever runs the effect again.
-  }, [link, step, attempt, next, signIn]);
+  }, [link, step, attempt, next, signIn, isByNewsroom]);
 
   // Somebody who is signed in already has no business here, unless the offer is open.
   const isIn = state.kind === 'signed-in' && !state.ended;
@@ -81,7 +82,10 @@ export function SignInPage() {
         {step === 'link' && linkFault === 'unreachable' && (
           <>
             <h1 className={classes.title}>The server does not answer</h1>
-            <p className={classes.quiet}>Your link is still good. Check the connection, then try again.</p>
+            <p className={classes.quiet}>
+              {isByNewsroom ? 'You are signed in there.' : 'Your link is still good.'} Check the connection,
+              then try again.
+            </p>
             <Button
               fullWidth
               onClick={() => {
@@ -96,7 +100,11 @@ export function SignInPage() {
         {step === 'link-factor' && link && (
           <>
             <h1 className={classes.title}>And your second factor</h1>
-            <p className={classes.quiet}>The link is good. Your account asks for a code besides it.</p>
+            <p className={classes.quiet}>
+              {isByNewsroom
+                ? 'You are signed in there. Your account here asks for a code besides.'
+                : 'The link is good. Your account asks for a code besides it.'}
+            </p>
             <FactorForm
               onProof={async (proof) => {
                 await signIn({ link, ...proof });
@@ -116,7 +124,9 @@ export function SignInPage() {
             <h1 className={classes.title}>Sign in to moderate</h1>
             {linkFault === 'used' && (
               <p className={classes.notice} role="alert">
-                That link has been used, or is too old. Sign in with your password, or ask for a new link.
+                {isByNewsroom
+                  ? 'That took too long. Sign in once more.'
+                  : 'That link has been used, or is too old. Sign in with your password, or ask for a new link.'}
               </p>
             )}
             {refusal && !linkFault && (
@@ -126,10 +136,7 @@ export function SignInPage() {
             )}
             <NewsroomButton />
             <SignInForm onSignedIn={() => go(next, { replace: true })} />
-            <p className={classes.quiet}>
-              No password yet? Open the sign-in link that the server prints when it starts, or ask the owner
-              of your site for one.
-            </p>
+            <NoAccount />
           </>
         )}
         {step === 'offer' && (
@@ -148,6 +155,17 @@ export function SignInPage() {
         )}
       </div>
     </main>
+  );
+}
+
+function NoAccount() {
+  const newsroom = useNewsroom();
+  return (
+    <p className={classes.quiet}>
+      {newsroom
+        ? `No account yet? Ask the owner of your site to invite you with the address that you have at ${newsroom}.`
+        : 'No password yet? Open the sign-in link that the server prints when it starts, or ask the owner of your site for one.'}
+    </p>
   );
 }
 
