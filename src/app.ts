@@ -34,7 +34,7 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const servesReaders = runtime.settings.role !== 'worker';
   return createServer(AppModule.of(runtime), logger, {
-    foreignErrors: [{ prefix: '/v1alpha1', render: renderAnalyzeError }],
+    foreignErrors: ['/v1alpha1', '/$discovery'].map((prefix) => ({ prefix, render: renderAnalyzeError })),
     trustProxy: runtime.settings.trustProxy,
     first(fastify, app) {
       if (servesReaders)

@@ -1,3 +1,4 @@
+import { describeAnalyzer } from '../../src/features/scoring/analyze-api/discovery.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { describeOurApi, type Schema } from '../support/api-description.js';
 import { faultsOf } from '../support/conforms.js';
@@ -75,6 +76,24 @@ it.each(Object.entries(PUBLISHED))('%s has the published fields', (name, fields)
   const properties = schemas[OURS[name] ?? name].properties!;
   const own = Object.entries(properties).filter(([field]) => !MORE[name]?.includes(field));
   expect(Object.fromEntries(own.map(([field, schema]) => [field, kindOf(schema)]))).toEqual(fields);
+});
+
+it('is described to Google’s libraries by the same fields', () => {
+  const { schemas: described } = describeAnalyzer('https://postbag.example') as {
+    schemas: Record<string, Schema>;
+  };
+  expect(
+    Object.fromEntries(
+      Object.entries(described).map(([name, { properties }]) => [
+        name,
+        Object.fromEntries(
+          Object.entries(properties!)
+            .filter(([field]) => !MORE[name]?.includes(field))
+            .map(([field, schema]) => [field, kindOf(schema)]),
+        ),
+      ]),
+    ),
+  ).toEqual(PUBLISHED);
 });
 
 describe('an answer', () => {

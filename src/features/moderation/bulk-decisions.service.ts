@@ -201,5 +201,12 @@ function principalOf(
   }
   const [kind, keyId] = (apiCaller ?? '').split(':');
   if (kind !== 'key') return { kind: 'admin' };
-  return { kind: 'key', keyId: keyId as never, name: '', scopes: ['moderation'], sites: [siteId] };
+  return {
+    kind: 'key',
+    keyId: keyId as never,
+    name: '',
+    scopes: ['moderation'],
+    sites: [siteId],
+    unreadScore: null,
+  };
 }

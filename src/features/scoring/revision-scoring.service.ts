@@ -28,8 +28,6 @@ import { SiteShadow } from './site-head/site-shadow.js';
 import { TextScorer } from './text-scorer.js';
 
 const PHASE_TIMEOUT_MS = 3_000;
-/** What the text model reads. */
-const ENGLISH = 'en';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NO_HISTORY: History = {
   own: [],
@@ -110,9 +108,12 @@ export class RevisionScoring implements OnModuleInit {
     const policy = policyFor(policyOf(site, story, now), revision.authorTier);
     // Learning is the site's: a story has its own policy, and no line of its own.
     const learns = site.policy.moderation.learning !== 'off';
-    const input = this.inputOf(revision, policy, now, (text) =>
-      this.texts.score(text, learns ? site.id : null),
-    );
+    let languages: readonly string[] = [];
+    const input = this.inputOf(revision, policy, now, async (text) => {
+      const read = await this.texts.read(text, learns ? site.id : null);
+      languages = read.languages;
+      return read.scores;
+    });
     const { commentId, revision: number } = payload;
     const ref = { commentId, revisionId: revision.revisionId, revision: number };
     const [local, external] = await Promise.all([
@@ -145,7 +146,10 @@ export class RevisionScoring implements OnModuleInit {
         publishedCount: input.reader.publishedCount,
         isNew: input.reader.isNew,
         language: input.language,
-        unscoredLanguage: unreadLanguage(revision.body, input.language, [ENGLISH, ...external.languages]),
+        unscoredLanguage: unreadLanguage(revision.body, input.language, [
+          ...languages,
+          ...external.languages,
+        ]),
         external,
       });
       if (decided === 'decided') {

@@ -5,6 +5,9 @@ import { OwnModel } from './own-model/own-model.js';
 import type { ScoreMap } from './scores.js';
 import { SiteHeads } from './site-head/site-heads.js';
 
+/** What the shipped model reads. */
+const SHIPPED_LANGUAGE = 'en';
+
 /** The one door to whatever judges a text by itself: the phases and the analyzer for outside clients use the same. */
 @Injectable()
 export class TextScorer {
@@ -20,8 +23,30 @@ export class TextScorer {
    * @throws when the shipped model cannot be asked
    */
   async score(text: string, siteId: SiteId | null): Promise<ScoreMap> {
+    return (await this.read(text, siteId)).scores;
+  }
+
+  /** As `score`, with the languages (ISO 639-1) that the models which answered read. */
+  async read(
+    text: string,
+    siteId: SiteId | null,
+  ): Promise<{ scores: ScoreMap; languages: readonly string[] }> {
     const shipped = scoreByModel(text);
     const judged = siteId === null ? shipped : await this.heads.judge(siteId, text, shipped);
-    return this.ownModel.add(text, judged);
+    const { scores, languages } = await this.ownModel.add(text, judged);
+    return { scores, languages: [SHIPPED_LANGUAGE, ...languages] };
+  }
+
+  /** Languages that a model of this installation reads. */
+  get languages(): readonly string[] {
+    return [SHIPPED_LANGUAGE, ...this.ownModel.languages];
+  }
+
+  /**
+   * @param language one of `languages`
+   * @returns only what a model reads in that language; null if that model did not answer
+   */
+  async scoreIn(language: string, text: string, siteId: SiteId | null): Promise<ScoreMap | null> {
+    return language === SHIPPED_LANGUAGE ? this.score(text, siteId) : this.ownModel.alone(text);
   }
 }

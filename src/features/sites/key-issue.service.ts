@@ -17,6 +17,8 @@ export interface KeyDraft {
   readonly scopes: readonly KeyScope[];
   /** Null: every site. */
   readonly sites: readonly SiteId[] | null;
+  /** Null: `comments:analyze` refuses a text in a language that is not read. */
+  readonly unreadScore: number | null;
 }
 
 /** Publisher keys are made, listed and revoked; nobody makes or sees one that may do more than they may. */
@@ -46,6 +48,7 @@ export class KeyIssue {
       hash: hashOfKey(key),
       scopes: [...new Set(draft.scopes)],
       sites: draft.sites && [...new Set(draft.sites)],
+      unreadScore: draft.unreadScore,
       createdAt: this.clock.now(),
       lastUsedAt: null,
       revokedAt: null,
@@ -79,7 +82,7 @@ export class KeyIssue {
     const [after] = this.cursors.read(LIST, cursor) ?? [null];
     const rows = await this.database.inSystem((tx) =>
       tx.query<PublisherKeyEntity>(
-        `SELECT id, name, prefix, scopes, sites, created_at AS "createdAt", last_used_at AS "lastUsedAt"
+        `SELECT id, name, prefix, scopes, sites, unread_score AS "unreadScore", created_at AS "createdAt", last_used_at AS "lastUsedAt"
          FROM publisher_key
          WHERE revoked_at IS NULL AND ($1::uuid IS NULL OR id > $1) AND ($2::uuid[] IS NULL OR sites <@ $2)
          ORDER BY id LIMIT $3`,

@@ -7,11 +7,13 @@ import {
   ApiOperation,
 } from '@nestjs/swagger';
 import { ShowsSecrets } from '../../platform/http/idempotency.interceptor.js';
+import type { KeyScope } from '../../platform/auth/principal.js';
 import type { Page } from '../../platform/http/cursor.js';
 import { PageQuery } from '../../platform/http/fields.js';
+import { invalid, type Problem } from '../../platform/http/problem.js';
 import type { SiteId } from '../../platform/ids.js';
 import { KeyIssue } from './key-issue.service.js';
-import { KeyAnswer, KeyPage, NewKey, NewKeyAnswer } from './keys.dto.js';
+import { KeyAnswer, KeyPage, NewKey, NewKeyAnswer, type UnreadLanguages } from './keys.dto.js';
 import type { PublisherKeyEntity } from './publisher-key.entity.js';
 import type { PublisherPrincipal } from './publisher-reach.js';
 import { Confirmed, PublisherScope } from './publisher.guard.js';
@@ -23,9 +25,26 @@ const answerOf = (key: PublisherKeyEntity): KeyAnswer => ({
   scopes: key.scopes,
   sites: key.sites,
   prefix: key.prefix,
+  unread: key.unreadScore === null ? { mode: 'error' } : { mode: 'score', value: key.unreadScore },
   createdAt: key.createdAt.toISOString(),
   lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
 });
+
+/** @throws Problem 400 for a value without its mode, or the other way round, or on a key that does not score */
+function unreadScoreOf(unread: UnreadLanguages | undefined, scopes: readonly KeyScope[]): number | null {
+  const { mode, value } = unread ?? { mode: 'error' };
+  const fault = (pointer: string, code: string, message: string): Problem =>
+    invalid([{ pointer, code, message }]);
+  if (mode === 'error') {
+    if (value === undefined) return null;
+    throw fault('/unread/value', 'not-allowed', 'Only mode "score" takes a value.');
+  }
+  if (value === undefined)
+    throw fault('/unread/value', 'required', 'Mode "score" needs a value from 0 to 1.');
+  if (!scopes.includes('score'))
+    throw fault('/unread', 'needs-scope', 'Only a key with the scope "score" has this setting.');
+  return value;
+}
 
 @ApiTags('keys')
 @PublisherScope('publisher')
@@ -40,7 +59,13 @@ export class KeysController {
   @ApiCreatedResponse({ type: NewKeyAnswer })
   async issue(@Caller() caller: PublisherPrincipal, @Body() draft: NewKey): Promise<NewKeyAnswer> {
     const sites = draft.sites?.map((site) => site.toLowerCase() as SiteId) ?? null;
-    const { stored, key } = await this.keys.issue(caller, { name: draft.name, scopes: draft.scopes, sites });
+    const { name, scopes, unread } = draft;
+    const { stored, key } = await this.keys.issue(caller, {
+      name,
+      scopes,
+      sites,
+      unreadScore: unreadScoreOf(unread, scopes),
+    });
     return { ...answerOf(stored), key };
   }
 

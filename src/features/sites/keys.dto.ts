@@ -1,13 +1,26 @@
 import { IsUUID } from 'class-validator';
 import { KEY_SCOPES, type KeyScope } from '../../platform/auth/principal.js';
-import { Id, Instant, ListOf, Text, TextList } from '../../platform/http/fields.js';
+import { Id, Instant, ListOf, Nested, Num, OneOf, Text, TextList } from '../../platform/http/fields.js';
 
+const UNREAD_MODES = ['error', 'score'] as const;
 const scopes = { values: KEY_SCOPES, minItems: 1, maxItems: KEY_SCOPES.length };
 const sites = {
   nullable: true,
   maxItems: 1000,
   description: 'The sites that the key is for; null: every one, also those to come.',
 };
+
+const unread = {
+  description:
+    'For keys with the scope `score`: what `comments:analyze` answers for a text in a language that is not read. ' +
+    '`error` (the default) refuses it as Perspective API does; `score` answers 200 with `value` as the score of each ' +
+    'requested attribute, so that clients which let a comment pass on an error hold it.',
+};
+
+export class UnreadLanguages {
+  @OneOf(UNREAD_MODES) mode: (typeof UNREAD_MODES)[number];
+  @Num({ optional: true, min: 0, max: 1, description: 'With mode `score` only.' }) value?: number;
+}
 
 export class NewKey {
   @Text({ max: 120, pattern: /\S/, patternMessage: '$property must not be blank' }) name: string;
@@ -16,6 +29,8 @@ export class NewKey {
   @TextList({ ...sites, optional: true, minItems: 1 })
   @IsUUID(undefined, { each: true })
   sites?: string[] | null;
+
+  @Nested(() => UnreadLanguages, { ...unread, optional: true }) unread?: UnreadLanguages;
 }
 
 export class KeyAnswer {
@@ -24,6 +39,7 @@ export class KeyAnswer {
   @TextList(scopes) scopes: KeyScope[];
   @TextList(sites) sites: string[] | null;
   @Text({ description: 'The first characters of the key, by which to know it again.' }) prefix: string;
+  @Nested(() => UnreadLanguages, unread) unread: UnreadLanguages;
   @Instant() createdAt: string;
   @Instant({ nullable: true, description: 'To within five minutes; null: not yet.' }) lastUsedAt:
     string | null;

@@ -25,6 +25,10 @@ export class PublisherKeyEntity {
   @Column('uuid', { array: true, nullable: true })
   sites: SiteId[] | null;
 
+  /** What `comments:analyze` answers for a text in a language that is not read, 0 to 1; null: an error. */
+  @Column('double precision', { name: 'unread_score', nullable: true })
+  unreadScore: number | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 

@@ -26,7 +26,15 @@ const FIND = `
   WITH noted AS (
     UPDATE publisher_key SET last_used_at = $2
     WHERE hash = $1 AND revoked_at IS NULL AND (last_used_at IS NULL OR last_used_at < $3))
-  SELECT id, name, scopes, sites FROM publisher_key WHERE hash = $1 AND revoked_at IS NULL`;
+  SELECT id, name, scopes, sites, unread_score AS "unreadScore" FROM publisher_key WHERE hash = $1 AND revoked_at IS NULL`;
+
+interface KeyRow {
+  id: PublisherKeyId;
+  name: string;
+  scopes: KeyScope[];
+  sites: SiteId[] | null;
+  unreadScore: number | null;
+}
 
 /** Who holds a publisher key. Looked up by hash, so that comparing takes no time that tells of a key. */
 @Injectable()
@@ -79,14 +87,10 @@ export class PublisherKeys implements OnModuleInit, OnModuleDestroy {
   private async load(hash: string): Promise<{ key: KeyPrincipal | null }> {
     const now = this.clock.now();
     const [row] = await this.database.inSystem((tx) =>
-      tx.prepared<{ id: PublisherKeyId; name: string; scopes: KeyScope[]; sites: SiteId[] | null }>(
-        'publisher-key',
-        FIND,
-        [hash, now, new Date(now.getTime() - USE_NOTED_MS)],
-      ),
+      tx.prepared<KeyRow>('publisher-key', FIND, [hash, now, new Date(now.getTime() - USE_NOTED_MS)]),
     );
-    return {
-      key: row ? { kind: 'key', keyId: row.id, name: row.name, scopes: row.scopes, sites: row.sites } : null,
-    };
+    if (!row) return { key: null };
+    const { id: keyId, ...facts } = row;
+    return { key: { kind: 'key', keyId, ...facts } };
   }
 }

@@ -12,6 +12,7 @@ const aKey = (fields: Partial<KeyPrincipal> = {}): KeyPrincipal => ({
   name: 'newsroom',
   scopes: ['publisher'],
   sites: null,
+  unreadScore: null,
   ...fields,
 });
 const aModerator = (

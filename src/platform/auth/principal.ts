@@ -19,6 +19,8 @@ export interface KeyPrincipal {
   readonly scopes: readonly KeyScope[];
   /** null: every site. */
   readonly sites: readonly SiteId[] | null;
+  /** What `comments:analyze` answers for a text in a language that is not read, 0 to 1; null: it refuses. */
+  readonly unreadScore: number | null;
 }
 
 export interface ModeratorPrincipal {

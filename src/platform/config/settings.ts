@@ -206,9 +206,13 @@ function oidcOf(environment: Environment): OidcSettings | null {
   return { issuer, clientId, clientSecret, name: environment.OIDC_NAME ?? new URL(issuer).hostname };
 }
 
+/** Whether nobody set a `PUBLIC_URL` of their own. */
+export const hasDefaultPublicUrl = ({ publicUrl, host, port }: Settings): boolean =>
+  publicUrl === defaultPublicUrl(host, port);
+
 /** The same settings once the system has chosen the port (`PORT=0`). */
 export function withPort(settings: Settings, port: number): Settings {
-  const isDefault = settings.publicUrl === defaultPublicUrl(settings.host, settings.port);
+  const isDefault = hasDefaultPublicUrl(settings);
   return {
     ...settings,
     port,

@@ -18,6 +18,7 @@ import { Connections } from './connections.js';
 import { isDeeperThan, MAX_BODY_DEPTH } from './body-depth.js';
 import { compressAnswer } from './compression.js';
 import { hasBody } from './has-body.js';
+import { readLenientJson } from './lenient-json.js';
 import { malformed, Problem } from './problem.js';
 import { ProblemFilter, sendProblem, type ForeignErrors } from './problem.filter.js';
 import { answerUnreadable } from './unreadable.js';
@@ -151,6 +152,10 @@ export async function createServer(
     done();
   });
   await installHooks(fastify, byHttps);
+  readLenientJson(
+    fastify,
+    foreignErrors.map(({ prefix }) => prefix),
+  );
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(foreignErrors));
   await routes(fastify, app);

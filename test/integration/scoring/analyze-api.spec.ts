@@ -163,6 +163,19 @@ describe('comments:analyze', () => {
     expect((await analyze(german, { languages: ['en-GB'] })).status).toBe(200);
   });
 
+  it('answers the experimental twin of each attribute under the name that was asked for', async () => {
+    const twins = ALL.map((name) => `${name}_EXPERIMENTAL`);
+    const { status, body } = await analyze('You are an idiot.', {
+      requestedAttributes: Object.fromEntries([...ALL, ...twins].map((name) => [name, {}])),
+    });
+    expect(status).toBe(200);
+    expect(Object.keys(body.attributeScores)).toEqual([...ALL, ...twins]);
+    for (const name of ALL)
+      expect(body.attributeScores[`${name}_EXPERIMENTAL`]).toEqual(body.attributeScores[name]);
+    const unknown = await analyze('x', { requestedAttributes: { LOVE_EXPERIMENTAL: {} } });
+    expect(unknown.body.error.details[0].errorType).toBe('INVALID_REQUEST');
+  });
+
   it('answers in time, whatever the text', async () => {
     for (const text of [
       '<!--'.repeat(5_000),
@@ -177,6 +190,134 @@ describe('comments:analyze', () => {
       expect([200, 400]).toContain(status);
       expect(process.cpuUsage(began).user / 1000).toBeLessThan(2_000);
     }
+  });
+});
+
+describe('a text in a language that nothing here reads', () => {
+  const german = 'Das ist doch totaler Unsinn, und ihr wisst das auch.';
+  const values = ({ body }: Json): Record<string, number> =>
+    Object.fromEntries(
+      Object.entries<Json>(body.attributeScores).map(([name, { summaryScore }]) => [
+        name,
+        summaryScore.value,
+      ]),
+    );
+  let holding: string;
+  const ask = (text: string, more: object = {}) =>
+    call(
+      ANALYZE,
+      { comment: { text }, requestedAttributes: { TOXICITY: {}, PROFANITY: {} }, ...more },
+      holding,
+    );
+
+  beforeAll(async () => {
+    holding = await issue({ scopes: ['score'], unread: { mode: 'score', value: 0.95 } });
+  });
+
+  it('has the score that the key sets, for every attribute', async () => {
+    const text = 'x';
+    const { status, body } = await call(
+      ANALYZE,
+      {
+        comment: { text },
+        requestedAttributes: Object.fromEntries(ALL.map((name) => [name, {}])),
+        languages: ['fi'],
+        clientToken: 'mine',
+      },
+      holding,
+    );
+    const score = { value: 0.95, type: 'PROBABILITY' };
+    expect([status, body]).toEqual([
+      200,
+      {
+        attributeScores: Object.fromEntries(
+          ALL.map((name) => [
+            name,
+            { summaryScore: score, spanScores: [{ begin: 0, end: text.length, score }] },
+          ]),
+        ),
+        languages: ['fi'],
+        detectedLanguages: expect.any(Array),
+        clientToken: 'mine',
+      },
+    ]);
+  });
+
+  it.each([
+    ['by its text', german, {}],
+    ['by what the client says', 'Moin.', { languages: ['de'] }],
+    ['in one of several languages', 'Yes, of course.', { languages: ['en', 'de-AT'] }],
+    ['although the client names English', german, { languages: ['en'] }],
+    ['although unsupported attributes are to be dropped', german, { dropUnsupportedAttributes: true }],
+    ['in a script that nothing here knows', 'ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ ᎤᏬᏂᏒ ᏓᏓᏚᎬᎢ', { languages: ['en'] }],
+  ])('%s', async (_, text, more) => {
+    const answer = await ask(text, more);
+    expect([answer.status, values(answer)]).toEqual([200, { TOXICITY: 0.95, PROFANITY: 0.95 }]);
+  });
+
+  it('scores as ever what is read', async () => {
+    const idiot = values(await ask('You are an idiot.', { languages: ['en'] }));
+    expect(idiot).toEqual(
+      values(await analyze('You are an idiot.', { requestedAttributes: { TOXICITY: {}, PROFANITY: {} } })),
+    );
+    expect(values(await ask('ok lol', { languages: ['en'] }))['TOXICITY']).toBeLessThan(0.5);
+  });
+
+  it('still refuses what is wrong with the request', async () => {
+    expect((await ask('', { languages: ['fi'] })).status).toBe(400);
+    expect((await ask(german, { requestedAttributes: { LOVE: {} } })).status).toBe(400);
+  });
+
+  it('makes Coral hold it, which an error would publish', async () => {
+    // As its server reads an answer: `data` of a refusal is null, which throws, and the comment passes unscored.
+    const held = async (as: string): Promise<boolean> => {
+      const { status, body } = await call(
+        ANALYZE,
+        {
+          comment: { text: 'Ihr seid doch alle Idioten.' },
+          doNotStore: true,
+          requestedAttributes: { TOXICITY: {} },
+          languages: ['de'],
+        },
+        as,
+      );
+      const data: Json = status === 200 ? body : null;
+      try {
+        return data.attributeScores.TOXICITY.summaryScore.value > 0.8;
+      } catch {
+        return false;
+      }
+    };
+    expect([await held(key), await held(holding)]).toEqual([false, true]);
+  });
+
+  it('is a setting of keys, which lists tell', async () => {
+    const listed: Json[] = (await app.call<Json>('GET', '/api/v1/keys?limit=100', { token: app.adminKey }))
+      .body.items;
+    const found = listed.map(({ prefix, unread }) => [prefix, unread]);
+    expect(found).toContainEqual([holding.slice(0, 12), { mode: 'score', value: 0.95 }]);
+    expect(found).toContainEqual([key.slice(0, 12), { mode: 'error' }]);
+    for (const [unread, pointer] of [
+      [{ mode: 'score' }, '/unread/value'],
+      [{ mode: 'score', value: 1.1 }, '/unread/value'],
+      [{ mode: 'score', value: '0.9' }, '/unread/value'],
+      [{ mode: 'error', value: 0.5 }, '/unread/value'],
+      [{ mode: 'hold' }, '/unread/mode'],
+      [{ value: 0.5 }, '/unread/mode'],
+      ['score', '/unread'],
+      [null, '/unread'],
+    ] as const) {
+      const { status, body } = await app.call<Json>('POST', '/api/v1/keys', {
+        token: app.adminKey,
+        body: { name: 'x', scopes: ['score'], unread },
+      });
+      expect([unread, status, body.errors[0].pointer]).toEqual([unread, 400, pointer]);
+    }
+    const useless = await app.call<Json>('POST', '/api/v1/keys', {
+      token: app.adminKey,
+      body: { name: 'x', scopes: ['publisher'], unread: { mode: 'score', value: 1 } },
+    });
+    expect([useless.status, useless.body.errors[0].pointer]).toEqual([400, '/unread']);
   });
 });
 
@@ -500,6 +641,93 @@ describe('clients of Perspective API', () => {
       message: 'API key not valid. Please pass a valid API key.',
       response: { status: 400 },
     });
+  });
+
+  it('Google’s libraries, by the discovery document', async () => {
+    const { Discovery } = await import('googleapis-common');
+    const url = `${app.url}/$discovery/rest?version=v1alpha1`;
+    const endpoint = (await new Discovery({}).discoverAPI(url)) as unknown as (options: object) => Json;
+    const client = endpoint({});
+    const resource = { comment: { text: 'You are an idiot.' }, requestedAttributes: { INSULT: {} } };
+    const { data } = await client.comments.analyze({ key, resource });
+    expect(data.attributeScores.INSULT.summaryScore.value).toBeGreaterThan(0.5);
+    const suggested = await client.comments.suggestscore({
+      key,
+      resource: {
+        comment: { text: 'You are an idiot.' },
+        attributeScores: { INSULT: { summaryScore: { value: 1 } } },
+        clientToken: 'discovered',
+        doNotStore: true,
+      },
+    });
+    expect(suggested.data.clientToken).toBe('discovered');
+    await expect(client.comments.analyze({ key: 'none', resource })).rejects.toMatchObject({ status: 400 });
+    const other = await app.call<Json>('GET', '/$discovery/rest?version=v2');
+    expect([other.status, other.body.error.status]).toEqual([404, 'NOT_FOUND']);
+  });
+
+  it('examples of the original, whose keys have no quotes', async () => {
+    const raw = (body: string) =>
+      app.call<Json>('POST', `${ANALYZE}?key=${key}`, {
+        body,
+        headers: { 'content-type': 'application/json' },
+      });
+    const quickstart = await raw(`{comment: {text: "what kind of idiot name is foo?"},
+      languages: ["en"],
+      requestedAttributes: {TOXICITY:{}} }`);
+    expect([quickstart.status, Object.keys(quickstart.body.attributeScores)]).toEqual([200, ['TOXICITY']]);
+    const quotes = await raw(`{'comment': {'text': 'fools!',}, 'requestedAttributes': {'INSULT': {}},}`);
+    expect(quotes.status).toBe(200);
+    for (const [body, status] of [
+      ['{comment: {text: "x"}, requestedAttributes: {TOXICITY: {scoreThreshold: Infinity}}}', 400],
+      ['{comment: {text: "x"}, __proto__: {languages: ["xx"]}, requestedAttributes: {TOXICITY: {}}}', 400],
+      [`{comment: ${'['.repeat(5_000)}${']'.repeat(5_000)}}`, 400],
+      [`{a: "${'x'.repeat(70_000)}"}`, 400],
+      ['{comment:', 400],
+      ['', 400],
+    ] as const) {
+      const answer = await raw(body);
+      expect([body.slice(0, 60), answer.status, answer.body.error.status]).toEqual([
+        body.slice(0, 60),
+        status,
+        'INVALID_ARGUMENT',
+      ]);
+    }
+    const elsewhere = await app.call('POST', '/api/v1/keys', {
+      token: app.adminKey,
+      body: '{name: "x", scopes: ["score"]}',
+    });
+    expect(elsewhere.status).toBe(400);
+    const marked = await app.call('POST', '/api/v1/keys', {
+      token: app.adminKey,
+      body: '{}',
+      headers: { 'content-type': 'application/x-lenient-json' },
+    });
+    expect(marked.status).toBe(415);
+  });
+
+  it('Discourse, by its own request', async () => {
+    const answer = await app.call<Json>('POST', `${ANALYZE}?key=${key}`, {
+      headers: { accept: '*/*', 'user-agent': 'Discourse/3.6' },
+      body: {
+        comment: { text: 'You are an idiot.' },
+        doNotStore: true,
+        sessionId: 'https://forum.example_anonymous',
+        requestedAttributes: { TOXICITY: { scoreType: 'PROBABILITY' } },
+      },
+    });
+    expect(answer.body.attributeScores.TOXICITY.summaryScore.value).toBeGreaterThan(0.5);
+  });
+
+  it('the official client for Node, by its own request', async () => {
+    const { status, body } = await call(ANALYZE, {
+      comment: { text: 'You are an idiot.' },
+      context: undefined,
+      doNotStore: true,
+      languages: ['en'],
+      requestedAttributes: { SPAM: {}, TOXICITY: {} },
+    });
+    expect([status, Object.keys(body.attributeScores)]).toEqual([200, ['SPAM', 'TOXICITY']]);
   });
 
   it('Coral, by its own requests at the address it is told', async () => {

@@ -1,8 +1,8 @@
 import { NO_SCORE, type Score, type ScoreMap } from '../scores.js';
 import { detectLanguage, unreadLanguage } from '../language/detect-language.js';
 import { foreignAbuse } from '../language/foreign-abuse.js';
-import { refused } from './analyze-error.js';
-import { ATTRIBUTES, type Attribute } from './attributes.js';
+import { AnalyzeError, refused } from './analyze-error.js';
+import { labelOf, type Attribute } from './attributes.js';
 import type { AnalyzeRequest } from './messages.js';
 
 interface ScoreAnswer {
@@ -33,6 +33,18 @@ export function languagesOf(text: string): string[] {
   return [language ?? unreadLanguage(text, language, [ENGLISH]) ?? ENGLISH];
 }
 
+/** The language that something in the text speaks for; empty if nothing does. */
+function evident(text: string): string[] {
+  const language = detectLanguage(text);
+  return language === null ? [] : [language];
+}
+
+const RETRY_SECONDS = 5;
+const modelAway = () =>
+  new AnalyzeError(503, 'UNAVAILABLE', 'The model that reads this language did not answer.', [], {
+    'retry-after': String(RETRY_SECONDS),
+  });
+
 function unsupported(attribute: Attribute, requested: readonly string[], detected: readonly string[]) {
   const named = requested.length > 0 ? requested : detected;
   return refused(
@@ -48,20 +60,51 @@ function unsupported(attribute: Attribute, requested: readonly string[], detecte
   );
 }
 
-/** Scores of one attribute in each language asked for; null where one of them is not read. */
-function scoreIn(
+/** What reads texts, by language. */
+export interface Readers {
+  /** ISO 639-1. */
+  readonly languages: readonly string[];
+  /** @returns what is read in that language, one of `languages`; null if the model that reads it did not answer */
+  scoreIn(language: string, text: string): Promise<ScoreMap | null>;
+}
+
+/**
+ * Scores of one attribute in each language of the text.
+ *
+ * @param scores by language, as far as a model reads it
+ * @returns null if the attribute is not scored in one of them
+ */
+function scoreOf(
   languages: readonly string[],
   attribute: Attribute,
   text: string,
-  english: ScoreMap,
+  scores: ReadonlyMap<string, ScoreMap>,
 ): Score | null {
-  const scores = languages.map((tag) => {
+  const label = labelOf(attribute);
+  const found = languages.map((tag) => {
     const language = primary(tag);
-    if (language === ENGLISH) return english[ATTRIBUTES[attribute]] ?? null;
-    return attribute === 'PROFANITY' ? (foreignAbuse(text, language)?.profanity ?? null) : null;
+    const read = scores.get(language);
+    if (read) return read[label] ?? null;
+    return label === 'profanity' ? (foreignAbuse(text, language)?.profanity ?? null) : null;
   });
-  if (scores.includes(null)) return null;
-  return (scores as Score[]).reduce((best, score) => (score.value > best.value ? score : best), NO_SCORE);
+  if (found.includes(null)) return null;
+  return (found as Score[]).reduce((best, score) => (score.value > best.value ? score : best), NO_SCORE);
+}
+
+/** @returns null if one of the models did not answer */
+async function read(
+  languages: readonly string[],
+  text: string,
+  readers: Readers,
+): Promise<ReadonlyMap<string, ScoreMap> | null> {
+  const scores = new Map<string, ScoreMap>();
+  for (const language of new Set(languages.map(primary))) {
+    if (!readers.languages.includes(language)) continue;
+    const found = await readers.scoreIn(language, text);
+    if (found === null) return null;
+    scores.set(language, found);
+  }
+  return scores;
 }
 
 function answerOf(
@@ -83,20 +126,26 @@ function answerOf(
 /**
  * The answer to `comments:analyze`.
  *
- * @param score what reads English
- * @throws AnalyzeError where an attribute is not scored in a language of the text, unless such are to be dropped
+ * @param unreadScore the key's answer for a text that no model reads in all its languages, the detected one included;
+ *   null: such a text is refused, and languages that the client names are believed, as in the original
+ * @throws AnalyzeError if an attribute is not scored in a language of the text, unless such are to be dropped; 503 if
+ *   the model that reads the language did not answer
  */
 export async function analyze(
   request: AnalyzeRequest,
-  score: (text: string) => Promise<ScoreMap>,
+  readers: Readers,
+  unreadScore: number | null,
 ): Promise<Analysis> {
   const { text, languages: requested, attributes, withSpans, dropUnsupported, clientToken } = request;
   const detected = languagesOf(text);
   const languages = requested.length > 0 ? requested : detected;
-  const english = languages.some((tag) => primary(tag) === ENGLISH) ? await score(text) : {};
+  const isRead = (tag: string): boolean => readers.languages.includes(primary(tag));
+  const mustHold = unreadScore !== null && ![...languages, ...evident(text)].every(isRead);
+  const scores = mustHold ? null : await read(languages, text, readers);
+  if (scores === null && unreadScore === null) throw modelAway();
   const attributeScores: Analysis['attributeScores'] = {};
   for (const [attribute, { threshold }] of attributes) {
-    const found = scoreIn(languages, attribute, text, english);
+    const found = scores ? scoreOf(languages, attribute, text, scores) : { value: unreadScore!, spans: [] };
     if (found === null) {
       if (dropUnsupported) continue;
       throw unsupported(attribute, requested, detected);

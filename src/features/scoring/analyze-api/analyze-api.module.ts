@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SitesModule } from '../../sites/sites.module.js';
 import { ScoringModule } from '../scoring.module.js';
+import { DiscoveryController } from './discovery.controller.js';
 import { AnalyzeController } from './analyze.controller.js';
 import { Communities } from './communities.js';
 import { SuggestionRepository } from './suggestion.repository.js';
@@ -9,7 +10,7 @@ import { Suggestions } from './suggestions.service.js';
 /** The scorer for programs outside, in the shape of Perspective API. */
 @Module({
   imports: [ScoringModule, SitesModule],
-  controllers: [AnalyzeController],
+  controllers: [AnalyzeController, DiscoveryController],
   providers: [Communities, SuggestionRepository, Suggestions],
 })
 export class AnalyzeApiModule {}

@@ -12,7 +12,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { AdminPrincipal, KeyPrincipal } from '../../../platform/auth/principal.js';
 import { TextScorer } from '../text-scorer.js';
-import { analyze, type Analysis } from './analysis.js';
+import { analyze, type Analysis, type Readers } from './analysis.js';
 import {
   AnalyzeCommentRequest,
   AnalyzeCommentResponse,
@@ -51,7 +51,8 @@ export class AnalyzeController {
   @ApiOperation({
     summary: 'Scores a text',
     description:
-      'As `comments:analyze` of Perspective API: an English text by all attributes, texts in other languages by what their word lists know.',
+      'As `comments:analyze` of Perspective API: English by all attributes, other languages as far as a model or a word ' +
+      'list of this installation reads them. What is not read is refused, or gets the score that the key sets (`unread`).',
   })
   @ApiBody({ type: AnalyzeCommentRequest })
   @ApiOkResponse({ type: AnalyzeCommentResponse, description: 'The scores.' })
@@ -59,9 +60,13 @@ export class AnalyzeController {
     const wanted = readAnalyzeRequest(body);
     const caller = request.principal as AdminPrincipal | KeyPrincipal;
     const site = await this.communities.siteOf(caller, wanted.communityId);
-    // A site that learned a line of its own is answered by it.
+    // A site that has taught the scorer is answered by its own model.
     const learned = site && site.policy.moderation.learning !== 'off' ? site.id : null;
-    return analyze(wanted, (text) => this.scorer.score(text, learned));
+    const readers: Readers = {
+      languages: this.scorer.languages,
+      scoreIn: (language, text) => this.scorer.scoreIn(language, text, learned),
+    };
+    return analyze(wanted, readers, caller.kind === 'key' ? caller.unreadScore : null);
   }
 
   @Post('comments::suggestscore')

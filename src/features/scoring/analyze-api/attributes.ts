@@ -1,7 +1,7 @@
 import type { Label } from '../scores.js';
 
 /** What outside clients ask for, by the names that Comment Analyzer gave them, and what we call it. */
-export const ATTRIBUTES = {
+const ATTRIBUTES = {
   TOXICITY: 'toxicity',
   SEVERE_TOXICITY: 'severeToxicity',
   INSULT: 'insult',
@@ -12,6 +12,20 @@ export const ATTRIBUTES = {
   SPAM: 'spam',
 } as const satisfies Record<string, Label>;
 
-export type Attribute = keyof typeof ATTRIBUTES;
+type Known = keyof typeof ATTRIBUTES;
+const EXPERIMENTAL = '_EXPERIMENTAL';
+/** Every attribute may also be asked for as experimental, as in the original, and is then answered under that name. */
+export type Attribute = Known | `${Known}${typeof EXPERIMENTAL}`;
 
-export const isAttribute = (name: string): name is Attribute => Object.hasOwn(ATTRIBUTES, name);
+const known = (name: string): string =>
+  name.endsWith(EXPERIMENTAL) ? name.slice(0, -EXPERIMENTAL.length) : name;
+
+export const isAttribute = (name: string): name is Attribute => Object.hasOwn(ATTRIBUTES, known(name));
+
+export const labelOf = (attribute: Attribute): Label => ATTRIBUTES[known(attribute) as Known];
+
+/** All names that are answered. */
+export const ATTRIBUTE_NAMES = Object.keys(ATTRIBUTES).flatMap((name) => [
+  name,
+  `${name}${EXPERIMENTAL}`,
+]) as Attribute[];

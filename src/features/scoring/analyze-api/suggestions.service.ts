@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AdminPrincipal, KeyPrincipal } from '../../../platform/auth/principal.js';
 import { languagesOf } from './analysis.js';
-import { ATTRIBUTES } from './attributes.js';
+import { labelOf } from './attributes.js';
 import { Communities } from './communities.js';
 import type { SuggestRequest } from './messages.js';
 import { SuggestionRepository } from './suggestion.repository.js';
@@ -29,7 +29,7 @@ export class Suggestions {
         keyId: caller.kind === 'key' ? caller.keyId : null,
         text: request.text,
         languages: languages.length > 0 ? languages : detectedLanguages,
-        scores: Object.fromEntries([...request.scores].map(([name, score]) => [ATTRIBUTES[name], score])),
+        scores: Object.fromEntries([...request.scores].map(([name, score]) => [labelOf(name), score])),
         communityId: request.communityId,
         sessionId: request.sessionId,
         clientToken: clientToken ?? null,

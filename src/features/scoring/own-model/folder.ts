@@ -13,6 +13,8 @@ export interface ModelFolder {
   readonly outputs: readonly (Label | null)[];
   readonly use: 'instead' | 'beside';
   readonly output: 'sigmoid' | 'softmax';
+  /** Languages (ISO 639-1) besides English that the model reads. */
+  readonly languages: readonly string[];
 }
 
 /** The file in the folder that says what the model's labels are here. */
@@ -20,6 +22,7 @@ export const LABELS_FILE = 'postbag.json';
 // Where Transformers.js and Optimum put them; the small one first.
 const MODEL_FILES = ['onnx/model_quantized.onnx', 'onnx/model.onnx', 'model_quantized.onnx', 'model.onnx'];
 const MAX_TOKENS = 512;
+const isLanguage = (value: unknown): value is string => typeof value === 'string' && /^[a-z]{2}$/.test(value);
 
 type Json = Record<string, unknown>;
 
@@ -71,6 +74,9 @@ export async function readFolder(folder: string): Promise<ModelFolder> {
   const maxTokens = own['maxTokens'] ?? MAX_TOKENS;
   if (!Number.isInteger(maxTokens) || (maxTokens as number) < 8 || (maxTokens as number) > 8192)
     throw new Error(`${LABELS_FILE}: maxTokens must be a whole number from 8 to 8192`);
+  const languages = own['languages'] ?? [];
+  if (!Array.isArray(languages) || languages.length > 200 || !languages.every(isLanguage))
+    throw new Error(`${LABELS_FILE}: languages must be a list of codes of two letters, such as "de"`);
   return {
     modelFile: await firstThatIs(folder, MODEL_FILES),
     tokenizer: await readJson(folder, 'tokenizer.json'),
@@ -79,5 +85,6 @@ export async function readFolder(folder: string): Promise<ModelFolder> {
     outputs,
     use: oneOf(own['use'] ?? 'instead', ['instead', 'beside'], 'use'),
     output: oneOf(own['output'] ?? 'sigmoid', ['sigmoid', 'softmax'], 'output'),
+    languages,
   };
 }

@@ -12,6 +12,7 @@ export type FromWorker =
       readonly kind: 'ready';
       readonly outputs: readonly (Label | null)[];
       readonly use: 'instead' | 'beside';
+      readonly languages: readonly string[];
       readonly runtime: string;
     }
   | { readonly kind: 'unusable'; readonly reason: string }

@@ -44,6 +44,11 @@ export class ModelThread {
     return this.ready?.use ?? 'instead';
   }
 
+  /** Languages besides English that the model reads; none until it is ready. */
+  get languages(): readonly string[] {
+    return this.ready?.languages ?? [];
+  }
+
   open(): void {
     this.ready = null;
     let worker: Worker;

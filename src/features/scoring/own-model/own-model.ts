@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
 import { Metrics } from '../../../platform/observability/metrics.js';
-import type { ScoreMap } from '../scores.js';
+import { toValue, type ScoreMap } from '../scores.js';
 import { withOwnModel } from './with-own-model.js';
 import { ModelThread } from './model-thread.js';
 
@@ -36,9 +36,33 @@ export class OwnModel implements OnModuleInit, OnApplicationShutdown {
     await this.thread?.close();
   }
 
-  /** @param scores what counts without it; unchanged where there is no such model, or it has no answer in time */
-  async add(text: string, scores: ScoreMap): Promise<ScoreMap> {
+  /** Whether there is one, ready or not. */
+  get isSet(): boolean {
+    return this.thread !== null;
+  }
+
+  /** Languages (ISO 639-1) besides English that the model reads. */
+  get languages(): readonly string[] {
+    return this.thread?.languages ?? [];
+  }
+
+  /**
+   * @param scores what counts without the model
+   * @returns the scores unchanged, and no languages, if there is no such model or it did not answer in time
+   */
+  async add(text: string, scores: ScoreMap): Promise<{ scores: ScoreMap; languages: readonly string[] }> {
     const found = await this.thread?.ask(text);
-    return found ? withOwnModel(scores, found, this.thread!.use) : scores;
+    return found
+      ? { scores: withOwnModel(scores, found, this.thread!.use), languages: this.languages }
+      : { scores, languages: [] };
+  }
+
+  /** What the model alone says of a text in one of its languages; null if it did not answer in time. */
+  async alone(text: string): Promise<ScoreMap | null> {
+    const found = await this.thread?.ask(text);
+    if (!found) return null;
+    return Object.fromEntries(
+      Object.entries(found).map(([label, value]) => [label, { value: toValue(value), spans: [] }]),
+    );
   }
 }

@@ -63,6 +63,7 @@ import { NoteWhenDecisionsAreStored1764130400000 } from './1764130400000-note-wh
 import { TakeFlagsOfVisitors1764130410000 } from './1764130410000-take-flags-of-visitors.js';
 import { ConfirmTitlesOfStories1764130420000 } from './1764130420000-confirm-titles-of-stories.js';
 import { AddLastTierOfReader1764130500000 } from './1764130500000-add-last-tier-of-reader.js';
+import { ScoreUnreadLanguages1764130700000 } from './1764130700000-score-unread-languages.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -131,4 +132,5 @@ export const MIGRATIONS = [
   TakeFlagsOfVisitors1764130410000,
   ConfirmTitlesOfStories1764130420000,
   AddLastTierOfReader1764130500000,
+  ScoreUnreadLanguages1764130700000,
 ];

@@ -1,4 +1,4 @@
-import { Checkbox, Radio, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, Radio, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useDesk } from '../desk/desk.js';
 import { faultOf, type Fault } from '../desk/faults.js';
@@ -26,6 +26,8 @@ export function KeyForm({ onSave, onClose }: Props) {
   const [scopes, setScopes] = useState<readonly KeyScope[]>([]);
   const [reach, setReach] = useState<Reach>('here');
   const [chosen, setChosen] = useState<readonly string[]>([site.id]);
+  const [unread, setUnread] = useState<'error' | 'score'>('error');
+  const [value, setValue] = useState<number | string>(1);
   const [fault, setFault] = useState<Fault | null>(null);
   const [isBusy, setBusy] = useState(false);
   const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
@@ -39,13 +41,21 @@ export function KeyForm({ onSave, onClose }: Props) {
     if (scopes.length === 0) return setFault({ field: 'scopes', text: 'Choose what it may do.' });
     if (reach === 'chosen' && chosen.length === 0)
       return setFault({ field: 'sites', text: 'Choose at least one site.' });
+    const isScore = scopes.includes('score') && unread === 'score';
+    if (isScore && typeof value !== 'number')
+      return setFault({ field: 'unread', text: 'Enter a score from 0 to 1.' });
     setBusy(true);
     setFault(null);
     try {
       const wanted = reach === 'every' ? null : reach === 'here' ? [site.id] : [...chosen];
-      await onSave({ name: name.trim(), scopes: [...scopes], sites: wanted });
+      await onSave({
+        name: name.trim(),
+        scopes: [...scopes],
+        sites: wanted,
+        ...(isScore ? { unread: { mode: 'score', value: Number(value) } } : {}),
+      });
     } catch (error) {
-      setFault(faultOf(error, ['name', 'scopes', 'sites']));
+      setFault(faultOf(error, ['name', 'scopes', 'sites', 'unread']));
       setBusy(false);
     }
   };
@@ -86,6 +96,32 @@ export function KeyForm({ onSave, onClose }: Props) {
           </p>
         )}
       </fieldset>
+      {scopes.includes('score') && (
+        <Radio.Group
+          label="Text in a language that is not read"
+          description="Some programs publish a comment when they get an error. For those, answer with a score above the threshold at which they hold."
+          value={unread}
+          error={faultAt('unread')}
+          onChange={(mode) => setUnread(mode)}
+        >
+          <Radio mt="xs" value="error" label="Answer with an error, as Perspective API does" />
+          <Radio mt="xs" value="score" label="Answer with a score for every attribute" />
+          {unread === 'score' && (
+            <NumberInput
+              mt="xs"
+              ml={32}
+              maw={160}
+              aria-label="Score for text that is not read"
+              value={value}
+              min={0}
+              max={1}
+              step={0.05}
+              decimalScale={4}
+              onChange={setValue}
+            />
+          )}
+        </Radio.Group>
+      )}
       {(own.length > 1 || moderator.mayAddSites) && (
         <Radio.Group label="On" value={reach} onChange={(value) => setReach(value)}>
           <Radio mt="xs" value="here" label={`This site, ${site.name}`} />

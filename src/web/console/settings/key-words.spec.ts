@@ -18,6 +18,7 @@ it('puts the keys of this site first', () => {
     name: id,
     scopes: [],
     prefix: 'pbk_',
+    unread: { mode: 'error' as const },
     createdAt: '2026-11-29T00:00:00Z',
     lastUsedAt: null,
   });

@@ -15,6 +15,10 @@ export const SCOPE_WORDS: Readonly<Record<KeyScope, string>> = {
   score: 'Has texts scored, and nothing else',
 };
 
+/** What a scoring key answers for text that is not read, if that is not an error. */
+export const unreadText = ({ unread }: Pick<PublisherKey, 'unread'>): string | null =>
+  unread.mode === 'score' ? `Unread languages score ${unread.value}` : null;
+
 /** What a key is for. */
 export function sitesText(
   { sites }: Pick<PublisherKey, 'sites'>,

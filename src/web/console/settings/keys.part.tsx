@@ -18,7 +18,7 @@ import { SecretCard } from '../desk/secret-card.js';
 import { useSession } from '../session/session.js';
 import type { PublisherKey } from '../wire.js';
 import { KeyForm } from './key-form.js';
-import { byPlace, SCOPE_NAMES, SCOPE_WORDS, sitesText } from './key-words.js';
+import { byPlace, SCOPE_NAMES, SCOPE_WORDS, sitesText, unreadText } from './key-words.js';
 import classes from './settings.module.css';
 
 /** Keys by which programs call the API. */
@@ -147,6 +147,7 @@ export function KeysPart() {
                         {SCOPE_NAMES[scope]}
                       </span>
                     ))}
+                    {unreadText(key) && <span className={marks.small}>{unreadText(key)}</span>}
                   </td>
                   <td>{sitesText(key, sites)}</td>
                   <td className={marks.nowrap}>{fullTime(key.createdAt)}</td>
