@@ -74,7 +74,7 @@ describe('the receiver in the docs', () => {
     const { send } = await runExample('external-scorers.md', 'POSTBAG_SCORER_SECRET');
     const text = 'This is clickbait, is it not?';
     const { headers, body } = signedHttp.request({
-      scorer: { url: '', secrets: [SECRET], options: {} },
+      scorer: { url: '', secrets: [SECRET], options: {}, labels: {} },
       input: {
         siteId: 's',
         commentId: 'c',

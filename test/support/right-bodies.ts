@@ -39,7 +39,7 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
   tokensCheck: { token: 'a.b.c' },
   ssoReplace: { family: 'hmac' },
   ssoRotate: { overlapSeconds: 60 },
-  keysIssue: { name: 'a key', scopes: ['score'], sites: null },
+  keysIssue: { name: 'a key', scopes: ['score'], sites: null, unread: { mode: 'score', value: 0.9 } },
   storiesPut: {
     url: 'https://paper.example/story-1',
     title: 'A story',
@@ -135,6 +135,8 @@ export const rightBodies: Readonly<Record<string, unknown>> = {
     enabled: false,
   },
   scorersTest: { text: 'Any text.' },
+  calibrationsStart: { from: 'shipped', to: 'local', thresholds: { insult: 0.6 }, comments: 100, days: 3 },
+  calibrationsAdopt: { labels: ['insult'] },
   webhooksCreate: { url: 'http://127.0.0.1:9/', events: ['comment.published'] },
   webhooksChange: { events: ['comment.published'] },
   webhooksRedeliverAll: { since: '2026-01-01T00:00:00Z', statuses: ['failed'], types: ['comment.held'] },

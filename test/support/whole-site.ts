@@ -105,6 +105,10 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
     talk.publisher('POST', '/policy/replays', { policy: {}, comments: 10 }),
   );
   await expectStatus(200, talk.publisher('PUT', '/policy/shadow', { policy: {} }));
+  const { body: calibration } = await expectStatus(
+    201,
+    talk.publisher('POST', '/calibrations', { from: 'shipped', to: 'local' }),
+  );
   const ids: readonly [RegExp, string][] = [
     [/\/webhooks\/\{id\}/, webhook.id],
     [/\/log\/\{id\}/, push],
@@ -136,6 +140,7 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
       // None is trained before people decided a good deal.
       head: '0190d5a0-0000-7000-8000-000000000000',
       replay: replay.id,
+      calibration: calibration.id,
       // None is drawn without jobs.
       sample: '0190d5a0-0000-7000-8000-000000000000',
       label: 'insult',

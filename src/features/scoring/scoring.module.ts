@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common';
 import { ReadersModule } from '../readers/readers.module.js';
 import { SitesModule } from '../sites/sites.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
+import { CalibrationRepository } from './calibration/calibration.repository.js';
+import { CalibrationsController } from './calibration/calibrations.controller.js';
+import { Calibrations } from './calibration/calibrations.service.js';
+import { PairedScoring } from './calibration/paired-scoring.service.js';
+import { SideScores } from './calibration/side-scores.service.js';
 import { ExternalScorerRepository } from './external/external-scorer.repository.js';
 import { ExternalScorers } from './external/external-scorers.service.js';
 import { ExternalScoring } from './external/external-scoring.service.js';
@@ -25,8 +30,12 @@ import { TextScorer } from './text-scorer.js';
 /** Needs a `ScoredRevisionSink` and `HumanDecisions`, which the moderation feature provides globally. */
 @Module({
   imports: [ReadersModule, SitesModule, StoriesModule],
-  controllers: [NoticeController, ScorersController, SiteHeadController],
+  controllers: [CalibrationsController, NoticeController, ScorersController, SiteHeadController],
   providers: [
+    CalibrationRepository,
+    Calibrations,
+    PairedScoring,
+    SideScores,
     ExternalScorerRepository,
     ExternalScorers,
     ExternalScoring,

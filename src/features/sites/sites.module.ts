@@ -39,6 +39,6 @@ import { SsoService } from './sso.service.js';
     SiteSettings,
     SsoService,
   ],
-  exports: [Overrides, PublisherAuth, PublisherGuard, SiteSettings],
+  exports: [Overrides, PolicyService, PublisherAuth, PublisherGuard, SiteSettings],
 })
 export class SitesModule {}

@@ -14,6 +14,7 @@ const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: stri
     description: 'The number of the version to compare with.',
   },
   replay: { schema: uuid, description: 'Id of a replay.' },
+  calibration: { schema: uuid, description: 'Id of a calibration.' },
   label: { schema: key, description: 'A label that texts are scored for.' },
   tier: { schema: key, description: 'The key of a tier.' },
   sample: { schema: uuid, description: 'The id of a sample.' },

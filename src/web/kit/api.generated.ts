@@ -354,6 +354,26 @@ export interface components {
       /** @enum {string} */
       state: 'held' | 'flagged' | 'appealed' | 'escalated';
     };
+    CalibrationAbsence: {
+      comments: number;
+      /** @enum {string} */
+      side: 'from' | 'to';
+      /** @description An outcome as of external scorers, or `language` (not read), `no-score` (it answered without one), `not-asked`, `away` (a model that is not there or did not answer), `gone` (the scorer was removed). */
+      why: string;
+    };
+    CalibrationAdoption: {
+      /** @description Labels whose thresholds to adopt; all that were found, if left out. */
+      labels?: (
+        | 'toxicity'
+        | 'severeToxicity'
+        | 'insult'
+        | 'profanity'
+        | 'threat'
+        | 'identityAttack'
+        | 'sexual'
+        | 'spam'
+      )[];
+    };
     CalibrationAnswer: {
       /** @description Tenths of the scale. */
       bins: components['schemas']['CalibrationBinAnswer'][];
@@ -388,6 +408,63 @@ export interface components {
       /** @description What people refuse of texts with such a score. */
       refused: components['schemas']['EstimateAnswer'];
       to: number;
+    };
+    CalibrationDifference: {
+      body: string;
+      /** Format: uuid */
+      commentId: string;
+      /** Format: date-time */
+      createdAt: string;
+      from: number;
+      fromHolds: boolean;
+      /**
+       * @description What moderators came to.
+       * @enum {string|null}
+       */
+      people: 'publish' | 'refuse' | null;
+      status: string;
+      to: number;
+      toHolds: boolean;
+    };
+    CalibrationDifferencePage: {
+      items: components['schemas']['CalibrationDifference'][];
+      next: string | null;
+    };
+    CalibrationLabel: {
+      bothHold: number;
+      /** @description Comments for which both gave a score. */
+      comments: number;
+      /** @description Of these, how many the first scorer holds. */
+      held: number;
+      /** @description From which the first scorer holds. */
+      heldFrom: number;
+      /** @description Fewer than 300 comments, or fewer than 30 held or not held: too few to rely on. */
+      isUncertain: boolean;
+      /** @enum {string} */
+      label:
+        | 'toxicity'
+        | 'severeToxicity'
+        | 'insult'
+        | 'profanity'
+        | 'threat'
+        | 'identityAttack'
+        | 'sexual'
+        | 'spam';
+      neitherHolds: number;
+      onlyFromHolds: number;
+      onlyToHolds: number;
+      /** @description The range of that threshold by the size of the sample, at 95 %. */
+      range: number[] | null;
+      /** @description At which the second scorer holds the same share; null if the first held none. */
+      threshold: number | null;
+    };
+    CalibrationScorer: {
+      /** @description As in `from` and `to`. */
+      id: string;
+      /** @description Labels that it scores, or may score. */
+      labels: string[];
+      /** @description For people. */
+      name: string;
     };
     CatchExample: {
       /** Format: uuid */
@@ -1691,6 +1768,8 @@ export interface components {
       scopes: ('publisher' | 'moderation' | 'score')[];
       /** @description The sites that the key is for; null: every one, also those to come. */
       sites: string[] | null;
+      /** @description For keys with the scope `score`: what `comments:analyze` answers for a text in a language that is not read. `error` (the default) refuses it as Perspective API does; `score` answers 200 with `value` as the score of each requested attribute, so that clients which let a comment pass on an error hold it. */
+      unread: components['schemas']['UnreadLanguages'];
     };
     KeyPage: {
       items: components['schemas']['KeyAnswer'][];
@@ -2029,11 +2108,34 @@ export interface components {
       /** @description They unsubscribed: nothing is sent there. */
       stopped: boolean;
     };
+    NewCalibration: {
+      /** @description Ends after so many comments; 2000 if left out. */
+      comments?: number;
+      /** @description Ends after so many days; 14 if left out. */
+      days?: number;
+      /** @description The scorer whose thresholds are known. */
+      from: string;
+      /** @description By label: from which score the first scorer holds a comment. If left out: what the policy holds from, for the labels that both score. */
+      thresholds?: {
+        identityAttack?: number;
+        insult?: number;
+        profanity?: number;
+        severeToxicity?: number;
+        sexual?: number;
+        spam?: number;
+        threat?: number;
+        toxicity?: number;
+      };
+      /** @description The scorer for which thresholds are to be found. */
+      to: string;
+    };
     NewKey: {
       name: string;
       scopes: ('publisher' | 'moderation' | 'score')[];
       /** @description The sites that the key is for; null: every one, also those to come. */
       sites?: string[] | null;
+      /** @description For keys with the scope `score`: what `comments:analyze` answers for a text in a language that is not read. `error` (the default) refuses it as Perspective API does; `score` answers 200 with `value` as the score of each requested attribute, so that clients which let a comment pass on an error hold it. */
+      unread?: components['schemas']['UnreadLanguages'];
     };
     NewKeyAnswer: {
       /** Format: date-time */
@@ -2053,6 +2155,8 @@ export interface components {
       scopes: ('publisher' | 'moderation' | 'score')[];
       /** @description The sites that the key is for; null: every one, also those to come. */
       sites: string[] | null;
+      /** @description For keys with the scope `score`: what `comments:analyze` answers for a text in a language that is not read. `error` (the default) refuses it as Perspective API does; `score` answers 200 with `value` as the score of each requested attribute, so that clients which let a comment pass on an error hold it. */
+      unread: components['schemas']['UnreadLanguages'];
     };
     NewPasskey: {
       /** @description To tell it from others. */
@@ -2741,7 +2845,7 @@ export interface components {
       enabled: boolean;
       key: string;
       /** @enum {string} */
-      kind: 'signed-http' | 'openai-moderation' | 'akismet';
+      kind: 'signed-http' | 'openai-moderation' | 'akismet' | 'perspective';
       /** @description That count now. */
       labels: {
         [key: string]: {
@@ -3585,7 +3689,7 @@ export interface components {
       enabled: boolean;
       key: string;
       /** @enum {string} */
-      kind: 'signed-http' | 'openai-moderation' | 'akismet';
+      kind: 'signed-http' | 'openai-moderation' | 'akismet' | 'perspective';
       /** @description That count now. */
       labels: {
         [key: string]: {
@@ -3631,6 +3735,69 @@ export interface components {
       /** @enum {string} */
       whenAbsent: 'hold' | 'go-on';
     };
+    ScorerCalibration: {
+      /** @description Why scores are missing, the most frequent first. */
+      absences: components['schemas']['CalibrationAbsence'][];
+      /** Format: date-time */
+      adoptedAt: string | null;
+      /** @description The version of the policy that its thresholds became. */
+      adoptedVersion: number | null;
+      /** @description Comments looked at so far. */
+      comments: number;
+      /** Format: date-time */
+      endedAt: string | null;
+      /**
+       * Format: date-time
+       * @description At the latest.
+       */
+      endsAt: string;
+      from: components['schemas']['CalibrationScorer'];
+      /** @description Comments for which the first scorer gave nothing. */
+      fromAbsent: number;
+      /** Format: uuid */
+      id: string;
+      labels: components['schemas']['CalibrationLabel'][];
+      maxComments: number;
+      /** Format: date-time */
+      startedAt: string;
+      /** @enum {string} */
+      state: 'running' | 'ended';
+      to: components['schemas']['CalibrationScorer'];
+      toAbsent: number;
+    };
+    ScorerCalibrationPage: {
+      items: components['schemas']['ScorerCalibrationSummary'][];
+      next: string | null;
+      /** @description Scorers that can be compared now. */
+      scorers: components['schemas']['CalibrationScorer'][];
+    };
+    ScorerCalibrationSummary: {
+      /** Format: date-time */
+      adoptedAt: string | null;
+      /** @description The version of the policy that its thresholds became. */
+      adoptedVersion: number | null;
+      /** @description Comments looked at so far. */
+      comments: number;
+      /** Format: date-time */
+      endedAt: string | null;
+      /**
+       * Format: date-time
+       * @description At the latest.
+       */
+      endsAt: string;
+      from: components['schemas']['CalibrationScorer'];
+      /** @description Comments for which the first scorer gave nothing. */
+      fromAbsent: number;
+      /** Format: uuid */
+      id: string;
+      maxComments: number;
+      /** Format: date-time */
+      startedAt: string;
+      /** @enum {string} */
+      state: 'running' | 'ended';
+      to: components['schemas']['CalibrationScorer'];
+      toAbsent: number;
+    };
     ScorerList: {
       items: components['schemas']['ScorerAnswer'][];
     };
@@ -3645,10 +3812,10 @@ export interface components {
       /** @description Whether it is asked; true when left out. */
       enabled?: boolean;
       /**
-       * @description `signed-http`: a service of your own by our signed contract; `openai-moderation`: an endpoint that speaks as OpenAI's moderations; `akismet`: spam by Akismet.
+       * @description `signed-http`: a service of your own by our signed contract; `openai-moderation`: an endpoint that speaks as OpenAI's moderations; `akismet`: spam by Akismet; `perspective`: Perspective API, or any server of its shape.
        * @enum {string}
        */
-      kind: 'signed-http' | 'openai-moderation' | 'akismet';
+      kind: 'signed-http' | 'openai-moderation' | 'akismet' | 'perspective';
       /** @description What becomes of its labels: `as` makes one count as labels of ours, `hold` and `reject` are the label's own thresholds. What is not named is as the kind has it, or is shown to moderators and decides nothing; `{}` makes it so. */
       labels?: {
         [key: string]: {
@@ -4615,6 +4782,12 @@ export interface components {
     };
     UnreadAnswer: {
       unread: number;
+    };
+    UnreadLanguages: {
+      /** @enum {string} */
+      mode: 'error' | 'score';
+      /** @description With mode `score` only. */
+      value?: number;
     };
     VerdictCell: {
       comments: number;

@@ -241,7 +241,7 @@ describe('in a session that has lain open', () => {
  * have anything of the other. Addresses and bodies name the other section's things.
  */
 describe('of the sections that a role is not limited to, nothing shows', () => {
-  const NOT_OF_SECTIONS = `attempt audit_chain audit_entry author_mail_stop decision_hour delivery entitlement entitlement_ending
+  const NOT_OF_SECTIONS = `attempt audit_chain audit_entry author_mail_stop calibration decision_hour delivery entitlement entitlement_ending
     entitlement_ending_part entitlement_import entitlement_import_row entitlement_look_up entitlement_told
     event_counter external_scorer external_scorer_day ignored_author inbound_log inbound_message
     inbound_provider judged_hour judgement kept_standing mail moderator_role notification_settings organisation

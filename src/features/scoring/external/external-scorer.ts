@@ -2,7 +2,7 @@ import type { SiteId } from '../../../platform/ids.js';
 import type { Label, Score } from '../scores.js';
 
 /** Who scores beside the local model, on a site's behalf and at its expense. */
-export const SCORER_KINDS = ['signed-http', 'openai-moderation', 'akismet'] as const;
+export const SCORER_KINDS = ['signed-http', 'openai-moderation', 'akismet', 'perspective'] as const;
 export type ScorerKindName = (typeof SCORER_KINDS)[number];
 
 /** `hold`: a comment that it did not score waits for a moderator; `go-on`: what the local model says decides alone. */
@@ -84,7 +84,7 @@ export interface ScorerInput {
 }
 
 export interface ScorerCall {
-  readonly scorer: Pick<ExternalScorer, 'url' | 'secrets' | 'options'>;
+  readonly scorer: Pick<ExternalScorer, 'url' | 'secrets' | 'options' | 'labels'>;
   readonly input: ScorerInput;
   readonly at: Date;
   /** Somebody tries the scorer; no comment depends on it. */
@@ -92,6 +92,8 @@ export interface ScorerCall {
 }
 
 export interface ScorerRequest {
+  /** The scorer's own address if left out. */
+  readonly url?: string;
   readonly headers: Record<string, string>;
   readonly body: string;
 }

@@ -41,6 +41,13 @@ const WHY: Record<Exclude<Outcome, 'scored'>, string> = {
   'budget-spent': 'the calls for today are used up',
 };
 
+/** A comment's text, by its ids. */
+export interface TextRef {
+  readonly commentId: CommentId;
+  readonly revisionId: RevisionId;
+  readonly revision: number;
+}
+
 /** What one call gave. */
 export interface Asked {
   readonly outcome: Outcome;
@@ -110,14 +117,46 @@ export class ExternalScoring {
   /** Must run outside a transaction: it waits for others. */
   async score(
     ctx: SiteContext,
-    ref: { commentId: CommentId; revisionId: RevisionId; revision: number },
+    ref: TextRef,
     { body, language, reader }: PhaseInput,
   ): Promise<ExternalResult> {
     const scorers = await this.scorers.of(ctx.siteId);
     if (scorers.length === 0) return NOTHING;
+    const input = await this.inputOf(ctx, ref, { body, language, reader });
+    if (!input) return NOTHING;
+    return combine(
+      await Promise.all(
+        scorers.map(async (scorer) => ({ scorer, asked: await this.ask(ctx, scorer, input, false) })),
+      ),
+    );
+  }
+
+  /**
+   * Asks one scorer about a comment whose decision does not depend on it. Its circuit and its budget count as always,
+   * so it must be one that is not asked for decisions.
+   *
+   * @throws Problem 404
+   */
+  async askBeside(
+    ctx: SiteContext,
+    key: string,
+    ref: TextRef,
+    text: Pick<PhaseInput, 'body' | 'language' | 'reader'>,
+  ): Promise<Pick<Asked, 'scores'> & { outcome: Outcome | 'gone' }> {
+    const scorer = await this.scorers.toTry(ctx, key);
+    const input = await this.inputOf(ctx, ref, text);
+    return input ? this.ask(ctx, scorer, input, false) : { outcome: 'gone', scores: null };
+  }
+
+  /** Null if the comment is gone. */
+  private async inputOf(
+    ctx: SiteContext,
+    ref: TextRef,
+    { body, language, reader }: Pick<PhaseInput, 'body' | 'language' | 'reader'>,
+  ): Promise<ScorerInput | null> {
     const facts = await this.repository.factsOf(ctx, ref.commentId);
-    if (!facts) return NOTHING;
-    const input: ScorerInput = {
+    if (!facts) return null;
+    return {
       ...ref,
       siteId: ctx.siteId,
       body,
@@ -127,11 +166,6 @@ export class ExternalScoring {
       author: { id: facts.authorId, name: facts.authorName, ...reader },
       story: facts.story,
     };
-    return combine(
-      await Promise.all(
-        scorers.map(async (scorer) => ({ scorer, asked: await this.ask(ctx, scorer, input, false) })),
-      ),
-    );
   }
 
   /** Asks one scorer about a text that is nobody's comment; an open circuit is no hindrance, the budget is. */
@@ -222,13 +256,13 @@ export class ExternalScoring {
     call: ScorerCall,
     leftMs: () => number,
   ): Promise<OutboundAnswer> {
-    const { headers, body } = kindOf(scorer.kind).request(call);
+    const { url = scorer.url, headers, body } = kindOf(scorer.kind).request(call);
     for (let isFirst = true; ; isFirst = false) {
       const mayAgain = (): boolean => isFirst && leftMs() > 2 * SECOND_TRY_AFTER_MS;
       try {
         const answer = await this.outbound.send({
           method: 'POST',
-          url: scorer.url,
+          url,
           headers: { 'user-agent': 'Postbag-Scoring/1', ...headers },
           body,
           bulkhead: `scorer ${scorer.siteId}`,

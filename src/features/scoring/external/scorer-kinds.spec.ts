@@ -3,6 +3,7 @@ import { LABELS } from '../scores.js';
 import { akismet } from './akismet.js';
 import type { ScorerCall, ScorerKind } from './external-scorer.js';
 import { openaiModeration } from './openai-moderation.js';
+import { perspective } from './perspective.js';
 import { signedHttp } from './signed-http.js';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -10,7 +11,7 @@ const OLD_SECRET = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
 const at = new Date();
 
 const aCall = (secrets: string[], more: Partial<ScorerCall['input']> = {}): ScorerCall => ({
-  scorer: { url: 'https://scorer.example/', secrets, options: { blog: 'https://paper.example' } },
+  scorer: { url: 'https://scorer.example/', secrets, options: { blog: 'https://paper.example' }, labels: {} },
   input: {
     siteId: '01997f00-0000-7c00-8a00-0a1b2c3d4e5f',
     commentId: '01997f3a-4b7a-7a31-8f22-6d1c9e0b7a55',
@@ -152,5 +153,60 @@ describe('Akismet', () => {
       'Empty "blog"',
     );
     expect(() => read(akismet, '')).toThrow(/neither/);
+  });
+});
+
+describe('Perspective API', () => {
+  const call = aCall(['the key'], {});
+  const asked = (
+    more: Partial<ScorerCall['input']> = {},
+    labels: ScorerCall['scorer']['labels'] = perspective.labels,
+  ) =>
+    perspective.request({
+      ...call,
+      scorer: { ...call.scorer, url: 'https://scorer.example/v1alpha1/comments:analyze?x=1', labels },
+      input: { ...call.input, ...more },
+    });
+
+  it('is asked for its attributes, with the key in the address', () => {
+    const { url, body } = asked();
+    expect(url).toBe('https://scorer.example/v1alpha1/comments:analyze?x=1&key=the+key');
+    expect(JSON.parse(body)).toEqual({
+      comment: { text: 'Cheap watches & more', type: 'PLAIN_TEXT' },
+      requestedAttributes: {
+        TOXICITY: {},
+        SEVERE_TOXICITY: {},
+        INSULT: {},
+        PROFANITY: {},
+        THREAT: {},
+        IDENTITY_ATTACK: {},
+      },
+      languages: ['en'],
+      dropUnsupportedAttributes: true,
+      doNotStore: true,
+    });
+    for (const language of [null, 'und'])
+      expect(JSON.parse(asked({ language }).body)).not.toHaveProperty('languages');
+    const more = asked({}, { SEXUALLY_EXPLICIT: { as: ['sexual'] }, 'off brand': { hold: 0.5 } });
+    expect(JSON.parse(more.body).requestedAttributes).toEqual({ SEXUALLY_EXPLICIT: {} });
+  });
+
+  it('answers a score for each attribute', () => {
+    const summaryScore = { value: 0.91234, type: 'PROBABILITY' };
+    expect(read(perspective, { attributeScores: { TOXICITY: { summaryScore, spanScores: [] } } })).toEqual({
+      TOXICITY: { value: 0.9123, spans: [] },
+    });
+    // In a language that none of them is for.
+    expect(read(perspective, { languages: ['fi'], detectedLanguages: ['fi'] })).toEqual({});
+  });
+
+  it.each([
+    ['no object', []],
+    ['no scores', { attributeScores: 1 }],
+    ['no summary', { attributeScores: { TOXICITY: {} } }],
+    ['a value that is none', { attributeScores: { TOXICITY: { summaryScore: { value: 2 } } } }],
+    ['a name that is none', { attributeScores: { '<b>': { summaryScore: { value: 0.5 } } } }],
+  ])('is not understood with %s', (_, answer) => {
+    expect(() => read(perspective, answer)).toThrow(/./);
   });
 });

@@ -1,12 +1,14 @@
 import { akismet } from './akismet.js';
 import type { ScorerKind, ScorerKindName } from './external-scorer.js';
 import { openaiModeration } from './openai-moderation.js';
+import { perspective } from './perspective.js';
 import { signedHttp } from './signed-http.js';
 
 const KINDS: Record<ScorerKindName, ScorerKind> = {
   'signed-http': signedHttp,
   'openai-moderation': openaiModeration,
   akismet,
+  perspective,
 };
 
 export const kindOf = (name: ScorerKindName): ScorerKind => KINDS[name];

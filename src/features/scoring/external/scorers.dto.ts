@@ -64,7 +64,7 @@ export class ScorerSettings {
   @OneOf(SCORER_KINDS, {
     description:
       '`signed-http`: a service of your own by our signed contract; `openai-moderation`: an endpoint that speaks as ' +
-      "OpenAI's moderations; `akismet`: spam by Akismet.",
+      "OpenAI's moderations; `akismet`: spam by Akismet; `perspective`: Perspective API, or any server of its shape.",
   })
   kind: ScorerKindName;
 

@@ -85,6 +85,13 @@ export class SiteHeads implements OnModuleInit, OnModuleDestroy {
     return this.by('shadow', siteId, text, shipped);
   }
 
+  /** What the site's own model says, the one that counts or else the one in the shadow; null if there is neither. */
+  async newest(siteId: SiteId, text: string, shipped: () => ScoreMap): Promise<ScoreMap | null> {
+    const found =
+      (await this.by('active', siteId, text, shipped)) ?? (await this.by('shadow', siteId, text, shipped));
+    return found?.scores ?? null;
+  }
+
   private async by(
     which: keyof HeadsOfSite,
     siteId: SiteId,

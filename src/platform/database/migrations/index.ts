@@ -64,6 +64,7 @@ import { TakeFlagsOfVisitors1764130410000 } from './1764130410000-take-flags-of-
 import { ConfirmTitlesOfStories1764130420000 } from './1764130420000-confirm-titles-of-stories.js';
 import { AddLastTierOfReader1764130500000 } from './1764130500000-add-last-tier-of-reader.js';
 import { ScoreUnreadLanguages1764130700000 } from './1764130700000-score-unread-languages.js';
+import { CreateCalibrations1764130710000 } from './1764130710000-create-calibrations.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -133,4 +134,5 @@ export const MIGRATIONS = [
   ConfirmTitlesOfStories1764130420000,
   AddLastTierOfReader1764130500000,
   ScoreUnreadLanguages1764130700000,
+  CreateCalibrations1764130710000,
 ];

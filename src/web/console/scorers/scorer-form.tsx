@@ -34,6 +34,7 @@ const SECRET_WORDS: Readonly<Record<Kind, string>> = {
   'signed-http': 'Left empty: one is made and shown once.',
   'openai-moderation': 'The API key.',
   akismet: 'The API key.',
+  perspective: 'The API key.',
 };
 
 /** Where a scorer is asked, what counts of it, and what it may cost. */

@@ -5,6 +5,7 @@ export const KIND_NAMES: Readonly<Record<Scorer['kind'], string>> = {
   'signed-http': 'A service of your own',
   'openai-moderation': 'OpenAI’s moderations',
   akismet: 'Akismet',
+  perspective: 'Perspective API',
 };
 
 export const OUTCOME_WORDS: Readonly<Record<ScorerTrial['outcome'], string>> = {

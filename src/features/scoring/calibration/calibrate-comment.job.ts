@@ -1,0 +1,35 @@
+import { isUuid, type CommentId, type Id, type SiteId } from '../../../platform/ids.js';
+import { defineJob, PermanentJobError, type JobToAdd } from '../../../platform/jobs/jobs.js';
+
+export type CalibrationId = Id<'calibration'>;
+
+export interface CalibrateCommentPayload {
+  siteId: SiteId;
+  calibrationId: CalibrationId;
+  commentId: CommentId;
+  /** The text's number, from 1. */
+  revision: number;
+}
+
+/** In a queue of its own: however slow a scorer is, no decision waits for it. */
+export const CALIBRATE_COMMENT = defineJob<CalibrateCommentPayload>({
+  name: 'calibrate-comment',
+  parse(raw) {
+    const { siteId, calibrationId, commentId, revision } = (raw ?? {}) as Record<string, unknown>;
+    if (!isUuid(siteId) || !isUuid(calibrationId) || !isUuid(commentId) || !Number.isInteger(revision))
+      throw new PermanentJobError('not a comment to calibrate by');
+    return { siteId, calibrationId, commentId, revision } as CalibrateCommentPayload;
+  },
+  attempts: 4,
+  backoffMs: 3_000,
+  timeoutMs: 15_000,
+  concurrency: 4,
+});
+
+/** The decision has a head start: what it found out is not asked for a second time. */
+const DELAY_MS = 1_000;
+
+export const calibrateJobFor = (payload: CalibrateCommentPayload): JobToAdd =>
+  CALIBRATE_COMMENT.with(`calibrate-${payload.commentId}-${payload.revision}`, payload, {
+    delayMs: DELAY_MS,
+  });

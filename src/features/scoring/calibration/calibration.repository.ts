@@ -1,0 +1,288 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../platform/database/database.js';
+import type { CommentId, RevisionId, SiteId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { CalibrateCommentPayload, CalibrationId } from './calibrate-comment.job.js';
+import type { Pair } from './fit-threshold.js';
+import type { JudgedLabel, ScorerRef } from './scorer-ref.js';
+
+export type Thresholds = Readonly<Partial<Record<JudgedLabel, number>>>;
+export type Values = Readonly<Partial<Record<JudgedLabel, number>>>;
+
+export interface CalibrationRow {
+  id: CalibrationId;
+  fromScorer: ScorerRef;
+  fromName: string;
+  toScorer: ScorerRef;
+  toName: string;
+  /** From which score the first scorer holds. */
+  thresholds: Thresholds;
+  maxComments: number;
+  endsAt: Date;
+  startedAt: Date;
+  /** Null while it runs; also that of one whose time is over. */
+  endedAt: Date | null;
+  comments: number;
+  fromAbsent: number;
+  toAbsent: number;
+  adoptedVersion: number | null;
+  adoptedAt: Date | null;
+}
+
+/** A text as both scorers get it. */
+export interface TextToCompare {
+  revisionId: RevisionId;
+  body: string;
+  fromScorer: ScorerRef;
+  toScorer: ScorerRef;
+  /** Of the author. */
+  publishedCount: number;
+  since: Date;
+  isPending: boolean;
+}
+
+/** What one scorer gave: scores by label, or why there are none. */
+export type Reading =
+  { readonly scores: Values; readonly absent: null } | { readonly scores: null; readonly absent: string };
+
+export interface DifferenceRow {
+  commentId: CommentId;
+  body: string;
+  status: string;
+  createdAt: Date;
+  from: number;
+  to: number;
+  /** What people came to, as of word_of_people(); null: nothing. */
+  people: string | null;
+}
+
+const ENDED = (at: string): string =>
+  `coalesce(c.ended_at, CASE WHEN c.ends_at <= ${at}::timestamptz THEN c.ends_at END)`;
+
+const COLUMNS = `c.id, c.from_scorer AS "fromScorer", c.from_name AS "fromName", c.to_scorer AS "toScorer",
+  c.to_name AS "toName", c.thresholds, c.max_comments AS "maxComments", c.ends_at AS "endsAt",
+  c.started_at AS "startedAt", ${ENDED('$2')} AS "endedAt", c.comments, c.from_absent AS "fromAbsent",
+  c.to_absent AS "toAbsent", c.adopted_version AS "adoptedVersion", c.adopted_at AS "adoptedAt"`;
+
+const LISTED = 50;
+
+/** Calibrations of a site, and what their scorers said of each comment. */
+@Injectable()
+export class CalibrationRepository {
+  /** The latest, the newest first. */
+  list(tx: Tx, ctx: SiteContext, at: Date): Promise<CalibrationRow[]> {
+    return tx.query<CalibrationRow>(
+      `SELECT ${COLUMNS} FROM calibration c WHERE c.site_id = $1 ORDER BY c.id DESC LIMIT ${LISTED}`,
+      [ctx.siteId, at],
+    );
+  }
+
+  async find(tx: Tx, ctx: SiteContext, id: string, at: Date): Promise<CalibrationRow | null> {
+    const [row] = await tx.query<CalibrationRow>(
+      `SELECT ${COLUMNS} FROM calibration c WHERE c.site_id = $1 AND c.id = $3`,
+      [ctx.siteId, at, id],
+    );
+    return row ?? null;
+  }
+
+  /** @returns null where none runs */
+  async running(tx: Tx, siteId: SiteId, at: Date): Promise<CalibrationId | null> {
+    const [row] = await tx.prepared<{ id: CalibrationId }>(
+      'calibration-running',
+      'SELECT id FROM calibration WHERE site_id = $1 AND ended_at IS NULL AND ends_at > $2',
+      [siteId, at],
+    );
+    return row?.id ?? null;
+  }
+
+  /** @returns false where another one runs */
+  async start(
+    tx: Tx,
+    ctx: SiteContext,
+    row: Omit<
+      CalibrationRow,
+      'endedAt' | 'comments' | 'fromAbsent' | 'toAbsent' | 'adoptedVersion' | 'adoptedAt'
+    >,
+  ): Promise<boolean> {
+    await tx.query(
+      `UPDATE calibration SET ended_at = ends_at WHERE site_id = $1 AND ended_at IS NULL AND ends_at <= $2`,
+      [ctx.siteId, row.startedAt],
+    );
+    const made = await tx.query(
+      `INSERT INTO calibration (site_id, id, from_scorer, from_name, to_scorer, to_name, thresholds, max_comments,
+         ends_at, started_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       ON CONFLICT (site_id) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
+      [
+        ctx.siteId,
+        row.id,
+        row.fromScorer,
+        row.fromName,
+        row.toScorer,
+        row.toName,
+        JSON.stringify(row.thresholds),
+        row.maxComments,
+        row.endsAt,
+        row.startedAt,
+      ],
+    );
+    return made.length === 1;
+  }
+
+  /** One that ended stays as it is. */
+  async stop(tx: Tx, ctx: SiteContext, id: string, at: Date): Promise<void> {
+    await tx.query(
+      `UPDATE calibration SET ended_at = least(ends_at, $3) WHERE site_id = $1 AND id = $2 AND ended_at IS NULL`,
+      [ctx.siteId, id, at],
+    );
+  }
+
+  async adopted(tx: Tx, ctx: SiteContext, id: string, version: number, at: Date): Promise<void> {
+    await tx.query(
+      'UPDATE calibration SET adopted_version = $3, adopted_at = $4 WHERE site_id = $1 AND id = $2',
+      [ctx.siteId, id, version, at],
+    );
+  }
+
+  /** @returns null when the calibration has ended, or the comment is gone or has another text by now */
+  async load(
+    tx: Tx,
+    { siteId, calibrationId, commentId, revision }: CalibrateCommentPayload,
+    at: Date,
+  ): Promise<TextToCompare | null> {
+    const [row] = await tx.prepared<TextToCompare>(
+      'calibration-load',
+      `SELECT v.id AS "revisionId", v.body, k.from_scorer AS "fromScorer", k.to_scorer AS "toScorer",
+         r.published_count AS "publishedCount", r.created_at AS since, c.status = 'pending' AS "isPending"
+       FROM calibration k
+       JOIN comment c ON c.site_id = k.site_id AND c.id = $3 AND c.revision = $4 AND c.status <> 'deleted'
+       JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
+       JOIN reader r ON r.site_id = c.site_id AND r.id = c.author_id
+       WHERE k.site_id = $1 AND k.id = $2 AND k.ended_at IS NULL AND k.ends_at > $5`,
+      [siteId, calibrationId, commentId, revision, at],
+    );
+    return row ?? null;
+  }
+
+  /** What an external scorer said of a text when the comment was decided about; null: it was not asked yet. */
+  async decidedBy(
+    tx: Tx,
+    siteId: SiteId,
+    revisionId: RevisionId,
+    scorer: string,
+  ): Promise<{ outcome: string; values: Record<string, number> } | null> {
+    const [row] = await tx.query<{ outcome: string; values: Record<string, number> }>(
+      `SELECT a.outcome, coalesce((
+         SELECT jsonb_object_agg(substr(s.label, length($3) + 2), s.value) FROM score s
+         WHERE s.site_id = a.site_id AND s.revision_id = a.revision_id AND starts_with(s.label, $3 || ':')), '{}') AS values
+       FROM external_answer a WHERE a.site_id = $1 AND a.revision_id = $2 AND a.scorer = $3`,
+      [siteId, revisionId, scorer],
+    );
+    return row ?? null;
+  }
+
+  /** Counts each comment once, and ends the calibration with the last one that it wanted. */
+  async keep(
+    tx: Tx,
+    { siteId, calibrationId, commentId }: CalibrateCommentPayload,
+    revisionId: RevisionId,
+    from: Reading,
+    to: Reading,
+    at: Date,
+  ): Promise<void> {
+    await tx.query(
+      `WITH kept AS (
+         INSERT INTO calibration_score (site_id, calibration_id, comment_id, revision_id, from_scores, to_scores,
+           from_absent, to_absent)
+         SELECT k.site_id, k.id, $3, $4, $5, $6, $7, $8 FROM calibration k
+         WHERE k.site_id = $1 AND k.id = $2 AND k.ended_at IS NULL FOR UPDATE
+         ON CONFLICT DO NOTHING RETURNING from_absent, to_absent
+       )
+       UPDATE calibration k SET comments = k.comments + 1,
+         from_absent = k.from_absent + (kept.from_absent IS NOT NULL)::int,
+         to_absent = k.to_absent + (kept.to_absent IS NOT NULL)::int,
+         ended_at = CASE WHEN k.comments + 1 >= k.max_comments THEN $9::timestamptz END
+       FROM kept WHERE k.site_id = $1 AND k.id = $2`,
+      [
+        siteId,
+        calibrationId,
+        commentId,
+        revisionId,
+        from.scores && JSON.stringify(from.scores),
+        to.scores && JSON.stringify(to.scores),
+        from.absent,
+        to.absent,
+        at,
+      ],
+    );
+  }
+
+  /** What both said, by label; a label that one of them lacks is left out of its pairs. */
+  async pairs(
+    tx: Tx,
+    ctx: SiteContext,
+    id: string,
+    labels: readonly JudgedLabel[],
+  ): Promise<Map<JudgedLabel, Pair[]>> {
+    const rows = await tx.query<{ label: JudgedLabel; from: number[]; to: number[] }>(
+      `SELECT l.label, array_agg((s.from_scores ->> l.label)::float8) AS "from",
+         array_agg((s.to_scores ->> l.label)::float8) AS "to"
+       FROM unnest($3::text[]) AS l (label)
+       JOIN calibration_score s ON s.site_id = $1 AND s.calibration_id = $2
+         AND s.from_scores ? l.label AND s.to_scores ? l.label
+       GROUP BY l.label`,
+      [ctx.siteId, id, labels],
+    );
+    const found = new Map(
+      rows.map(({ label, from, to }) => [label, from.map((value, at) => ({ from: value, to: to[at] }))]),
+    );
+    return new Map(labels.map((label) => [label, found.get(label) ?? []]));
+  }
+
+  /** Why scorers were absent, the most frequent first. */
+  absences(
+    tx: Tx,
+    ctx: SiteContext,
+    id: string,
+  ): Promise<{ side: 'from' | 'to'; why: string; comments: number }[]> {
+    return tx.query(
+      `SELECT x.side, x.why, count(*)::int AS comments
+       FROM calibration_score s
+       CROSS JOIN LATERAL (VALUES ('from', s.from_absent), ('to', s.to_absent)) AS x (side, why)
+       WHERE s.site_id = $1 AND s.calibration_id = $2 AND x.why IS NOT NULL
+       GROUP BY 1, 2 ORDER BY 3 DESC, 2`,
+      [ctx.siteId, id],
+    );
+  }
+
+  /**
+   * Comments of which one scorer holds and the other does not, the newest first.
+   *
+   * @param before comes after that comment; null: from the start
+   */
+  differences(
+    tx: Tx,
+    ctx: SiteContext,
+    id: string,
+    { label, heldFrom, heldTo }: { label: JudgedLabel; heldFrom: number; heldTo: number },
+    before: string | null,
+    limit: number,
+  ): Promise<DifferenceRow[]> {
+    return tx.query<DifferenceRow>(
+      `SELECT s.comment_id AS "commentId", v.body, c.status, c.created_at AS "createdAt", x.f AS "from", x.t AS "to",
+         word_of_people(s.site_id, s.comment_id, v.number) AS people
+       FROM calibration_score s
+       CROSS JOIN LATERAL (SELECT (s.from_scores ->> $3)::float8 AS f, (s.to_scores ->> $3)::float8 AS t) x
+       JOIN revision v ON v.site_id = s.site_id AND v.id = s.revision_id
+       JOIN comment c ON c.site_id = s.site_id AND c.id = s.comment_id AND c.status <> 'deleted'
+       WHERE s.site_id = $1 AND s.calibration_id = $2 AND (x.f >= $4) <> (x.t >= $5)
+         AND ($6::uuid IS NULL OR s.comment_id < $6)
+       ORDER BY s.comment_id DESC LIMIT $7`,
+      [ctx.siteId, id, label, heldFrom, heldTo, before, limit],
+    );
+  }
+
+  async purge(tx: Tx, endedBefore: Date): Promise<void> {
+    await tx.query('SELECT purge_calibrations($1)', [endedBefore]);
+  }
+}

@@ -1,0 +1,98 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { PublisherScope } from '../../sites/publisher.guard.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { Facts, Site } from '../../sites/site.params.js';
+import {
+  CalibrationAdoption,
+  ScorerCalibration,
+  CalibrationDifferencePage,
+  ScorerCalibrationPage,
+  DifferencesQuery,
+  NewCalibration,
+} from './calibrations.dto.js';
+import { Calibrations } from './calibrations.service.js';
+
+/** Moving from one scorer to another without holding more or fewer comments. */
+@ApiTags('scoring')
+@PublisherScope('publisher')
+@Controller('api/v1/sites/:site/calibrations')
+export class CalibrationsController {
+  constructor(private readonly calibrations: Calibrations) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'List calibrations',
+    description: 'The latest 50, with the scorers that can be compared.',
+  })
+  @ApiOkResponse({ type: ScorerCalibrationPage })
+  list(@Site() ctx: SiteContext): Promise<ScorerCalibrationPage> {
+    return this.calibrations.list(ctx);
+  }
+
+  @Post()
+  @ApiOperation({
+    summary: 'Compare two scorers',
+    description:
+      'Both score every new comment until so many comments or days have passed; decisions do not change. One at a time: 409 `calibration-running`.',
+  })
+  @ApiCreatedResponse({ type: ScorerCalibration })
+  start(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Body() draft: NewCalibration,
+  ): Promise<ScorerCalibration> {
+    return this.calibrations.start(ctx, site, draft);
+  }
+
+  @Get(':calibration')
+  @ApiOperation({
+    summary: 'Read a calibration',
+    description:
+      'How far it is, how the two scorers agree, and the thresholds that hold the same share of comments.',
+  })
+  @ApiOkResponse({ type: ScorerCalibration })
+  read(@Site() ctx: SiteContext, @Param('calibration') id: string): Promise<ScorerCalibration> {
+    return this.calibrations.read(ctx, id);
+  }
+
+  @Get(':calibration/differences')
+  @ApiOperation({
+    summary: 'List comments about which the scorers differ',
+    description: 'By one label: one scorer would hold the comment and the other would not. The newest first.',
+  })
+  @ApiOkResponse({ type: CalibrationDifferencePage })
+  differences(
+    @Site() ctx: SiteContext,
+    @Param('calibration') id: string,
+    @Query() query: DifferencesQuery,
+  ): Promise<CalibrationDifferencePage> {
+    return this.calibrations.differences(ctx, id, query);
+  }
+
+  @Post(':calibration/stop')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Stop a calibration', description: 'What it found so far stays.' })
+  @ApiOkResponse({ type: ScorerCalibration })
+  stop(@Site() ctx: SiteContext, @Param('calibration') id: string): Promise<ScorerCalibration> {
+    return this.calibrations.stop(ctx, id);
+  }
+
+  @Post(':calibration/adopt')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Adopt the thresholds of a calibration',
+    description:
+      'As a new version of the policy. 409 `nothing-to-adopt` if none was found, `policy-moved-on` if somebody changed the policy at the same moment.',
+  })
+  @ApiOkResponse({ type: ScorerCalibration })
+  adopt(
+    @Site() ctx: SiteContext,
+    @Facts() site: SiteFacts,
+    @Param('calibration') id: string,
+    @Body() { labels }: CalibrationAdoption,
+  ): Promise<ScorerCalibration> {
+    return this.calibrations.adopt(ctx, site, id, labels);
+  }
+}

@@ -1,0 +1,179 @@
+import { ApiExtraModels } from '@nestjs/swagger';
+import { ValidateBy } from 'class-validator';
+import {
+  Answer,
+  Bool,
+  Id,
+  Instant,
+  Int,
+  Json,
+  ListOf,
+  Nested,
+  Num,
+  OneOf,
+  PageQuery,
+  Text,
+  TextList,
+} from '../../../platform/http/fields.js';
+import { JUDGED_LABELS, type JudgedLabel } from './scorer-ref.js';
+
+export const MAX_COMMENTS = 20_000;
+const REF = {
+  max: 41,
+  pattern: /^(local|shipped|site-model|own-model|external:[a-z][a-z0-9-]{0,31})$/,
+  patternMessage:
+    '$property must be local, shipped, site-model, own-model or external: and the key of a scorer',
+};
+const THRESHOLDS = {
+  type: 'object',
+  properties: Object.fromEntries(
+    JUDGED_LABELS.map((label) => [label, { type: 'number', minimum: 0, maximum: 1 }]),
+  ),
+  additionalProperties: false,
+  minProperties: 1,
+};
+
+const isThresholds = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.keys(value).length > 0 &&
+  Object.entries(value).every(
+    ([label, from]) =>
+      (JUDGED_LABELS as readonly string[]).includes(label) &&
+      typeof from === 'number' &&
+      from >= 0 &&
+      from <= 1,
+  );
+
+export class NewCalibration {
+  @Text({ ...REF, description: 'The scorer whose thresholds are known.' }) from: string;
+  @Text({ ...REF, description: 'The scorer for which thresholds are to be found.' }) to: string;
+
+  @Json(THRESHOLDS, {
+    optional: true,
+    description:
+      'By label: from which score the first scorer holds a comment. If left out: what the policy holds from, for the labels that both score.',
+  })
+  @ValidateBy({
+    name: 'thresholds',
+    validator: {
+      validate: isThresholds,
+      defaultMessage: () =>
+        `$property must map at least one of ${JUDGED_LABELS.join(', ')} to a score from 0 to 1`,
+    },
+  })
+  thresholds?: Partial<Record<JudgedLabel, number>>;
+
+  @Int({
+    optional: true,
+    min: 10,
+    max: MAX_COMMENTS,
+    description: 'Ends after so many comments; 2000 if left out.',
+  })
+  comments?: number;
+
+  @Int({ optional: true, min: 1, max: 31, description: 'Ends after so many days; 14 if left out.' })
+  days?: number;
+}
+
+export class CalibrationScorer {
+  @Text({ description: 'As in `from` and `to`.' }) id: string;
+  @Text({ description: 'For people.' }) name: string;
+  @TextList({ description: 'Labels that it scores, or may score.' }) labels: string[];
+}
+
+export class CalibrationLabel {
+  @OneOf(JUDGED_LABELS) label: string;
+  @Num({ description: 'From which the first scorer holds.' }) heldFrom: number;
+  @Int({ description: 'Comments for which both gave a score.' }) comments: number;
+  @Int({ description: 'Of these, how many the first scorer holds.' }) held: number;
+  @Num({
+    nullable: true,
+    description: 'At which the second scorer holds the same share; null if the first held none.',
+  })
+  threshold: number | null;
+  @Answer(
+    { type: ['array', 'null'], items: { type: 'number' }, minItems: 2, maxItems: 2 },
+    { description: 'The range of that threshold by the size of the sample, at 95 %.' },
+  )
+  range: readonly [number, number] | null;
+  @Int() bothHold: number;
+  @Int() onlyFromHolds: number;
+  @Int() onlyToHolds: number;
+  @Int() neitherHolds: number;
+  @Bool({ description: 'Fewer than 300 comments, or fewer than 30 held or not held: too few to rely on.' })
+  isUncertain: boolean;
+}
+
+export class CalibrationAbsence {
+  @OneOf(['from', 'to']) side: string;
+  @Text({
+    description:
+      'An outcome as of external scorers, or `language` (not read), `no-score` (it answered without one), `not-asked`, `away` (a model that is not there or did not answer), `gone` (the scorer was removed).',
+  })
+  why: string;
+  @Int() comments: number;
+}
+
+export class ScorerCalibrationSummary {
+  @Id() id: string;
+  @Nested(() => CalibrationScorer) from: CalibrationScorer;
+  @Nested(() => CalibrationScorer) to: CalibrationScorer;
+  @OneOf(['running', 'ended']) state: string;
+  @Int({ description: 'Comments looked at so far.' }) comments: number;
+  @Int() maxComments: number;
+  @Int({ description: 'Comments for which the first scorer gave nothing.' }) fromAbsent: number;
+  @Int() toAbsent: number;
+  @Instant() startedAt: string;
+  @Instant({ description: 'At the latest.' }) endsAt: string;
+  @Instant({ nullable: true }) endedAt: string | null;
+  @Int({ nullable: true, description: 'The version of the policy that its thresholds became.' })
+  adoptedVersion: number | null;
+  @Instant({ nullable: true }) adoptedAt: string | null;
+}
+
+export class ScorerCalibration extends ScorerCalibrationSummary {
+  @ListOf(() => CalibrationLabel) labels: CalibrationLabel[];
+  @ListOf(() => CalibrationAbsence, { description: 'Why scores are missing, the most frequent first.' })
+  absences: CalibrationAbsence[];
+}
+
+export class ScorerCalibrationPage {
+  @ListOf(() => ScorerCalibrationSummary) items: ScorerCalibrationSummary[];
+  @Text({ nullable: true }) next: string | null;
+  @ListOf(() => CalibrationScorer, { description: 'Scorers that can be compared now.' })
+  scorers: CalibrationScorer[];
+}
+
+export class DifferencesQuery extends PageQuery {
+  @OneOf(JUDGED_LABELS, { description: 'One of the labels that are compared.' }) label: JudgedLabel;
+}
+
+export class CalibrationDifference {
+  @Id() commentId: string;
+  @Text({ max: 20_000 }) body: string;
+  @Text() status: string;
+  @Instant() createdAt: string;
+  @Num() from: number;
+  @Num() to: number;
+  @Bool() fromHolds: boolean;
+  @Bool() toHolds: boolean;
+  @OneOf(['publish', 'refuse'], { nullable: true, description: 'What moderators came to.' }) people:
+    string | null;
+}
+
+@ApiExtraModels(CalibrationDifference)
+export class CalibrationDifferencePage {
+  @ListOf(() => CalibrationDifference) items: CalibrationDifference[];
+  @Text({ nullable: true }) next: string | null;
+}
+
+export class CalibrationAdoption {
+  @TextList({
+    optional: true,
+    values: JUDGED_LABELS,
+    minItems: 1,
+    description: 'Labels whose thresholds to adopt; all that were found, if left out.',
+  })
+  labels?: JudgedLabel[];
+}

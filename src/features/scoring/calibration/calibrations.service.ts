@@ -1,0 +1,300 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { Cursors } from '../../../platform/http/cursor.js';
+import { conflict, invalid, notFound } from '../../../platform/http/problem.js';
+import { isUuid, newId } from '../../../platform/ids.js';
+import { Ticker } from '../../../platform/jobs/ticker.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { PolicyService } from '../../sites/policy.service.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { ExternalScorers, usesOf } from '../external/external-scorers.service.js';
+import { OwnModel } from '../own-model/own-model.js';
+import type { CalibrationId } from './calibrate-comment.job.js';
+import { CalibrationRepository, type CalibrationRow, type Thresholds } from './calibration.repository.js';
+import type {
+  ScorerCalibration,
+  CalibrationDifferencePage,
+  CalibrationLabel,
+  ScorerCalibrationPage,
+  CalibrationScorer,
+  ScorerCalibrationSummary,
+  DifferencesQuery,
+  NewCalibration,
+} from './calibrations.dto.js';
+import { fitThreshold } from './fit-threshold.js';
+import { externalRef, JUDGED_LABELS, LOCAL_NAMES, type JudgedLabel, type ScorerRef } from './scorer-ref.js';
+
+const DEFAULT_COMMENTS = 2_000;
+const DEFAULT_DAYS = 14;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const KEPT_DAYS = 90;
+const DIFFERENCES = 'calibration-differences';
+const missing = () => notFound('This calibration');
+
+/** Two scorers side by side: started, watched, stopped, and its thresholds adopted as a new version of the policy. */
+@Injectable()
+export class Calibrations implements OnModuleInit {
+  private readonly logger = new Logger('calibration');
+
+  constructor(
+    private readonly database: Database,
+    private readonly repository: CalibrationRepository,
+    private readonly scorers: ExternalScorers,
+    private readonly ownModel: OwnModel,
+    private readonly policies: PolicyService,
+    private readonly cursors: Cursors,
+    private readonly clock: Clock,
+    private readonly ticker: Ticker,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticker.every('calibrations-retention', DAY_MS, () =>
+      this.database.inSystem((tx) =>
+        this.repository.purge(tx, new Date(this.clock.nowMs() - KEPT_DAYS * DAY_MS)),
+      ),
+    );
+  }
+
+  /** The latest, the newest first, with the scorers that can be compared. */
+  async list(ctx: SiteContext): Promise<ScorerCalibrationPage> {
+    const rows = await this.database.inSite(ctx, (tx) => this.repository.list(tx, ctx, this.clock.now()));
+    return { items: rows.map(summaryOf), next: null, scorers: await this.comparable(ctx) };
+  }
+
+  /**
+   * @throws Problem 400 for scorers that are not there or the same, or labels that one of them does not score;
+   *   409 `calibration-running`
+   */
+  async start(ctx: SiteContext, site: SiteFacts, draft: NewCalibration): Promise<ScorerCalibration> {
+    const comparable = await this.comparable(ctx);
+    const find = (side: 'from' | 'to'): CalibrationScorer => {
+      const found = comparable.find(({ id }) => id === draft[side]);
+      if (found) return found;
+      throw invalid([
+        { pointer: `/${side}`, code: 'unknown-scorer', message: `There is no scorer ${draft[side]} here.` },
+      ]);
+    };
+    const [from, to] = [find('from'), find('to')];
+    if (from.id === to.id)
+      throw invalid([{ pointer: '/to', code: 'same-scorer', message: 'Choose two different scorers.' }]);
+    const thresholds = thresholdsOf(draft, site, from, to);
+    const now = this.clock.now();
+    const id = newId<'calibration'>() as CalibrationId;
+    const isStarted = await this.database.inSite(ctx, (tx) =>
+      this.repository.start(tx, ctx, {
+        id,
+        fromScorer: from.id as ScorerRef,
+        fromName: from.name,
+        toScorer: to.id as ScorerRef,
+        toName: to.name,
+        thresholds,
+        maxComments: draft.comments ?? DEFAULT_COMMENTS,
+        startedAt: now,
+        endsAt: new Date(now.getTime() + (draft.days ?? DEFAULT_DAYS) * DAY_MS),
+      }),
+    );
+    if (!isStarted)
+      throw conflict('calibration-running', 'Two scorers are being compared already; stop that first.');
+    this.logger.log({ event: 'calibration.started', siteId: ctx.siteId, calibration: id });
+    return this.read(ctx, id);
+  }
+
+  /** @throws Problem 404 */
+  read(ctx: SiteContext, id: string): Promise<ScorerCalibration> {
+    return this.database.inSite(ctx, async (tx) => {
+      const row = await this.find(tx, ctx, id);
+      return {
+        ...summaryOf(row),
+        labels: await this.labelsOf(tx, ctx, row),
+        absences: await this.repository.absences(tx, ctx, row.id),
+      };
+    });
+  }
+
+  /** One that has ended stays as it is. @throws Problem 404 */
+  async stop(ctx: SiteContext, id: string): Promise<ScorerCalibration> {
+    await this.database.inSite(ctx, async (tx) => {
+      await this.find(tx, ctx, id);
+      await this.repository.stop(tx, ctx, id, this.clock.now());
+    });
+    return this.read(ctx, id);
+  }
+
+  /** Comments about which the two would do different things, by one label. @throws Problem 404, 400 for a label that is not compared */
+  differences(
+    ctx: SiteContext,
+    id: string,
+    { label, cursor, limit }: DifferencesQuery,
+  ): Promise<CalibrationDifferencePage> {
+    return this.database.inSite(ctx, async (tx) => {
+      const row = await this.find(tx, ctx, id);
+      const [fit] = await this.labelsOf(tx, ctx, row, [label]);
+      if (!fit)
+        throw invalid([
+          { pointer: '/query/label', code: 'not-compared', message: `${label} is not compared.` },
+        ]);
+      const scope = `${DIFFERENCES} ${row.id} ${label}`;
+      const [before] = this.cursors.read(scope, cursor) ?? [null];
+      // Without a threshold the second scorer holds nothing.
+      const heldTo = fit.threshold ?? Infinity;
+      const rows = await this.repository.differences(
+        tx,
+        ctx,
+        row.id,
+        { label, heldFrom: fit.heldFrom, heldTo },
+        before as string | null,
+        limit + 1,
+      );
+      return this.cursors.page(
+        rows,
+        limit,
+        scope,
+        ({ commentId }) => [commentId],
+        ({ createdAt, ...rest }) => ({
+          ...rest,
+          createdAt: createdAt.toISOString(),
+          fromHolds: rest.from >= fit.heldFrom,
+          toHolds: rest.to >= heldTo,
+        }),
+      );
+    });
+  }
+
+  /**
+   * Makes the thresholds that were found those of the policy. A threshold for rejecting that would be below the new one
+   * for holding goes: the comment is held then.
+   *
+   * @throws Problem 404; 409 `nothing-to-adopt`, `policy-moved-on`
+   */
+  async adopt(
+    ctx: SiteContext,
+    site: SiteFacts,
+    id: string,
+    labels: readonly JudgedLabel[] | undefined,
+  ): Promise<ScorerCalibration> {
+    const { row, found } = await this.database.inSite(ctx, async (tx) => {
+      const row = await this.find(tx, ctx, id);
+      return { row, found: await this.labelsOf(tx, ctx, row, labels) };
+    });
+    const wanted = found.flatMap(({ label, threshold }) =>
+      threshold === null ? [] : [[label as JudgedLabel, threshold] as const],
+    );
+    if (wanted.length === 0)
+      throw conflict('nothing-to-adopt', 'No threshold was found yet: the first scorer has held no comment.');
+    const current = site.policy.moderation.thresholds;
+    const thresholds = Object.fromEntries(
+      wanted.map(([label, hold]) => {
+        const { reject } = current[label];
+        return [label, { hold, ...(reject !== null && reject < hold ? { reject: null } : {}) }];
+      }),
+    );
+    await this.policies.change(
+      ctx,
+      { moderation: { thresholds } },
+      {
+        note: `Thresholds for ${row.toName}, calibrated by ${row.fromName}`.slice(0, 200),
+        expect: site.policyVersion,
+      },
+    );
+    await this.database.inSite(ctx, (tx) =>
+      this.repository.adopted(tx, ctx, id, site.policyVersion + 1, this.clock.now()),
+    );
+    return this.read(ctx, id);
+  }
+
+  private async find(tx: Tx, ctx: SiteContext, id: string): Promise<CalibrationRow> {
+    const row = isUuid(id) ? await this.repository.find(tx, ctx, id, this.clock.now()) : null;
+    if (!row) throw missing();
+    return row;
+  }
+
+  private async labelsOf(
+    tx: Tx,
+    ctx: SiteContext,
+    { id, thresholds }: CalibrationRow,
+    only: readonly JudgedLabel[] = JUDGED_LABELS,
+  ): Promise<CalibrationLabel[]> {
+    const labels = JUDGED_LABELS.filter((label) => thresholds[label] !== undefined && only.includes(label));
+    const pairs = await this.repository.pairs(tx, ctx, id, labels);
+    return labels.map((label) => {
+      const heldFrom = thresholds[label]!;
+      const { texts, ...fit } = fitThreshold(pairs.get(label) ?? [], heldFrom);
+      return { label, heldFrom, comments: texts, ...fit };
+    });
+  }
+
+  private async comparable(ctx: SiteContext): Promise<CalibrationScorer[]> {
+    const local = (['local', 'shipped', 'site-model', 'own-model'] as const).filter(
+      (ref) => ref !== 'own-model' || this.ownModel.isSet,
+    );
+    const external = await this.scorers.list(ctx);
+    return [
+      ...local.map((ref) => ({ id: ref, name: LOCAL_NAMES[ref], labels: [...JUDGED_LABELS] })),
+      ...external.map((scorer) => {
+        const uses = Object.values(usesOf(scorer)).flatMap(({ as = [] }) => as);
+        return {
+          id: externalRef(scorer.key),
+          name: scorer.name,
+          labels: JUDGED_LABELS.filter((label) => uses.includes(label)),
+        };
+      }),
+    ];
+  }
+}
+
+/** @throws Problem 400 */
+function thresholdsOf(
+  { thresholds }: NewCalibration,
+  { policy }: SiteFacts,
+  from: CalibrationScorer,
+  to: CalibrationScorer,
+): Thresholds {
+  const scored = (label: JudgedLabel): boolean => from.labels.includes(label) && to.labels.includes(label);
+  if (thresholds) {
+    const faults = (Object.keys(thresholds) as JudgedLabel[])
+      .filter((label) => !scored(label))
+      .map((label) => {
+        const { name } = from.labels.includes(label) ? to : from;
+        return {
+          pointer: `/thresholds/${label}`,
+          code: 'not-scored',
+          message: `${name} gives no score for ${label}.`,
+        };
+      });
+    if (faults.length > 0) throw invalid(faults);
+    return thresholds;
+  }
+  const held = JUDGED_LABELS.flatMap((label) => {
+    const { hold } = policy.moderation.thresholds[label];
+    return hold !== null && scored(label) ? [[label, hold] as const] : [];
+  });
+  if (held.length > 0) return Object.fromEntries(held);
+  throw invalid([
+    {
+      pointer: '/thresholds',
+      code: 'required',
+      message:
+        'The policy holds by no label that both scorers give: say from which scores the first one holds.',
+    },
+  ]);
+}
+
+const summaryOf = (row: CalibrationRow): ScorerCalibrationSummary => {
+  const labels = Object.keys(row.thresholds);
+  return {
+    id: row.id,
+    from: { id: row.fromScorer, name: row.fromName, labels },
+    to: { id: row.toScorer, name: row.toName, labels },
+    state: row.endedAt === null ? 'running' : 'ended',
+    comments: row.comments,
+    maxComments: row.maxComments,
+    fromAbsent: row.fromAbsent,
+    toAbsent: row.toAbsent,
+    startedAt: row.startedAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+    adoptedVersion: row.adoptedVersion,
+    adoptedAt: row.adoptedAt?.toISOString() ?? null,
+  };
+};

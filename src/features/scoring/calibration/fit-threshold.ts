@@ -1,0 +1,84 @@
+/** What two scorers said of one text, 0 to 1. */
+export interface Pair {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface ThresholdFit {
+  /** Texts that both scored. */
+  readonly texts: number;
+  /** Texts that the first scorer holds at its threshold. */
+  readonly held: number;
+  /** At which the second scorer holds the same share; null if the first holds none of the texts. */
+  readonly threshold: number | null;
+  /** The range that the threshold is in with a probability of 95 %, by the size of the sample; null like it. */
+  readonly range: readonly [low: number, high: number] | null;
+  /** How the two agree, the second at its new threshold. */
+  readonly bothHold: number;
+  readonly onlyFromHolds: number;
+  readonly onlyToHolds: number;
+  readonly neitherHolds: number;
+  /** Too few texts, or too few of one kind, to rely on the threshold. */
+  readonly isUncertain: boolean;
+}
+
+const ENOUGH_TEXTS = 300;
+const ENOUGH_OF_A_KIND = 30;
+const Z_95 = 1.96;
+
+/**
+ * Finds the threshold at which the second scorer holds as many of the texts as the first does at its own.
+ *
+ * @param heldFrom the first scorer holds a text whose score is at or above this
+ */
+export function fitThreshold(pairs: readonly Pair[], heldFrom: number): ThresholdFit {
+  const texts = pairs.length;
+  const held = pairs.filter(({ from }) => from >= heldFrom).length;
+  const sorted = Float64Array.from(pairs, ({ to }) => to).sort();
+  const threshold = held === 0 ? null : thresholdFor(sorted, held);
+  // Of a binomial share, as a normal distribution.
+  const margin = Z_95 * Math.sqrt(held * (1 - held / Math.max(1, texts)));
+  const at = (count: number): number => thresholdFor(sorted, Math.min(texts, Math.max(1, Math.round(count))));
+  const cells = { both: 0, from: 0, to: 0, neither: 0 };
+  for (const { from, to } of pairs) {
+    const [first, second] = [from >= heldFrom, threshold !== null && to >= threshold];
+    cells[first ? (second ? 'both' : 'from') : second ? 'to' : 'neither']++;
+  }
+  return {
+    texts,
+    held,
+    threshold,
+    range: threshold === null ? null : [at(held + margin), at(held - margin)],
+    bothHold: cells.both,
+    onlyFromHolds: cells.from,
+    onlyToHolds: cells.to,
+    neitherHolds: cells.neither,
+    isUncertain: texts < ENOUGH_TEXTS || Math.min(held, texts - held) < ENOUGH_OF_A_KIND,
+  };
+}
+
+/**
+ * The threshold that comes closest to holding `count` texts; of two as close, the one that holds more.
+ *
+ * @param sorted scores, the lowest first
+ * @param count from 1 to the number of scores
+ */
+function thresholdFor(sorted: Float64Array, count: number): number {
+  const score = sorted[sorted.length - count];
+  // Equal scores are held together, or not at all.
+  const first = sorted.indexOf(score);
+  const last = sorted.lastIndexOf(score);
+  const ifHeld = sorted.length - first;
+  const ifNot = sorted.length - 1 - last;
+  if (ifNot > 0 && count - ifNot < ifHeld - count) return between(score, sorted[last + 1]);
+  return between(first === 0 ? 0 : sorted[first - 1], score);
+}
+
+/** A short number above `low` and at most `high`, near their middle. */
+function between(low: number, high: number): number {
+  for (const digits of [100, 1_000]) {
+    const middle = Math.ceil(((low + high) / 2) * digits) / digits;
+    if (middle > low && middle <= high) return middle;
+  }
+  return high;
+}

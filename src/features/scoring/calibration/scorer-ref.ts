@@ -1,0 +1,37 @@
+import type { Label } from '../scores.js';
+
+/**
+ * A scorer that can be compared with another one: `local` (what the site's comments are scored by now: the shipped
+ * model, with the site's own model and the operator's as far as they count), one of these three alone, or
+ * `external:<key>`.
+ */
+export type ScorerRef = (typeof LOCAL_SCORERS)[number] | `external:${string}`;
+export const LOCAL_SCORERS = ['local', 'shipped', 'site-model', 'own-model'] as const;
+
+export const LOCAL_NAMES: Readonly<Record<(typeof LOCAL_SCORERS)[number], string>> = {
+  local: 'The local model',
+  shipped: 'The shipped model alone',
+  'site-model': 'The site’s own model',
+  'own-model': 'The operator’s model (MODEL_DIR)',
+};
+
+/** Labels that every local scorer judges, or may judge. */
+export const JUDGED_LABELS = [
+  'toxicity',
+  'severeToxicity',
+  'insult',
+  'profanity',
+  'threat',
+  'identityAttack',
+  'sexual',
+  'spam',
+] as const satisfies readonly Label[];
+export type JudgedLabel = (typeof JUDGED_LABELS)[number];
+
+const EXTERNAL = 'external:';
+
+/** @returns the key of an external scorer; null for a local one */
+export const externalKeyOf = (ref: string): string | null =>
+  ref.startsWith(EXTERNAL) ? ref.slice(EXTERNAL.length) : null;
+
+export const externalRef = (key: string): ScorerRef => `${EXTERNAL}${key}`;

@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import { Problem } from '../../../platform/http/problem.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { ScorerState } from '../external/external-scorer.repository.js';
+import { ExternalScorers, usesOf } from '../external/external-scorers.service.js';
+import { ExternalScoring } from '../external/external-scoring.service.js';
+import { detectLanguage } from '../language/detect-language.js';
+import { scoreByModel } from '../model/shipped-model.js';
+import { OwnModel } from '../own-model/own-model.js';
+import type { LabelUses } from '../external/external-scorer.js';
+import { isNewReader } from '../phases/index.js';
+import type { ScoreMap } from '../scores.js';
+import { SiteHeads } from '../site-head/site-heads.js';
+import { TextScorer } from '../text-scorer.js';
+import type { CalibrateCommentPayload } from './calibrate-comment.job.js';
+import { CalibrationRepository, type Reading, type TextToCompare } from './calibration.repository.js';
+import { externalKeyOf, JUDGED_LABELS, type JudgedLabel, type ScorerRef } from './scorer-ref.js';
+
+const SHIPPED_LANGUAGE = 'en';
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const absent = (why: string): Reading => ({ scores: null, absent: why });
+const UNREAD = absent('language');
+
+/** A comment that is still pending: its external scorer has not been asked yet. */
+export class NotDecidedYetError extends Error {
+  override readonly name = 'NotDecidedYetError';
+}
+
+/** Asks one of two scorers about a comment, without any consequence for the comment. */
+@Injectable()
+export class SideScores {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: CalibrationRepository,
+    private readonly texts: TextScorer,
+    private readonly heads: SiteHeads,
+    private readonly ownModel: OwnModel,
+    private readonly scorers: ExternalScorers,
+    private readonly external: ExternalScoring,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotDecidedYetError */
+  async of(
+    ctx: SiteContext,
+    ref: ScorerRef,
+    payload: CalibrateCommentPayload,
+    text: TextToCompare,
+  ): Promise<Reading> {
+    const key = externalKeyOf(ref);
+    if (key !== null) return this.ofExternal(ctx, key, payload, text);
+    const { body } = text;
+    const language = detectLanguage(body);
+    switch (ref) {
+      case 'local': {
+        const { scores, languages } = await this.texts.read(body, ctx.siteId);
+        return language === null || languages.includes(language) ? readingOf(scores) : UNREAD;
+      }
+      case 'own-model': {
+        if (language !== null && language !== SHIPPED_LANGUAGE && !this.ownModel.languages.includes(language))
+          return UNREAD;
+        const scores = await this.ownModel.alone(body);
+        return scores ? readingOf(scores) : absent('away');
+      }
+      case 'site-model': {
+        if (language !== null && language !== SHIPPED_LANGUAGE) return UNREAD;
+        const scores = await this.heads.newest(ctx.siteId, body, () => scoreByModel(body));
+        return scores ? readingOf(scores) : absent('away');
+      }
+      default:
+        return language === null || language === SHIPPED_LANGUAGE ? readingOf(scoreByModel(body)) : UNREAD;
+    }
+  }
+
+  private async ofExternal(
+    ctx: SiteContext,
+    key: string,
+    payload: CalibrateCommentPayload,
+    { revisionId, body, publishedCount, since, isPending }: TextToCompare,
+  ): Promise<Reading> {
+    const scorer = await this.find(ctx, key);
+    if (!scorer) return absent('gone');
+    const labels = usesOf(scorer);
+    // One that takes part in decisions has been asked: its circuit, its budget and its answers are the decisions' own.
+    if (scorer.enabled) {
+      const decided = await this.database.inSite(ctx, (tx) =>
+        this.repository.decidedBy(tx, ctx.siteId, revisionId, key),
+      );
+      if (decided)
+        return decided.outcome === 'scored' ? read(labels, decided.values) : absent(decided.outcome);
+      if (isPending) throw new NotDecidedYetError(`comment ${payload.commentId} waits for its scores`);
+      return absent('not-asked');
+    }
+    const facts = { publishedCount, tenureDays: (this.clock.nowMs() - since.getTime()) / DAY_MS };
+    const { outcome, scores } = await this.external.askBeside(
+      ctx,
+      key,
+      { commentId: payload.commentId, revisionId, revision: payload.revision },
+      { body, language: detectLanguage(body), reader: { ...facts, isNew: isNewReader(facts) } },
+    );
+    if (!scores) return absent(outcome);
+    return read(labels, Object.fromEntries(Object.entries(scores).map(([name, { value }]) => [name, value])));
+  }
+
+  private async find(ctx: SiteContext, key: string): Promise<ScorerState | null> {
+    try {
+      return await this.scorers.read(ctx, key);
+    } catch (error) {
+      if (error instanceof Problem && error.status === 404) return null;
+      throw error;
+    }
+  }
+}
+
+function readingOf(scores: ScoreMap): Reading {
+  const values = JUDGED_LABELS.flatMap((label) => {
+    const score = scores[label];
+    return score ? [[label, score.value] as const] : [];
+  });
+  return values.length === 0 ? UNREAD : { scores: Object.fromEntries(values), absent: null };
+}
+
+/** Scores by a scorer's own labels, as the labels of ours that these count as. */
+function read(labels: LabelUses, values: Readonly<Record<string, number>>): Reading {
+  const ours: Partial<Record<JudgedLabel, number>> = {};
+  for (const [name, value] of Object.entries(values)) {
+    const uses = Object.hasOwn(labels, name) ? (labels[name].as ?? []) : [];
+    for (const label of JUDGED_LABELS)
+      if (uses.includes(label)) ours[label] = Math.max(ours[label] ?? 0, value);
+  }
+  return Object.keys(ours).length === 0 ? absent('no-score') : { scores: ours, absent: null };
+}

@@ -1,0 +1,67 @@
+import type { Label, Score } from '../scores.js';
+import {
+  BadAnswerError,
+  objectOf,
+  parseJson,
+  THEIR_LABEL,
+  valueOf,
+  type LabelUses,
+  type ScorerKind,
+} from './external-scorer.js';
+
+/** Attributes and the labels that mean the same here; asked for unless the publisher lists others. */
+const ATTRIBUTES = {
+  TOXICITY: 'toxicity',
+  SEVERE_TOXICITY: 'severeToxicity',
+  INSULT: 'insult',
+  PROFANITY: 'profanity',
+  THREAT: 'threat',
+  IDENTITY_ATTACK: 'identityAttack',
+} as const satisfies Record<string, Label>;
+const ATTRIBUTE = /^[A-Z][A-Z_]{0,63}$/;
+
+/**
+ * Perspective API, and any server that speaks Comment Analyzer v1alpha1. It is sent the text and, if known, the
+ * language. The key is in the address, because that is the one place where every such server takes it.
+ */
+export const perspective: ScorerKind = {
+  name: 'perspective',
+  url: 'https://commentanalyzer.googleapis.com/v1alpha1/comments:analyze',
+  labels: Object.fromEntries(Object.entries(ATTRIBUTES).map(([name, label]) => [name, { as: [label] }])),
+  options: [],
+
+  request({ scorer: { url, secrets, labels }, input: { body, language } }) {
+    const address = new URL(url);
+    address.searchParams.set('key', secrets[0] ?? '');
+    return {
+      url: address.toString(),
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({
+        comment: { text: body, type: 'PLAIN_TEXT' },
+        requestedAttributes: Object.fromEntries(attributesOf(labels).map((name) => [name, {}])),
+        ...(language === null || language === 'und' ? {} : { languages: [language] }),
+        // A language that none of them is for is no failure: there is no score then.
+        dropUnsupportedAttributes: true,
+        doNotStore: true,
+      }),
+    };
+  },
+
+  read({ answer }) {
+    const scores: Record<string, Score> = {};
+    // An empty map may be left out.
+    const attributes = objectOf(parseJson(answer), 'The answer')['attributeScores'] ?? {};
+    for (const [name, given] of Object.entries(objectOf(attributes, 'attributeScores'))) {
+      if (!THEIR_LABEL.test(name))
+        throw new BadAnswerError('attributeScores has a name that is no attribute.');
+      const { summaryScore } = objectOf(given, `The score of ${name}`);
+      const { value } = objectOf(summaryScore, `The summaryScore of ${name}`);
+      scores[name] = { value: valueOf(value, name), spans: [] };
+    }
+    return scores;
+  },
+};
+
+/** Labels that the publisher listed and that can be attributes; the usual ones are among them. */
+const attributesOf = (labels: LabelUses): string[] =>
+  Object.keys(labels).filter((name) => ATTRIBUTE.test(name));

@@ -1,0 +1,320 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Clock } from '../../../src/platform/clock.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Json,
+  type Newsroom,
+  type Owner,
+} from '../../support/newsroom.js';
+import {
+  openPerspective,
+  PERSPECTIVE_KEY,
+  type PerspectiveServer,
+} from '../../support/perspective-server.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let room: Newsroom;
+let server: PerspectiveServer;
+let real: () => Date;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  db = await ownerOf(database.url);
+  const clock = app.app.get(Clock, { strict: false });
+  real = clock.now.bind(clock);
+});
+beforeEach(async () => {
+  server = await openPerspective();
+  room = await aNewsroom(app);
+});
+afterEach(async () => {
+  app.app.get(Clock, { strict: false }).now = real;
+  await server.close();
+});
+afterAll(async () => {
+  await app?.close();
+  await db?.end();
+  await database?.drop();
+});
+
+const calibrations = (more = '') => `/sites/${room.site}/calibrations${more}`;
+const perspective = (more: object = {}) =>
+  expectStatus(
+    200,
+    room.admin('PUT', `/sites/${room.site}/scorers/perspective`, {
+      kind: 'perspective',
+      name: 'Perspective API',
+      url: server.url,
+      secret: PERSPECTIVE_KEY,
+      enabled: false,
+      ...more,
+    }),
+  );
+const start = async (more: object = {}): Promise<Json> =>
+  (
+    await expectStatus(
+      201,
+      room.admin('POST', calibrations(), {
+        from: 'external:perspective',
+        to: 'local',
+        thresholds: { toxicity: 0.8 },
+        ...more,
+      }),
+    )
+  ).body;
+const read = async (id: string): Promise<Json> =>
+  (await expectStatus(200, room.admin('GET', calibrations(`/${id}`)))).body;
+const differences = async (id: string, more = ''): Promise<Json> =>
+  (await expectStatus(200, room.admin('GET', calibrations(`/${id}/differences?label=toxicity${more}`)))).body;
+const policy = async (): Promise<Json> =>
+  (await expectStatus(200, room.admin('GET', `/sites/${room.site}/policy`))).body;
+const decided = async (body: string): Promise<Json> => {
+  const { id } = await room.submit('ann', body);
+  await until(async () => (await room.own('ann', id))['status'] !== 'pending');
+  return (await expectStatus(200, room.admin('GET', `/moderation/comments/${id}`))).body;
+};
+const post = async (bodies: readonly string[]): Promise<void> => {
+  for (const body of bodies) await decided(body);
+};
+const compared = (id: string, comments: number) => until(async () => (await read(id)).comments === comments);
+
+describe('two scorers side by side', () => {
+  it('find the threshold that holds the same share, and change no decision meanwhile', async () => {
+    await perspective();
+    const { id } = await start({ comments: 12 });
+    const calm = ['budget', 'bridge', 'harbour', 'library', 'school', 'tram', 'market', 'museum'].map(
+      (thing) => `The ${thing} was discussed by the council on Tuesday.`,
+    );
+    await post(calm);
+    // The first scorer holds four: three that ours scores high too, and one that ours does not mind.
+    const held = await decided('You are an idiot and a disgrace. ~0.95');
+    await post(['You stupid, worthless moron. ~0.9', 'Shut up, you pathetic loser. ~0.85']);
+    const harmless = await decided('A calm remark about the weather in spring. ~0.82');
+    await compared(id, 12);
+
+    // Nothing of the comparison is in the decisions.
+    expect(held.comment.status).toBe('held');
+    expect(harmless).toMatchObject({ comment: { status: 'published' }, externalAnswers: [] });
+    expect(Object.keys(harmless.scores).filter((label) => label.includes(':'))).toEqual([]);
+
+    const found = await read(id);
+    expect(found).toMatchObject({
+      from: { id: 'external:perspective', name: 'Perspective API' },
+      to: { id: 'local' },
+      state: 'ended',
+      comments: 12,
+      fromAbsent: 0,
+      toAbsent: 0,
+      absences: [],
+      adoptedVersion: null,
+    });
+    const [toxicity] = found.labels;
+    expect(toxicity).toMatchObject({
+      label: 'toxicity',
+      heldFrom: 0.8,
+      comments: 12,
+      held: 4,
+      bothHold: 3,
+      onlyFromHolds: 1,
+      onlyToHolds: 1,
+      neitherHolds: 7,
+      isUncertain: true,
+    });
+    expect(toxicity.range[0]).toBeLessThanOrEqual(toxicity.threshold);
+    expect(toxicity.range[1]).toBeGreaterThanOrEqual(toxicity.threshold);
+
+    const { items } = await differences(id);
+    expect(items.map(({ fromHolds, toHolds }: Json) => [fromHolds, toHolds])).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+    expect(items[0]).toMatchObject({
+      commentId: harmless.comment.id,
+      from: 0.82,
+      status: 'published',
+      people: null,
+    });
+    const first = await differences(id, '&limit=1');
+    const second = await differences(id, `&limit=1&cursor=${encodeURIComponent(first.next)}`);
+    expect([...first.items, ...second.items, second.next]).toEqual([...items, null]);
+
+    // One click makes it a version of the policy.
+    const before = await policy();
+    const versions = async () =>
+      (await expectStatus(200, room.admin('GET', `/sites/${room.site}/policy/versions`))).body.items;
+    const [{ version }] = await versions();
+    const adopted = await expectStatus(200, room.admin('POST', calibrations(`/${id}/adopt`), {}));
+    expect(adopted.body).toMatchObject({ adoptedVersion: version + 1, adoptedAt: expect.any(String) });
+    expect((await versions())[0]).toMatchObject({
+      version: version + 1,
+      note: 'Thresholds for The local model, calibrated by Perspective API',
+    });
+    expect((await policy()).moderation.thresholds).toEqual({
+      ...before.moderation.thresholds,
+      toxicity: { ...before.moderation.thresholds.toxicity, hold: toxicity.threshold },
+    });
+  });
+
+  it('count what the other one does not score, and say why', async () => {
+    await perspective();
+    const { id } = await start({ comments: 20 });
+    await decided('A calm remark about the talks.');
+    await decided('Terve Suomi, in English all the same.');
+    await compared(id, 2);
+    server.mood = 'breaks';
+    expect((await decided('Another calm remark about the talks.')).comment.status).toBe('published');
+    await compared(id, 3);
+    expect(await read(id)).toMatchObject({
+      state: 'running',
+      fromAbsent: 2,
+      toAbsent: 0,
+      absences: [
+        { side: 'from', why: 'failed', comments: 1 },
+        { side: 'from', why: 'no-score', comments: 1 },
+      ],
+      labels: [{ comments: 1, held: 0, threshold: null, range: null, isUncertain: true }],
+    });
+    const refused = await room.admin('POST', calibrations(`/${id}/adopt`), {});
+    expect([refused.status, refused.body.code]).toEqual([409, 'nothing-to-adopt']);
+  });
+
+  it('delay no decision while one of them hangs', async () => {
+    await perspective({ timeoutMs: 5_000 });
+    await start();
+    server.mood = 'hangs';
+    expect((await decided('A calm remark about the talks.')).comment.status).toBe('published');
+    await until(async () => server.asked.length > 0);
+    expect((await decided('One more calm remark.')).comment.status).toBe('published');
+  });
+
+  it('ask a scorer that takes part in decisions only once', async () => {
+    await perspective({ enabled: true });
+    const { id } = await start();
+    const held = await decided('A remark. ~0.97');
+    await decided('Another remark. ~0.1');
+    await compared(id, 2);
+    expect(held).toMatchObject({
+      comment: { status: 'held' },
+      scores: { 'perspective:TOXICITY': { value: 0.97 }, toxicity: { value: 0.97 } },
+    });
+    expect(server.asked.map(({ comment }) => comment.text)).toEqual([
+      'A remark. ~0.97',
+      'Another remark. ~0.1',
+    ]);
+    expect((await read(id)).labels[0]).toMatchObject({ comments: 2, held: 1 });
+  });
+
+  it('may both be local, and take the policy’s thresholds', async () => {
+    const { id } = await start({ from: 'shipped', to: 'site-model', thresholds: undefined });
+    const { moderation } = await policy();
+    await decided('You are an idiot.');
+    await compared(id, 1);
+    const found = await read(id);
+    expect(found.absences).toEqual([{ side: 'to', why: 'away', comments: 1 }]);
+    expect(Object.fromEntries(found.labels.map(({ label, heldFrom }: Json) => [label, heldFrom]))).toEqual(
+      Object.fromEntries(found.labels.map(({ label }: Json) => [label, moderation.thresholds[label].hold])),
+    );
+    expect(found.labels.length).toBeGreaterThan(3);
+  });
+});
+
+describe('a calibration', () => {
+  it('runs one at a time, until it is stopped or its time is over', async () => {
+    const { id } = await start({ from: 'shipped', days: 1 });
+    const second = await room.admin('POST', calibrations(), { from: 'shipped', to: 'local' });
+    expect([second.status, second.body.code]).toEqual([409, 'calibration-running']);
+    const stopped = await expectStatus(200, room.admin('POST', calibrations(`/${id}/stop`)));
+    expect(stopped.body).toMatchObject({ state: 'ended', endedAt: expect.any(String) });
+    await decided('A comment after the end.');
+    const next = await start({ from: 'shipped', days: 1 });
+    app.app.get(Clock, { strict: false }).now = () => new Date(real().getTime() + 25 * 60 * 60 * 1000);
+    expect((await read(next.id)).state).toBe('ended');
+    expect((await start({ from: 'shipped' })).state).toBe('running');
+    expect((await read(id)).comments).toBe(0);
+    const { body } = await expectStatus(200, room.admin('GET', calibrations()));
+    expect(body.items.map(({ state }: Json) => state)).toEqual(['running', 'ended', 'ended']);
+  });
+
+  it('takes back a threshold for rejecting that would be below the one for holding', async () => {
+    await perspective();
+    await expectStatus(
+      200,
+      room.admin('PATCH', `/sites/${room.site}/policy`, {
+        moderation: { thresholds: { toxicity: { hold: 0, reject: 0.001 } } },
+      }),
+    );
+    const { id } = await start();
+    await decided('You are an idiot and a disgrace. ~0.95');
+    await compared(id, 1);
+    const [{ threshold }] = (await read(id)).labels;
+    // Of one comment: any threshold holds it.
+    expect(threshold).toBeGreaterThan(0.001);
+    await expectStatus(200, room.admin('POST', calibrations(`/${id}/adopt`), { labels: ['toxicity'] }));
+    expect((await policy()).moderation.thresholds.toxicity).toEqual({ hold: threshold, reject: null });
+  });
+
+  it.each([
+    ['a scorer that is not there', { from: 'external:nobody', to: 'local' }, '/from'],
+    ['a model that is not set', { from: 'local', to: 'own-model' }, '/to'],
+    ['one scorer twice', { from: 'local', to: 'local' }, '/to'],
+    [
+      'a label that one does not score',
+      { from: 'external:perspective', to: 'local', thresholds: { spam: 0.5 } },
+      '/thresholds/spam',
+    ],
+    ['a label that is none', { from: 'shipped', to: 'local', thresholds: { love: 0.5 } }, '/thresholds'],
+    ['a threshold that is none', { from: 'shipped', to: 'local', thresholds: { insult: 2 } }, '/thresholds'],
+    ['too many comments', { from: 'shipped', to: 'local', comments: 1_000_000 }, '/comments'],
+  ])('refuses %s', async (_, body, pointer) => {
+    await perspective();
+    const { status, body: problem } = await room.admin('POST', calibrations(), body);
+    expect([status, problem.errors[0].pointer]).toEqual([400, pointer]);
+  });
+
+  it('of another site is not found', async () => {
+    const { id } = await start({ from: 'shipped' });
+    const other = await aNewsroom(app);
+    for (const [method, path] of [
+      ['GET', ''],
+      ['GET', '/differences?label=toxicity'],
+      ['POST', '/stop'],
+      ['POST', '/adopt'],
+    ] as const) {
+      const answer = await other.admin(
+        method,
+        `/sites/${other.site}/calibrations/${id}${path}`,
+        method === 'POST' ? {} : undefined,
+      );
+      expect([path, answer.status]).toEqual([path, 404]);
+    }
+    expect((await read(id)).state).toBe('running');
+    await db.rows('SET ROLE postbag_app');
+    try {
+      await db.rows(`SELECT set_config('app.site_id', $1, false)`, [other.site]);
+      expect(await db.rows('SELECT id FROM calibration')).toEqual([]);
+    } finally {
+      await db.rows('RESET ROLE');
+      await db.rows(`SELECT set_config('app.site_id', '', false)`);
+    }
+  });
+
+  it('goes with what it compared after 90 days', async () => {
+    const { id } = await start({ from: 'shipped' });
+    await decided('A comment that is compared.');
+    await compared(id, 1);
+    await expectStatus(200, room.admin('POST', calibrations(`/${id}/stop`)));
+    const gone = async (before: string) =>
+      Number((await db.rows<Json>('SELECT purge_calibrations($1) AS gone', [before]))[0].gone);
+    expect(await gone(new Date(real().getTime() - 90 * 86_400_000).toISOString())).toBe(0);
+    expect(await gone(new Date(real().getTime() + 60_000).toISOString())).toBeGreaterThan(0);
+    expect(await db.rows('SELECT 1 FROM calibration_score WHERE calibration_id = $1', [id])).toEqual([]);
+  });
+});
