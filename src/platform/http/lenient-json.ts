@@ -20,11 +20,13 @@ export function readLenientJson(fastify: FastifyInstance, prefixes: readonly str
       request.headers['content-type'] = TYPE;
     done();
   });
-  fastify.addContentTypeParser(TYPE, { parseAs: 'string' }, (request, body, done) => {
+  fastify.addContentTypeParser(TYPE, { parseAs: 'buffer' }, (request, body, done) => {
     if (!isBelow(request))
       return done(new Problem(415, 'unsupported-media-type', 'Send the body as application/json.'));
+    // As for any other body: it is looked at before it is used.
+    (request as FastifyRequest & { rawBody?: Buffer }).rawBody = body as Buffer;
     try {
-      done(null, parse(body as string));
+      done(null, parse((body as Buffer).toString()));
     } catch {
       done(malformed('The body is not JSON.'));
     }

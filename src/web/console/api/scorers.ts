@@ -1,5 +1,15 @@
-import { call, get, id } from './call.js';
-import type { Scorer, ScorerSettings, ScorerTrial } from '../wire.js';
+import { call, get, id, query } from './call.js';
+import type {
+  ScorerCalibrationSummary,
+  ScorerCalibration,
+  CalibrationDifference,
+  CalibrationScorer,
+  NewCalibration,
+  Page,
+  Scorer,
+  ScorerSettings,
+  ScorerTrial,
+} from '../wire.js';
 
 /** Outside scorers. */
 export const scorersApi = {
@@ -12,4 +22,28 @@ export const scorersApi = {
     call<{ secret: string; previousUntil: string }>('POST', `/sites/${id(site)}/scorers/${id(key)}/rotate`),
   tryScorer: (site: string, key: string, text: string) =>
     call<ScorerTrial>('POST', `/sites/${id(site)}/scorers/${id(key)}/test`, { text }),
+  scorerCalibrations: (site: string, signal?: AbortSignal) =>
+    get<{ items: ScorerCalibrationSummary[]; scorers: CalibrationScorer[] }>(
+      `/sites/${id(site)}/calibrations`,
+      signal,
+    ),
+  scorerCalibration: (site: string, calibration: string, signal?: AbortSignal) =>
+    get<ScorerCalibration>(`/sites/${id(site)}/calibrations/${id(calibration)}`, signal),
+  startCalibration: (site: string, draft: NewCalibration) =>
+    call<ScorerCalibration>('POST', `/sites/${id(site)}/calibrations`, draft),
+  stopCalibration: (site: string, calibration: string) =>
+    call<ScorerCalibration>('POST', `/sites/${id(site)}/calibrations/${id(calibration)}/stop`),
+  adoptCalibration: (site: string, calibration: string) =>
+    call<ScorerCalibration>('POST', `/sites/${id(site)}/calibrations/${id(calibration)}/adopt`, {}),
+  calibrationDifferences: (
+    site: string,
+    calibration: string,
+    label: string,
+    cursor: string | null,
+    signal?: AbortSignal,
+  ) =>
+    get<Page<CalibrationDifference>>(
+      `/sites/${id(site)}/calibrations/${id(calibration)}/differences?${query({ label, cursor })}`,
+      signal,
+    ),
 };

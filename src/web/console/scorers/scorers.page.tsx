@@ -18,6 +18,7 @@ import type { ShownSecret } from '../desk/rotate-panel.js';
 import { SecretCard } from '../desk/secret-card.js';
 import { go, hrefOf, Link, useAddress } from '../router.js';
 import type { Scorer } from '../wire.js';
+import { ComparePart } from './compare.part.js';
 import { ScorerForm } from './scorer-form.js';
 import { KIND_NAMES, stateOf } from './scorer-words.js';
 import { ScorerView } from './scorer-view.js';
@@ -39,6 +40,7 @@ export function ScorersPage() {
   });
   const scorers = data?.items ?? [];
   const chosen = scorers.find(({ key }) => key === params.get('scorer')) ?? scorers[0];
+  const isComparing = params.get('view') === 'compare';
   const hrefTo = (key: string) => hrefOf('/scorers', { site: site.id, scorer: key });
 
   useEffect(() => {
@@ -55,7 +57,7 @@ export function ScorersPage() {
             <Link
               key={scorer.key}
               href={hrefTo(scorer.key)}
-              aria-current={!isAdding && scorer.key === chosen?.key ? 'true' : undefined}
+              aria-current={!isComparing && !isAdding && scorer.key === chosen?.key ? 'true' : undefined}
               onClick={() => setAdding(false)}
             >
               <b>{scorer.name}</b>
@@ -64,63 +66,78 @@ export function ScorersPage() {
               </span>
             </Link>
           ))}
-        </nav>
-        <section className={classes.part} aria-label="Outside scorers">
-          <PartHead
-            title="Outside scorers"
-            text="They are asked about every new text, beside the local model. None of them can publish: where one gives nothing, the comment is held, or what the local model says decides, as you say."
-          >
-            {isAllowed && (
-              <Button
-                size="xs"
-                leftSection={<Plus size={14} aria-hidden />}
-                disabled={!data}
-                onClick={() => setAdding(true)}
-              >
-                Add a scorer
-              </Button>
-            )}
-          </PartHead>
-          {secret && <SecretCard secret={secret.value} text={secret.text} onClose={() => setSecret(null)} />}
-          {!isAllowed ? (
-            <p className={classes.note}>Only owners and admins of the site see its scorers.</p>
-          ) : !data ? (
-            <LoadState
-              what="The scorers"
-              error={error}
-              isFetching={isFetching}
-              onRetry={() => void refetch()}
-            />
-          ) : isAdding ? (
-            <ScorerForm
-              taken={scorers.map(({ key }) => key)}
-              onClose={() => setAdding(false)}
-              onSaved={async (saved) => {
-                if (saved.secret)
-                  setSecret({
-                    value: saved.secret,
-                    text: 'This secret signs what is asked. It is not shown again.',
-                  });
-                await refetch();
-                setAdding(false);
-                go(hrefTo(saved.key));
-              }}
-            />
-          ) : chosen ? (
-            <ScorerView key={chosen.key} scorer={chosen} now={now} onSecret={setSecret} />
-          ) : (
-            <div className={classes.empty}>
-              <h3>The local model scores alone</h3>
-              <p>
-                Your newsroom’s own model, an endpoint that speaks as OpenAI’s moderations do, or Akismet can
-                score beside it. Texts go to whoever runs it.
-              </p>
-              <Button leftSection={<Plus size={15} aria-hidden />} onClick={() => setAdding(true)}>
-                Add a scorer
-              </Button>
-            </div>
+          {isAllowed && (
+            <Link
+              href={hrefOf('/scorers', { site: site.id, view: 'compare' })}
+              aria-current={isComparing ? 'true' : undefined}
+            >
+              <b>Compare two scorers</b>
+              <span>To move from one to the other</span>
+            </Link>
           )}
-        </section>
+        </nav>
+        {isComparing && isAllowed ? (
+          <ComparePart key={site.id} />
+        ) : (
+          <section className={classes.part} aria-label="Outside scorers">
+            <PartHead
+              title="Outside scorers"
+              text="They are asked about every new text, beside the local model. None of them can publish: where one gives nothing, the comment is held, or what the local model says decides, as you say."
+            >
+              {isAllowed && (
+                <Button
+                  size="xs"
+                  leftSection={<Plus size={14} aria-hidden />}
+                  disabled={!data}
+                  onClick={() => setAdding(true)}
+                >
+                  Add a scorer
+                </Button>
+              )}
+            </PartHead>
+            {secret && (
+              <SecretCard secret={secret.value} text={secret.text} onClose={() => setSecret(null)} />
+            )}
+            {!isAllowed ? (
+              <p className={classes.note}>Only owners and admins of the site see its scorers.</p>
+            ) : !data ? (
+              <LoadState
+                what="The scorers"
+                error={error}
+                isFetching={isFetching}
+                onRetry={() => void refetch()}
+              />
+            ) : isAdding ? (
+              <ScorerForm
+                taken={scorers.map(({ key }) => key)}
+                onClose={() => setAdding(false)}
+                onSaved={async (saved) => {
+                  if (saved.secret)
+                    setSecret({
+                      value: saved.secret,
+                      text: 'This secret signs what is asked. It is not shown again.',
+                    });
+                  await refetch();
+                  setAdding(false);
+                  go(hrefTo(saved.key));
+                }}
+              />
+            ) : chosen ? (
+              <ScorerView key={chosen.key} scorer={chosen} now={now} onSecret={setSecret} />
+            ) : (
+              <div className={classes.empty}>
+                <h3>The local model scores alone</h3>
+                <p>
+                  Your newsroom’s own model, an endpoint that speaks as OpenAI’s moderations do, Perspective
+                  API or Akismet can score beside it. Texts go to whoever runs it.
+                </p>
+                <Button leftSection={<Plus size={15} aria-hidden />} onClick={() => setAdding(true)}>
+                  Add a scorer
+                </Button>
+              </div>
+            )}
+          </section>
+        )}
       </main>
       <HelpModal opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </Frame>

@@ -1,0 +1,146 @@
+import { NativeSelect, NumberInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { api } from '../api.js';
+import { useDesk } from '../desk/desk.js';
+import { faultOf, type Fault } from '../desk/faults.js';
+import forms from '../desk/forms.module.css';
+import { labelName } from '../desk/labels.js';
+import { PanelForm } from '../desk/panel-form.js';
+import panels from '../desk/panels.module.css';
+import type { ScorerCalibrationSummary, CalibrationScorer, NewCalibration } from '../wire.js';
+
+interface Props {
+  scorers: readonly CalibrationScorer[];
+  onStarted: (started: ScorerCalibrationSummary) => Promise<unknown>;
+  onClose: () => void;
+}
+
+type Label = keyof NonNullable<NewCalibration['thresholds']>;
+
+/** Which two scorers are compared, from which scores the first one holds, and for how long. */
+export function CompareForm({ scorers, onStarted, onClose }: Props) {
+  const { site } = useDesk();
+  const external = scorers.find(({ id }) => id.startsWith('external:'));
+  const [from, setFrom] = useState(external?.id ?? 'shipped');
+  const [to, setTo] = useState('local');
+  const [comments, setComments] = useState<number | string>(2000);
+  const [days, setDays] = useState<number | string>(14);
+  const [changed, setChanged] = useState<Partial<Record<string, number | string>>>({});
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const policy = useQuery({
+    queryKey: ['policy', site.id],
+    queryFn: ({ signal }) => api.policy(site.id, signal),
+  });
+  const labelsOf = (id: string): readonly string[] => scorers.find((each) => each.id === id)?.labels ?? [];
+  const labels = labelsOf(from).filter((label) => labelsOf(to).includes(label)) as Label[];
+  const thresholdOf = (label: Label): number | string =>
+    changed[label] ?? policy.data?.moderation.thresholds[label].hold ?? '';
+  const data = scorers.map(({ id, name }) => ({ value: id, label: name }));
+  const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const given = labels.flatMap((label) => {
+      const value = thresholdOf(label);
+      return value === '' ? [] : [[label, Number(value)] as const];
+    });
+    if (from === to) return setFault({ field: 'to', text: 'Choose two different scorers.' });
+    if (given.length === 0)
+      return setFault({ field: 'thresholds', text: 'Enter the threshold of at least one label.' });
+    setBusy(true);
+    setFault(null);
+    try {
+      await onStarted(
+        await api.startCalibration(site.id, {
+          from,
+          to,
+          thresholds: Object.fromEntries(given),
+          comments: Number(comments),
+          days: Number(days),
+        }),
+      );
+    } catch (error) {
+      setFault(faultOf(error, ['from', 'to', 'thresholds', 'comments', 'days']));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <PanelForm
+      title="Compare two scorers"
+      submit="Start"
+      fault={fault}
+      isBusy={isBusy}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <div className={forms.fields}>
+        <NativeSelect
+          size="xs"
+          label="From"
+          description="Its thresholds are known."
+          value={from}
+          data={data}
+          error={faultAt('from')}
+          autoFocus
+          onChange={(event) => setFrom(event.currentTarget.value)}
+        />
+        <NativeSelect
+          size="xs"
+          label="To"
+          description="Its thresholds are to be found."
+          value={to}
+          data={data}
+          error={faultAt('to')}
+          onChange={(event) => setTo(event.currentTarget.value)}
+        />
+        <NumberInput
+          size="xs"
+          label="Comments, at most"
+          description="10 to 20,000."
+          min={10}
+          max={20_000}
+          thousandSeparator=","
+          value={comments}
+          error={faultAt('comments')}
+          onChange={setComments}
+        />
+        <NumberInput
+          size="xs"
+          label="Days, at most"
+          description="1 to 31."
+          min={1}
+          max={31}
+          value={days}
+          error={faultAt('days')}
+          onChange={setDays}
+        />
+      </div>
+      <fieldset className={forms.rules}>
+        <legend>Scores from which the first scorer holds a comment</legend>
+        {labels.map((label) => (
+          <NumberInput
+            key={label}
+            size="xs"
+            label={labelName(label)}
+            min={0}
+            max={1}
+            step={0.05}
+            decimalScale={4}
+            placeholder="not compared"
+            value={thresholdOf(label)}
+            onChange={(value) => setChanged({ ...changed, [label]: value })}
+          />
+        ))}
+        {labels.length === 0 && <p className={panels.soft}>The two have no label in common.</p>}
+      </fieldset>
+      {faultAt('thresholds') && (
+        <p className={panels.fault} role="alert">
+          {faultAt('thresholds')}
+        </p>
+      )}
+    </PanelForm>
+  );
+}

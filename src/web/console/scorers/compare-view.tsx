@@ -1,0 +1,299 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { api } from '../api.js';
+import { fullTime } from '../desk/age.js';
+import { AskPanel } from '../desk/ask-panel.js';
+import { useDesk } from '../desk/desk.js';
+import { labelName } from '../desk/labels.js';
+import { LoadState } from '../desk/load-state.js';
+import marks from '../desk/marks.module.css';
+import { MoreButton } from '../desk/more-button.js';
+import classes from '../desk/parts.module.css';
+import table from '../desk/table.module.css';
+import type { ScorerCalibrationSummary, ScorerCalibration, CalibrationLabel } from '../wire.js';
+import { absenceText, agreement, progressText } from './compare-words.js';
+import own from './compare.module.css';
+
+/** One comparison: how far it is, how the two agree, and what follows. */
+export function CompareView({ calibration }: { calibration: ScorerCalibration }) {
+  const { site } = useDesk();
+  const queries = useQueryClient();
+  const [isAsking, setAsking] = useState(false);
+  const { id, from, to, state, labels } = calibration;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = labels.find(({ label }) => label === chosen) ?? labels[0];
+  const reload = () =>
+    Promise.all(
+      [
+        ['calibrations', site.id],
+        ['calibration', site.id, id],
+        ['policy', site.id],
+      ].map((queryKey) => queries.invalidateQueries({ queryKey })),
+    );
+  const stop = useMutation({
+    mutationFn: () => api.stopCalibration(site.id, id),
+    onSettled: reload,
+  });
+  const isFound = labels.some(({ threshold }) => threshold !== null);
+
+  return (
+    <>
+      <div className={classes.sub}>
+        <h3>
+          From {from.name} to {to.name}
+        </h3>
+        <div className={classes.acts}>
+          {state === 'running' && (
+            <Button size="xs" variant="default" loading={stop.isPending} onClick={() => stop.mutate()}>
+              Stop
+            </Button>
+          )}
+          <Button size="xs" disabled={!isFound || isAsking} onClick={() => setAsking(true)}>
+            Adopt the thresholds…
+          </Button>
+        </div>
+      </div>
+      {stop.isError && (
+        <p className={classes.fault} role="alert">
+          Not stopped: {stop.error.message}
+        </p>
+      )}
+      {isAsking && (
+        <AskPanel
+          title="Adopt the proposed thresholds?"
+          text={<Changes labels={labels} />}
+          action="Adopt them as a new version"
+          onAct={async () => {
+            await api.adoptCalibration(site.id, id);
+            await reload();
+            setAsking(false);
+          }}
+          onClose={() => setAsking(false)}
+        />
+      )}
+      <Progress calibration={calibration} />
+      <div className={table.scroll} role="region" aria-label="By label" tabIndex={0}>
+        <table className={`${table.table} ${table.inset}`}>
+          <thead>
+            <tr>
+              <th scope="col">Label</th>
+              <th scope="col" className={table.number}>
+                Compared
+              </th>
+              <th scope="col" className={table.number}>
+                Held from
+              </th>
+              <th scope="col" className={table.number}>
+                Held
+              </th>
+              <th scope="col" className={table.number}>
+                Proposed
+              </th>
+              <th scope="col" className={table.number}>
+                Agree
+              </th>
+              <th scope="col" className={table.number}>
+                Differ
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {labels.map((label) => (
+              <LabelRow
+                key={label.label}
+                label={label}
+                isShown={label === shown}
+                onShow={() => setChosen(label.label)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {shown && <Differences key={`${id} ${shown.label}`} calibration={calibration} label={shown} />}
+    </>
+  );
+}
+
+const share = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(part / whole < 0.1 ? 1 : 0)} %`;
+
+function Progress({ calibration }: { calibration: ScorerCalibration }) {
+  const { from, to, state, comments, maxComments, startedAt, endsAt, endedAt, absences } = calibration;
+  return (
+    <dl className={marks.facts}>
+      <dt>State</dt>
+      <dd role="status">
+        {state === 'running' && (
+          <span className={marks.progress} aria-hidden>
+            <span style={{ transform: `scaleX(${Math.min(1, comments / maxComments)})` }} />
+          </span>
+        )}
+        {progressText(calibration)}
+      </dd>
+      <dt>Time</dt>
+      <dd>
+        {fullTime(startedAt)} to {endedAt ? fullTime(endedAt) : `${fullTime(endsAt)} at the latest`}
+      </dd>
+      <dt>Without a score</dt>
+      <dd>
+        {absences.length === 0 ? (
+          'None'
+        ) : (
+          <ul>
+            {absences.map(({ side, why, comments: count }) => (
+              <li key={`${side} ${why}`}>
+                {side === 'from' ? from.name : to.name}: {count.toLocaleString()} ({absenceText(why)})
+              </li>
+            ))}
+          </ul>
+        )}
+      </dd>
+    </dl>
+  );
+}
+
+function LabelRow({
+  label: row,
+  isShown,
+  onShow,
+}: {
+  label: CalibrationLabel;
+  isShown: boolean;
+  onShow: () => void;
+}) {
+  const { label, comments, heldFrom, held, threshold, range, onlyFromHolds, onlyToHolds, isUncertain } = row;
+  const agree = agreement(row);
+  const differ = onlyFromHolds + onlyToHolds;
+  return (
+    <tr>
+      <th scope="row">{labelName(label)}</th>
+      <td className={table.number}>{comments.toLocaleString()}</td>
+      <td className={table.number}>{heldFrom}</td>
+      <td className={table.number}>
+        {held.toLocaleString()}
+        <span className={marks.small}>{share(held, comments)}</span>
+      </td>
+      <td className={table.number}>
+        {threshold ?? '–'}
+        {range && (
+          <span className={marks.small}>
+            {range[0]} to {range[1]}
+          </span>
+        )}
+        {isUncertain && (
+          <span className={own.uncertain}>
+            <TriangleAlert size={12} aria-hidden /> uncertain
+          </span>
+        )}
+      </td>
+      <td className={table.number}>{agree === null ? '–' : share(agree, 1)}</td>
+      <td className={table.number}>
+        <Button
+          size="compact-xs"
+          variant={isShown ? 'light' : 'subtle'}
+          aria-pressed={isShown}
+          aria-label={`${labelName(label)}: show the ${differ} comments about which they differ`}
+          onClick={onShow}
+        >
+          {differ.toLocaleString()}
+        </Button>
+      </td>
+    </tr>
+  );
+}
+
+/** What adopting changes, line by line. */
+function Changes({ labels }: { labels: readonly CalibrationLabel[] }) {
+  const found = labels.filter(({ threshold }) => threshold !== null);
+  return (
+    <>
+      <ul className={own.changes}>
+        {found.map(({ label, threshold, isUncertain }) => (
+          <li key={label}>
+            {labelName(label)}: held from {threshold}
+            {isUncertain && ' (uncertain: few comments were compared)'}
+          </li>
+        ))}
+      </ul>
+      They become a new version of the policy, and you can go back to the one before. No scorer is switched on
+      or off.
+    </>
+  );
+}
+
+const PEOPLE: Readonly<Record<string, string>> = { publish: 'published it', refuse: 'refused it' };
+
+/** Comments that one scorer would hold and the other would not. */
+function Differences({
+  calibration,
+  label,
+}: {
+  calibration: ScorerCalibrationSummary;
+  label: CalibrationLabel;
+}) {
+  const { site } = useDesk();
+  const { id, from, to } = calibration;
+  const list = useInfiniteQuery({
+    queryKey: ['calibration', site.id, id, 'differences', label.label],
+    queryFn: ({ pageParam, signal }) =>
+      api.calibrationDifferences(site.id, id, label.label, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+  const items = list.data?.pages.flatMap((page) => page.items);
+  return (
+    <section aria-labelledby="differences-title">
+      <div className={classes.sub}>
+        <h3 id="differences-title">{labelName(label.label)}: where they differ</h3>
+      </div>
+      {!items ? (
+        <LoadState
+          what="The comments"
+          error={list.error}
+          isFetching={list.isFetching}
+          onRetry={() => void list.refetch()}
+        />
+      ) : items.length === 0 ? (
+        <p className={classes.note}>
+          {label.comments === 0
+            ? 'No comment has been compared by this label yet.'
+            : 'They would hold the same comments.'}
+        </p>
+      ) : (
+        <ul className={own.comments}>
+          {items.map(({ commentId, body, fromHolds, toHolds, from: first, to: second, people }) => (
+            <li key={commentId}>
+              <p className={own.body}>{body}</p>
+              <dl className={own.sides}>
+                <Side name={from.name} value={first} holds={fromHolds} />
+                <Side name={to.name} value={second} holds={toHolds} />
+                {people && (
+                  <div>
+                    <dt>Moderators</dt>
+                    <dd>{PEOPLE[people] ?? people}</dd>
+                  </div>
+                )}
+              </dl>
+            </li>
+          ))}
+        </ul>
+      )}
+      <MoreButton list={list} isInset>
+        Show more
+      </MoreButton>
+    </section>
+  );
+}
+
+function Side({ name, value, holds }: { name: string; value: number; holds: boolean }) {
+  return (
+    <div data-holds={holds}>
+      <dt>{name}</dt>
+      <dd>
+        {value.toFixed(2)} {holds ? 'holds it' : 'lets it pass'}
+      </dd>
+    </div>
+  );
+}
