@@ -33,12 +33,6 @@ export function languagesOf(text: string): string[] {
   return [language ?? unreadLanguage(text, language, [ENGLISH]) ?? ENGLISH];
 }
 
-/** The language that something in the text speaks for; empty if nothing does. */
-function evident(text: string): string[] {
-  const language = detectLanguage(text);
-  return language === null ? [] : [language];
-}
-
 const RETRY_SECONDS = 5;
 const modelAway = () =>
   new AnalyzeError(503, 'UNAVAILABLE', 'The model that reads this language did not answer.', [], {
@@ -140,7 +134,9 @@ export async function analyze(
   const detected = languagesOf(text);
   const languages = requested.length > 0 ? requested : detected;
   const isRead = (tag: string): boolean => readers.languages.includes(primary(tag));
-  const mustHold = unreadScore !== null && ![...languages, ...evident(text)].every(isRead);
+  const mustHold =
+    unreadScore !== null &&
+    (!languages.every(isRead) || unreadLanguage(text, detectLanguage(text), readers.languages) !== null);
   const scores = mustHold ? null : await read(languages, text, readers);
   if (scores === null && unreadScore === null) throw modelAway();
   const attributeScores: Analysis['attributeScores'] = {};

@@ -6,7 +6,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { ScorerState } from '../external/external-scorer.repository.js';
 import { ExternalScorers, usesOf } from '../external/external-scorers.service.js';
 import { ExternalScoring } from '../external/external-scoring.service.js';
-import { detectLanguage } from '../language/detect-language.js';
+import { detectLanguage, unreadLanguage } from '../language/detect-language.js';
 import { scoreByModel } from '../model/shipped-model.js';
 import { OwnModel } from '../own-model/own-model.js';
 import type { LabelUses } from '../external/external-scorer.js';
@@ -53,25 +53,25 @@ export class SideScores {
     const key = externalKeyOf(ref);
     if (key !== null) return this.ofExternal(ctx, key, payload, text);
     const { body } = text;
-    const language = detectLanguage(body);
+    const isUnread = (languages: readonly string[]): boolean =>
+      unreadLanguage(body, detectLanguage(body), languages) !== null;
     switch (ref) {
       case 'local': {
         const { scores, languages } = await this.texts.read(body, ctx.siteId);
-        return language === null || languages.includes(language) ? readingOf(scores) : UNREAD;
+        return isUnread(languages) ? UNREAD : readingOf(scores);
       }
       case 'own-model': {
-        if (language !== null && language !== SHIPPED_LANGUAGE && !this.ownModel.languages.includes(language))
-          return UNREAD;
+        if (isUnread([SHIPPED_LANGUAGE, ...this.ownModel.languages])) return UNREAD;
         const scores = await this.ownModel.alone(body);
         return scores ? readingOf(scores) : absent('away');
       }
       case 'site-model': {
-        if (language !== null && language !== SHIPPED_LANGUAGE) return UNREAD;
+        if (isUnread([SHIPPED_LANGUAGE])) return UNREAD;
         const scores = await this.heads.newest(ctx.siteId, body, () => scoreByModel(body));
         return scores ? readingOf(scores) : absent('away');
       }
       default:
-        return language === null || language === SHIPPED_LANGUAGE ? readingOf(scoreByModel(body)) : UNREAD;
+        return isUnread([SHIPPED_LANGUAGE]) ? UNREAD : readingOf(scoreByModel(body));
     }
   }
 
