@@ -3,12 +3,21 @@
  * builds what is stale, compiles the benchmarks beside it and runs them. Figures are ratios against a ceiling of the same
  * run; see test/bench. `webhooks` takes minutes and runs only when it is named (`webhooks-backlog`, `-decisions` and
  * `-trouble` are its parts); `--whole` drains its backlog to the end. So does `queue`, over
- * 1,000,000 comments; `--explain FOLDER` keeps its plans.
+ * 1,000,000 comments; `--explain FOLDER` keeps its plans. `import` imports a made-up Coral export of 1,000,000 comments, or of
+ * `--comments N`.
  */
 import { join } from 'node:path';
 import { build, root, runTool } from './build.mjs';
 
 await build({ onProgress: (line) => console.error(line) });
 const out = join(root, 'dist/bench');
-await runTool(['node_modules/@swc/cli/bin/swc.js', 'test/bench', '-d', out, '--strip-leading-paths', '-q']);
+await runTool([
+  'node_modules/@swc/cli/bin/swc.js',
+  'test/bench',
+  'test/support/coral-export.ts',
+  '-d',
+  out,
+  '--strip-leading-paths',
+  '-q',
+]);
 await import(join(out, 'bench/main.js'));

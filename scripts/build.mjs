@@ -44,7 +44,12 @@ const parts = {
     inputs: () => [...walk('src/web/widget'), ...walk('src/web/kit')],
     uses: (path) => !/\.spec\.tsx?$/.test(path),
     output: 'web/widget',
-    run: () => runVite('widget').then(() => compressFiles('dist/web/widget')),
+    run: async () => {
+      await runVite('widget');
+      await runVite('widget/coral');
+      await compressFiles('dist/web/widget');
+      await compressFiles('dist/web/coral');
+    },
   },
   console: {
     inputs: () => [...walk('src/web/console'), ...walk('src/web/kit')],

@@ -20,6 +20,7 @@ import { ScoringModule } from './features/scoring/scoring.module.js';
 import { SearchModule } from './features/search/search.module.js';
 import { SitesModule } from './features/sites/sites.module.js';
 import { StoriesModule } from './features/stories/stories.module.js';
+import { TransferModule } from './features/transfer/transfer.module.js';
 import { WebhooksModule } from './features/webhooks/webhooks.module.js';
 import { ADMIN_KEY } from './platform/auth/admin-key.js';
 import { SECRETS, Secrets } from './platform/config/secrets.js';
@@ -94,6 +95,7 @@ const FEATURES = [
   LiveModule,
   NotificationsModule,
   AuditModule,
+  TransferModule,
 ];
 
 @Module({})

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { Command } from './cli/command.js';
 import { endSessions } from './cli/end-sessions.js';
+import { importComments } from './cli/import-comments.js';
 import { migrate } from './cli/migrate.js';
 import { resetSecondFactor } from './cli/reset-second-factor.js';
 import { signInLink } from './cli/sign-in-link.js';
@@ -9,7 +10,14 @@ import { loadSettings } from './platform/config/settings.js';
 import { StartupError } from './platform/config/startup-error.js';
 import { openRuntime } from './runtime.js';
 
-const COMMANDS: readonly Command[] = [endSessions, migrate, resetSecondFactor, signInLink, verifyAudit];
+const COMMANDS: readonly Command[] = [
+  endSessions,
+  importComments,
+  migrate,
+  resetSecondFactor,
+  signInLink,
+  verifyAudit,
+];
 
 const HELP = [
   'npm run cli -- COMMAND',

@@ -1,5 +1,6 @@
 import { Beds, machine } from './beds.js';
 import { holds, type Figure } from './figure.js';
+import { measureImport } from './scenarios/import.js';
 import { measureLatency } from './scenarios/latency.js';
 import { measurePosting } from './scenarios/posting.js';
 import { measureQueue } from './scenarios/queue.js';
@@ -58,6 +59,11 @@ try {
   }
   // A million comments take their minutes: only when it is named.
   if (only?.includes('queue')) add('postgres', await measureQueue(await beds.make('postgres')));
+  if (only?.includes('import'))
+    add(
+      'postgres',
+      await measureImport(await beds.make('postgres'), Number(after('--comments')?.[0] ?? 1_000_000)),
+    );
 } finally {
   await beds.close();
 }

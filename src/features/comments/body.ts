@@ -18,21 +18,24 @@ export type BodyCheck =
     };
 
 /**
- * A comment's text as it will be stored, or why it can't be.
- *
- * Unicode is composed, invisible and control characters go (see `visibleText`), spaces at the ends of lines go,
- * never more than two blank lines follow each other. Line ends count as characters.
+ * Text as comments are stored: Unicode is composed, invisible and control characters are removed (see `visibleText`),
+ * so are spaces at the ends of lines, and no more than two blank lines follow each other.
  */
-export function checkBody(raw: string, { minChars, maxChars }: BodyLimits): BodyCheck {
-  // Before anything else looks at it: normalising a megabyte of marks is work that nobody should get for free.
-  if (Buffer.byteLength(raw) > MAX_BODY_BYTES) return tooLarge;
-  const body = visibleText(raw)
+export function tidyBody(raw: string): string {
+  return visibleText(raw)
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')
     .replace(/\n{4,}/g, '\n\n\n')
     .replace(/^\n+/, '')
     .trimEnd();
+}
+
+/** A comment's text as it will be stored (`tidyBody`), or why it can't be. Line ends count as characters. */
+export function checkBody(raw: string, { minChars, maxChars }: BodyLimits): BodyCheck {
+  // Before anything else looks at it: normalising a megabyte of marks is work that nobody should get for free.
+  if (Buffer.byteLength(raw) > MAX_BODY_BYTES) return tooLarge;
+  const body = tidyBody(raw);
   if (isBlank(body)) return { ok: false, code: 'empty', message: 'Write something before you post.' };
   // Some characters grow when composed (UAX 15, at most threefold).
   if (Buffer.byteLength(body) > MAX_BODY_BYTES) return tooLarge;

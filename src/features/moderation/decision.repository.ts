@@ -116,7 +116,7 @@ const STATE = `
 
 const DECISION = `
   d.id, d.comment_id AS "commentId", d.revision, d.action, d.decided_by AS by, d.moderator_id AS "moderatorId",
-  m.name AS "moderatorName", d.api_caller AS "apiCaller", d.from_status AS "from", d.to_status AS "to",
+  coalesce(m.name, d.imported_by) AS "moderatorName", d.api_caller AS "apiCaller", d.from_status AS "from", d.to_status AS "to",
   d.was_escalated AS "wasEscalated", d.was_waiting_since AS "wasWaitingSince", d.was_reason AS "wasReason",
   d.was_reason_text AS "wasReasonText",
   (SELECT u.id FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id) AS "reversedBy",

@@ -36,7 +36,7 @@ export const CORS_HEADERS: Readonly<Record<string, string>> = {
  * What pages of other origins call or load: the API, the scoring API and the element. The console's cookie routes, its
  * pages, the demo, emailed links, health and metrics are for pages of this origin alone.
  */
-const CROSS_ORIGIN = /^\/(?:api\/|v1alpha1\/|\$discovery\/|embed\/|embed\.js(?:[?#]|$))/;
+const CROSS_ORIGIN = /^\/(?:api\/|v1alpha1\/|\$discovery\/|assets\/js\/|embed\/|embed\.js(?:[?#]|$))/;
 const COOKIE_ROUTES = /^\/api\/v1\/console(?:[/?#]|$)/;
 
 /** @param url as the request line has it, without scheme and host */

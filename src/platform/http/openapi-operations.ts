@@ -21,6 +21,7 @@ const PATH_PARAMETERS: Readonly<Record<string, { schema: Node; description: stri
   storyKey: { schema: key, description: "The publisher's own id of the story, URL-encoded." },
   readerKey: { schema: key, description: "The `sub` of the reader's tokens, URL-encoded." },
   id: { schema: uuid, description: 'The id.' },
+  coralComment: { schema: key, description: 'The id that the comment had in Coral.' },
   passkey: { schema: uuid, description: "The passkey's id." },
   moderator: { schema: uuid, description: "The moderator's id." },
   session: { schema: uuid, description: "The session's id." },

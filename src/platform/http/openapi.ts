@@ -30,6 +30,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['learning', "What moderators' decisions taught the scorer: to look at, to choose, to take back."],
   ['moderators', "A site's team: invitations and roles."],
   ['audit', 'The record of what staff did: to read, to check, to take away.'],
+  ['transfer', 'Comments that come from other products.'],
   ['mail', 'What leaves by e-mail.'],
   ['console', "Moderators' sessions."],
   [

@@ -15,8 +15,10 @@ import {
   trustedProxy,
 } from './answer-headers.js';
 import { Connections } from './connections.js';
+
 import { isDeeperThan, MAX_BODY_DEPTH } from './body-depth.js';
 import { compressAnswer } from './compression.js';
+import { acceptAsFile, isFileRoute, parseFiles } from './file-routes.js';
 import { hasBody } from './has-body.js';
 import { readLenientJson } from './lenient-json.js';
 import { malformed, Problem } from './problem.js';
@@ -71,6 +73,7 @@ async function installHooks(
     // Many clients say JSON of every request; of nothing that says nothing, and an empty text is no JSON.
     if (/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '') && !hasBody(request))
       delete request.headers['content-type'];
+    if (isFileRoute(request)) acceptAsFile(request);
     // No text column takes it, and no address of ours has it.
     if (holdsNul(request.url)) done(malformed('The address holds a NUL character.'));
     else if (isEncoded(request.headers['content-encoding'])) done(encodedBody());
@@ -156,6 +159,7 @@ export async function createServer(
     fastify,
     foreignErrors.map(({ prefix }) => prefix),
   );
+  parseFiles(fastify);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(foreignErrors));
   await routes(fastify, app);

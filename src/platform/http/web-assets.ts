@@ -40,7 +40,7 @@ export async function serveWebAssets(fastify: FastifyInstance): Promise<void> {
   // Serves nothing by itself: it is for `reply.sendFile`, with the compressed form that stands beside a file.
   await fastify.register(fastifyStatic, { root: packageRoot(), serve: false, preCompressed: true });
   if (!existsSync(web)) {
-    for (const path of ['/embed.js', '/console', '/console/*'])
+    for (const path of ['/embed.js', '/assets/js/:file', '/console', '/console/*'])
       fastify.get(path, () => Promise.reject(notBuilt()));
     return;
   }
@@ -72,6 +72,11 @@ export async function serveWebAssets(fastify: FastifyInstance): Promise<void> {
       .header('cache-control', path === 'embed.js' ? MINUTE : YEAR)
       .sendFile(path, join(web, 'widget'), { cacheControl: false }),
   );
+  // Under the addresses at which Coral serves its own, so that a page moves by its host alone.
+  for (const file of ['embed.js', 'count.js'])
+    fastify.get(`/assets/js/${file}`, (_request, reply) =>
+      reply.header('cache-control', MINUTE).sendFile(file, join(web, 'coral'), { cacheControl: false }),
+    );
   // The router takes both spellings for this route; the page's own addresses are relative to the one with a slash.
   fastify.get('/console', (request, reply) =>
     request.url.startsWith('/console/') ? sendConsole(reply) : reply.redirect('/console/', 308),

@@ -647,6 +647,22 @@ export interface components {
       /** @description Above it, itself, and what answers any of these; oldest first. */
       items: components['schemas']['TurnAnswer'][];
     };
+    CoralCommentAnswer: {
+      /** Format: uuid */
+      id: string;
+    };
+    CoralStoryAnswer: {
+      /** @description Published comments and replies. */
+      count: number;
+      /** @description The story's key. */
+      key: string;
+      /**
+       * Format: uuid
+       * @description The site whose page it is.
+       */
+      site: string;
+      url: string;
+    };
     Counts: {
       /** @description By story key. */
       counts: {
@@ -1507,11 +1523,21 @@ export interface components {
       /** @description Were so already. */
       unchanged: number;
     };
+    ImportFailure: {
+      code: string;
+      message: string;
+    };
     ImportFault: {
       code: string;
       /** @description Its place in the list, from 0. */
       index: number;
       message: string;
+    };
+    ImportFaults: {
+      /** @description A hundred at a time; `faultsAfter` asks for the next. */
+      items: components['schemas']['ImportLineFault'][];
+      /** @description In all; the first 10,000 are kept. */
+      total: number;
     };
     ImportItem: {
       /**
@@ -1548,13 +1574,37 @@ export interface components {
        */
       validUntil?: string | null;
     };
+    ImportLineFault: {
+      code: string;
+      /** @description The file inside the archive. */
+      file: string;
+      /** @description The document in that file, from 1: in JSON lines the line. */
+      line: number;
+      message: string;
+      number: number;
+    };
     ImportPage: {
       /** @description The latest hundred, newest first. */
       items: components['schemas']['ImportAnswer'][];
     };
+    ImportProgress: {
+      /** @description How much of the step is done: bytes of the file while it is read, else rows. */
+      done: number;
+      /**
+       * @description What is being done: the file is read, matched with the site, and then written in this order.
+       * @enum {string}
+       */
+      step: 'read' | 'match' | 'stories' | 'readers' | 'replies' | 'comments' | 'finish' | 'clean';
+      /** @description How much the step is in all; 0 where that is not known. */
+      total: number;
+    };
     ImportRequest: {
       /** @description Told as of now, in this order. Send more than this in several requests. */
       items: components['schemas']['ImportItem'][];
+    };
+    ImportStarted: {
+      /** Format: uuid */
+      id: string;
     };
     InboundAnswer: {
       apiUrl: string | null;
@@ -4105,6 +4155,33 @@ export interface components {
       texts: number;
       /** Format: date-time */
       tookOverAt: string | null;
+    };
+    SiteImportAnswer: {
+      /** @description By kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`): how many were `read`; of these are `created` (in a dry run: would be), `unchanged` (there already), `skipped` (of another site, or without use here). Empty until the file is matched. */
+      counts: {
+        [key: string]: {
+          [key: string]: number;
+        };
+      };
+      /** Format: date-time */
+      createdAt: string;
+      dryRun: boolean;
+      /** @description Why it failed; while it is running, what it waits for. */
+      failure: components['schemas']['ImportFailure'] | null;
+      faults: components['schemas']['ImportFaults'];
+      /** Format: date-time */
+      finishedAt: string | null;
+      /** @enum {string} */
+      format: 'coral';
+      /** Format: uuid */
+      id: string;
+      progress: components['schemas']['ImportProgress'];
+      /** @enum {string} */
+      state: 'receiving' | 'running' | 'done' | 'failed';
+    };
+    SiteImportPage: {
+      /** @description The latest hundred, newest first, without their faults. */
+      items: components['schemas']['SiteImportAnswer'][];
     };
     SitePage: {
       items: components['schemas']['SiteAnswer'][];

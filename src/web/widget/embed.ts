@@ -9,7 +9,10 @@ const base = import.meta.url.replace(/\/[^/]*$/, '');
 
 /** Counts are filled in now and whenever the page grows; the code for what a page may have besides comes only to pages that have it. */
 function lookAround(): void {
-  if (document.querySelector('[data-postbag-count],postbag-portfolio'))
+  if (
+    document.querySelector('[data-postbag-count],postbag-portfolio') ||
+    location.search.includes('commentID=')
+  )
     void import('./page.js').then(({ page }) =>
       page(base, HostElement, Session, schemeBehind, languageOf, firstParts),
     );

@@ -1,4 +1,5 @@
 import { fillCounts } from './counts.js';
+import { followCoralLink } from './coral-link.js';
 import type { definePortfolio } from './portfolio/portfolio.js';
 
 type FromLoader = Parameters<typeof definePortfolio>;
@@ -9,9 +10,10 @@ const PART_FAILED = 'partFailed';
 /** The portfolio's code did not come; whatever else changes on the page, it is asked for again when somebody wants it. */
 let isMissing = false;
 
-/** What a page may have besides comments: counts of other stories, and portfolios. The loader hands over its own code. */
+/** What a page may have besides comments: counts of other stories, portfolios, a link from Coral's time. The loader hands over its own code. */
 export function page(...loader: FromLoader): void {
   if (document.querySelector('[data-postbag-count]')) fillCounts(loader[0]);
+  followCoralLink(loader[0]);
   if (!isMissing && document.querySelector('postbag-portfolio')) void loadPortfolio(loader);
 }
 

@@ -241,14 +241,15 @@ describe('in a session that has lain open', () => {
  * have anything of the other. Addresses and bodies name the other section's things.
  */
 describe('of the sections that a role is not limited to, nothing shows', () => {
-  const NOT_OF_SECTIONS = `attempt audit_chain audit_entry author_mail_stop calibration decision_hour delivery entitlement entitlement_ending
-    entitlement_ending_part entitlement_import entitlement_import_row entitlement_look_up entitlement_told
-    event_counter external_scorer external_scorer_day ignored_author inbound_log inbound_message
-    inbound_provider judged_hour judgement kept_standing mail moderator_role notification_settings organisation
-    policy_override policy_replay policy_shadow policy_version portfolio portfolio_topic reader
-    reader_deletion reader_mail reader_message reader_note reader_told reader_word refusal roll_up
-    same_person sample_draw sampling saved_queue site site_head site_learning standing_change
-    suggested_score team_rule tier topic waiting_hour webhook_endpoint`;
+  const NOT_OF_SECTIONS = `attempt audit_chain audit_entry author_mail_stop calibration decision_hour delivery entitlement
+    entitlement_ending entitlement_ending_part entitlement_import entitlement_import_row
+    entitlement_look_up entitlement_told event_counter external_id external_scorer external_scorer_day
+    ignored_author import_chunk import_comment import_fault import_lane import_reader import_record inbound_log
+    inbound_message inbound_provider judged_hour judgement kept_standing mail moderator_role
+    notification_settings organisation policy_override policy_replay policy_shadow policy_version
+    portfolio portfolio_topic reader reader_deletion reader_mail reader_message reader_note reader_told
+    reader_word refusal roll_up same_person sample_draw sampling saved_queue site site_head site_import
+    site_learning standing_change suggested_score team_rule tier topic waiting_hour webhook_endpoint`;
   const OTHERS = 'Sport';
   const TITLE = 'Nil all at the harbour';
   const BODY = 'The goalkeeper stood still all evening.';

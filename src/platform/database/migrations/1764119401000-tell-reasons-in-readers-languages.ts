@@ -37,7 +37,7 @@ const storeSql = (column: string, value: string): string => `
   END $$;`;
 
 /** @param more members of the entry's details */
-const auditSql = (more: string): string => `
+export const auditDecisionSql = (more: string): string => `
   CREATE OR REPLACE FUNCTION audit_decision() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
   BEGIN
@@ -58,14 +58,14 @@ export class TellReasonsInReadersLanguages1764119401000 implements MigrationInte
         ADD COLUMN reason_text text,
         ADD COLUMN was_reason_text text;
       ${storeSql(', page_language', `, event ->> 'pageLanguage'`)}
-      ${auditSql(`, 'said', NEW.reason_text`)}
+      ${auditDecisionSql(`, 'said', NEW.reason_text`)}
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ${storeSql('', '')}
-      ${auditSql('')}
+      ${auditDecisionSql('')}
       ALTER TABLE decision DROP COLUMN was_reason_text, DROP COLUMN reason_text;
       ALTER TABLE comment DROP COLUMN reason_text, DROP COLUMN page_language;
     `);

@@ -1,0 +1,49 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { notFound } from '../../../platform/http/problem.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { ReaderRoute } from '../../readers/reader.guard.js';
+import { Site } from '../../sites/site.params.js';
+import { CoralCommentAnswer, CoralStoryAnswer, CoralStoryQuery } from './coral-links.dto.js';
+import { CoralLinks } from './coral-links.view.js';
+
+@ApiTags('transfer')
+@Controller('api/v1')
+export class CoralLinksController {
+  constructor(private readonly links: CoralLinks) {}
+
+  @Get('coral/story')
+  @ApiSecurity({})
+  @ApiOperation({
+    summary: 'The story that a page made for Coral means',
+    description:
+      'Found by the id that the page gives, then by its address; the site is the one that has the address among its origins.',
+  })
+  @ApiOkResponse({ type: CoralStoryAnswer })
+  async story(
+    @Query() { url, id }: CoralStoryQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CoralStoryAnswer> {
+    const story = await this.links.story(url, id ?? null);
+    if (!story) throw notFound('A site with this address');
+    void reply.header('cache-control', 'public, max-age=10');
+    return story;
+  }
+
+  @Get('sites/:site/coral/comments/:coralComment')
+  @ReaderRoute({ site: 'path', token: 'optional' })
+  @ApiOperation({
+    summary: 'The comment that a permalink of Coral leads to',
+    description: 'Its id here; 404 for what others do not see.',
+  })
+  @ApiOkResponse({ type: CoralCommentAnswer })
+  async comment(
+    @Site() ctx: SiteContext,
+    @Param('coralComment') commentId: string,
+  ): Promise<CoralCommentAnswer> {
+    const id = await this.links.comment(ctx, commentId);
+    if (!id) throw notFound('This comment');
+    return { id };
+  }
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { SYSTEM } from '../../../platform/auth/principal.js';
+import { Database } from '../../../platform/database/database.js';
+import type { CommentId, SiteId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { tidyStoryUrl } from '../../stories/story-address.js';
+import { isStoryKey, MAX_STORY_KEY_CHARS } from '../../stories/story-key.js';
+
+export interface CoralStory {
+  readonly site: SiteId;
+  readonly key: string;
+  readonly url: string;
+  readonly count: number;
+}
+
+const SOURCE = 'coral';
+const MAX_ORIGINS_HELD = 1_000;
+const HELD_MS = 30_000;
+
+/** Finds what pages made for Coral mean: they name no site, and stories by Coral's id, by their address, or both. */
+@Injectable()
+export class CoralLinks {
+  private readonly sitesByOrigin = new LRUCache<string, SiteId[]>({ max: MAX_ORIGINS_HELD, ttl: HELD_MS });
+
+  constructor(private readonly database: Database) {}
+
+  /**
+   * @param id as Coral has it, or as the publisher named the story to Coral
+   * @returns null: the address is on no site's origin. A story that nobody registered has the key that it will get
+   */
+  async story(url: string, id: string | null): Promise<CoralStory | null> {
+    const address = tidyStoryUrl(url);
+    if (address === null) return null;
+    const sites = await this.sitesOf(new URL(address).origin);
+    let first: CoralStory | null = null;
+    for (const site of sites) {
+      const found = await this.onSite(site, address, id);
+      if (found) return found;
+      first ??= { site, url: address, count: 0, key: keyFor(address, id) };
+    }
+    return first;
+  }
+
+  /** @returns null for one that was not imported, or that others do not see */
+  async comment(ctx: SiteContext, externalId: string): Promise<CommentId | null> {
+    const [row] = await this.database.inSite(ctx, (tx) =>
+      tx.query<{ id: CommentId }>(
+        `SELECT c.id FROM external_id e JOIN comment c ON c.site_id = e.site_id AND c.id = e.id
+         WHERE e.site_id = $1 AND e.kind = 'comment' AND e.source = $2 AND e.external_id = $3 AND (c.visible OR c.reply_count > 0)`,
+        [ctx.siteId, SOURCE, externalId],
+      ),
+    );
+    return row?.id ?? null;
+  }
+
+  private async onSite(siteId: SiteId, url: string, id: string | null): Promise<CoralStory | null> {
+    const [row] = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
+      tx.query<{ key: string; url: string; count: number }>(
+        `SELECT s.key, s.url, s.comment_count AS count FROM (
+           SELECT s.id, 1 AS place FROM external_id e JOIN story s ON s.site_id = e.site_id AND s.id = e.id
+           WHERE e.site_id = $1 AND e.kind = 'story' AND e.source = $2 AND e.external_id = $3
+           UNION ALL SELECT s.id, 2 FROM story s WHERE s.site_id = $1 AND s.key = $3
+           UNION ALL SELECT s.id, 3 FROM story s WHERE s.site_id = $1 AND md5(s.url) = md5($4) AND s.url = $4
+         ) found JOIN story s ON s.site_id = $1 AND s.id = found.id ORDER BY found.place, s.id LIMIT 1`,
+        [siteId, SOURCE, id, url],
+      ),
+    );
+    return row ? { site: siteId, ...row } : null;
+  }
+
+  private async sitesOf(origin: string): Promise<SiteId[]> {
+    const held = this.sitesByOrigin.get(origin);
+    if (held) return held;
+    const rows = await this.database.inSystem((tx) =>
+      tx.query<{ id: SiteId }>('SELECT sites_with_origin($1) AS id', [origin]),
+    );
+    const sites = rows.map(({ id }) => id);
+    this.sitesByOrigin.set(origin, sites);
+    return sites;
+  }
+}
+
+/** The id that the page gives, or its address; a longer one is told by its hash. */
+function keyFor(url: string, id: string | null): string {
+  if (id !== null && isStoryKey(id)) return id;
+  return url.length <= MAX_STORY_KEY_CHARS ? url : `url:${createHash('sha256').update(url).digest('hex')}`;
+}

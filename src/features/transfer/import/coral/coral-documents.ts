@@ -1,0 +1,326 @@
+import type {
+  CommentRecord,
+  DecisionRecord,
+  FlagRecord,
+  ImportFault,
+  ImportedStatus,
+  ParsedLine,
+  RevisionRecord,
+  SanctionRecord,
+} from '../records.js';
+import { MAX_BODY_BYTES, tidyBody } from '../../../comments/body.js';
+import { htmlToMarkdown } from '../html-to-markdown.js';
+import { documentOf, documentsOf, listOf, textOf, timeOf, type Document } from './extended-json.js';
+
+/*
+ * Coral 9's documents, as `server/src/core/server/models` of its repository declares them: comment/comment.ts,
+ * comment/revision.ts, action/comment.ts, action/moderation/comment.ts, user/user.ts, story/story.ts, site/index.ts.
+ */
+
+/** Coral began in 2016; a time before the web is a broken one. */
+const EARLIEST = Date.UTC(1995, 0, 1);
+const DAY_MS = 86_400_000;
+
+/** The collections that are read, by the name that mongoexport gives their files. */
+export const COLLECTIONS: Readonly<Record<string, (document: Document, nowMs: number) => ParsedLine | null>> =
+  {
+    sites: siteOf,
+    stories: storyOf,
+    users: userOf,
+    comments: commentOf,
+    archivedComments: commentOf,
+    commentActions: actionOf,
+    archivedCommentActions: actionOf,
+    commentModerationActions: decisionOf,
+    archivedCommentModerationActions: decisionOf,
+  };
+
+const faulty = (code: string, message: string): ParsedLine => ({ fault: { code, message } });
+const noId = faulty('no-id', 'The document has no id.');
+const badTime = faulty('bad-time', 'The document has no time of its creation, or one that cannot be.');
+
+function creationOf(document: Document, nowMs: number): number | null {
+  const at = timeOf(document['createdAt']);
+  return at === null || at < EARLIEST || at > nowMs + DAY_MS ? null : Math.trunc(at);
+}
+
+function originOf(value: unknown): string[] {
+  const text = textOf(value);
+  return text !== null && URL.canParse(text) ? [new URL(text).origin] : [];
+}
+
+function siteOf(document: Document): ParsedLine {
+  const id = textOf(document['id']);
+  if (id === null) return noId;
+  const origins = listOf(document['allowedOrigins']).flatMap(originOf);
+  return { record: { kind: 'group', id, name: textOf(document['name']) ?? id, origins } };
+}
+
+function storyOf(document: Document, nowMs: number): ParsedLine {
+  const id = textOf(document['id']);
+  const url = textOf(document['url']);
+  if (id === null) return noId;
+  if (url === null) return faulty('no-url', 'The story has no address.');
+  const metadata = documentOf(document['metadata']);
+  const createdAt = creationOf(document, nowMs);
+  if (createdAt === null) return badTime;
+  const closedAt = timeOf(document['closedAt']);
+  return {
+    record: {
+      kind: 'story',
+      id,
+      url,
+      createdAt,
+      group: textOf(document['siteID']),
+      title: textOf(metadata['title']),
+      section: textOf(metadata['section']),
+      publishedAt: timeOf(metadata['publishedAt']),
+      isClosed: (closedAt !== null && closedAt <= nowMs) || document['isArchived'] === true,
+    },
+  };
+}
+
+function userOf(document: Document, nowMs: number): ParsedLine {
+  const id = textOf(document['id']);
+  if (id === null) return noId;
+  const createdAt = creationOf(document, nowMs);
+  if (createdAt === null) return badTime;
+  const sso = documentsOf(document['profiles']).find(({ type }) => type === 'sso');
+  const status = documentOf(document['status']);
+  const history = historyOf(status);
+  return {
+    record: {
+      kind: 'reader',
+      id,
+      createdAt,
+      key: sso ? textOf(sso['id']) : null,
+      name: textOf(document['username']) ?? '',
+      picture: textOf(document['avatar']),
+      email: textOf(document['email']),
+      role: ['STAFF', 'MODERATOR', 'ADMIN'].includes(String(document['role'])) ? 'staff' : 'reader',
+      isErased: timeOf(document['deletedAt']) !== null,
+      history,
+      current: currentOf(status, history, nowMs),
+    },
+  };
+}
+
+const groupsOf = (value: unknown): readonly string[] | null => {
+  const ids = listOf(value).flatMap((each) => textOf(each) ?? []);
+  return ids.length > 0 ? ids : null;
+};
+
+function historyOf(status: Document): SanctionRecord[] {
+  const entries = (name: string): readonly Document[] => documentsOf(documentOf(status[name])['history']);
+  const common = (entry: Document) => ({
+    at: timeOf(entry['createdAt']) ?? 0,
+    until: null,
+    by: textOf(entry['createdBy']),
+    reason: textOf(entry['message']),
+    groups: groupsOf(entry['siteIDs']),
+  });
+  const switched = (name: string, standing: SanctionRecord['standing']): SanctionRecord[] =>
+    entries(name).map((entry) => ({
+      ...common(entry),
+      standing: entry['active'] === true ? standing : 'normal',
+    }));
+  return [
+    ...switched('ban', 'banned'),
+    ...switched('premod', 'pre-moderated'),
+    // A warning was given, whether or not its reader has acknowledged it since.
+    ...entries('warning').map((entry): SanctionRecord => ({ ...common(entry), standing: 'warned' })),
+    ...entries('suspension').map((entry): SanctionRecord => {
+      const from = documentOf(entry['from']);
+      return {
+        ...common(entry),
+        standing: 'suspended',
+        at: timeOf(from['start']) ?? timeOf(entry['createdAt']) ?? 0,
+        until: timeOf(from['finish']),
+      };
+    }),
+  ]
+    .filter(({ at }) => at >= EARLIEST)
+    .sort((one, other) => one.at - other.at);
+}
+
+function currentOf(status: Document, history: readonly SanctionRecord[], nowMs: number): SanctionRecord[] {
+  const last = (standing: SanctionRecord['standing']): SanctionRecord =>
+    history.filter((entry) => entry.standing === standing).at(-1) ?? {
+      standing,
+      at: nowMs,
+      until: null,
+      reason: null,
+      by: null,
+      groups: null,
+    };
+  const ban = documentOf(status['ban']);
+  const sites = groupsOf(ban['siteIDs']);
+  return [
+    ...(ban['active'] === true ? [{ ...last('banned'), groups: null }] : []),
+    ...(sites ? [{ ...last('banned'), groups: sites }] : []),
+    ...history.filter(
+      ({ standing, at, until }) => standing === 'suspended' && at <= nowMs && until !== null && until > nowMs,
+    ),
+    ...(documentOf(status['premod'])['active'] === true ? [last('pre-moderated')] : []),
+    ...(documentOf(status['warning'])['active'] === true ? [last('warned')] : []),
+  ];
+}
+
+const STATUSES: Readonly<Record<string, ImportedStatus>> = {
+  NONE: 'published',
+  APPROVED: 'published',
+  REJECTED: 'rejected',
+  PREMOD: 'held',
+  SYSTEM_WITHHELD: 'held',
+};
+
+function commentOf(document: Document, nowMs: number): ParsedLine {
+  const id = textOf(document['id']);
+  const storyId = textOf(document['storyID']);
+  if (id === null) return noId;
+  if (storyId === null) return faulty('no-story', 'The comment names no story.');
+  const createdAt = creationOf(document, nowMs);
+  if (createdAt === null) return badTime;
+  const isDeleted = timeOf(document['deletedAt']) !== null;
+  const status = isDeleted ? 'deleted' : STATUSES[String(document['status'])];
+  if (!status) return faulty('bad-status', `The status ${JSON.stringify(document['status'])} is not known.`);
+  const { revisions, fault } = isDeleted
+    ? { revisions: [], fault: undefined }
+    : revisionsOf(id, document, createdAt);
+  const featured = documentsOf(document['tags']).find(({ type }) => type === 'FEATURED');
+  const record: CommentRecord = {
+    kind: 'comment',
+    id,
+    storyId,
+    createdAt,
+    revisions,
+    parentId: textOf(document['parentID']),
+    authorId: textOf(document['authorID']),
+    // What has no text is kept for what answers it.
+    status: revisions.length > 0 ? status : 'deleted',
+    featuredAt: featured ? (timeOf(featured['createdAt']) ?? createdAt) : null,
+  };
+  return fault ? { record, fault } : { record };
+}
+
+function revisionsOf(
+  commentId: string,
+  document: Document,
+  createdAt: number,
+): { revisions: RevisionRecord[]; fault?: ImportFault } {
+  const revisions: RevisionRecord[] = [];
+  let fault: ImportFault | undefined;
+  for (const [index, revision] of documentsOf(document['revisions']).entries()) {
+    let body = tidyBody(textWithMedia(revision));
+    if (Buffer.byteLength(body) > MAX_BODY_BYTES) {
+      body = cut(body);
+      fault = { code: 'too-long', message: `The text was cut to ${MAX_BODY_BYTES} bytes.` };
+    }
+    if (body === '') continue;
+    revisions.push({
+      id: textOf(revision['id']) ?? `${commentId}/${index}`,
+      body,
+      at: Math.max(timeOf(revision['createdAt']) ?? createdAt, createdAt),
+    });
+  }
+  if (revisions.length === 0)
+    fault = { code: 'no-text', message: 'The comment has no text; it is kept as a deleted one.' };
+  return { revisions, ...(fault ? { fault } : {}) };
+}
+
+/** Markdown has no pictures here: they become links. */
+function textWithMedia(revision: Document): string {
+  const text = htmlToMarkdown(textOf(revision['body']) ?? '');
+  const url = textOf(documentOf(revision['media'])['url']);
+  return url !== null && /^https?:\/\//i.test(url) && !text.includes(url) ? `${text}\n\n${url}` : text;
+}
+
+function cut(body: string): string {
+  const bytes = Buffer.from(body).subarray(0, MAX_BODY_BYTES - 4);
+  return tidyBody(
+    `${bytes
+      .toString('utf8')
+      .replace(/\ufffd+$/, '')
+      .trimEnd()}…`,
+  );
+}
+
+const REPORTED: Readonly<Record<string, FlagRecord['reason']>> = {
+  COMMENT_REPORTED_OFFENSIVE: 'abuse',
+  COMMENT_REPORTED_ABUSIVE: 'abuse',
+  COMMENT_REPORTED_SPAM: 'spam',
+};
+
+function actionOf(document: Document, nowMs: number): ParsedLine | null {
+  const commentId = textOf(document['commentID']);
+  if (commentId === null) return faulty('no-comment', 'The action names no comment.');
+  const at = creationOf(document, nowMs);
+  if (at === null) return badTime;
+  const readerId = textOf(document['userID']);
+  const reason = textOf(document['reason']) ?? '';
+  if (readerId === null) {
+    if (document['actionType'] !== 'FLAG') return null;
+    const revisionId = textOf(document['commentRevisionID']);
+    return { record: { kind: 'detection', commentId, revisionId, reason, at } };
+  }
+  const detail = textOf(document['additionalDetails']);
+  const flag = (reason_: FlagRecord['reason'], detail_: string | null, isClosed: boolean): ParsedLine => ({
+    record: { kind: 'flag', commentId, readerId, reason: reason_, detail: detail_, at, isClosed },
+  });
+  switch (document['actionType']) {
+    case 'REACTION':
+      return { record: { kind: 'reaction', commentId, readerId, at } };
+    case 'FLAG':
+      return flag(REPORTED[reason] ?? 'other', detail, document['reviewed'] === true);
+    case 'ILLEGAL':
+      return flag('illegal', detail, document['reviewed'] === true);
+    // In Coral it only tells moderators that somebody thinks otherwise.
+    case 'DONT_AGREE':
+      return flag('other', detail === null ? 'Does not agree.' : `Does not agree: ${detail}`, true);
+    default:
+      return faulty('bad-action', `The action type ${JSON.stringify(document['actionType'])} is not known.`);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  OFFENSIVE: 'abuse',
+  ABUSIVE: 'abuse',
+  HARASSMENT_BULLYING: 'abuse',
+  HATE_SPEECH: 'hate',
+  SPAM: 'spam',
+  AD: 'spam',
+  IRRELEVANT_CONTENT: 'off-topic',
+  BANNED_WORD: 'language',
+  ILLEGAL_CONTENT: 'illegal',
+};
+
+function decisionOf(document: Document, nowMs: number): ParsedLine | null {
+  const id = textOf(document['id']);
+  const commentId = textOf(document['commentID']);
+  if (id === null) return noId;
+  if (commentId === null) return faulty('no-comment', 'The decision names no comment.');
+  const at = creationOf(document, nowMs);
+  if (at === null) return badTime;
+  const status = STATUSES[String(document['status'])];
+  if (!status || status === 'deleted')
+    return faulty('bad-status', `The status ${JSON.stringify(document['status'])} is not known.`);
+  // Named `code` since Coral 9, `reason` in its model's first form.
+  const reason = documentOf(document['rejectionReason']);
+  const code = textOf(reason['code']) ?? textOf(reason['reason']);
+  const note = [code, textOf(reason['customReason']), textOf(reason['legalGrounds'])].filter(
+    (part) => part !== null,
+  );
+  const record: DecisionRecord = {
+    kind: 'decision',
+    id,
+    commentId,
+    at,
+    status,
+    revisionId: textOf(document['commentRevisionID']),
+    by: textOf(document['moderatorID']),
+    reason: status === 'rejected' && code !== null ? (REASONS[code] ?? 'other') : null,
+    explanation: textOf(reason['detailedExplanation']),
+    note: note.length > 0 ? note.join('; ') : null,
+  };
+  return { record };
+}

@@ -1,0 +1,108 @@
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { extract, type Entry } from 'tar-stream';
+import { BadImportFile, type ImportFormat, type SourceLine } from '../import-format.js';
+import { jsonDocuments } from '../json-documents.js';
+import type { ParsedLine } from '../records.js';
+import { COLLECTIONS } from './coral-documents.js';
+
+const TAR_BLOCK = 512;
+const CHECKSUM_AT = 148;
+const LINES_PER_BATCH = 2_000;
+
+/**
+ * Coral 9: a tar of the files that mongoexport writes, each named by its collection (`comments.json`; folders, a
+ * database's name before it, `.jsonl` and `.json.gz` are fine). What is not read is passed over.
+ */
+export function coralFormat(nowMs: () => number): ImportFormat {
+  return {
+    name: 'coral',
+    refusal(head) {
+      return isTarHeader(head)
+        ? null
+        : 'The file is no tar archive. Pack the files of mongoexport by `tar -czf`.';
+    },
+    lines: coralLines,
+    parse({ file, text }: SourceLine): ParsedLine | null {
+      if (text === null)
+        return { fault: { code: 'too-large', message: 'The document is larger than is read.' } };
+      let document: unknown;
+      try {
+        document = JSON.parse(text);
+      } catch {
+        return { fault: { code: 'bad-json', message: 'The line is no JSON document.' } };
+      }
+      if (typeof document !== 'object' || document === null || Array.isArray(document))
+        return { fault: { code: 'no-object', message: 'The line is no JSON object.' } };
+      return COLLECTIONS[file](document as Record<string, unknown>, nowMs());
+    },
+  };
+}
+
+/** A header's checksum is the sum of its bytes, with blanks where it stands itself (POSIX.1, ustar). */
+function isTarHeader(head: Buffer): boolean {
+  if (head.length < TAR_BLOCK) return false;
+  const said = Number.parseInt(
+    head.toString('latin1', CHECKSUM_AT, CHECKSUM_AT + 8).replace(/[\0 ]+$/, ''),
+    8,
+  );
+  let sum = 0;
+  for (let at = 0; at < TAR_BLOCK; at++) sum += at >= CHECKSUM_AT && at < CHECKSUM_AT + 8 ? 0x20 : head[at];
+  return sum === said && head[0] !== 0;
+}
+
+/** `dump/coral.comments.json.gz` is of the collection `comments`; null: it is none that is read. */
+function collectionOf(path: string): string | null {
+  const name = /([^/]+?)\.(?:json|jsonl|ndjson)(?:\.gz)?$/i.exec(path)?.[1];
+  const collection = name?.split('.').at(-1) ?? '';
+  return Object.hasOwn(COLLECTIONS, collection) ? collection : null;
+}
+
+async function* coralLines(file: Readable): AsyncGenerator<SourceLine[]> {
+  const archive = extract();
+  file.on('error', (error) => archive.destroy(error));
+  file.pipe(archive);
+  let hasOne = false;
+  try {
+    for await (const entry of archive as AsyncIterable<Entry>) {
+      const collection = entry.header.type === 'file' ? collectionOf(entry.header.name) : null;
+      if (collection === null) {
+        entry.resume();
+        continue;
+      }
+      hasOne = true;
+      yield* linesOf(entry, collection);
+    }
+  } catch (error) {
+    const cause = file.errored ?? (error as Error);
+    if (cause instanceof BadImportFile) throw cause;
+    throw new BadImportFile('bad-archive', `The archive cannot be read: ${cause.message}.`);
+  } finally {
+    file.destroy();
+  }
+  if (!hasOne)
+    throw new BadImportFile(
+      'no-collections',
+      `The archive holds none of the files that are read: ${Object.keys(COLLECTIONS)
+        .map((name) => `${name}.json`)
+        .join(', ')}.`,
+    );
+}
+
+async function* linesOf(entry: Entry, collection: string): AsyncGenerator<SourceLine[]> {
+  const isPacked = /\.gz$/i.test(entry.header.name);
+  const bytes: AsyncIterable<Buffer> = isPacked
+    ? (entry as unknown as Readable).pipe(createGunzip())
+    : (entry as AsyncIterable<Buffer>);
+  let line = 0;
+  let batch: SourceLine[] = [];
+  for await (const documents of jsonDocuments(bytes)) {
+    for (const text of documents) {
+      batch.push({ file: collection, line: ++line, text });
+      if (batch.length < LINES_PER_BATCH) continue;
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}

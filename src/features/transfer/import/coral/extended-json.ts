@@ -1,0 +1,36 @@
+/* MongoDB Extended JSON, versions 1 and 2, canonical and relaxed: the forms in which mongoexport writes values. */
+
+export type Document = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Document =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Text, or an id in any of its forms; null for everything else, and for empty text. */
+export function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value === '' ? null : value;
+  if (!isObject(value)) return null;
+  const inner = value['$oid'] ?? value['$uuid'] ?? value['$symbol'];
+  return typeof inner === 'string' ? inner : null;
+}
+
+export function numberOf(value: unknown): number | null {
+  const plain = isObject(value)
+    ? (value['$numberLong'] ?? value['$numberInt'] ?? value['$numberDouble'] ?? value['$numberDecimal'])
+    : value;
+  const number = typeof plain === 'string' && plain !== '' ? Number(plain) : plain;
+  return typeof number === 'number' && Number.isFinite(number) ? number : null;
+}
+
+/** Milliseconds since 1970; null for what is no time. */
+export function timeOf(value: unknown): number | null {
+  const inner = isObject(value) ? value['$date'] : value;
+  if (typeof inner !== 'string') return numberOf(inner);
+  const time = Date.parse(inner);
+  return Number.isNaN(time) ? null : time;
+}
+
+export const documentOf = (value: unknown): Document => (isObject(value) ? value : {});
+
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+export const documentsOf = (value: unknown): readonly Document[] => listOf(value).filter(isObject);

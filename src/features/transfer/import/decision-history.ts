@@ -1,0 +1,158 @@
+import type { CommentStatus } from '../../comments/comment-status.js';
+import type { DecisionRecord, ImportedStatus } from './records.js';
+
+export interface HistoryInput {
+  readonly status: ImportedStatus;
+  /** The oldest first, at least one. */
+  readonly revisions: readonly { readonly id: string; readonly at: number }[];
+  /** In any order. */
+  readonly decisions: readonly Pick<
+    DecisionRecord,
+    'id' | 'revisionId' | 'status' | 'by' | 'reason' | 'explanation' | 'note' | 'at'
+  >[];
+  /** Why the source's rules held it, if they did: of the whole comment, or of one revision. */
+  readonly detections: readonly { readonly revisionId: string | null; readonly reason: string }[];
+}
+
+export interface PastDecision {
+  /** Of what it is made again with the same id: the source's id, or the revision's. */
+  readonly source: string;
+  readonly revision: number;
+  readonly action: 'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore';
+  /** Null: a rule. */
+  readonly by: string | null;
+  readonly ruleText: string | null;
+  readonly from: CommentStatus;
+  readonly to: CommentStatus;
+  readonly reason: string | null;
+  readonly explanation: string | null;
+  readonly note: string | null;
+  readonly at: number;
+}
+
+export interface PastState {
+  readonly status: 'published' | 'held' | 'rejected' | 'removed';
+  readonly decisions: readonly PastDecision[];
+  /** Others have seen the current text. */
+  readonly wasShown: boolean;
+  readonly reason: string | null;
+  readonly explanation: string | null;
+}
+
+type Open = 'published' | 'held' | 'rejected' | 'removed';
+
+const AS_RULE = { published: 'publish', held: 'hold', rejected: 'reject' } as const;
+
+/**
+ * The decisions of a comment, in our terms, from what its source recorded. Each revision begins with a rule's decision,
+ * since the source keeps none for what its rules did; people's decisions follow, and where they do not lead to the state
+ * that the comment has, a last rule's decision does. So the state always follows from the decisions.
+ */
+export function pastState({ status, revisions, decisions, detections }: HistoryInput): PastState {
+  const history: PastDecision[] = [];
+  const wanted = status === 'deleted' ? 'published' : status;
+  let now: Open = wanted;
+  let wasShown = false;
+  let last = 0;
+  const add = (decision: PastDecision): void => {
+    // Ids follow the time: of two at the same millisecond the order would be lost.
+    last = Math.max(decision.at, last + 1);
+    history.push({ ...decision, at: last });
+    now = decision.to as Open;
+    wasShown ||= now === 'published';
+  };
+  const rule = (
+    number: number,
+    from: CommentStatus,
+    to: 'published' | 'held' | 'rejected',
+    why: string,
+    at: number,
+  ): void =>
+    add({
+      source: `${revisions[number - 1].id}/${from}`,
+      revision: number,
+      action: AS_RULE[to],
+      by: null,
+      ruleText: why,
+      from,
+      to,
+      reason: null,
+      explanation: null,
+      note: null,
+      at,
+    });
+
+  for (const [index, revision] of revisions.entries()) {
+    const number = index + 1;
+    const isLast = number === revisions.length;
+    const own = decisions
+      .filter(
+        ({ revisionId }) =>
+          // A decision about a revision that is not there any more is about the text that is.
+          revisionId === revision.id || (isLast && !revisions.some(({ id }) => id === revisionId)),
+      )
+      .sort((one, other) => one.at - other.at);
+    const found = detections.filter(({ revisionId }) => revisionId === null || revisionId === revision.id);
+    wasShown = false;
+    const begin = firstStatus(own, found.length > 0, isLast ? wanted : 'published');
+    const why = found.map(({ reason }) => reason).filter((reason) => reason !== '');
+    rule(number, 'pending', begin, why.length > 0 ? why.join(', ') : 'Imported as it was.', revision.at);
+    for (const decision of own) {
+      const made = actionOf(now, decision.status, decision.by);
+      if (made)
+        add({
+          source: decision.id,
+          revision: number,
+          ...made,
+          by: decision.by,
+          ruleText: decision.by === null ? 'Imported as it was.' : null,
+          from: now,
+          reason: made.to === 'rejected' || made.to === 'removed' ? decision.reason : null,
+          explanation: made.to === 'rejected' || made.to === 'removed' ? decision.explanation : null,
+          note: decision.note,
+          at: decision.at,
+        });
+    }
+    if (isLast && asImported(now) !== wanted) rule(number, now, wanted, 'Imported as it was.', last + 1);
+  }
+  const refusal = history.at(-1);
+  const isRefused = (now as Open) === 'rejected' || (now as Open) === 'removed';
+  return {
+    status: now,
+    decisions: history,
+    wasShown,
+    reason: isRefused ? (refusal?.reason ?? null) : null,
+    explanation: isRefused ? (refusal?.explanation ?? null) : null,
+  };
+}
+
+const asImported = (status: Open): 'published' | 'held' | 'rejected' =>
+  status === 'removed' ? 'rejected' : status;
+
+/** What it was before anybody decided: the first decision tells, with what the source's rules found. */
+function firstStatus(
+  own: HistoryInput['decisions'],
+  wasDetected: boolean,
+  without: 'published' | 'held' | 'rejected',
+): 'published' | 'held' | 'rejected' {
+  if (own.length === 0) return without;
+  return wasDetected ? 'held' : 'published';
+}
+
+function actionOf(
+  from: Open,
+  to: 'published' | 'held' | 'rejected',
+  by: string | null,
+): Pick<PastDecision, 'action' | 'to'> | null {
+  if (by === null) return asImported(from) === to ? null : { action: AS_RULE[to], to };
+  switch (to) {
+    case 'published':
+      // Approving what is published answers the flags.
+      return { action: from === 'rejected' || from === 'removed' ? 'restore' : 'approve', to };
+    case 'rejected':
+      if (from === 'rejected' || from === 'removed') return null;
+      return from === 'published' ? { action: 'remove', to: 'removed' } : { action: 'reject', to };
+    case 'held':
+      return from === 'held' ? null : { action: 'hold', to };
+  }
+}

@@ -1,0 +1,146 @@
+import { Parser } from 'htmlparser2';
+
+interface Frame {
+  readonly tag: string;
+  readonly href: string | null;
+  text: string;
+  /** Of an ordered list: the number of the next item. */
+  next: number;
+}
+
+const MARKS: Readonly<Record<string, string>> = { b: '**', strong: '**', i: '*', em: '*' };
+const BLOCKS = new Set([
+  'div',
+  'p',
+  'ul',
+  'ol',
+  'li',
+  'blockquote',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'pre',
+]);
+const DROPPED = new Set(['script', 'style', 'template', 'iframe', 'object']);
+const MAX_DEPTH = 50;
+
+/**
+ * A comment's HTML, as rich-text editors write it, in the small Markdown of comments. What Markdown here cannot say
+ * (strikethrough, spoilers, colours) keeps its text; characters that would be markup are escaped.
+ */
+export function htmlToMarkdown(html: string): string {
+  if (!/[<&]/.test(html)) return escapeLines(html);
+  const frames: Frame[] = [frame('')];
+  let dropped = 0;
+  const top = (): Frame => frames[frames.length - 1];
+  const parser = new Parser(
+    {
+      onopentag(tag, attributes) {
+        if (DROPPED.has(tag)) dropped++;
+        else if (tag === 'br') top().text += '\n';
+        else if (tag === 'img')
+          top().text += attributes['alt'] ? escapeText(attributes['alt'], top().text) : '';
+        else if (frames.length <= MAX_DEPTH) frames.push(frame(tag, attributes['href']));
+      },
+      ontext(text) {
+        if (dropped > 0) return;
+        const { text: before } = top();
+        // As a browser: a run of white space is one space, and none at the beginning of a line.
+        const flat = text.replace(/[\s\u00a0]+/g, ' ');
+        top().text += escapeText(before === '' || /\s$/.test(before) ? flat.replace(/^ /, '') : flat, before);
+      },
+      onclosetag(tag) {
+        if (DROPPED.has(tag)) dropped = Math.max(0, dropped - 1);
+        else if (frames.length > 1 && top().tag === tag) {
+          const closed = frames.pop()!;
+          close(closed, top());
+        }
+      },
+    },
+    { decodeEntities: true, lowerCaseTags: true },
+  );
+  parser.end(html);
+  while (frames.length > 1) {
+    const closed = frames.pop()!;
+    close(closed, top());
+  }
+  return frames[0].text.trim();
+}
+
+const frame = (tag: string, href?: string): Frame => ({ tag, href: href ?? null, text: '', next: 1 });
+
+function close({ tag, href, text }: Frame, parent: Frame): void {
+  if (MARKS[tag]) parent.text += eachLine(text, MARKS[tag]);
+  else if (tag === 'a') parent.text += link(text, href);
+  else if (!BLOCKS.has(tag)) parent.text += text;
+  else closeBlock(tag, text, parent);
+}
+
+function closeBlock(tag: string, inner: string, parent: Frame): void {
+  // A line break at the end of a block breaks nothing.
+  const text = inner.replace(/ +$/, '').replace(/\n$/, '');
+  if (parent.text !== '' && !parent.text.endsWith('\n')) parent.text += '\n';
+  switch (tag) {
+    case 'div':
+      parent.text += `${text}\n`;
+      return;
+    case 'li': {
+      const mark = parent.tag === 'ol' ? `${parent.next++}. ` : '- ';
+      parent.text += `${mark}${text.trim().replace(/\n+/g, `\n${' '.repeat(mark.length)}`)}\n`;
+      return;
+    }
+    case 'blockquote':
+      parent.text += `${blankLineAfter(parent.text)}${text.trim().replace(/^/gm, '> ')}\n\n`;
+      return;
+    case 'ul':
+    case 'ol':
+      // Inside an item the list stays with it.
+      parent.text += parent.tag === 'li' ? `${text}\n` : `${blankLineAfter(parent.text)}${text}\n\n`;
+      return;
+    default:
+      parent.text += `${blankLineAfter(parent.text)}${text}\n\n`;
+  }
+}
+
+const blankLineAfter = (before: string): string => (before === '' || before.endsWith('\n\n') ? '' : '\n');
+
+/** Marks touch what they mark, or they are no marks; and none spans a line break. */
+const eachLine = (text: string, mark: string): string =>
+  text.replace(/^(\s*)(\S|\S.*\S)([^\S\n]*)$/gm, `$1${mark}$2${mark}$3`);
+
+function link(text: string, href: string | null): string {
+  if (href === null || !/^(?:https?:\/\/|mailto:)[^\s<>()]+$/i.test(href)) return text;
+  const shown = text.trim();
+  return shown === '' || shown.replaceAll('\\', '') === href
+    ? href
+    : `[${shown.replace(/\n/g, ' ')}](${href})`;
+}
+
+const escapeLines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => escapeText(line, ''))
+    .join('\n');
+
+// A star or underscore between spaces, and an underscore inside a word, mark nothing.
+const INLINE =
+  /\\(?=[!-/:-@[-`{-~])|(?<!\s)\*|\*(?!\s)|(?<![\p{L}\p{N}\s])_|_(?![\p{L}\p{N}\s])|(?<=\s|^)_(?=\S)|\[(?=[^\]]*\]\()/gu;
+const AT_LINE_START = /^(\s*)(?:([>+*-])(?=\s|$)|(>)|(\d{1,9})([.)])(?=\s|$))/;
+
+/** @param before what stands before it, as far as its line */
+function escapeText(text: string, before: string): string {
+  const escaped = /[\\*_[]/.test(text)
+    ? text.replace(/https?:\/\/\S+|[^]+?(?=https?:\/\/|$)/g, (part) =>
+        /^https?:/.test(part) ? part : part.replace(INLINE, '\\$&'),
+      )
+    : text;
+  if (before !== '' && !before.endsWith('\n')) return escaped;
+  return escaped.replace(
+    AT_LINE_START,
+    (_all, space: string, mark?: string, quote?: string, digits?: string, dot?: string) =>
+      digits === undefined ? `${space}\\${mark ?? quote}` : `${space}${digits}\\${dot}`,
+  );
+}

@@ -1,0 +1,343 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../platform/database/database.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { BadImportFile } from './import-format.js';
+import { IMPORT_LANES, MAX_FAULTS_KEPT, type SiteImport, type SiteImportId } from './import.repository.js';
+
+interface Group {
+  id: string;
+  name: string;
+  origins: string[];
+}
+
+/** Deeper ones are written all the same, as replies of the deepest. */
+const MAX_LEVELS = 1_000;
+/** Of the staged tables alone: nobody else waits for them. */
+const STATEMENT_TIMEOUT = '15min';
+
+/** Everything is in one transaction: it happens again as a whole when the process dies. Nothing of the site is written. */
+@Injectable()
+export class ImportMatching {
+  /**
+   * Finds what of the file is on the site already, gives the rest its ids, orders comments so that parents come first, and
+   * counts what they will add to stories, readers and the comments that they answer.
+   *
+   * @throws BadImportFile when nothing tells which of the source's sites is meant
+   */
+  async match(
+    tx: Tx,
+    ctx: SiteContext,
+    site: SiteFacts,
+    { id, options, format }: Pick<SiteImport, 'id' | 'options' | 'format'>,
+    nobody: string,
+  ): Promise<{ counts: SiteImport['counts']; groups: string[] | null }> {
+    // Of rows that came in this transaction the planner knows nothing: it would take a million for one, and loop.
+    await tx.query(
+      `SELECT set_config('statement_timeout', '${STATEMENT_TIMEOUT}', true), set_config('work_mem', '64MB', true),
+         set_config('enable_nestloop', 'off', true)`,
+    );
+    for (const table of ['import_story', 'import_reader', 'import_comment', 'import_lane'])
+      await tx.query(`DELETE FROM ${table} WHERE site_id = $1 AND import_id = $2`, [ctx.siteId, id]);
+    await tx.query(
+      `INSERT INTO import_lane (site_id, import_id, lane) SELECT $1, $2, lane FROM generate_series(0, ${IMPORT_LANES - 1}) lane`,
+      [ctx.siteId, id],
+    );
+    const groups = await this.groupsOf(tx, ctx, site, id, options.group);
+    await this.matchStories(tx, ctx, id, groups);
+    await this.gatherComments(tx, ctx, id);
+    await this.matchReaders(tx, ctx, id, nobody, format);
+    await this.orderComments(tx, ctx, id, nobody);
+    await this.countReplies(tx, ctx, id);
+    await this.countTotals(tx, ctx, id);
+    return { counts: await this.counts(tx, ctx, id), groups };
+  }
+
+  private async groupsOf(
+    tx: Tx,
+    ctx: SiteContext,
+    site: SiteFacts,
+    id: SiteImportId,
+    wanted: string | null,
+  ): Promise<string[] | null> {
+    const groups = await tx.query<Group>(
+      `SELECT doc ->> 'id' AS id, doc ->> 'name' AS name, doc -> 'origins' AS origins FROM import_record
+       WHERE site_id = $1 AND import_id = $2 AND kind = 'group' ORDER BY doc ->> 'id'`,
+      [ctx.siteId, id],
+    );
+    const named = groups
+      .map(({ id: each, name, origins }) => `${each} (${name}: ${origins.join(', ')})`)
+      .join('; ');
+    if (wanted !== null) {
+      if (groups.length > 0 && !groups.some((group) => group.id === wanted))
+        throw new BadImportFile('no-such-site', `The file has no site ${wanted}; it has ${named}.`);
+      return [wanted];
+    }
+    // Without a list of sites a story's address tells.
+    if (groups.length === 0) return null;
+    const ours = groups.filter(({ origins }) => origins.some((origin) => site.origins.includes(origin)));
+    if (ours.length > 0) return ours.map((group) => group.id);
+    if (groups.length === 1) return [groups[0].id];
+    throw new BadImportFile(
+      'no-matching-site',
+      `No site of the file has an origin of this one. Name the one that is meant: ${named}.`,
+    );
+  }
+
+  private async matchStories(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SiteImportId,
+    groups: string[] | null,
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO import_story (site_id, import_id, ref, story_id, key, is_new)
+       SELECT $1, $2, x.ref, coalesce(k.id, u.id, imported_id(x.at, x.ref)), coalesce(k.key, u.key, x.doc ->> 'key'),
+         k.id IS NULL AND u.id IS NULL
+       FROM (
+         SELECT DISTINCT ON (ref) ref, at, doc FROM import_record
+         WHERE site_id = $1 AND import_id = $2 AND kind = 'story'
+           AND CASE WHEN $3::text[] IS NULL THEN (doc ->> 'onSite')::boolean ELSE doc ->> 'group' = ANY ($3) END
+         ORDER BY ref, file, line
+       ) x
+       LEFT JOIN story k ON k.site_id = $1 AND k.key = x.doc ->> 'key'
+       LEFT JOIN LATERAL (
+         SELECT s.id, s.key FROM story s
+         WHERE k.id IS NULL AND s.site_id = $1 AND md5(s.url) = md5(x.doc ->> 'url') AND s.url = x.doc ->> 'url'
+         ORDER BY s.id LIMIT 1
+       ) u ON true`,
+      [ctx.siteId, id, groups],
+    );
+    await this.fault(
+      tx,
+      ctx,
+      id,
+      'story-missing',
+      'The story of this comment is not in the file.',
+      `SELECT r.file, r.line FROM import_record r
+       WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment' AND NOT EXISTS (
+         SELECT FROM import_record s WHERE s.site_id = $1 AND s.import_id = $2 AND s.kind = 'story' AND s.ref = r.story_ref)`,
+    );
+  }
+
+  /** The comments of the stories that are taken, each once. */
+  private async gatherComments(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
+    await tx.query('DROP TABLE IF EXISTS pg_temp.import_base');
+    await tx.query(
+      `CREATE TEMPORARY TABLE import_base ON COMMIT DROP AS
+       SELECT DISTINCT ON (r.ref) r.ref, r.story_ref, r.parent_ref, r.reader_ref AS author_ref, r.at,
+         r.doc ->> 'status' AS status, r.file, r.line
+       FROM import_record r
+       JOIN import_story s ON s.site_id = r.site_id AND s.import_id = r.import_id AND s.ref = r.story_ref
+       WHERE r.site_id = '${ctx.siteId}' AND r.import_id = '${id}' AND r.kind = 'comment'
+       -- Who was archived and came back may be in both files: the live one counts.
+       ORDER BY r.ref, r.file LIKE 'archived%', r.line`,
+    );
+    await tx.query('ANALYZE import_base');
+  }
+
+  /** Whoever wrote, reacted or flagged, and those with a sanction or a role; nobody else of the source's accounts. */
+  private async matchReaders(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SiteImportId,
+    nobody: string,
+    source: string,
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO import_reader (site_id, import_id, ref, reader_id, key, is_new, is_erased)
+       SELECT $1, $2, $3, n.id, 'erased:' || n.id, NOT EXISTS (SELECT FROM reader r WHERE r.site_id = $1 AND r.id = n.id), true
+       FROM (SELECT imported_id('2016-01-01Z', $3::uuid) AS id) n`,
+      [ctx.siteId, id, nobody],
+    );
+    await tx.query(
+      `INSERT INTO import_reader (site_id, import_id, ref, reader_id, key, is_new, is_erased)
+       SELECT $1, $2, w.ref,
+         CASE WHEN x.is_erased THEN (SELECT reader_id FROM import_reader WHERE site_id = $1 AND import_id = $2 AND ref = $3)
+           ELSE coalesce(i.id, k.id, x.id) END,
+         x.key, NOT x.is_erased AND i.id IS NULL AND k.id IS NULL, x.is_erased OR coalesce(i.key LIKE 'erased:%', false)
+       FROM (
+         SELECT author_ref AS ref, min(at) AS at, true AS must FROM import_base WHERE author_ref <> $3 GROUP BY author_ref
+         UNION ALL
+         SELECT DISTINCT r.reader_ref, NULL::timestamptz, false FROM import_record r JOIN import_base b ON b.ref = r.ref
+         WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind IN ('reaction', 'flag')
+         UNION ALL
+         SELECT r.ref, NULL, false FROM import_record r
+         WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'reader'
+           AND (r.doc -> 'current' <> '[]' OR r.doc -> 'history' <> '[]' OR r.doc ->> 'role' = 'staff')
+       ) needed (ref, at, must)
+       CROSS JOIN LATERAL (SELECT needed.ref) w
+       LEFT JOIN LATERAL (
+         SELECT r.at, r.doc FROM import_record r
+         WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'reader' AND r.ref = needed.ref
+         ORDER BY r.line LIMIT 1
+       ) u ON true
+       CROSS JOIN LATERAL (
+         SELECT coalesce(u.doc ->> 'key', $4 || ':unknown-' || needed.ref) AS key,
+           imported_id(coalesce(u.at, needed.at), needed.ref) AS id,
+           coalesce((u.doc ->> 'erased')::boolean, false) OR EXISTS (
+             SELECT FROM reader_told t WHERE t.site_id = $1 AND t.reader_key = u.doc ->> 'key' AND t.what = 'deletion') AS is_erased
+       ) x
+       LEFT JOIN reader i ON i.site_id = $1 AND i.id = x.id
+       LEFT JOIN reader k ON k.site_id = $1 AND k.key = x.key
+       WHERE needed.must OR u.doc IS NOT NULL
+       ON CONFLICT DO NOTHING`,
+      [ctx.siteId, id, nobody, source],
+    );
+  }
+
+  private async orderComments(tx: Tx, ctx: SiteContext, id: SiteImportId, nobody: string): Promise<void> {
+    const level = (n: string, parent: string, join: string): string =>
+      `INSERT INTO import_comment (site_id, import_id, ref, lane, level, id, story_ref, author_ref, parent_ref, answers_id, top_id, status, is_new)
+       SELECT $1, $2, b.ref, get_byte(uuid_send(b.story_ref), 15) % ${IMPORT_LANES}, ${n}, imported_id(b.at, b.ref), b.story_ref, CASE WHEN a.is_erased THEN $3::uuid ELSE b.author_ref END,
+         ${parent}, CASE WHEN a.is_erased THEN 'deleted' ELSE b.status END, c.id IS NULL
+       FROM import_base b
+       ${join}
+       JOIN import_reader a ON a.site_id = $1 AND a.import_id = $2 AND a.ref = b.author_ref
+       LEFT JOIN comment c ON c.site_id = $1 AND c.id = imported_id(b.at, b.ref)`;
+    const isTop = `(b.parent_ref IS NULL OR NOT EXISTS (
+      SELECT FROM import_base p WHERE p.ref = b.parent_ref AND p.story_ref = b.story_ref))`;
+    await tx.query(`${level('0', 'NULL, NULL, NULL', '')} WHERE ${isTop}`, [ctx.siteId, id, nobody]);
+    await this.fault(
+      tx,
+      ctx,
+      id,
+      'parent-missing',
+      'The comment that this one answers is not in the file; it stands by itself.',
+      `SELECT b.file, b.line FROM import_base b WHERE b.parent_ref IS NOT NULL AND ${isTop}`,
+    );
+    for (let n = 1; n <= MAX_LEVELS; n++) {
+      const [{ added }] = await tx.query<{ added: number }>(
+        `WITH added AS (
+           ${level(
+             String(n),
+             'p.ref, p.id, coalesce(p.top_id, p.id)',
+             `JOIN import_comment p ON p.site_id = $1 AND p.import_id = $2 AND p.level = ${n - 1} AND p.ref = b.parent_ref
+                AND p.story_ref = b.story_ref`,
+           )}
+           ON CONFLICT DO NOTHING RETURNING 1)
+         SELECT count(*)::int AS added FROM added`,
+        [ctx.siteId, id, nobody],
+      );
+      if (added === 0) break;
+    }
+    const isLost = `NOT EXISTS (SELECT FROM import_comment c WHERE c.site_id = $1 AND c.import_id = $2 AND c.ref = b.ref)`;
+    await this.fault(
+      tx,
+      ctx,
+      id,
+      'parent-cycle',
+      'The comments that this one answers answer each other; it is left out.',
+      `SELECT b.file, b.line FROM import_base b WHERE ${isLost}`,
+    );
+  }
+
+  private async countReplies(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
+    const [{ deepest }] = await tx.query<{ deepest: number | null }>(
+      'SELECT max(level) AS deepest FROM import_comment WHERE site_id = $1 AND import_id = $2',
+      [ctx.siteId, id],
+    );
+    for (let level = deepest ?? 0; level > 0; level--)
+      await tx.query(
+        `UPDATE import_comment p SET replies = x.visible
+         FROM (
+           SELECT parent_ref, sum(replies + (is_new AND status = 'published')::int) AS visible FROM import_comment
+           WHERE site_id = $1 AND import_id = $2 AND level = $3 GROUP BY parent_ref
+         ) x
+         WHERE p.site_id = $1 AND p.import_id = $2 AND p.ref = x.parent_ref AND x.visible > 0`,
+        [ctx.siteId, id, level],
+      );
+  }
+
+  private async countTotals(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
+    await tx.query(
+      `UPDATE import_story s SET comments = x.visible
+       FROM (
+         SELECT story_ref, count(*) AS visible FROM import_comment
+         WHERE site_id = $1 AND import_id = $2 AND is_new AND status = 'published' GROUP BY story_ref
+       ) x
+       WHERE s.site_id = $1 AND s.import_id = $2 AND s.ref = x.story_ref`,
+      [ctx.siteId, id],
+    );
+    await tx.query(
+      `UPDATE import_reader r SET published = x.published, rejected = x.rejected
+       FROM (
+         SELECT author_ref, count(*) FILTER (WHERE status = 'published') AS published,
+           count(*) FILTER (WHERE status = 'rejected') AS rejected
+         FROM import_comment WHERE site_id = $1 AND import_id = $2 AND is_new GROUP BY author_ref
+       ) x
+       WHERE r.site_id = $1 AND r.import_id = $2 AND r.ref = x.author_ref`,
+      [ctx.siteId, id],
+    );
+  }
+
+  private async counts(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<SiteImport['counts']> {
+    const read = await tx.query<{ kind: string; read: number }>(
+      'SELECT kind, count(*)::int AS read FROM import_record WHERE site_id = $1 AND import_id = $2 GROUP BY kind',
+      [ctx.siteId, id],
+    );
+    const [made] = await tx.query<Record<string, number>>(
+      `SELECT
+         (SELECT count(*) FROM import_story WHERE site_id = $1 AND import_id = $2 AND is_new)::int AS story,
+         (SELECT count(*) FROM import_story WHERE site_id = $1 AND import_id = $2)::int AS "storyTaken",
+         (SELECT count(*) FROM import_reader WHERE site_id = $1 AND import_id = $2 AND is_new)::int AS reader,
+         (SELECT count(*) FROM import_reader WHERE site_id = $1 AND import_id = $2)::int AS "readerTaken",
+         (SELECT count(*) FROM import_comment WHERE site_id = $1 AND import_id = $2 AND is_new)::int AS comment,
+         (SELECT count(*) FROM import_comment WHERE site_id = $1 AND import_id = $2)::int AS "commentTaken"`,
+      [ctx.siteId, id],
+    );
+    const about = await tx.query<{ kind: string; created: number; taken: number }>(
+      `SELECT r.kind, count(*) FILTER (WHERE c.is_new)::int AS created, count(*)::int AS taken FROM (
+         SELECT DISTINCT kind, ref, CASE WHEN kind = 'decision' THEN doc ->> 'id' ELSE reader_ref::text END AS what
+         FROM import_record WHERE site_id = $1 AND import_id = $2 AND kind IN ('reaction', 'flag', 'decision')
+       ) r
+       JOIN import_comment c ON c.site_id = $1 AND c.import_id = $2 AND c.ref = r.ref AND c.status <> 'deleted'
+       LEFT JOIN import_reader a ON r.kind <> 'decision' AND a.site_id = $1 AND a.import_id = $2 AND a.ref::text = r.what
+       WHERE r.kind = 'decision' OR NOT a.is_erased
+       GROUP BY r.kind`,
+      [ctx.siteId, id],
+    );
+    const names = {
+      story: 'stories',
+      reader: 'readers',
+      comment: 'comments',
+      reaction: 'reactions',
+      flag: 'flags',
+      decision: 'decisions',
+    };
+    return Object.fromEntries(
+      Object.entries(names).map(([kind, name]) => {
+        const inFile = read.find((each) => each.kind === kind)?.read ?? 0;
+        const found = about.find((each) => each.kind === kind);
+        const created = made[kind] ?? found?.created ?? 0;
+        const taken = made[`${kind}Taken`] ?? found?.taken ?? 0;
+        return [
+          name,
+          { read: inFile, created, unchanged: taken - created, skipped: Math.max(0, inFile - taken) },
+        ];
+      }),
+    );
+  }
+
+  /** @param lines SELECT of file and line; $1 is the site, $2 the import */
+  private async fault(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SiteImportId,
+    code: string,
+    message: string,
+    lines: string,
+  ): Promise<void> {
+    await tx.query(
+      `WITH lines AS (${lines}), counted AS (
+         UPDATE site_import SET faults = faults + (SELECT count(*) FROM lines) WHERE site_id = $1 AND id = $2
+         RETURNING faults - (SELECT count(*) FROM lines) AS before
+       )
+       INSERT INTO import_fault (site_id, import_id, number, file, line, code, message)
+       SELECT $1, $2, c.before + row_number() OVER (ORDER BY l.file, l.line), l.file, l.line, $3, $4
+       FROM counted c, (SELECT * FROM lines ORDER BY file, line LIMIT ${MAX_FAULTS_KEPT}) l
+       WHERE c.before < ${MAX_FAULTS_KEPT}`,
+      [ctx.siteId, id, code, message],
+    );
+  }
+}

@@ -1,0 +1,422 @@
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM, type Principal } from '../../../platform/auth/principal.js';
+import { Clock } from '../../../platform/clock.js';
+import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import type { ModeratorId, PublisherKeyId, SiteId } from '../../../platform/ids.js';
+import { JobHandlers } from '../../../platform/jobs/jobs.js';
+import { Jobs } from '../../../platform/jobs/jobs.service.js';
+import { Ticker } from '../../../platform/jobs/ticker.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { SiteFacts } from '../../sites/site-facts.js';
+import { SiteSettings } from '../../sites/site-settings.js';
+import { BadImportFile, type SourceLine } from './import-format.js';
+import { ImportFormats } from './import-formats.js';
+import { ImportMatching } from './import-matching.js';
+import { ImportWriting, type Written } from './import-writing.js';
+import { importJobFor, RUN_IMPORT } from './import.job.js';
+import {
+  ImportMovedOn,
+  ImportRepository,
+  type ImportLane,
+  type ImportPrincipal,
+  type ImportStep,
+  type LineFault,
+  type SiteImport,
+  type SiteImportId,
+} from './import.repository.js';
+import { SourceRefs } from './source-refs.js';
+import { Staging, type StagedRow } from './staged-rows.js';
+import { unpacked } from './upload.js';
+
+const LOOK_EVERY_MS = 60_000;
+/** An upload from which nothing came for so long has broken off; a worker keeps its place far more often. */
+const SILENT_MS = 10 * 60_000;
+const CLEANED_AT_ONCE = 20_000;
+const STAGED = ['import_record', 'import_comment', 'import_reader', 'import_story'] as const;
+
+const AFTER: Readonly<Record<Exclude<ImportStep, 'clean'>, ImportStep>> = {
+  read: 'match',
+  match: 'stories',
+  stories: 'readers',
+  readers: 'replies',
+  replies: 'comments',
+  comments: 'finish',
+  finish: 'clean',
+};
+
+interface Place {
+  /** How many of the file's documents are stored. */
+  cursor: number | null;
+  /** Of the packed file, taken from the database. */
+  bytes: number;
+  /** Why the next piece could not be fetched. */
+  failure: unknown;
+}
+
+interface Run {
+  readonly ctx: SiteContext;
+  readonly site: SiteFacts;
+  readonly refs: SourceRefs;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Carries imports out, step by step: the file is read into rows, matched with the site, and written in small batches. After
+ * each batch its place is committed with what it wrote, so that whoever is killed leaves off where the next one goes on.
+ */
+@Injectable()
+export class ImportRunner implements OnModuleInit {
+  private readonly logger = new Logger('imports');
+  private readonly readerKey: Buffer;
+
+  constructor(
+    private readonly database: Database,
+    private readonly imports: ImportRepository,
+    private readonly matching: ImportMatching,
+    private readonly writing: ImportWriting,
+    private readonly formats: ImportFormats,
+    private readonly sites: SiteSettings,
+    private readonly handlers: JobHandlers,
+    private readonly jobs: Jobs,
+    private readonly ticker: Ticker,
+    private readonly clock: Clock,
+    @Inject(SECRETS) secrets: Secrets,
+  ) {
+    this.readerKey = secrets.derive('imported-readers');
+  }
+
+  onModuleInit(): void {
+    this.handlers.handle(
+      RUN_IMPORT,
+      ({ siteId, importId }, signal) => this.run(siteId, importId, signal),
+      ({ siteId, importId }) => this.noteTrouble(siteId, importId),
+    );
+    this.ticker.every('imports', LOOK_EVERY_MS, () => this.sweep());
+  }
+
+  /** Until the import has ended, or the signal asks to stop. */
+  async run(siteId: SiteId, id: SiteImportId, signal: AbortSignal): Promise<void> {
+    const site = await this.sites.find(siteId);
+    if (!site) return;
+    for (;;) {
+      const found = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
+        this.imports.find(tx, { siteId }, id),
+      );
+      if (!found || (found.state !== 'running' && !(found.state === 'done' && found.step === 'clean')))
+        return;
+      const ctx = { siteId, principal: principalOf(siteId, found.principal), requestId: `import-${id}` };
+      const run = { ctx, site, signal, refs: new SourceRefs(siteId, found.format, this.readerKey) };
+      try {
+        if (found.step === 'clean') return await this.clean(run, found);
+        await this.step(run, found);
+      } catch (error) {
+        if (error instanceof ImportMovedOn) return;
+        if (!(error instanceof BadImportFile)) throw error;
+        await this.refuse(run, found, error);
+        return;
+      }
+    }
+  }
+
+  private step(run: Run, found: SiteImport): Promise<void> {
+    const { ctx, refs } = run;
+    switch (found.step) {
+      case 'read':
+        return this.read(run, found);
+      case 'match':
+        return this.match(run, found);
+      case 'stories':
+        return this.batches(run, found, (tx, at) =>
+          this.writing.stories(tx, ctx, found.id, found.format, at as string | null),
+        );
+      case 'readers':
+        return this.batches(run, found, (tx, at) =>
+          this.writing.readersOf(tx, ctx, found, refs, at as string | null),
+        );
+      case 'replies':
+        return this.batches(run, found, (tx, at) =>
+          this.writing.replies(tx, ctx, found.id, at as string | null),
+        );
+      case 'comments':
+        return this.comments(run, found);
+      case 'finish':
+        return this.batches(run, found, (tx, at) =>
+          this.writing.notices(tx, ctx, found.id, at as string | null),
+        );
+      case 'clean':
+        throw new Error('unreachable');
+    }
+  }
+
+  /** Parses the file into rows, a batch ahead of the one that the database takes. */
+  private async read({ ctx, site, refs, signal }: Run, found: SiteImport): Promise<void> {
+    const format = this.formats.get(found.format)!;
+    const staging = new Staging(format.name, refs, site.origins);
+    const place: Place = { cursor: found.cursor as number | null, bytes: 0, failure: null };
+    const file = unpacked(this.pieces(ctx, found.id, place), found.bytes);
+    let number = 0;
+    let under: Promise<void> = Promise.resolve();
+    try {
+      for await (const lines of format.lines(file)) {
+        signal.throwIfAborted();
+        const skipped = Math.min(lines.length, Math.max(0, (place.cursor ?? 0) - number));
+        number += lines.length;
+        if (skipped === lines.length) continue;
+        const { rows, faults } = parse(lines.slice(skipped), (line) => format.parse(line), staging);
+        await under;
+        const from = { ...found, cursor: place.cursor };
+        const to = { cursor: number, done: place.bytes };
+        place.cursor = number;
+        under = this.database.inSite(ctx, async (tx) => {
+          await this.imports.hold(tx, ctx, from);
+          await this.imports.advance(tx, ctx, from, to);
+          await this.imports.stage(tx, ctx, found.id, rows);
+          await this.imports.addFaults(tx, ctx, found.id, faults);
+        });
+        under.catch(() => undefined);
+      }
+      await under;
+    } catch (error) {
+      // To whoever reads the file it looks as if the file were broken.
+      throw place.failure ?? error;
+    } finally {
+      file.destroy();
+      await under.catch(() => undefined);
+    }
+    await this.database.inSite(ctx, async (tx) => {
+      await this.imports.advance(
+        tx,
+        ctx,
+        { ...found, cursor: place.cursor },
+        { step: 'match', cursor: null, done: 0, total: 1 },
+      );
+      await this.imports.dropChunks(tx, ctx, found.id);
+    });
+  }
+
+  private async *pieces(ctx: SiteContext, id: SiteImportId, place: Place): AsyncGenerator<Buffer> {
+    try {
+      for (let number = 0; ; number++) {
+        const at = number;
+        const piece = await this.database.inSite(ctx, (tx) => this.imports.chunk(tx, ctx, id, at));
+        if (!piece) return;
+        place.bytes += piece.length;
+        yield piece;
+      }
+    } catch (error) {
+      place.failure = error;
+      throw error;
+    }
+  }
+
+  private async match({ ctx, site, refs }: Run, found: SiteImport): Promise<void> {
+    await this.database.inSite(ctx, (tx) => tx.query('SELECT analyze_imports()'));
+    const counts = await this.database.inSite(ctx, async (tx) => {
+      await this.imports.hold(tx, ctx, found);
+      const matched = await this.matching.match(tx, ctx, site, found, refs.nobody);
+      await this.imports.setMatched(tx, ctx, found.id, matched);
+      await this.imports.advance(
+        tx,
+        ctx,
+        found,
+        found.dryRun
+          ? { step: 'clean', cursor: null, done: 1, state: 'done' }
+          : { step: 'stories', cursor: null, done: 0, total: 0 },
+      );
+      if (!found.dryRun)
+        await this.audit(tx, found, 'import.started', { format: found.format, counts: matched.counts });
+      return matched.counts;
+    });
+    // Of what was just written the planner would know nothing.
+    await this.database.inSite(ctx, (tx) => tx.query('SELECT analyze_imports()'));
+    this.logger.log({ event: 'import.matched', siteId: ctx.siteId, importId: found.id, counts });
+  }
+
+  /** Lanes side by side; each keeps its own place. */
+  private async comments(run: Run, found: SiteImport): Promise<void> {
+    const { ctx } = run;
+    const lanes = await this.database.inSite(ctx, (tx) => this.imports.lanes(tx, ctx, found.id));
+    const ended = await Promise.allSettled(
+      lanes.filter(({ isDone }) => !isDone).map((lane) => this.lane(run, found, lane)),
+    );
+    for (const end of ended) if (end.status === 'rejected') throw end.reason;
+    const total = totalOf(found);
+    await this.database.inSite(ctx, async (tx) => {
+      await this.imports.hold(tx, ctx, found);
+      await this.imports.advance(tx, ctx, found, { step: AFTER.comments, cursor: null, done: 0, total: 0 });
+    });
+    this.logger.log({ event: 'import.comments-written', siteId: ctx.siteId, importId: found.id, total });
+  }
+
+  private async lane({ ctx, site, refs, signal }: Run, found: SiteImport, begun: ImportLane): Promise<void> {
+    for (let lane = begun; ;) {
+      signal.throwIfAborted();
+      const written = await this.database.inSite(ctx, async (tx) => {
+        await this.imports.holdLane(tx, ctx, found.id, lane);
+        const batch = await this.writing.comments(tx, ctx, site, found, refs, lane);
+        await this.imports.advanceLane(tx, ctx, found.id, lane.lane, batch);
+        return batch;
+      });
+      await this.database.inSite(ctx, (tx) => this.imports.noteLanes(tx, ctx, found.id));
+      if (!written) return;
+      lane = { ...lane, cursor: written.cursor };
+    }
+  }
+
+  /** Writes until nothing is left, then goes on to the next step. */
+  private async batches(
+    { ctx, signal }: Run,
+    found: SiteImport,
+    write: (tx: Tx, cursor: unknown) => Promise<Written | null>,
+  ): Promise<void> {
+    let place = { cursor: found.cursor, done: found.stepDone };
+    const total = totalOf(found);
+    for (;;) {
+      signal.throwIfAborted();
+      const next = await this.database.inSite(ctx, async (tx) => {
+        const from = { ...found, cursor: place.cursor };
+        await this.imports.hold(tx, ctx, from);
+        const written = await write(tx, place.cursor);
+        if (written) {
+          const to = { cursor: written.cursor, done: place.done + written.rows, total };
+          await this.imports.advance(tx, ctx, from, to);
+          return { cursor: to.cursor, done: to.done };
+        }
+        const step = AFTER[found.step as Exclude<ImportStep, 'clean'>];
+        const ends = step === 'clean';
+        await this.imports.advance(tx, ctx, from, {
+          step,
+          cursor: null,
+          done: ends ? total : 0,
+          total: ends ? total : totalOf({ ...found, step }),
+          ...(ends ? { state: 'done' as const } : {}),
+        });
+        if (ends) await this.audit(tx, found, 'import.finished', { format: found.format });
+        return null;
+      });
+      if (!next) return;
+      place = next;
+    }
+  }
+
+  /** The rows that were read; nobody waits for it. */
+  private async clean({ ctx, signal }: Run, { id }: SiteImport): Promise<void> {
+    for (const table of STAGED)
+      for (;;) {
+        signal.throwIfAborted();
+        const gone = await this.database.inSite(ctx, (tx) =>
+          this.imports.clean(tx, ctx, id, table, CLEANED_AT_ONCE),
+        );
+        if (gone < CLEANED_AT_ONCE) break;
+      }
+  }
+
+  private async audit(tx: Tx, { id }: SiteImport, what: string, details: object): Promise<void> {
+    await tx.query(`SELECT note_audit($1, $2, 'import', $3, $4)`, [
+      this.clock.now(),
+      what,
+      id,
+      JSON.stringify(details),
+    ]);
+  }
+
+  /** A file that cannot be read: nothing of it was written. */
+  private async refuse(
+    { ctx, signal }: Run,
+    found: SiteImport,
+    { code, message }: BadImportFile,
+  ): Promise<void> {
+    await this.database.inSite(ctx, async (tx) => {
+      await this.imports.fail(tx, ctx, found.id, { code, message }, ['running']);
+      await this.imports.dropChunks(tx, ctx, found.id);
+    });
+    await this.clean({ ctx, signal } as Run, found);
+  }
+
+  /**
+   * Counts of stories and readers are raised before comments are written, so an import that has begun to write never
+   * simply ends: it says what is in its way and is tried again.
+   */
+  private async noteTrouble(siteId: SiteId, id: SiteImportId): Promise<void> {
+    const message =
+      'Something is in the way, which the log of the server tells. It is tried again every ten minutes.';
+    await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
+      this.imports.noteTrouble(tx, { siteId }, id, { code: 'waiting', message }),
+    );
+  }
+
+  /** Gives up uploads that broke off, and sees to it that whatever began goes on. */
+  async sweep(): Promise<void> {
+    const silentSince = new Date(this.clock.nowMs() - SILENT_MS);
+    const unfinished = await this.database.inSystem((tx) => this.imports.unfinished(tx, silentSince));
+    for (const { siteId, importId, state } of unfinished) {
+      if (state === 'running') await this.jobs.add([importJobFor({ siteId, importId })]);
+      else await this.giveUp(siteId, importId);
+    }
+  }
+
+  async giveUp(siteId: SiteId, id: SiteImportId): Promise<void> {
+    await this.database.inSite({ siteId, principal: SYSTEM }, async (tx) => {
+      const failure = {
+        code: 'upload-broke-off',
+        message: 'The file did not arrive as a whole. Send it again.',
+      };
+      await this.imports.fail(tx, { siteId }, id, failure, ['receiving']);
+      await this.imports.dropChunks(tx, { siteId }, id);
+    });
+  }
+}
+
+function parse(
+  lines: readonly SourceLine[],
+  read: (line: SourceLine) => ReturnType<NonNullable<ReturnType<ImportFormats['get']>>['parse']>,
+  staging: Staging,
+): { rows: StagedRow[]; faults: LineFault[] } {
+  const rows: StagedRow[] = [];
+  const faults: LineFault[] = [];
+  for (const line of lines) {
+    const { file, line: number } = line;
+    const parsed = read(line);
+    if (parsed?.fault) faults.push({ file, line: number, ...parsed.fault });
+    if (!parsed?.record) continue;
+    const row = staging.rowOf(line, parsed.record);
+    if ('code' in row) faults.push({ file, line: number, ...row });
+    else rows.push(row);
+  }
+  return { rows, faults };
+}
+
+/** How much a step has to do, as far as the counts tell it. */
+function totalOf({ step, counts }: Pick<SiteImport, 'step' | 'counts'>): number {
+  const of = (name: string): number => (counts[name]?.['created'] ?? 0) + (counts[name]?.['unchanged'] ?? 0);
+  switch (step) {
+    case 'stories':
+    case 'readers':
+      return of(step);
+    case 'comments':
+      return counts['comments']?.['created'] ?? 0;
+    default:
+      return 0;
+  }
+}
+
+function principalOf(siteId: SiteId, { kind, id, name }: ImportPrincipal): Principal {
+  switch (kind) {
+    case 'admin':
+      return { kind };
+    case 'key':
+      return { kind, keyId: id as PublisherKeyId, name, scopes: ['publisher'], sites: [siteId] };
+    case 'moderator':
+      return {
+        kind,
+        name,
+        moderatorId: id as ModeratorId,
+        roleEverywhere: null,
+        closed: new Set(),
+        roles: new Map(),
+        sections: new Map(),
+        confirmedAt: null,
+      };
+  }
+}

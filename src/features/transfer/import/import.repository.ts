@@ -1,0 +1,374 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
+import type { Tx } from '../../../platform/database/database.js';
+import type { Id, SiteId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { StagedRow } from './staged-rows.js';
+
+export type SiteImportId = Id<'site-import'>;
+
+export const IMPORT_STEPS = [
+  'read',
+  'match',
+  'stories',
+  'readers',
+  'replies',
+  'comments',
+  'finish',
+  'clean',
+] as const;
+export type ImportStep = (typeof IMPORT_STEPS)[number];
+export const IMPORT_STATES = ['receiving', 'running', 'done', 'failed'] as const;
+export type ImportState = (typeof IMPORT_STATES)[number];
+
+export interface ImportOptions {
+  /** The source's site to take, where the file holds several. */
+  readonly group: string | null;
+  /** Those that are taken, once that is found out; null: whatever is on the site's origins. */
+  readonly groups: readonly string[] | null;
+}
+
+/** Who started an import, as decisions and the audit log name them. */
+export interface ImportPrincipal {
+  readonly kind: 'admin' | 'key' | 'moderator';
+  readonly id: string | null;
+  readonly name: string;
+}
+
+export interface SiteImport {
+  readonly id: SiteImportId;
+  readonly format: string;
+  readonly options: ImportOptions;
+  readonly dryRun: boolean;
+  readonly state: ImportState;
+  readonly step: ImportStep;
+  readonly cursor: unknown;
+  readonly stepDone: number;
+  readonly stepTotal: number;
+  readonly bytes: number;
+  readonly counts: Record<string, Record<string, number>>;
+  readonly faults: number;
+  readonly failure: { code: string; message: string } | null;
+  readonly principal: ImportPrincipal;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+export interface LineFault {
+  readonly file: string;
+  readonly line: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Comments are written by so many connections at once, each with stories of its own. */
+export const IMPORT_LANES = 2;
+
+export interface ImportLane {
+  readonly lane: number;
+  readonly cursor: [level: number, id: string] | null;
+  readonly isDone: boolean;
+}
+
+/** What an import keeps of its faults; all are counted. */
+export const MAX_FAULTS_KEPT = 10_000;
+
+const COLUMNS = `id, format, options, dry_run AS "dryRun", state, step, cursor, step_done::float8 AS "stepDone",
+  step_total::float8 AS "stepTotal", bytes::float8 AS bytes, counts, faults, failure, principal,
+  created_at AS "createdAt", finished_at AS "finishedAt"`;
+
+/** Another process has the import in hand, or it has ended: whoever finds that stops. */
+export class ImportMovedOn extends Error {
+  override readonly name = 'ImportMovedOn';
+}
+
+/** Imports, their uploaded files, and what was read of them. */
+@Injectable()
+export class ImportRepository {
+  constructor(private readonly clock: Clock) {}
+
+  /** @returns false: another import of the site is under way */
+  async insert(
+    tx: Tx,
+    ctx: SiteContext,
+    row: Pick<SiteImport, 'id' | 'format' | 'options' | 'dryRun' | 'principal'>,
+  ): Promise<boolean> {
+    const made = await tx.query(
+      `INSERT INTO site_import (site_id, id, format, options, dry_run, state, principal, created_at, touched_at)
+       VALUES ($1, $2, $3, $4, $5, 'receiving', $6, $7, $7)
+       ON CONFLICT (site_id) WHERE state IN ('receiving', 'running') DO NOTHING RETURNING 1`,
+      [
+        ctx.siteId,
+        row.id,
+        row.format,
+        JSON.stringify(row.options),
+        row.dryRun,
+        JSON.stringify(row.principal),
+        this.clock.now(),
+      ],
+    );
+    return made.length === 1;
+  }
+
+  async find(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, id: SiteImportId): Promise<SiteImport | null> {
+    const [row] = await tx.query<SiteImport>(
+      `SELECT ${COLUMNS} FROM site_import WHERE site_id = $1 AND id = $2`,
+      [ctx.siteId, id],
+    );
+    return row ?? null;
+  }
+
+  list(tx: Tx, ctx: SiteContext): Promise<SiteImport[]> {
+    return tx.query<SiteImport>(
+      `SELECT ${COLUMNS} FROM site_import WHERE site_id = $1 ORDER BY id DESC LIMIT 100`,
+      [ctx.siteId],
+    );
+  }
+
+  /** @returns false: the upload was given up meanwhile */
+  async addChunk(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SiteImportId,
+    number: number,
+    bytes: Buffer,
+  ): Promise<boolean> {
+    const [row] = await tx.query(
+      `UPDATE site_import SET touched_at = $3, bytes = bytes + $4
+       WHERE site_id = $1 AND id = $2 AND state = 'receiving' RETURNING 1`,
+      [ctx.siteId, id, this.clock.now(), bytes.length],
+    );
+    if (!row) return false;
+    await tx.query('INSERT INTO import_chunk (site_id, import_id, number, bytes) VALUES ($1, $2, $3, $4)', [
+      ctx.siteId,
+      id,
+      number,
+      bytes,
+    ]);
+    return true;
+  }
+
+  async chunk(tx: Tx, ctx: SiteContext, id: SiteImportId, number: number): Promise<Buffer | null> {
+    const [row] = await tx.query<{ bytes: Buffer }>(
+      'SELECT bytes FROM import_chunk WHERE site_id = $1 AND import_id = $2 AND number = $3',
+      [ctx.siteId, id, number],
+    );
+    return row?.bytes ?? null;
+  }
+
+  async dropChunks(tx: Tx, ctx: Pick<SiteContext, 'siteId'>, id: SiteImportId): Promise<void> {
+    await tx.query('DELETE FROM import_chunk WHERE site_id = $1 AND import_id = $2', [ctx.siteId, id]);
+  }
+
+  async start(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
+    const [row] = await tx.query(
+      `UPDATE site_import SET state = 'running', step_total = bytes, touched_at = $3
+       WHERE site_id = $1 AND id = $2 AND state = 'receiving' RETURNING 1`,
+      [ctx.siteId, id, this.clock.now()],
+    );
+    return row !== undefined;
+  }
+
+  /** @param states in which it may be; in others nothing changes */
+  async fail(
+    tx: Tx,
+    ctx: Pick<SiteContext, 'siteId'>,
+    id: SiteImportId,
+    failure: { code: string; message: string },
+    states: readonly ImportState[],
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE site_import SET state = 'failed', failure = $3, finished_at = $4
+       WHERE site_id = $1 AND id = $2 AND state = ANY ($5)`,
+      [ctx.siteId, id, JSON.stringify(failure), this.clock.now(), states],
+    );
+  }
+
+  /** It goes on by itself later; until then its answer says what is in the way. */
+  async noteTrouble(
+    tx: Tx,
+    ctx: Pick<SiteContext, 'siteId'>,
+    id: SiteImportId,
+    failure: { code: string; message: string },
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE site_import SET failure = $3, touched_at = $4 WHERE site_id = $1 AND id = $2 AND state = 'running'`,
+      [ctx.siteId, id, JSON.stringify(failure), this.clock.now()],
+    );
+  }
+
+  /**
+   * Locks an import until the transaction ends. Its commit need not wait for the disk: what a crash of the database
+   * loses is done again, since the import's place is lost with it.
+   *
+   * @throws ImportMovedOn when it is not where the caller believes
+   */
+  async hold(
+    tx: Tx,
+    ctx: SiteContext,
+    from: Pick<SiteImport, 'id' | 'step' | 'cursor' | 'state'>,
+  ): Promise<void> {
+    const [row] = await tx.query(
+      `SELECT set_config('synchronous_commit', 'off', true) FROM site_import
+       WHERE site_id = $1 AND id = $2 AND step = $3 AND state = $4 AND cursor IS NOT DISTINCT FROM $5::jsonb FOR NO KEY UPDATE`,
+      [ctx.siteId, from.id, from.step, from.state, jsonOf(from.cursor)],
+    );
+    if (!row) throw new ImportMovedOn();
+  }
+
+  /**
+   * Moves an import on, and locks it until the transaction ends.
+   *
+   * @param from where the caller believes it is
+   * @throws ImportMovedOn when it is not
+   */
+  async advance(
+    tx: Tx,
+    ctx: SiteContext,
+    from: Pick<SiteImport, 'id' | 'step' | 'cursor' | 'state'>,
+    to: { step?: ImportStep; cursor: unknown; done?: number; total?: number; state?: ImportState },
+  ): Promise<void> {
+    const ends = to.state === 'done';
+    const [row] = await tx.query(
+      `UPDATE site_import SET step = $5, cursor = $6, step_done = coalesce($7, step_done),
+         step_total = coalesce($8, step_total), state = $9, touched_at = $10, failure = NULL,
+         finished_at = CASE WHEN $11 THEN $10 ELSE finished_at END
+       WHERE site_id = $1 AND id = $2 AND step = $3 AND state = $12 AND cursor IS NOT DISTINCT FROM $4::jsonb RETURNING 1`,
+      [
+        ctx.siteId,
+        from.id,
+        from.step,
+        jsonOf(from.cursor),
+        to.step ?? from.step,
+        jsonOf(to.cursor),
+        to.done ?? null,
+        to.total ?? null,
+        to.state ?? from.state,
+        this.clock.now(),
+        ends,
+        from.state,
+      ],
+    );
+    if (!row) throw new ImportMovedOn();
+  }
+
+  lanes(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<ImportLane[]> {
+    return tx.query<ImportLane>(
+      `SELECT lane, cursor, is_done AS "isDone" FROM import_lane WHERE site_id = $1 AND import_id = $2 ORDER BY lane`,
+      [ctx.siteId, id],
+    );
+  }
+
+  /** As `hold`, of one lane alone. */
+  async holdLane(tx: Tx, ctx: SiteContext, id: SiteImportId, { lane, cursor }: ImportLane): Promise<void> {
+    const [row] = await tx.query(
+      `SELECT set_config('synchronous_commit', 'off', true) FROM import_lane
+       WHERE site_id = $1 AND import_id = $2 AND lane = $3 AND NOT is_done AND cursor IS NOT DISTINCT FROM $4::jsonb FOR NO KEY UPDATE`,
+      [ctx.siteId, id, lane, jsonOf(cursor)],
+    );
+    if (!row) throw new ImportMovedOn();
+  }
+
+  /** @param to null: the lane is done */
+  async advanceLane(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SiteImportId,
+    lane: number,
+    to: { cursor: unknown; rows: number } | null,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE import_lane SET cursor = coalesce($4, cursor), done = done + $5, is_done = $6
+       WHERE site_id = $1 AND import_id = $2 AND lane = $3`,
+      [ctx.siteId, id, lane, jsonOf(to?.cursor), to?.rows ?? 0, to === null],
+    );
+  }
+
+  /** How far the lanes are together, for whoever looks. */
+  async noteLanes(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
+    await tx.query(
+      `UPDATE site_import SET touched_at = $3, step_done = (
+         SELECT coalesce(sum(done), 0) FROM import_lane WHERE site_id = $1 AND import_id = $2)
+       WHERE site_id = $1 AND id = $2 AND step = 'comments'`,
+      [ctx.siteId, id, this.clock.now()],
+    );
+  }
+
+  async setMatched(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SiteImportId,
+    { counts, groups }: { counts: SiteImport['counts']; groups: readonly string[] | null },
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE site_import SET counts = $3, options = options || jsonb_build_object('groups', $4::jsonb)
+       WHERE site_id = $1 AND id = $2`,
+      [ctx.siteId, id, JSON.stringify(counts), JSON.stringify(groups)],
+    );
+  }
+
+  async stage(tx: Tx, ctx: SiteContext, id: SiteImportId, rows: readonly StagedRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    await tx.prepared(
+      'import-stage',
+      `INSERT INTO import_record (site_id, import_id, kind, ref, reader_ref, story_ref, parent_ref, at, file, line, doc)
+       SELECT $1, $2, kind, ref, reader_ref, story_ref, parent_ref, at, file, line, doc
+       FROM jsonb_to_recordset($3::jsonb) AS r (kind text, ref uuid, reader_ref uuid, story_ref uuid, parent_ref uuid,
+         at timestamptz, file text, line int, doc jsonb)`,
+      [ctx.siteId, id, JSON.stringify(rows)],
+    );
+  }
+
+  async addFaults(tx: Tx, ctx: SiteContext, id: SiteImportId, faults: readonly LineFault[]): Promise<void> {
+    if (faults.length === 0) return;
+    await tx.query(
+      `WITH counted AS (
+         UPDATE site_import SET faults = faults + $4 WHERE site_id = $1 AND id = $2 RETURNING faults - $4 AS before
+       )
+       INSERT INTO import_fault (site_id, import_id, number, file, line, code, message)
+       SELECT $1, $2, c.before + f.number, f.fault ->> 'file', (f.fault ->> 'line')::int, f.fault ->> 'code', f.fault ->> 'message'
+       FROM counted c, jsonb_array_elements($3::jsonb) WITH ORDINALITY AS f (fault, number)
+       WHERE c.before + f.number <= ${MAX_FAULTS_KEPT}`,
+      [ctx.siteId, id, JSON.stringify(faults), faults.length],
+    );
+  }
+
+  faults(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SiteImportId,
+    after: number,
+    limit: number,
+  ): Promise<(LineFault & { number: number })[]> {
+    return tx.query(
+      `SELECT number, file, line, code, message FROM import_fault
+       WHERE site_id = $1 AND import_id = $2 AND number > $3 ORDER BY number LIMIT $4`,
+      [ctx.siteId, id, after, limit],
+    );
+  }
+
+  unfinished(
+    tx: Tx,
+    silentSince: Date,
+  ): Promise<{ siteId: SiteId; importId: SiteImportId; state: ImportState }[]> {
+    return tx.query(
+      `SELECT site_id AS "siteId", import_id AS "importId", state FROM unfinished_imports($1)`,
+      [silentSince],
+    );
+  }
+
+  /** What was read of the file, some rows at a time. @returns how many went */
+  async clean(tx: Tx, ctx: SiteContext, id: SiteImportId, table: string, maxRows: number): Promise<number> {
+    const [row] = await tx.query<{ gone: number }>(
+      `WITH gone AS (
+         DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+           SELECT ctid FROM ${table} WHERE site_id = $1 AND import_id = $2 LIMIT $3)) RETURNING 1)
+       SELECT count(*)::int AS gone FROM gone`,
+      [ctx.siteId, id, maxRows],
+    );
+    return row.gone;
+  }
+}
+
+const jsonOf = (value: unknown): string | null =>
+  value === null || value === undefined ? null : JSON.stringify(value);

@@ -1,0 +1,91 @@
+import { Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
+  ApiOperation,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { takesFile } from '../../../platform/http/file-routes.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { PublisherScope } from '../../sites/publisher.guard.js';
+import { Site } from '../../sites/site.params.js';
+import type { LineFault, SiteImport } from './import.repository.js';
+import { FaultsQuery, ImportQuery, ImportStarted, SiteImportAnswer, SiteImportPage } from './imports.dto.js';
+import { SiteImports } from './imports.service.js';
+
+const PATH = 'api/v1/sites/:site/imports';
+const FAULTS_SHOWN = 100;
+takesFile(PATH);
+
+@ApiTags('transfer')
+@PublisherScope('publisher')
+@Controller(PATH)
+export class ImportsController {
+  constructor(private readonly imports: SiteImports) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Import comments from another product',
+    description:
+      'The body is the file, as it is or packed by gzip, of any `Content-Type`. Once it has arrived a worker imports it ' +
+      'while the site stays in use. What is there already stays as it is, so the same file a second time changes nothing. ' +
+      'Nobody is told: no event, webhook or email follows. One import of a site runs at a time.',
+  })
+  @ApiConsumes('application/octet-stream')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiQuery({ type: ImportQuery })
+  @ApiAcceptedResponse({ type: ImportStarted, description: 'The file is stored and will be imported.' })
+  async start(
+    @Site() ctx: SiteContext,
+    @Query() { format, dryRun, coralSite }: ImportQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<ImportStarted> {
+    const isDryRun = dryRun !== undefined && dryRun !== 'false' && dryRun !== '0';
+    return {
+      id: await this.imports.receive(
+        ctx,
+        { format, dryRun: isDryRun, group: coralSite ?? null },
+        request.raw,
+      ),
+    };
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Imports of this site' })
+  @ApiOkResponse({ type: SiteImportPage })
+  async list(@Site() ctx: SiteContext): Promise<SiteImportPage> {
+    return { items: (await this.imports.list(ctx)).map((found) => answerOf(found, [])) };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'How far an import is, what it counted, and its faults by line' })
+  @ApiOkResponse({ type: SiteImportAnswer })
+  async read(
+    @Site() ctx: SiteContext,
+    @Param('id') id: string,
+    @Query() { faultsAfter }: FaultsQuery,
+  ): Promise<SiteImportAnswer> {
+    const { found, faults } = await this.imports.find(ctx, id, faultsAfter, FAULTS_SHOWN);
+    return answerOf(found, faults);
+  }
+}
+
+function answerOf(found: SiteImport, items: (LineFault & { number: number })[]): SiteImportAnswer {
+  return {
+    id: found.id,
+    format: found.format,
+    dryRun: found.dryRun,
+    state: found.state,
+    progress: { step: found.step, done: found.stepDone, total: found.stepTotal },
+    counts: found.counts,
+    failure: found.failure,
+    faults: { total: found.faults, items },
+    createdAt: found.createdAt.toISOString(),
+    finishedAt: found.finishedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,113 @@
+import {
+  Answer,
+  Bool,
+  Id,
+  Instant,
+  Int,
+  ListOf,
+  Nested,
+  Num,
+  OneOf,
+  QueryInt,
+  Text,
+} from '../../../platform/http/fields.js';
+import { IMPORT_FORMATS } from './import-formats.js';
+import { IMPORT_STATES, IMPORT_STEPS, type ImportState, type ImportStep } from './import.repository.js';
+
+export class ImportQuery {
+  @OneOf(IMPORT_FORMATS, {
+    description:
+      'The product that the file comes from. `coral`: a tar of the files that mongoexport writes, named by collection.',
+  })
+  format: (typeof IMPORT_FORMATS)[number];
+
+  @OneOf(['', 'true', 'false', '1', '0'], {
+    optional: true,
+    description: 'Reads and matches the file, counts and reports its faults, and writes nothing.',
+  })
+  dryRun?: string;
+
+  @Text({
+    optional: true,
+    description:
+      'Of a Coral with several sites the id of the one to take. Left out: those that share an origin with this site.',
+  })
+  coralSite?: string;
+}
+
+export class FaultsQuery {
+  @QueryInt({
+    min: 0,
+    max: 10_000,
+    fallback: 0,
+    description: 'The `number` of the last fault that is known.',
+  })
+  faultsAfter: number = 0;
+}
+
+export class ImportStarted {
+  @Id() id: string;
+}
+
+export class ImportProgress {
+  @OneOf(IMPORT_STEPS, {
+    description:
+      'What is being done: the file is read, matched with the site, and then written in this order.',
+  })
+  step: ImportStep;
+  @Num({
+    min: 0,
+    description: 'How much of the step is done: bytes of the file while it is read, else rows.',
+  })
+  done: number;
+  @Num({ min: 0, description: 'How much the step is in all; 0 where that is not known.' }) total: number;
+}
+
+export class ImportLineFault {
+  @Int({ min: 1 }) number: number;
+  @Text({ description: 'The file inside the archive.' }) file: string;
+  @Int({ min: 1, description: 'The document in that file, from 1: in JSON lines the line.' }) line: number;
+  @Text() code: string;
+  @Text({ max: 1000 }) message: string;
+}
+
+export class ImportFaults {
+  @Int({ min: 0, description: 'In all; the first 10,000 are kept.' }) total: number;
+  @ListOf(() => ImportLineFault, { description: 'A hundred at a time; `faultsAfter` asks for the next.' })
+  items: ImportLineFault[];
+}
+
+export class ImportFailure {
+  @Text() code: string;
+  @Text({ max: 2000 }) message: string;
+}
+
+export class SiteImportAnswer {
+  @Id() id: string;
+  @OneOf(IMPORT_FORMATS) format: string;
+  @Bool() dryRun: boolean;
+  @OneOf(IMPORT_STATES) state: ImportState;
+  @Nested(() => ImportProgress) progress: ImportProgress;
+  @Answer({
+    type: 'object',
+    additionalProperties: { type: 'object', additionalProperties: { type: 'integer' } },
+    description:
+      'By kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`): how many were `read`; of these are ' +
+      '`created` (in a dry run: would be), `unchanged` (there already), `skipped` (of another site, or without use here). ' +
+      'Empty until the file is matched.',
+  })
+  counts: Record<string, Record<string, number>>;
+  @Nested(() => ImportFailure, {
+    nullable: true,
+    description: 'Why it failed; while it is running, what it waits for.',
+  })
+  failure: ImportFailure | null;
+  @Nested(() => ImportFaults) faults: ImportFaults;
+  @Instant() createdAt: string;
+  @Instant({ nullable: true }) finishedAt: string | null;
+}
+
+export class SiteImportPage {
+  @ListOf(() => SiteImportAnswer, { description: 'The latest hundred, newest first, without their faults.' })
+  items: SiteImportAnswer[];
+}

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../platform/auth/principal.js';
+import { Database } from '../../../platform/database/database.js';
+import { conflict, invalid, notFound, Problem } from '../../../platform/http/problem.js';
+import { isUuid, newId } from '../../../platform/ids.js';
+import { Jobs } from '../../../platform/jobs/jobs.service.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { requireWholeSite } from '../../sites/publisher.guard.js';
+import { ImportFormats } from './import-formats.js';
+import { ImportRunner } from './import-runner.service.js';
+import { importJobFor } from './import.job.js';
+import {
+  ImportRepository,
+  type ImportPrincipal,
+  type LineFault,
+  type SiteImport,
+  type SiteImportId,
+} from './import.repository.js';
+import { packedPieces, unpackedHead } from './upload.js';
+
+/** As it is stored, which is packed. */
+const MAX_FILE_BYTES = 8 * 1024 ** 3;
+
+export interface ImportRequest {
+  readonly format: string;
+  readonly dryRun: boolean;
+  readonly group: string | null;
+}
+
+/** Takes files of comments in, for a worker to import, and tells how far that is. */
+@Injectable()
+export class SiteImports {
+  constructor(
+    private readonly database: Database,
+    private readonly imports: ImportRepository,
+    private readonly formats: ImportFormats,
+    private readonly runner: ImportRunner,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /**
+   * Stores the file as it arrives, a piece at a time; once this resolves nothing of it gets lost.
+   *
+   * @throws Problem 400 for a file that is not of the format or broke off, 409 while another import of the site is under
+   *   way, 413 for one that is too large
+   */
+  async receive(
+    ctx: SiteContext,
+    request: ImportRequest,
+    body: AsyncIterable<Buffer>,
+  ): Promise<SiteImportId> {
+    requireWholeSite(ctx, 'An import is about the whole site');
+    const format = this.formats.get(request.format)!;
+    const id = newId<'site-import'>();
+    const row = {
+      id,
+      format: format.name,
+      options: { group: request.group, groups: null },
+      dryRun: request.dryRun,
+      principal: whoIs(ctx.principal),
+    };
+    let hasBegun = false;
+    const begin = async (): Promise<void> => {
+      hasBegun = await this.database.inSite(ctx, (tx) => this.imports.insert(tx, ctx, row));
+      if (!hasBegun)
+        throw conflict(
+          'import-running',
+          'Another import of this site is under way; only one runs at a time.',
+        );
+    };
+    const checkHead = (head: Buffer): void => {
+      const refusal =
+        head.length === 0 ? 'The body is empty: it must be the file.' : format.refusal(unpackedHead(head));
+      if (refusal !== null) throw invalid([{ pointer: '', code: 'bad-file', message: refusal }]);
+    };
+    try {
+      let number = 0;
+      let bytes = 0;
+      for await (const piece of packedPieces(body, checkHead)) {
+        if (number === 0) await begin();
+        bytes += piece.length;
+        if (bytes > MAX_FILE_BYTES) throw new Problem(413, 'too-large', 'The file is larger than 8 GB.');
+        const at = number++;
+        const isTaken = await this.database.inSite(ctx, (tx) =>
+          this.imports.addChunk(tx, ctx, id, at, piece),
+        );
+        if (!isTaken)
+          throw conflict('import-given-up', 'Nothing arrived for too long: the upload was given up.');
+      }
+      await this.database.inSite(ctx, async (tx) => {
+        await this.imports.start(tx, ctx, id);
+        await this.jobs.add([importJobFor({ siteId: ctx.siteId, importId: id })]);
+      });
+      return id;
+    } catch (error) {
+      if (hasBegun) await this.runner.giveUp(ctx.siteId, id);
+      throw error;
+    }
+  }
+
+  async find(
+    ctx: SiteContext,
+    id: string,
+    faultsAfter: number,
+    maxFaults: number,
+  ): Promise<{ found: SiteImport; faults: (LineFault & { number: number })[] }> {
+    const answer = isUuid(id)
+      ? await this.database.inSite(ctx, async (tx) => {
+          const found = await this.imports.find(tx, ctx, id as SiteImportId);
+          if (!found) return null;
+          return { found, faults: await this.imports.faults(tx, ctx, found.id, faultsAfter, maxFaults) };
+        })
+      : null;
+    if (!answer) throw notFound('This import');
+    return answer;
+  }
+
+  /** The latest hundred, newest first. */
+  list(ctx: SiteContext): Promise<SiteImport[]> {
+    return this.database.inSite(ctx, (tx) => this.imports.list(tx, ctx));
+  }
+}
+
+function whoIs(principal: Principal): ImportPrincipal {
+  switch (principal.kind) {
+    case 'key':
+      return { kind: 'key', id: principal.keyId, name: principal.name };
+    case 'moderator':
+      return { kind: 'moderator', id: principal.moderatorId, name: principal.name };
+    default:
+      return { kind: 'admin', id: null, name: '' };
+  }
+}

@@ -1,0 +1,137 @@
+const NEWLINE = 0x0a;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+const BRACKET = 0x5b;
+
+/** MongoDB's limit is 16 MB of BSON; its text form is larger. */
+const MAX_DOCUMENT_BYTES = 32 * 1024 * 1024;
+const BYTE_ORDER_MARK = 0xfeff;
+
+/** The text of a document; null: it was larger than is read. */
+export type DocumentText = string | null;
+
+/**
+ * The JSON documents of a file, in any of the forms that mongoexport writes: a document a line, `--jsonArray`, and
+ * either with `--pretty`.
+ *
+ * @returns batches, one per chunk of the source; a broken line is a document of its own, which does not parse
+ */
+export async function* jsonDocuments(source: AsyncIterable<Buffer>): AsyncGenerator<DocumentText[]> {
+  const splitter = new Splitter();
+  for await (const chunk of source) {
+    const documents = splitter.push(chunk);
+    if (documents.length > 0) yield documents;
+  }
+  const rest = splitter.end();
+  if (rest.length > 0) yield rest;
+}
+
+type Mode = 'unknown' | 'lines' | 'objects';
+
+class Splitter {
+  private mode: Mode = 'unknown';
+  private held: Buffer[] = [];
+  private heldBytes = 0;
+  private depth = 0;
+  private inString = false;
+  private isEscaped = false;
+
+  push(chunk: Buffer): DocumentText[] {
+    if (this.mode !== 'unknown') return this.split(chunk);
+    this.hold(chunk);
+    const all = Buffer.concat(this.held);
+    this.mode = modeOf(all, false);
+    if (this.mode === 'unknown') return [];
+    this.takeAll();
+    return this.split(all);
+  }
+
+  end(): DocumentText[] {
+    const documents: DocumentText[] = [];
+    if (this.mode === 'unknown') {
+      const all = this.takeAll() ?? Buffer.alloc(0);
+      this.mode = modeOf(all, true);
+      documents.push(...this.split(all));
+    }
+    if (this.heldBytes > 0) this.emit(this.takeAll(), documents);
+    return documents;
+  }
+
+  private split(chunk: Buffer): DocumentText[] {
+    return this.mode === 'lines' ? this.splitLines(chunk) : this.splitObjects(chunk);
+  }
+
+  private splitLines(chunk: Buffer): DocumentText[] {
+    const documents: DocumentText[] = [];
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      if (this.heldBytes > 0) {
+        this.hold(chunk.subarray(start, end));
+        this.emit(this.takeAll(), documents);
+      } else this.emit(chunk.subarray(start, end), documents);
+      start = end + 1;
+    }
+    this.hold(chunk.subarray(start));
+    return documents;
+  }
+
+  /** By their braces, wherever the line ends are. */
+  private splitObjects(chunk: Buffer): DocumentText[] {
+    const documents: DocumentText[] = [];
+    let start = this.depth > 0 ? 0 : -1;
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (this.inString) {
+        if (this.isEscaped) this.isEscaped = false;
+        else if (byte === BACKSLASH) this.isEscaped = true;
+        else if (byte === QUOTE) this.inString = false;
+      } else if (byte === QUOTE) this.inString = true;
+      else if (byte === OPEN) {
+        if (this.depth++ === 0) start = at;
+      } else if (byte === CLOSE && this.depth > 0 && --this.depth === 0) {
+        this.hold(chunk.subarray(start, at + 1));
+        this.emit(this.takeAll(), documents);
+        start = -1;
+      }
+    }
+    if (start !== -1) this.hold(chunk.subarray(start));
+    return documents;
+  }
+
+  private emit(bytes: Buffer | null, documents: DocumentText[]): void {
+    if (bytes === null) documents.push(null);
+    else if (bytes.length > 0) {
+      const text = bytes.toString('utf8').trim();
+      if (text !== '') documents.push(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
+    }
+  }
+
+  private hold(bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    this.heldBytes += bytes.length;
+    // What is too large is counted and not kept.
+    if (this.heldBytes > MAX_DOCUMENT_BYTES) this.held = [];
+    else this.held.push(bytes);
+  }
+
+  private takeAll(): Buffer | null {
+    const all = this.heldBytes > MAX_DOCUMENT_BYTES ? null : Buffer.concat(this.held);
+    this.held = [];
+    this.heldBytes = 0;
+    return all;
+  }
+}
+
+/** A bracket begins an array; a brace alone on its line begins a pretty document. */
+function modeOf(head: Buffer, isAll: boolean): Mode {
+  const text = head
+    .subarray(0, 4_096)
+    .toString('utf8')
+    .replace(/^[\ufeff\s]+/, '');
+  if (text.charCodeAt(0) === BRACKET) return 'objects';
+  const firstLine = /^([^\n]*)\n/.exec(text)?.[1];
+  if (firstLine === undefined && !isAll && head.length < 4_096) return 'unknown';
+  return firstLine?.trim() === '{' ? 'objects' : 'lines';
+}

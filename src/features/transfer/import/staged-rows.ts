@@ -1,0 +1,181 @@
+import { fingerprint } from '../../comments/fingerprint.js';
+import { renderBody } from '../../comments/markdown.js';
+import { displayName } from '../../readers/display-name.js';
+import { isReaderKey, PUBLICATION_KEY } from '../../readers/reader-key.js';
+import { isOnSite, tidyStoryUrl, tidyTitle } from '../../stories/story-address.js';
+import { isStoryKey } from '../../stories/story-key.js';
+import type { SourceLine } from './import-format.js';
+import type { CommentRecord, ImportFault, ImportRecord, ReaderRecord, StoryRecord } from './records.js';
+import type { SourceRefs } from './source-refs.js';
+
+/** A row of `import_record`, as `jsonb_to_recordset` reads it. */
+export interface StagedRow {
+  readonly kind: ImportRecord['kind'];
+  readonly ref: string;
+  readonly reader_ref?: string;
+  readonly story_ref?: string;
+  readonly parent_ref?: string;
+  /** ISO 8601. */
+  readonly at?: string;
+  readonly file: string;
+  readonly line: number;
+  readonly doc: object;
+}
+
+export interface StagedReader {
+  readonly key: string;
+  readonly given: string;
+  readonly name: string;
+  readonly picture: string | null;
+  readonly email: string | null;
+  readonly role: 'reader' | 'staff';
+  readonly erased: boolean;
+  readonly current: ReaderRecord['current'];
+  readonly history: ReaderRecord['history'];
+}
+
+const MAX_PICTURE_CHARS = 2_048;
+const MAX_EMAIL_CHARS = 254;
+const MAX_SECTION_CHARS = 255;
+const MAX_EXTERNAL_ID_CHARS = 255;
+
+const isoOf = (at: number): string => new Date(at).toISOString();
+/** No text column takes NUL. */
+const storable = (text: string | null, maxChars: number): string | null =>
+  text === null ? null : text.replaceAll('\0', '').toWellFormed().slice(0, maxChars);
+
+/** How records become rows; what the site's own rules do not take is a fault. */
+export class Staging {
+  constructor(
+    private readonly source: string,
+    private readonly refs: SourceRefs,
+    private readonly origins: readonly string[],
+  ) {}
+
+  rowOf({ file, line }: SourceLine, record: ImportRecord): StagedRow | ImportFault {
+    const where = { kind: record.kind, file, line };
+    switch (record.kind) {
+      case 'group': {
+        const { id, name, origins } = record;
+        return { ...where, ref: this.refs.of('group', id), doc: { id, name, origins } };
+      }
+      case 'story':
+        return this.storyRow(where, record);
+      case 'reader':
+        return {
+          ...where,
+          ref: this.refs.reader(record.id),
+          at: isoOf(record.createdAt),
+          doc: this.readerDoc(record),
+        };
+      case 'comment':
+        return this.commentRow(where, record);
+      case 'reaction':
+        return { ...this.about(where, record), reader_ref: this.refs.reader(record.readerId), doc: {} };
+      case 'flag': {
+        const { reason, detail, isClosed } = record;
+        const doc = { reason, detail: storable(detail, 1_000), closed: isClosed };
+        return { ...this.about(where, record), reader_ref: this.refs.reader(record.readerId), doc };
+      }
+      case 'detection':
+        return {
+          ...this.about(where, record),
+          doc: { revisionId: record.revisionId, reason: storable(record.reason, 100) },
+        };
+      case 'decision': {
+        const { id, revisionId, status, by, reason } = record;
+        const explanation = storable(record.explanation, 2_000);
+        const note = storable(record.note, 2_000);
+        const doc = { id, revisionId, status, by, reason, explanation, note };
+        return {
+          ...this.about(where, record),
+          ...(by === null ? {} : { reader_ref: this.refs.reader(by) }),
+          doc,
+        };
+      }
+    }
+  }
+
+  private about<W extends object>(
+    where: W,
+    { commentId, at }: { commentId: string; at: number },
+  ): W & { ref: string; at: string } {
+    return { ...where, ref: this.refs.of('comment', commentId), at: isoOf(at) };
+  }
+
+  private storyRow(
+    where: Pick<StagedRow, 'kind' | 'file' | 'line'>,
+    story: StoryRecord,
+  ): StagedRow | ImportFault {
+    if (!isStoryKey(story.id))
+      return { code: 'bad-story-key', message: "The story's id cannot be a key here." };
+    const url = tidyStoryUrl(story.url);
+    if (url === null) return { code: 'bad-url', message: "The story's address is no http address." };
+    const section = storable(story.section, MAX_SECTION_CHARS)?.trim();
+    return {
+      ...where,
+      ref: this.refs.of('story', story.id),
+      at: isoOf(story.createdAt),
+      doc: {
+        url,
+        key: story.id,
+        group: story.group,
+        onSite: isOnSite(url, this.origins),
+        title: tidyTitle(story.title ?? undefined, url),
+        section: section ? section : null,
+        publishedAt: story.publishedAt === null ? null : isoOf(story.publishedAt),
+        state: story.isClosed ? 'closed' : 'open',
+      },
+    };
+  }
+
+  private readerDoc(reader: ReaderRecord): StagedReader {
+    const { key, role, isErased, current, history } = reader;
+    const isKey = isReaderKey(key) && key !== PUBLICATION_KEY && !key.startsWith('erased:');
+    const own = `${this.source}:${reader.id}`;
+    const picture = storable(reader.picture, MAX_PICTURE_CHARS);
+    return {
+      // Without one nobody signs in as this reader; the id keeps them apart.
+      key: isKey ? key : isReaderKey(own) ? own : `${this.source}:${this.refs.reader(reader.id)}`,
+      given: storable(reader.name, 255) ?? '',
+      name: displayName(reader.name),
+      picture: picture !== null && /^https?:\/\//.test(picture) ? picture : null,
+      email: storable(reader.email, MAX_EMAIL_CHARS),
+      role,
+      erased: isErased,
+      current: current.map((each) => ({ ...each, reason: storable(each.reason, 1_000) })),
+      history: history.map((each) => ({ ...each, reason: storable(each.reason, 1_000) })),
+    };
+  }
+
+  private commentRow(
+    where: Pick<StagedRow, 'kind' | 'file' | 'line'>,
+    comment: CommentRecord,
+  ): StagedRow | ImportFault {
+    const ext = comment.id;
+    if (ext.length > MAX_EXTERNAL_ID_CHARS || ext.includes('\0'))
+      return { code: 'bad-id', message: "The comment's id is no text of at most 255 characters." };
+    const { authorId, parentId } = comment;
+    return {
+      ...where,
+      ref: this.refs.of('comment', ext),
+      story_ref: this.refs.of('story', comment.storyId),
+      ...(parentId === null ? {} : { parent_ref: this.refs.of('comment', parentId) }),
+      reader_ref: authorId === null ? this.refs.nobody : this.refs.reader(authorId),
+      at: isoOf(comment.createdAt),
+      doc: {
+        ext,
+        status: comment.status,
+        featuredAt: comment.featuredAt === null ? null : isoOf(comment.featuredAt),
+        revs: comment.revisions.map(({ id, at }) => [id, at]),
+        texts: comment.revisions.map(({ body, at }, index) => ({
+          body,
+          at: isoOf(at),
+          ref: this.refs.of('revision', `${ext}\n${index + 1}`),
+          html: renderBody(body),
+          print: fingerprint(body),
+        })),
+      },
+    };
+  }
+}

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { ReadersModule } from '../readers/readers.module.js';
+import { CoralLinksController } from './coral/coral-links.controller.js';
+import { CoralLinks } from './coral/coral-links.view.js';
+import { ImportFormats } from './import/import-formats.js';
+import { ImportMatching } from './import/import-matching.js';
+import { ImportRunner } from './import/import-runner.service.js';
+import { ImportWriting } from './import/import-writing.js';
+import { ImportRepository } from './import/import.repository.js';
+import { ImportsController } from './import/imports.controller.js';
+import { SiteImports } from './import/imports.service.js';
+
+/** Comments come from other products, and leave for them. */
+@Module({
+  imports: [ReadersModule],
+  controllers: [CoralLinksController, ImportsController],
+  providers: [
+    CoralLinks,
+    ImportFormats,
+    ImportMatching,
+    ImportRepository,
+    ImportRunner,
+    ImportWriting,
+    SiteImports,
+  ],
+})
+export class TransferModule {}

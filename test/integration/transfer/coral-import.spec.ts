@@ -1,0 +1,574 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { generateCoral, packCoral, dateOf, linesOf, type CoralDocument } from '../../support/coral-export.js';
+import { everyEvent, ownerOf, type Json, type Owner } from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+import { aSite, type TestSite } from '../../support/sites.js';
+import { tempFolder } from '../../support/temp-folder.js';
+import { untrueOf } from '../../support/untrue.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  db = await ownerOf(database.url);
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+const T = Date.UTC(2024, 4, 1, 12);
+const at = (minutes: number): CoralDocument => dateOf(T + minutes * 60_000);
+const iso = (minutes: number): string => new Date(T + minutes * 60_000).toISOString();
+
+async function upload(
+  site: TestSite,
+  file: Buffer,
+  query = 'format=coral',
+  headers: Record<string, string> = {},
+) {
+  const answer = await fetch(`${app.url}/api/v1/sites/${site.id}/imports?${query}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${app.adminKey}`, ...headers },
+    body: new Uint8Array(file),
+  });
+  return { status: answer.status, body: (await answer.json()) as Json };
+}
+
+async function finished(site: TestSite, id: string): Promise<Json> {
+  let body: Json;
+  await until(async () => {
+    ({ body } = await site.publisher('GET', `/imports/${id}`));
+    return body.state !== 'running';
+  }, 120_000);
+  return body;
+}
+
+async function imported(site: TestSite, file: Buffer, query?: string): Promise<Json> {
+  const { status, body } = await upload(site, file, query);
+  expect(status).toBe(202);
+  return finished(site, body.id);
+}
+
+const user = (id: string, more: CoralDocument = {}): CoralDocument => ({
+  id,
+  username: `Name of ${id}`,
+  role: 'COMMENTER',
+  createdAt: at(-1000),
+  profiles: [{ type: 'sso', id: `sub-${id}` }],
+  status: {
+    ban: { active: false, history: [] },
+    suspension: { history: [] },
+    premod: { active: false, history: [] },
+  },
+  ...more,
+});
+const story = (id: string, more: CoralDocument = {}): CoralDocument => ({
+  id,
+  siteID: 'site-1',
+  url: `https://news.example/${id}`,
+  metadata: { title: `About ${id}`, section: 'Local' },
+  createdAt: at(-500),
+  ...more,
+});
+const comment = (id: string, minutes: number, more: CoralDocument = {}): CoralDocument => ({
+  id,
+  siteID: 'site-1',
+  storyID: 'story-1',
+  authorID: 'ann',
+  status: 'NONE',
+  revisions: [{ id: `${id}-1`, body: `<div>Text of ${id}</div>`, createdAt: at(minutes) }],
+  createdAt: at(minutes),
+  tags: [],
+  ...more,
+});
+const action = (
+  commentID: string,
+  userID: string | null,
+  actionType: string,
+  more: CoralDocument = {},
+): CoralDocument => ({
+  id: `${commentID}-${userID}-${actionType}`,
+  commentID,
+  userID,
+  actionType,
+  createdAt: at(90),
+  ...more,
+});
+const decision = (
+  id: string,
+  commentID: string,
+  status: string,
+  minutes: number,
+  more: CoralDocument = {},
+): CoralDocument => ({
+  id,
+  commentID,
+  commentRevisionID: `${commentID}-1`,
+  status,
+  moderatorID: 'mod',
+  createdAt: at(minutes),
+  ...more,
+});
+
+const SITES = [{ id: 'site-1', name: 'News', allowedOrigins: ['https://news.example'] }];
+
+describe('an export of Coral', () => {
+  let site: TestSite;
+  let first: Json;
+  let file: Buffer;
+
+  const statusOf = async (external: string): Promise<Json> => {
+    const [row] = await db.rows(
+      `SELECT c.*, r.key AS reader_key, p.external_id AS parent FROM external_id e JOIN comment c ON c.id = e.id JOIN reader r ON r.id = c.author_id
+       LEFT JOIN external_id p ON p.id = c.parent_id AND p.kind = 'comment'
+       WHERE e.kind = 'comment' AND e.site_id = $1 AND e.external_id = $2`,
+      [site.id, external],
+    );
+    return row;
+  };
+  const decisionsOf = (external: string): Promise<Json[]> =>
+    db.rows(
+      `SELECT d.* FROM external_id e JOIN decision d ON d.comment_id = e.id
+       WHERE e.site_id = $1 AND e.external_id = $2 ORDER BY d.id`,
+      [site.id, external],
+    );
+
+  beforeAll(async () => {
+    site = await aSite(app);
+    file = await packCoral({
+      'sites.json': JSON.stringify(SITES),
+      'comments.json':
+        linesOf([
+          // A reply may come before what it answers.
+          comment('reply', 10, { parentID: 'top', authorID: 'bob' }),
+          comment('deep', 20, { parentID: 'reply', authorID: 'ann' }),
+          comment('top', 0),
+          comment('orphan', 5, { parentID: 'nowhere' }),
+          comment('tombstone', 6, { authorID: null, revisions: [], deletedAt: at(50), status: 'APPROVED' }),
+          comment('below-tombstone', 7, { parentID: 'tombstone', authorID: 'mod' }),
+          comment('edited', 8, {
+            revisions: [
+              { id: 'edited-1', body: 'First', createdAt: at(8) },
+              { id: 'edited-2', body: '<div><b>Second</b> &amp; last</div>', createdAt: at(9) },
+            ],
+          }),
+          comment('held', 30, { status: 'PREMOD' }),
+          comment('withheld', 31, { status: 'SYSTEM_WITHHELD' }),
+          comment('removed', 32, { status: 'REJECTED' }),
+          comment('rejected', 33, { status: 'REJECTED' }),
+          comment('restored', 34, { status: 'APPROVED' }),
+          comment('featured', 35, { tags: [{ type: 'FEATURED', createdAt: at(36) }] }),
+          comment('by-nobody', 37, { authorID: 'not-in-the-file' }),
+          comment('odd', 38, { status: 'SOMETHING' }),
+          comment('elsewhere', 39, { storyID: 'not-in-the-file' }),
+        ]) + '{"id": "broken"\n',
+      'archivedComments.json': linesOf([comment('archived', 3, { storyID: 'story-2' })]),
+      'stories.json': linesOf([story('story-1'), story('story-2', { closedAt: at(100) })]),
+      'users.json': linesOf([
+        user('ann'),
+        user('bob', { profiles: [{ type: 'local', id: 'bob@news.example' }] }),
+        user('mod', { role: 'MODERATOR' }),
+        user('cut', {
+          status: {
+            ban: {
+              active: true,
+              history: [{ id: 'b', active: true, createdBy: 'mod', createdAt: at(60), message: 'Enough.' }],
+            },
+          },
+        }),
+        user('idle'),
+      ]),
+      'commentActions.json': linesOf([
+        action('top', 'bob', 'REACTION'),
+        action('top', 'mod', 'REACTION'),
+        action('top', 'bob', 'FLAG', { reason: 'COMMENT_REPORTED_SPAM', additionalDetails: 'Look.' }),
+        action('reply', 'ann', 'DONT_AGREE'),
+        action('held', null, 'FLAG', { reason: 'COMMENT_DETECTED_TOXIC' }),
+        action('rejected', null, 'FLAG', { reason: 'COMMENT_DETECTED_BANNED_WORD' }),
+        action('restored', 'bob', 'FLAG', { reason: 'COMMENT_REPORTED_OFFENSIVE', createdAt: at(35) }),
+      ]),
+      'commentModerationActions.json': linesOf([
+        decision('d1', 'removed', 'REJECTED', 60, {
+          rejectionReason: { code: 'HATE_SPEECH', detailedExplanation: 'Not like this.' },
+        }),
+        decision('d2', 'rejected', 'REJECTED', 61, { rejectionReason: { code: 'SPAM' } }),
+        decision('d3', 'restored', 'REJECTED', 62),
+        decision('d4', 'restored', 'APPROVED', 63),
+      ]),
+    });
+    first = await imported(site, file);
+  });
+
+  it('is read as a whole, and what cannot be taken is reported by line', () => {
+    expect(first).toMatchObject({ state: 'done', failure: null, dryRun: false, format: 'coral' });
+    expect(first.counts).toMatchObject({
+      stories: { read: 2, created: 2, unchanged: 0 },
+      comments: { read: 16, created: 15, unchanged: 0 },
+      reactions: { read: 2, created: 2 },
+      flags: { read: 3, created: 3 },
+      decisions: { read: 4, created: 4 },
+    });
+    const faults = Object.fromEntries(
+      first.faults.items.map((fault: Json) => [`${fault.file}:${fault.line}`, fault.code]),
+    );
+    expect(faults).toEqual({
+      'comments:4': 'parent-missing',
+      'comments:15': 'bad-status',
+      'comments:16': 'story-missing',
+      'comments:17': 'bad-json',
+    });
+    expect(first.faults.total).toBe(4);
+  });
+
+  it('keeps threads, times, authors and texts', async () => {
+    const { body } = await site.reader(
+      null,
+      'GET',
+      `/sites/${site.id}/stories/story-1/comments?sort=oldest&limit=100`,
+    );
+    expect(body.story).toMatchObject({ title: 'About story-1', state: 'open' });
+    const top = body.items.find((item: Json) => item.body === 'Text of top');
+    expect(top).toMatchObject({
+      createdAt: iso(0),
+      replyCount: 2,
+      reactions: { like: 2 },
+      author: { name: 'Name of ann' },
+    });
+    expect(top.replies.items.map((reply: Json) => [reply.body, reply.createdAt])).toEqual([
+      ['Text of reply', iso(10)],
+      ['Text of deep', iso(20)],
+    ]);
+    const tombstone = body.items.find((item: Json) => item.status === 'deleted');
+    expect(tombstone).toMatchObject({ body: null, author: null, replyCount: 1 });
+    expect(tombstone.replies.items[0].author.role).toBe('staff');
+    const edited = body.items.find((item: Json) => item.revision === 2);
+    expect(edited).toMatchObject({
+      body: '**Second** & last',
+      editedAt: iso(9),
+      html: '<p><strong>Second</strong> &amp; last</p>',
+    });
+    expect(await statusOf('top')).toMatchObject({ reader_key: 'sub-ann' });
+    expect(await statusOf('reply')).toMatchObject({ reader_key: 'coral:bob', parent: 'top' });
+    expect(await statusOf('deep')).toMatchObject({ parent: 'reply' });
+    const closed = await site.reader(null, 'GET', `/sites/${site.id}/stories/story-2/comments`);
+    expect(closed.body.story.state).toBe('closed');
+  });
+
+  it('keeps decisions with their moderator and reason, from which the state follows', async () => {
+    const states = Object.fromEntries(
+      await Promise.all(
+        ['held', 'withheld', 'removed', 'rejected', 'restored'].map(async (id) => [
+          id,
+          (await statusOf(id)).status,
+        ]),
+      ),
+    );
+    expect(states).toEqual({
+      held: 'held',
+      withheld: 'held',
+      removed: 'removed',
+      rejected: 'rejected',
+      restored: 'published',
+    });
+    expect(await statusOf('removed')).toMatchObject({ reason: 'hate', reason_text: 'Not like this.' });
+    const [rule, removal] = await decisionsOf('removed');
+    expect(rule).toMatchObject({
+      decided_by: 'rule',
+      rule_key: 'imported',
+      from_status: 'pending',
+      to_status: 'published',
+    });
+    expect(removal).toMatchObject({
+      decided_by: 'moderator',
+      action: 'remove',
+      from_status: 'published',
+      to_status: 'removed',
+      reason: 'hate',
+      imported_from: 'coral',
+      imported_by: 'Name of mod',
+      created_at: new Date(T + 60 * 60_000),
+    });
+    expect((await decisionsOf('rejected')).map(({ action: what, to_status: to }) => [what, to])).toEqual([
+      ['hold', 'held'],
+      ['reject', 'rejected'],
+    ]);
+    expect((await decisionsOf('restored')).map(({ action: what }) => what)).toEqual([
+      'publish',
+      'remove',
+      'restore',
+    ]);
+    const { body } = await app.call<Json>(
+      'GET',
+      `/api/v1/moderation/queue?site=${site.id}&state=held&limit=10`,
+      {
+        token: app.adminKey,
+      },
+    );
+    expect(body.items.map((item: Json) => item.comment.body).sort()).toEqual([
+      'Text of held',
+      'Text of withheld',
+    ]);
+  });
+
+  it('keeps reactions, flags, featured comments and sanctions', async () => {
+    const { body } = await app.call<Json>(
+      'GET',
+      `/api/v1/moderation/queue?site=${site.id}&state=flagged&limit=10`,
+      {
+        token: app.adminKey,
+      },
+    );
+    expect(body.items.map((item: Json) => item.comment.body)).toEqual(['Text of top']);
+    expect((await statusOf('featured')).picked_at).toEqual(new Date(T + 36 * 60_000));
+    const token = await site.token('sub-cut');
+    const refused = await site.reader(token, 'POST', `/sites/${site.id}/stories/story-1/comments`, {
+      body: 'Hello',
+    });
+    expect(refused).toMatchObject({ status: 403, body: { code: 'banned' } });
+    const changes = await db.rows(
+      'SELECT standing, reason, imported_by FROM standing_change WHERE site_id = $1',
+      [site.id],
+    );
+    expect(changes).toEqual([{ standing: 'banned', reason: 'Enough.', imported_by: 'Name of mod' }]);
+    // Whoever never took part is nobody's business.
+    expect(await db.rows(`SELECT 1 FROM reader WHERE site_id = $1 AND key = 'sub-idle'`, [site.id])).toEqual(
+      [],
+    );
+  });
+
+  it('lets its readers go on where they were', async () => {
+    const token = await site.token('sub-ann');
+    const { body } = await site.reader(
+      token,
+      'GET',
+      `/sites/${site.id}/stories/story-1/comments?sort=oldest&limit=100`,
+    );
+    expect(body.items.find((item: Json) => item.body === 'Text of top').viewer.mine).toBe(true);
+  });
+
+  it('tells nobody', async () => {
+    expect(
+      await everyEvent({
+        site: site.id,
+        admin: (method, path) => app.call(method, `/api/v1${path}`, { token: app.adminKey }),
+      }),
+    ).toEqual([]);
+    expect(await db.rows('SELECT 1 FROM outbox WHERE site_id = $1', [site.id])).toEqual([]);
+  });
+
+  it('changes nothing the second time', async () => {
+    const snapshot = async (): Promise<string> =>
+      JSON.stringify(
+        await Promise.all(
+          [
+            'comment',
+            'revision',
+            'decision',
+            'reaction',
+            'flag',
+            'reader',
+            'story',
+            'standing_change',
+            'external_id',
+          ].map((table) =>
+            db.rows(`SELECT * FROM ${table} t WHERE site_id = $1 ORDER BY t::text`, [site.id]),
+          ),
+        ),
+      );
+    const before = await snapshot();
+    const again = await imported(site, gzipSync(file));
+    expect(again.counts.comments).toMatchObject({ created: 0, unchanged: 15 });
+    expect(again.counts.stories).toMatchObject({ created: 0, unchanged: 2 });
+    expect(await snapshot()).toBe(before);
+    expect(await untrueOf(db, site.id)).toEqual([]);
+    await until(async () => (await db.rows('SELECT 1 FROM import_record LIMIT 1')).length === 0);
+  });
+
+  it('adds what a later export has besides', async () => {
+    const later = await packCoral({
+      'sites.json': JSON.stringify(SITES),
+      'stories.json': linesOf([story('story-1')]),
+      'users.json': linesOf([user('ann')]),
+      'comments.json': linesOf([comment('top', 0), comment('later', 400, { parentID: 'top' })]),
+    });
+    const { counts } = await imported(site, later);
+    expect(counts.comments).toMatchObject({ created: 1, unchanged: 1 });
+    expect((await statusOf('top')).reply_count).toBe(3);
+    expect(await untrueOf(db, site.id)).toEqual([]);
+  });
+
+  it('is told of in the audit log, whose chain stays true', async () => {
+    const { body } = await site.publisher('GET', '/audit/verification');
+    expect(body).toMatchObject({ intact: true });
+    const entries = (await site.publisher('GET', '/audit?limit=100')).body.items as Json[];
+    expect(entries.some(({ action: what }) => what === 'import.started')).toBe(true);
+    expect(entries.find(({ action: what }) => what === 'comment.remove')).toMatchObject({
+      actor: { kind: 'admin' },
+      details: { importedFrom: 'coral', importedBy: 'Name of mod' },
+    });
+  });
+
+  it("is not another site's", async () => {
+    const other = await aSite(app);
+    const { status } = await other.publisher('GET', `/imports/${first.id}`);
+    expect(status).toBe(404);
+    const there = await imported(other, file);
+    expect(there.counts.comments).toMatchObject({ created: 15 });
+    const [{ shared }] = await db.rows<{ shared: number }>(
+      'SELECT count(*)::int AS shared FROM comment a JOIN comment b ON a.id = b.id AND a.site_id <> b.site_id',
+    );
+    expect(shared).toBe(0);
+  });
+});
+
+describe('a file', () => {
+  it('is tried without writing anything', async () => {
+    const site = await aSite(app);
+    const file = await packCoral({
+      'stories.json': linesOf([story('story-1')]),
+      'users.json': linesOf([user('ann')]),
+      'comments.json': linesOf([comment('one', 0), comment('two', 1, { parentID: 'gone' })]),
+    });
+    const tried = await imported(site, file, 'format=coral&dryRun');
+    expect(tried).toMatchObject({
+      state: 'done',
+      dryRun: true,
+      counts: { comments: { created: 2 } },
+      faults: { total: 1 },
+    });
+    const [{ rows }] = await db.rows<{ rows: number }>(
+      `SELECT (SELECT count(*) FROM comment WHERE site_id = $1) + (SELECT count(*) FROM story WHERE site_id = $1)
+         + (SELECT count(*) FROM reader WHERE site_id = $1) + (SELECT count(*) FROM audit_entry WHERE site_id = $1 AND action LIKE 'import%') AS rows`,
+      [site.id],
+    );
+    expect(Number(rows)).toBe(0);
+  });
+
+  it('of several sites gives the one that is meant', async () => {
+    const site = await aSite(app, { origins: ['https://elsewhere.example'] });
+    const file = await packCoral({
+      'sites.json': linesOf([
+        { id: 'a', name: 'A', allowedOrigins: ['https://a.example'] },
+        { id: 'b', name: 'B', allowedOrigins: ['https://b.example'] },
+      ]),
+      'stories.json': linesOf([story('in-a', { siteID: 'a' }), story('in-b', { siteID: 'b' })]),
+      'comments.json': linesOf([
+        comment('of-a', 0, { storyID: 'in-a' }),
+        comment('of-b', 0, { storyID: 'in-b' }),
+      ]),
+    });
+    const unsure = await imported(site, file);
+    expect(unsure).toMatchObject({ state: 'failed', failure: { code: 'no-matching-site' } });
+    expect(unsure.failure.message).toContain('a (A: https://a.example)');
+    const sure = await imported(site, file, 'format=coral&coralSite=b');
+    expect(sure).toMatchObject({ state: 'done', counts: { comments: { created: 1, skipped: 1 } } });
+    const wrong = await imported(site, file, 'format=coral&coralSite=c');
+    expect(wrong).toMatchObject({ state: 'failed', failure: { code: 'no-such-site' } });
+  });
+
+  it('joins a story that is registered already, by its address', async () => {
+    const site = await aSite(app);
+    await site.publisher('PUT', '/stories/our-key', { url: 'https://news.example/story-1', title: 'Ours' });
+    const file = await packCoral({
+      'stories.json': linesOf([story('story-1')]),
+      'comments.json': linesOf([comment('one', 0)]),
+    });
+    await imported(site, file);
+    const { body } = await site.reader(null, 'GET', `/sites/${site.id}/stories/our-key/comments`);
+    expect(body).toMatchObject({ total: 1, story: { title: 'Ours' } });
+  });
+
+  it.each([
+    ['no archive', Buffer.from('hello'.repeat(200)), 'bad-file'],
+    ['an empty body', Buffer.alloc(0), 'bad-file'],
+    ['something else that is packed', gzipSync(Buffer.from('{"a": 1}')), 'bad-file'],
+  ])('that is %s is refused at once', async (_what, file, code) => {
+    const site = await aSite(app);
+    const { status, body } = await upload(site, file);
+    expect(status).toBe(400);
+    expect(body.errors[0].code).toBe(code);
+  });
+
+  it('that is cut off, or has nothing to read in it, fails and says why', async () => {
+    const site = await aSite(app);
+    const whole = gzipSync(
+      await packCoral({
+        'comments.json': linesOf(Array.from({ length: 2_000 }, (_, n) => comment(`c${n}`, n))),
+      }),
+    );
+    expect(await imported(site, whole.subarray(0, whole.length - 400))).toMatchObject({
+      state: 'failed',
+      failure: { code: 'bad-archive' },
+    });
+    expect(await imported(site, await packCoral({ 'notes.txt': 'x'.repeat(600) }))).toMatchObject({
+      state: 'failed',
+      failure: { code: 'no-collections' },
+    });
+  });
+
+  it('needs a format, the right to import, and is taken by no other route', async () => {
+    const site = await aSite(app);
+    const file = await packCoral({ 'comments.json': linesOf([comment('one', 0)]) });
+    expect((await upload(site, file, '')).status).toBe(400);
+    expect((await upload(site, file, 'format=other')).status).toBe(400);
+    expect((await upload(site, file, 'format=coral', { authorization: 'Bearer nonsense' })).status).toBe(401);
+    const elsewhere = await fetch(`${app.url}/api/v1/sites`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${app.adminKey}`, 'content-type': 'application/octet-stream' },
+      body: new Uint8Array(file),
+    });
+    expect(elsewhere.status).toBe(415);
+  });
+});
+
+describe('a large export with everything that Coral has', () => {
+  const folder = tempFolder();
+  afterAll(() => folder.remove());
+
+  it('leaves counters that equal a recount, while readers write', async () => {
+    const site = await aSite(app);
+    const file = readFileSync(
+      await generateCoral(folder.path, { comments: 3_000, origin: 'https://news.example' }),
+    );
+    const { body } = await upload(site, file);
+    const token = await site.token('sub-5');
+    const writes: Promise<unknown>[] = [];
+    let n = 0;
+    await until(async () => {
+      const answer = await site.publisher('GET', `/imports/${body.id}`);
+      writes.push(
+        site.reader(
+          token,
+          'POST',
+          `/sites/${site.id}/stories/00000002-0000-4000-8000-000000000001/comments?url=https://news.example/stories/1`,
+          {
+            body: `A reader writes meanwhile, number ${n++} of many different ones.`,
+          },
+        ),
+      );
+      return answer.body.state !== 'running';
+    }, 120_000);
+    await Promise.all(writes);
+    const done = await finished(site, body.id);
+    expect(done).toMatchObject({ state: 'done', failure: null });
+    expect(done.counts.comments.created + done.counts.comments.skipped).toBe(done.counts.comments.read);
+    await until(
+      async () =>
+        (await db.rows(`SELECT 1 FROM comment WHERE site_id = $1 AND status = 'pending' LIMIT 1`, [site.id]))
+          .length === 0,
+    );
+    expect(await untrueOf(db, site.id)).toEqual([]);
+    const again = await imported(site, file);
+    expect(again.counts.comments).toMatchObject({ created: 0, unchanged: done.counts.comments.created });
+    expect(await untrueOf(db, site.id)).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { generateCoral } from '../../support/coral-export.js';
+import { ownerOf, type Json } from '../../support/newsroom.js';
+import { freshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../../support/product.js';
+import { aSite } from '../../support/sites.js';
+import { tempFolder } from '../../support/temp-folder.js';
+import { untrueOf } from '../../support/untrue.js';
+
+const PATIENCE_MS = 240_000;
+/** A batch holds a thousand, of each of two lanes. */
+const COMMENTS = 6_000;
+
+describe('an import whose worker is killed', () => {
+  it('goes on where it stopped, while it reads and while it writes', async () => {
+    const database = await freshDatabase();
+    const folder = tempFolder();
+    const db = await ownerOf(database.url);
+    const running: Product[] = [];
+    const start = async (role: 'api' | 'worker'): Promise<Product> => {
+      const product = await startProduct({ databaseUrl: database.url, role });
+      running.push(product);
+      return product;
+    };
+    try {
+      const path = await generateCoral(folder.path, { comments: COMMENTS, origin: 'https://news.example' });
+      let [api, worker] = await Promise.all([start('api'), start('worker')]);
+      const site = await aSite({ adminKey: PRODUCT_ADMIN_KEY, call: api.call });
+      const sent = await fetch(`${api.url}/api/v1/sites/${site.id}/imports?format=coral`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${PRODUCT_ADMIN_KEY}` },
+        body: new Uint8Array(readFileSync(path)),
+      });
+      const { id } = (await sent.json()) as { id: string };
+      const look = async (): Promise<Json> => (await site.publisher('GET', `/imports/${id}`)).body;
+      const written = async (): Promise<number> =>
+        Number((await db.rows('SELECT count(*) AS n FROM comment WHERE site_id = $1', [site.id]))[0]['n']);
+
+      for (const isThere of [
+        async () => (await db.rows('SELECT 1 FROM import_record LIMIT 1')).length > 0,
+        async () => (await written()) > 0,
+      ]) {
+        await until(isThere, PATIENCE_MS);
+        await worker.process.kill9();
+        expect((await look()).state).toBe('running');
+        worker = await start('worker');
+      }
+      // Whoever took the file in is needed no more.
+      await api.process.kill9();
+      api = await start('api');
+      const again = {
+        ...site,
+        publisher: (method: string, way: string) =>
+          api.call<Json>(method, `/api/v1/sites/${site.id}${way}`, { token: PRODUCT_ADMIN_KEY }),
+      };
+      let done: Json;
+      await until(async () => {
+        done = (await again.publisher('GET', `/imports/${id}`)).body;
+        return done.state !== 'running';
+      }, PATIENCE_MS);
+      expect(done!).toMatchObject({ state: 'done', failure: null });
+      expect(done!.counts.comments.read).toBe(COMMENTS);
+      expect(await written()).toBe(done!.counts.comments.created);
+      const [{ reactions }] = await db.rows(
+        'SELECT count(*)::int AS reactions FROM reaction WHERE site_id = $1',
+        [site.id],
+      );
+      expect(reactions).toBe(done!.counts.reactions.created);
+      expect(await untrueOf(db, site.id)).toEqual([]);
+    } finally {
+      await Promise.all(running.map((product) => product.process.kill9()));
+      await db.end();
+      await database.drop();
+      folder.remove();
+    }
+  }, 900_000);
+});
