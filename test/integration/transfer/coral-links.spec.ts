@@ -56,7 +56,7 @@ afterAll(async () => {
 });
 
 const storyOf = (query: Record<string, string>) =>
-  app.call<Json>('GET', `/api/v1/coral/story?${new URLSearchParams(query)}`);
+  app.call<Json>('GET', `/api/v1/coral/story?${String(new URLSearchParams(query))}`);
 
 describe('a page that was made for Coral', () => {
   it.each([

@@ -60,7 +60,7 @@ describe('an import whose worker is killed', () => {
         done = (await again.publisher('GET', `/imports/${id}`)).body;
         return done.state !== 'running';
       }, PATIENCE_MS);
-      expect(done!).toMatchObject({ state: 'done', failure: null });
+      expect(done).toMatchObject({ state: 'done', failure: null });
       expect(done!.counts.comments.read).toBe(COMMENTS);
       expect(await written()).toBe(done!.counts.comments.created);
       const [{ reactions }] = await db.rows(
