@@ -62,6 +62,11 @@ const REFUSED: Readonly<Record<string, number>> = {
   savedQueuesSave: 404,
   bulkDecisionsDecide: 404,
   bulkDecisionsUndo: 403,
+  // Without a file there is no import, and no comment that came by one.
+  importsStart: 400,
+  importsRead: 404,
+  coralLinksComment: 404,
+  coralLinksStory: 400,
 };
 
 it.each(operations.map((operation) => [operation.operationId, operation] as const))(

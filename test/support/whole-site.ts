@@ -127,6 +127,7 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
     params: (path) => ({
       site: talk.siteId,
       storyKey: talk.storyKey,
+      coralComment: 'none-was-imported',
       readerKey: sub,
       kind: 'like',
       portfolio: portfolio.id,
