@@ -406,7 +406,14 @@ function principalOf(siteId: SiteId, { kind, id, name }: ImportPrincipal): Princ
     case 'admin':
       return { kind };
     case 'key':
-      return { kind, keyId: id as PublisherKeyId, name, scopes: ['publisher'], sites: [siteId] };
+      return {
+        kind,
+        keyId: id as PublisherKeyId,
+        name,
+        scopes: ['publisher'],
+        sites: [siteId],
+        unreadScore: null,
+      };
     case 'moderator':
       return {
         kind,
