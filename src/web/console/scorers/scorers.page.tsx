@@ -66,6 +66,15 @@ export function ScorersPage() {
               </span>
             </Link>
           ))}
+          {scorers.length === 0 && (
+            <Link
+              href={hrefOf('/scorers', { site: site.id })}
+              aria-current={isComparing ? undefined : 'true'}
+            >
+              <b>Outside scorers</b>
+              <span>None yet</span>
+            </Link>
+          )}
           {isAllowed && (
             <Link
               href={hrefOf('/scorers', { site: site.id, view: 'compare' })}
