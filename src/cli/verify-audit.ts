@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { ChainVerification, NO_ENTRY, type ChainedEntry } from '../features/audit/audit-chain.js';
+import { ownerClientConfig } from '../platform/database/data-source.js';
 import type { Command, CommandOutcome } from './command.js';
 
 const BATCH = 1_000;
@@ -18,7 +19,7 @@ export const verifyAudit: Command = {
   name: 'verify-audit',
   help: 'checks the record of what staff did; ends with 1 and the first broken entry',
   async run({ runtime }): Promise<CommandOutcome> {
-    const client = new pg.Client({ connectionString: runtime.databaseUrl });
+    const client = new pg.Client(ownerClientConfig(runtime.databaseUrl));
     await client.connect();
     try {
       // One look at everything, whatever is written meanwhile.

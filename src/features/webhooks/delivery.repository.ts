@@ -243,6 +243,7 @@ export class DeliveryRepository {
 
   /** So that the next delivery is found by its index; see the migration. @returns whether they were stale */
   async refreshStatistics(tx: Tx): Promise<boolean> {
+    tx.takesLong();
     const [row] = await tx.query<{ done: boolean }>('SELECT refresh_delivery_statistics() AS done');
     return row.done;
   }

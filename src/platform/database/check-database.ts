@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { StartupError } from '../config/startup-error.js';
 import { serviceClientConfig } from './data-source.js';
+import { watchedClient } from './postgres-watch.js';
 import { APP_ROLE, SECTIONS_ROLE } from './roles.js';
 
 /** Tables that name a site and are open to the whole service on purpose: the relay reads all sites' events (ADR 0001). */
@@ -14,8 +15,8 @@ const TABLES_WITHOUT_ISOLATION: readonly string[] = ['outbox'];
  * @throws StartupError with the remedy
  */
 export async function checkDatabase(url: string): Promise<void> {
-  const client = new pg.Client(serviceClientConfig(url));
-  client.on('error', () => undefined);
+  const Client = watchedClient(url);
+  const client = new Client(serviceClientConfig(url));
   await client.connect();
   try {
     await checkRole(client);

@@ -1,25 +1,76 @@
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
+import { watchedClient } from './postgres-watch.js';
 import { APP_ROLE } from './roles.js';
 
-/**
- * Between the pool and who asked for a connection lies a moment in which nobody listens to its errors. One that comes
- * then, as when PostgreSQL is killed, would end the process; without it the next statement fails, which is enough.
- */
-class PatientClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
-    super(config);
-    this.on('error', () => undefined);
-  }
-}
+/** What a statement may take, unless its transaction asks for more; see `Tx.takesLong`. */
+const STATEMENT_MS = 30_000;
+export const LONG_STATEMENT_MS = 10 * 60_000;
+/** How long the transaction of a job over many rows may compute between two statements. */
+export const LONG_IDLE_MS = 2 * 60_000;
+const LOCK_MS = 10_000;
+/** A transaction whose process is cut off holds its locks no longer than this. */
+const IDLE_IN_TRANSACTION_MS = 20_000;
+/** An index over many millions of rows. */
+const MIGRATION_STATEMENT_MS = 6 * 60 * 60_000;
+const MIGRATION_LOCK_MS = 30_000;
+/** The last resort: `PostgresWatch` finds out sooner, and does not count the time in which this process itself is busy. */
+const CONNECT_MS = 30_000;
 
-/** How the service connects: as the role that row security binds, whoever `url` signs in as. */
-export const serviceClientConfig = (url: string): pg.ClientConfig => ({
+/** Server settings by which PostgreSQL finds out within about 15 s that a client is gone, whatever it does for it. */
+const NOTICE_LOST_CLIENTS = {
+  tcp_keepalives_idle: 5,
+  tcp_keepalives_interval: 3,
+  tcp_keepalives_count: 3,
+  tcp_user_timeout: 15_000,
+  client_connection_check_interval: 5_000,
+};
+
+type ServerSettings = Readonly<Record<string, string | number>>;
+
+const optionsOf = (settings: ServerSettings): string =>
+  Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
+
+/** What all connections have in common: no wait on them is without an end. */
+const boundedConfig = (url: string, name: string, settings: ServerSettings): pg.ClientConfig => ({
   connectionString: url,
-  options: `-c role=${APP_ROLE} -c timezone=UTC`,
+  application_name: name,
+  connectionTimeoutMillis: CONNECT_MS,
   keepAlive: true,
-  application_name: 'postbag',
+  keepAliveInitialDelayMillis: 10_000,
+  options: optionsOf({ ...NOTICE_LOST_CLIENTS, ...settings }),
 });
+
+/**
+ * How the service connects: as the role that row security binds, whoever `url` signs in as.
+ *
+ * @param name of the connection, as in `pg_stat_activity`
+ * @param settings of the server for these sessions, beyond or in place of the usual ones
+ */
+export const serviceClientConfig = (
+  url: string,
+  name = 'postbag',
+  settings: ServerSettings = {},
+): pg.ClientConfig =>
+  boundedConfig(url, name, {
+    role: APP_ROLE,
+    timezone: 'UTC',
+    statement_timeout: STATEMENT_MS,
+    lock_timeout: LOCK_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    ...settings,
+  });
+
+/** How migrations and operators' commands connect: as the user of `url`, for statements that may take long. */
+export const ownerClientConfig = (url: string): pg.ClientConfig =>
+  boundedConfig(url, 'postbag owner', {
+    timezone: 'UTC',
+    statement_timeout: MIGRATION_STATEMENT_MS,
+    lock_timeout: MIGRATION_LOCK_MS,
+    idle_in_transaction_session_timeout: LONG_STATEMENT_MS,
+  });
 
 /**
  * The service's pool for TypeORM.
@@ -34,7 +85,7 @@ export function serviceDataSource(url: string, max: number): DataSourceOptions {
     installExtensions: false,
     extra: {
       ...serviceClientConfig(url),
-      Client: PatientClient,
+      Client: watchedClient(url),
       // Statements are sent without waiting for the answers to those before; see `Tx.write`.
       pipeline: true,
     },

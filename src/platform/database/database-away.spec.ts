@@ -11,16 +11,21 @@ describe('isDatabaseAway', () => {
     error('connect ECONNREFUSED 127.0.0.1:5432', 'ECONNREFUSED'),
     error('Connection terminated unexpectedly'),
     error('Client has encountered a connection error and is not queryable'),
+    error('timeout exceeded when trying to connect'),
+    error('cannot execute INSERT in a read-only transaction', '25006'),
+    error('could not extend file: No space left on device', '53100'),
+    error('sorry, too many clients already', '53300'),
+    error('terminating connection due to idle-in-transaction timeout', '25P03'),
+    error('canceling statement due to statement timeout', '57014'),
+    error('canceling statement due to lock timeout', '55P03'),
   ])('says yes to %s', (away) => {
     expect(isDatabaseAway(away)).toBe(true);
   });
 
-  it.each([
-    error('canceling statement due to user request', '57014'),
-    error('duplicate key', '23505'),
-    'gone',
-    null,
-  ])('says no to %s', (other) => {
-    expect(isDatabaseAway(other)).toBe(false);
-  });
+  it.each([error('current transaction is aborted', '25P02'), error('duplicate key', '23505'), 'gone', null])(
+    'says no to %s',
+    (other) => {
+      expect(isDatabaseAway(other)).toBe(false);
+    },
+  );
 });

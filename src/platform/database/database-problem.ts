@@ -1,4 +1,5 @@
 import { StartupError } from '../config/startup-error.js';
+import { isDatabaseAway } from './database-away.js';
 
 /**
  * Turns what the first connection to a database failed with into the line an operator needs; other errors come back as
@@ -34,12 +35,16 @@ export function databaseProblem(error: unknown, url: string): unknown {
         return `PostgreSQL at ${server} takes no writes, as a standby does: set DATABASE_URL to the primary.`;
       case '08P01':
         return `What answers at ${server} does not take the options that Postbag sets, as some connection poolers do not: let DATABASE_URL lead straight to PostgreSQL.`;
+      case '55P03':
+        return `PostgreSQL at ${server} did not get a lock in time, because another start migrates or a long transaction holds it: start again when that has ended.`;
       case '57P03':
         return `PostgreSQL at ${server} is starting up or shutting down: try again in a moment.`;
       case '42501':
         return `The user of DATABASE_URL lacks a right that the migrations need: use the owner of the database and of the tables in it.`;
       default:
-        return null;
+        return isDatabaseAway(error)
+          ? `PostgreSQL at ${server} does not answer (${(error as Error).message}): start it, or set DATABASE_URL to where it is.`
+          : null;
     }
   })();
   return remedy === null ? error : new StartupError(remedy);

@@ -2,10 +2,11 @@ import { Global, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
-import { Readiness } from '../observability/readiness.js';
+import { PartAway, Readiness } from '../observability/readiness.js';
 import { serviceDataSource } from './data-source.js';
 import { Database } from './database.js';
 import { DATABASE_URL } from './database.tokens.js';
+import { PostgresWatch } from './postgres-watch.js';
 
 /** Enough for the two cores' worth of queries one process keeps busy, and few enough for ten processes at one server. */
 const POOL_SIZE = 10;
@@ -28,10 +29,21 @@ const POOL_SIZE = 10;
 export class DatabaseModule implements OnModuleInit {
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
+    @Inject(DATABASE_URL) private readonly url: string,
     private readonly readiness: Readiness,
   ) {}
 
   onModuleInit(): void {
-    this.readiness.add('database', () => this.source.query('SELECT 1'));
+    this.readiness.add('database', () => this.check());
+  }
+
+  /** @throws PartAway where it takes no work, as far as it does not fail by itself */
+  private async check(): Promise<void> {
+    const [{ readOnly }] = await this.source.query<{ readOnly: boolean }[]>(
+      `SELECT current_setting('transaction_read_only') = 'on' AS "readOnly"`,
+    );
+    if (readOnly) throw new PartAway('is read-only');
+    const shortage = PostgresWatch.of(this.url).recentShortage;
+    if (shortage !== null) throw new PartAway(`refuses work (SQLSTATE ${shortage})`);
   }
 }

@@ -8,6 +8,7 @@ import { sectionsOn, type Principal } from '../auth/principal.js';
 import { isUuid, type SiteId } from '../ids.js';
 import { enter, held, holding, holdingNothing, leave } from './ambient.js';
 import { isRolledBackForOthers } from './database-away.js';
+import { LONG_IDLE_MS, LONG_STATEMENT_MS } from './data-source.js';
 import { APP_ROLE, SECTIONS_ROLE } from './roles.js';
 
 const SIDE_POOL_SIZE = 3;
@@ -57,6 +58,8 @@ export interface Tx {
    * in their round trip. What fails in it fails the transaction.
    */
   write(name: string, sql: string, values?: readonly unknown[]): void;
+  /** The transaction's further statements may take minutes, as those of jobs over many rows do, instead of seconds. */
+  takesLong(): void;
   /** Runs after the outermost commit, in order; never after a rollback. Faults in it are the caller's to handle. */
   afterCommit(work: () => void): void;
 }
@@ -96,6 +99,12 @@ class OpenTransaction implements Tx {
 
   write(name: string, sql: string, values: readonly unknown[] = []): void {
     this.sendUnheard({ name, text: sql, values: [...values] });
+  }
+
+  takesLong(): void {
+    this.sendUnheard({
+      text: `SET LOCAL statement_timeout = ${LONG_STATEMENT_MS}; SET LOCAL idle_in_transaction_session_timeout = ${LONG_IDLE_MS}`,
+    });
   }
 
   afterCommit(work: () => void): void {

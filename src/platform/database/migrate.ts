@@ -1,15 +1,21 @@
 import { runMigrations as runJobMigrations } from 'bullmq';
-import pg from 'pg';
+import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { checkDatabase } from './check-database.js';
+import { ownerClientConfig } from './data-source.js';
 import { databaseProblem } from './database-problem.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { watchedClient } from './postgres-watch.js';
 import { APP_ROLE, prepareRoles } from './roles.js';
 
 /** The schema that the job queues' own tables live in. */
 export const JOBS_SCHEMA = 'bullmq';
 // Any number of processes start at once; one of them migrates, the others wait for it.
 const MIGRATION_LOCK = 7_310_442_019;
+const LOCK_SIGN_OF_LIFE_MS = 5_000;
+const LOCK_IDLE_MS = 20_000;
+/** How long a start waits for another one that migrates. */
+const LOCK_WAIT_MS = 15 * 60_000;
 
 /**
  * Brings a database to this version's schema: the roles, the product's tables, then those of the job queues. Then
@@ -28,15 +34,21 @@ export async function migrate(url: string): Promise<string[]> {
 }
 
 async function bringUpToDate(url: string): Promise<string[]> {
-  const lock = new pg.Client({ connectionString: url });
+  const Client = watchedClient(url, Infinity);
+  const lock = new Client(ownerClientConfig(url));
   await lock.connect();
+  let alive: NodeJS.Timeout | undefined;
   try {
+    // The lock ends with the session. If this process is cut off, the session ends when it shows no signs of life.
+    await lock.query(`SET idle_session_timeout = ${LOCK_IDLE_MS}; SET lock_timeout = ${LOCK_WAIT_MS}`);
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    alive = setInterval(() => void lock.query('SELECT 1').catch(() => undefined), LOCK_SIGN_OF_LIFE_MS);
     await prepareRoles(lock);
     const source = new DataSource({
       type: 'postgres',
       url,
       migrations: MIGRATIONS,
+      extra: { ...ownerClientConfig(url), Client },
       migrationsTransactionMode: 'each',
     });
     await source.initialize();
@@ -49,6 +61,7 @@ async function bringUpToDate(url: string): Promise<string[]> {
       await source.destroy();
     }
   } finally {
+    clearInterval(alive);
     await lock.end();
   }
 }

@@ -6,6 +6,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import cors from '@fastify/cors';
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Metrics } from '../observability/metrics.js';
+import { observeRequests } from '../observability/request-metrics.js';
 import {
   answersAnyOrigin,
   CORS,
@@ -154,6 +156,7 @@ export async function createServer(
     connections.end();
     done();
   });
+  observeRequests(fastify, app.get(Metrics));
   await installHooks(fastify, byHttps);
   readLenientJson(
     fastify,

@@ -3,8 +3,9 @@ import { createPostgresBackend, Queue, Worker } from 'bullmq';
 import pg from 'pg';
 import type { Clock } from '../clock.js';
 import type { Tx } from '../database/database.js';
+import { serviceClientConfig } from '../database/data-source.js';
 import { JOBS_SCHEMA } from '../database/migrate.js';
-import { APP_ROLE } from '../database/roles.js';
+import { watchedClient } from '../database/postgres-watch.js';
 import { JobQueues, KEPT_EVENTS, optionsOf, WORKER_OPTIONS, type WorkerNeeds } from './job-queues.js';
 import type { JobDefinition, JobToAdd } from './jobs.js';
 import { SharedListenerPool } from './shared-listener-pool.js';
@@ -55,15 +56,15 @@ export class PostgresJobQueues extends JobQueues {
   }
 
   async open(jobs: readonly JobDefinition<object>[]): Promise<void> {
-    const config: pg.ClientConfig = {
-      connectionString: this.databaseUrl,
+    const config = serviceClientConfig(this.databaseUrl, 'postbag jobs', {
+      search_path: JOBS_SCHEMA,
       // Adding commits in the caller's transaction. What commits here, a job taken or done, may be forgotten in a
       // crash of the database: the job then runs again. So nothing need wait for the disk.
-      options: `-c role=${APP_ROLE} -c search_path=${JOBS_SCHEMA} -c synchronous_commit=off`,
-      application_name: 'postbag jobs',
-      keepAlive: true,
-    };
-    this.pool = new SharedListenerPool(new pg.Pool({ ...config, max: POOL_SIZE }), config);
+      synchronous_commit: 'off',
+    });
+    const Client = watchedClient(this.databaseUrl);
+    const pool = new pg.Pool({ ...config, Client, max: POOL_SIZE });
+    this.pool = new SharedListenerPool(pool, () => new Client(config));
     for (const { name } of jobs) {
       const queue = new Queue(
         name,

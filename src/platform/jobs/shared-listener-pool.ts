@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import pg from 'pg';
 
 const LISTEN = /^(\s*--[^\n]*\n)*\s*LISTEN\s/i;
+const PING_EVERY_MS = 3_000;
 const RENAME = /set_config\('application_name'/;
 
 /**
@@ -40,10 +41,11 @@ export class SharedListenerPool {
   /** Per statement, on the connection of now: all workers ask for the same. */
   private readonly listening = new Map<string, Promise<unknown>>();
   private finished = false;
+  private pingTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly pool: pg.Pool,
-    private readonly config: pg.ClientConfig,
+    private readonly makeClient: () => pg.Client,
   ) {
     pool.setMaxListeners(0);
     // Without a listener an idle connection that breaks would end the process; the pool makes another.
@@ -87,6 +89,7 @@ export class SharedListenerPool {
 
   async finish(): Promise<void> {
     this.finished = true;
+    clearInterval(this.pingTimer);
     const listener = await this.listener?.catch(() => null);
     listener?.removeAllListeners('end');
     await listener?.end().catch(() => undefined);
@@ -94,10 +97,11 @@ export class SharedListenerPool {
   }
 
   private async connectListener(): Promise<pg.Client> {
-    const client = new pg.Client({ ...this.config, keepAlive: true, keepAliveInitialDelayMillis: 10_000 });
+    const client = this.makeClient();
     const lost = (error: Error): void => {
       if (this.finished || client !== current) return;
       current = null;
+      clearInterval(this.pingTimer);
       this.listener = null;
       this.listening.clear();
       void client.end().catch(() => undefined);
@@ -117,6 +121,9 @@ export class SharedListenerPool {
       this.listener = null;
       throw error;
     }
+    // A connection that only listens would not find out that it hangs.
+    const ping = (): void => void client.query('SELECT 1').catch(lost);
+    if (!this.finished && current) this.pingTimer = setInterval(ping, PING_EVERY_MS);
     return client;
   }
 }

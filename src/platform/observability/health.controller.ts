@@ -2,7 +2,7 @@ import { Controller, Get, Header, HttpCode, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Metrics } from './metrics.js';
-import { Readiness } from './readiness.js';
+import { Readiness, type ReadinessReport } from './readiness.js';
 
 /** What an orchestrator and Prometheus ask; served by every role. */
 @ApiExcludeController()
@@ -22,12 +22,10 @@ export class HealthController {
 
   @Get('health/ready')
   @Header('cache-control', 'no-store')
-  async ready(
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ status: string; parts: Record<string, boolean> }> {
-    const { ready, parts } = await this.readiness.ask();
-    void reply.code(ready ? 200 : 503);
-    return { status: ready ? 'ready' : 'not-ready', parts };
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessReport> {
+    const report = await this.readiness.ask();
+    void reply.code(report.status === 'not-ready' ? 503 : 200);
+    return report;
   }
 
   @Get('metrics')

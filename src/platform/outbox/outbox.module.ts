@@ -1,8 +1,12 @@
 import { Global, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { Metrics } from '../observability/metrics.js';
+import { PartAway, Readiness } from '../observability/readiness.js';
 import { OutboxHandlers } from './outbox-handlers.js';
 import { Outbox } from './outbox.js';
 import { Relay, type RelayStats } from './relay.js';
+
+/** A lost relay is taken over sooner: then no worker runs, or none keeps up. */
+const MOST_LAG_SECONDS = 60;
 
 @Global()
 @Module({ providers: [Outbox, OutboxHandlers, Relay], exports: [Outbox, OutboxHandlers, Relay] })
@@ -12,9 +16,11 @@ export class OutboxModule implements OnModuleInit {
   constructor(
     @Inject(Relay) private readonly relay: Relay,
     @Inject(Metrics) private readonly metrics: Metrics,
+    private readonly readiness: Readiness,
   ) {}
 
   onModuleInit(): void {
+    this.readiness.addOptional('relay', () => this.checkRelay());
     const rows = this.metrics.gauge(
       'postbag_outbox_events',
       'Events not handed on yet, by state.',
@@ -37,6 +43,13 @@ export class OutboxModule implements OnModuleInit {
         if (stats) age.set((stats.oldestAgeMs ?? 0) / 1000);
       },
     );
+  }
+
+  /** @throws PartAway where no worker hands events on */
+  private async checkRelay(): Promise<{ lagSeconds: number }> {
+    const lagSeconds = Math.round((await this.relay.lagMs()) / 1000);
+    if (lagSeconds > MOST_LAG_SECONDS) throw new PartAway(`hands nothing on; ${lagSeconds} s behind`);
+    return { lagSeconds };
   }
 
   /** Once for the gauges of one scrape. Without an answer they have no value, and the rest of the page still is. */

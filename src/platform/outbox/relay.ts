@@ -19,10 +19,16 @@ import { OUTBOX_TOPIC } from './outbox.js';
 const BATCH = 100;
 /** The guarantee, should every signal be lost. */
 const POLL_MS = 1_000;
-/** Held by the one relay that hands on, until its transaction ends; also when its process is killed. */
+/**
+ * Held by the one relay that hands on, until its transaction ends; also when its process is killed. PostgreSQL ends the
+ * transaction of a process that is cut off after IDLE_MS, and rolls it back: whoever takes over hands on the same
+ * events, and the process that was cut off can no longer commit.
+ */
 const LOCK = 7_310_442_020;
 /** A handler that waits longer for a lock fails, and does not stop everybody's events. */
 const STATEMENT_MS = 10_000;
+/** How long the transaction may wait for this process. */
+const IDLE_MS = 10_000;
 /** From this many failures on it is no passing trouble, and a person should look. */
 const TELL_AFTER = 5;
 const RETRY_MS = { first: 500, longest: 10 * 60_000 };
@@ -99,6 +105,17 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     return { waiting, aside, oldestAgeMs: oldest ? this.clock.nowMs() - oldest.getTime() : null };
   }
 
+  /** How long the next event has waited to be handed on; 0 when none waits. */
+  async lagMs(): Promise<number> {
+    const [row] = await this.database.inSystem((tx) =>
+      tx.prepared<{ occurred_at: Date }>(
+        'outbox-next-of-all',
+        'SELECT occurred_at FROM outbox WHERE failed_at IS NULL ORDER BY id LIMIT 1',
+      ),
+    );
+    return row ? Math.max(0, this.clock.nowMs() - row.occurred_at.getTime()) : 0;
+  }
+
   /** @returns whether there may be more to do at once */
   private async round(): Promise<boolean> {
     let ids: string[] = [];
@@ -123,7 +140,8 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private async lock(tx: Tx): Promise<boolean> {
     const [row] = await tx.prepared<{ got: boolean }>(
       'outbox-lock',
-      `SELECT pg_try_advisory_xact_lock($1::bigint) AS got, set_config('statement_timeout', '${STATEMENT_MS}', true)`,
+      `SELECT pg_try_advisory_xact_lock($1::bigint) AS got, set_config('statement_timeout', '${STATEMENT_MS}', true),
+         set_config('idle_in_transaction_session_timeout', '${IDLE_MS}', true)`,
       [LOCK],
     );
     return row.got;

@@ -1,5 +1,6 @@
-import pg from 'pg';
-import { APP_ROLE } from '../database/roles.js';
+import type pg from 'pg';
+import { serviceClientConfig } from '../database/data-source.js';
+import { watchedClient } from '../database/postgres-watch.js';
 import type { Bus, BusConnection } from './bus.js';
 
 const CHANNEL = 'postbag';
@@ -16,14 +17,8 @@ export class PostgresBus implements Bus {
   constructor(private readonly databaseUrl: string) {}
 
   async connect(hear: (payload: string) => void, lost: (error: unknown) => void): Promise<BusConnection> {
-    const client = new pg.Client({
-      connectionString: this.databaseUrl,
-      options: `-c role=${APP_ROLE}`,
-      application_name: 'postbag bus',
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 10_000,
-      connectionTimeoutMillis: 5_000,
-    });
+    const Client = watchedClient(this.databaseUrl);
+    const client = new Client(serviceClientConfig(this.databaseUrl, 'postbag bus'));
     client.on('error', lost);
     client.on('end', () => lost(new Error('the connection ended')));
     client.on('notification', ({ payload }) => hear(payload ?? ''));

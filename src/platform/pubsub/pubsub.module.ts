@@ -1,6 +1,7 @@
 import { Global, Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { DATABASE_URL } from '../database/database.tokens.js';
+import { Readiness } from '../observability/readiness.js';
 import { chooseBus } from '../jobs/backend.js';
 import { PubSub } from './pubsub.js';
 
@@ -16,9 +17,15 @@ import { PubSub } from './pubsub.js';
   exports: [PubSub],
 })
 export class PubSubModule implements OnModuleInit, OnApplicationShutdown {
-  constructor(@Inject(PubSub) private readonly pubSub: PubSub) {}
+  constructor(
+    @Inject(PubSub) private readonly pubSub: PubSub,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'redisUrl'>,
+    private readonly readiness: Readiness,
+  ) {}
 
   async onModuleInit(): Promise<void> {
+    // Without it limits count in PostgreSQL or in the process, and jobs and live events wait.
+    if (this.settings.redisUrl) this.readiness.addOptional('valkey', () => this.pubSub.checkConnection());
     await this.pubSub.open();
   }
 

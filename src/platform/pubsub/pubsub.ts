@@ -12,8 +12,8 @@ const BATCH = 100;
 /** Between two sendings, so that a burst of commits costs few of them; an hour's first message waits for nothing. */
 const SEND_GAP_MS = 4;
 const GAP_EVERY_MS = 2_000;
-const PING_EVERY_MS = 10_000;
-const ANSWER_MS = 5_000;
+const PING_EVERY_MS = 3_000;
+const ANSWER_MS = 3_000;
 const RECONNECT_MS = [50, 100, 250, 500, 1_000, 2_000];
 
 type Listener = (message: string) => void;
@@ -160,6 +160,12 @@ export class PubSub {
     const wait = RECONNECT_MS[Math.min(this.failures, RECONNECT_MS.length - 1)];
     this.failures += 1;
     this.retryTimer = setTimeout(() => void this.connect(), wait);
+  }
+
+  /** @throws Error where the bus cannot be reached */
+  async checkConnection(): Promise<void> {
+    if (!this.connection) throw new Error('the bus is away');
+    await this.connection.ping();
   }
 
   /** A connection that broke without a word is found out by its silence. */

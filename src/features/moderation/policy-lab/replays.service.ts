@@ -139,6 +139,7 @@ export class Replays implements OnModuleInit {
   }
 
   private async batch(tx: Tx, ctx: SiteContext, site: SiteFacts, id: ReplayId): Promise<'more' | 'ended'> {
+    tx.takesLong();
     const replay = await this.repository.take(tx, ctx, id);
     if (!replay) return 'ended';
     const rows = await this.repository.past(

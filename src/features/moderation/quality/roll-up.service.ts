@@ -45,12 +45,13 @@ export class RollUps implements OnModuleInit {
   }
 
   async beginDue(): Promise<void> {
-    const sites = await this.database.inSystem((tx) =>
-      tx.query<{ siteId: SiteId }>(`SELECT sites_to_roll_up($1, $2) AS "siteId"`, [
+    const sites = await this.database.inSystem((tx) => {
+      tx.takesLong();
+      return tx.query<{ siteId: SiteId }>(`SELECT sites_to_roll_up($1, $2) AS "siteId"`, [
         this.clock.now(),
         MAX_SITES,
-      ]),
-    );
+      ]);
+    });
     await this.jobs.add(sites.map(({ siteId }) => rollUpJobFor({ siteId })));
   }
 
@@ -71,6 +72,7 @@ export class RollUps implements OnModuleInit {
    * @returns the next hour to count; null when all are
    */
   private async count(tx: Tx, ctx: SiteContext, startedAt: number): Promise<Date | null> {
+    tx.takesLong();
     const way = await this.way(tx, ctx);
     if (way === null) return null;
     const end = Math.floor(timeOf(way.last) / HOUR_MS) * HOUR_MS;

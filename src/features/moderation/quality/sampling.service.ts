@@ -66,13 +66,14 @@ export class SampleDraws implements OnModuleInit {
   /** The week that has ended, for each site that has none of it yet. */
   async beginDue(): Promise<void> {
     const end = weekStart(this.clock.now());
-    const sites = await this.database.inSystem((tx) =>
-      tx.query<{ siteId: SiteId }>(`SELECT sites_to_sample($1, $2, $3) AS "siteId"`, [
+    const sites = await this.database.inSystem((tx) => {
+      tx.takesLong();
+      return tx.query<{ siteId: SiteId }>(`SELECT sites_to_sample($1, $2, $3) AS "siteId"`, [
         end,
         firstIdAt(end.getTime()),
         MAX_DUE,
-      ]),
-    );
+      ]);
+    });
     for (const { siteId } of sites) {
       const ctx = systemContext(siteId, 'sample-draws');
       await this.database.inSite(ctx, (tx) => this.begin(tx, ctx, end, true));
@@ -91,6 +92,7 @@ export class SampleDraws implements OnModuleInit {
   private async draw({ siteId, drawId }: DrawSamplePayload): Promise<void> {
     const ctx = systemContext(siteId, `draw-${drawId}`);
     await this.database.inSite(ctx, async (tx) => {
+      tx.takesLong();
       const draw = await this.repository.take(tx, ctx, drawId);
       if (!draw) return;
       const settings = await this.repository.settings(tx, ctx);

@@ -58,9 +58,10 @@ export class HeadTraining implements OnModuleInit {
   /** Adds a training for every site whose people decided enough since the last one. */
   async look(): Promise<void> {
     const before = new Date(this.clock.nowMs() - AT_MOST_EVERY_MS);
-    const due = await this.database.inSystem((tx) =>
-      this.heads.sitesToLearn(tx, before, NEW_DECISIONS, modelVersion(), MAX_SITES),
-    );
+    const due = await this.database.inSystem((tx) => {
+      tx.takesLong();
+      return this.heads.sitesToLearn(tx, before, NEW_DECISIONS, modelVersion(), MAX_SITES);
+    });
     await this.jobs.add(due.map(trainJobFor));
   }
 
@@ -109,6 +110,7 @@ export class HeadTraining implements OnModuleInit {
   }
 
   private async read(tx: Tx, ctx: SiteContext): Promise<Judged> {
+    tx.takesLong();
     const decided = await this.decisions.latest(tx, ctx, MAX_DECISIONS);
     const suggested = await this.heads.suggested(tx, ctx, MAX_SUGGESTED);
     const texts = [

@@ -1,0 +1,326 @@
+import { Logger } from '@nestjs/common';
+import pg from 'pg';
+import { isShortage } from './database-away.js';
+
+const TICK_MS = 80;
+/** A tick that comes so much later says that this machine is short of processor time, and PostgreSQL may be too. */
+const LATE_MS = 50;
+/** A statement or connection attempt without an answer for so long is looked into. */
+const SUSPECT_AFTER_MS = 500;
+/** How long PostgreSQL has to answer on the watch's own connection before a new one is tried besides. */
+const FRESH_AFTER_MS = 300;
+/** How long it has in all. */
+const PROBE_MS = 800;
+/** A backend that was found idle is asked about again after this time: it may just not have begun. */
+const CONFIRM_MS = 200;
+const RETRY_MS = 250;
+/** How long a shortage (disk full, no more connections, read-only) counts after the last statement that met it. */
+const SHORTAGE_MS = 5_000;
+/** A statement that PostgreSQL itself should have given up by then: longer than `LONG_STATEMENT_MS` in data-source.ts. */
+const LONGEST_MS = 11 * 60_000;
+
+/** A connection attempt while PostgreSQL does not answer fails at once; SQLSTATE 08006, connection failure. */
+const awayError = (): Error =>
+  Object.assign(new Error('Connection terminated: PostgreSQL does not answer'), { code: '08006' });
+
+interface Watched {
+  /** The backend's number; null while connecting. */
+  readonly backendPid: number | null;
+  /** Time on the watch's clock since it waits for an answer without having got any; null when it waits for none. */
+  readonly waitsSince: number | null;
+  readonly longestMs: number;
+  breakOff(): void;
+}
+
+interface Suspicion {
+  readonly since: number;
+  /** When its backend was first found idle, on the watch's clock. */
+  idleSince: number | null;
+}
+
+/**
+ * Finds out that a connection to PostgreSQL hangs, which TCP by itself reports after minutes or hours, and tells it from
+ * a statement that is only slow or waits for a lock.
+ *
+ * A connection that waits for an answer for longer than SUSPECT_AFTER_MS is asked about on the watch's own connection,
+ * and on a new one where that hangs too. If PostgreSQL says that its backend is idle or gone, the statement or its answer
+ * was lost, and the connection is broken off. If PostgreSQL does not say anything, all connections are, and new ones fail
+ * at once until it answers again. Whoever waits gets an error within about 1.5 s. One per database and process.
+ */
+export class PostgresWatch {
+  private static readonly byUrl = new Map<string, PostgresWatch>();
+  private readonly logger = new Logger('database');
+  private readonly connections = new Set<Watched>();
+  private readonly suspicions = new Map<Watched, Suspicion>();
+  private timer: NodeJS.Timeout | undefined;
+  private tickedAt = 0;
+  /** Milliseconds in which this process could run in time; of others a part, so that every wait ends. */
+  private clock = 0;
+  private probe: Promise<void> | null = null;
+  /** The watch's own connection; it is kept, since a new one takes PostgreSQL some work. */
+  private monitor: pg.Client | null = null;
+  private wantsMonitor = false;
+  private away = false;
+  private shortage: { readonly code: string; readonly at: number } | null = null;
+
+  private constructor(private readonly url: string) {}
+
+  static of(url: string): PostgresWatch {
+    const watch = PostgresWatch.byUrl.get(url) ?? new PostgresWatch(url);
+    PostgresWatch.byUrl.set(url, watch);
+    return watch;
+  }
+
+  /** Whether PostgreSQL does not answer; new connections are not tried then. */
+  get isAway(): boolean {
+    return this.away;
+  }
+
+  /** The SQLSTATE of a shortage that statements met within the last seconds: they arrive, and cannot be done. */
+  get recentShortage(): string | null {
+    return this.shortage && performance.now() - this.shortage.at < SHORTAGE_MS ? this.shortage.code : null;
+  }
+
+  now(): number {
+    return this.clock;
+  }
+
+  add(connection: Watched): void {
+    this.connections.add(connection);
+    this.wantsMonitor = true;
+    if (this.timer) return;
+    this.tickedAt = performance.now();
+    this.timer = setInterval(() => this.tick(), TICK_MS).unref();
+  }
+
+  remove(connection: Watched): void {
+    this.connections.delete(connection);
+    this.suspicions.delete(connection);
+  }
+
+  noteError(code: string | undefined): void {
+    if (isShortage(code)) this.shortage = { code: code!, at: performance.now() };
+  }
+
+  private tick(): void {
+    const now = performance.now();
+    const tookMs = now - this.tickedAt;
+    this.tickedAt = now;
+    this.clock += tookMs < TICK_MS + LATE_MS ? tookMs : TICK_MS / 2;
+    for (const each of this.connections) {
+      const { waitsSince } = each;
+      if (waitsSince === null || this.clock - waitsSince < SUSPECT_AFTER_MS) this.suspicions.delete(each);
+      else if (this.clock - waitsSince > each.longestMs) each.breakOff();
+      else if (this.suspicions.get(each)?.since !== waitsSince)
+        this.suspicions.set(each, { since: waitsSince, idleSince: null });
+    }
+    if (this.away || this.suspicions.size > 0) {
+      this.probe ??= this.ask().finally(() => (this.probe = null));
+    } else if (this.connections.size === 0) {
+      clearInterval(this.timer);
+      this.timer = undefined;
+      this.setMonitor(null);
+    } else if (this.wantsMonitor && !this.monitor) {
+      this.wantsMonitor = false;
+      // Where it can't be had nothing is known yet: a statement that hangs will be looked into.
+      this.probe ??= this.openMonitor()
+        .then(
+          () => undefined,
+          () => pause(RETRY_MS),
+        )
+        .finally(() => (this.probe = null));
+    }
+  }
+
+  private async ask(): Promise<void> {
+    const asked = [...this.suspicions];
+    try {
+      const states = await this.statesOf(asked.flatMap(([{ backendPid }]) => backendPid ?? []));
+      this.setAway(false);
+      for (const [connection, suspicion] of asked) this.judge(connection, suspicion, states);
+      await pause(CONFIRM_MS);
+    } catch (error) {
+      // It answered: only not about this.
+      if ((error as { code?: string }).code === '53300') this.noteError('53300');
+      else this.setAway(true, error);
+      await pause(RETRY_MS);
+    }
+  }
+
+  /**
+   * @returns by backend number what it does, as in `pg_stat_activity`
+   * @throws after PROBE_MS, or what a new connection failed with
+   */
+  private statesOf(pids: readonly number[]): Promise<BackendStates> {
+    const kept = this.monitor && statesBy(this.monitor, pids);
+    if (!kept) return this.within(PROBE_MS, this.askAnew(pids));
+    let isAnswered = false;
+    const settled = kept.then(
+      () => (isAnswered = true),
+      () => undefined,
+    );
+    const fresh = Promise.race([settled, this.pass(FRESH_AFTER_MS)]).then(() =>
+      isAnswered ? kept : this.askAnew(pids),
+    );
+    return this.within(
+      PROBE_MS,
+      Promise.any([kept, fresh]).catch(() => fresh),
+    );
+  }
+
+  private async askAnew(pids: readonly number[]): Promise<BackendStates> {
+    return statesBy(await this.openMonitor(), pids);
+  }
+
+  /** Takes the place of the one before. As the user of the URL, who sees what connections of the same user do. */
+  private async openMonitor(): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: this.url,
+      application_name: 'postbag watch',
+      connectionTimeoutMillis: 2_000,
+    });
+    client.on('error', () => undefined);
+    client.once('end', () => {
+      if (this.monitor === client) this.monitor = null;
+    });
+    // It keeps no process alive.
+    internalsOf(client).unref();
+    await client.connect();
+    this.setMonitor(client);
+    return client;
+  }
+
+  private judge(connection: Watched, suspicion: Suspicion, states: BackendStates): void {
+    const { backendPid } = connection;
+    if (this.suspicions.get(connection) !== suspicion || backendPid === null) return;
+    const isIdle = /^idle/.test(states.get(backendPid) ?? 'idle');
+    if (!isIdle) suspicion.idleSince = null;
+    else if (suspicion.idleSince === null) suspicion.idleSince = this.clock;
+    else {
+      this.logger.warn({ event: 'database.connections-broken-off', backendPid });
+      // What cut one connection off has cut off others, and idle ones would fail one request each.
+      for (const each of this.connections)
+        if (each.waitsSince === null || each === connection) each.breakOff();
+    }
+  }
+
+  private setAway(away: boolean, error?: unknown): void {
+    if (away) for (const each of [...this.connections]) each.breakOff();
+    if (away === this.away) return;
+    this.away = away;
+    if (away) this.logger.error({ event: 'database.away', error });
+    else this.logger.warn({ event: 'database.back' });
+  }
+
+  private setMonitor(client: pg.Client | null): void {
+    const before = this.monitor;
+    this.monitor = client;
+    if (before) internalsOf(before).connection.stream.destroy();
+  }
+
+  /** Resolves after so much time on the watch's clock, or once `isOver`. */
+  private async pass(ms: number, isOver: () => boolean = () => false): Promise<void> {
+    const end = this.clock + ms;
+    while (this.clock < end && this.timer && !isOver()) await pause(TICK_MS / 4);
+  }
+
+  private async within<T>(ms: number, work: Promise<T>): Promise<T> {
+    let isSettled = false;
+    const settle = (): void => void (isSettled = true);
+    work.then(settle, settle);
+    await this.pass(ms, () => isSettled);
+    if (!isSettled) throw new Error(`PostgreSQL did not answer within ${ms} ms`);
+    return work;
+  }
+}
+
+type BackendStates = ReadonlyMap<number, string>;
+
+async function statesBy(client: pg.Client, pids: readonly number[]): Promise<BackendStates> {
+  const { rows } = await client.query<{ pid: number; state: string }>(
+    `SELECT pid, coalesce(state, 'unknown') AS state FROM pg_stat_activity WHERE pid = ANY ($1::int[])`,
+    [pids],
+  );
+  return new Map(rows.map(({ pid, state }) => [pid, state]));
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
+/** What pg's client has besides what its types say. */
+interface Internals {
+  readonly connection: pg.Connection & { readonly stream: { destroy(): void } };
+  readonly processID: number | null;
+  unref(): void;
+}
+const internalsOf = (client: pg.Client): Internals => client as unknown as Internals;
+
+/** For the farewell of a connection. */
+const END_MS = 1_000;
+
+type Callback = (error: Error) => void;
+
+/**
+ * The client class for connections to this database: watched from their first moment to their end.
+ *
+ * @param longestMs after this time without an answer a connection is broken off, whatever PostgreSQL says about it
+ */
+export function watchedClient(url: string, longestMs = LONGEST_MS): typeof pg.Client {
+  const watch = PostgresWatch.of(url);
+  return class WatchedClient extends pg.Client {
+    constructor(config?: string | pg.ClientConfig) {
+      super(config);
+      watchClient(this, watch, longestMs);
+    }
+  };
+}
+
+function watchClient(client: pg.Client, watch: PostgresWatch, longestMs: number): void {
+  const internals = internalsOf(client);
+  const { connection } = internals;
+  let asked = 0;
+  let waitsSince: number | null = null;
+  const watched: Watched = {
+    get backendPid() {
+      return internals.processID;
+    },
+    get waitsSince() {
+      return waitsSince;
+    },
+    longestMs,
+    breakOff: () => connection.stream.destroy(),
+  };
+  // Between the pool and who asked for a connection lies a moment in which nobody listens to its errors. One that comes
+  // then, as when PostgreSQL is killed, would end the process; without it the next statement fails, which is enough.
+  client.on('error', () => undefined);
+  client.once('end', () => watch.remove(watched));
+  connection.on('errorMessage', ({ code }: { code?: string }) => watch.noteError(code));
+  // Once when it is connected, then once after each query.
+  connection.on('readyForQuery', () => {
+    asked = Math.max(0, asked - 1);
+    waitsSince = asked > 0 ? watch.now() : null;
+  });
+
+  const { connect, query, end } = client as unknown as Record<string, (...args: unknown[]) => unknown>;
+  Object.assign(client, {
+    connect(callback?: Callback): unknown {
+      if (watch.isAway) {
+        if (!callback) return Promise.reject(awayError());
+        return void process.nextTick(callback, awayError());
+      }
+      waitsSince = watch.now();
+      watch.add(watched);
+      return connect.call(client, callback);
+    },
+    query(...args: unknown[]): unknown {
+      asked += 1;
+      waitsSince ??= watch.now();
+      return query.apply(client, args);
+    },
+    /** A server that does not close its side of the connection is not waited for. */
+    end(...args: unknown[]): unknown {
+      const timer = setTimeout(() => connection.stream.destroy(), END_MS);
+      client.once('end', () => clearTimeout(timer));
+      return end.apply(client, args);
+    },
+  });
+}
