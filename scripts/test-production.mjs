@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -92,6 +92,8 @@ async function expectServes(folder, args, env) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'postbag-production-'));
+// As root, PostgreSQL runs as another user, who has to get there.
+chmodSync(folder, 0o711);
 try {
   copyTo(folder);
   const production = { NODE_ENV: 'production' };
