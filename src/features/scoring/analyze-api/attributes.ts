@@ -23,9 +23,3 @@ const known = (name: string): string =>
 export const isAttribute = (name: string): name is Attribute => Object.hasOwn(ATTRIBUTES, known(name));
 
 export const labelOf = (attribute: Attribute): Label => ATTRIBUTES[known(attribute) as Known];
-
-/** All names that are answered. */
-export const ATTRIBUTE_NAMES = Object.keys(ATTRIBUTES).flatMap((name) => [
-  name,
-  `${name}${EXPERIMENTAL}`,
-]) as Attribute[];
