@@ -177,17 +177,16 @@ function ownRuntime(): Plugin {
   };
 }
 
-/** Notes of the bundler to bundlers, of which none comes after it. */
+/** Removes comments that are only meant for bundlers: none runs after this one. */
 function withoutNotes(): Plugin {
   return {
     name: 'without-notes',
     generateBundle(_, bundle) {
       for (const chunk of Object.values(bundle))
         if (chunk.type === 'chunk')
-          chunk.code = chunk.code.replaceAll(
-            /(\w?)\/\* @__PURE__ \*\/ ?/g,
-            (_all, word: string) => word && `${word} `,
-          );
+          chunk.code = chunk.code
+            .replaceAll(/\n?\/\* @vite-ignore \*\/\n?/g, '')
+            .replaceAll(/(\w?)\/\* @__PURE__ \*\/ ?/g, (_all, word: string) => word && `${word} `);
     },
   };
 }
