@@ -42,6 +42,12 @@ export const WORDLESS = [
   '3 + 4 = 7',
   'https://a.example/x',
   '@ann',
+  '❤️',
+  '☕️ 🙋🏽‍♂️',
+  '1️⃣',
+  '(dailymail.co.uk)',
+  '[smh.com.au](https://www.smh.com.au/x)',
+  'iol.co.za',
 ];
 
 export const SHORT_FOREIGN: Readonly<Record<string, readonly string[]>> = Object.fromEntries(

@@ -18,7 +18,7 @@ export interface LanguageWords {
 
 const LINK_TARGET = /\]\([^\s)]*\)/g;
 const ADDRESS =
-  /https?:\/\/\S+|www\.\S+|\S{1,64}@[\w-]+\.\S+|(?<!\S)@\S+|(?<!\S)\/?[ru]\/\S+|(?<!\S)[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|gov|edu|uk|eu|de|fr|io)(?:\/\S*)?/giu;
+  /https?:\/\/\S+|www\.\S+|\S{1,64}@[\w-]+\.\S+|(?<!\S)@\S+|(?<!\S)\/?[ru]\/\S+|(?<![\p{L}\p{M}\p{N}.])[\w-]+(?:\.[\w-]+)*\.(?:(?:com?|org|net|gov|gob|gouv|ac|edu)\.[a-z]{2}|com|org|net|info|gov|edu|uk|eu|de|fr|io)(?![\p{L}\p{M}\p{N}])(?:\/[^\s)\]]*)?/giu;
 const HASHTAG = /#([\p{L}\p{N}_]+)/gu;
 const CAMEL = /(\p{Ll})(\p{Lu})/gu;
 const EMOTICON = /(?<!\S)(?:[:;=xX8][-'^]?[dpPDoOcCxXsS3]|[xX][dDpP]+)(?!\S)/g;
@@ -27,7 +27,8 @@ const SPELLED = /(?<![\p{L}\p{M}])\p{L}(?:[ ._*-]{1,2}\p{L}){2,}(?![\p{L}\p{M}']
 /** What `SPELLED` begins with, cheaper to look for. */
 const SINGLES = /(?:^|[^\p{L}\p{M}])\p{L}[ ._*-]{1,2}\p{L}[ ._*-]/u;
 const IS_ASCII = /^[\0-_a-\x7f]*$/;
-const CHUNK = /[\p{L}\p{M}](?:[\p{L}\p{M}\p{N}'*$@!|]*[\p{L}\p{M}])?/gu;
+// It begins with a letter: a variation selector behind an emoji is a mark, and no word.
+const CHUNK = /\p{L}(?:[\p{L}\p{M}\p{N}'*$@!|]*[\p{L}\p{M}])?/gu;
 const CAPITAL = /^\p{Lu}/u;
 const ACRONYM = /^\p{Lu}{2,5}s?$/u;
 const SENTENCE_END = /[.!?…:"“\n]\s*$/u;

@@ -43,6 +43,10 @@ function endOfSpelled(raw: string, at: number): number {
   return flags && spelled.length % 2 === 0 ? at : end;
 }
 
+/** Whether the picture that begins here is a letter: in a box, or one of flags that spell a word. */
+export const isSpelledAt = (raw: string, at: number): boolean =>
+  isBoxedLetter(raw, at) || (isFlagLetter(raw, at) && endOfSpelled(raw, at) > at);
+
 /**
  * A text with each character folded to its plain one, and where each stood. An emoji is one character here, of code
  * `EMOJI`. Filled anew by every `fold`.

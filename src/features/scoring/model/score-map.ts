@@ -1,4 +1,5 @@
-import { toValue, uniteSpans, type Score, type ScoreMap, type Span } from '../scores.js';
+import { NO_SCORE, toValue, uniteSpans, type Score, type ScoreMap, type Span } from '../scores.js';
+import { isHarmlessEmoji } from './harmless-emoji.js';
 import { MODEL_LABELS, type ModelLabel } from './labels.js';
 import type { Scorer } from './scorer.js';
 
@@ -17,8 +18,16 @@ export function severity(value: Record<ModelLabel, number>): number {
   return 0.95 * (Math.min(gravest, value.toxicity) * gravest);
 }
 
-/** All labels of a text that a model judges, with the words that made it so; see `sites/labels.ts`. */
+const NOTHING = Object.fromEntries(
+  [...MODEL_LABELS, 'severeToxicity' as const].map((label) => [label, NO_SCORE]),
+);
+
+/**
+ * All labels of a text that a model judges, with the words that made it so; see `sites/labels.ts`. Harmless emoji alone
+ * have no score: the model learned from sentences, and a sign that it does not know is no reason to hold anything.
+ */
 export function scoreText(scorer: Scorer, text: string): ScoreMap {
+  if (isHarmlessEmoji(text)) return NOTHING;
   const probabilities = scorer.probabilities(text);
   const value = Object.fromEntries(
     MODEL_LABELS.map((label, index) => [label, probabilities[index]]),

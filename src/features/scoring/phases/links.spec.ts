@@ -25,7 +25,13 @@ describe('links', () => {
 
   it('of a new reader weigh more', () => {
     expect(valueOf('https://a.example', {}, true)).toBeLessThan(0.6);
-    expect(valueOf('https://a.example https://b.example', {}, true)).toBeGreaterThanOrEqual(0.6);
+    expect(valueOf('https://a.example', {}, true)).toBeGreaterThan(valueOf('https://a.example'));
+  });
+
+  it('of a new reader are not held for their number up to the limit', () => {
+    const three = 'https://a.example https://b.example https://c.example';
+    expect(valueOf(three, { max: 3 }, true)).toBeLessThan(0.6);
+    expect(valueOf(three, { max: 2 }, true)).toBeGreaterThanOrEqual(0.6);
   });
 
   it.each([

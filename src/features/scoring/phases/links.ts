@@ -10,7 +10,8 @@ const LOOKED_AT_MAX = 200;
 const BLOCKED = 1;
 const DISGUISED = 0.85;
 const OVER_THE_LIMIT = 0.7;
-const NEW_READER = 0.45; // the first link; below the default threshold of .6, the second is above it
+// However many up to the site's limit: below the default threshold of .6.
+const NEW_READER = 0.45;
 const SHORTENED = 0.3;
 const ORDINARY = 0.1;
 
@@ -70,7 +71,7 @@ export function links({ body, reader, settings }: PhaseInput): ScoreMap {
     if (isListed(link.host, blocked)) raise(link, BLOCKED);
     else if (isDisguised(link, known)) raise(link, DISGUISED);
     else if (SHORTENERS.has(link.domain)) raise(link, reader.isNew ? NEW_READER + SHORTENED : SHORTENED);
-    else if (reader.isNew) raise(link, Math.min(OVER_THE_LIMIT, NEW_READER * counted.length));
+    else if (reader.isNew) raise(link, NEW_READER);
     else value = Math.max(value, ORDINARY);
   }
   // What is written without https: leads there all the same, once somebody types it.

@@ -1,0 +1,40 @@
+import { emojiAt } from './emoji.js';
+import { isSpelledAt } from './folded-text.js';
+
+const wordsOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+/** What the emoji of a comment without words are for: to agree, to celebrate, to feel for somebody. */
+const FRIENDLY = wordsOf(
+  'emoji laugh crying love kiss smile wink thinking pray thumbsup clap praise strong handshake fist heartbreak party sparkles hundred yes fire goat gift money profit phone',
+);
+const UNFRIENDLY = wordsOf('thumbsdown eyeroll annoyed angry no forbidden warning');
+/** Groups of people, whom nobody's anger should be aimed at. */
+const GROUPS = wordsOf(
+  'gay lesbian trans muslim mosque jew synagogue christian church hindu woman girl elderly man boy baby disabled',
+);
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+
+/**
+ * Whether a text is nothing but emoji that say nothing about anybody: friendly ones, or the sign of a group beside
+ * friendly ones. What is abusive in itself (a middle finger, an ape) or next to others is not among them.
+ */
+export function isHarmlessEmoji(text: string): boolean {
+  let found = 0;
+  let hasGroup = false;
+  let isUnfriendly = false;
+  for (let at = 0; at < text.length;) {
+    if (isSpelledAt(text, at)) return false;
+    const emoji = text.charCodeAt(at) < 0x80 ? null : emojiAt(text, at);
+    if (!emoji) {
+      const char = String.fromCodePoint(text.codePointAt(at)!);
+      if (LETTER_OR_DIGIT.test(char)) return false;
+      at += char.length;
+      continue;
+    }
+    found++;
+    at += emoji.length;
+    if (GROUPS.has(emoji.word)) hasGroup = true;
+    else if (UNFRIENDLY.has(emoji.word)) isUnfriendly = true;
+    else if (!FRIENDLY.has(emoji.word)) return false;
+  }
+  return found > 0 && !(hasGroup && isUnfriendly);
+}
