@@ -97,6 +97,37 @@ describe('unreadLanguage', () => {
     expect(unread('As Merkel said, "wir schaffen das", and we all know how that went.')).toBeNull();
   });
 
+  it.each([
+    'Scheißkerl lol',
+    'Merda haha',
+    'Thanks. Schlampe',
+    '#Wichser',
+    'I agree with most of this article, well done. Halt dein Maul',
+    'The mayor did what she could. Saque a los corruptos de aquí',
+    'The mayor did what she could. Убирайтесь отсюда',
+    '> The mayor did what she could, and more.\n\nDu bist so dumm',
+  ])('is one for %j, whatever English stands beside it', (text) => {
+    expect(unread(text)).not.toBeNull();
+  });
+
+  it.each([
+    'NHSX',
+    'RNLI',
+    'The RNLI saved us. DWP did not.',
+    'No Carlos',
+    'Sophie lied',
+    'Guardiola out',
+    'Danke Jürgen',
+    'Merci!',
+    'lol Haaland',
+    'Thanks Priyanka',
+    'Up the Gunners lol',
+    'I waited an hour at Euston. Terrible. Avanti again, and Merkel said "wir schaffen das" once.',
+    '> Das ist doch Unsinn, und ihr wisst es.\n\nI disagree with this completely.',
+  ])('is none for %j, which is English with names or courtesies', (text) => {
+    expect(unread(text)).toBeNull();
+  });
+
   it('takes the site’s languages for likelier than others', () => {
     for (const text of ['Super!', 'Bravo', 'Idiot']) expect(detectLanguage(text, ['de'])).toBe('de');
     for (const text of ['Super!', 'Bravo', 'Idiot']) expect(detectLanguage(text, ['en'])).toBe('en');

@@ -1,3 +1,4 @@
+import { FOREIGN_WORDS } from './foreign-words.js';
 import { LANGUAGES, vocabulary, type Vocabulary } from './vocabulary.js';
 import { wordsForLanguage, type LanguageWord } from './language-words.js';
 
@@ -38,6 +39,19 @@ const KNOWN = 2e-5;
 const REPEATS_MAX = 2;
 /** So much evidence in a row is a passage in another language, whatever stands around it. */
 const PASSAGE = 30;
+/** What a sentence beside English ones must say for another language, more than a text of that sentence alone. */
+const SENTENCE = 2;
+/** Fewer letters of another script are no sentence. */
+const MIN_SENTENCE_LETTERS = 4;
+/** What is written in any language says nothing of the words beside it. */
+const LOANS = new Set(
+  'lol lmao rofl lmfao ok okay oki omg wtf thanks thx thanx tnx haha hahaha hehe wow bravo super hi hey hello bye yes yeah yep no cool nice sorry please pls bro top fake xd um er ta tut ty yw np hun wut kek gtg pmsl lolz oi danke merci gracias ciao hola adios amigo touché touche nein oui si da prego habibi encore maga'.split(
+    ' ',
+  ),
+);
+const QUOTED_LINE = /^[ \t]*>.*$/gm;
+const QUOTATION = /["“„«][^"”“»\n]{1,80}["”“»]/g;
+const SENTENCES = /[.!?…\n]+(?=\s|$)/;
 const LAUGHTER = /^(?:(?:ha|he|hi|ho)+h?|l(?:o+l)+)$/;
 
 /** Languages by a script that is theirs, or the most likely one in it. */
@@ -105,6 +119,10 @@ interface Evidence {
   readonly isListed: boolean;
   /** A common English word. */
   readonly isKnown: boolean;
+  /** In the English dictionary, common or not. */
+  readonly isDictionary: boolean;
+  /** In the list of names of English texts. */
+  readonly isKnownName: boolean;
 }
 
 /** The evidence of words that came lately: most words of a comment were met a short while before. */
@@ -120,11 +138,45 @@ function evidenceOf(word: string): Evidence {
   const against = new Float32Array(COUNT);
   for (let language = 1; language < COUNT; language++)
     against[language] = Math.max(-FOREIGN_MAX, Math.min(most, logs[ENGLISH] - logs[language]));
-  const evidence = { against, listed, isListed, isKnown: isDictionary && english >= KNOWN };
+  const abusive = isDictionary ? undefined : abuse().get(word);
+  for (const language of abusive ?? []) {
+    against[language] = -FOREIGN_MAX;
+    listed[language] = 1;
+  }
+  const evidence = {
+    against,
+    listed,
+    isListed: isListed || abusive !== undefined,
+    isKnown: isDictionary && english >= KNOWN,
+    isDictionary,
+    isKnownName: !isDictionary && english > 0,
+  };
   if (recent.size >= RECENT_MAX) recent.clear();
   recent.set(word, evidence);
   return evidence;
 }
+
+/** Abuse of the lists of foreign words, phrases written together, by the languages that have it. */
+const abuse = (): ReadonlyMap<string, readonly number[]> => (abusiveWords ??= abuseByLanguage());
+let abusiveWords: ReadonlyMap<string, readonly number[]> | undefined;
+
+function abuseByLanguage(): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const [name, { profanity, insult, slur }] of Object.entries(FOREIGN_WORDS)) {
+    const language = LANGUAGES.indexOf(name);
+    if (language < 0) continue;
+    for (const entry of [...profanity, ...insult, ...slur]) {
+      const word = entry.replace(/[ *'’]/g, '');
+      // Shorter words are names and abbreviations elsewhere.
+      if (word.length < MIN_ABUSE_CHARS) continue;
+      for (const spelling of new Set([word, word.normalize('NFD').replace(/\p{M}/gu, '')]))
+        found.set(spelling, [...(found.get(spelling) ?? []), language]);
+    }
+  }
+  return found;
+}
+const MIN_ABUSE_CHARS = 5;
+const SHORT_ACRONYM = 3;
 
 /** Stretched words as they are usually spelled: "soooo", "Loool", "hahaha". */
 function spellingOf(word: string, words: Vocabulary): string {
@@ -144,13 +196,51 @@ function spellingOf(word: string, words: Vocabulary): string {
  *   whose words are evidence for no language. `unreadLanguage` tells the two apart.
  */
 export function detectLanguage(text: string, expected: readonly string[] = []): string | null {
-  const looked = text.slice(0, LOOKED_AT_CHARS);
+  const looked = ownWords(text.slice(0, LOOKED_AT_CHARS));
+  const language = languageOf(looked, expected, 0);
+  if (language !== 'en' || !SENTENCES.test(looked)) return language;
+  return foreignSentence(looked, expected) ?? language;
+}
+
+/** What the author wrote below the lines that they quote; all of it where they only quote. */
+function ownWords(text: string): string {
+  if (!text.includes('>')) return text;
+  const own = text.replace(QUOTED_LINE, ' ');
+  return /\p{L}/u.test(own) ? own : text;
+}
+
+/** The language of the first sentence that is clearly in another than English; short quotations are not looked at. */
+function foreignSentence(text: string, expected: readonly string[]): string | null {
+  const sentences = text.replace(QUOTATION, ' ').split(SENTENCES, MAX_SENTENCES);
+  for (const sentence of sentences) {
+    if (!LATIN_LETTER.test(sentence) && (sentence.match(/\p{L}/gu)?.length ?? 0) >= MIN_SENTENCE_LETTERS) {
+      const found = SCRIPTS.find(([script]) => sentence.match(script) !== null);
+      return found ? found[1] : 'und';
+    }
+    const language = languageOf(sentence, expected, SENTENCE);
+    if (language !== null && language !== 'en') return language;
+    // Names alone are in no language.
+    if (language === null && UNKNOWN_WORDS.test(sentence)) return 'und';
+  }
+  return null;
+}
+const MAX_SENTENCES = 100;
+/** Two words at least, not all of them with a capital. */
+const UNKNOWN_WORDS = /\p{L}{2,}[^\p{L}]+\p{Ll}{2,}/u;
+const LATIN_LETTER = /\p{Script=Latin}/u;
+
+/** @param english what speaks for English beside the words */
+function languageOf(looked: string, expected: readonly string[], english: number): string | null {
   if (!LATIN.test(looked)) {
     const script = byScript(looked.normalize('NFKC').replace(/https?:\/\/\S+|\S{1,64}@\S+/giu, ' '));
     if (script) return script;
   }
   const { words } = wordsForLanguage(looked);
-  return words.length === 0 ? null : byWords(words.slice(0, MAX_WORDS), expected);
+  const own = words.filter(({ text }) => !LOANS.has(text) && !LAUGHTER.test(text));
+  const isEnglishLikely = expected.length === 0 || expected.includes('en');
+  if (own.length === 0 && words.length > 0 && isEnglishLikely) return 'en';
+  const looks = own.length > 0 ? own : words;
+  return looks.length === 0 ? null : byWords(looks.slice(0, MAX_WORDS), expected, english);
 }
 
 // Of one text at a time; the same arrays for each.
@@ -158,7 +248,11 @@ const sums = new Float32Array(COUNT);
 const runs = new Float32Array(COUNT);
 const listedIn = new Int32Array(COUNT);
 
-function byWords(words: readonly LanguageWord[], expected: readonly string[]): string | null {
+function byWords(
+  words: readonly LanguageWord[],
+  expected: readonly string[],
+  forEnglish: number,
+): string | null {
   const prior = (language: string): number =>
     (expected.length === 0 ? language === 'en' : expected.includes(language)) ? EXPECTED : 0;
   sums.fill(0);
@@ -168,17 +262,26 @@ function byWords(words: readonly LanguageWord[], expected: readonly string[]): s
   let areKnown = words.length >= 2;
   let passage = ENGLISH;
   let longest = 0;
-  for (const { text, isName, isAcronym } of words) {
+  const isNameFirst =
+    words.length > 1 &&
+    words[0].isOpening &&
+    words.slice(1).every(({ text }) => evidenceOf(text).isDictionary);
+  for (const { text, isName: isNameHere, isOpening, isAcronym } of words) {
     const times = (seen.get(text) ?? 0) + 1;
     seen.set(text, times);
     if (times > REPEATS_MAX) continue;
-    const { against, listed, isListed, isKnown } = evidenceOf(text);
-    // An acronym of no list says nothing.
-    if (!isListed && isAcronym) continue;
+    const { against, listed, isListed, isKnown, isDictionary, isKnownName } = evidenceOf(text);
+    // An acronym of no list says nothing, and a short one is in many lists as a word.
+    if (isAcronym && (!isListed || (!isDictionary && text.length <= SHORT_ACRONYM))) continue;
+    // "Arteta in": a name that English words say something of.
+    const isName = isNameHere || (isNameFirst && isOpening && (!isListed || isKnownName));
     if (!isKnown) areKnown = false;
     for (let language = 1; language < COUNT; language++) {
       const isUnlisted = listed[language] === 0;
-      const one = isName && isUnlisted ? Math.max(against[language], -FOREIGN_NAME_MAX) : against[language];
+      const one =
+        isName && (isUnlisted || isKnownName)
+          ? Math.max(against[language], -FOREIGN_NAME_MAX)
+          : against[language];
       sums[language] += one;
       if (!isUnlisted) listedIn[language]++;
       const run = Math.max(0, runs[language] - one);
@@ -192,7 +295,7 @@ function byWords(words: readonly LanguageWord[], expected: readonly string[]): s
   const totalOf = (language: number): number => prior(LANGUAGES[language]) - sums[language];
   let best = 1;
   for (let language = 2; language < COUNT; language++) if (totalOf(language) > totalOf(best)) best = language;
-  const english = prior('en') + (areKnown ? ALL_KNOWN : 0);
+  const english = prior('en') + forEnglish + (areKnown ? ALL_KNOWN : 0);
   if (english >= totalOf(best)) return longest >= PASSAGE ? LANGUAGES[passage] : 'en';
   // By its letters alone a text is only not English.
   return listedIn[best] > 0 && listedIn[best] * 2 >= seen.size ? LANGUAGES[best] : null;

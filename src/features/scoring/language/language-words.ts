@@ -6,6 +6,8 @@ export interface LanguageWord {
   readonly text: string;
   /** Written with a capital where a sentence does not begin: probably a name. */
   readonly isName: boolean;
+  /** The first word of the text with a capital: a name or not. */
+  readonly isOpening: boolean;
   /** Capitals only, at most five: probably an acronym. */
   readonly isAcronym: boolean;
 }
@@ -31,6 +33,8 @@ const IS_ASCII = /^[\0-_a-\x7f]*$/;
 const CHUNK = /\p{L}(?:[\p{L}\p{M}\p{N}'*$@!|]*[\p{L}\p{M}])?/gu;
 const CAPITAL = /^\p{Lu}/u;
 const ACRONYM = /^\p{Lu}{2,5}s?$/u;
+/** In a text of capitals, one or two short words are acronyms; more of them are a sentence. */
+const LOUD_ACRONYMS = 2;
 const SENTENCE_END = /[.!?…:"“\n]\s*$/u;
 const CONTRACTION = /^(.+?)(n't|'(?:s|t|re|ve|ll|d|m))$/;
 const ASCII_WORD = /^[A-Za-z']+$/;
@@ -50,7 +54,8 @@ export function wordsForLanguage(text: string): LanguageWords {
   const words: LanguageWord[] = [];
   let hasHidden = false;
   let isFirst = true;
-  for (const { 0: chunk, index } of plain.matchAll(CHUNK)) {
+  const chunks = [...plain.matchAll(CHUNK)];
+  for (const { 0: chunk, index } of chunks) {
     const read = readable(chunk);
     if (read === null) {
       hasHidden = true;
@@ -58,12 +63,13 @@ export function wordsForLanguage(text: string): LanguageWords {
     }
     const isCapital = !isLoud && CAPITAL.test(chunk);
     const isName = isCapital && !isFirst && !SENTENCE_END.test(plain.slice(Math.max(0, index - 3), index));
+    const isOpening = isCapital && isFirst;
     isFirst = false;
-    const isAcronym = isCapital && ACRONYM.test(chunk);
+    const isAcronym = (isCapital || (isLoud && chunks.length <= LOUD_ACRONYMS)) && ACRONYM.test(chunk);
     for (const part of partsOf(read)) {
       const lower = part.toLowerCase();
       if (lower.length > WORD_CHARS || (/^[a-z]$/.test(lower) && !/[aiu]/.test(lower))) continue;
-      words.push({ text: lower, isName, isAcronym });
+      words.push({ text: lower, isName, isOpening, isAcronym });
     }
   }
   return { words, hasHidden };
