@@ -47,6 +47,11 @@ describe('decide', () => {
     });
   });
 
+  it('names contact details before the spam score that they raise', () => {
+    expect(decided({ spam: 0.95, personalData: 0.7 }).rule.key).toBe('personal-data');
+    expect(decided({ spam: 0.95 }).rule.key).toBe('score-spam');
+  });
+
   it('shows more decimals where two would look equal', () => {
     expect(decided({ insult: 0.7004 }).rule.text).toBe('held: insult 0.7004 ≥ 0.7000');
   });

@@ -52,10 +52,11 @@ const NAMES: Record<Label, { key: RuleKey; words: string }> = {
   severeToxicity: { key: 'score-severe-toxicity', words: 'severe toxicity' },
   insult: { key: 'score-insult', words: 'insult' },
   sexual: { key: 'score-sexual', words: 'sexual' },
+  // Before spam: contact details raise the spam score too, and their author should be told of the details.
+  personalData: { key: 'personal-data', words: 'personal data' },
   spam: { key: 'score-spam', words: 'spam' },
   profanity: { key: 'score-profanity', words: 'profanity' },
   toxicity: { key: 'score-toxicity', words: 'toxicity' },
-  personalData: { key: 'personal-data', words: 'personal data' },
   suspectWords: { key: 'suspect-word', words: 'suspect word' },
   repeat: { key: 'repeat', words: 'repeat' },
   flood: { key: 'flood', words: 'flood' },
