@@ -11,6 +11,8 @@ const SUSPECT_AFTER_MS = 500;
 const FRESH_AFTER_MS = 300;
 /** How long it has in all. */
 const PROBE_MS = 800;
+/** How long a new connection of the watch may take. */
+const CONNECT_MS = 2_000;
 /** A backend that was found idle is asked about again after this time: it may just not have begun. */
 const CONFIRM_MS = 200;
 const RETRY_MS = 250;
@@ -174,18 +176,20 @@ export class PostgresWatch {
 
   /** Takes the place of the one before. As the user of the URL, who sees what connections of the same user do. */
   private async openMonitor(): Promise<pg.Client> {
-    const client = new pg.Client({
-      connectionString: this.url,
-      application_name: 'postbag watch',
-      connectionTimeoutMillis: 2_000,
-    });
+    const client = new pg.Client({ connectionString: this.url, application_name: 'postbag watch' });
     client.on('error', () => undefined);
     client.once('end', () => {
       if (this.monitor === client) this.monitor = null;
     });
     // It keeps no process alive.
     internalsOf(client).unref();
-    await client.connect();
+    try {
+      // Not pg's own timeout: while modules load, its timer fires before the answer that has arrived is read.
+      await this.within(CONNECT_MS, client.connect());
+    } catch (error) {
+      destroy(client);
+      throw error;
+    }
     this.setMonitor(client);
     return client;
   }
@@ -215,7 +219,7 @@ export class PostgresWatch {
   private setMonitor(client: pg.Client | null): void {
     const before = this.monitor;
     this.monitor = client;
-    if (before) internalsOf(before).connection.stream.destroy();
+    if (before) destroy(before);
   }
 
   /** Resolves after so much time on the watch's clock, or once `isOver`. */
@@ -253,6 +257,8 @@ interface Internals {
   unref(): void;
 }
 const internalsOf = (client: pg.Client): Internals => client as unknown as Internals;
+
+const destroy = (client: pg.Client): void => void internalsOf(client).connection.stream.destroy();
 
 /** For the farewell of a connection. */
 const END_MS = 1_000;
