@@ -52,6 +52,13 @@ export default {
     },
     {
       ...base,
+      displayName: 'faults',
+      testMatch: ['<rootDir>/test/faults/**/*.fault.ts'],
+      globalSetup: '<rootDir>/scripts/jest-cluster.mjs',
+      globalTeardown: '<rootDir>/scripts/jest-cluster-stop.mjs',
+    },
+    {
+      ...base,
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
       globalSetup: '<rootDir>/scripts/jest-cluster.mjs',

@@ -263,11 +263,11 @@ describe('the chain', () => {
 
 /* A new table either is under audit, or stands here because nobody of the staff writes to it. */
 const NOT_STAFFS = new Set(
-  `appeal attempt audit_chain audit_entry author_mail_stop bulk_item comment_minute decision_hour delivery entitlement entitlement_ending entitlement_ending_part
-   entitlement_import entitlement_import_row entitlement_told event event_counter external_answer external_scorer_day flag
-   followed_story idempotency_record ignored_author inbound_log inbound_message judged_hour kept_standing limit_counter looking mail migrations
+  `appeal attempt audit_chain audit_entry author_mail_stop bulk_item calibration_score comment_minute decision_hour delivery entitlement entitlement_ending entitlement_ending_part
+   entitlement_import entitlement_import_row entitlement_told event event_counter external_answer external_id external_scorer_day flag
+   followed_story idempotency_record ignored_author import_chunk import_comment import_fault import_lane import_reader import_record import_story inbound_log inbound_message judged_hour kept_standing limit_counter looking mail migrations
    notification notification_settings organisation organisation_seat outbox outbox_job passkey_challenge policy_replay_difference policy_shadow_verdict policy_version portfolio portfolio_topic
-   queue_entry reaction reader_deletion reader_mail reader_told reader_word refusal revision roll_up sample score shadow_score site_learning story_topic
+   queue_entry reaction reader_deletion reader_mail reader_told reader_word refusal revision roll_up sample score shadow_score site_import site_learning story_topic
    story_letter story_news suggested_score tier topic waiting_hour`.split(/\s+/),
 );
 

@@ -6,7 +6,7 @@ import { invalid, notFound } from '../../../platform/http/problem.js';
 import { Outbound } from '../../../platform/outbound/outbound.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { LOOK_UP_OVERLAP_MS, renewLookUpSecret } from '../../sites/look-up-secrets.js';
-import type { SiteFacts } from '../../sites/site-facts.js';
+import type { LookUpSettings, SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { WHEN_DOWN, type LookUpDto } from './look-up.dto.js';
 
@@ -24,10 +24,14 @@ export class LookUpSettingsService {
   ) {}
 
   /**
-   * @returns the secret where this is the first time, shown this once
+   * @returns the settings as they are now, and the secret where this is the first time, shown this once
    * @throws Problem 400 for an address that may not be called and a tier that the site does not have
    */
-  async put(ctx: SiteContext, site: SiteFacts, draft: LookUpDto): Promise<{ secret: string | null }> {
+  async put(
+    ctx: SiteContext,
+    site: SiteFacts,
+    draft: LookUpDto,
+  ): Promise<{ lookUp: LookUpSettings; secret: string | null }> {
     const { url, cacheSeconds, timeoutMs, whenDown } = { ...DEFAULTS, ...draft };
     const reason = await this.outbound.refusalOf(url);
     if (reason) throw invalid([{ pointer: '/url', code: 'url-not-allowed', message: reason }]);
@@ -51,7 +55,9 @@ export class LookUpSettingsService {
         [ctx.siteId, url, made?.sealed ?? before, cacheSeconds, timeoutMs, whenDown, now],
       );
       await this.settings.changed(tx, ctx.siteId);
-      return { secret: made?.secret ?? null };
+      const secrets = made ? [{ secret: made.secret, until: null }] : (site.lookUp?.secrets ?? []);
+      const lookUp = { url, secrets, cacheMs: cacheSeconds * 1000, timeoutMs, whenDown };
+      return { lookUp, secret: made?.secret ?? null };
     });
   }
 

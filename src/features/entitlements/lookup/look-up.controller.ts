@@ -8,7 +8,6 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { checkReaderKey } from '../../readers/reader-key.js';
 import { Confirmed, PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { SiteSettings } from '../../sites/site-settings.js';
 import { Facts, Site } from '../../sites/site.params.js';
 import { endOf } from '../entitlement.js';
 import { callLookUp, LookUpFailed } from './look-up-call.js';
@@ -29,7 +28,6 @@ export class LookUpController {
   constructor(
     private readonly lookUp: LookUpSettingsService,
     private readonly notes: LookUpNotes,
-    private readonly settings: SiteSettings,
     private readonly outbound: Outbound,
     private readonly clock: Clock,
   ) {}
@@ -56,8 +54,9 @@ export class LookUpController {
     @Facts() site: SiteFacts,
     @Body() body: LookUpDto,
   ): Promise<LookUpAnswer> {
-    const { secret } = await this.lookUp.put(ctx, site, body);
-    return this.answerOf(ctx, await this.settings.get(ctx.siteId), secret);
+    // Not read again: with an `Idempotency-Key` the change commits after this answer is made.
+    const { lookUp, secret } = await this.lookUp.put(ctx, site, body);
+    return this.answerOf(ctx, { lookUp }, secret);
   }
 
   @Delete()
@@ -111,7 +110,7 @@ export class LookUpController {
   /** @throws Problem 404 where nobody is asked */
   private async answerOf(
     ctx: SiteContext,
-    { lookUp }: SiteFacts,
+    { lookUp }: Pick<SiteFacts, 'lookUp'>,
     secret: string | null,
   ): Promise<LookUpAnswer> {
     const state = lookUp && (await this.notes.read(ctx));

@@ -179,7 +179,8 @@ export class LookUps implements OnModuleInit, OnModuleDestroy {
 
   private forgetAll(): void {
     for (const asking of this.asking.values()) asking.isStale = true;
-    for (const [key, held] of this.held.entries()) this.held.set(key, expired(held));
+    // A copy first: setting an entry moves it to where the iteration of an LRUCache comes by again, without end.
+    for (const [key, held] of [...this.held.entries()]) this.held.set(key, expired(held));
   }
 }
 

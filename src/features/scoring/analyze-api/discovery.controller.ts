@@ -1,7 +1,6 @@
-import { Controller, Get, Header, Inject, Query, Req } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
-import { hasDefaultPublicUrl, SETTINGS, type Settings } from '../../../platform/config/settings.js';
+import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
 import { notFound } from '../../../platform/http/problem.js';
 import { describeAnalyzer } from './discovery.js';
 
@@ -13,16 +12,9 @@ export class DiscoveryController {
 
   @Get('rest')
   @Header('cache-control', 'no-store')
-  discover(@Req() request: FastifyRequest, @Query('version') version: string | string[] | undefined): object {
+  discover(@Query('version') version: string | string[] | undefined): object {
     if (version !== undefined && version !== 'v1alpha1') throw notFound('This version');
-    return describeAnalyzer(this.rootUrl(request));
-  }
-
-  /** Clients call what this names: the public address if one is set, else the address at which they reached us. */
-  private rootUrl({ protocol, host }: FastifyRequest): string {
-    const reached = `${protocol}://${host}`;
-    return hasDefaultPublicUrl(this.settings) && URL.canParse(reached)
-      ? new URL(reached).origin
-      : this.settings.publicUrl;
+    // From `PUBLIC_URL` alone: clients send their key to what this names, and anybody can send a `Host`.
+    return describeAnalyzer(this.settings.publicUrl);
   }
 }

@@ -5,14 +5,14 @@ import pg from 'pg';
 import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
-} from '../../../src/platform/database/embedded/embedded-postgres.js';
-import { until } from '../../support/processes.js';
-import { startProduct, PRODUCT_ADMIN_KEY, type Product } from '../../support/product.js';
-import { aSite, type TestSite } from '../../support/sites.js';
-import { openTcpProxy, type TcpProxy } from '../../support/tcp-proxy.js';
-import { tempFolder } from '../../support/temp-folder.js';
-import { countIn, raise } from './database-locks.js';
-import { PATIENCE_MS, TEST_MS } from './witness.js';
+} from '../../src/platform/database/embedded/embedded-postgres.js';
+import { until } from '../support/processes.js';
+import { startProduct, PRODUCT_ADMIN_KEY, type Product } from '../support/product.js';
+import { aSite, type TestSite } from '../support/sites.js';
+import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
+import { tempFolder } from '../support/temp-folder.js';
+import { countIn, raise } from '../integration/promises/database-locks.js';
+import { PATIENCE_MS, TEST_MS } from '../integration/promises/witness.js';
 
 const ANSWER_MS = 2_000;
 const HEALTHY_MS = 10_000;
