@@ -4,7 +4,7 @@ import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { EventStream } from '../../support/event-stream.js';
 import { LookUpEndpoint } from '../../support/look-up-endpoint.js';
-import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { asSuperuser, freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import { aSite, type Body, type TestSite } from '../../support/sites.js';
 
@@ -381,6 +381,32 @@ describe('a look-up', () => {
       status: 200,
       entitlements: [{ tier: 'insider-gold', counts: true }],
     });
+  });
+
+  it('leaves the process answering when a connection to PostgreSQL is lost', async () => {
+    const site = await aLookUp({ cacheSeconds: 3600 });
+    for (const sub of ['gil', 'hal', 'ida']) {
+      endpoint.entitled.set(sub, [{ tier: 'insider-gold' }]);
+      expect(await may(site, await site.token(sub))).toBe('allowed');
+    }
+    await asSuperuser((client) =>
+      client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [
+        new URL(database.url).pathname.slice(1),
+      ]),
+    );
+    await until(async () => (await server.call('GET', '/health/ready')).status === 200);
+    expect(await may(site, await site.token('hal'))).toBe('allowed');
+  });
+
+  it('answers the first setting with an Idempotency-Key', async () => {
+    const site = await aSite(server);
+    const headers = { 'idempotency-key': 'first-look-up' };
+    const { status, body } = await server.call<Body>('PUT', `/api/v1/sites/${site.id}/lookup`, {
+      token: server.adminKey,
+      headers,
+      body: { url: endpoint.url },
+    });
+    expect([status, body.url, typeof body.secret]).toEqual([200, endpoint.url, 'string']);
   });
 
   it('is beaten by an ending that was told since, in every process at once', async () => {

@@ -647,7 +647,8 @@ describe('clients of Perspective API', () => {
     const { Discovery } = await import('googleapis-common');
     const url = `${app.url}/$discovery/rest?version=v1alpha1`;
     const endpoint = (await new Discovery({}).discoverAPI(url)) as unknown as (options: object) => Json;
-    const client = endpoint({});
+    // The document names PUBLIC_URL, which is not where this test's server listens.
+    const client = endpoint({ rootUrl: `${app.url}/` });
     const resource = { comment: { text: 'You are an idiot.' }, requestedAttributes: { INSULT: {} } };
     const { data } = await client.comments.analyze({ key, resource });
     expect(data.attributeScores.INSULT.summaryScore.value).toBeGreaterThan(0.5);
@@ -662,6 +663,8 @@ describe('clients of Perspective API', () => {
     });
     expect(suggested.data.clientToken).toBe('discovered');
     await expect(client.comments.analyze({ key: 'none', resource })).rejects.toMatchObject({ status: 400 });
+    const forged = await app.call<Json>('GET', '/$discovery/rest', { headers: { host: 'evil.example' } });
+    expect(JSON.stringify(forged.body)).not.toContain('evil.example');
     const other = await app.call<Json>('GET', '/$discovery/rest?version=v2');
     expect([other.status, other.body.error.status]).toEqual([404, 'NOT_FOUND']);
   });
