@@ -305,11 +305,11 @@ describeOnBothBackends('notifications by e-mail', (backend) => {
       const to = 'sina@paper.example';
       await room.admin('PATCH', `/sites/${room.site}/policy`, { authors: { language: 'de' } });
       await putStory('dyke', { authorEmails: [to] });
-      await handedOn(await write('dyke', 'otto', 'The dyke holds.'));
+      await handedOn(await write('dyke', 'otto', 'I agree with the author.'));
       await sweepIn(11 * MINUTE_MS);
       const [letter] = await written(to, 1);
       expect(letter.content!.subject).toBe('1 neuer Kommentar: On dyke');
-      await handedOn(await write('dyke', 'pia', 'It held for now.'));
+      await handedOn(await write('dyke', 'pia', 'I do not agree with you.'));
       await room.admin('PATCH', `/sites/${room.site}/policy`, { authors: { tell: false } });
       await sweepIn(75 * MINUTE_MS);
       expect([(await letters(to)).length, (await authorsOf('dyke')).nextLetterAt]).toEqual([1, null]);
