@@ -24,18 +24,18 @@ export const importComments: Command = {
   name: 'import',
   help: '--site ID --format coral [--dry-run] FILE  imports comments from another product',
   async run(opened, args) {
-    const wish = wishOf(args);
-    if (wish === null) return { text: USAGE, exitCode: 2 };
-    if (!existsSync(wish.path)) return { text: `There is no file ${wish.path}.`, exitCode: 2 };
+    const request = parseArguments(args);
+    if (request === null) return { text: USAGE, exitCode: 2 };
+    if (!existsSync(request.path)) return { text: `There is no file ${request.path}.`, exitCode: 2 };
     const context = await apiContext(opened);
-    if (!context.get(ImportFormats).get(wish.format))
-      return { text: `The format ${wish.format} is not known.\n\n${USAGE}`, exitCode: 2 };
-    const site = await context.get(SiteSettings).find(wish.site);
-    if (!site) return { text: `There is no site ${wish.site}.`, exitCode: 1 };
+    if (!context.get(ImportFormats).get(request.format))
+      return { text: `The format ${request.format} is not known.\n\n${USAGE}`, exitCode: 2 };
+    const site = await context.get(SiteSettings).find(request.site);
+    if (!site) return { text: `There is no site ${request.site}.`, exitCode: 1 };
     const ctx: SiteContext = { siteId: site.id, principal: { kind: 'admin' }, requestId: 'cli-import' };
     const imports = context.get(SiteImports);
     try {
-      const id = await imports.receive(ctx, wish, createReadStream(wish.path) as AsyncIterable<Buffer>);
+      const id = await imports.receive(ctx, request, createReadStream(request.path) as AsyncIterable<Buffer>);
       const running = context.get(ImportRunner).run(site.id, id, new AbortController().signal);
       for (let last = ''; ;) {
         const { found, faults } = await imports.find(ctx, id, 0, FAULTS_SHOWN);
@@ -56,7 +56,7 @@ export const importComments: Command = {
   },
 };
 
-function wishOf(
+function parseArguments(
   args: readonly string[],
 ): { site: string; format: string; dryRun: boolean; group: string | null; path: string } | null {
   try {
