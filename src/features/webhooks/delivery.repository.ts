@@ -58,6 +58,10 @@ const MAY_GO = (at: string): string => `
         AND first.subject = d.subject AND first.status = 'pending'
       ORDER BY first.subject, first.position LIMIT 1)`;
 
+const OF_CLOSED = `
+  JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
+    AND e.open_until IS NULL`;
+
 /** Of an endpoint that may be called: enabled, and its circuit closed or due for a probe. `at` is a parameter. */
 const OF_CALLABLE = (at: string): string => `
   JOIN webhook_endpoint e ON e.site_id = d.site_id AND e.id = d.endpoint_id AND e.state = 'active'
@@ -68,17 +72,13 @@ export const FAILING_FROM = 3;
 
 // The conditions stand in the update itself, so of two workers one gets the row. A delivery whose turn has not
 // come (an earlier one of its subject is pending) is left where it is.
-const leaseOf = (id: string): string => `
+const leaseOf = (id: string, callable: string, mayCall: string): string => `
   target AS (
     SELECT d.id, e.failing_since, e.failures, e.url, e.secrets,
       CASE WHEN e.body = 'full' THEN v.body_full ELSE v.body_thin END AS body
-    FROM delivery d ${OF_CALLABLE('$2')}
+    FROM delivery d ${callable}
     JOIN event v ON v.site_id = d.site_id AND v.id = d.event_id
-    WHERE d.site_id = $1 AND d.id = ${id}
-      AND (SELECT count(*) FROM delivery busy
-           WHERE busy.site_id = d.site_id AND busy.endpoint_id = d.endpoint_id
-             AND busy.lease IS NOT NULL AND busy.leased_until >= $2)
-          < CASE WHEN e.open_until IS NOT NULL THEN 1 WHEN e.failures < ${FAILING_FROM} THEN $4::int ELSE $5::int END
+    WHERE d.site_id = $1 AND d.id = ${id} AND ${mayCall}
   )
   UPDATE delivery d SET lease = gen_random_uuid(), leased_until = $3
   FROM target
@@ -89,19 +89,37 @@ const leaseOf = (id: string): string => `
     -- A lease that a crash of the database forgets is taken once more, and the delivery sent once more.
     set_config('synchronous_commit', 'off', true)`;
 
-const LEASE = `WITH ${leaseOf('$6')}`;
+const IN_FLIGHT = `(SELECT count(*) FROM delivery busy
+  WHERE busy.site_id = d.site_id AND busy.endpoint_id = d.endpoint_id
+    AND busy.lease IS NOT NULL AND busy.leased_until >= $2)`;
+const HAS_SLOT = `${IN_FLIGHT} < CASE WHEN e.failures < ${FAILING_FROM} THEN $4::int ELSE $5::int END`;
+
+/**
+ * Of an open circuit one delivery is the probe. A count of those in flight would not do: several workers that ask at
+ * once do not see each other's. They wait for the endpoint's row instead and then find that it has its probe.
+ */
+const LEASE = `
+  WITH probe AS (
+    UPDATE webhook_endpoint e SET probing_until = $3
+    FROM delivery d
+    WHERE d.site_id = $1 AND d.id = $6 AND e.site_id = $1 AND e.id = d.endpoint_id AND e.state = 'active'
+      AND e.open_until <= $2 AND (e.probing_until IS NULL OR e.probing_until < $2)
+      AND ${IN_FLIGHT} = 0 AND ${MAY_GO('$2')}
+    RETURNING e.id
+  ),
+  ${leaseOf('$6', OF_CALLABLE('$2'), `CASE WHEN e.open_until IS NULL THEN ${HAS_SLOT} ELSE EXISTS (SELECT FROM probe) END`)}`;
 
 const nextOf = (more: string): string => `
-  SELECT d.id FROM delivery d ${OF_CALLABLE('$2')}
+  SELECT d.id FROM delivery d ${OF_CLOSED}
   WHERE d.site_id = $1 AND d.endpoint_id = $6 AND ${MAY_GO('$2')} ${more}
   ORDER BY d.next_attempt_at LIMIT 1 FOR NO KEY UPDATE OF d SKIP LOCKED`;
 
-// The second is read only where the first finds nothing.
+// The second is read only where the first finds nothing. No probes: these have the endpoint's row before the delivery's.
 const LEASE_NEXT = `
   WITH of_subject AS MATERIALIZED (${nextOf('AND d.subject = $7')}),
   of_any AS MATERIALIZED (${nextOf('AND $8::boolean')}),
   next AS (SELECT id FROM of_subject UNION ALL SELECT id FROM of_any LIMIT 1),
-  ${leaseOf('(SELECT id FROM next)')}`;
+  ${leaseOf('(SELECT id FROM next)', OF_CLOSED, HAS_SLOT)}`;
 
 const DUE = `
   SELECT d.site_id AS "siteId", d.endpoint_id AS "endpointId", d.id AS "deliveryId",
@@ -270,7 +288,8 @@ export class DeliveryRepository {
       `WITH was AS (
          SELECT open_until AS until, failing_since AS since FROM webhook_endpoint
          WHERE site_id = $1 AND id = $2 FOR UPDATE)
-       UPDATE webhook_endpoint SET last_success_at = $3, failing_since = NULL, failures = 0, open_until = NULL
+       UPDATE webhook_endpoint SET last_success_at = $3, failing_since = NULL, failures = 0, open_until = NULL,
+         probing_until = NULL
        FROM was
        WHERE site_id = $1 AND id = $2
          AND (failing_since IS NOT NULL OR failures > 0 OR last_success_at IS NULL
@@ -308,7 +327,7 @@ export class DeliveryRepository {
     await tx.prepared(
       'endpoint-failure',
       `UPDATE webhook_endpoint SET failing_since = coalesce(failing_since, $3), failures = failures + 1,
-         open_until = CASE WHEN failures + 1 >= $4 THEN $3::timestamptz + least(
+         probing_until = NULL, open_until = CASE WHEN failures + 1 >= $4 THEN $3::timestamptz + least(
            $5 * 2 ^ least(failures + 1 - $4, 20), $6) * interval '1 millisecond' END
        WHERE site_id = $1 AND id = $2 AND (open_until IS NULL OR open_until <= $3)
          AND ($7 OR failing_since IS NULL OR failures >= $4)`,

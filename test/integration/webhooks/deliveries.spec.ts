@@ -1,8 +1,13 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { DeliveryRepository } from '../../../src/features/webhooks/delivery.repository.js';
 import { Deliveries } from '../../../src/features/webhooks/delivery.service.js';
+import { SLOTS } from '../../../src/features/webhooks/endpoint-slots.js';
+import { SYSTEM } from '../../../src/platform/auth/principal.js';
 import { Clock } from '../../../src/platform/clock.js';
+import { Database } from '../../../src/platform/database/database.js';
+import type { DeliveryId, SiteId } from '../../../src/platform/ids.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeOnBothBackends } from '../../support/backends.js';
 import {
@@ -352,6 +357,66 @@ describeOnBothBackends('webhooks', (backend) => {
     );
     expect(await read()).toMatchObject({ circuit: 'closed', openUntil: null, failingSince: null });
     expect(new Set(inbox.received.map(({ event }) => event.id)).size).toBeGreaterThanOrEqual(stories);
+  });
+
+  it('send one probe to an endpoint whose circuit is open, however many workers ask at once', async () => {
+    const { id: endpointId } = await endpoint({ events: ['story.created'] });
+    inbox.answer = () => 500;
+    for (let n = 0; n < 14; n++) {
+      await expectStatus(
+        200,
+        room.admin('PUT', `/sites/${room.site}/stories/probe-${n}`, {
+          url: `http://localhost/probe-${n}`,
+          title: 'A story',
+        }),
+      );
+    }
+    await until(async () => (await room.admin('GET', path(endpointId))).body.circuit === 'open', 15_000);
+    await until(async () => {
+      const leased = await db.rows('SELECT FROM delivery WHERE endpoint_id = $1 AND lease IS NOT NULL', [
+        endpointId,
+      ]);
+      return leased.length === 0;
+    });
+
+    // The workers' clock is ahead, so that the app's own does not probe as well.
+    const at = new Date(real().getTime() + 40_000);
+    const database = app.app.get(Database, { strict: false });
+    const repository = app.app.get(DeliveryRepository, { strict: false });
+    const lease = (id: string) =>
+      database.inSite({ siteId: room.site as SiteId, principal: SYSTEM }, (tx) =>
+        repository.lease(
+          tx,
+          room.site as SiteId,
+          id as DeliveryId,
+          at,
+          new Date(at.getTime() + 30_000),
+          SLOTS,
+        ),
+      );
+    const holder = await ownerOf(backend.databaseUrl);
+    try {
+      await holder.rows('BEGIN');
+      // All have read what is in flight before the first of them gets its row.
+      const pending = await holder.rows<{ id: string }>(
+        `SELECT id FROM delivery WHERE endpoint_id = $1 AND status = 'pending' AND next_attempt_at <= $2
+         ORDER BY position LIMIT 3 FOR NO KEY UPDATE`,
+        [endpointId, at],
+      );
+      expect(pending).toHaveLength(3);
+      const asked = Promise.all(pending.map(({ id }) => lease(id)));
+      await until(async () => {
+        const waiting = await db.rows(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+             AND query LIKE '%delivery%'`,
+        );
+        return waiting.length === 3;
+      });
+      await holder.rows('COMMIT');
+      expect((await asked).filter((leased) => leased !== null)).toHaveLength(1);
+    } finally {
+      await holder.end();
+    }
   });
 
   it('go again by a filter: what became of them, which type, when, which comment', async () => {

@@ -65,6 +65,7 @@ import { ConfirmTitlesOfStories1764130420000 } from './1764130420000-confirm-tit
 import { AddLastTierOfReader1764130500000 } from './1764130500000-add-last-tier-of-reader.js';
 import { ScoreUnreadLanguages1764130700000 } from './1764130700000-score-unread-languages.js';
 import { CreateCalibrations1764130710000 } from './1764130710000-create-calibrations.js';
+import { AddProbeLease1764130800000 } from './1764130800000-add-probe-lease.js';
 import { CreateSiteImports1764130600000 } from './1764130600000-create-site-imports.js';
 
 /** The whole product's migrations, oldest first. */
@@ -136,5 +137,6 @@ export const MIGRATIONS = [
   AddLastTierOfReader1764130500000,
   ScoreUnreadLanguages1764130700000,
   CreateCalibrations1764130710000,
+  AddProbeLease1764130800000,
   CreateSiteImports1764130600000,
 ];
