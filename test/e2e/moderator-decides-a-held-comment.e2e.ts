@@ -96,8 +96,16 @@ describe('a moderator decides a held comment', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await keys.waitFor();
-    await page.keyboard.press('Escape');
+    // At once: the dialog is still in the document when the second key comes.
+    await page.evaluate(() => {
+      for (const key of ['Escape', 'f']) {
+        document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      }
+    });
+    await filter.waitFor();
     await keys.waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await filter.waitFor({ state: 'detached' });
   });
 
   it('has every answer under the thumb on the narrowest of telephones', async () => {

@@ -17,11 +17,13 @@ export async function compressAnswer(
   reply: FastifyReply,
   payload: unknown,
 ): Promise<unknown> {
+  // A 304 carries the Vary of the 200 that it stands for (RFC 9110, section 15.4.5).
+  if (reply.statusCode === 304 && !isCookieRoute(request.url)) addVary(reply);
   if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
   if (Buffer.byteLength(payload) < MIN_COMPRESSED_BYTES || isCookieRoute(request.url)) return payload;
   if (reply.hasHeader('content-encoding') || !TEXT.test(String(reply.getHeader('content-type'))))
     return payload;
-  void reply.header('vary', vary(reply.getHeader('vary') as string | undefined, 'Accept-Encoding'));
+  addVary(reply);
   const coding = codingFor(request.headers['accept-encoding']);
   if (coding === 'identity') return payload;
   const compressed = await compress(typeof payload === 'string' ? Buffer.from(payload) : payload, coding);
@@ -31,4 +33,8 @@ export async function compressAnswer(
   // A strong one names these very bytes (RFC 9110, section 8.8.1), and the plain ones have it already.
   if (typeof etag === 'string' && etag.startsWith('"')) void reply.header('etag', `W/${etag}`);
   return compressed;
+}
+
+function addVary(reply: FastifyReply): void {
+  void reply.header('vary', vary(reply.getHeader('vary') as string | undefined, 'Accept-Encoding'));
 }

@@ -142,7 +142,16 @@ describe('for those who run no scripts', () => {
     const page = await get('page');
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await page.text()).toContain('Worth reading.');
-    expect((await get('page', page.headers.get('etag')!)).status).toBe(304);
+    for (const [name, answer] of [
+      ['feed.json', json],
+      ['feed.rss', rss],
+      ['page', page],
+    ] as const) {
+      expect(answer.headers.get('vary')).toContain('Accept-Encoding');
+      const unchanged = await get(name, answer.headers.get('etag')!);
+      expect(unchanged.status).toBe(304);
+      expect(unchanged.headers.get('vary')).toBe(answer.headers.get('vary'));
+    }
     expect((await get('page?part=half')).status).toBe(400);
     await talk.setPolicy({ gate: { read: 'signed-in' } });
     for (const name of ['feed.json', 'feed.rss', 'page']) expect((await get(name)).status).toBe(401);

@@ -39,12 +39,16 @@ function isPressing(name: string, target: EventTarget | null): boolean {
   return name.startsWith('Arrow') && target instanceof HTMLInputElement;
 }
 
-/** Inside a dialog, a menu or a list box the keys belong to it. */
-function isElsewhere(target: EventTarget | null): boolean {
-  return (
-    document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null ||
-    (target instanceof HTMLElement && target.closest('[role="listbox"]') !== null)
-  );
+/** How long a dialog or a menu may take to disappear after Escape. */
+const CLOSING_MS = 300;
+
+/** Inside a dialog or a menu the keys belong to it. */
+function isOverlayOpen(): boolean {
+  return document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null;
+}
+
+function isInListBox(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('[role="listbox"]') !== null;
 }
 
 /** Shows on the button what the key just did. */
@@ -70,12 +74,23 @@ export function useKeys(map: KeyMap, enabled = true): void {
   useEffect(() => {
     if (!enabled) return;
     let chord: { key: string; at: number } | null = null;
-    const onKey = (event: KeyboardEvent) => {
+    let escapedAtMs = -Infinity;
+    const noteEscape = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') escapedAtMs = performance.now();
+    };
+    const onKey = (event: KeyboardEvent, target: EventTarget | null) => {
       if (event.defaultPrevented || event.isComposing) return;
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (isTyping(event.target) || isElsewhere(event.target)) return;
+      if (isOverlayOpen()) {
+        // React may still have to remove what Escape just closed; a key pressed that quickly is kept for the page.
+        const isClosing = performance.now() - escapedAtMs < CLOSING_MS;
+        if (isClosing && event.key !== 'Escape')
+          requestAnimationFrame(() => onKey(event, document.activeElement));
+        return;
+      }
+      if (isTyping(target) || isInListBox(target)) return;
       const name = keyName(event);
-      if (isPressing(name, event.target)) return;
+      if (isPressing(name, target)) return;
       if (name.length === 1 && !areKeysOn() && name !== '?') return;
       const now = performance.now();
       const first = chord && now - chord.at < CHORD_MS ? `${chord.key} ${name}` : null;
@@ -91,7 +106,12 @@ export function useKeys(map: KeyMap, enabled = true): void {
         chord = { key: name, at: now };
       }
     };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    const onKeyDown = (event: KeyboardEvent) => onKey(event, event.target);
+    window.addEventListener('keydown', noteEscape, { capture: true });
+    window.addEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('keydown', noteEscape, { capture: true });
+      window.removeEventListener('keydown', onKeyDown);
+    };
   }, [enabled]);
 }
