@@ -1,20 +1,13 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { remarks } from '../../src/features/scoring/site-head/newsroom.builder.js';
-import { axeViolations } from '../support/axe.js';
 import { launchBrowser, Visitor } from '../support/browser.js';
+import { expectGoodLooks, STAFF_LOOKS } from '../support/looks.js';
 import { aNewsroom, expectStatus, type Json, type Newsroom } from '../support/newsroom.js';
 import { openDesk } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { until } from '../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
-
-/** `npm run screenshots` names a folder: then each state is also painted at every size. */
-const folder = process.env['SCREENSHOTS'];
-const WIDTHS = [1280, 768];
-const SCHEMES = ['light', 'dark'] as const;
 
 let browser: Browser;
 let database: FreshDatabase;
@@ -36,7 +29,6 @@ beforeAll(async () => {
   room = await newsroom();
   desk = await openDesk(browser, product);
   origin = new URL(desk.page.url()).origin;
-  if (folder) mkdirSync(folder, { recursive: true });
 }, 180_000);
 afterAll(async () => {
   await browser?.close();
@@ -44,28 +36,15 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** No fault in either scheme and at either width, and pictures where they are asked for. */
 async function look(name: string): Promise<void> {
   const { page } = desk;
-  for (const colorScheme of SCHEMES) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 900 });
-      expect([name, colorScheme, width, await axeViolations(page)]).toEqual([name, colorScheme, width, []]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      if (folder) {
-        const file = (part: string) =>
-          join(folder, `staff-learning-${name}${part}-${width}-${colorScheme}.png`);
-        await page.screenshot({ path: file('') });
-        const words = page.getByRole('heading', { name: 'Words that moved' });
-        if (await words.isVisible()) {
-          await words.evaluate((heading) => heading.scrollIntoView());
-          await page.screenshot({ path: file('-words') });
-          await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
-        }
-      }
-    }
-  }
+  await expectGoodLooks(page, `staff-learning-${name}`, STAFF_LOOKS, async (file) => {
+    const words = page.getByRole('heading', { name: 'Words that moved' });
+    if (!(await words.isVisible())) return;
+    await words.evaluate((heading) => heading.scrollIntoView());
+    await page.screenshot({ path: file('-words') });
+    await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+  });
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1280, height: 900 });
 }

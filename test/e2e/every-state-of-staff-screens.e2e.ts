@@ -1,11 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { axeViolations } from '../support/axe.js';
 import { fillMonths } from '../support/busy-months.js';
 import { fillTeam } from '../support/full-team.js';
 import { launchBrowser, Visitor } from '../support/browser.js';
+import { expectGoodLooks, PHONE_LOOKS, STAFF_LOOKS } from '../support/looks.js';
 import { openDesk } from '../support/paper.js';
 import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
@@ -13,13 +11,7 @@ import { SETTINGS_STATES } from '../support/settings-states.js';
 import { WIRE_STATES } from '../support/wire-states.js';
 import { SIGN_IN_STATES, STAFF_STATES } from '../support/staff-states.js';
 
-/** `npm run screenshots` names a folder: then each state is also painted at every size. */
-const folder = process.env['SCREENSHOTS'];
 const only = process.env['SCREENSHOTS_ONLY']?.split(',');
-const WIDTHS = [1280, 768];
-// Who is at the desk for a section is there from anywhere.
-const PHONE = 390;
-const SCHEMES = ['light', 'dark'] as const;
 
 // Its button is on the screen; nobody goes there.
 const NEWSROOM = {
@@ -53,7 +45,6 @@ describe('every state of the screens beside the queue', () => {
     });
     emptySite = made.body.id;
     limited = await openLimited();
-    if (folder) mkdirSync(folder, { recursive: true });
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
@@ -98,22 +89,11 @@ describe('every state of the screens beside the queue', () => {
       await desk.page.evaluate(() => localStorage.removeItem('pb-site'));
       await page.goto(`${origin}/console${path.replace('EMPTY_SITE', emptySite)}`);
       await then(page);
-      for (const colorScheme of SCHEMES) {
-        await page.emulateMedia({ colorScheme });
-        for (const width of isLimited ? [...WIDTHS, PHONE] : WIDTHS) {
-          await page.setViewportSize({ width, height: 900 });
-          expect([name, colorScheme, width, await axeViolations(page)]).toEqual([
-            name,
-            colorScheme,
-            width,
-            [],
-          ]);
-          // What is wider than its window scrolls in its own place, never the page.
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-          if (folder)
-            await page.screenshot({ path: join(folder, `staff-${name}-${width}-${colorScheme}.png`) });
-        }
-      }
+      await expectGoodLooks(
+        page,
+        `staff-${name}`,
+        isLimited ? [...STAFF_LOOKS, ...PHONE_LOOKS] : STAFF_LOOKS,
+      );
       expect(visitor.faults).toEqual([]);
     },
     180_000,

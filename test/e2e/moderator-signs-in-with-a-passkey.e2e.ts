@@ -1,9 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { axeViolations } from '../support/axe.js';
+import { expectGoodLooks } from '../support/looks.js';
 import { openDesk, usePaper } from '../support/paper.js';
-
-const folder = process.env['SCREENSHOTS'];
 
 const paper = usePaper();
 
@@ -25,16 +23,7 @@ async function plugIn(page: Page): Promise<(isRecognised: boolean) => Promise<un
     devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: isRecognised });
 }
 
-async function look(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [1280, 768]) {
-      await page.setViewportSize({ width, height: 900 });
-      expect([name, colorScheme, width, await axeViolations(page)]).toEqual([name, colorScheme, width, []]);
-      if (folder) await page.screenshot({ path: `${folder}/passkey-${name}-${width}-${colorScheme}.png` });
-    }
-  }
-}
+const look = (page: Page, name: string): Promise<void> => expectGoodLooks(page, `passkey-${name}`);
 
 it('a moderator adds a passkey, signs in with it alone, and removes it', async () => {
   const desk = await openDesk(paper.browser, paper.product);

@@ -1,25 +1,14 @@
 import { expect, it } from '@jest/globals';
-import { axeViolations } from '../support/axe.js';
 import { codeOf } from '../support/authenticator.js';
 import { typeWhereOneIs, Visitor } from '../support/browser.js';
+import { expectGoodLooks } from '../support/looks.js';
 import { openDesk, usePaper } from '../support/paper.js';
 
 const PASSWORD = 'a long enough password';
-const folder = process.env['SCREENSHOTS'];
 
 const paper = usePaper();
 
-/** What stands on the screen now has no violations, by day and by night. */
-async function look({ page }: Visitor, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [1280, 768]) {
-      await page.setViewportSize({ width, height: 900 });
-      expect([name, colorScheme, width, await axeViolations(page)]).toEqual([name, colorScheme, width, []]);
-      if (folder) await page.screenshot({ path: `${folder}/sign-in-${name}-${width}-${colorScheme}.png` });
-    }
-  }
-}
+const look = ({ page }: Visitor, name: string): Promise<void> => expectGoodLooks(page, `sign-in-${name}`);
 
 it('an owner asks the team for a second factor, and a moderator signs in with an app, and without it', async () => {
   const owner = await openDesk(paper.browser, paper.product);
