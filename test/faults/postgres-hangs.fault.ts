@@ -11,8 +11,8 @@ import { startProduct, PRODUCT_ADMIN_KEY, type Product } from '../support/produc
 import { aSite, type TestSite } from '../support/sites.js';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { tempFolder } from '../support/temp-folder.js';
-import { countIn, raise } from '../integration/promises/database-locks.js';
-import { PATIENCE_MS, TEST_MS } from '../integration/promises/witness.js';
+import { countIn, raise } from '../support/database-locks.js';
+import { PATIENCE_MS, TEST_MS } from '../support/witness.js';
 
 const ANSWER_MS = 2_000;
 const HEALTHY_MS = 10_000;

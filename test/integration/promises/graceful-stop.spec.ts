@@ -3,8 +3,8 @@ import { Redis } from 'ioredis';
 import { describeOnBothBackends, type Backend } from '../../support/backends.js';
 import { until } from '../../support/processes.js';
 import { startProduct, type Product } from '../../support/product.js';
-import { countIn, raise } from './database-locks.js';
-import { PATIENCE_MS, TEST_MS, Witness } from './witness.js';
+import { countIn, raise } from '../../support/database-locks.js';
+import { PATIENCE_MS, TEST_MS, Witness } from '../../support/witness.js';
 
 /** The status, or how the connection failed. */
 type Outcome = number | string;

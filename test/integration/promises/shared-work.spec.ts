@@ -3,7 +3,7 @@ import { openEvents } from '../../support/events.js';
 import { until } from '../../support/processes.js';
 import { startProduct, type Product } from '../../support/product.js';
 import type { Body } from '../../support/sites.js';
-import { PATIENCE_MS, TEST_MS, Witness } from './witness.js';
+import { PATIENCE_MS, TEST_MS, Witness } from '../../support/witness.js';
 
 async function metric({ url }: Product, name: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();

@@ -1,8 +1,8 @@
 import { until } from '../../support/processes.js';
 import { startProduct, type Product } from '../../support/product.js';
-import { itOnBothAtOnce } from './both-at-once.js';
-import { countIn, raise, type Barrier } from './database-locks.js';
-import { PATIENCE_MS, Witness } from './witness.js';
+import { itOnBothAtOnce } from '../../support/both-at-once.js';
+import { countIn, raise, type Barrier } from '../../support/database-locks.js';
+import { PATIENCE_MS, Witness } from '../../support/witness.js';
 
 describe('a worker that is killed', () => {
   itOnBothAtOnce(

@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis';
-import { startOwnValkey, type OwnValkey } from '../../support/own-valkey.js';
-import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
-import { startProduct, type Product } from '../../support/product.js';
-import { countIn, raise } from './database-locks.js';
-import { PATIENCE_MS, TEST_MS, Witness } from './witness.js';
-import { until } from '../../support/processes.js';
+import { startOwnValkey, type OwnValkey } from '../support/own-valkey.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { startProduct, type Product } from '../support/product.js';
+import { countIn, raise } from '../support/database-locks.js';
+import { PATIENCE_MS, TEST_MS, Witness } from '../support/witness.js';
+import { until } from '../support/processes.js';
 
 describe('Valkey with jobs in it', () => {
   let database: FreshDatabase;

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { until } from '../../support/processes.js';
+import { until } from './processes.js';
 import { PATIENCE_MS } from './witness.js';
 
 /** Rows or a table that nobody else gets past: what stops a process at a known step, to be killed there. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeOnBothBackends } from '../../support/backends.js';
-import { aModerator, type Desk } from '../../support/desk.js';
+import { describeOnBothBackends } from '../support/backends.js';
+import { aModerator, type Desk } from '../support/desk.js';
 import {
   aNewsroom,
   everyEvent,
@@ -9,10 +9,10 @@ import {
   type Json,
   type Newsroom,
   type Owner,
-} from '../../support/newsroom.js';
-import { until } from '../../support/processes.js';
-import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../../support/product.js';
-import { PATIENCE_MS, TEST_MS } from './witness.js';
+} from '../support/newsroom.js';
+import { until } from '../support/processes.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
+import { PATIENCE_MS, TEST_MS } from '../support/witness.js';
 
 const MODERATORS = 20;
 const COMMENTS = 300;

@@ -1,4 +1,4 @@
-import { aModerator, type Desk } from '../../support/desk.js';
+import { aModerator, type Desk } from '../support/desk.js';
 import {
   aNewsroom,
   everyEvent,
@@ -7,13 +7,13 @@ import {
   type Json,
   type Newsroom,
   type Owner,
-} from '../../support/newsroom.js';
-import { until } from '../../support/processes.js';
-import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../../support/product.js';
-import { openInbox, type WebhookInbox } from '../../support/webhook-inbox.js';
-import { itOnBothAtOnce } from './both-at-once.js';
-import { countIn, raise } from './database-locks.js';
-import { PATIENCE_MS } from './witness.js';
+} from '../support/newsroom.js';
+import { until } from '../support/processes.js';
+import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../support/product.js';
+import { openInbox, type WebhookInbox } from '../support/webhook-inbox.js';
+import { itOnBothAtOnce } from '../support/both-at-once.js';
+import { countIn, raise } from '../support/database-locks.js';
+import { PATIENCE_MS } from '../support/witness.js';
 
 const COMMENTS = 24;
 

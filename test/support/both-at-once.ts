@@ -1,6 +1,6 @@
-import type { Backend } from '../../support/backends.js';
-import { freshDatabase } from '../../support/postgres.js';
-import { redisUrl } from '../../support/valkey.js';
+import type { Backend } from './backends.js';
+import { freshDatabase } from './postgres.js';
+import { redisUrl } from './valkey.js';
 import { TEST_MS } from './witness.js';
 
 /** What a scenario started; ended in reverse order, also when it failed. */

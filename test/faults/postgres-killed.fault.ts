@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { caller } from '../../support/caller.js';
-import { startProcess, until } from '../../support/processes.js';
-import { PRODUCT_ADMIN_KEY } from '../../support/product.js';
-import { tempFolder } from '../../support/temp-folder.js';
-import { itOnBothAtOnce } from './both-at-once.js';
-import { PATIENCE_MS, Witness } from './witness.js';
+import { caller } from '../support/caller.js';
+import { startProcess, until } from '../support/processes.js';
+import { PRODUCT_ADMIN_KEY } from '../support/product.js';
+import { tempFolder } from '../support/temp-folder.js';
+import { itOnBothAtOnce } from '../support/both-at-once.js';
+import { PATIENCE_MS, Witness } from '../support/witness.js';
 
 describe('PostgreSQL that is killed under posting', () => {
   itOnBothAtOnce(

@@ -1,10 +1,10 @@
 import { Webhook } from 'standardwebhooks';
-import type { Answer } from '../../support/caller.js';
-import { everyEvent } from '../../support/newsroom.js';
-import { until } from '../../support/processes.js';
-import { PRODUCT_ADMIN_KEY, type Product } from '../../support/product.js';
-import { aSite, type Body, type TestSite } from '../../support/sites.js';
-import { openInbox, type Received, type WebhookInbox } from '../../support/webhook-inbox.js';
+import type { Answer } from './caller.js';
+import { everyEvent } from './newsroom.js';
+import { until } from './processes.js';
+import { PRODUCT_ADMIN_KEY, type Product } from './product.js';
+import { aSite, type Body, type TestSite } from './sites.js';
+import { openInbox, type Received, type WebhookInbox } from './webhook-inbox.js';
 
 /** Any process of the product that serves; which one is asked changes as they are killed. */
 export type Via = Pick<Product, 'call'>;

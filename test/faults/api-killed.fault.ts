@@ -1,7 +1,7 @@
-import { describeOnBothBackends } from '../../support/backends.js';
-import { until } from '../../support/processes.js';
-import { startProduct, type Product } from '../../support/product.js';
-import { PATIENCE_MS, TEST_MS, Witness } from './witness.js';
+import { describeOnBothBackends } from '../support/backends.js';
+import { until } from '../support/processes.js';
+import { startProduct, type Product } from '../support/product.js';
+import { PATIENCE_MS, TEST_MS, Witness } from '../support/witness.js';
 
 describeOnBothBackends('an API process that is killed between its 202s and scoring', (backend) => {
   const running: Product[] = [];
