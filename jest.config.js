@@ -41,6 +41,8 @@ const base = {
 export default {
   // Nothing is asserted by it: it ends what hangs, also where a machine is several times slower than ours.
   testTimeout: 180_000,
+  // Modules of finished files are never freed, and collecting gigabytes of them slows down the files that follow.
+  workerIdleMemoryLimit: '1.5GB',
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.{ts,tsx}'] },
     {

@@ -6,6 +6,8 @@ import type { Recipe } from './recipes.js';
 
 // A bucket that leans to no side may still speak a little.
 const LEAST_LEANING = 0.3;
+// Looked up once: in the contexts that Jest runs specs in, each look-up of a global takes longer than the sum around it.
+const { abs, log, max } = Math;
 
 /**
  * The square of each feature's scale for one label: rare n-grams say more than frequent ones (inverse document
@@ -38,10 +40,10 @@ function leaningOf({ indices, starts }: Corpus, { rows, degrees, weights }: Exam
       negative[indices[at]] += no;
     }
   });
-  const even = Math.log(positives / negatives);
+  const even = log(positives / negatives);
   const leanings = new Float32Array(FEATURES);
   for (let feature = 0; feature < FEATURES; feature++)
-    leanings[feature] = LEAST_LEANING + Math.abs(Math.log(positive[feature] / negative[feature]) - even);
+    leanings[feature] = LEAST_LEANING + abs(log(positive[feature] / negative[feature]) - even);
   return leanings;
 }
 
@@ -55,11 +57,11 @@ function scaleBlock(
   let sum = 0;
   let weight = 0;
   for (let feature = from; feature < to; feature++) {
-    const rarity = Math.log(1 + count / (1 + frequency[feature]));
+    const rarity = log(1 + count / (1 + frequency[feature]));
     scales[feature] = (scales[feature] * rarity) ** 2;
     sum += scales[feature] * frequency[feature];
     weight += frequency[feature];
   }
-  const share = (strength ** 2 * Math.max(1, weight)) / sum;
+  const share = (strength ** 2 * max(1, weight)) / sum;
   for (let feature = from; feature < to; feature++) scales[feature] *= share;
 }
