@@ -1,9 +1,10 @@
-import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generateCoral } from '../../support/coral-export.js';
+import { cpuMsOf, cpuMsOfPostgres } from '../cpu.js';
 import { count, type Figure } from '../figure.js';
 import { ADMIN_KEY, startProduct } from '../servers.js';
 import type { Bed } from './scenario.js';
@@ -11,37 +12,22 @@ import type { Bed } from './scenario.js';
 const ORIGIN = 'https://news.example';
 /** For a million comments; others in proportion. */
 const MOST_SECONDS = 600;
+/** On two processors so much takes that time at three quarters of their load; unlike it, this holds on a busy machine too. */
+const MOST_CPU_SECONDS = 900;
 const MOST_MEGABYTES = 700;
 
 /** Of the process itself, not of PostgreSQL: the largest it ever was (proc(5)). */
 const peakMegabytes = (pid: number): number =>
   Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 
-/** Of the process and of all its connections' backends, user and system, in seconds (proc(5), at 100 ticks a second). */
-function cpuSeconds(pid: number, database: string): number {
-  const ticks = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => {
-      try {
-        const isOurs =
-          name === String(pid) || readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(` ${database} `);
-        if (!isOurs) return 0;
-        const [, rest] = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ');
-        const fields = rest.split(' ');
-        return Number(fields[11]) + Number(fields[12]);
-      } catch {
-        // It has ended.
-        return 0;
-      }
-    });
-  return ticks.reduce((sum, each) => sum + each, 0) / 100;
-}
-
 /** A Coral export of so many comments through the API, by one process with the workers in it. */
 export async function measureImport(bed: Bed, comments: number): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'postbag-bench-import-'));
   const product = await startProduct({ DATABASE_URL: bed.databaseUrl, LOG_LEVEL: 'warn', ...bed.env });
-  const database = new URL(bed.databaseUrl).pathname.slice(1);
+  const cpuSeconds = async (): Promise<{ process: number; postgres: number }> => ({
+    process: cpuMsOf(product.pid) / 1000,
+    postgres: (await cpuMsOfPostgres(bed.databaseUrl)) / 1000,
+  });
   const call = async (path: string, init: RequestInit & { duplex?: 'half' } = {}) => {
     const answer = await fetch(`${product.url}/api/v1/sites${path}`, {
       ...init,
@@ -59,6 +45,11 @@ export async function measureImport(bed: Bed, comments: number): Promise<Figure[
     });
     const path = await generateCoral(folder, { comments, origin: ORIGIN });
     const atRest = peakMegabytes(product.pid);
+    const cpuBefore = await cpuSeconds();
+    const cpuSince = async (): Promise<{ process: number; postgres: number }> => {
+      const now = await cpuSeconds();
+      return { process: now.process - cpuBefore.process, postgres: now.postgres - cpuBefore.postgres };
+    };
     const began = performance.now();
     const { id } = await call(`/${String(site['id'])}/imports?format=coral`, {
       method: 'POST',
@@ -72,9 +63,9 @@ export async function measureImport(bed: Bed, comments: number): Promise<Figure[
       const progress = answer['progress'] as { step: string };
       if (progress.step !== step) {
         step = progress.step;
-        const cpu = cpuSeconds(product.pid, database).toFixed(0);
+        const cpu = await cpuSince();
         console.error(
-          `  ${((performance.now() - began) / 1000).toFixed(0)} s, of the processor ${cpu} s: ${step}`,
+          `  ${((performance.now() - began) / 1000).toFixed(0)} s, processor time ${cpu.process.toFixed(0)} s + ${cpu.postgres.toFixed(0)} s of PostgreSQL: ${step}`,
         );
       }
       if (answer['state'] !== 'running') break;
@@ -82,6 +73,9 @@ export async function measureImport(bed: Bed, comments: number): Promise<Figure[
     }
     if (answer['state'] !== 'done') throw new Error(JSON.stringify(answer));
     const seconds = (performance.now() - began) / 1000;
+    const cpu = await cpuSince();
+    const cpuTotal = cpu.process + cpu.postgres;
+    const cpuAllowed = (MOST_CPU_SECONDS * comments) / 1_000_000;
     const allowed = (MOST_SECONDS * comments) / 1_000_000;
     const peak = peakMegabytes(product.pid);
     console.error(`  ${JSON.stringify(answer['counts'])}`);
@@ -91,6 +85,13 @@ export async function measureImport(bed: Bed, comments: number): Promise<Figure[
         value: `${count(seconds)} s`,
         against: `${count(allowed)} s`,
         ratio: seconds / allowed,
+        target: { at: '<=', ratio: 1 },
+      },
+      {
+        name: 'processor time of that',
+        value: `${count(cpuTotal)} s (PostgreSQL ${count(cpu.postgres)} s)`,
+        against: `${count(cpuAllowed)} s`,
+        ratio: cpuTotal / cpuAllowed,
         target: { at: '<=', ratio: 1 },
       },
       {

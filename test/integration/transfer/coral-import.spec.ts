@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
-import { generateCoral, packCoral, dateOf, linesOf, type CoralDocument } from '../../support/coral-export.js';
+import { packCoral, dateOf, linesOf, type CoralDocument } from '../../support/coral-export.js';
 import { everyEvent, ownerOf, type Json, type Owner } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import { aSite, type TestSite } from '../../support/sites.js';
-import { tempFolder } from '../../support/temp-folder.js';
 import { untrueOf } from '../../support/untrue.js';
 
 let database: FreshDatabase;
@@ -527,48 +525,5 @@ describe('a file', () => {
       body: new Uint8Array(file),
     });
     expect(elsewhere.status).toBe(415);
-  });
-});
-
-describe('a large export with everything that Coral has', () => {
-  const folder = tempFolder();
-  afterAll(() => folder.remove());
-
-  it('leaves counters that equal a recount, while readers write', async () => {
-    const site = await aSite(app);
-    const file = readFileSync(
-      await generateCoral(folder.path, { comments: 3_000, origin: 'https://news.example' }),
-    );
-    const { body } = await upload(site, file);
-    const token = await site.token('sub-5');
-    const writes: Promise<unknown>[] = [];
-    let n = 0;
-    await until(async () => {
-      const answer = await site.publisher('GET', `/imports/${body.id}`);
-      writes.push(
-        site.reader(
-          token,
-          'POST',
-          `/sites/${site.id}/stories/00000002-0000-4000-8000-000000000001/comments?url=https://news.example/stories/1`,
-          {
-            body: `A reader writes meanwhile, number ${n++} of many different ones.`,
-          },
-        ),
-      );
-      return answer.body.state !== 'running';
-    }, 120_000);
-    await Promise.all(writes);
-    const done = await finished(site, body.id);
-    expect(done).toMatchObject({ state: 'done', failure: null });
-    expect(done.counts.comments.created + done.counts.comments.skipped).toBe(done.counts.comments.read);
-    await until(
-      async () =>
-        (await db.rows(`SELECT 1 FROM comment WHERE site_id = $1 AND status = 'pending' LIMIT 1`, [site.id]))
-          .length === 0,
-    );
-    expect(await untrueOf(db, site.id)).toEqual([]);
-    const again = await imported(site, file);
-    expect(again.counts.comments).toMatchObject({ created: 0, unchanged: done.counts.comments.created });
-    expect(await untrueOf(db, site.id)).toEqual([]);
   });
 });

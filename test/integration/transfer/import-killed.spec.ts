@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
+import { describeOnBothBackends } from '../../support/backends.js';
 import { generateCoral } from '../../support/coral-export.js';
 import { ownerOf, type Json } from '../../support/newsroom.js';
-import { freshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import { PRODUCT_ADMIN_KEY, startProduct, type Product } from '../../support/product.js';
 import { aSite } from '../../support/sites.js';
@@ -13,14 +13,13 @@ const PATIENCE_MS = 240_000;
 /** A batch holds a thousand, of each of two lanes. */
 const COMMENTS = 6_000;
 
-describe('an import whose worker is killed', () => {
-  it('goes on where it stopped, while it reads and while it writes', async () => {
-    const database = await freshDatabase();
+describeOnBothBackends('an import whose worker is killed', (backend) => {
+  it('resumes where it stopped, both while reading and while writing', async () => {
     const folder = tempFolder();
-    const db = await ownerOf(database.url);
+    const db = await ownerOf(backend.databaseUrl);
     const running: Product[] = [];
     const start = async (role: 'api' | 'worker'): Promise<Product> => {
-      const product = await startProduct({ databaseUrl: database.url, role });
+      const product = await startProduct({ ...backend, role });
       running.push(product);
       return product;
     };
@@ -72,7 +71,6 @@ describe('an import whose worker is killed', () => {
     } finally {
       await Promise.all(running.map((product) => product.process.kill9()));
       await db.end();
-      await database.drop();
       folder.remove();
     }
   }, 900_000);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM, type Principal } from '../../../platform/auth/principal.js';
 import { Clock } from '../../../platform/clock.js';
@@ -32,7 +33,8 @@ import { unpacked } from './upload.js';
 const LOOK_EVERY_MS = 60_000;
 /** An upload from which nothing came for so long has broken off; a worker keeps its place far more often. */
 const SILENT_MS = 10 * 60_000;
-const CLEANED_AT_ONCE = 20_000;
+/** Of a table, with some ten thousand rows. */
+const PAGES_CLEANED_AT_ONCE = 1_000;
 const STAGED = ['import_record', 'import_comment', 'import_reader', 'import_story'] as const;
 
 const AFTER: Readonly<Record<Exclude<ImportStep, 'clean'>, ImportStep>> = {
@@ -163,7 +165,7 @@ export class ImportRunner implements OnModuleInit {
         const skipped = Math.min(lines.length, Math.max(0, (place.cursor ?? 0) - number));
         number += lines.length;
         if (skipped === lines.length) continue;
-        const { rows, faults } = parse(lines.slice(skipped), (line) => format.parse(line), staging);
+        const { rows, faults } = await parse(lines.slice(skipped), (line) => format.parse(line), staging);
         await under;
         const from = { ...found, cursor: place.cursor };
         const to = { cursor: number, done: place.bytes };
@@ -300,15 +302,13 @@ export class ImportRunner implements OnModuleInit {
     }
   }
 
-  /** The rows that were read; nobody waits for it. */
+  /** Deletes the rows that were read; nobody waits for it. */
   private async clean({ ctx, signal }: Run, { id }: SiteImport): Promise<void> {
     for (const table of STAGED)
-      for (;;) {
+      for (let from = 0, goesOn = true; goesOn; from += PAGES_CLEANED_AT_ONCE) {
         signal.throwIfAborted();
-        const gone = await this.database.inSite(ctx, (tx) =>
-          this.imports.clean(tx, ctx, id, table, CLEANED_AT_ONCE),
-        );
-        if (gone < CLEANED_AT_ONCE) break;
+        const pages = { from, to: from + PAGES_CLEANED_AT_ONCE };
+        goesOn = await this.database.inSite(ctx, (tx) => this.imports.clean(tx, ctx, id, table, pages));
       }
   }
 
@@ -368,14 +368,18 @@ export class ImportRunner implements OnModuleInit {
   }
 }
 
-function parse(
+/** Lets other work of the process run after so many lines. */
+const LINES_IN_A_TURN = 100;
+
+async function parse(
   lines: readonly SourceLine[],
   read: (line: SourceLine) => ReturnType<NonNullable<ReturnType<ImportFormats['get']>>['parse']>,
   staging: Staging,
-): { rows: StagedRow[]; faults: LineFault[] } {
+): Promise<{ rows: StagedRow[]; faults: LineFault[] }> {
   const rows: StagedRow[] = [];
   const faults: LineFault[] = [];
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
+    if (index > 0 && index % LINES_IN_A_TURN === 0) await nextTurn();
     const { file, line: number } = line;
     const parsed = read(line);
     if (parsed?.fault) faults.push({ file, line: number, ...parsed.fault });

@@ -8,7 +8,7 @@ import { threadNotice, threadTopic } from '../../comments/thread-notice.js';
 import { nameSkeleton, substituteName } from '../../readers/display-name.js';
 import { ReaderDirectory } from '../../readers/reader-directory.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
-import { pastState, type HistoryInput } from './decision-history.js';
+import { commentRows, type CommentRows, type CommentSource, type PlannedComment } from './comment-rows.js';
 import type { ImportLane, SiteImport, SiteImportId } from './import.repository.js';
 import { sanctionsOf } from './sanctions.js';
 import type { SourceRefs } from './source-refs.js';
@@ -25,17 +25,6 @@ const READERS_AT_ONCE = 500;
 const COMMENTS_AT_ONCE = 1_000;
 const NO_FINGERPRINT = 'erased';
 const RULE = 'imported';
-
-interface PlannedComment {
-  ref: string;
-  level: number;
-  id: string;
-  status: HistoryInput['status'];
-  revs: [string, number][];
-  decisions: (HistoryInput['decisions'][number] & { name: string | null })[] | null;
-  detections: HistoryInput['detections'] | null;
-  flags: { readerId: string; reason: string; detail: string | null; at: number; closed: boolean }[] | null;
-}
 
 /** The small batches in which an import is written, each in its caller's transaction. No events follow from them. */
 @Injectable()
@@ -244,7 +233,7 @@ export class ImportWriting {
     refs: SourceRefs,
     { lane, cursor }: Pick<ImportLane, 'lane' | 'cursor'>,
   ): Promise<(Written & { readonly cursor: ImportLane['cursor'] }) | null> {
-    const rows = await tx.prepared<PlannedComment>('import-plan', PLAN_COMMENTS, [
+    const planned = await tx.prepared<PlannedComment>('import-plan', PLAN_COMMENTS, [
       ctx.siteId,
       id,
       cursor?.[0] ?? null,
@@ -252,68 +241,20 @@ export class ImportWriting {
       COMMENTS_AT_ONCE,
       lane,
     ]);
-    if (rows.length === 0) return null;
-    const codes = new Set(site.policy.reasons.map(({ code }) => code));
-    const known = (reason: string | null): string | null =>
-      reason === null || codes.has(reason) ? reason : codes.has('other') ? 'other' : null;
-    const comments: object[] = [];
-    const decisions: object[] = [];
-    const flags: object[] = [];
-    for (const row of rows) {
-      const { ref } = row;
-      // Somebody asked to be forgotten meanwhile, or the source had forgotten them.
-      if (row.status === 'deleted') {
-        comments.push({
-          ref,
-          status: 'deleted',
-          revision: Math.max(1, row.revs.length),
-          reactions: 0,
-          flags: 0,
-        });
-        continue;
-      }
-      const state = pastState({
-        status: row.status,
-        revisions: row.revs.map(([revision, at]) => ({ id: revision, at })),
-        decisions: row.decisions ?? [],
-        detections: row.detections ?? [],
-      });
-      const names = new Map(row.decisions?.map(({ id: each, name }) => [each, name]));
-      const made = state.decisions.map((decision) => ({
-        ...decision,
-        id: refs.of('decision', decision.source),
-        at: new Date(decision.at).toISOString(),
-        atMs: decision.at,
-      }));
-      for (const decision of made)
-        decisions.push({
-          ...decision,
-          ref,
-          reason: known(decision.reason),
-          name: decision.by === null ? null : (names.get(decision.source) ?? decision.by),
-        });
-      const own = flagsOf(row, state.status, made);
-      for (const flag of own) flags.push({ ...flag, ref, id: newId(flag.atMs) });
-      const open = own.filter(({ closedAt }) => closedAt === null);
-      const last = row.revs.at(-1)![1];
-      comments.push({
-        ref,
-        status: state.status,
-        revision: row.revs.length,
-        shown: state.wasShown,
-        reason: known(state.reason),
-        explanation: state.explanation,
-        edited: row.revs.length > 1 ? isoOf(last) : null,
-        waiting:
-          state.status === 'held'
-            ? isoOf(last)
-            : isoOf(open.length > 0 ? Math.min(...open.map(({ atMs }) => atMs)) : null),
-        flags: open.length,
-      });
-    }
-    this.write(tx, ctx, id, format, site, { comments, decisions, flags });
-    const { level, id: commentId } = rows[rows.length - 1];
-    return { cursor: [level, commentId], rows: rows.length };
+    if (planned.length === 0) return null;
+    const sources = await tx.prepared<CommentSource>('import-sources', READ_SOURCES, [
+      ctx.siteId,
+      id,
+      planned.map(({ ref }) => ref),
+    ]);
+    const rows = commentRows(planned, sources, {
+      refs,
+      reasons: new Set(site.policy.reasons.map(({ code }) => code)),
+      reactionKind: site.policy.reactions[0] ?? null,
+    });
+    this.write(tx, ctx, id, format, site, rows);
+    const last = planned[planned.length - 1];
+    return { cursor: [last.level, last.id], rows: planned.length };
   }
 
   private write(
@@ -322,23 +263,17 @@ export class ImportWriting {
     id: SiteImportId,
     source: string,
     site: SiteFacts,
-    plan: { comments: object[]; decisions: object[]; flags: object[] },
+    { comments, revisions, decisions, reactions, flags, externalIds }: CommentRows,
   ): void {
-    const refs = plan.comments.map((each) => (each as { ref: string }).ref);
-    const kind = site.policy.reactions[0] ?? null;
-    tx.write('import-comments', WRITE_COMMENTS, [ctx.siteId, id, JSON.stringify(plan.comments), kind]);
-    tx.write('import-revisions', WRITE_REVISIONS, [ctx.siteId, id, refs]);
-    tx.write('import-decisions', WRITE_DECISIONS, [
-      ctx.siteId,
-      id,
-      JSON.stringify(plan.decisions),
-      source,
-      site.policyVersion,
-    ]);
-    if (kind !== null) tx.write('import-reactions', WRITE_REACTIONS, [ctx.siteId, id, refs, kind]);
-    if (plan.flags.length > 0)
-      tx.write('import-flags', WRITE_FLAGS, [ctx.siteId, id, JSON.stringify(plan.flags)]);
-    tx.write('import-external-ids', WRITE_EXTERNAL_IDS, [ctx.siteId, id, refs, source]);
+    const insert = (name: string, sql: string, rows: readonly object[], ...more: unknown[]): void => {
+      if (rows.length > 0) tx.write(name, sql, [ctx.siteId, JSON.stringify(rows), ...more]);
+    };
+    insert('import-comments', INSERT_COMMENTS, comments);
+    insert('import-revisions', INSERT_REVISIONS, revisions, id);
+    insert('import-decisions', INSERT_DECISIONS, decisions, source, site.policyVersion);
+    insert('import-reactions', INSERT_REACTIONS, reactions, site.policy.reactions[0]);
+    insert('import-flags', INSERT_FLAGS, flags);
+    insert('import-external-ids', INSERT_EXTERNAL_IDS, externalIds, source);
   }
 
   /** Threads that readers may have seen before the import. */
@@ -357,49 +292,10 @@ export class ImportWriting {
 
 const isoOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
-/** One per reader; a decision of a person, or an end of the comment, answers those before it. */
-function flagsOf(
-  { flags }: PlannedComment,
-  status: string,
-  decisions: readonly { id: string; by: string | null; at: string; atMs: number }[],
-): {
-  readerId: string;
-  reason: string;
-  detail: string | null;
-  at: string;
-  atMs: number;
-  closedAt: string | null;
-  closedBy: string | null;
-  closedByAt: string | null;
-}[] {
-  const byReader = new Map<string, NonNullable<PlannedComment['flags']>[number]>();
-  for (const flag of flags ?? []) {
-    const other = byReader.get(flag.readerId);
-    // A report says more than a disagreement.
-    if (!other || (other.closed && !flag.closed)) byReader.set(flag.readerId, flag);
-  }
-  return [...byReader.values()].map(({ readerId, reason, detail, at, closed }) => {
-    const answer = decisions.find((decision) => decision.by !== null && decision.atMs >= at);
-    const isClosed = closed || answer !== undefined || !['published', 'held'].includes(status);
-    return {
-      readerId,
-      reason,
-      detail,
-      at: new Date(at).toISOString(),
-      atMs: at,
-      closedAt: isClosed ? (answer?.at ?? new Date(at).toISOString()) : null,
-      closedBy: answer?.id ?? null,
-      closedByAt: answer?.at ?? null,
-    };
-  });
-}
-
-const MS = (column: string): string => `floor(extract(epoch FROM ${column}) * 1000)::float8`;
-
-// The rows of their authors are held, so that nobody is forgotten between this look and the commit.
+// The rows of the authors are locked, so that none of them is erased between this look and the commit.
 const PLAN_COMMENTS = `
   WITH next AS MATERIALIZED (
-    SELECT c.ref, c.level, c.id, c.status, c.author_ref FROM import_comment c
+    SELECT c.ref, c.level, c.id, c.status, c.author_ref, c.story_ref, c.answers_id, c.top_id, c.replies FROM import_comment c
     WHERE c.site_id = $1 AND c.import_id = $2 AND c.lane = $6 AND c.is_new AND ($3::int IS NULL OR (c.level, c.id) > ($3::int, $4::uuid))
     ORDER BY c.level, c.id LIMIT $5
   ), held AS MATERIALIZED (
@@ -408,98 +304,80 @@ const PLAN_COMMENTS = `
       ON a.site_id = $1 AND a.import_id = $2 AND a.ref = next.author_ref)
     FOR KEY SHARE
   )
-  SELECT n.ref, n.level, n.id, CASE WHEN h.key LIKE 'erased:%' THEN 'deleted' ELSE n.status END AS status, r.doc -> 'revs' AS revs,
-    (SELECT jsonb_agg(d.doc || jsonb_build_object('at', ${MS('d.at')}, 'name', m.name))
-     FROM import_record d
-     LEFT JOIN LATERAL (SELECT nullif(m.doc ->> 'name', '') AS name FROM import_record m
-       WHERE m.site_id = $1 AND m.import_id = $2 AND m.kind = 'reader' AND m.ref = d.reader_ref LIMIT 1) m ON true
-     WHERE d.site_id = $1 AND d.import_id = $2 AND d.kind = 'decision' AND d.ref = n.ref) AS decisions,
-    (SELECT jsonb_agg(d.doc) FROM import_record d
-     WHERE d.site_id = $1 AND d.import_id = $2 AND d.kind = 'detection' AND d.ref = n.ref) AS detections,
-    (SELECT jsonb_agg(f.doc || jsonb_build_object('at', ${MS('f.at')}, 'readerId', a.reader_id) ORDER BY f.at, f.line)
-     FROM import_record f
-     JOIN import_reader a ON a.site_id = $1 AND a.import_id = $2 AND a.ref = f.reader_ref AND NOT a.is_erased
-     WHERE f.site_id = $1 AND f.import_id = $2 AND f.kind = 'flag' AND f.ref = n.ref) AS flags
+  SELECT n.ref, n.level, n.id, CASE WHEN h.key LIKE 'erased:%' THEN 'deleted' ELSE n.status END AS status,
+    s.story_id AS "storyId", a.reader_id AS "authorId", n.answers_id AS "answersId", n.top_id AS "topId", n.replies
   FROM next n
+  JOIN import_story s ON s.site_id = $1 AND s.import_id = $2 AND s.ref = n.story_ref
   JOIN import_reader a ON a.site_id = $1 AND a.import_id = $2 AND a.ref = n.author_ref
   JOIN held h ON h.id = a.reader_id
-  CROSS JOIN LATERAL (SELECT r.doc FROM import_record r WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment'
-    AND r.ref = n.ref ORDER BY r.file LIKE 'archived%', r.line LIMIT 1) r
   ORDER BY n.level, n.id`;
 
-/** The comment as it was staged: `c` its place, `s` its story, `a` its author, `r` what the file says. */
-const STAGED = `
-  JOIN import_comment c ON c.site_id = $1 AND c.import_id = $2 AND c.ref = p.ref
-  JOIN import_story s ON s.site_id = $1 AND s.import_id = $2 AND s.ref = c.story_ref
-  JOIN import_reader a ON a.site_id = $1 AND a.import_id = $2 AND a.ref = c.author_ref
-  CROSS JOIN LATERAL (SELECT r.doc, r.at FROM import_record r WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment'
-    AND r.ref = p.ref ORDER BY r.file LIKE 'archived%', r.line LIMIT 1) r`;
+// The order is that of gatherComments: what is not archived counts first.
+const READ_SOURCES = `
+  SELECT r.ref, r.kind, round(date_part('epoch', r.at) * 1000) AS at, r.doc, a.reader_id AS "readerId", m.name
+  FROM unnest($3::uuid[]) AS p (ref)
+  JOIN import_record r ON r.site_id = $1 AND r.import_id = $2 AND r.ref = p.ref
+  LEFT JOIN import_reader a ON a.site_id = $1 AND a.import_id = $2 AND a.ref = r.reader_ref AND NOT a.is_erased
+    AND r.kind IN ('reaction', 'flag')
+  LEFT JOIN LATERAL (
+    SELECT nullif(m.doc ->> 'name', '') AS name FROM import_record m
+    WHERE r.kind = 'decision' AND m.site_id = $1 AND m.import_id = $2 AND m.ref = r.reader_ref AND m.kind = 'reader' LIMIT 1
+  ) m ON true
+  ORDER BY r.file LIKE 'archived%', r.line`;
 
-const WRITE_COMMENTS = `
+const INSERT_COMMENTS = `
   INSERT INTO comment (site_id, id, story_id, parent_id, root_id, author_id, status, revision, visible, shown_revision, reply_count,
     reactions, reaction_count, flag_count, waiting_since, created_at, reason, reason_text, published_at, edited_at, picked_at)
-  SELECT $1, c.id, s.story_id, c.answers_id, c.top_id, a.reader_id, p.status, p.revision, p.status = 'published',
-    CASE WHEN p.shown THEN p.revision END, c.replies,
-    CASE WHEN x.reactions > 0 AND $4::text IS NOT NULL THEN jsonb_build_object($4::text, x.reactions) ELSE '{}' END,
-    CASE WHEN $4::text IS NULL THEN 0 ELSE x.reactions END, p.flags, p.waiting, r.at, p.reason, p.explanation,
-    CASE WHEN p.shown THEN r.at END, p.edited, CASE WHEN p.status = 'published' THEN (r.doc ->> 'featuredAt')::timestamptz END
-  FROM jsonb_to_recordset($3::jsonb) AS p (ref uuid, status text, revision int, shown boolean, flags int, waiting timestamptz,
-    reason text, explanation text, edited timestamptz)
-  ${STAGED}
-  CROSS JOIN LATERAL (
-    SELECT count(DISTINCT y.reader_id)::int AS reactions FROM import_record x
-    JOIN import_reader y ON y.site_id = $1 AND y.import_id = $2 AND y.ref = x.reader_ref AND NOT y.is_erased
-    WHERE p.status <> 'deleted' AND x.site_id = $1 AND x.import_id = $2 AND x.kind = 'reaction' AND x.ref = p.ref
-  ) x
-  ORDER BY c.level, c.id`;
+  SELECT $1, p.id, p.story, p.parent, p.root, p.author, p.status, p.revision, p.status = 'published',
+    CASE WHEN p.shown THEN p.revision END, p.replies, p.reactions, p.reacted, p.flags, p.waiting, p.at, p.reason, p.explanation,
+    CASE WHEN p.shown THEN p.at END, p.edited, p.picked
+  FROM jsonb_to_recordset($2::jsonb) AS p (id uuid, story uuid, parent uuid, root uuid, author uuid, status text, revision int,
+    shown boolean, replies int, reactions jsonb, reacted int, flags int, waiting timestamptz, at timestamptz, reason text,
+    explanation text, edited timestamptz, picked timestamptz)`;
 
-const WRITE_REVISIONS = `
+// Nothing stays of the text of a deleted comment.
+const INSERT_REVISIONS = `
   INSERT INTO revision (site_id, id, comment_id, number, body, html, fingerprint, created_at)
-  SELECT $1, imported_id(w.at, w.ref), c.id, w.number,
-    CASE WHEN k.status = 'deleted' THEN '' ELSE w.body END, CASE WHEN k.status = 'deleted' THEN '' ELSE w.html END,
-    CASE WHEN k.status = 'deleted' THEN '${NO_FINGERPRINT}' ELSE w.print END, w.at
-  FROM unnest($3::uuid[]) AS p (ref)
-  ${STAGED}
-  JOIN comment k ON k.site_id = $1 AND k.id = c.id
+  SELECT $1, imported_id(w.at, w.ref), p.id, w.number, CASE WHEN p.empty THEN '' ELSE w.body END,
+    CASE WHEN p.empty THEN '' ELSE w.html END, CASE WHEN p.empty THEN '${NO_FINGERPRINT}' ELSE w.print END, w.at
+  FROM jsonb_to_recordset($2::jsonb) AS p (ref uuid, id uuid, empty boolean)
+  CROSS JOIN LATERAL (
+    SELECT r.texts, r.at FROM import_record r
+    WHERE r.site_id = $1 AND r.import_id = $3 AND r.ref = p.ref AND r.kind = 'comment'
+    ORDER BY r.file LIKE 'archived%', r.line LIMIT 1
+  ) r
   CROSS JOIN LATERAL (
     SELECT t.number::int AS number, t.text ->> 'body' AS body, t.text ->> 'html' AS html, t.text ->> 'print' AS print,
       (t.text ->> 'at')::timestamptz AS at, (t.text ->> 'ref')::uuid AS ref
-    FROM jsonb_array_elements(r.doc -> 'texts') WITH ORDINALITY AS t (text, number)
+    FROM jsonb_array_elements(r.texts) WITH ORDINALITY AS t (text, number)
     UNION ALL
-    SELECT 1, '', '', '${NO_FINGERPRINT}', r.at, p.ref WHERE r.doc -> 'texts' = '[]'
+    SELECT 1, '', '', '${NO_FINGERPRINT}', r.at, p.ref WHERE r.texts = '[]'
   ) w`;
 
-const WRITE_DECISIONS = `
+// In the order in which they were made: the queue shows the rule that decided last.
+const INSERT_DECISIONS = `
   INSERT INTO decision (site_id, id, comment_id, revision, action, decided_by, rule_key, rule_text, reason, reason_text, note,
     from_status, to_status, policy_version, created_at, imported_from, imported_by)
-  SELECT $1, imported_id(p.at, p.id), c.id, p.revision, p.action, CASE WHEN p.by IS NULL THEN 'rule' ELSE 'moderator' END,
-    CASE WHEN p.by IS NULL THEN '${RULE}' END, p."ruleText", p.reason, p.explanation, p.note, p."from", p."to", $5, p.at, $4, p.name
-  FROM jsonb_to_recordset($3::jsonb) AS p (ref uuid, id uuid, revision int, action text, by text, "ruleText" text, reason text,
+  SELECT $1, imported_id(p.at, p.ref), p.comment, p.revision, p.action, CASE WHEN p.by IS NULL THEN 'rule' ELSE 'moderator' END,
+    CASE WHEN p.by IS NULL THEN '${RULE}' END, p."ruleText", p.reason, p.explanation, p.note, p."from", p."to", $4, p.at, $3, p.name
+  FROM jsonb_to_recordset($2::jsonb) AS p (ref uuid, comment uuid, revision int, action text, by text, "ruleText" text, reason text,
     explanation text, note text, "from" text, "to" text, at timestamptz, name text)
-  JOIN import_comment c ON c.site_id = $1 AND c.import_id = $2 AND c.ref = p.ref
   ORDER BY p.at`;
 
-const WRITE_REACTIONS = `
+const INSERT_REACTIONS = `
   INSERT INTO reaction (site_id, comment_id, reader_id, kind, created_at)
-  SELECT $1, c.id, y.reader_id, $4, min(x.at)
-  FROM unnest($3::uuid[]) AS p (ref)
-  JOIN import_comment c ON c.site_id = $1 AND c.import_id = $2 AND c.ref = p.ref
-  JOIN comment k ON k.site_id = $1 AND k.id = c.id AND k.status <> 'deleted'
-  JOIN import_record x ON x.site_id = $1 AND x.import_id = $2 AND x.kind = 'reaction' AND x.ref = p.ref
-  JOIN import_reader y ON y.site_id = $1 AND y.import_id = $2 AND y.ref = x.reader_ref AND NOT y.is_erased
-  GROUP BY c.id, y.reader_id`;
+  SELECT $1, p.comment, p.reader, $3, p.at
+  FROM jsonb_to_recordset($2::jsonb) AS p (comment uuid, reader uuid, at timestamptz)`;
 
-const WRITE_FLAGS = `
+const INSERT_FLAGS = `
   INSERT INTO flag (site_id, id, comment_id, reader_id, reason, detail, created_at, closed_at, closed_by)
-  SELECT $1, p.id, c.id, p."readerId", p.reason, p.detail, p.at, p."closedAt",
+  SELECT $1, p.id, p.comment, p.reader, p.reason, p.detail, p.at, p."closedAt",
     CASE WHEN p."closedBy" IS NOT NULL THEN imported_id(p."closedByAt", p."closedBy") END
-  FROM jsonb_to_recordset($3::jsonb) AS p (ref uuid, id uuid, "readerId" uuid, reason text, detail text, at timestamptz,
-    "closedAt" timestamptz, "closedBy" uuid, "closedByAt" timestamptz)
-  JOIN import_comment c ON c.site_id = $1 AND c.import_id = $2 AND c.ref = p.ref`;
+  FROM jsonb_to_recordset($2::jsonb) AS p (id uuid, comment uuid, reader uuid, reason text, detail text, at timestamptz,
+    "closedAt" timestamptz, "closedBy" uuid, "closedByAt" timestamptz)`;
 
-const WRITE_EXTERNAL_IDS = `
+const INSERT_EXTERNAL_IDS = `
   INSERT INTO external_id (site_id, kind, source, external_id, id)
-  SELECT $1, 'comment', $4, r.doc ->> 'ext', c.id
-  FROM unnest($3::uuid[]) AS p (ref)
-  ${STAGED}
+  SELECT $1, 'comment', $3, p.ext, p.id
+  FROM jsonb_to_recordset($2::jsonb) AS p (ext text, id uuid)
   ON CONFLICT DO NOTHING`;

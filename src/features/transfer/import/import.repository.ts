@@ -311,10 +311,10 @@ export class ImportRepository {
     if (rows.length === 0) return;
     await tx.prepared(
       'import-stage',
-      `INSERT INTO import_record (site_id, import_id, kind, ref, reader_ref, story_ref, parent_ref, at, file, line, doc)
-       SELECT $1, $2, kind, ref, reader_ref, story_ref, parent_ref, at, file, line, doc
+      `INSERT INTO import_record (site_id, import_id, kind, ref, reader_ref, story_ref, parent_ref, at, file, line, doc, texts)
+       SELECT $1, $2, kind, ref, reader_ref, story_ref, parent_ref, at, file, line, doc, texts
        FROM jsonb_to_recordset($3::jsonb) AS r (kind text, ref uuid, reader_ref uuid, story_ref uuid, parent_ref uuid,
-         at timestamptz, file text, line int, doc jsonb)`,
+         at timestamptz, file text, line int, doc jsonb, texts jsonb)`,
       [ctx.siteId, id, JSON.stringify(rows)],
     );
   }
@@ -357,16 +357,28 @@ export class ImportRepository {
     );
   }
 
-  /** What was read of the file, some rows at a time. @returns how many went */
-  async clean(tx: Tx, ctx: SiteContext, id: SiteImportId, table: string, maxRows: number): Promise<number> {
-    const [row] = await tx.query<{ gone: number }>(
-      `WITH gone AS (
-         DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
-           SELECT ctid FROM ${table} WHERE site_id = $1 AND import_id = $2 LIMIT $3)) RETURNING 1)
-       SELECT count(*)::int AS gone FROM gone`,
-      [ctx.siteId, id, maxRows],
+  /**
+   * Deletes what was read of the file from some pages of a table: looking for the next rows from its beginning each time
+   * would pass over everything that was deleted before.
+   *
+   * @returns whether the table has further pages
+   */
+  async clean(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SiteImportId,
+    table: string,
+    { from, to }: { from: number; to: number },
+  ): Promise<boolean> {
+    await tx.query(
+      `DELETE FROM ${table} WHERE ctid >= '(${from},0)' AND ctid < '(${to},0)' AND site_id = $1 AND import_id = $2`,
+      [ctx.siteId, id],
     );
-    return row.gone;
+    const [row] = await tx.query<{ goesOn: boolean }>(
+      `SELECT pg_relation_size('${table}') / current_setting('block_size')::int > $1 AS "goesOn"`,
+      [to],
+    );
+    return row.goesOn;
   }
 }
 

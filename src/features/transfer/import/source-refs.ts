@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import type { SiteId } from '../../../platform/ids.js';
 
 export type RefKind = 'story' | 'reader' | 'comment' | 'revision' | 'decision' | 'group';
@@ -22,7 +22,7 @@ export class SourceRefs {
   }
 
   of(kind: Exclude<RefKind, 'reader'>, id: string): string {
-    return asUuid(createHash('sha256').update(`${this.prefix}${kind}\n${id}`).digest('hex'));
+    return asUuid(hash('sha256', `${this.prefix}${kind}\n${id}`));
   }
 
   reader(id: string): string {

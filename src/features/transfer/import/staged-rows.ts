@@ -20,6 +20,8 @@ export interface StagedRow {
   readonly file: string;
   readonly line: number;
   readonly doc: object;
+  /** Of a comment: its revisions, the oldest first. Apart from `doc`, since only the database needs them. */
+  readonly texts?: readonly object[];
 }
 
 export interface StagedReader {
@@ -168,14 +170,14 @@ export class Staging {
         status: comment.status,
         featuredAt: comment.featuredAt === null ? null : isoOf(comment.featuredAt),
         revs: comment.revisions.map(({ id, at }) => [id, at]),
-        texts: comment.revisions.map(({ body, at }, index) => ({
-          body,
-          at: isoOf(at),
-          ref: this.refs.of('revision', `${ext}\n${index + 1}`),
-          html: renderBody(body),
-          print: fingerprint(body),
-        })),
       },
+      texts: comment.revisions.map(({ body, at }, index) => ({
+        body,
+        at: isoOf(at),
+        ref: this.refs.of('revision', `${ext}\n${index + 1}`),
+        html: renderBody(body),
+        print: fingerprint(body),
+      })),
     };
   }
 }

@@ -67,6 +67,7 @@ import { ScoreUnreadLanguages1764130700000 } from './1764130700000-score-unread-
 import { CreateCalibrations1764130710000 } from './1764130710000-create-calibrations.js';
 import { AddProbeLease1764130800000 } from './1764130800000-add-probe-lease.js';
 import { CreateSiteImports1764130600000 } from './1764130600000-create-site-imports.js';
+import { SpeedUpImports1764131200000 } from './1764131200000-speed-up-imports.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -139,4 +140,5 @@ export const MIGRATIONS = [
   CreateCalibrations1764130710000,
   AddProbeLease1764130800000,
   CreateSiteImports1764130600000,
+  SpeedUpImports1764131200000,
 ];

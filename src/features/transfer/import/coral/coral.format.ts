@@ -9,6 +9,8 @@ import { COLLECTIONS } from './coral-documents.js';
 const TAR_BLOCK = 512;
 const CHECKSUM_AT = 148;
 const LINES_PER_BATCH = 2_000;
+/** A batch of large documents is smaller, so that memory does not depend on what is in the file. */
+const CHARS_PER_BATCH = 4_000_000;
 
 /**
  * Coral 9: a tar of the files that mongoexport writes, each named by its collection (`comments.json`; folders, a
@@ -96,12 +98,15 @@ async function* linesOf(entry: Entry, collection: string): AsyncGenerator<Source
     : (entry as AsyncIterable<Buffer>);
   let line = 0;
   let batch: SourceLine[] = [];
+  let chars = 0;
   for await (const documents of jsonDocuments(bytes)) {
     for (const text of documents) {
       batch.push({ file: collection, line: ++line, text });
-      if (batch.length < LINES_PER_BATCH) continue;
+      chars += text?.length ?? 0;
+      if (batch.length < LINES_PER_BATCH && chars < CHARS_PER_BATCH) continue;
       yield batch;
       batch = [];
+      chars = 0;
     }
   }
   if (batch.length > 0) yield batch;

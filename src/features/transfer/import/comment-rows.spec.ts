@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import type { SiteId } from '../../../platform/ids.js';
+import { commentRows, type CommentSource, type PlannedComment } from './comment-rows.js';
+import { SourceRefs } from './source-refs.js';
+
+const refs = new SourceRefs('0198a1b2-0000-7000-8000-000000000001' as SiteId, 'coral', Buffer.alloc(32));
+const T = Date.UTC(2024, 4, 1, 12);
+const iso = (minutes: number): string => new Date(T + minutes * 60_000).toISOString();
+
+const planned = (more: Partial<PlannedComment> = {}): PlannedComment => ({
+  ref: 'ref-1',
+  level: 0,
+  id: 'id-1',
+  status: 'published',
+  storyId: 'story-1',
+  authorId: 'reader-1',
+  answersId: null,
+  topId: null,
+  replies: 0,
+  ...more,
+});
+const source = (
+  kind: CommentSource['kind'],
+  minutes: number,
+  doc: object,
+  more: { readerId?: string | null; name?: string; ref?: string } = {},
+): CommentSource =>
+  ({ ref: 'ref-1', kind, at: T + minutes * 60_000, readerId: null, name: null, doc, ...more }) as CommentSource;
+const text = (more: object = {}) =>
+  source('comment', 0, { ext: 'coral-1', featuredAt: null, revs: [['rev-1', T]], ...more });
+const decision = (id: string, minutes: number, status: string, by: string | null = 'mod') =>
+  source(
+    'decision',
+    minutes,
+    { id, revisionId: 'rev-1', status, by, reason: 'hate', explanation: null, note: null },
+    { name: 'Mo' },
+  );
+const flag = (readerId: string | null, minutes: number, closed = false) =>
+  source('flag', minutes, { reason: 'abuse', detail: null, closed }, { readerId });
+
+const options = { refs, reasons: new Set(['abuse', 'other']), reactionKind: 'like' };
+const rowsOf = (sources: CommentSource[], comment = planned()) => commentRows([comment], sources, options);
+
+describe('rows of an imported comment', () => {
+  it('are one comment, its texts, a decision of a rule, and its id in the source', () => {
+    expect(rowsOf([text()])).toMatchObject({
+      comments: [
+        { id: 'id-1', status: 'published', shown: true, revision: 1, at: iso(0), reacted: 0, edited: null },
+      ],
+      revisions: [{ ref: 'ref-1', id: 'id-1', empty: false }],
+      decisions: [{ comment: 'id-1', action: 'publish', by: null, from: 'pending', to: 'published' }],
+      reactions: [],
+      flags: [],
+      externalIds: [{ ext: 'coral-1', id: 'id-1' }],
+    });
+  });
+
+  it('count a reaction of a reader once, and none of erased readers', () => {
+    const { comments, reactions } = rowsOf([
+      text(),
+      source('reaction', 5, {}, { readerId: 'ann' }),
+      source('reaction', 3, {}, { readerId: 'ann' }),
+      source('reaction', 4, {}, { readerId: 'bob' }),
+      source('reaction', 4, {}),
+    ]);
+    expect(reactions).toEqual([
+      { comment: 'id-1', reader: 'ann', at: iso(3) },
+      { comment: 'id-1', reader: 'bob', at: iso(4) },
+    ]);
+    expect(comments).toMatchObject([{ reactions: { like: 2 }, reacted: 2 }]);
+  });
+
+  it('have no reactions on a site without any', () => {
+    const { comments, reactions } = commentRows(
+      [planned()],
+      [text(), source('reaction', 5, {}, { readerId: 'ann' })],
+      { ...options, reactionKind: null },
+    );
+    expect(reactions).toEqual([]);
+    expect(comments).toMatchObject([{ reactions: {}, reacted: 0 }]);
+  });
+
+  it('have a decision once that two files hold, and a reason that the site knows', () => {
+    const { decisions, comments } = rowsOf(
+      [text(), decision('d1', 5, 'rejected'), decision('d1', 5, 'rejected')],
+      planned({ status: 'rejected' }),
+    );
+    expect(decisions).toMatchObject([
+      { action: 'publish' },
+      { action: 'remove', by: 'mod', name: 'Mo', reason: 'other', at: iso(5), ref: refs.of('decision', 'd1') },
+    ]);
+    expect(comments).toMatchObject([{ status: 'removed', reason: 'other' }]);
+  });
+
+  it('have one flag of a reader, which a later decision of a person closes', () => {
+    const { flags, comments } = rowsOf([
+      text(),
+      flag('ann', 9),
+      flag('ann', 2),
+      flag('bob', 1, true),
+      flag('bob', 8),
+      flag(null, 1),
+      decision('d1', 5, 'published'),
+    ]);
+    expect(flags).toMatchObject([
+      { reader: 'bob', at: iso(8), closedAt: null },
+      { reader: 'ann', at: iso(2), closedAt: iso(5), closedBy: refs.of('decision', 'd1') },
+    ]);
+    expect(comments).toMatchObject([{ flags: 1, waiting: iso(8) }]);
+  });
+
+  it('keep nothing of a deleted comment but its place', () => {
+    const rows = rowsOf(
+      [text(), flag('ann', 2), source('reaction', 3, {}, { readerId: 'ann' }), decision('d1', 5, 'rejected')],
+      planned({ status: 'deleted', replies: 3 }),
+    );
+    expect(rows).toMatchObject({
+      comments: [{ status: 'deleted', replies: 3, reacted: 0, flags: 0 }],
+      revisions: [{ empty: true }],
+      decisions: [],
+      reactions: [],
+      flags: [],
+    });
+  });
+
+  it('keep those of several comments apart', () => {
+    const { comments, reactions } = commentRows(
+      [planned(), planned({ ref: 'ref-2', id: 'id-2', answersId: 'id-1', topId: 'id-1' })],
+      [
+        { ...text({ ext: 'coral-2' }), ref: 'ref-2' } as CommentSource,
+        text(),
+        source('reaction', 1, {}, { readerId: 'ann', ref: 'ref-2' }),
+      ],
+      options,
+    );
+    expect(comments).toMatchObject([
+      { id: 'id-1', reacted: 0 },
+      { id: 'id-2', parent: 'id-1', root: 'id-1', reacted: 1 },
+    ]);
+    expect(reactions).toMatchObject([{ comment: 'id-2' }]);
+  });
+});

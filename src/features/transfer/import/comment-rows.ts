@@ -1,0 +1,209 @@
+import { newId } from '../../../platform/ids.js';
+import { pastState, type HistoryInput, type PastDecision } from './decision-history.js';
+import type { ImportedStatus } from './records.js';
+import type { SourceRefs } from './source-refs.js';
+
+/** The next comment to write, as it was matched with the site. */
+export interface PlannedComment {
+  readonly ref: string;
+  readonly level: number;
+  readonly id: string;
+  readonly status: ImportedStatus;
+  readonly storyId: string;
+  readonly authorId: string;
+  readonly answersId: string | null;
+  readonly topId: string | null;
+  readonly replies: number;
+}
+
+type SourceDecision = HistoryInput['decisions'][number];
+
+/** What the file says about a comment, one document each. Where two of them say the same, the first counts. */
+export type CommentSource = {
+  readonly ref: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Who reacted or flagged; null in other documents, and for readers who were erased. */
+  readonly readerId: string | null;
+  /** The name of who decided. */
+  readonly name: string | null;
+} & (
+  | {
+      readonly kind: 'comment';
+      readonly doc: { ext: string; featuredAt: string | null; revs: [id: string, at: number][] };
+    }
+  | { readonly kind: 'reaction'; readonly doc: object }
+  | { readonly kind: 'flag'; readonly doc: { reason: string; detail: string | null; closed: boolean } }
+  | { readonly kind: 'detection'; readonly doc: HistoryInput['detections'][number] }
+  | { readonly kind: 'decision'; readonly doc: Omit<SourceDecision, 'at'> }
+);
+
+type Source<Kind extends CommentSource['kind']> = Extract<CommentSource, { kind: Kind }>;
+
+/** The rows of a batch, as the statements that insert them read them. */
+export interface CommentRows {
+  readonly comments: object[];
+  readonly revisions: { readonly ref: string; readonly id: string; readonly empty: boolean }[];
+  readonly decisions: object[];
+  readonly reactions: object[];
+  readonly flags: object[];
+  readonly externalIds: object[];
+}
+
+interface MadeDecision extends Omit<PastDecision, 'at'> {
+  readonly ref: string;
+  readonly at: string;
+  readonly atMs: number;
+}
+
+export interface RowOptions {
+  readonly refs: SourceRefs;
+  /** The codes of the site's reasons; a reason that is not one of them becomes `other`. */
+  readonly reasons: ReadonlySet<string>;
+  /** The kind that imported reactions become; null: the site has none. */
+  readonly reactionKind: string | null;
+}
+
+/** The rows of some comments and of everything that the file says about them. */
+export function commentRows(
+  comments: readonly PlannedComment[],
+  sources: readonly CommentSource[],
+  options: RowOptions,
+): CommentRows {
+  const rows: CommentRows = {
+    comments: [],
+    revisions: [],
+    decisions: [],
+    reactions: [],
+    flags: [],
+    externalIds: [],
+  };
+  const byComment = new Map<string, CommentSource[]>(comments.map(({ ref }) => [ref, []]));
+  for (const source of sources) byComment.get(source.ref)!.push(source);
+  for (const comment of comments) addRows(rows, comment, byComment.get(comment.ref)!, options);
+  return rows;
+}
+
+function addRows(
+  rows: CommentRows,
+  comment: PlannedComment,
+  sources: readonly CommentSource[],
+  { refs, reasons, reactionKind }: RowOptions,
+): void {
+  const { ref, id } = comment;
+  const [source] = ofKind(sources, 'comment');
+  const { ext, revs, featuredAt } = source.doc;
+  const common = {
+    id,
+    story: comment.storyId,
+    parent: comment.answersId,
+    root: comment.topId,
+    author: comment.authorId,
+    replies: comment.replies,
+    at: isoOf(source.at),
+    revision: Math.max(1, revs.length),
+  };
+  rows.externalIds.push({ ext, id });
+  rows.revisions.push({ ref, id, empty: comment.status === 'deleted' });
+  // The source deleted it, or its author asked to be forgotten since the file was read.
+  if (comment.status === 'deleted') {
+    rows.comments.push({ ...common, status: 'deleted', reactions: {}, reacted: 0, flags: 0 });
+    return;
+  }
+
+  const known = (reason: string | null): string | null =>
+    reason === null || reasons.has(reason) ? reason : reasons.has('other') ? 'other' : null;
+  const told = firstOfEach(ofKind(sources, 'decision'), ({ doc }) => doc.id);
+  const state = pastState({
+    status: comment.status,
+    revisions: revs.map(([revision, at]) => ({ id: revision, at })),
+    decisions: [...told.values()].map(({ doc, at }) => ({ ...doc, at })),
+    detections: ofKind(sources, 'detection').map(({ doc }) => doc),
+  });
+  const decisions = state.decisions.map(
+    (decision): MadeDecision => ({
+      ...decision,
+      ref: refs.of('decision', decision.source),
+      at: isoOf(decision.at),
+      atMs: decision.at,
+    }),
+  );
+  for (const { by, reason, ...decision } of decisions)
+    rows.decisions.push({
+      ...decision,
+      by,
+      comment: id,
+      reason: known(reason),
+      name: by === null ? null : (told.get(decision.source)?.name ?? by),
+    });
+
+  const reactions = reactionKind === null ? [] : reactionsOf(ofKind(sources, 'reaction'));
+  for (const { readerId, at } of reactions)
+    rows.reactions.push({ comment: id, reader: readerId, at: isoOf(at) });
+
+  const flags = flagsOf(ofKind(sources, 'flag'), state.status, decisions);
+  for (const flag of flags) rows.flags.push({ ...flag, comment: id, id: newId(flag.atMs) });
+  const openFlags = flags.filter(({ closedAt }) => closedAt === null).map(({ atMs }) => atMs);
+
+  const last = revs[revs.length - 1][1];
+  const waitsSince =
+    state.status === 'held' ? last : openFlags.length > 0 ? Math.min(...openFlags) : null;
+  rows.comments.push({
+    ...common,
+    status: state.status,
+    shown: state.wasShown,
+    reactions: reactions.length > 0 ? { [reactionKind!]: reactions.length } : {},
+    reacted: reactions.length,
+    flags: openFlags.length,
+    waiting: waitsSince === null ? null : isoOf(waitsSince),
+    reason: known(state.reason),
+    explanation: state.explanation,
+    edited: revs.length > 1 ? isoOf(last) : null,
+    picked: state.status === 'published' ? featuredAt : null,
+  });
+}
+
+const isoOf = (ms: number): string => new Date(ms).toISOString();
+
+const ofKind = <Kind extends CommentSource['kind']>(
+  sources: readonly CommentSource[],
+  kind: Kind,
+): Source<Kind>[] => sources.filter((source): source is Source<Kind> => source.kind === kind);
+
+function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T> {
+  const first = new Map<string, T>();
+  for (const item of items) if (!first.has(keyOf(item))) first.set(keyOf(item), item);
+  return first;
+}
+
+const byTime = (one: { at: number }, other: { at: number }): number => one.at - other.at;
+
+/** One per reader: the oldest. */
+function reactionsOf(reactions: readonly Source<'reaction'>[]): Source<'reaction'>[] {
+  const ofReaders = reactions.filter(({ readerId }) => readerId !== null).sort(byTime);
+  return [...firstOfEach(ofReaders, ({ readerId }) => readerId!).values()];
+}
+
+/** One per reader; the first decision of a person after a flag closes it, and so does the end of the comment. */
+function flagsOf(flags: readonly Source<'flag'>[], status: string, decisions: readonly MadeDecision[]) {
+  const byReader = new Map<string, Source<'flag'>>();
+  for (const flag of flags.filter(({ readerId }) => readerId !== null).sort(byTime)) {
+    const other = byReader.get(flag.readerId!);
+    // A flag that is open says more than one that is closed.
+    if (!other || (other.doc.closed && !flag.doc.closed)) byReader.set(flag.readerId!, flag);
+  }
+  return [...byReader.values()].map(({ readerId, doc: { reason, detail, closed }, at }) => {
+    const answer = decisions.find((decision) => decision.by !== null && decision.atMs >= at);
+    const isClosed = closed || answer !== undefined || !['published', 'held'].includes(status);
+    return {
+      reader: readerId,
+      reason,
+      detail,
+      at: isoOf(at),
+      atMs: at,
+      closedAt: isClosed ? (answer?.at ?? isoOf(at)) : null,
+      closedBy: answer?.ref ?? null,
+      closedByAt: answer?.at ?? null,
+    };
+  });
+}

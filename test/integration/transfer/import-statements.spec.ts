@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ownerOf, type Owner } from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+
+describe('what an import calls for each row', () => {
+  let database: FreshDatabase;
+  let db: Owner;
+  beforeAll(async () => {
+    database = await freshDatabase();
+    db = await ownerOf(database.url);
+  });
+  afterAll(async () => {
+    await db?.end();
+    await database?.drop();
+  });
+
+  const REF = '8d3f0e52-97a1-8c44-a6b0-1f2e3d4c5b6a';
+
+  it.each([
+    ['2024-05-01T12:00:00.123Z', '018f3406-9e7b-7c44-a6b0-1f2e3d4c5b6a'],
+    ['1970-01-01T00:00:00.001Z', '00000000-0001-7c44-a6b0-1f2e3d4c5b6a'],
+    // PostgreSQL keeps microseconds; an id has the millisecond that has begun.
+    ['2026-03-29T01:59:59.999999Z', '019d3751-c8ff-7c44-a6b0-1f2e3d4c5b6a'],
+  ])('makes the id of %s from a time and a reference', async (at, id) => {
+    const [row] = await db.rows('SELECT imported_id($1, $2) AS id, first_id_at($1) AS first', [at, REF]);
+    expect(row).toEqual({ id, first: `${id.slice(0, 15)}000-8000-000000000000` });
+  });
+
+  it('makes ids without a call per row', async () => {
+    const plan = await db.rows(
+      'EXPLAIN (VERBOSE, COSTS OFF) SELECT imported_id(r.at, r.ref) FROM import_record r',
+    );
+    expect(JSON.stringify(plan)).not.toContain('imported_id');
+  });
+
+  it('chains audit entries in time that grows with their number, not with its square', async () => {
+    const entries = 300;
+    const site = '0198a1b2-0000-7000-8000-000000000001';
+    const read = async (): Promise<number> => {
+      await db.rows('SELECT pg_stat_force_next_flush()');
+      const [{ read: total }] = await db.rows<{ read: number }>(
+        `SELECT sum(idx_tup_read)::int AS read FROM pg_stat_user_indexes WHERE relname = 'audit_entry'`,
+      );
+      return total;
+    };
+    const before = await read();
+    await db.rows(
+      `SELECT add_audit_entry($1, now(), 'comment.remove', 'comment', n::text, NULL, 1, '{}')
+       FROM generate_series(1, ${entries}) n`,
+      [site],
+    );
+    const [{ chained }] = await db.rows<{ chained: number }>(
+      'SELECT count(position)::int AS chained FROM audit_entry WHERE site_id = $1',
+      [site],
+    );
+    expect(chained).toBe(entries);
+    expect((await read()) - before).toBeLessThan(entries * 10);
+  });
+});
