@@ -25,7 +25,15 @@ const source = (
   doc: object,
   more: { readerId?: string | null; name?: string; ref?: string } = {},
 ): CommentSource =>
-  ({ ref: 'ref-1', kind, at: T + minutes * 60_000, readerId: null, name: null, doc, ...more }) as CommentSource;
+  ({
+    ref: 'ref-1',
+    kind,
+    at: T + minutes * 60_000,
+    readerId: null,
+    name: null,
+    doc,
+    ...more,
+  }) as CommentSource;
 const text = (more: object = {}) =>
   source('comment', 0, { ext: 'coral-1', featuredAt: null, revs: [['rev-1', T]], ...more });
 const decision = (id: string, minutes: number, status: string, by: string | null = 'mod') =>
@@ -87,7 +95,14 @@ describe('rows of an imported comment', () => {
     );
     expect(decisions).toMatchObject([
       { action: 'publish' },
-      { action: 'remove', by: 'mod', name: 'Mo', reason: 'other', at: iso(5), ref: refs.of('decision', 'd1') },
+      {
+        action: 'remove',
+        by: 'mod',
+        name: 'Mo',
+        reason: 'other',
+        at: iso(5),
+        ref: refs.of('decision', 'd1'),
+      },
     ]);
     expect(comments).toMatchObject([{ status: 'removed', reason: 'other' }]);
   });
@@ -127,7 +142,7 @@ describe('rows of an imported comment', () => {
     const { comments, reactions } = commentRows(
       [planned(), planned({ ref: 'ref-2', id: 'id-2', answersId: 'id-1', topId: 'id-1' })],
       [
-        { ...text({ ext: 'coral-2' }), ref: 'ref-2' } as CommentSource,
+        { ...text({ ext: 'coral-2' }), ref: 'ref-2' },
         text(),
         source('reaction', 1, {}, { readerId: 'ann', ref: 'ref-2' }),
       ],

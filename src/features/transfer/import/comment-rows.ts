@@ -120,14 +120,12 @@ function addRows(
     decisions: [...told.values()].map(({ doc, at }) => ({ ...doc, at })),
     detections: ofKind(sources, 'detection').map(({ doc }) => doc),
   });
-  const decisions = state.decisions.map(
-    (decision): MadeDecision => ({
-      ...decision,
-      ref: refs.of('decision', decision.source),
-      at: isoOf(decision.at),
-      atMs: decision.at,
-    }),
-  );
+  const decisions = state.decisions.map((decision): MadeDecision => ({
+    ...decision,
+    ref: refs.of('decision', decision.source),
+    at: isoOf(decision.at),
+    atMs: decision.at,
+  }));
   for (const { by, reason, ...decision } of decisions)
     rows.decisions.push({
       ...decision,
@@ -146,8 +144,7 @@ function addRows(
   const openFlags = flags.filter(({ closedAt }) => closedAt === null).map(({ atMs }) => atMs);
 
   const last = revs[revs.length - 1][1];
-  const waitsSince =
-    state.status === 'held' ? last : openFlags.length > 0 ? Math.min(...openFlags) : null;
+  const waitsSince = state.status === 'held' ? last : openFlags.length > 0 ? Math.min(...openFlags) : null;
   rows.comments.push({
     ...common,
     status: state.status,

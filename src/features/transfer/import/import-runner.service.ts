@@ -238,6 +238,7 @@ export class ImportRunner implements OnModuleInit {
   /** Lanes side by side; each keeps its own place. */
   private async comments(run: Run, found: SiteImport): Promise<void> {
     const { ctx } = run;
+    await this.database.inSite(ctx, (tx) => this.imports.analyzeGrown(tx));
     const lanes = await this.database.inSite(ctx, (tx) => this.imports.lanes(tx, ctx, found.id));
     const ended = await Promise.allSettled(
       lanes.filter(({ isDone }) => !isDone).map((lane) => this.lane(run, found, lane)),
@@ -261,6 +262,7 @@ export class ImportRunner implements OnModuleInit {
         return batch;
       });
       await this.database.inSite(ctx, (tx) => this.imports.noteLanes(tx, ctx, found.id));
+      await this.database.inSite(ctx, (tx) => this.imports.analyzeGrown(tx));
       if (!written) return;
       lane = { ...lane, cursor: written.cursor };
     }

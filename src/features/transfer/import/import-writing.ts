@@ -169,7 +169,10 @@ export class ImportWriting {
        FROM more, locked WHERE t.site_id = $1 AND t.id = more.reader_id AND locked.id = t.id`,
       [ctx.siteId, id, refs],
     );
-    await this.sanction(tx, ctx, id, format, plan, PLAN);
+    const isSpecial = ({ standing, role, history }: (typeof plans)[number]): boolean =>
+      standing !== 'normal' || role !== 'reader' || history.length > 0;
+    const special = plans.filter(isSpecial);
+    if (special.length > 0) await this.sanction(tx, ctx, id, format, JSON.stringify(special), PLAN);
     return { cursor: refs.at(-1), rows: refs.length };
   }
 
@@ -183,10 +186,13 @@ export class ImportWriting {
     PLAN: string,
   ): Promise<void> {
     const changed = await tx.query<{ key: string }>(
-      `UPDATE reader t SET standing = p.standing, standing_until = p.until, standing_reason = p.reason,
+      `WITH p AS MATERIALIZED (
+         SELECT r.reader_id, p.standing, p.until, p.reason, p.role FROM ${PLAN} WHERE NOT r.is_erased
+       )
+       UPDATE reader t SET standing = p.standing, standing_until = p.until, standing_reason = p.reason,
          role = CASE WHEN t.role = 'reader' THEN p.role ELSE t.role END
-       FROM ${PLAN}
-       WHERE t.site_id = $1 AND t.id = r.reader_id AND NOT r.is_erased AND t.standing = 'normal'
+       FROM p
+       WHERE t.site_id = $1 AND t.id = p.reader_id AND t.standing = 'normal'
          AND (p.standing <> 'normal' OR p.role <> t.role AND t.role = 'reader')
          AND NOT EXISTS (SELECT FROM standing_change s WHERE s.site_id = $1 AND s.reader_id = t.id)
        RETURNING t.key`,

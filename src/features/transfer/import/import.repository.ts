@@ -284,6 +284,11 @@ export class ImportRepository {
     );
   }
 
+  /** Makes statistics of tables that have doubled, for plans that fit their size. */
+  async analyzeGrown(tx: Tx): Promise<void> {
+    await tx.query('SELECT analyze_grown_tables()');
+  }
+
   /** How far the lanes are together, for whoever looks. */
   async noteLanes(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
     await tx.query(
