@@ -6,7 +6,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  *
  * @param guard statements of each run before that
  */
-const chainSql = (guard: string): string => `
+export const chainSql = (guard: string): string => `
   CREATE OR REPLACE FUNCTION chain_audit_entries() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqscan = off AS $$
   DECLARE

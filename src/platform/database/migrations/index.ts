@@ -68,6 +68,7 @@ import { CreateCalibrations1764130710000 } from './1764130710000-create-calibrat
 import { AddProbeLease1764130800000 } from './1764130800000-add-probe-lease.js';
 import { CreateSiteImports1764130600000 } from './1764130600000-create-site-imports.js';
 import { SpeedUpImports1764131200000 } from './1764131200000-speed-up-imports.js';
+import { ChainAuditEntriesAtOnce1764131201000 } from './1764131201000-chain-audit-entries-at-once.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -141,4 +142,5 @@ export const MIGRATIONS = [
   AddProbeLease1764130800000,
   CreateSiteImports1764130600000,
   SpeedUpImports1764131200000,
+  ChainAuditEntriesAtOnce1764131201000,
 ];
