@@ -1,10 +1,15 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ModelThread } from '../../../src/features/scoring/own-model/model-thread.js';
+import { aNewsroom, expectStatus, type Json } from '../../support/newsroom.js';
+import { freshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+import { PRODUCT_ADMIN_KEY, startProduct } from '../../support/product.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { writeTinyModel } from '../../support/tiny-onnx.js';
-import { until } from '../../support/processes.js';
 
 // Threads run what is built, on the WebAssembly runtime.
 const SCRIPT = new URL('../../../dist/features/scoring/own-model/own-model.worker.js', import.meta.url);
@@ -121,5 +126,81 @@ describe('a model of the operator’s own', () => {
     expect(await thread.ask('marrow')).toBeNull();
     expect(told.failed).toEqual(['out of memory, say']);
     expect(await thread.ask('marrow')).toBeNull();
+  });
+});
+
+describe('the languages that a model declares', () => {
+  const GERMAN = 'Der Marrow ist heute wieder da, und niemand hat uns etwas davon gesagt.';
+
+  it('are refused for now while it loads, and read once it has', async () => {
+    const folder = aFolder();
+    writeTinyModel(folder, { languages: ['de'] });
+    // The model loads as soon as somebody writes into this pipe, and not before.
+    const pipe = join(folder, 'tokenizer.json');
+    const tokenizer = readFileSync(pipe, 'utf8');
+    rmSync(pipe);
+    execFileSync('mkfifo', [pipe]);
+    const database = await freshDatabase();
+    const product = await startProduct({ databaseUrl: database.url, env: { MODEL_DIR: folder } });
+    let isLoaded = false;
+    const load = async () => {
+      if (!isLoaded) await writeFile(pipe, tokenizer);
+      isLoaded = true;
+    };
+    try {
+      const issue = async (unread: object): Promise<string> =>
+        (
+          await expectStatus(
+            201,
+            product.call<Json>('POST', '/api/v1/keys', {
+              token: PRODUCT_ADMIN_KEY,
+              body: { name: 'a client', scopes: ['score'], unread },
+            }),
+          )
+        ).body.key;
+      const strict = await issue({ mode: 'error' });
+      const holding = await issue({ mode: 'score', value: 0.9 });
+      const analyze = (key: string, text: string, more: object = {}) =>
+        product.call<Json>('POST', `/v1alpha1/comments:analyze?key=${key}`, {
+          body: { comment: { text }, requestedAttributes: { TOXICITY: {} }, ...more },
+        });
+      const toxicity = ({ body }: { body: Json }): number => body.attributeScores.TOXICITY.summaryScore.value;
+
+      for (const more of [{ languages: ['de'] }, { languages: ['de-AT', 'en'] }, {}]) {
+        const refused = await analyze(strict, GERMAN, more);
+        expect([refused.status, refused.body.error.status]).toEqual([503, 'UNAVAILABLE']);
+        expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+        const held = await analyze(holding, GERMAN, more);
+        expect([held.status, toxicity(held)]).toEqual([200, 0.9]);
+      }
+      expect((await analyze(strict, 'You are an idiot.', { languages: ['en'] })).status).toBe(200);
+      expect((await analyze(strict, GERMAN, { languages: ['fr'] })).status).toBe(400);
+
+      await load();
+      await until(async () => (await analyze(strict, GERMAN)).status === 200, 60_000);
+      for (const key of [strict, holding])
+        for (const more of [{ languages: ['de'] }, {}])
+          expect(toxicity(await analyze(key, GERMAN, more))).toBeCloseTo(1 / (1 + Math.exp(-4)), 4);
+      // What its labels do not cover is not read in its languages either.
+      const insult = { requestedAttributes: { TOXICITY: {}, INSULT: {} }, languages: ['de'] };
+      expect((await analyze(strict, GERMAN, insult)).body.error.details[0]).toMatchObject({
+        languageNotSupportedByAttributeError: { attribute: 'INSULT' },
+      });
+      const { attributeScores } = (await analyze(holding, GERMAN, insult)).body;
+      expect(attributeScores.TOXICITY.summaryScore.value).toBeGreaterThan(0.95);
+      expect(attributeScores.INSULT.summaryScore.value).toBe(0.9);
+      const dropped = await analyze(strict, GERMAN, { ...insult, dropUnsupportedAttributes: true });
+      expect(Object.keys(dropped.body.attributeScores)).toEqual(['TOXICITY']);
+      expect((await analyze(strict, GERMAN, { languages: ['fr'] })).status).toBe(400);
+
+      const room = await aNewsroom({ call: product.call, adminKey: PRODUCT_ADMIN_KEY });
+      const { id } = await room.submit('mara', 'Das Wetter ist schön, und wir gehen heute alle spazieren.');
+      await until(async () => (await room.own('mara', id))['status'] !== 'pending', 60_000);
+      expect((await room.own('mara', id))['status']).toBe('published');
+    } finally {
+      await load();
+      await product.process.stop();
+      await database.drop();
+    }
   });
 });

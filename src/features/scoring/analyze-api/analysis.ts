@@ -120,8 +120,9 @@ function answerOf(
 /**
  * The answer to `comments:analyze`.
  *
- * @param unreadScore the key's answer for a text that no model reads in all its languages, the detected one included;
- *   null: such a text is refused, and languages that the client names are believed, as in the original
+ * @param unreadScore the key's answer for a text that no model reads in all its languages, the detected one included, and
+ *   for an attribute that the model does not have; null: such a text is refused, and languages that the client names are
+ *   believed, as in the original
  * @throws AnalyzeError if an attribute is not scored in a language of the text, unless such are to be dropped; 503 if
  *   the model that reads the language did not answer
  */
@@ -139,9 +140,10 @@ export async function analyze(
     (!languages.every(isRead) || unreadLanguage(text, detectLanguage(text), readers.languages) !== null);
   const scores = mustHold ? null : await read(languages, text, readers);
   if (scores === null && unreadScore === null) throw modelAway();
+  const unread: Score | null = unreadScore === null ? null : { value: unreadScore, spans: [] };
   const attributeScores: Analysis['attributeScores'] = {};
   for (const [attribute, { threshold }] of attributes) {
-    const found = scores ? scoreOf(languages, attribute, text, scores) : { value: unreadScore!, spans: [] };
+    const found = (scores && scoreOf(languages, attribute, text, scores)) ?? unread;
     if (found === null) {
       if (dropUnsupported) continue;
       throw unsupported(attribute, requested, detected);

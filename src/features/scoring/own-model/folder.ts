@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LABELS, type Label } from '../scores.js';
@@ -13,8 +14,6 @@ export interface ModelFolder {
   readonly outputs: readonly (Label | null)[];
   readonly use: 'instead' | 'beside';
   readonly output: 'sigmoid' | 'softmax';
-  /** Languages (ISO 639-1) besides English that the model reads. */
-  readonly languages: readonly string[];
 }
 
 /** The file in the folder that says what the model's labels are here. */
@@ -53,6 +52,13 @@ const oneOf = <T extends string>(value: unknown, values: readonly T[], what: str
   return found;
 };
 
+function languagesIn(own: Json): readonly string[] {
+  const languages = own['languages'] ?? [];
+  if (!Array.isArray(languages) || languages.length > 200 || !languages.every(isLanguage))
+    throw new Error(`${LABELS_FILE}: languages must be a list of codes of two letters, such as "de"`);
+  return languages;
+}
+
 /** @throws {Error} that says which file is wrong, and how */
 export async function readFolder(folder: string): Promise<ModelFolder> {
   const own = await readJson(folder, LABELS_FILE);
@@ -74,9 +80,7 @@ export async function readFolder(folder: string): Promise<ModelFolder> {
   const maxTokens = own['maxTokens'] ?? MAX_TOKENS;
   if (!Number.isInteger(maxTokens) || (maxTokens as number) < 8 || (maxTokens as number) > 8192)
     throw new Error(`${LABELS_FILE}: maxTokens must be a whole number from 8 to 8192`);
-  const languages = own['languages'] ?? [];
-  if (!Array.isArray(languages) || languages.length > 200 || !languages.every(isLanguage))
-    throw new Error(`${LABELS_FILE}: languages must be a list of codes of two letters, such as "de"`);
+  languagesIn(own);
   return {
     modelFile: await firstThatIs(folder, MODEL_FILES),
     tokenizer: await readJson(folder, 'tokenizer.json'),
@@ -85,6 +89,19 @@ export async function readFolder(folder: string): Promise<ModelFolder> {
     outputs,
     use: oneOf(own['use'] ?? 'instead', ['instead', 'beside'], 'use'),
     output: oneOf(own['output'] ?? 'sigmoid', ['sigmoid', 'softmax'], 'output'),
-    languages,
   };
+}
+
+/**
+ * The languages (ISO 639-1) besides English that the folder declares. Synchronous, because they must be known before the
+ * model has loaded: a text in one of them is then answered "try again" and not "not supported".
+ *
+ * @returns none if the folder cannot be used; `readFolder` says why
+ */
+export function readLanguages(folder: string): readonly string[] {
+  try {
+    return languagesIn(JSON.parse(readFileSync(join(folder, LABELS_FILE), 'utf8')) as Json);
+  } catch {
+    return [];
+  }
 }

@@ -12,7 +12,6 @@ export type FromWorker =
       readonly kind: 'ready';
       readonly outputs: readonly (Label | null)[];
       readonly use: 'instead' | 'beside';
-      readonly languages: readonly string[];
       readonly runtime: string;
     }
   | { readonly kind: 'unusable'; readonly reason: string }

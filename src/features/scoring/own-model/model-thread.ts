@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Label } from '../scores.js';
+import { readLanguages } from './folder.js';
 import type { FromWorker, ToWorker } from './messages.js';
 
 /** Texts that wait for the thread; more are not given to it, so that a rush costs nobody their time limit. */
@@ -28,6 +29,7 @@ interface Waiting {
 export class ModelThread {
   private worker: Worker | null = null;
   private ready: Extract<FromWorker, { kind: 'ready' }> | null = null;
+  private declared: readonly string[] = [];
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 0;
   private failures = 0;
@@ -44,13 +46,14 @@ export class ModelThread {
     return this.ready?.use ?? 'instead';
   }
 
-  /** Languages besides English that the model reads; none until it is ready. */
+  /** Languages (ISO 639-1) besides English that the folder declares, whether the model answers now or not. */
   get languages(): readonly string[] {
-    return this.ready?.languages ?? [];
+    return this.declared;
   }
 
   open(): void {
     this.ready = null;
+    this.declared = readLanguages(this.folder);
     let worker: Worker;
     try {
       // Nothing of the process's settings is the model's business.

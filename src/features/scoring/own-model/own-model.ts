@@ -41,7 +41,7 @@ export class OwnModel implements OnModuleInit, OnApplicationShutdown {
     return this.thread !== null;
   }
 
-  /** Languages (ISO 639-1) besides English that the model reads. */
+  /** Languages (ISO 639-1) besides English that its folder declares; it may not be ready to read them yet. */
   get languages(): readonly string[] {
     return this.thread?.languages ?? [];
   }

@@ -97,8 +97,8 @@ const reasonOf = (error: unknown): string =>
 
 try {
   const model = await LoadedModel.open(workerData as string);
-  const { outputs, use, languages } = model.folder;
-  say({ kind: 'ready', outputs, use, languages, runtime: model.runtime });
+  const { outputs, use } = model.folder;
+  say({ kind: 'ready', outputs, use, runtime: model.runtime });
   // One after the other: a session is not made for two at once, and those who wait have their own end.
   let before = Promise.resolve();
   port.on('message', ({ id, text }: ToWorker) => {
