@@ -6,11 +6,12 @@ import { malformed, Problem } from './problem.js';
 const MAX_LENIENT_BYTES = 64 * 1024;
 /** Never sent by anybody: marks bodies for the parser below. */
 const TYPE = 'application/x-lenient-json';
-const JSON_TYPE = /^application\/json\s*(;|$)/i;
+/** `text/plain` is what `fetch` sends for a string by default. */
+const JSON_TYPE = /^(application\/json|text\/plain)\s*(;|$)/i;
 
 /**
- * Below the prefixes, bodies may also be JSON5: keys without quotes, single quotes, trailing commas. For another product's
- * API whose own examples are written so.
+ * Below the prefixes, bodies may also be JSON5 (keys without quotes, single quotes, trailing commas), and JSON that is sent
+ * as text. For another product's API, whose examples are written so and whose clients send it so.
  */
 export function readLenientJson(fastify: FastifyInstance, prefixes: readonly string[]): void {
   const isBelow = ({ url }: FastifyRequest): boolean =>

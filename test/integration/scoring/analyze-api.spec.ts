@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -435,7 +436,7 @@ describe('what cannot be answered', () => {
       413,
       'INVALID_ARGUMENT',
     ],
-    ['another type', 'POST', ANALYZE, '{}', 'text/plain', 415, 'INVALID_ARGUMENT'],
+    ['another type', 'POST', ANALYZE, '{}', 'application/x-www-form-urlencoded', 415, 'INVALID_ARGUMENT'],
     ['another method', 'PUT', ANALYZE, '{}', 'application/json', 404, 'NOT_FOUND'],
     ['another verb', 'POST', '/v1alpha1/comments:love', '{}', 'application/json', 404, 'NOT_FOUND'],
     ['a plain path', 'POST', '/v1alpha1/comments/analyze', '{}', 'application/json', 404, 'NOT_FOUND'],
@@ -608,16 +609,35 @@ describe('comments:suggestscore', () => {
   });
 });
 
+/** `perspective-api-client` from npm, redirected by the lines in docs/leaving-perspective.md as they are printed. */
+function redirectedClient(sent: string[] = []): Json {
+  const require = createRequire(import.meta.url);
+  const page = readFileSync(new URL('../../../docs/leaving-perspective.md', import.meta.url), 'utf8');
+  const [, lines] = /<!-- example: redirect -->\s+```js\n(.+?)```/s.exec(page)!;
+  const redirect = `${lines.replaceAll('https://postbag.example', app.url)}\nreturn axios;`;
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the lines of our own docs
+  const axios: Json = new Function('require', redirect)(require);
+  // Runs before the one in the docs.
+  axios.interceptors.request.use((config: Json) => {
+    sent.push(config.url);
+    return config;
+  });
+  return require('perspective-api-client');
+}
+
+/** A client of Google's libraries, made from the discovery document. */
+async function discoveredClient(): Promise<Json> {
+  const { Discovery } = await import('googleapis-common');
+  const url = `${app.url}/$discovery/rest?version=v1alpha1`;
+  const endpoint = (await new Discovery({}).discoverAPI(url)) as unknown as (options: object) => Json;
+  // The document names PUBLIC_URL, which is not where this test's server listens.
+  return endpoint({ rootUrl: `${app.url}/` });
+}
+
 describe('clients of Perspective API', () => {
   it('perspective-api-client, with nothing but its transport redirected', async () => {
-    const require = createRequire(import.meta.url);
-    const Perspective: Json = require('perspective-api-client');
-    const axios: Json = createRequire(require.resolve('perspective-api-client'))('axios');
     const sent: string[] = [];
-    axios.interceptors.request.use((config: Json) => {
-      sent.push(config.url);
-      return { ...config, url: config.url.replace('https://commentanalyzer.googleapis.com', app.url) };
-    });
+    const Perspective = redirectedClient(sent);
     const client = new Perspective({ apiKey: key });
     const simple = await client.analyze('What <b>kind</b> of idiot name is foo?');
     expect(sent).toEqual(['https://commentanalyzer.googleapis.com/v1alpha1/comments:analyze']);
@@ -644,11 +664,7 @@ describe('clients of Perspective API', () => {
   });
 
   it('Google’s libraries, by the discovery document', async () => {
-    const { Discovery } = await import('googleapis-common');
-    const url = `${app.url}/$discovery/rest?version=v1alpha1`;
-    const endpoint = (await new Discovery({}).discoverAPI(url)) as unknown as (options: object) => Json;
-    // The document names PUBLIC_URL, which is not where this test's server listens.
-    const client = endpoint({ rootUrl: `${app.url}/` });
+    const client = await discoveredClient();
     const resource = { comment: { text: 'You are an idiot.' }, requestedAttributes: { INSULT: {} } };
     const { data } = await client.comments.analyze({ key, resource });
     expect(data.attributeScores.INSULT.summaryScore.value).toBeGreaterThan(0.5);
@@ -763,5 +779,93 @@ describe('clients of Perspective API', () => {
       clientToken: 'comment:1f0b',
     });
     expect(suggested).toMatchObject({ ok: true, data: { clientToken: 'comment:1f0b' } });
+  });
+
+  it('pages that send JSON as text, as `fetch` does by default', async () => {
+    const answer = await fetch(`${app.url}${ANALYZE}?key=${key}`, {
+      method: 'POST',
+      body: JSON.stringify({
+        comment: { text: 'You are an idiot.' },
+        requestedAttributes: { TOXICITY: {} },
+        languages: ['en'],
+      }),
+    });
+    const { attributeScores }: Json = await answer.json();
+    expect(attributeScores.TOXICITY.summaryScore.value).toBeGreaterThan(0.5);
+    const elsewhere = await app.call('POST', '/api/v1/keys', {
+      token: app.adminKey,
+      body: '{"name": "x", "scopes": ["score"]}',
+      headers: { 'content-type': 'text/plain' },
+    });
+    expect(elsewhere.status).toBe(415);
+  });
+});
+
+// Coral has a case of its own above.
+describe('a comment in German, by the clients that the docs name', () => {
+  const GERMAN = 'Das ist doch totaler Unsinn, und ihr wisst das auch.';
+  const languages = ['de'];
+  let holding: string;
+
+  beforeAll(async () => {
+    holding = await issue({ scopes: ['score'], unread: { mode: 'score', value: 1 } });
+  });
+
+  const post = async (as: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${app.url}${ANALYZE}?key=${as}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  const toxicityOf = ({ attributeScores }: Json): number => attributeScores.TOXICITY.summaryScore.value;
+  const THREW = 'an error';
+
+  /** What each client makes of the answer, by its own code: a score, or an error that its caller sees. */
+  const clients: Record<string, (as: string) => Promise<number | typeof THREW>> = {
+    'perspective-api-client': async (as) => {
+      const client = new (redirectedClient())({ apiKey: as });
+      const options = { comment: { text: GERMAN }, languages, requestedAttributes: { TOXICITY: {} } };
+      return client.analyze(options).then(toxicityOf, () => THREW);
+    },
+    'perspectiveapi-js-client': async (as) => {
+      const answer = await post(as, {
+        comment: { text: GERMAN },
+        doNotStore: true,
+        languages,
+        requestedAttributes: { SPAM: {}, TOXICITY: {} },
+      });
+      return answer.ok ? Number.parseFloat(String(toxicityOf(await answer.json()))) : THREW;
+    },
+    'Google’s libraries': async (as) => {
+      const client = await discoveredClient();
+      const resource = { comment: { text: GERMAN }, languages, requestedAttributes: { TOXICITY: {} } };
+      return client.comments.analyze({ key: as, resource }).then(
+        ({ data }: Json) => toxicityOf(data),
+        () => THREW,
+      );
+    },
+    Discourse: async (as) => {
+      const answer = await post(
+        as,
+        {
+          comment: { text: GERMAN },
+          doNotStore: true,
+          sessionId: 'https://forum.example_7',
+          requestedAttributes: { TOXICITY: { scoreType: 'PROBABILITY' } },
+        },
+        { accept: '*/*', 'user-agent': 'Discourse/3.6' },
+      );
+      const { attributeScores }: Json = await answer.json();
+      return attributeScores?.TOXICITY?.summaryScore?.value ?? 0;
+    },
+  };
+
+  it.each([
+    ['perspective-api-client', THREW],
+    ['perspectiveapi-js-client', THREW],
+    ['Google’s libraries', THREW],
+    ['Discourse', 0],
+  ] as const)('%s: %p with `error`, and 1 with `score`', async (client, onError) => {
+    expect([await clients[client](key), await clients[client](holding)]).toEqual([onError, 1]);
   });
 });
