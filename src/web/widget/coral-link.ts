@@ -1,30 +1,32 @@
-let followed = false;
+let followed: string | null = null;
 
 /**
- * A permalink of Coral, `?commentID=ID` in the page's address: leads to the imported comment, as `#postbag-ID` does.
+ * Follows a permalink of Coral, `?commentID=ID` in the page's address, to the imported comment, as `#postbag-ID` does.
+ * Once per id: the parameter stays in the address when the reader goes on to all comments.
  *
  * @param base origin of the server
  */
 export function followCoralLink(base: string): void {
   const id = new URLSearchParams(location.search).get('commentID');
   const element = document.querySelector('postbag-comments[site]');
-  if (!id || !element || followed || location.hash.startsWith('#postbag-')) return;
-  followed = true;
-  void lead(
-    `${base}/api/v1/sites/${element.getAttribute('site')}/coral/comments/${encodeURIComponent(id)}`,
-    element,
-  );
+  if (!id || !element || followed === id || location.hash.startsWith('#postbag-')) return;
+  followed = id;
+  void follow(base, element, id);
 }
 
-async function lead(address: string, element: Element): Promise<void> {
+async function follow(base: string, element: Element, coralId: string): Promise<void> {
+  const site = element.getAttribute('site');
+  const address = `${base}/api/v1/sites/${site}/coral/comments/${encodeURIComponent(coralId)}`;
   try {
     const answer = await fetch(address, { credentials: 'omit' });
-    if (!answer.ok) return;
-    const { id } = (await answer.json()) as { id: string };
+    const isGone = answer.status === 404;
+    if (!answer.ok && !isGone) return;
+    // Of a comment that is not there the element says so, as it does for a link of its own.
+    const { id } = isGone ? { id: coralId } : ((await answer.json()) as { id: string });
     // The thread is read once it is in sight.
     element.scrollIntoView();
     location.replace(`#postbag-${id}`);
   } catch {
-    // The thread itself is the answer.
+    // The thread is shown without it.
   }
 }

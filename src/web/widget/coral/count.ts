@@ -1,14 +1,28 @@
 /*
- * What a page that was made for Coral loads as `/assets/js/count.js`: fills elements of the class `coral-count` with the
- * number of comments of the story in `data-coral-id` or `data-coral-url`, else of the page itself, as Coral does
- * (client/src/core/client/count of its repository). `data-coral-notext="true"` leaves the word away.
+ * Served as `/assets/js/count.js`, in the place of Coral's script of that name: fills the elements of the class
+ * `coral-count` with the number of comments of the story in `data-coral-id` or `data-coral-url`, or of the page itself.
+ * The markup is Coral's (client/src/core/client/count of its repository), so that a page's styles for it go on working.
  */
 
 interface Answer {
   count: number;
 }
 
+/** "Comment" and "Comments" as Coral writes them after the number. Arabic: after 1 and 2, 3 to 10, 11 to 99, all others. */
+const NAMES: Readonly<Record<string, Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>>> = {
+  en: { one: 'Comment', other: 'Comments' },
+  af: { one: 'Kommentaar', other: 'Kommentare' },
+  ar: { few: 'تعليقات', many: 'تعليقًا', other: 'تعليق' },
+  de: { one: 'Kommentar', other: 'Kommentare' },
+  es: { one: 'Comentario', other: 'Comentarios' },
+  fr: { one: 'Commentaire', other: 'Commentaires' },
+  nl: { one: 'Reactie', other: 'Reacties' },
+  pt: { one: 'Comentário', other: 'Comentários' },
+};
+
 (() => {
+  // Coral's embed adds this script to pages that may have it already.
+  if ('CoralCount' in window) return;
   const script = document.currentScript as HTMLScriptElement | null;
   const origin = script ? new URL(script.src).origin : location.origin;
   const asked = new Map<string, Promise<number | null>>();
@@ -18,37 +32,43 @@ interface Answer {
     return canonical || location.origin + location.pathname;
   }
 
-  async function ask(query: string): Promise<number | null> {
+  async function ask(query: string, cache: RequestCache): Promise<number | null> {
     try {
-      const answer = await fetch(`${origin}/api/v1/coral/story?${query}`, { credentials: 'omit' });
+      const answer = await fetch(`${origin}/api/v1/coral/story?${query}`, { credentials: 'omit', cache });
       return answer.ok ? ((await answer.json()) as Answer).count : null;
     } catch {
       return null;
     }
   }
 
-  function words(count: number, element: HTMLElement): string {
-    const number = count.toLocaleString(element.closest<HTMLElement>('[lang]')?.lang || undefined);
-    if (element.dataset['coralNotext'] === 'true') return number;
-    return `${number} ${count === 1 ? 'Comment' : 'Comments'}`;
+  const part = (name: string, text: string): HTMLElement =>
+    Object.assign(document.createElement('span'), { className: `coral-count-${name}`, textContent: text });
+
+  function show(count: number, element: HTMLElement): void {
+    const tag = element.closest<HTMLElement>('[lang]')?.lang || 'en';
+    const language = tag.split('-')[0].toLowerCase();
+    const names = NAMES[language] ?? NAMES.en;
+    const plural = new Intl.PluralRules(language in NAMES ? language : 'en').select(count);
+    element.dataset['coralCount'] = String(count);
+    element.replaceChildren(part('number', String(count)));
+    if (element.dataset['coralNotext'] !== 'true')
+      element.append(' ', part('text', names[plural] ?? names.other!));
   }
 
   async function fill(element: HTMLElement, reset: boolean): Promise<void> {
     const url = (element.dataset['coralUrl'] ||= pageUrl());
     const id = element.dataset['coralId'];
     const query = String(new URLSearchParams({ url, ...(id ? { id } : {}) }));
-    if (reset || !asked.has(query)) asked.set(query, ask(query));
+    if (!asked.has(query)) asked.set(query, ask(query, reset ? 'reload' : 'default'));
     const count = await asked.get(query)!;
-    // What cannot be counted keeps its text.
-    if (count === null) return;
-    element.dataset['coralCount'] = String(count);
-    element.textContent = words(count, element);
+    // An element that cannot be counted keeps its text.
+    if (count !== null) show(count, element);
   }
 
   function getCount({ reset = false } = {}): void {
-    for (const element of document.querySelectorAll<HTMLElement>('.coral-count')) {
+    if (reset) asked.clear();
+    for (const element of document.querySelectorAll<HTMLElement>('.coral-count'))
       if (reset || element.dataset['coralCount'] === undefined) void fill(element, reset);
-    }
   }
 
   (window as unknown as { CoralCount: unknown }).CoralCount = { getCount, reload: () => getCount() };

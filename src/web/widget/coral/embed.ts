@@ -1,7 +1,6 @@
 /*
- * What a page that was made for Coral loads as `/assets/js/embed.js`: `Coral.createStreamEmbed(…)` with Coral's options
- * and methods (client/src/core/client/embed of its repository), which puts our element in their place. A plain script, as
- * Coral's is.
+ * Served as `/assets/js/embed.js`, in the place of Coral's script of that name: `Coral.createStreamEmbed(…)` with Coral's
+ * options and methods (client/src/core/client/embed of its repository) shows our element. A plain script, as Coral's is.
  */
 
 type Listener = (data?: unknown) => void;
@@ -23,14 +22,26 @@ interface CoralConfig {
 
 interface OurElement extends HTMLElement {
   token: string | null;
-  getToken: (() => Promise<string>) | null;
+  getToken: (() => Promise<string | null>) | null;
+}
+
+interface Story {
+  site: string;
+  key: string;
+  url: string;
+}
+
+interface Submitted {
+  comment: { id: string; status: string; body: string; parentId: string | null };
 }
 
 (() => {
   const script = document.currentScript as HTMLScriptElement | null;
   const ownOrigin = script ? new URL(script.src).origin : location.origin;
+  const TRIES = 3;
+  const RETRY_MS = 2_000;
 
-  /** The part of EventEmitter2 that pages use. */
+  /** The part of EventEmitter2 that pages use; `*` in a name stands for one part of it. */
   class Emitter {
     #listeners = new Map<string, Set<Listener>>();
     #any = new Set<AnyListener>();
@@ -59,41 +70,70 @@ interface OurElement extends HTMLElement {
     }
 
     emit(name: string, data?: unknown): void {
-      for (const listener of [...(this.#listeners.get(name) ?? [])]) listener(data);
+      const parts = name.split('.');
+      for (const [wanted, listeners] of [...this.#listeners]) {
+        const pattern = wanted.split('.');
+        if (pattern.length !== parts.length) continue;
+        if (pattern.every((part, at) => part === '*' || part === parts[at]))
+          for (const listener of [...listeners]) listener(data);
+      }
       for (const listener of [...this.#any]) listener(name, data);
     }
   }
 
-  /** The page's own address as Coral finds it: its canonical link, else without query and fragment. */
+  /** The page's own address as Coral finds it: its canonical link, or the address without query and fragment. */
   function pageUrl(): string {
     const canonical = document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href;
     return canonical || location.origin + location.pathname;
   }
 
-  /** Our events by the names that Coral's pages listen to. */
-  const names: Record<string, string> = {
-    'postbag:ready': 'ready',
-    'postbag:signin': 'loginPrompt',
-    'postbag:submit': 'createComment.success',
-    'postbag:publish': 'commentPublished',
-  };
+  /** Whether a token has the reader in `user`, as Coral's tokens do. Nothing is verified: it only chooses a message. */
+  function isCoralToken(token: string): boolean {
+    try {
+      const claims = JSON.parse(atob(token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/'))) as object;
+      return 'user' in claims && !('sub' in claims);
+    } catch {
+      return false;
+    }
+  }
+
+  /** @throws if the server does not answer */
+  async function ask(address: string): Promise<Response> {
+    for (let tries = 1; ; tries++) {
+      const answer = await fetch(address, { credentials: 'omit' }).catch(() => null);
+      if (answer && answer.status < 500 && answer.status !== 429) return answer;
+      if (tries === TRIES) throw new Error(`${new URL(address).origin} does not answer`);
+      await new Promise((next) => setTimeout(next, RETRY_MS * tries));
+    }
+  }
 
   class StreamEmbed {
     readonly #config: CoralConfig;
-    readonly #emitter: Emitter;
+    readonly #emitter = new Emitter();
     readonly #place: HTMLElement;
+    readonly #root: string;
     #element: OurElement | null = null;
     #token: string | null;
+    #site: string | null = null;
 
     constructor(config: CoralConfig) {
       this.#config = config;
-      this.#token = config.accessToken ?? null;
-      this.#emitter = new Emitter();
+      this.#token = config.accessToken || null;
+      this.#root = new URL(config.rootURL || ownOrigin, location.href).origin;
       const id = config.id ?? 'coral-embed-stream';
       const place = document.getElementById(id);
       if (!place) throw new Error(`element ${id} was not found`);
       this.#place = place;
       config.events?.(this.#emitter);
+      this.#addCounts();
+      const query = new URLSearchParams(location.search);
+      // The element reads the comment from the page's address.
+      if (config.commentID && !query.has('commentID')) {
+        query.set('commentID', config.commentID);
+        history.replaceState(history.state, '', `${location.pathname}?${query}${location.hash}`);
+      }
+      // Pages that show comments on a button's click render when they hear this. It comes after they added their listener.
+      if (query.has('commentID')) setTimeout(() => this.#emitter.emit('showPermalink'));
       // The element itself waits until the reader comes near.
       if (config.autoRender) this.render();
     }
@@ -112,14 +152,12 @@ interface OurElement extends HTMLElement {
 
     login(token: string): void {
       this.#token = token;
-      if (this.#element) this.#element.token = token;
+      this.#signIn();
     }
 
     logout(): void {
       this.#token = null;
-      if (!this.#element) return;
-      this.#element.getToken = null;
-      this.#element.token = null;
+      this.#signIn();
     }
 
     remove(): void {
@@ -132,47 +170,89 @@ interface OurElement extends HTMLElement {
       if (this.#element) return;
       const element = document.createElement('postbag-comments') as OurElement;
       this.#element = element;
-      const { containerClassName, bodyClassName, refreshAccessToken } = this.#config;
+      const { containerClassName, bodyClassName } = this.#config;
       const name = containerClassName ?? bodyClassName;
       if (name) element.className = name;
-      if (this.#token !== null) element.token = this.#token;
-      if (refreshAccessToken && this.#token !== null)
-        element.getToken = () => this.#nextToken(refreshAccessToken);
-      for (const [ours, theirs] of Object.entries(names))
-        element.addEventListener(ours, (event) => this.#emitter.emit(theirs, (event as CustomEvent).detail));
-      this.#place.append(element);
-      void this.#find(element);
+      void this.#show(element).catch((error: unknown) => this.#complain((error as Error).message));
     }
 
-    #first = true;
-
-    async #nextToken(refresh: NonNullable<CoralConfig['refreshAccessToken']>): Promise<string> {
-      if (this.#first && this.#token !== null) {
-        this.#first = false;
-        return this.#token;
-      }
-      this.#token = await new Promise<string>(refresh);
-      return this.#token;
-    }
-
-    /** Coral's pages name no site: our server knows it by the address. */
-    async #find(element: OurElement): Promise<void> {
+    /** Puts the element into the page, once it is known which site and story the page means. */
+    async #show(element: OurElement): Promise<void> {
       const query = new URLSearchParams(location.search);
-      const root = new URL(this.#config.rootURL ?? ownOrigin, location.href).origin;
-      const url = this.#config.storyURL ?? query.get('storyURL') ?? pageUrl();
-      const id = this.#config.storyID ?? query.get('storyID');
+      const url = this.#config.storyURL || query.get('storyURL') || pageUrl();
+      const id = this.#config.storyID || query.get('storyID');
       const asked = new URLSearchParams({ url, ...(id ? { id } : {}) });
       const [answer] = await Promise.all([
-        fetch(`${root}/api/v1/coral/story?${asked}`, { credentials: 'omit' }),
-        import(/* @vite-ignore */ `${root}/embed.js`),
+        ask(`${this.#root}/api/v1/coral/story?${asked}`),
+        import(/* @vite-ignore */ `${this.#root}/embed.js`),
       ]);
-      if (!answer.ok) throw new Error(`Postbag has no site for ${url}`);
-      const story = (await answer.json()) as { site: string; key: string; url: string };
+      if (answer.status === 404)
+        throw new Error(
+          `no site of this server has the origin of ${url}. Add it to the site's origins: PATCH /api/v1/sites/SITE_ID {"origins": [...]}`,
+        );
+      if (!answer.ok) throw new Error(`the story of ${url} cannot be found (${answer.status})`);
+      const story = (await answer.json()) as Story;
+      if (this.#element !== element) return;
+      this.#site = story.site;
+      this.#listen(element, story);
       element.setAttribute('url', story.url);
       element.setAttribute('title', document.title);
       element.setAttribute('site', story.site);
       element.setAttribute('story', story.key);
-      if (this.#config.commentID ?? query.get('commentID')) this.#emitter.emit('showPermalink');
+      this.#signIn();
+      // A page that embeds twice at one place gets one thread, as with Coral.
+      this.#place.replaceChildren(element);
+    }
+
+    /** Our element's events, by the names that Coral's pages listen to and with Coral's data. */
+    #listen(element: OurElement, { key: storyID }: Story): void {
+      const emitter = this.#emitter;
+      element.addEventListener('postbag:ready', () => emitter.emit('ready'));
+      element.addEventListener('postbag:signin', () => emitter.emit('loginPrompt'));
+      element.addEventListener('postbag:submit', (event) => {
+        const { id, status, body, parentId } = (event as CustomEvent<Submitted>).detail.comment;
+        const success = { id, status };
+        if (parentId === null) emitter.emit('createComment.success', { storyID, body, success });
+        else emitter.emit('createCommentReply.success', { parentID: parentId, body, success });
+      });
+      element.addEventListener('postbag:publish', () => {
+        const { CoralCount } = window as { CoralCount?: { getCount(options: object): void } };
+        CoralCount?.getCount({ reset: true });
+      });
+    }
+
+    #signIn(): void {
+      // The element gets the token when it is shown.
+      if (!this.#element || this.#site === null) return;
+      const { refreshAccessToken } = this.#config;
+      this.#element.token = this.#usable(this.#token);
+      this.#element.getToken =
+        refreshAccessToken && this.#token !== null
+          ? async () => this.#usable(await new Promise<string>(refreshAccessToken))
+          : null;
+    }
+
+    /** A token in Coral's form counts as none: the developer is told what to sign instead. */
+    #usable(token: string | null): string | null {
+      if (token === null || !isCoralToken(token)) return token;
+      this.#complain(
+        `the access token has Coral's form, so nobody is signed in. Instead of {user: {id, username, email}} sign {sub: user.id, name: user.username, email: user.email, aud: "${this.#site}", iat, exp} with the site's ssoSecret, HS256. See "Leaving Coral", step 5.`,
+      );
+      return null;
+    }
+
+    /** Coral's embed fills counts on its page without `count.js`. */
+    #addCounts(): void {
+      if (!document.querySelector('.coral-count') || 'CoralCount' in window) return;
+      if (document.querySelector('script[src*="/assets/js/count.js"]')) return;
+      const counts = document.createElement('script');
+      counts.src = `${this.#root}/assets/js/count.js`;
+      document.head.append(counts);
+    }
+
+    #complain(text: string): void {
+      // eslint-disable-next-line no-console -- the console is where the developer looks
+      console.error(`[postbag] ${text}`);
     }
   }
 
