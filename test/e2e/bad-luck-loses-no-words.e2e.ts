@@ -320,6 +320,26 @@ describe('bad luck', () => {
     await visitor.close();
   });
 
+  it('a page on an origin that the site does not have: the development mode names it', async () => {
+    const { visitor, page } = await open();
+    const said = page.waitForEvent('console', (message) => message.text().startsWith('[postbag] 404'));
+    await page.evaluate((site) => {
+      const element = document.createElement('postbag-comments');
+      for (const [name, value] of Object.entries({
+        site,
+        story: 'nobody-registered',
+        url: 'https://elsewhere.example/a-story',
+        debug: '',
+      }))
+        element.setAttribute(name, value);
+      document.querySelector('postbag-comments')!.replaceWith(element);
+    }, room.site);
+    await page.getByText('The comments could not be loaded.').waitFor();
+    expect((await said).text()).toContain('https://elsewhere.example is not one of its origins');
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
   it('a story closes while somebody writes: said before they send, and the words stay', async () => {
     const { visitor, page, story, field } = await open(await room.token('mara'));
     const set = (state: string) =>

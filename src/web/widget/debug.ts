@@ -8,7 +8,7 @@ interface Refusal {
 
 /**
  * The development mode (attribute `debug`): asks for the thread once more, as a developer, and has the browser's console
- * say what is wrong with the reader's token.
+ * say what is wrong with the reader's token, or with the page's origin.
  */
 export async function explain(session: Session): Promise<void> {
   const { api, host } = session;
@@ -16,7 +16,12 @@ export async function explain(session: Session): Promise<void> {
   const token = host.token ?? (await host.getToken?.());
   const headers: Record<string, string> = { 'postbag-debug': '1' };
   if (token) headers['authorization'] = `Bearer ${token}`;
-  const response = await fetch(api.base + session.path('/comments'), { headers, credentials: 'omit' });
+  // The server looks at the page's address only where it does not know the story.
+  const query = host.url ? `?${new URLSearchParams({ url: host.url })}` : '';
+  const response = await fetch(api.base + session.path(`/comments${query}`), {
+    headers,
+    credentials: 'omit',
+  });
   if (response.ok) return;
   const { detail, problems = [] } = (await response.json()) as Refusal;
   console.error(`[postbag] ${response.status}: ${detail}`);
