@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { fillMonths } from '../support/busy-months.js';
+import { fillCalibrations } from '../support/calibrations.js';
 import { fillTeam } from '../support/full-team.js';
 import { launchBrowser, Visitor } from '../support/browser.js';
 import { expectGoodLooks, PHONE_LOOKS, STAFF_LOOKS } from '../support/looks.js';
@@ -39,6 +40,7 @@ describe('every state of the screens beside the queue', () => {
     stranger = await Visitor.open(browser);
     await fillMonths(database.url);
     await fillTeam(database.url);
+    await fillCalibrations(database.url);
     const made = await product.call<{ id: string }>('POST', '/api/v1/sites', {
       token: PRODUCT_ADMIN_KEY,
       body: { name: 'The Quiet Gazette', origins: ['http://localhost'] },
@@ -80,20 +82,22 @@ describe('every state of the screens beside the queue', () => {
     ),
   )(
     'has no violations: $name',
-    async ({ name, path, isSignedOut, limited: isLimited, then }) => {
+    async ({ name, path, isSignedOut, limited: isLimited, isOnPhone = isLimited, before, then }) => {
       const visitor = isSignedOut ? stranger : isLimited ? limited : desk;
       const { page } = visitor;
       const { origin } = new URL(desk.page.url());
       await page.setViewportSize({ width: 1280, height: 800 });
       // Whatever site the state before was on, this one begins on the paper's.
       await desk.page.evaluate(() => localStorage.removeItem('pb-site'));
+      await before?.(page);
       await page.goto(`${origin}/console${path.replace('EMPTY_SITE', emptySite)}`);
       await then(page);
       await expectGoodLooks(
         page,
         `staff-${name}`,
-        isLimited ? [...STAFF_LOOKS, ...PHONE_LOOKS] : STAFF_LOOKS,
+        isOnPhone ? [...STAFF_LOOKS, ...PHONE_LOOKS] : STAFF_LOOKS,
       );
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
       expect(visitor.faults).toEqual([]);
     },
     180_000,

@@ -23,13 +23,13 @@ export const STAFF_LOOKS: readonly Look[] = folder
       [768, 'dark'],
     ];
 
-/** Moderators of a section also work on phones. */
+/** Moderators of a section work on phones too, and owners look at some screens there. */
 export const PHONE_LOOKS: readonly Look[] = folder
   ? [
-      [390, 'light'],
-      [390, 'dark'],
+      [360, 'light'],
+      [360, 'dark'],
     ]
-  : [[390, 'dark']];
+  : [[360, 'dark']];
 
 /**
  * Checks what the page shows now: no accessibility violations, and nothing wider than the window.

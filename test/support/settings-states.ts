@@ -157,6 +157,20 @@ export const SETTINGS_STATES: readonly StaffState[] = [
     },
   },
   {
+    name: 'settings-key-unread',
+    path: '/settings?part=keys',
+    isOnPhone: true,
+    async then(page) {
+      await press(page, 'Make a key');
+      await page.getByLabel('Name').fill('Coral');
+      await page.getByLabel('Scoring').check();
+      await page.getByLabel('Answer with a score for every attribute').check();
+      await page.getByLabel('Score for text that is not read').fill('');
+      await page.getByRole('button', { name: 'Make the key' }).click();
+      await page.getByText('Enter a score from 0 to 1.').waitFor();
+    },
+  },
+  {
     name: 'settings-key-made',
     path: '/settings?part=keys',
     async then(page) {

@@ -9,6 +9,10 @@ export interface StaffState {
   readonly path: string;
   /** As Selma, a moderator of two sections. */
   readonly limited?: true;
+  /** Looked at on a phone too. */
+  readonly isOnPhone?: true;
+  /** Before the page opens; routes that it sets are taken away afterwards. */
+  before?(page: Page): Promise<unknown>;
   /** Leads to the state, and waits until it is there. */
   then(page: Page): Promise<unknown>;
 }

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { CALIBRATIONS } from './calibrations.js';
 import type { StaffState } from './staff-states.js';
 
 const press = (page: Page, name: string | RegExp): Promise<void> =>
@@ -148,6 +149,92 @@ export const WIRE_STATES: readonly StaffState[] = [
       await page.getByLabel('Text', { exact: true }).fill('This is offbrand.');
       await press(page, 'Ask about this text');
       await page.getByText(/^It could not be reached/).waitFor();
+    },
+  },
+  {
+    name: 'compare-empty',
+    path: '/scorers?view=compare&site=EMPTY_SITE',
+    then: (page) => heading(page, 'Nothing has been compared yet'),
+  },
+  {
+    name: 'compare-form',
+    path: '/scorers?view=compare&site=EMPTY_SITE',
+    isOnPhone: true,
+    async then(page) {
+      await press(page, 'Compare two scorers');
+      await page.getByLabel('From', { exact: true }).selectOption('shipped');
+      await page.getByLabel('To', { exact: true }).selectOption('shipped');
+      await press(page, 'Start');
+      await page.getByText('Choose two different scorers.').waitFor();
+    },
+  },
+  {
+    name: 'compare-loading',
+    path: '/scorers?view=compare',
+    before: (page) => page.route('**/calibrations', () => undefined),
+    then: (page) => page.getByRole('heading', { name: 'Compare two scorers' }).waitFor(),
+  },
+  {
+    name: 'compare-failed',
+    path: '/scorers?view=compare',
+    before: (page) => page.route('**/calibrations', (route) => route.abort()),
+    then: (page) => page.getByText('The comparisons could not be loaded.').waitFor(),
+  },
+  {
+    name: 'compare-running',
+    path: '/scorers?view=compare',
+    isOnPhone: true,
+    async then(page) {
+      await page.getByText(/ of 20,000 comments/).waitFor();
+      await page
+        .getByText(/holds it$/)
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'compare-finished',
+    path: '/scorers?view=compare',
+    isOnPhone: true,
+    async then(page) {
+      await page.getByLabel('Comparison').selectOption(CALIBRATIONS.finished);
+      await page.getByText(/^Ended after 2,000/).waitFor();
+      await page
+        .getByText(/holds it$/)
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'compare-nothing-differs',
+    path: '/scorers?view=compare',
+    async then(page) {
+      await page.getByLabel('Comparison').selectOption(CALIBRATIONS.finished);
+      await press(page, /^Identity attack: show/);
+      await heading(page, /^Identity attack: /);
+    },
+  },
+  {
+    name: 'compare-differences-failed',
+    path: '/scorers?view=compare',
+    before: (page) => page.route('**/differences?*', (route) => route.abort()),
+    then: (page) => page.getByText('The comments could not be loaded.').waitFor(),
+  },
+  {
+    name: 'compare-adopting',
+    path: '/scorers?view=compare',
+    async then(page) {
+      await page.getByLabel('Comparison').selectOption(CALIBRATIONS.finished);
+      await press(page, 'Adopt the thresholds…');
+      await page.getByText(/Toxicity: held from/).waitFor();
+    },
+  },
+  {
+    name: 'compare-adopted',
+    path: '/scorers?view=compare',
+    async then(page) {
+      await page.getByLabel('Comparison').selectOption(CALIBRATIONS.adopted);
+      await page.getByText('Adopted as version 7 of the policy').waitFor();
     },
   },
   {

@@ -5,7 +5,7 @@ import type { HiddenWords } from '../scoring/hidden-words.js';
 import { LINK_DOUBTS } from '../scoring/phases/links.js';
 import { APPEAL_STATES } from './appeals.dto.js';
 import { RECORDED_ACTIONS } from './decisions.dto.js';
-import { HiddenWordsField } from './hidden-words.field.js';
+import { HiddenWordsField } from '../scoring/hidden-words.field.js';
 import { Person } from './moderation.dto.js';
 import { QueueItem, RuleAnswer } from './queue.dto.js';
 import { STANDINGS } from './standing.dto.js';

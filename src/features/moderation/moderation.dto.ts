@@ -1,7 +1,7 @@
 import { Answer, Id, Instant, Int, ListOf, Nested, OneOf, Text } from '../../platform/http/fields.js';
 import { COMMENT_STATUSES } from '../comments/comment-status.js';
 import type { HiddenWords } from '../scoring/hidden-words.js';
-import { HiddenWordsField } from './hidden-words.field.js';
+import { HiddenWordsField } from '../scoring/hidden-words.field.js';
 import { LEANINGS, type Leaning } from './opinions.service.js';
 
 export class SiteQuery {

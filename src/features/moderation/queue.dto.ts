@@ -16,7 +16,7 @@ import { TierNameAnswer } from '../entitlements/gate.dto.js';
 import { READER_ROLES } from '../readers/signed-in-reader.js';
 import type { HiddenWords } from '../scoring/hidden-words.js';
 import { RECORDED_ACTIONS } from './decisions.dto.js';
-import { HiddenWordsField } from './hidden-words.field.js';
+import { HiddenWordsField } from '../scoring/hidden-words.field.js';
 import { Person } from './moderation.dto.js';
 import { BARRED } from './queue-item.sql.js';
 import { LEANINGS, type Leaning } from './opinions.service.js';

@@ -417,6 +417,8 @@ export interface components {
       createdAt: string;
       from: number;
       fromHolds: boolean;
+      /** @description Slurs and the foulest words of the text beside it, [start, end), UTF-16 offsets: for readers who want them hidden until they ask. */
+      hidden: [number, number][];
       /**
        * @description What moderators came to.
        * @enum {string|null}

@@ -14,7 +14,7 @@ import { COMMENT_STATUSES } from '../../comments/comment-status.js';
 import { LABELS } from '../../scoring/scores.js';
 import { Person } from '../moderation.dto.js';
 import type { HiddenWords } from '../../scoring/hidden-words.js';
-import { HiddenWordsField } from '../hidden-words.field.js';
+import { HiddenWordsField } from '../../scoring/hidden-words.field.js';
 
 const SCORE = {
   optional: true,

@@ -2,7 +2,7 @@ import { Bool, Id, Instant, Int, ListOf, Nested, OneOf, Text, Url } from '../../
 import { COMMENT_STATUSES, type CommentStatus } from '../../comments/comment-status.js';
 import { JUDGEMENTS, type JudgementAnswer as Answer } from './samples.service.js';
 import type { HiddenWords } from '../../scoring/hidden-words.js';
-import { HiddenWordsField } from '../hidden-words.field.js';
+import { HiddenWordsField } from '../../scoring/hidden-words.field.js';
 
 export class SamplingSettings {
   @Int({ min: 0, max: 500, description: 'So many comments a week that were published by themselves.' })

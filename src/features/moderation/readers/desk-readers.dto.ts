@@ -18,7 +18,7 @@ import { Person } from '../moderation.dto.js';
 import { AuthorHistory } from '../queue.dto.js';
 import { STANDINGS } from '../standing.dto.js';
 import type { HiddenWords } from '../../scoring/hidden-words.js';
-import { HiddenWordsField } from '../hidden-words.field.js';
+import { HiddenWordsField } from '../../scoring/hidden-words.field.js';
 
 export class ReadersRequest extends PageQuery {
   @Id({ optional: true, description: 'One site; left out: every site that the caller moderates.' })

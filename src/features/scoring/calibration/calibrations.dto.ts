@@ -15,6 +15,8 @@ import {
   Text,
   TextList,
 } from '../../../platform/http/fields.js';
+import { HiddenWordsField } from '../hidden-words.field.js';
+import type { HiddenWords } from '../hidden-words.js';
 import { JUDGED_LABELS, type JudgedLabel } from './scorer-ref.js';
 
 export const MAX_COMMENTS = 20_000;
@@ -152,6 +154,7 @@ export class DifferencesQuery extends PageQuery {
 export class CalibrationDifference {
   @Id() commentId: string;
   @Text({ max: 20_000 }) body: string;
+  @HiddenWordsField() hidden: HiddenWords;
   @Text() status: string;
   @Instant() createdAt: string;
   @Num() from: number;

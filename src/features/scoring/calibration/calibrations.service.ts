@@ -9,6 +9,7 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PolicyService } from '../../sites/policy.service.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { ExternalScorers, usesOf } from '../external/external-scorers.service.js';
+import { hiddenWords } from '../hidden-words.js';
 import { OwnModel } from '../own-model/own-model.js';
 import type { CalibrationId } from './calibrate-comment.job.js';
 import { CalibrationRepository, type CalibrationRow, type Thresholds } from './calibration.repository.js';
@@ -153,6 +154,7 @@ export class Calibrations implements OnModuleInit {
         ({ commentId }) => [commentId],
         ({ createdAt, ...rest }) => ({
           ...rest,
+          hidden: hiddenWords(rest.body),
           createdAt: createdAt.toISOString(),
           fromHolds: rest.from >= fit.heldFrom,
           toHolds: rest.to >= heldTo,

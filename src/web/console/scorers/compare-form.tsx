@@ -69,7 +69,7 @@ export function CompareForm({ scorers, onStarted, onClose }: Props) {
 
   return (
     <PanelForm
-      title="Compare two scorers"
+      title="A new comparison"
       submit="Start"
       fault={fault}
       isBusy={isBusy}

@@ -12,8 +12,9 @@ import marks from '../desk/marks.module.css';
 import { MoreButton } from '../desk/more-button.js';
 import classes from '../desk/parts.module.css';
 import table from '../desk/table.module.css';
+import { VeiledText } from '../queue/veiled-text.js';
 import type { ScorerCalibrationSummary, ScorerCalibration, CalibrationLabel } from '../wire.js';
-import { absenceText, agreement, progressText } from './compare-words.js';
+import { absenceText, agreement, progressText, scoreText, shareText } from './compare-words.js';
 import own from './compare.module.css';
 
 /** One comparison: how far it is, how the two agree, and what follows. */
@@ -50,7 +51,12 @@ export function CompareView({ calibration }: { calibration: ScorerCalibration })
               Stop
             </Button>
           )}
-          <Button size="xs" disabled={!isFound || isAsking} onClick={() => setAsking(true)}>
+          <Button
+            size="xs"
+            variant={calibration.adoptedVersion === null ? 'filled' : 'default'}
+            disabled={!isFound || isAsking}
+            onClick={() => setAsking(true)}
+          >
             Adopt the thresholds…
           </Button>
         </div>
@@ -116,21 +122,18 @@ export function CompareView({ calibration }: { calibration: ScorerCalibration })
   );
 }
 
-const share = (part: number, whole: number): string =>
-  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(part / whole < 0.1 ? 1 : 0)} %`;
-
 function Progress({ calibration }: { calibration: ScorerCalibration }) {
   const { from, to, state, comments, maxComments, startedAt, endsAt, endedAt, absences } = calibration;
   return (
     <dl className={marks.facts}>
       <dt>State</dt>
-      <dd role="status">
+      <dd>
         {state === 'running' && (
           <span className={marks.progress} aria-hidden>
             <span style={{ transform: `scaleX(${Math.min(1, comments / maxComments)})` }} />
           </span>
         )}
-        {progressText(calibration)}
+        <span role="status">{progressText(calibration)}</span>
       </dd>
       <dt>Time</dt>
       <dd>
@@ -170,25 +173,21 @@ function LabelRow({
     <tr>
       <th scope="row">{labelName(label)}</th>
       <td className={table.number}>{comments.toLocaleString()}</td>
-      <td className={table.number}>{heldFrom}</td>
+      <td className={table.number}>{scoreText(heldFrom)}</td>
       <td className={table.number}>
         {held.toLocaleString()}
-        <span className={marks.small}>{share(held, comments)}</span>
+        <span className={marks.small}>{comments > 0 && shareText(held / comments)}</span>
       </td>
       <td className={table.number}>
-        {threshold ?? '–'}
-        {range && (
-          <span className={marks.small}>
-            {range[0]} to {range[1]}
-          </span>
-        )}
-        {isUncertain && (
+        {threshold === null ? '–' : scoreText(threshold)}
+        {range && <span className={marks.small}>{range.map(scoreText).join(' to ')}</span>}
+        {isUncertain && threshold !== null && (
           <span className={own.uncertain}>
             <TriangleAlert size={12} aria-hidden /> uncertain
           </span>
         )}
       </td>
-      <td className={table.number}>{agree === null ? '–' : share(agree, 1)}</td>
+      <td className={table.number}>{agree === null ? '–' : shareText(agree)}</td>
       <td className={table.number}>
         <Button
           size="compact-xs"
@@ -212,7 +211,7 @@ function Changes({ labels }: { labels: readonly CalibrationLabel[] }) {
       <ul className={own.changes}>
         {found.map(({ label, threshold, isUncertain }) => (
           <li key={label}>
-            {labelName(label)}: held from {threshold}
+            {labelName(label)}: held from {scoreText(threshold!)}
             {isUncertain && ' (uncertain: few comments were compared)'}
           </li>
         ))}
@@ -223,6 +222,7 @@ function Changes({ labels }: { labels: readonly CalibrationLabel[] }) {
   );
 }
 
+const LONG_CHARS = 600;
 const PEOPLE: Readonly<Record<string, string>> = { publish: 'published it', refuse: 'refused it' };
 
 /** Comments that one scorer would hold and the other would not. */
@@ -263,9 +263,9 @@ function Differences({
         </p>
       ) : (
         <ul className={own.comments}>
-          {items.map(({ commentId, body, fromHolds, toHolds, from: first, to: second, people }) => (
+          {items.map(({ commentId, body, hidden, fromHolds, toHolds, from: first, to: second, people }) => (
             <li key={commentId}>
-              <p className={own.body}>{body}</p>
+              <Words text={body} hidden={hidden} />
               <dl className={own.sides}>
                 <Side name={from.name} value={first} holds={fromHolds} />
                 <Side name={to.name} value={second} holds={toHolds} />
@@ -284,6 +284,25 @@ function Differences({
         Show more
       </MoreButton>
     </section>
+  );
+}
+
+/** Of a longer text its beginning, and the rest on demand. */
+function Words({ text, hidden }: { text: string; hidden: readonly (readonly [number, number])[] }) {
+  const [isWhole, setWhole] = useState(text.length <= LONG_CHARS);
+  const shown = isWhole ? text : text.slice(0, LONG_CHARS);
+  return (
+    <p className={own.body} dir="auto">
+      <VeiledText text={shown} hidden={hidden.filter(([, end]) => end <= shown.length)} />
+      {!isWhole && (
+        <>
+          …{' '}
+          <Button size="compact-xs" variant="subtle" onClick={() => setWhole(true)}>
+            Show all of it
+          </Button>
+        </>
+      )}
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { ScorerCalibrationSummary, CalibrationLabel } from '../wire.js';
-import { absenceText, agreement, progressText } from './compare-words.js';
+import { absenceText, agreement, progressText, scoreText, shareText } from './compare-words.js';
 
 const one = (change: Partial<ScorerCalibrationSummary>): ScorerCalibrationSummary =>
   ({
@@ -16,7 +16,11 @@ it.each<[string, Partial<ScorerCalibrationSummary>]>([
   ['Waiting for the first comment', {}],
   ['12 of 2,000 comments', { comments: 12 }],
   ['Ended after 12 of 2,000 comments', { comments: 12, state: 'ended', endedAt: '2026-12-01T00:00:00Z' }],
-  ['Adopted as version 7 of the policy', { comments: 12, state: 'ended', adoptedVersion: 7 }],
+  [
+    'Ended after 12 of 2,000 comments. Adopted as version 7 of the policy',
+    { comments: 12, state: 'ended', endedAt: '2026-12-01T00:00:00Z', adoptedVersion: 7 },
+  ],
+  ['12 of 2,000 comments. Adopted as version 7 of the policy', { comments: 12, adoptedVersion: 7 }],
 ])('says: %s', (text, change) => {
   expect(progressText(one(change))).toBe(text);
 });
@@ -27,4 +31,20 @@ it('says how far the two agree, and why scores are missing', () => {
   expect(agreement({ ...label, comments: 0 })).toBeNull();
   expect(absenceText('timeout')).toBe('It took too long');
   expect(absenceText('language')).toBe('The language is not read');
+});
+
+it('writes scores with two decimals at least', () => {
+  expect([0, 0.8, 0.755].map(scoreText)).toEqual(['0.00', '0.80', '0.755']);
+});
+
+it('calls no share all or none that is not', () => {
+  expect([0, 0.0004, 0.07, 0.5, 0.996, 0.9999, 1].map(shareText)).toEqual([
+    '0 %',
+    '0.1 %',
+    '7.0 %',
+    '50 %',
+    '99.6 %',
+    '99.9 %',
+    '100 %',
+  ]);
 });

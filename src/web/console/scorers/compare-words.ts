@@ -13,6 +13,21 @@ const WHY: Readonly<Record<string, string>> = {
 /** Why a comment has no score, in words. */
 export const absenceText = (why: string): string => WHY[why] ?? why;
 
+/** With two decimals at least, so that scores stand under each other. */
+export const scoreText = (score: number): string =>
+  score.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+
+/**
+ * A share in percent. Near none and near all it has a decimal, and only all of them are 100 %.
+ *
+ * @param share 0 to 1
+ */
+export function shareText(share: number): string {
+  if (share === 0 || share === 1) return `${share * 100} %`;
+  const percent = share * 100;
+  return `${percent < 10 || percent > 95 ? Math.min(99.9, Math.max(0.1, percent)).toFixed(1) : percent.toFixed(0)} %`;
+}
+
 /** How many of the comments that both scored they would treat alike. */
 export const agreement = ({ comments, bothHold, neitherHolds }: CalibrationLabel): number | null =>
   comments === 0 ? null : (bothHold + neitherHolds) / comments;
@@ -25,8 +40,8 @@ export function progressText({
   endedAt,
   adoptedVersion,
 }: ScorerCalibrationSummary): string {
-  if (adoptedVersion !== null) return `Adopted as version ${adoptedVersion} of the policy`;
   const of = `${comments.toLocaleString()} of ${maxComments.toLocaleString()} comments`;
-  if (state === 'running') return comments === 0 ? 'Waiting for the first comment' : of;
-  return endedAt === null ? of : `Ended after ${of}`;
+  const adopted = adoptedVersion === null ? '' : `. Adopted as version ${adoptedVersion} of the policy`;
+  if (state === 'running') return (comments === 0 ? 'Waiting for the first comment' : of) + adopted;
+  return (endedAt === null ? of : `Ended after ${of}`) + adopted;
 }

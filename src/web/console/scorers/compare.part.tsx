@@ -38,7 +38,12 @@ export function ComparePart() {
         text="Both score every new comment for a while, and no decision changes. Then thresholds are proposed at which the second one holds the same share of comments as the first."
       >
         {items.length > 0 && (
-          <Button size="xs" disabled={isRunning || isStarting} onClick={() => setStarting(true)}>
+          <Button
+            size="xs"
+            variant="default"
+            disabled={isRunning || isStarting}
+            onClick={() => setStarting(true)}
+          >
             Start another
           </Button>
         )}
@@ -65,8 +70,8 @@ export function ComparePart() {
           <h3>Nothing has been compared yet</h3>
           <p>
             Leaving Perspective API, or trying another model? Let both score the same comments, see where they
-            differ, and adopt thresholds that hold as many comments as before. An outside scorer that you only
-            want to compare is added on this page and then told “Ask it no more”.
+            differ, and adopt thresholds that hold as many comments as before. Add an outside scorer first,
+            under “Outside scorers”; to compare it only, clear “It takes part in decisions” there.
           </p>
           <Button leftSection={<Scale size={15} aria-hidden />} onClick={() => setStarting(true)}>
             Compare two scorers

@@ -1,4 +1,4 @@
-import { NativeSelect, NumberInput, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, NumberInput, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import forms from '../desk/forms.module.css';
 import { api } from '../api.js';
@@ -50,6 +50,7 @@ export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
   const [timeoutMs, setTimeoutMs] = useState<number | string>(scorer?.timeoutMs ?? 2000);
   const [callsPerDay, setCallsPerDay] = useState<number | string>(scorer?.callsPerDay ?? '');
   const [whenAbsent, setWhenAbsent] = useState<Scorer['whenAbsent']>(scorer?.whenAbsent ?? 'hold');
+  const [isEnabled, setEnabled] = useState(scorer?.enabled ?? true);
   const [labels, setLabels] = useState(scorer ? JSON.stringify(ownUses(scorer.labels), null, 2) : '');
   const [fault, setFault] = useState<Fault | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -84,7 +85,7 @@ export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
           timeoutMs: Number(timeoutMs),
           callsPerDay: callsPerDay === '' ? null : Number(callsPerDay),
           whenAbsent,
-          enabled: scorer?.enabled ?? true,
+          enabled: isEnabled,
         }),
       );
     } catch (error) {
@@ -221,6 +222,15 @@ export function ScorerForm({ scorer, taken, onSaved, onClose }: Props) {
         error={faultAt('labels')}
         onChange={(event) => setLabels(event.currentTarget.value)}
       />
+      {!scorer && (
+        <Checkbox
+          size="xs"
+          label="It takes part in decisions"
+          description="If not, it is asked only while it is compared with another scorer."
+          checked={isEnabled}
+          onChange={(event) => setEnabled(event.currentTarget.checked)}
+        />
+      )}
     </PanelForm>
   );
 }

@@ -101,7 +101,6 @@ export function KeyForm({ onSave, onClose }: Props) {
           label="Text in a language that is not read"
           description="Some programs publish a comment when they get an error. For those, answer with a score above the threshold at which they hold."
           value={unread}
-          error={faultAt('unread')}
           onChange={(mode) => setUnread(mode)}
         >
           <Radio mt="xs" value="error" label="Answer with an error, as Perspective API does" />
@@ -110,9 +109,10 @@ export function KeyForm({ onSave, onClose }: Props) {
             <NumberInput
               mt="xs"
               ml={32}
-              maw={160}
+              maw={220}
               aria-label="Score for text that is not read"
               value={value}
+              error={faultAt('unread')}
               min={0}
               max={1}
               step={0.05}
