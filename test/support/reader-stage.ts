@@ -19,6 +19,8 @@ interface PageOptions extends BrowserContextOptions {
   as?: string;
   tier?: string;
   story?: string;
+  /** What the page says its address is; left out: one of the site's. */
+  url?: string;
   /** The element on the page. */
   tag?: 'postbag-comments' | 'postbag-portfolio';
   lang?: string;
@@ -113,6 +115,7 @@ export class ReaderStage {
       as,
       tier,
       story = this.room.story,
+      url = `${this.product.url}/paper`,
       tag = 'postbag-comments',
       lang = 'en',
       dir = 'ltr',
@@ -133,7 +136,7 @@ export class ReaderStage {
           <style>body{margin:0;padding:16px;font:1rem/1.5 Georgia,serif;background:${dark ? '#17181a' : '#fff'};color:${dark ? '#e9e7e3' : '#16181b'}}
           main{max-width:42em;margin:0 auto}</style><script type="module" src="/embed.js"></script></head>
           <body><main><h1>A long week of short promises</h1><${tag} site="${this.room.site}" story="${story}"
-          url="${this.product.url}/paper" title="A story" theme="${theme}"${token && ` token="${token}"`}></${tag}></main></body></html>`,
+          url="${url}" title="A story" theme="${theme}"${token && ` token="${token}"`}></${tag}></main></body></html>`,
       }),
     );
     await prepare?.(visitor.page);
@@ -244,6 +247,27 @@ async function play(product: Product, room: Newsroom): Promise<Cast> {
   const ignorable = others.items.find((item: Json) => item.author?.name === 'Reader ignorable');
   await call('reader', 'POST', '/me/ignored', { readerId: ignorable.author.id });
   await call('reader', 'PUT', `/sites/${room.site}/stories/quiet/follow`);
+  // Readers whom the gate refuses, each for another reason.
+  await expectStatus(
+    200,
+    room.admin('PUT', `/sites/${room.site}/readers/lapsed/entitlement`, {
+      tier: 'insider-gold',
+      status: 'cancelled',
+    }),
+  );
+  for (const [sub, standing] of [
+    ['paused', { standing: 'suspended', until: '2100-01-01T00:00:00Z' }],
+    ['barred', { standing: 'banned' }],
+  ] as const) {
+    const { body: known } = await call(sub, 'GET', `/me?site=${room.site}`);
+    await expectStatus(
+      200,
+      product.call('POST', `/api/v1/moderation/readers/${known.reader.id}/standing`, {
+        token: PRODUCT_ADMIN_KEY,
+        body: { ...standing, reason: 'Insulted others.' },
+      }),
+    );
+  }
   for (const alerts of [false, true]) {
     const { body: made } = await call('reader', 'POST', '/me/portfolios', {
       name: alerts ? 'Tell me' : 'Miners, and what is near them',

@@ -108,6 +108,105 @@ export const READER_STATES: readonly ReaderState[] = [
     then: (page) => page.getByRole('link', { name: 'Get Insider Gold' }).waitFor(),
   },
   {
+    name: 'gate-ended',
+    once: true,
+    options: () => ({ as: 'lapsed', story: 'gold' }),
+    then: (page) => page.getByRole('link', { name: 'Renew Insider Gold' }).waitFor(),
+  },
+  ...(
+    [
+      ['gate-suspended', 'paused', /^You are suspended until/],
+      ['gate-banned', 'barred', /^You are banned/],
+    ] as const
+  ).map(([name, as, said]): ReaderState => ({
+    name,
+    once: true,
+    options: () => ({ as }),
+    then: (page) => page.getByText(said).first().waitFor(),
+  })),
+  {
+    name: 'wrong-origin',
+    once: true,
+    options: () => ({ story: 'nobody-registered', url: 'https://elsewhere.example/a' }),
+    then: (page) => page.getByRole('button', { name: 'Try again' }).waitFor(),
+  },
+  {
+    name: 'code-failed',
+    once: true,
+    before: (page) => page.route(/\/embed\/reading-/, (route) => route.abort()),
+    then: (page) => page.getByRole('button', { name: 'Try again' }).waitFor(),
+  },
+  {
+    name: 'code-failed-later',
+    once: true,
+    before: (page) => page.route(/\/embed\/after-/, (route) => route.abort()),
+    then: (page) => page.getByText('Not everything could be loaded.').waitFor(),
+  },
+  {
+    name: 'code-failed-for-writing',
+    once: true,
+    options: asReader,
+    before: (page) => page.route(/\/embed\/acting-/, (route) => route.abort()),
+    async then(page) {
+      await ready(page);
+      await untilLive(page);
+      await page
+        .getByRole('button', { name: /^Reply to/ })
+        .first()
+        .click();
+      await page.getByText('That could not be done.').waitFor();
+    },
+  },
+  {
+    name: 'link-gone',
+    once: true,
+    options: () => ({ hash: '#postbag-01999999-9999-7999-8999-999999999999' }),
+    then: (page) => page.getByText('The comment that the link leads to is no longer here.').waitFor(),
+  },
+  ...(
+    [
+      ['refused-reaction', /^Like/, 'You must be signed in to react.'],
+      ['refused-reply', /^Reply to/, 'You must be signed in to reply.'],
+      ['refused-flag', /^Flag/, 'You must be signed in to flag a comment.'],
+    ] as const
+  ).map(([name, action, said]): ReaderState => ({
+    name,
+    once: true,
+    then: async (page) => {
+      await ready(page);
+      if (name === 'refused-flag') await choose(page, 'Who had not?', action);
+      else await page.getByRole('button', { name: action }).first().click();
+      await page.getByText(said).waitFor();
+    },
+  })),
+  {
+    name: 'refused-while-suspended',
+    once: true,
+    options: () => ({ as: 'paused' }),
+    then: async (page) => {
+      await ready(page);
+      await page
+        .getByRole('button', { name: /^Reply to/ })
+        .first()
+        .click();
+      await page
+        .getByText(/^You are suspended until/)
+        .nth(1)
+        .waitFor();
+    },
+  },
+  {
+    name: 'reaction-failed',
+    once: true,
+    options: asReader,
+    before: (page) => page.route('**/reactions/*', (route) => route.abort()),
+    then: async (page) => {
+      await ready(page);
+      await page.getByRole('button', { name: /^Like/ }).first().click();
+      await page.getByText('That did not reach the server. Nothing has changed; try again.').waitFor();
+    },
+  },
+  {
     name: 'thread-signed-out',
     then: async (page) => {
       await ready(page);
