@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../support/app.js';
+import { generateCoral } from '../support/coral-export.js';
+import { expectStatus, type Json } from '../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../support/postgres.js';
+import { openPerspective, PERSPECTIVE_KEY } from '../support/perspective-server.js';
+import { printedRequests, type PrintedRequest } from '../support/printed-requests.js';
+import { until } from '../support/processes.js';
+import { readerToken } from '../support/sites.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+/* The `curl` commands by which a newsroom sets Postbag up and moves to it, sent as the docs print them. */
+
+let database: FreshDatabase;
+let app: TestApp;
+let site: { id: string; ssoSecret: string };
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  site = (
+    await expectStatus(
+      201,
+      app.call<Json>('POST', '/api/v1/sites', {
+        token: app.adminKey,
+        body: { name: 'The Daily', origins: ['https://news.example'] },
+      }),
+    )
+  ).body;
+});
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+});
+
+const printed = (page: string, more: Record<string, string> = {}): PrintedRequest[] =>
+  printedRequests(page, {
+    'https://postbag.example': app.url,
+    'http://localhost:3000': app.url,
+    $ADMIN_KEY: app.adminKey,
+    $KEY: app.adminKey,
+    $SITE: site.id,
+    SITE_ID: site.id,
+    ...more,
+  });
+/** The one command of a page for an address that ends so; its query does not count. */
+function found(requests: readonly PrintedRequest[], method: string, end: string): PrintedRequest {
+  const fitting = requests.filter((each) => each.method === method && each.url.split('?')[0].endsWith(end));
+  if (fitting.length !== 1)
+    throw new Error(
+      `${fitting.length} commands for ${method} …${end}; there are ${requests.map(({ url }) => url).join(' ')}`,
+    );
+  return fitting[0];
+}
+async function send(
+  { method, url, headers, body }: PrintedRequest,
+  file?: Uint8Array<ArrayBuffer>,
+): Promise<{ status: number; body: Json }> {
+  const answer = await fetch(url, { method, headers, body: file ?? body });
+  return { status: answer.status, body: await answer.json() };
+}
+
+it('README.md: a site, its tiers, its gate, and the end of a subscription', async () => {
+  const requests = printed('README.md');
+  const made = await send(found(requests, 'POST', '/sites'));
+  expect([made.status, made.body]).toEqual([201, expect.objectContaining({ ssoSecret: expect.any(String) })]);
+  for (const [method, end] of [
+    ['PUT', '/tiers'],
+    ['PATCH', '/policy'],
+    ['PUT', '/entitlement'],
+  ])
+    expect([end, (await send(found(requests, method, end))).status]).toEqual([end, 200]);
+});
+
+it('docs/leaving-perspective.md: a key that holds what is not read, and a first text', async () => {
+  const made = await send(found(printed('docs/leaving-perspective.md'), 'POST', '/keys'));
+  expect([made.status, made.body.unread]).toEqual([201, { mode: 'score', value: 1 }]);
+  const asked = await send(
+    found(printed('docs/leaving-perspective.md', { $KEY: made.body.key }), 'POST', '/comments:analyze'),
+  );
+  expect([asked.status, Object.keys(asked.body.attributeScores)]).toEqual([200, ['TOXICITY', 'INSULT']]);
+});
+
+describe('docs/leaving-coral.md', () => {
+  it('tries and imports an export', async () => {
+    const folder = tempFolder();
+    try {
+      const path = await generateCoral(folder.path, { comments: 2_000, origin: 'https://news.example' });
+      const file = new Uint8Array(readFileSync(path));
+      const made = await send(found(printed('docs/leaving-coral.md'), 'POST', '/sites'));
+      const requests = (importId = '') =>
+        printed('docs/leaving-coral.md', {
+          SITE_ID: made.body.id,
+          ...(importId && { IMPORT_ID: importId }),
+        });
+      const tried = found(requests(), 'POST', '/imports');
+      expect(tried.url).toContain('&dryRun');
+      // Step 4: the same command without `&dryRun`.
+      for (const request of [tried, { ...tried, url: tried.url.replace('&dryRun', '') }]) {
+        const { status, body } = await send(request, file);
+        expect(status).toBe(202);
+        const look = found(requests(body.id), 'GET', `/imports/${body.id}`);
+        await until(async () => ['done', 'failed'].includes((await send(look)).body.state), 120_000);
+        const { body: done } = await send(look);
+        expect([done.state, done.dryRun]).toEqual(['done', request === tried]);
+        expect(done.counts.comments.created).toBeGreaterThan(1_000);
+      }
+    } finally {
+      folder.remove();
+    }
+  });
+
+  it('checks a token of the form that it shows', async () => {
+    const token = await readerToken(site.ssoSecret, {
+      sub: 'ann',
+      name: 'Ann',
+      email: 'ann@news.example',
+      aud: site.id,
+    });
+    const request = found(printed('docs/leaving-coral.md'), 'POST', '/tokens/check');
+    const { status, body } = await send({ ...request, body: request.body!.replace('…', token) });
+    expect([status, body]).toMatchObject([200, { valid: true, problems: [] }]);
+  });
+});
+
+it('docs/external-scorers.md: Perspective API beside the local model, and thresholds for the latter', async () => {
+  const perspective = await openPerspective();
+  try {
+    const requests = printed('docs/external-scorers.md', { YOUR_PERSPECTIVE_KEY: PERSPECTIVE_KEY });
+    const added = await send(found(requests, 'PUT', '/scorers/perspective'));
+    expect([added.status, added.body]).toEqual([
+      200,
+      expect.objectContaining({ kind: 'perspective', enabled: false }),
+    ]);
+    const started = await send(found(requests, 'POST', '/calibrations'));
+    expect([started.status, started.body]).toEqual([
+      201,
+      expect.objectContaining({ state: 'running', maxComments: 2000 }),
+    ]);
+    expect((await send(found(requests, 'PUT', '/scorers/newsroom'))).status).toBe(200);
+  } finally {
+    await perspective.close();
+  }
+});
