@@ -69,6 +69,7 @@ import { AddProbeLease1764130800000 } from './1764130800000-add-probe-lease.js';
 import { CreateSiteImports1764130600000 } from './1764130600000-create-site-imports.js';
 import { SpeedUpImports1764131200000 } from './1764131200000-speed-up-imports.js';
 import { ChainAuditEntriesAtOnce1764131201000 } from './1764131201000-chain-audit-entries-at-once.js';
+import { VacuumImportsOnce1764131202000 } from './1764131202000-vacuum-imports-once.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -143,4 +144,5 @@ export const MIGRATIONS = [
   CreateSiteImports1764130600000,
   SpeedUpImports1764131200000,
   ChainAuditEntriesAtOnce1764131201000,
+  VacuumImportsOnce1764131202000,
 ];
