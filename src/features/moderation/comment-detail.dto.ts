@@ -6,7 +6,7 @@ import { LINK_DOUBTS } from '../scoring/phases/links.js';
 import { APPEAL_STATES } from './appeals.dto.js';
 import { RECORDED_ACTIONS } from './decisions.dto.js';
 import { HiddenWordsField } from '../scoring/hidden-words.field.js';
-import { Person } from './moderation.dto.js';
+import { Decider, Person } from './moderation.dto.js';
 import { QueueItem, RuleAnswer } from './queue.dto.js';
 import { STANDINGS } from './standing.dto.js';
 
@@ -22,7 +22,7 @@ export class DecisionAnswer {
   @OneOf(RECORDED_ACTIONS) action: string;
   @OneOf(['rule', 'moderator']) by: string;
   @Nested(() => RuleAnswer, { nullable: true }) rule: RuleAnswer | null;
-  @Nested(() => Person, { nullable: true }) moderator: Person | null;
+  @Nested(() => Decider, { nullable: true }) moderator: Decider | null;
   @Text({ nullable: true }) reason: string | null;
   @Text({ nullable: true, max: 500, description: 'What its author was told, as it was said then.' })
   reasonText: string | null;
@@ -74,7 +74,7 @@ export class AuthorDecision {
   @Id() id: string;
   @Id() commentId: string;
   @OneOf(RECORDED_ACTIONS) action: string;
-  @Nested(() => Person, { nullable: true }) moderator: Person | null;
+  @Nested(() => Decider, { nullable: true }) moderator: Decider | null;
   @Text({ nullable: true }) reason: string | null;
   @Text({ nullable: true }) note: string | null;
   @Text({ max: 200, description: 'How the comment begins.' }) excerpt: string;
@@ -89,7 +89,7 @@ export class AuthorMeasure {
   @Instant({ nullable: true }) until: string | null;
   @Text() reason: string;
   @Text({ nullable: true }) note: string | null;
-  @Nested(() => Person, { nullable: true }) moderator: Person | null;
+  @Nested(() => Decider, { nullable: true }) moderator: Decider | null;
   @Instant() createdAt: string;
 }
 

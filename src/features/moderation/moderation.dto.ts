@@ -14,6 +14,13 @@ export class Person {
   @Text() name: string;
 }
 
+/** Who decided something. */
+export class Decider {
+  @Id({ nullable: true, description: 'Null: somebody in the product that the decision was imported from.' })
+  id: string | null;
+  @Text({ description: 'Of an imported decision with the product: `Jane Doe (Coral)`.' }) name: string;
+}
+
 export class ReasonItem {
   @Text() code: string;
   @Text() label: string;

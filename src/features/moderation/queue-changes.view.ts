@@ -4,7 +4,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { CommentId, SiteId } from '../../platform/ids.js';
 import type { Looker } from './looking.service.js';
-import { lookingSql } from './queue-item.sql.js';
+import { deciderSql, lookingSql } from './queue-item.sql.js';
 import { WAITING_STATE, type QueueState } from './queue-states.js';
 
 /** Where a comment stands now, for those who watch the queue. */
@@ -27,7 +27,7 @@ const SQL = `
       WHEN c.status IN ('pending', 'deleted') THEN json_build_object('id', c.author_id, 'name', 'its author')
       ELSE coalesce((
         SELECT CASE WHEN d.decided_by = 'rule' THEN '"rule"'::json
-                    ELSE json_build_object('id', coalesce(m.id::text, d.api_caller), 'name', coalesce(m.name, 'the API')) END
+                    ELSE json_build_object('id', coalesce(m.id::text, d.api_caller), 'name', coalesce(m.name, ${deciderSql('d')} ->> 'name', 'the API')) END
         FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
         WHERE d.site_id = c.site_id AND d.comment_id = c.id ORDER BY d.created_at DESC, d.id DESC LIMIT 1), '"rule"')
     END AS by

@@ -3,10 +3,21 @@ import { commentJsonSql, isoSql } from '../comments/comment-json.js';
 /** How many of an author's latest comments their record is counted over; keeps the queue quick for the busiest. */
 const HISTORY_ROWS = 200;
 
+/**
+ * Who decided: the moderator of the alias `m`, or who it was where the decision was imported from ("Jane Doe (Coral)");
+ * null for a program.
+ *
+ * @param row alias of the decision, or of the change of standing
+ */
+export const deciderSql = (row: string): string => `CASE
+  WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name)
+  WHEN ${row}.imported_by IS NOT NULL THEN json_build_object('id', NULL,
+    'name', ${row}.imported_by || ' (' || initcap(${row}.imported_from) || ')') END`;
+
 /** The latest decision, as a moderator sees it. `$viewer` and `$undoableAfter` are parameters' names. */
 const lastDecision = (viewer: string, undoableAfter: string): string => `(
   SELECT json_build_object('id', d.id, 'action', d.action, 'by', d.decided_by,
-    'moderator', CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END,
+    'moderator', ${deciderSql('d')},
     'reason', d.reason, 'createdAt', ${isoSql('d.created_at')},
     'undoableUntil', CASE
       WHEN d.decided_by = 'moderator' AND d.action <> 'undo' AND d.created_at >= ${undoableAfter}

@@ -17,7 +17,7 @@ import { READER_ROLES } from '../readers/signed-in-reader.js';
 import type { HiddenWords } from '../scoring/hidden-words.js';
 import { RECORDED_ACTIONS } from './decisions.dto.js';
 import { HiddenWordsField } from '../scoring/hidden-words.field.js';
-import { Person } from './moderation.dto.js';
+import { Decider, Person } from './moderation.dto.js';
 import { BARRED } from './queue-item.sql.js';
 import { LEANINGS, type Leaning } from './opinions.service.js';
 import type { QueueState } from './queue-states.js';
@@ -104,7 +104,7 @@ export class LastDecision {
   @Id() id: string;
   @OneOf(RECORDED_ACTIONS) action: string;
   @OneOf(['rule', 'moderator']) by: string;
-  @Nested(() => Person, { nullable: true }) moderator: Person | null;
+  @Nested(() => Decider, { nullable: true }) moderator: Decider | null;
   @Text({ nullable: true }) reason: string | null;
   @Instant() createdAt: string;
   @Instant({ nullable: true, description: 'Until when the caller may take it back.' })

@@ -15,7 +15,7 @@ import { StoryRegistry } from '../stories/story-registry.js';
 import { UNDO_MS } from './decision.service.js';
 import type { CommentDetail } from './comment-detail.dto.js';
 import type { QueueItem } from './queue.dto.js';
-import { queueItemSql } from './queue-item.sql.js';
+import { deciderSql, queueItemSql } from './queue-item.sql.js';
 import type { QueueFilter } from './queue-filter.js';
 import { ITEM_PARAMS, pageSql } from './queue-page.sql.js';
 import type { QueueSort, QueueState } from './queue-states.js';
@@ -59,7 +59,7 @@ const MORE = `
       WHERE c.site_id = $1 AND c.id = $2), '[]') AS "externalAnswers",
     coalesce((SELECT json_agg(json_build_object('id', d.id, 'action', d.action, 'by', d.decided_by,
         'rule', CASE WHEN d.rule_key IS NOT NULL THEN json_build_object('key', d.rule_key, 'text', d.rule_text) END,
-        'moderator', CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END,
+        'moderator', ${deciderSql('d')},
         'reason', d.reason, 'reasonText', d.reason_text, 'note', d.note, 'from', d.from_status, 'to', d.to_status, 'revision', d.revision,
         'reverses', d.reverses, 'createdAt', ${isoSql('d.created_at')}) ORDER BY d.created_at, d.id)
       FROM decision d LEFT JOIN moderator m ON m.id = d.moderator_id
@@ -75,7 +75,7 @@ const MORE = `
         'createdAt', ${isoSql('a.created_at')}, 'decidedAt', ${isoSql('a.decided_at')}) ORDER BY a.created_at)
       FROM appeal a WHERE a.site_id = $1 AND a.comment_id = $2), '[]') AS appeals,
     coalesce((SELECT json_agg(x ORDER BY x."createdAt" DESC) FROM (
-      SELECT d.id, d.comment_id AS "commentId", d.action, CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END AS moderator,
+      SELECT d.id, d.comment_id AS "commentId", d.action, ${deciderSql('d')} AS moderator,
         d.reason, d.note, left(v.body, 160) AS excerpt, ${isoSql('d.created_at')} AS "createdAt"
       FROM comment mine
       JOIN LATERAL (SELECT h.id FROM comment h WHERE h.site_id = $1 AND h.author_id = mine.author_id AND h.id <> mine.id
@@ -88,7 +88,7 @@ const MORE = `
       ORDER BY d.id DESC LIMIT 5) x), '[]') AS "authorDecisions",
     coalesce((SELECT json_agg(x ORDER BY x."createdAt" DESC) FROM (
       SELECT t.id, t.standing, ${isoSql('t.until')} AS until, t.reason, t.note,
-        CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.name) END AS moderator, ${isoSql('t.created_at')} AS "createdAt"
+        ${deciderSql('t')} AS moderator, ${isoSql('t.created_at')} AS "createdAt"
       FROM comment mine JOIN standing_change t ON t.site_id = $1 AND t.reader_id = mine.author_id
       LEFT JOIN moderator m ON m.id = t.moderator_id
       WHERE mine.site_id = $1 AND mine.id = $2 ORDER BY t.id DESC LIMIT 5) x), '[]') AS "authorMeasures"`;

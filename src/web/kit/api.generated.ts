@@ -233,7 +233,7 @@ export interface components {
       hidden: [number, number][];
       /** Format: uuid */
       id: string;
-      moderator: components['schemas']['Person'] | null;
+      moderator: components['schemas']['Decider'] | null;
       note: string | null;
       reason: string | null;
     };
@@ -256,7 +256,7 @@ export interface components {
       createdAt: string;
       /** Format: uuid */
       id: string;
-      moderator: components['schemas']['Person'] | null;
+      moderator: components['schemas']['Decider'] | null;
       note: string | null;
       reason: string;
       /** @enum {string} */
@@ -725,6 +725,15 @@ export interface components {
       /** @enum {string} */
       status: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
     };
+    Decider: {
+      /**
+       * Format: uuid
+       * @description Null: somebody in the product that the decision was imported from.
+       */
+      id: string | null;
+      /** @description Of an imported decision with the product: `Jane Doe (Coral)`. */
+      name: string;
+    };
     DecisionAnswer: {
       /** @enum {string} */
       action: 'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore' | 'escalate' | 'undo';
@@ -736,7 +745,7 @@ export interface components {
       from: 'pending' | 'published' | 'held' | 'rejected' | 'removed' | 'deleted';
       /** Format: uuid */
       id: string;
-      moderator: components['schemas']['Person'] | null;
+      moderator: components['schemas']['Decider'] | null;
       note: string | null;
       reason: string | null;
       /** @description What its author was told, as it was said then. */
@@ -1576,6 +1585,25 @@ export interface components {
        */
       validUntil?: string | null;
     };
+    ImportLearned: {
+      /** Format: uuid */
+      headId: string | null;
+      /** @description By label; one with too few texts is left out. */
+      labels: {
+        [key: string]: components['schemas']['LearnedLabel'];
+      };
+      /** @description The same in a sentence. */
+      message: string;
+      /**
+       * @description `trained`: a head is in the shadow, and counts once a person chooses it (`PUT …/head`); `too-few`: of no label enough texts of both kinds; `nothing-new`: no decision of a person came with the import.
+       * @enum {string}
+       */
+      outcome: 'trained' | 'too-few' | 'failed' | 'nothing-new';
+      /** @description Those of them that were refused. */
+      refused: number;
+      /** @description Texts with decisions of people, imported or made here; the latest 20,000 count. */
+      texts: number;
+    };
     ImportLineFault: {
       code: string;
       /** @description The file inside the archive. */
@@ -1593,10 +1621,20 @@ export interface components {
       /** @description How much of the step is done: bytes of the file while it is read, else rows. */
       done: number;
       /**
-       * @description What is being done: the file is read, matched with the site, and then written in this order.
+       * @description What is being done: the file is read, matched with the site, and then written in this order; a cancelled import counts again (`recount`) what it wrote.
        * @enum {string}
        */
-      step: 'read' | 'match' | 'stories' | 'readers' | 'replies' | 'comments' | 'finish' | 'clean';
+      step:
+        | 'read'
+        | 'match'
+        | 'stories'
+        | 'readers'
+        | 'replies'
+        | 'comments'
+        | 'recount'
+        | 'finish'
+        | 'learn'
+        | 'clean';
       /** @description How much the step is in all; 0 where that is not known. */
       total: number;
     };
@@ -1841,7 +1879,7 @@ export interface components {
       createdAt: string;
       /** Format: uuid */
       id: string;
-      moderator: components['schemas']['Person'] | null;
+      moderator: components['schemas']['Decider'] | null;
       reason: string | null;
       /**
        * Format: date-time
@@ -1882,6 +1920,16 @@ export interface components {
       title: string;
       /** Format: uri */
       url: string;
+    };
+    LearnedLabel: {
+      /** @description ROC-AUC of the trained head on the same. */
+      after: number | null;
+      /** @description Whether the head is better beyond doubt, and so may judge this label. */
+      beats: boolean;
+      /** @description ROC-AUC of the shipped model on them. */
+      before: number | null;
+      /** @description Texts with this label known that were not trained on. */
+      heldOut: number;
     };
     Lesson: {
       /** Format: uuid */
@@ -3263,7 +3311,7 @@ export interface components {
       createdAt: string;
       /** Format: uuid */
       id: string;
-      moderator: components['schemas']['Person'] | null;
+      moderator: components['schemas']['Decider'] | null;
       note: string | null;
       /** Format: uuid */
       readerId: string;
@@ -4177,9 +4225,11 @@ export interface components {
       format: 'coral';
       /** Format: uuid */
       id: string;
+      /** @description What the imported decisions taught the scorer; null until then, and for a dry run. */
+      learned: components['schemas']['ImportLearned'] | null;
       progress: components['schemas']['ImportProgress'];
       /** @enum {string} */
-      state: 'receiving' | 'running' | 'done' | 'failed';
+      state: 'receiving' | 'running' | 'done' | 'failed' | 'cancelled';
     };
     SiteImportPage: {
       /** @description The latest hundred, newest first, without their faults. */

@@ -10,6 +10,7 @@ import type { CommentStatus } from '../../comments/comment-status.js';
 import { displayName, nameSkeleton, numberedNames } from '../../readers/display-name.js';
 import { hiddenWords } from '../../scoring/hidden-words.js';
 import type { EvasionHint, ReaderComment, ReaderRecord } from './desk-readers.dto.js';
+import { deciderSql } from '../queue-item.sql.js';
 import { EVASION_HINTS } from './evasion-hints.sql.js';
 import { PERSON, readerJson, standingNow } from './reader-row.sql.js';
 
@@ -51,12 +52,12 @@ const RECORD = `
       'standing_change',
       't',
       `json_build_object('id', t.id, 'readerId', t.reader_id, 'standing', t.standing, 'until', ${isoSql('t.until')},
-         'reason', t.reason, 'note', t.note, 'moderator', ${PERSON}, 'createdAt', ${isoSql('t.created_at')})`,
+         'reason', t.reason, 'note', t.note, 'moderator', ${deciderSql('t')}, 'createdAt', ${isoSql('t.created_at')})`,
     )} AS measures,
     ${lines('reader_note', 'n', word('n'))} AS notes,
     ${lines('reader_message', 'g', word('g'))} AS messages,
     coalesce((SELECT json_agg(x ORDER BY x.id DESC) FROM (
-      SELECT d.id, d.comment_id AS "commentId", d.action, ${PERSON} AS moderator, d.reason, d.note,
+      SELECT d.id, d.comment_id AS "commentId", d.action, ${deciderSql('d')} AS moderator, d.reason, d.note,
         left(v.body, 160) AS excerpt, ${isoSql('d.created_at')} AS "createdAt"
       FROM ${latest('c.id', LOOK_BACK)}
       JOIN decision d ON d.site_id = $1 AND d.comment_id = c.id AND d.decided_by = 'moderator' AND d.action <> 'undo'
