@@ -9,7 +9,10 @@ import {
   type VerdictCount,
 } from '../scoring/site-head/human-decisions.js';
 
-/** What moderators decided, for the scorer to learn from. What was undone, or is passed on to somebody, says nothing. */
+/**
+ * What moderators decided, for the scorer to learn from. What was undone, or is passed on to
+ * somebody, says nothing; nor does what was decided about comments of staff, which is let through for who wrote it.
+ */
 @Injectable()
 export class HumanDecisionsView extends HumanDecisions {
   override latest(tx: Tx, ctx: SiteContext, max: number): Promise<DecidedText[]> {
@@ -67,5 +70,6 @@ const lastWords = (which: string): string => `
       ORDER BY d.id DESC LIMIT $2) d
     ORDER BY d.comment_id, d.revision, d.id DESC) last
   JOIN comment c ON c.site_id = last.site_id AND c.id = last.comment_id AND c.status <> 'deleted'
+  JOIN reader a ON a.site_id = c.site_id AND a.id = c.author_id AND a.role <> 'staff'
   JOIN revision v ON v.site_id = last.site_id AND v.comment_id = last.comment_id AND v.number = last.revision
   ORDER BY last.id DESC`;

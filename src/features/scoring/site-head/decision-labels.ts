@@ -23,6 +23,8 @@ const BY_REASON: Readonly<Record<string, Labelled>> = {
   'off-topic': {},
   'personal-data': {},
   illegal: {},
+  // Something else than all of these: an import's reasons that have no place among ours end here.
+  other: {},
 };
 const BY_RULE: Readonly<Record<string, Labelled>> = {
   'score-threat': { toxicity: 1, threat: 1 },
@@ -32,6 +34,8 @@ const BY_RULE: Readonly<Record<string, Labelled>> = {
   'score-sexual': { sexual: 1 },
   'score-spam': { spam: 1 },
   'score-profanity': { profanity: 1 },
+  // Held by the product that the comment was imported from.
+  'imported-spam': { spam: 1 },
   repeat: {},
   flood: {},
   links: {},

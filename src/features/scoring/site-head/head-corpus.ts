@@ -11,7 +11,7 @@ export interface LabelledText {
 
 /** An example as training walks over it: `at` are places in the corpus's `ids`. */
 interface Example {
-  readonly features: HeadFeatures;
+  readonly features: Pick<HeadFeatures, 'prior'>;
   readonly at: Int32Array;
   readonly sizes: Float32Array;
   readonly labels: Labelled;
@@ -57,18 +57,19 @@ export async function readCorpus(
   texts: readonly LabelledText[],
   shipped: (text: string) => ScoreMap,
 ): Promise<HeadCorpus> {
-  const read: { features: HeadFeatures; labels: Labelled; side: number }[] = [];
+  // Without the places in the texts: of thousands of texts they take most of the memory.
+  const read: { features: Omit<HeadFeatures, 'spans'>; labels: Labelled; side: number }[] = [];
   const seen = new Map<number, { count: number; in: number; span: readonly [number, number] }>();
   for (const [index, { text, labels }] of texts.entries()) {
     if (index % AT_ONCE === AT_ONCE - 1) await pause();
-    const features = featuresOf(text, shipped(text));
+    const { spans, ...features } = featuresOf(text, shipped(text));
     const side = sideOf(text);
     read.push({ features, labels, side });
     if (side % HELD_OUT === 0) continue;
     features.ids.forEach((id, at) => {
       const found = seen.get(id);
       if (found) found.count++;
-      else seen.set(id, { count: 1, in: index, span: features.spans[at] });
+      else seen.set(id, { count: 1, in: index, span: spans[at] });
     });
   }
   const known = [...seen].filter(([, { count }]) => count >= LEAST_TEXTS).sort(([a], [b]) => a - b);
@@ -76,7 +77,7 @@ export async function readCorpus(
   const examples = read.map(({ features, labels, side }): Example => {
     const kept = [...features.ids.keys()].filter((each) => places.has(features.ids[each]));
     return {
-      features,
+      features: { prior: features.prior },
       at: Int32Array.from(kept, (each) => places.get(features.ids[each])!),
       sizes: Float32Array.from(kept, (each) => features.sizes[each]),
       labels,

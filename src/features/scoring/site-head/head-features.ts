@@ -88,7 +88,7 @@ export function featuresOf(text: string, shipped: ScoreMap): HeadFeatures {
 export const wordSize = (words: number): number => (words > 0 ? WORD_SIZE / Math.sqrt(words) : 0);
 
 /** Size of a fixed feature in this text: the shipped logit of a label, or the constant. */
-export const fixedSize = (at: number, { prior }: HeadFeatures): number =>
+export const fixedSize = (at: number, { prior }: Pick<HeadFeatures, 'prior'>): number =>
   at === CONSTANT ? CONSTANT_SIZE : LOGIT_SIZE * prior[at];
 
 /** The clause feature of that id; null for words. */
