@@ -1,10 +1,12 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import type { INestApplicationContext } from '@nestjs/common';
 import { ImportFormats } from '../features/transfer/import/import-formats.js';
 import { ImportRunner } from '../features/transfer/import/import-runner.service.js';
-import type { SiteImport, LineFault } from '../features/transfer/import/import.repository.js';
-import { SiteImports } from '../features/transfer/import/imports.service.js';
+import type { LineFault, SiteImport, SiteImportId } from '../features/transfer/import/import.repository.js';
+import { learnedText } from '../features/transfer/import/learned-text.js';
+import { SiteImports, type ImportRequest } from '../features/transfer/import/imports.service.js';
 import { SiteSettings } from '../features/sites/site-settings.js';
 import { Problem } from '../platform/http/problem.js';
 import type { SiteContext } from '../platform/tenancy/site-context.js';
@@ -12,63 +14,122 @@ import { apiContext } from './api-context.js';
 import type { Command, CommandOutcome } from './command.js';
 
 const USAGE = `npm run cli -- import --site SITE_ID --format coral [--dry-run] [--coral-site ID] FILE
+npm run cli -- import --site SITE_ID --resume
+npm run cli -- import --site SITE_ID --cancel
 
 Imports comments from a file: for Coral a tar of the files that mongoexport writes, packed by gzip or not. What is there
-already stays as it is. With --dry-run the file is read, counted and checked, and nothing is written.`;
+already stays as it is. With --dry-run the file is read, counted and checked, and nothing is written. --resume carries on
+an import whose process was killed, and --cancel stops it: what it wrote stays.`;
 
 const LOOK_EVERY_MS = 1_000;
 const FAULTS_SHOWN = 100;
 
-/** As `POST /api/v1/sites/:site/imports`, without a server; one that runs beside it may carry the import on. */
+interface Request {
+  readonly site: string;
+  readonly does: { readonly what: 'resume' | 'cancel' } | ({ readonly what: 'import' } & FileToImport);
+}
+
+interface FileToImport extends ImportRequest {
+  readonly path: string;
+}
+
+/** As `POST api/v1/sites/:site/imports`, without a server; one that runs beside it may carry the import on. */
 export const importComments: Command = {
   name: 'import',
   help: '--site ID --format coral [--dry-run] FILE  imports comments from another product',
   async run(opened, args) {
     const request = parseArguments(args);
     if (request === null) return { text: USAGE, exitCode: 2 };
-    if (!existsSync(request.path)) return { text: `There is no file ${request.path}.`, exitCode: 2 };
+    const { does } = request;
+    if (does.what === 'import') {
+      const refusal = refusalOf(does.path);
+      if (refusal !== null) return { text: refusal, exitCode: 2 };
+    }
     const context = await apiContext(opened);
-    if (!context.get(ImportFormats).get(request.format))
-      return { text: `The format ${request.format} is not known.\n\n${USAGE}`, exitCode: 2 };
+    if (does.what === 'import' && !context.get(ImportFormats).get(does.format))
+      return { text: `The format ${does.format} is not known.\n\n${USAGE}`, exitCode: 2 };
     const site = await context.get(SiteSettings).find(request.site);
     if (!site) return { text: `There is no site ${request.site}.`, exitCode: 1 };
     const ctx: SiteContext = { siteId: site.id, principal: { kind: 'admin' }, requestId: 'cli-import' };
     const imports = context.get(SiteImports);
     try {
-      const id = await imports.receive(ctx, request, createReadStream(request.path) as AsyncIterable<Buffer>);
-      const running = context.get(ImportRunner).run(site.id, id, new AbortController().signal);
-      for (let last = ''; ;) {
-        const { found, faults } = await imports.find(ctx, id, 0, FAULTS_SHOWN);
-        const line = progressOf(found);
-        if (line !== last) console.error((last = line));
-        if (found.state === 'done' || found.state === 'failed') {
-          await running;
-          return outcomeOf(found, faults);
-        }
-        // Its own end, the next look, or its failure, which ends the command.
-        await Promise.race([running, sleep(LOOK_EVERY_MS)]);
-        await sleep(50);
+      if (does.what === 'import') {
+        const file = createReadStream(does.path) as AsyncIterable<Buffer>;
+        return await carryOn(context, ctx, await imports.receive(ctx, does, file));
       }
+      const underWay = (await imports.list(ctx)).find(
+        ({ state }) => state === 'running' || state === 'receiving',
+      );
+      if (!underWay) return { text: 'No import of this site is under way.', exitCode: 1 };
+      if (does.what === 'cancel') await imports.cancel(ctx, underWay.id);
+      else if (underWay.state === 'receiving')
+        return {
+          text: 'The file of the import that is under way has not arrived as a whole. Cancel it with --cancel, and import the file again.',
+          exitCode: 1,
+        };
+      return await carryOn(context, ctx, underWay.id);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return { text: error.detail, exitCode: 1 };
+      return { text: textOf(error), exitCode: 1 };
     }
   },
 };
 
-function parseArguments(
-  args: readonly string[],
-): { site: string; format: string; dryRun: boolean; group: string | null; path: string } | null {
+/** Runs an import to its end, whatever its step. */
+async function carryOn(
+  context: INestApplicationContext,
+  ctx: SiteContext,
+  id: SiteImportId,
+): Promise<CommandOutcome> {
+  const running = context.get(ImportRunner).run(ctx.siteId, id, new AbortController().signal);
+  for (let last = ''; ;) {
+    const { found, faults } = await context.get(SiteImports).find(ctx, id, 0, FAULTS_SHOWN);
+    const line = progressOf(found);
+    if (line !== last) console.error((last = line));
+    if (found.state !== 'receiving' && found.state !== 'running') {
+      await running;
+      return outcomeOf(found, faults);
+    }
+    // Its own end, the next look, or its failure, which ends the command.
+    await Promise.race([running, sleep(LOOK_EVERY_MS)]);
+    await sleep(50);
+  }
+}
+
+function refusalOf(path: string): string | null {
+  if (!existsSync(path)) return `There is no file ${path}.`;
+  return statSync(path).isFile() ? null : `${path} is not a file.`;
+}
+
+const textOf = ({ code, detail }: Problem): string =>
+  code === 'import-running'
+    ? `${detail} Give --resume to carry it on, or --cancel to stop it, in place of the file.`
+    : detail;
+
+function parseArguments(args: readonly string[]): Request | null {
   try {
     const text = { type: 'string' } as const;
+    const flag = { type: 'boolean' } as const;
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { site: text, format: text, 'coral-site': text, 'dry-run': { type: 'boolean' } },
+      options: {
+        site: text,
+        format: text,
+        'coral-site': text,
+        'dry-run': flag,
+        resume: flag,
+        cancel: flag,
+      },
     });
-    const { site, format, 'coral-site': group = null, 'dry-run': dryRun = false } = values;
-    if (site === undefined || format === undefined || positionals.length !== 1) return null;
-    return { site, format, dryRun, group, path: positionals[0] };
+    const { site, format, 'coral-site': group = null, 'dry-run': dryRun = false, resume, cancel } = values;
+    if (site === undefined) return null;
+    if (resume || cancel) {
+      if (positionals.length > 0 || (resume && cancel)) return null;
+      return { site, does: { what: resume ? 'resume' : 'cancel' } };
+    }
+    if (format === undefined || positionals.length !== 1) return null;
+    return { site, does: { what: 'import', format, dryRun, group, path: positionals[0] } };
   } catch {
     return null;
   }
@@ -80,10 +141,15 @@ function progressOf({ step, stepDone, stepTotal }: SiteImport): string {
 }
 
 function outcomeOf(
-  { state, dryRun, counts, faults: total, failure }: SiteImport,
+  { state, dryRun, counts, faults: total, failure, learned }: SiteImport,
   faults: readonly LineFault[],
 ): CommandOutcome {
   if (state === 'failed') return { text: `Nothing was imported. ${failure?.message ?? ''}`, exitCode: 1 };
+  if (state === 'cancelled')
+    return {
+      text: 'The import was cancelled. What it wrote stays; import the file again for the rest.',
+      exitCode: 1,
+    };
   const lines = [
     dryRun ? 'Nothing was written; this is what an import would do.' : 'The import is complete.',
     '',
@@ -96,6 +162,7 @@ function outcomeOf(
     total === 0 ? 'No line had a fault.' : `${total} ${total === 1 ? 'line has' : 'lines have'} a fault:`,
     ...faults.map(({ file, line, code, message }) => `  ${file}:${line}  ${code}: ${message}`),
     ...(total > faults.length ? [`  and ${total - faults.length} more`] : []),
+    ...(learned ? ['', learnedText(learned)] : []),
   ];
   return { text: lines.join('\n'), exitCode: 0 };
 }

@@ -65,6 +65,7 @@ const REFUSED: Readonly<Record<string, number>> = {
   // Without a file there is no import, and no comment that came by one.
   importsStart: 400,
   importsRead: 404,
+  importsCancel: 404,
   coralLinksComment: 404,
   coralLinksStory: 400,
   // One runs already, and nothing was compared by it so far.

@@ -375,3 +375,54 @@ export async function generateCoral(folder: string, { comments, origin }: CoralS
   await written;
   return path;
 }
+
+export interface Moderated {
+  readonly text: string;
+  readonly isRefused: boolean;
+  /** Null: Coral itself decided. */
+  readonly by?: string | null;
+  /** `mod` is a moderator. */
+  readonly author?: 'ann' | 'mod';
+}
+
+/** A tar of comments below one story, each with one decision. */
+export function packModerated(origin: string, comments: readonly Moderated[]): Promise<Buffer> {
+  const at = (n: number): CoralDocument => dateOf(START + n * MINUTE);
+  const user = (id: string, role: string): CoralDocument => ({
+    id,
+    role,
+    username: `Name of ${id}`,
+    createdAt: at(0),
+    profiles: [{ type: 'sso', id: `sub-${id}` }],
+    status: {},
+  });
+  return packCoral({
+    'sites.json': JSON.stringify([{ id: 'site-1', name: 'News', allowedOrigins: [origin] }]),
+    'users.json': linesOf([user('ann', 'COMMENTER'), user('mod', 'MODERATOR')]),
+    'stories.json': linesOf([
+      { id: 'story-1', siteID: 'site-1', url: `${origin}/story-1`, metadata: {}, createdAt: at(0) },
+    ]),
+    'comments.json': linesOf(
+      comments.map(({ text, isRefused, author = 'ann' }, n) => ({
+        id: `c${n}`,
+        siteID: 'site-1',
+        storyID: 'story-1',
+        authorID: author,
+        status: isRefused ? 'REJECTED' : 'APPROVED',
+        revisions: [{ id: `c${n}-1`, body: `<div>${text}</div>`, createdAt: at(n) }],
+        createdAt: at(n),
+        tags: [],
+      })),
+    ),
+    'commentModerationActions.json': linesOf(
+      comments.map(({ isRefused, by = 'mod' }, n) => ({
+        id: `d${n}`,
+        commentID: `c${n}`,
+        commentRevisionID: `c${n}-1`,
+        status: isRefused ? 'REJECTED' : 'APPROVED',
+        moderatorID: by,
+        createdAt: at(n + 1),
+      })),
+    ),
+  });
+}

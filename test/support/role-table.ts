@@ -131,6 +131,7 @@ export const ROLE_TABLE: Readonly<Record<string, RouteRole>> = {
   'POST /api/v1/sites/:site/imports': 'admin',
   'GET /api/v1/sites/:site/imports': 'admin',
   'GET /api/v1/sites/:site/imports/:id': 'admin',
+  'DELETE /api/v1/sites/:site/imports/:id': 'admin',
   'GET /api/v1/sites/:site/coral/comments/:coralComment': 'anyone',
   'GET /api/v1/coral/story': 'anyone',
   'GET /assets/js/count.js': 'anyone',

@@ -8,6 +8,7 @@ import { Ticker } from '../../platform/jobs/ticker.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { systemContext, type SiteContext } from '../../platform/tenancy/site-context.js';
 import { nameSkeleton, substituteName } from './display-name.js';
+import { ErasedReaders } from './erased-readers.js';
 import { KeptStandings } from './kept-standings.js';
 import { ReaderDirectory } from './reader-directory.js';
 import type { SignedInReader } from './signed-in-reader.js';
@@ -37,6 +38,7 @@ export class AccountDeletion implements OnModuleInit {
     private readonly database: Database,
     private readonly readers: ReaderDirectory,
     private readonly standings: KeptStandings,
+    private readonly erased: ErasedReaders,
     private readonly outbox: Outbox,
     private readonly keptAnswers: IdempotencyRecords,
     private readonly ticker: Ticker,
@@ -114,6 +116,7 @@ export class AccountDeletion implements OnModuleInit {
       [ctx.siteId, readerId],
     );
     await this.standings.keep(tx, ctx, before.key, before);
+    await this.erased.note(tx, ctx, before.key);
     const name = substituteName(readerId);
     await tx.query(
       `UPDATE reader SET key = 'erased:' || id, name = $3, name_skeleton = $4, name_given = '', picture = NULL,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { SitesModule } from '../sites/sites.module.js';
 import { AccountDeletion } from './account-deletion.service.js';
 import { CommentSites } from './comment-sites.js';
+import { ErasedReaders } from './erased-readers.js';
 import { IgnoredAuthors } from './ignored-authors.service.js';
 import { KeptStandings } from './kept-standings.js';
 import { NameScreens } from './name-screens.js';
@@ -22,6 +23,7 @@ import { TokenCheck } from './token-check.js';
   providers: [
     AccountDeletion,
     CommentSites,
+    ErasedReaders,
     IgnoredAuthors,
     KeptStandings,
     NameScreens,
@@ -36,6 +38,7 @@ import { TokenCheck } from './token-check.js';
   exports: [
     SitesModule,
     CommentSites,
+    ErasedReaders,
     NameScreens,
     PublicationAccount,
     ReaderDirectory,

@@ -53,6 +53,6 @@ import { TextScorer } from './text-scorer.js';
     SiteShadow,
     TextScorer,
   ],
-  exports: [ExternalScorers, OverdueRevisions, RevisionScoring, TextScorer],
+  exports: [ExternalScorers, HeadTraining, OverdueRevisions, RevisionScoring, TextScorer],
 })
 export class ScoringModule {}

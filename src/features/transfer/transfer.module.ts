@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { ReadersModule } from '../readers/readers.module.js';
+import { ScoringModule } from '../scoring/scoring.module.js';
 import { CoralLinksController } from './coral/coral-links.controller.js';
 import { CoralLinks } from './coral/coral-links.view.js';
 import { ImportFormats } from './import/import-formats.js';
 import { ImportMatching } from './import/import-matching.js';
+import { ImportRecounting } from './import/import-recounting.js';
 import { ImportRunner } from './import/import-runner.service.js';
 import { ImportWriting } from './import/import-writing.js';
 import { ImportRepository } from './import/import.repository.js';
@@ -12,12 +14,13 @@ import { SiteImports } from './import/imports.service.js';
 
 /** Comments come from other products, and leave for them. */
 @Module({
-  imports: [ReadersModule],
+  imports: [ReadersModule, ScoringModule],
   controllers: [CoralLinksController, ImportsController],
   providers: [
     CoralLinks,
     ImportFormats,
     ImportMatching,
+    ImportRecounting,
     ImportRepository,
     ImportRunner,
     ImportWriting,

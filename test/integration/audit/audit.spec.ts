@@ -4,6 +4,7 @@ import { hashOfEntry, NO_ENTRY } from '../../../src/features/audit/audit-chain.j
 import type { CommandOutcome } from '../../../src/cli/command.js';
 import type { OpenRuntime } from '../../../src/runtime.js';
 import { startApp, type TestApp } from '../../support/app.js';
+import { packCoral } from '../../support/coral-export.js';
 import { aModerator, type Desk } from '../../support/desk.js';
 import {
   aNewsroom,
@@ -123,6 +124,29 @@ describe('the record', () => {
       { action: 'key.revoked', ...mine },
       { action: 'key.made', ...mine, details: { name: 'the archive', scopes: ['publisher'] } },
     ]);
+  });
+
+  it('has who started an import, of what', async () => {
+    const file = await packCoral({ 'stories.json': '' });
+    for (const query of ['&dryRun', '']) {
+      const sent = await fetch(`${app.url}/api/v1/sites/${room.site}/imports?format=coral${query}`, {
+        method: 'POST',
+        headers: { cookie: owner.cookie, 'x-postbag-console': '1' },
+        body: new Uint8Array(file),
+      });
+      expect(sent.status).toBe(202);
+      const { id } = (await sent.json()) as { id: string };
+      await until(async () => (await recorded(`&subject=${id}`)).length === 2);
+      expect(await recorded(`&subject=${id}`)).toMatchObject([
+        { action: 'import.finished', actor: { id: owner.id } },
+        {
+          action: 'import.started',
+          actor: { kind: 'moderator', id: owner.id, name: owner.name },
+          subject: { kind: 'import', id },
+          details: { format: 'coral', bytes: expect.any(Number), dryRun: query !== '' },
+        },
+      ]);
+    }
   });
 
   it('has nothing of what was refused, nor of what rules decide', async () => {
@@ -264,10 +288,10 @@ describe('the chain', () => {
 /* A new table either is under audit, or stands here because nobody of the staff writes to it. */
 const NOT_STAFFS = new Set(
   `appeal attempt audit_chain audit_entry author_mail_stop bulk_item calibration_score comment_minute decision_hour delivery entitlement entitlement_ending entitlement_ending_part
-   entitlement_import entitlement_import_row entitlement_told event event_counter external_answer external_id external_scorer_day flag
+   entitlement_import entitlement_import_row entitlement_told erased_reader event event_counter external_answer external_id external_scorer_day flag
    followed_story idempotency_record ignored_author import_chunk import_comment import_fault import_lane import_reader import_record import_story inbound_log inbound_message judged_hour kept_standing limit_counter looking mail migrations
    notification notification_settings organisation organisation_seat outbox outbox_job passkey_challenge policy_replay_difference policy_shadow_verdict policy_version portfolio portfolio_topic
-   queue_entry reaction reader_deletion reader_mail reader_told reader_word refusal revision roll_up sample score shadow_score site_import site_learning story_topic
+   queue_entry reaction reader_deletion reader_mail reader_told reader_word refusal revision roll_up sample score shadow_score site_learning story_topic
    story_letter story_news suggested_score tier topic waiting_hour`.split(/\s+/),
 );
 

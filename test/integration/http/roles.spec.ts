@@ -243,8 +243,8 @@ describe('in a session that has lain open', () => {
 describe('of the sections that a role is not limited to, nothing shows', () => {
   const NOT_OF_SECTIONS = `attempt audit_chain audit_entry author_mail_stop calibration decision_hour delivery entitlement
     entitlement_ending entitlement_ending_part entitlement_import entitlement_import_row
-    entitlement_look_up entitlement_told event_counter external_id external_scorer external_scorer_day
-    ignored_author import_chunk import_comment import_fault import_lane import_reader import_record inbound_log
+    entitlement_look_up entitlement_told erased_reader event_counter external_id external_scorer external_scorer_day
+    ignored_author import_cancellation import_chunk import_comment import_fault import_lane import_reader import_record inbound_log
     inbound_message inbound_provider judged_hour judgement kept_standing mail moderator_role
     notification_settings organisation policy_override policy_replay policy_shadow policy_version
     portfolio portfolio_topic reader reader_deletion reader_mail reader_message reader_note reader_told

@@ -1,11 +1,16 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccountDeletion } from '../../../src/features/readers/account-deletion.service.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { packCoral, dateOf, linesOf, type CoralDocument } from '../../support/coral-export.js';
+import { dateOf, generateCoral, linesOf, packCoral, type CoralDocument } from '../../support/coral-export.js';
 import { everyEvent, ownerOf, type Json, type Owner } from '../../support/newsroom.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 import { aSite, type TestSite } from '../../support/sites.js';
+import { tempFolder } from '../../support/temp-folder.js';
 import { untrueOf } from '../../support/untrue.js';
 
 let database: FreshDatabase;
@@ -191,6 +196,7 @@ describe('an export of Coral', () => {
         action('top', 'bob', 'FLAG', { reason: 'COMMENT_REPORTED_SPAM', additionalDetails: 'Look.' }),
         action('reply', 'ann', 'DONT_AGREE'),
         action('held', null, 'FLAG', { reason: 'COMMENT_DETECTED_TOXIC' }),
+        action('withheld', null, 'FLAG', { reason: 'COMMENT_DETECTED_SPAM' }),
         action('rejected', null, 'FLAG', { reason: 'COMMENT_DETECTED_BANNED_WORD' }),
         action('restored', 'bob', 'FLAG', { reason: 'COMMENT_REPORTED_OFFENSIVE', createdAt: at(35) }),
       ]),
@@ -277,6 +283,11 @@ describe('an export of Coral', () => {
       rejected: 'rejected',
       restored: 'published',
     });
+    expect((await decisionsOf('held'))[0]).toMatchObject({
+      rule_key: 'imported',
+      rule_text: 'COMMENT_DETECTED_TOXIC',
+    });
+    expect((await decisionsOf('withheld'))[0].rule_key).toBe('imported-spam');
     expect(await statusOf('removed')).toMatchObject({ reason: 'hate', reason_text: 'Not like this.' });
     const [rule, removal] = await decisionsOf('removed');
     expect(rule).toMatchObject({
@@ -295,6 +306,16 @@ describe('an export of Coral', () => {
       imported_by: 'Name of mod',
       created_at: new Date(T + 60 * 60_000),
     });
+    const { id } = await statusOf('removed');
+    const detail = await app.call<Json>('GET', `/api/v1/moderation/comments/${id}`, { token: app.adminKey });
+    const bySomebodyThere = { id: null, name: 'Name of mod (Coral)' };
+    expect(detail.body.decisions.map(({ moderator }: Json) => moderator)).toEqual([null, bySomebodyThere]);
+    expect(detail.body.lastDecision.moderator).toEqual(bySomebodyThere);
+    expect(detail.body.authorDecisions[0].moderator).toEqual(bySomebodyThere);
+    const author = await app.call<Json>('GET', `/api/v1/moderation/readers/${detail.body.author.id}`, {
+      token: app.adminKey,
+    });
+    expect(author.body.decisions[0].moderator).toEqual(bySomebodyThere);
     expect((await decisionsOf('rejected')).map(({ action: what, to_status: to }) => [what, to])).toEqual([
       ['hold', 'held'],
       ['reject', 'rejected'],
@@ -445,7 +466,7 @@ describe('a file', () => {
     });
     const [{ rows }] = await db.rows<{ rows: number }>(
       `SELECT (SELECT count(*) FROM comment WHERE site_id = $1) + (SELECT count(*) FROM story WHERE site_id = $1)
-         + (SELECT count(*) FROM reader WHERE site_id = $1) + (SELECT count(*) FROM audit_entry WHERE site_id = $1 AND action LIKE 'import%') AS rows`,
+         + (SELECT count(*) FROM reader WHERE site_id = $1) AS rows`,
       [site.id],
     );
     expect(Number(rows)).toBe(0);
@@ -525,5 +546,169 @@ describe('a file', () => {
       body: new Uint8Array(file),
     });
     expect(elsewhere.status).toBe(415);
+  });
+});
+
+describe('whoever was erased here', () => {
+  it('does not come back from an old export', async () => {
+    const site = await aSite(app);
+    await site.publisher('PUT', '/stories/story-1', { url: 'https://news.example/story-1', title: 'One' });
+    const written = await site.reader(
+      await site.token('sub-ann'),
+      'POST',
+      `/sites/${site.id}/stories/story-1/comments`,
+      {
+        body: 'Written here before.',
+      },
+    );
+    expect(written.status).toBe(202);
+    const asked = await site.reader(await site.token('sub-ann'), 'POST', '/me/deletion');
+    expect(asked.status).toBe(202);
+    await db.rows('UPDATE reader_deletion SET due_at = now() WHERE site_id = $1', [site.id]);
+    await app.app.get(AccountDeletion, { strict: false }).sweep();
+    await until(
+      async () =>
+        (await db.rows(`SELECT 1 FROM reader WHERE site_id = $1 AND key = 'sub-ann'`, [site.id])).length ===
+        0,
+    );
+    const done = await imported(
+      site,
+      await packCoral({
+        'stories.json': linesOf([story('story-1')]),
+        'users.json': linesOf([
+          user('ann', { role: 'MODERATOR', email: 'ann@private.example' }),
+          user('bob', {
+            status: {
+              ban: {
+                active: true,
+                history: [{ active: true, createdBy: 'ann', createdAt: at(1), message: 'Enough.' }],
+              },
+            },
+          }),
+        ]),
+        'comments.json': linesOf([
+          comment('by-ann', 0),
+          comment('by-bob', 1, { authorID: 'bob', parentID: 'by-ann', status: 'APPROVED' }),
+        ]),
+        'commentActions.json': linesOf([action('by-bob', 'ann', 'REACTION')]),
+        'commentModerationActions.json': linesOf([
+          decision('d1', 'by-bob', 'APPROVED', 3, { moderatorID: 'ann' }),
+        ]),
+      }),
+    );
+    expect(done.counts.comments).toMatchObject({ created: 2 });
+    const { body } = await site.reader(null, 'GET', `/sites/${site.id}/stories/story-1/comments`);
+    const [tombstone] = body.items;
+    expect(tombstone).toMatchObject({ status: 'deleted', author: null, body: null });
+    expect(tombstone.replies.items).toMatchObject([{ body: 'Text of by-bob', reactions: {} }]);
+    const traces = await db.rows(
+      `SELECT 'reader' FROM reader t WHERE site_id = $1 AND (key ILIKE '%ann%' OR t::text LIKE '%Name of ann%' OR t::text LIKE '%ann@private%')
+       UNION ALL SELECT 'revision' FROM revision WHERE site_id = $1 AND body LIKE '%by-ann%'
+       UNION ALL SELECT 'decision' FROM decision t WHERE site_id = $1 AND imported_by IN ('Name of ann', 'ann')
+       UNION ALL SELECT 'standing' FROM standing_change WHERE site_id = $1 AND imported_by IN ('Name of ann', 'ann')
+       UNION ALL SELECT 'audit' FROM audit_entry WHERE site_id = $1 AND body LIKE '%Name of ann%'`,
+      [site.id],
+    );
+    expect(traces).toEqual([]);
+    expect(await untrueOf(db, site.id)).toEqual([]);
+  });
+});
+
+describe('an import', () => {
+  const folder = tempFolder();
+  let large: Buffer;
+  beforeAll(async () => {
+    large = readFileSync(
+      await generateCoral(folder.path, { comments: 4_000, origin: 'https://news.example' }),
+    );
+  });
+  afterAll(() => folder.remove());
+
+  const count = async (table: string, site: TestSite): Promise<number> =>
+    Number((await db.rows(`SELECT count(*) AS n FROM ${table} WHERE site_id = $1`, [site.id]))[0]['n']);
+
+  it.each([
+    ['while its file is read', 'import_record', 'none'],
+    ['while comments are written', 'comment', 'some'],
+  ])('that is cancelled %s keeps what it wrote, and can be run again', async (_when, table, kept) => {
+    const site = await aSite(app);
+    const { body } = await upload(site, large);
+    await until(async () => (await count(table, site)) > 0, 60_000);
+    const asked = await site.publisher('DELETE', `/imports/${body.id}`);
+    expect(asked).toMatchObject({ status: 202, body: { id: body.id } });
+    const stopped = await finished(site, body.id);
+    expect(stopped).toMatchObject({ state: 'cancelled', learned: null });
+    expect(stopped.finishedAt).not.toBeNull();
+    const written = await count('comment', site);
+    expect(written > 0).toBe(kept === 'some');
+    expect(written).toBeLessThan(3_500);
+    expect(await untrueOf(db, site.id)).toEqual([]);
+    await until(async () => (await count('import_record', site)) === 0);
+    // Again is no fault.
+    expect((await site.publisher('DELETE', `/imports/${body.id}`)).status).toBe(202);
+
+    const again = await imported(site, large);
+    expect(again.state).toBe('done');
+    expect(again.counts.comments).toMatchObject({ unchanged: written });
+    expect(await count('comment', site)).toBe(written + again.counts.comments.created);
+    expect(again.learned.outcome).toBe('trained');
+    expect(await untrueOf(db, site.id)).toEqual([]);
+    expect((await site.publisher('DELETE', `/imports/${again.id}`)).body.code).toBe('import-ended');
+    const entries = await db.rows<{ body: string }>(
+      `SELECT body FROM audit_entry WHERE site_id = $1 AND body::jsonb ->> 'action' LIKE 'import.%' ORDER BY position`,
+      [site.id],
+    );
+    expect(entries.map((entry) => JSON.parse(entry.body).action)).toEqual([
+      'import.started',
+      'import.cancelled',
+      'import.started',
+      'import.finished',
+    ]);
+  });
+
+  it('that is cancelled while its file arrives takes no more of it', async () => {
+    const site = await aSite(app);
+    const head = await packCoral({ 'comments.json': linesOf([comment('one', 0)]) });
+    const target = new URL(`${app.url}/api/v1/sites/${site.id}/imports?format=coral`);
+    const sent = request(target, {
+      method: 'POST',
+      agent: false,
+      headers: { authorization: `Bearer ${app.adminKey}` },
+    });
+    const status = new Promise<number | undefined>((resolve, reject) => {
+      sent.once('response', (answer) => resolve(answer.statusCode));
+      sent.once('error', reject);
+    });
+    // Random bytes, which gzip does not make smaller: more than one piece.
+    sent.write(Buffer.concat([head.subarray(0, 4_096), randomBytes(4e6)]));
+    let receiving: Json;
+    await until(async () => {
+      [receiving] = (await site.publisher('GET', '/imports')).body.items;
+      return receiving !== undefined;
+    });
+    expect(receiving.state).toBe('receiving');
+    expect((await site.publisher('DELETE', `/imports/${receiving.id}`)).body.state).toBe('cancelled');
+    sent.end(randomBytes(4e6));
+    expect(await status).toBe(409);
+    expect(await count('import_chunk', site)).toBe(0);
+    expect((await site.publisher('GET', `/imports/${receiving.id}`)).body.state).toBe('cancelled');
+  });
+
+  it('of another site is not cancelled', async () => {
+    const site = await aSite(app);
+    const { id } = await imported(site, await packCoral({ 'stories.json': linesOf([story('story-1')]) }));
+    const other = await aSite(app);
+    expect((await other.publisher('DELETE', `/imports/${id}`)).status).toBe(404);
+    expect((await site.publisher('DELETE', '/imports/nonsense')).status).toBe(404);
+  });
+
+  it('goes with its site', async () => {
+    const site = await aSite(app);
+    await upload(site, large);
+    await until(async () => (await count('import_record', site)) > 0, 60_000);
+    // A batch that takes long is not waited for: 503, and again.
+    await until(async () => (await site.publisher('DELETE', '')).status === 204);
+    for (const table of ['site_import', 'import_record', 'import_story', 'import_reader', 'import_comment'])
+      expect([table, await count(table, site)]).toEqual([table, 0]);
   });
 });

@@ -14,7 +14,7 @@ const PATIENCE_MS = 240_000;
 const COMMENTS = 6_000;
 
 describeOnBothBackends('an import whose worker is killed', (backend) => {
-  it('resumes where it stopped, both while reading and while writing', async () => {
+  it('resumes where it stopped, while reading, writing, and training the scorer', async () => {
     const folder = tempFolder();
     const db = await ownerOf(backend.databaseUrl);
     const running: Product[] = [];
@@ -40,6 +40,7 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
       for (const isThere of [
         async () => (await db.rows('SELECT 1 FROM import_record LIMIT 1')).length > 0,
         async () => (await written()) > 0,
+        async () => (await look()).progress.step === 'learn',
       ]) {
         await until(isThere, PATIENCE_MS);
         await worker.process.kill9();
@@ -68,6 +69,10 @@ describeOnBothBackends('an import whose worker is killed', (backend) => {
       );
       expect(reactions).toBe(done!.counts.reactions.created);
       expect(await untrueOf(db, site.id)).toEqual([]);
+      // Its scorer was being trained when the worker was killed.
+      expect(done!.learned).toMatchObject({ outcome: 'trained' });
+      const heads = await again.publisher('GET', '/heads');
+      expect(heads.body.items).toMatchObject([{ id: done!.learned.headId, state: 'shadow' }]);
     } finally {
       await Promise.all(running.map((product) => product.process.kill9()));
       await db.end();

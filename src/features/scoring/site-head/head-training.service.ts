@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { callerOf } from '../../../platform/auth/principal.js';
 import { Clock } from '../../../platform/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { newId, type DecisionId, type SiteId } from '../../../platform/ids.js';
@@ -6,6 +7,7 @@ import { JobHandlers } from '../../../platform/jobs/jobs.js';
 import { Jobs } from '../../../platform/jobs/jobs.service.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import { systemContext, type SiteContext } from '../../../platform/tenancy/site-context.js';
+import { PolicyService } from '../../sites/policy.service.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { MODEL_LABELS, type ModelLabel } from '../model/labels.js';
 import { scoreByModel, shippedScorer } from '../model/shipped-model.js';
@@ -13,7 +15,7 @@ import { labelsOf, type Labelled } from './decision-labels.js';
 import type { LabelledText } from './head-corpus.js';
 import { HumanDecisions } from './human-decisions.js';
 import { isRead, MAX_DECISIONS, MAX_SUGGESTED } from './learned-from.js';
-import { SiteHeadRepository, type SuggestedText } from './site-head.repository.js';
+import { SiteHeadRepository, type HeadId, type SuggestedText } from './site-head.repository.js';
 import { SiteHeads } from './site-heads.js';
 import { trainHead, type LabelFigures, type TrainedHead } from './train-head.js';
 import { TRAIN_SITE_HEAD, trainJobFor, type TrainSiteHeadPayload } from './train-site-head.job.js';
@@ -27,7 +29,21 @@ const MAX_SITES = 20;
 interface Judged {
   readonly through: DecisionId | null;
   readonly texts: LabelledText[];
+  /** Of the texts, those that a person refused. */
+  readonly refused: number;
 }
+
+/** What one training came to. */
+export interface Training {
+  readonly outcome: 'trained' | 'too-few' | 'failed';
+  /** Texts that people had judged, and those of them that were refused. */
+  readonly texts: number;
+  readonly refused: number;
+  readonly headId: HeadId | null;
+  readonly figures: TrainedHead['figures'];
+}
+
+const NOTHING_JUDGED: Judged = { through: null, texts: [], refused: 0 };
 
 /** Trains sites' heads on what their people decided, and lets one take over where it is better and the site allows. */
 @Injectable()
@@ -40,6 +56,7 @@ export class HeadTraining implements OnModuleInit {
     private readonly atWork: SiteHeads,
     private readonly decisions: HumanDecisions,
     private readonly sites: SiteSettings,
+    private readonly policies: PolicyService,
     private readonly clock: Clock,
     private readonly jobs: Jobs,
     private readonly handlers: JobHandlers,
@@ -72,33 +89,83 @@ export class HeadTraining implements OnModuleInit {
     // A site that does not learn is looked at no sooner again than one that does.
     const judged =
       site.policy.moderation.learning === 'off'
-        ? null
+        ? NOTHING_JUDGED
         : await this.database.inSite(ctx, (tx) => this.read(tx, ctx));
-    const texts = judged?.texts ?? [];
-    const trained = judged && (await trainHead(texts, scoreByModel, modelVersion()));
-    const at = this.clock.now();
+    const trained = await trainHead(judged.texts, scoreByModel, modelVersion());
     await this.database.inSite(ctx, async (tx) => {
-      const { rolledBack } = await this.heads.learned(tx, ctx, {
-        at,
-        through: judged?.through ?? null,
-        texts: texts.length,
-        outcome: trained ? 'trained' : 'too-few',
-      });
-      if (!trained) return;
-      const id = newId<'site-head'>();
-      const before = await this.heads.list(tx, ctx);
-      await this.heads.add(tx, ctx, id, trained, texts.length, at);
-      const inForce = before.find(({ state }) => state === 'active');
+      const { headId, rolledBack } = await this.store(tx, ctx, judged, trained);
+      if (!trained || !headId) return;
+      const inForce = (await this.heads.list(tx, ctx)).find(({ state }) => state === 'active');
       if (
         site.policy.moderation.learning === 'take-over' &&
         !rolledBack &&
         isBetter(trained, inForce?.modelVersion === trained.head.modelVersion ? inForce.figures : {})
       ) {
-        await this.heads.takeOver(tx, ctx, id, 'rule', at);
-        this.logger.log({ event: 'site-head.took-over', siteId, head: id });
+        await this.heads.takeOver(tx, ctx, headId, 'rule', this.clock.now());
+        this.logger.log({ event: 'site-head.took-over', siteId, head: headId });
       }
-      await this.atWork.changed(tx, siteId);
     });
+  }
+
+  /**
+   * Trains a head that stays in the shadow until a person chooses it, whatever the policy says. A site that was not to
+   * learn learns in the shadow from then on, where a head could be trained.
+   *
+   * @param ctx who set off what the head is trained on
+   * @param note why the policy changes
+   * @param alongside commits with the head; when it throws, nothing is kept
+   */
+  async propose(
+    ctx: SiteContext,
+    note: string,
+    alongside: (tx: Tx, training: Training) => Promise<void>,
+  ): Promise<Training> {
+    const judged = await this.database.inSite(ctx, (tx) => this.read(tx, ctx));
+    let failed = false;
+    const trained = await trainHead(judged.texts, scoreByModel, modelVersion()).catch((error: unknown) => {
+      failed = true;
+      this.logger.error({ event: 'site-head.training-failed', siteId: ctx.siteId, error });
+      return null;
+    });
+    return this.database.inSite(ctx, async (tx) => {
+      const { headId } = await this.store(tx, ctx, judged, trained, failed);
+      if (headId && (await this.sites.find(ctx.siteId))?.policy.moderation.learning === 'off') {
+        // Otherwise a head that was chosen before learning was switched off would count again.
+        await this.heads.takeOver(tx, ctx, null, callerOf(ctx.principal), this.clock.now());
+        await this.policies.change(ctx, { moderation: { learning: 'shadow' } }, { note });
+      }
+      const training: Training = {
+        outcome: trained ? 'trained' : failed ? 'failed' : 'too-few',
+        texts: judged.texts.length,
+        refused: judged.refused,
+        headId,
+        figures: trained?.figures ?? {},
+      };
+      await alongside(tx, training);
+      return training;
+    });
+  }
+
+  /** Puts what a training came to in the shadow. */
+  private async store(
+    tx: Tx,
+    ctx: SiteContext,
+    { through, texts }: Judged,
+    trained: TrainedHead | null,
+    failed = false,
+  ): Promise<{ headId: HeadId | null; rolledBack: boolean }> {
+    const at = this.clock.now();
+    const { rolledBack } = await this.heads.learned(tx, ctx, {
+      at,
+      through,
+      texts: texts.length,
+      outcome: trained ? 'trained' : failed ? 'failed' : 'too-few',
+    });
+    if (!trained) return { headId: null, rolledBack };
+    const headId = newId<'site-head'>();
+    await this.heads.add(tx, ctx, headId, trained, texts.length, at);
+    await this.atWork.changed(tx, ctx.siteId);
+    return { headId, rolledBack };
   }
 
   private async giveUp({ siteId }: TrainSiteHeadPayload): Promise<void> {
@@ -114,12 +181,13 @@ export class HeadTraining implements OnModuleInit {
     const decided = await this.decisions.latest(tx, ctx, MAX_DECISIONS);
     const suggested = await this.heads.suggested(tx, ctx, MAX_SUGGESTED);
     const texts = [
-      ...decided.map((each) => ({ text: each.text, labels: labelsOf(each) })),
-      ...suggested.map((each) => ({ text: each.text, labels: suggestedLabels(each) })),
-    ];
+      ...decided.map((each) => ({ text: each.text, labels: labelsOf(each), refused: each.refused })),
+      ...suggested.map((each) => ({ text: each.text, labels: suggestedLabels(each), refused: false })),
+    ].filter(({ text, labels }) => Object.keys(labels).length > 0 && isRead(text));
     return {
       through: decided[0]?.decisionId ?? null,
-      texts: texts.filter(({ text, labels }) => Object.keys(labels).length > 0 && isRead(text)),
+      texts,
+      refused: texts.filter(({ refused }) => refused).length,
     };
   }
 }

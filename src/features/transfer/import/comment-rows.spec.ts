@@ -23,7 +23,7 @@ const source = (
   kind: CommentSource['kind'],
   minutes: number,
   doc: object,
-  more: { readerId?: string | null; name?: string; ref?: string } = {},
+  more: { readerId?: string | null; name?: string; isByErased?: boolean; ref?: string } = {},
 ): CommentSource =>
   ({
     ref: 'ref-1',
@@ -31,6 +31,7 @@ const source = (
     at: T + minutes * 60_000,
     readerId: null,
     name: null,
+    isByErased: false,
     doc,
     ...more,
   }) as CommentSource;

@@ -27,6 +27,8 @@ export type CommentSource = {
   readonly readerId: string | null;
   /** The name of who decided. */
   readonly name: string | null;
+  /** Who decided was erased here: they are named no more. */
+  readonly isByErased: boolean;
 } & (
   | {
       readonly kind: 'comment';
@@ -126,14 +128,16 @@ function addRows(
     at: isoOf(decision.at),
     atMs: decision.at,
   }));
-  for (const { by, reason, ...decision } of decisions)
+  for (const { by, reason, ...decision } of decisions) {
+    const decided = told.get(decision.source);
     rows.decisions.push({
       ...decision,
       by,
       comment: id,
       reason: known(reason),
-      name: by === null ? null : (told.get(decision.source)?.name ?? by),
+      name: by === null || decided?.isByErased ? null : (decided?.name ?? by),
     });
+  }
 
   const reactions = reactionKind === null ? [] : reactionsOf(ofKind(sources, 'reaction'));
   for (const { readerId, at } of reactions)

@@ -11,7 +11,11 @@ export interface HistoryInput {
     'id' | 'revisionId' | 'status' | 'by' | 'reason' | 'explanation' | 'note' | 'at'
   >[];
   /** Why the source's rules held it, if they did: of the whole comment, or of one revision. */
-  readonly detections: readonly { readonly revisionId: string | null; readonly reason: string }[];
+  readonly detections: readonly {
+    readonly revisionId: string | null;
+    readonly reason: string;
+    readonly isSpam: boolean;
+  }[];
 }
 
 export interface PastDecision {
@@ -21,7 +25,7 @@ export interface PastDecision {
   readonly action: 'publish' | 'hold' | 'approve' | 'reject' | 'remove' | 'restore';
   /** Null: a rule. */
   readonly by: string | null;
-  readonly ruleText: string | null;
+  readonly rule: { readonly key: 'imported' | 'imported-spam'; readonly text: string } | null;
   readonly from: CommentStatus;
   readonly to: CommentStatus;
   readonly reason: string | null;
@@ -41,6 +45,7 @@ export interface PastState {
 
 type Open = 'published' | 'held' | 'rejected' | 'removed';
 
+const AS_IT_WAS = { key: 'imported', text: 'Imported as it was.' } as const;
 const AS_RULE = { published: 'publish', held: 'hold', rejected: 'reject' } as const;
 
 /**
@@ -65,7 +70,7 @@ export function pastState({ status, revisions, decisions, detections }: HistoryI
     number: number,
     from: CommentStatus,
     to: 'published' | 'held' | 'rejected',
-    why: string,
+    why: PastDecision['rule'],
     at: number,
   ): void =>
     add({
@@ -73,7 +78,7 @@ export function pastState({ status, revisions, decisions, detections }: HistoryI
       revision: number,
       action: AS_RULE[to],
       by: null,
-      ruleText: why,
+      rule: why,
       from,
       to,
       reason: null,
@@ -95,8 +100,7 @@ export function pastState({ status, revisions, decisions, detections }: HistoryI
     const found = detections.filter(({ revisionId }) => revisionId === null || revisionId === revision.id);
     wasShown = false;
     const begin = firstStatus(own, found.length > 0, isLast ? wanted : 'published');
-    const why = found.map(({ reason }) => reason).filter((reason) => reason !== '');
-    rule(number, 'pending', begin, why.length > 0 ? why.join(', ') : 'Imported as it was.', revision.at);
+    rule(number, 'pending', begin, ruleOf(found), revision.at);
     for (const decision of own) {
       const made = actionOf(now, decision.status, decision.by);
       if (made)
@@ -105,7 +109,7 @@ export function pastState({ status, revisions, decisions, detections }: HistoryI
           revision: number,
           ...made,
           by: decision.by,
-          ruleText: decision.by === null ? 'Imported as it was.' : null,
+          rule: decision.by === null ? AS_IT_WAS : null,
           from: now,
           reason: made.to === 'rejected' || made.to === 'removed' ? decision.reason : null,
           explanation: made.to === 'rejected' || made.to === 'removed' ? decision.explanation : null,
@@ -113,7 +117,7 @@ export function pastState({ status, revisions, decisions, detections }: HistoryI
           at: decision.at,
         });
     }
-    if (isLast && asImported(now) !== wanted) rule(number, now, wanted, 'Imported as it was.', last + 1);
+    if (isLast && asImported(now) !== wanted) rule(number, now, wanted, AS_IT_WAS, last + 1);
   }
   const refusal = history.at(-1);
   const isRefused = (now as Open) === 'rejected' || (now as Open) === 'removed';
@@ -128,6 +132,15 @@ export function pastState({ status, revisions, decisions, detections }: HistoryI
 
 const asImported = (status: Open): 'published' | 'held' | 'rejected' =>
   status === 'removed' ? 'rejected' : status;
+
+/** The key says what the source's rules found only where it is one thing: the scorer learns from it. */
+function ruleOf(found: HistoryInput['detections']): NonNullable<PastDecision['rule']> {
+  const why = found.map(({ reason }) => reason).filter((reason) => reason !== '');
+  return {
+    key: found.length > 0 && found.every(({ isSpam }) => isSpam) ? 'imported-spam' : 'imported',
+    text: why.length > 0 ? why.join(', ') : AS_IT_WAS.text,
+  };
+}
 
 /** What it was before anybody decided: the first decision tells, with what the source's rules found. */
 function firstStatus(

@@ -9,17 +9,23 @@ import { JobHandlers } from '../../../platform/jobs/jobs.js';
 import { Jobs } from '../../../platform/jobs/jobs.service.js';
 import { Ticker } from '../../../platform/jobs/ticker.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { ErasedReaders } from '../../readers/erased-readers.js';
+import { HeadTraining, type Training } from '../../scoring/site-head/head-training.service.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { SiteSettings } from '../../sites/site-settings.js';
 import { BadImportFile, type SourceLine } from './import-format.js';
 import { ImportFormats } from './import-formats.js';
 import { ImportMatching } from './import-matching.js';
+import { ImportRecounting, type RecountPlace } from './import-recounting.js';
 import { ImportWriting, type Written } from './import-writing.js';
 import { importJobFor, RUN_IMPORT } from './import.job.js';
 import {
+  canStop,
+  ImportCancelled,
   ImportMovedOn,
   ImportRepository,
   type ImportLane,
+  type ImportLearned,
   type ImportPrincipal,
   type ImportStep,
   type LineFault,
@@ -44,7 +50,9 @@ const AFTER: Readonly<Record<Exclude<ImportStep, 'clean'>, ImportStep>> = {
   readers: 'replies',
   replies: 'comments',
   comments: 'finish',
-  finish: 'clean',
+  recount: 'finish',
+  finish: 'learn',
+  learn: 'clean',
 };
 
 interface Place {
@@ -77,8 +85,11 @@ export class ImportRunner implements OnModuleInit {
     private readonly imports: ImportRepository,
     private readonly matching: ImportMatching,
     private readonly writing: ImportWriting,
+    private readonly recounting: ImportRecounting,
+    private readonly training: HeadTraining,
     private readonly formats: ImportFormats,
     private readonly sites: SiteSettings,
+    private readonly erased: ErasedReaders,
     private readonly handlers: JobHandlers,
     private readonly jobs: Jobs,
     private readonly ticker: Ticker,
@@ -105,15 +116,16 @@ export class ImportRunner implements OnModuleInit {
       const found = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
         this.imports.find(tx, { siteId }, id),
       );
-      if (!found || (found.state !== 'running' && !(found.state === 'done' && found.step === 'clean')))
-        return;
+      if (!found || !isUnderWay(found)) return;
       const ctx = { siteId, principal: principalOf(siteId, found.principal), requestId: `import-${id}` };
       const run = { ctx, site, signal, refs: new SourceRefs(siteId, found.format, this.readerKey) };
       try {
         if (found.step === 'clean') return await this.clean(run, found);
-        await this.step(run, found);
+        if (found.isCancelled && canStop(found.step)) await this.cancel(run, found);
+        else await this.step(run, found);
       } catch (error) {
         if (error instanceof ImportMovedOn) return;
+        if (error instanceof ImportCancelled) continue;
         if (!(error instanceof BadImportFile)) throw error;
         await this.refuse(run, found, error);
         return;
@@ -142,10 +154,16 @@ export class ImportRunner implements OnModuleInit {
         );
       case 'comments':
         return this.comments(run, found);
+      case 'recount':
+        return this.batches(run, found, (tx, at) =>
+          this.recounting.next(tx, ctx, found.id, at as RecountPlace | null),
+        );
       case 'finish':
         return this.batches(run, found, (tx, at) =>
           this.writing.notices(tx, ctx, found.id, at as string | null),
         );
+      case 'learn':
+        return this.learn(run, found);
       case 'clean':
         throw new Error('unreachable');
     }
@@ -154,7 +172,7 @@ export class ImportRunner implements OnModuleInit {
   /** Parses the file into rows, a batch ahead of the one that the database takes. */
   private async read({ ctx, site, refs, signal }: Run, found: SiteImport): Promise<void> {
     const format = this.formats.get(found.format)!;
-    const staging = new Staging(format.name, refs, site.origins);
+    const staging = new Staging(format.name, refs, site.origins, (key) => this.erased.macOf(ctx.siteId, key));
     const place: Place = { cursor: found.cursor as number | null, bytes: 0, failure: null };
     const file = unpacked(this.pieces(ctx, found.id, place), found.bytes);
     let number = 0;
@@ -226,8 +244,6 @@ export class ImportRunner implements OnModuleInit {
           ? { step: 'clean', cursor: null, done: 1, state: 'done' }
           : { step: 'stories', cursor: null, done: 0, total: 0 },
       );
-      if (!found.dryRun)
-        await this.audit(tx, found, 'import.started', { format: found.format, counts: matched.counts });
       return matched.counts;
     });
     // Of what was just written the planner would know nothing.
@@ -288,15 +304,8 @@ export class ImportRunner implements OnModuleInit {
           return { cursor: to.cursor, done: to.done };
         }
         const step = AFTER[found.step as Exclude<ImportStep, 'clean'>];
-        const ends = step === 'clean';
-        await this.imports.advance(tx, ctx, from, {
-          step,
-          cursor: null,
-          done: ends ? total : 0,
-          total: ends ? total : totalOf({ ...found, step }),
-          ...(ends ? { state: 'done' as const } : {}),
-        });
-        if (ends) await this.audit(tx, found, 'import.finished', { format: found.format });
+        const nextTotal = totalOf({ ...found, step });
+        await this.imports.advance(tx, ctx, from, { step, cursor: null, done: 0, total: nextTotal });
         return null;
       });
       if (!next) return;
@@ -314,13 +323,63 @@ export class ImportRunner implements OnModuleInit {
       }
   }
 
-  private async audit(tx: Tx, { id }: SiteImport, what: string, details: object): Promise<void> {
-    await tx.query(`SELECT note_audit($1, $2, 'import', $3, $4)`, [
-      this.clock.now(),
-      what,
-      id,
-      JSON.stringify(details),
-    ]);
+  /**
+   * The decisions of people that came with the import teach the site's scorer. What it learned counts for nothing until
+   * a person accepts it.
+   */
+  private async learn({ ctx, signal }: Run, found: SiteImport): Promise<void> {
+    const end = async (tx: Tx, learned: ImportLearned | null): Promise<void> => {
+      await this.imports.hold(tx, ctx, found);
+      if (learned) await this.imports.setLearned(tx, ctx, found.id, learned);
+      await this.imports.advance(tx, ctx, found, {
+        step: AFTER.learn,
+        cursor: null,
+        done: 1,
+        total: 1,
+        state: found.isCancelled ? 'cancelled' : 'done',
+      });
+    };
+    if (found.isCancelled) return this.database.inSite(ctx, (tx) => end(tx, null));
+    const hasLessons = await this.database.inSite(ctx, (tx) => {
+      tx.takesLong();
+      return this.imports.hasLessons(tx, ctx, found.id);
+    });
+    if (!hasLessons) return this.database.inSite(ctx, (tx) => end(tx, NOTHING_NEW));
+    signal.throwIfAborted();
+    const training = await this.training.propose(
+      ctx,
+      'So that the scorer learns from the imported decisions.',
+      (tx, result) => end(tx, learnedOf(result)),
+    );
+    const { outcome, texts, refused } = training;
+    this.logger.log({
+      event: 'import.learned',
+      siteId: ctx.siteId,
+      importId: found.id,
+      outcome,
+      texts,
+      refused,
+    });
+  }
+
+  /**
+   * Stops an import. What it wrote stays; counts that were raised for comments which are not written now are set right
+   * before it ends.
+   */
+  private async cancel({ ctx }: Run, found: SiteImport): Promise<void> {
+    const hasWritten = !['read', 'match'].includes(found.step);
+    await this.database.inSite(ctx, async (tx) => {
+      await this.imports.advance(
+        tx,
+        ctx,
+        found,
+        hasWritten
+          ? { step: 'recount', cursor: null, done: 0, total: 0 }
+          : { step: 'clean', cursor: null, state: 'cancelled' },
+      );
+      await this.imports.closeLanes(tx, ctx, found.id);
+      await this.imports.dropChunks(tx, ctx, found.id);
+    });
   }
 
   /** A file that cannot be read: nothing of it was written. */
@@ -392,6 +451,30 @@ async function parse(
   }
   return { rows, faults };
 }
+
+const NOTHING_NEW: ImportLearned = {
+  outcome: 'nothing-new',
+  texts: 0,
+  refused: 0,
+  headId: null,
+  labels: {},
+};
+
+const isUnderWay = ({ state, step }: SiteImport): boolean =>
+  state === 'running' || (step === 'clean' && (state === 'done' || state === 'cancelled'));
+
+const learnedOf = ({ outcome, texts, refused, headId, figures }: Training): ImportLearned => ({
+  outcome,
+  texts,
+  refused,
+  headId,
+  labels: Object.fromEntries(
+    Object.entries(figures).map(([label, { heldOut, shipped, head, beats }]) => [
+      label,
+      { heldOut: heldOut.texts, before: shipped.rocAuc, after: head.rocAuc, beats },
+    ]),
+  ),
+});
 
 /** How much a step has to do, as far as the counts tell it. */
 function totalOf({ step, counts }: Pick<SiteImport, 'step' | 'counts'>): number {

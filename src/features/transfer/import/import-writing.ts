@@ -24,7 +24,6 @@ const STORIES_AT_ONCE = 500;
 const READERS_AT_ONCE = 500;
 const COMMENTS_AT_ONCE = 1_000;
 const NO_FINGERPRINT = 'erased';
-const RULE = 'imported';
 
 /** The small batches in which an import is written, each in its caller's transaction. No events follow from them. */
 @Injectable()
@@ -201,9 +200,10 @@ export class ImportWriting {
     for (const { key } of changed) await this.readers.changed(tx, ctx.siteId, key);
     await tx.query(
       `INSERT INTO standing_change (site_id, id, reader_id, standing, until, reason, created_at, imported_from, imported_by)
-       SELECT $1, h.id, r.reader_id, h.standing, h.until, h.reason, h.at, $4, coalesce(
-         (SELECT nullif(m.doc ->> 'name', '') FROM import_record m WHERE m.site_id = $1 AND m.import_id = $2 AND m.kind = 'reader'
-            AND m.ref = h."byRef" LIMIT 1), h.by)
+       SELECT $1, h.id, r.reader_id, h.standing, h.until, h.reason, h.at, $4, CASE
+         WHEN EXISTS (SELECT FROM import_reader x WHERE x.site_id = $1 AND x.import_id = $2 AND x.ref = h."byRef" AND x.is_erased) THEN NULL
+         ELSE coalesce((SELECT nullif(m.doc ->> 'name', '') FROM import_record m WHERE m.site_id = $1 AND m.import_id = $2
+           AND m.kind = 'reader' AND m.ref = h."byRef" LIMIT 1), h.by) END
        FROM ${PLAN}
        CROSS JOIN LATERAL jsonb_to_recordset(p.history) AS h (id uuid, standing text, until timestamptz, reason text, by text, "byRef" uuid, at timestamptz)
        WHERE NOT r.is_erased AND NOT EXISTS (SELECT FROM standing_change s WHERE s.site_id = $1 AND s.reader_id = r.reader_id)`,
@@ -320,7 +320,9 @@ const PLAN_COMMENTS = `
 
 // The order is that of gatherComments: what is not archived counts first.
 const READ_SOURCES = `
-  SELECT r.ref, r.kind, round(date_part('epoch', r.at) * 1000) AS at, r.doc, a.reader_id AS "readerId", m.name
+  SELECT r.ref, r.kind, round(date_part('epoch', r.at) * 1000) AS at, r.doc, a.reader_id AS "readerId", m.name,
+    r.kind = 'decision' AND EXISTS (SELECT FROM import_reader x WHERE x.site_id = $1 AND x.import_id = $2 AND x.ref = r.reader_ref AND x.is_erased)
+      AS "isByErased"
   FROM unnest($3::uuid[]) AS p (ref)
   JOIN import_record r ON r.site_id = $1 AND r.import_id = $2 AND r.ref = p.ref
   LEFT JOIN import_reader a ON a.site_id = $1 AND a.import_id = $2 AND a.ref = r.reader_ref AND NOT a.is_erased
@@ -365,8 +367,8 @@ const INSERT_DECISIONS = `
   INSERT INTO decision (site_id, id, comment_id, revision, action, decided_by, rule_key, rule_text, reason, reason_text, note,
     from_status, to_status, policy_version, created_at, imported_from, imported_by)
   SELECT $1, imported_id(p.at, p.ref), p.comment, p.revision, p.action, CASE WHEN p.by IS NULL THEN 'rule' ELSE 'moderator' END,
-    CASE WHEN p.by IS NULL THEN '${RULE}' END, p."ruleText", p.reason, p.explanation, p.note, p."from", p."to", $4, p.at, $3, p.name
-  FROM jsonb_to_recordset($2::jsonb) AS p (ref uuid, comment uuid, revision int, action text, by text, "ruleText" text, reason text,
+    p.rule ->> 'key', p.rule ->> 'text', p.reason, p.explanation, p.note, p."from", p."to", $4, p.at, $3, p.name
+  FROM jsonb_to_recordset($2::jsonb) AS p (ref uuid, comment uuid, revision int, action text, by text, rule jsonb, reason text,
     explanation text, note text, "from" text, "to" text, at timestamptz, name text)
   ORDER BY p.at`;
 

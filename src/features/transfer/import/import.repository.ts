@@ -14,11 +14,13 @@ export const IMPORT_STEPS = [
   'readers',
   'replies',
   'comments',
+  'recount',
   'finish',
+  'learn',
   'clean',
 ] as const;
 export type ImportStep = (typeof IMPORT_STEPS)[number];
-export const IMPORT_STATES = ['receiving', 'running', 'done', 'failed'] as const;
+export const IMPORT_STATES = ['receiving', 'running', 'done', 'failed', 'cancelled'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
 export interface ImportOptions {
@@ -35,6 +37,26 @@ export interface ImportPrincipal {
   readonly name: string;
 }
 
+/** What an import taught the site's scorer. */
+export interface ImportLearned {
+  /** `nothing-new`: it brought no decision of a person. */
+  readonly outcome: 'trained' | 'too-few' | 'failed' | 'nothing-new';
+  /** Texts that people had judged, of this import and of before, and those of them that were refused. */
+  readonly texts: number;
+  readonly refused: number;
+  readonly headId: string | null;
+  /** By label, on texts that were not trained on. */
+  readonly labels: Readonly<Record<string, LearnedLabel>>;
+}
+
+export interface LearnedLabel {
+  readonly heldOut: number;
+  /** ROC-AUC of the shipped model, and of the head that was trained. */
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly beats: boolean;
+}
+
 export interface SiteImport {
   readonly id: SiteImportId;
   readonly format: string;
@@ -49,6 +71,9 @@ export interface SiteImport {
   readonly counts: Record<string, Record<string, number>>;
   readonly faults: number;
   readonly failure: { code: string; message: string } | null;
+  readonly learned: ImportLearned | null;
+  /** Somebody asked for it to stop. */
+  readonly isCancelled: boolean;
   readonly principal: ImportPrincipal;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
@@ -74,13 +99,24 @@ export interface ImportLane {
 export const MAX_FAULTS_KEPT = 10_000;
 
 const COLUMNS = `id, format, options, dry_run AS "dryRun", state, step, cursor, step_done::float8 AS "stepDone",
-  step_total::float8 AS "stepTotal", bytes::float8 AS bytes, counts, faults, failure, principal,
+  step_total::float8 AS "stepTotal", bytes::float8 AS bytes, counts, faults, failure, learned, principal,
+  EXISTS (SELECT FROM import_cancellation x WHERE x.site_id = site_import.site_id AND x.import_id = site_import.id) AS "isCancelled",
   created_at AS "createdAt", finished_at AS "finishedAt"`;
 
 /** Another process has the import in hand, or it has ended: whoever finds that stops. */
 export class ImportMovedOn extends Error {
   override readonly name = 'ImportMovedOn';
 }
+
+/** Somebody asked for the import to stop. */
+export class ImportCancelled extends Error {
+  override readonly name = 'ImportCancelled';
+}
+
+/** Whether an import may stop in a step. In the others all that is wanted is written, and they are done to their end. */
+export const canStop = (step: ImportStep): boolean => !['recount', 'finish', 'learn', 'clean'].includes(step);
+
+const IS_CANCELLED = `EXISTS (SELECT FROM import_cancellation x WHERE x.site_id = $1 AND x.import_id = $2) AS "isCancelled"`;
 
 /** Imports, their uploaded files, and what was read of them. */
 @Injectable()
@@ -169,6 +205,66 @@ export class ImportRepository {
     return row !== undefined;
   }
 
+  /**
+   * Asks a running import to stop, without waiting for the batch that it is at.
+   *
+   * @returns false: that was asked before
+   */
+  async askToCancel(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
+    const made = await tx.query(
+      `INSERT INTO import_cancellation (site_id, import_id, asked_at) VALUES ($1, $2, $3)
+       ON CONFLICT DO NOTHING RETURNING 1`,
+      [ctx.siteId, id, this.clock.now()],
+    );
+    return made.length === 1;
+  }
+
+  /** Ends an upload, with the pieces that are there. @returns false: it has arrived meanwhile, or was given up */
+  async cancelUpload(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
+    const [row] = await tx.query(
+      `UPDATE site_import SET state = 'cancelled', finished_at = $3
+       WHERE site_id = $1 AND id = $2 AND state = 'receiving' RETURNING 1`,
+      [ctx.siteId, id, this.clock.now()],
+    );
+    if (row) await this.dropChunks(tx, ctx, id);
+    return row !== undefined;
+  }
+
+  /** Waits for the batches under way; no further one begins. */
+  async closeLanes(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
+    await tx.query(
+      `WITH locked AS MATERIALIZED (
+         SELECT lane FROM import_lane WHERE site_id = $1 AND import_id = $2 ORDER BY lane FOR UPDATE)
+       UPDATE import_lane l SET is_done = true FROM locked WHERE l.site_id = $1 AND l.import_id = $2 AND l.lane = locked.lane`,
+      [ctx.siteId, id],
+    );
+  }
+
+  /** Decisions of people that come with this import, or came with earlier ones which did not get as far as learning. */
+  async hasLessons(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<boolean> {
+    const [row] = await tx.query<{ has: boolean }>(
+      `SELECT EXISTS (
+         SELECT FROM import_record d JOIN import_comment c ON c.site_id = $1 AND c.import_id = $2 AND c.ref = d.ref AND c.is_new
+         WHERE d.site_id = $1 AND d.import_id = $2 AND d.kind = 'decision' AND d.doc ->> 'by' IS NOT NULL
+       ) OR EXISTS (
+         SELECT FROM site_import i WHERE i.site_id = $1 AND i.id < $2 AND NOT i.dry_run AND i.state IN ('done', 'cancelled')
+           AND coalesce(i.learned ->> 'outcome', 'failed') = 'failed' AND (i.counts -> 'decisions' ->> 'created')::int > 0
+           AND NOT EXISTS (SELECT FROM site_import l WHERE l.site_id = $1 AND l.id > i.id AND l.id < $2
+             AND l.learned ->> 'outcome' IN ('trained', 'too-few'))
+       ) AS has`,
+      [ctx.siteId, id],
+    );
+    return row.has;
+  }
+
+  async setLearned(tx: Tx, ctx: SiteContext, id: SiteImportId, learned: ImportLearned): Promise<void> {
+    await tx.query('UPDATE site_import SET learned = $3 WHERE site_id = $1 AND id = $2', [
+      ctx.siteId,
+      id,
+      JSON.stringify(learned),
+    ]);
+  }
+
   /** @param states in which it may be; in others nothing changes */
   async fail(
     tx: Tx,
@@ -202,18 +298,20 @@ export class ImportRepository {
    * loses is done again, since the import's place is lost with it.
    *
    * @throws ImportMovedOn when it is not where the caller believes
+   * @throws ImportCancelled when it was asked to stop, and its step can be left
    */
   async hold(
     tx: Tx,
     ctx: SiteContext,
     from: Pick<SiteImport, 'id' | 'step' | 'cursor' | 'state'>,
   ): Promise<void> {
-    const [row] = await tx.query(
-      `SELECT set_config('synchronous_commit', 'off', true) FROM site_import
+    const [row] = await tx.query<{ isCancelled: boolean }>(
+      `SELECT set_config('synchronous_commit', 'off', true), ${IS_CANCELLED} FROM site_import
        WHERE site_id = $1 AND id = $2 AND step = $3 AND state = $4 AND cursor IS NOT DISTINCT FROM $5::jsonb FOR NO KEY UPDATE`,
       [ctx.siteId, from.id, from.step, from.state, jsonOf(from.cursor)],
     );
     if (!row) throw new ImportMovedOn();
+    if (row.isCancelled && canStop(from.step)) throw new ImportCancelled();
   }
 
   /**
@@ -228,7 +326,7 @@ export class ImportRepository {
     from: Pick<SiteImport, 'id' | 'step' | 'cursor' | 'state'>,
     to: { step?: ImportStep; cursor: unknown; done?: number; total?: number; state?: ImportState },
   ): Promise<void> {
-    const ends = to.state === 'done';
+    const ends = to.state !== undefined;
     const [row] = await tx.query(
       `UPDATE site_import SET step = $5, cursor = $6, step_done = coalesce($7, step_done),
          step_total = coalesce($8, step_total), state = $9, touched_at = $10, failure = NULL,
@@ -261,12 +359,13 @@ export class ImportRepository {
 
   /** As `hold`, of one lane alone. */
   async holdLane(tx: Tx, ctx: SiteContext, id: SiteImportId, { lane, cursor }: ImportLane): Promise<void> {
-    const [row] = await tx.query(
-      `SELECT set_config('synchronous_commit', 'off', true) FROM import_lane
+    const [row] = await tx.query<{ isCancelled: boolean }>(
+      `SELECT set_config('synchronous_commit', 'off', true), ${IS_CANCELLED} FROM import_lane
        WHERE site_id = $1 AND import_id = $2 AND lane = $3 AND NOT is_done AND cursor IS NOT DISTINCT FROM $4::jsonb FOR NO KEY UPDATE`,
       [ctx.siteId, id, lane, jsonOf(cursor)],
     );
     if (!row) throw new ImportMovedOn();
+    if (row.isCancelled) throw new ImportCancelled();
   }
 
   /** @param to null: the lane is done */

@@ -1,8 +1,9 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBody,
   ApiConsumes,
+  ApiExtraModels,
   ApiOkResponse,
   ApiOperation,
   ApiQuery,
@@ -14,14 +15,23 @@ import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import { Site } from '../../sites/site.params.js';
 import type { LineFault, SiteImport } from './import.repository.js';
-import { FaultsQuery, ImportQuery, ImportStarted, SiteImportAnswer, SiteImportPage } from './imports.dto.js';
+import {
+  FaultsQuery,
+  ImportQuery,
+  ImportStarted,
+  LearnedLabel,
+  SiteImportAnswer,
+  SiteImportPage,
+} from './imports.dto.js';
 import { SiteImports } from './imports.service.js';
+import { learnedText } from './learned-text.js';
 
 const PATH = 'api/v1/sites/:site/imports';
 const FAULTS_SHOWN = 100;
 takesFile(PATH);
 
 @ApiTags('transfer')
+@ApiExtraModels(LearnedLabel)
 @PublisherScope('publisher')
 @Controller(PATH)
 export class ImportsController {
@@ -73,6 +83,19 @@ export class ImportsController {
     const { found, faults } = await this.imports.find(ctx, id, faultsAfter, FAULTS_SHOWN);
     return answerOf(found, faults);
   }
+
+  @Delete(':id')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Cancel an import',
+    description:
+      'It stops after the batch under way, and its `state` is `cancelled` then. What it wrote stays, and the same file ' +
+      'imported again brings the rest. 409 `import-ended` where it has ended already.',
+  })
+  @ApiAcceptedResponse({ type: SiteImportAnswer })
+  async cancel(@Site() ctx: SiteContext, @Param('id') id: string): Promise<SiteImportAnswer> {
+    return answerOf(await this.imports.cancel(ctx, id), []);
+  }
 }
 
 function answerOf(found: SiteImport, items: (LineFault & { number: number })[]): SiteImportAnswer {
@@ -84,6 +107,7 @@ function answerOf(found: SiteImport, items: (LineFault & { number: number })[]):
     progress: { step: found.step, done: found.stepDone, total: found.stepTotal },
     counts: found.counts,
     failure: found.failure,
+    learned: found.learned && { ...found.learned, message: learnedText(found.learned) },
     faults: { total: found.faults, items },
     createdAt: found.createdAt.toISOString(),
     finishedAt: found.finishedAt?.toISOString() ?? null,

@@ -52,7 +52,8 @@ export class ImportStarted {
 export class ImportProgress {
   @OneOf(IMPORT_STEPS, {
     description:
-      'What is being done: the file is read, matched with the site, and then written in this order.',
+      'What is being done: the file is read, matched with the site, and then written in this order; a cancelled import ' +
+      'counts again (`recount`) what it wrote.',
   })
   step: ImportStep;
   @Num({
@@ -82,6 +83,34 @@ export class ImportFailure {
   @Text({ max: 2000 }) message: string;
 }
 
+export class LearnedLabel {
+  @Int({ description: 'Texts with this label known that were not trained on.' }) heldOut: number;
+  @Num({ nullable: true, description: 'ROC-AUC of the shipped model on them.' }) before: number | null;
+  @Num({ nullable: true, description: 'ROC-AUC of the trained head on the same.' }) after: number | null;
+  @Bool({ description: 'Whether the head is better beyond doubt, and so may judge this label.' })
+  beats: boolean;
+}
+
+export class ImportLearned {
+  @OneOf(['trained', 'too-few', 'failed', 'nothing-new'], {
+    description:
+      '`trained`: a head is in the shadow, and counts once a person chooses it (`PUT …/head`); `too-few`: of no label ' +
+      'enough texts of both kinds; `nothing-new`: no decision of a person came with the import.',
+  })
+  outcome: 'trained' | 'too-few' | 'failed' | 'nothing-new';
+  @Int({ description: 'Texts with decisions of people, imported or made here; the latest 20,000 count.' })
+  texts: number;
+  @Int({ description: 'Those of them that were refused.' }) refused: number;
+  @Id({ nullable: true }) headId: string | null;
+  @Answer(
+    { type: 'object', additionalProperties: { $ref: '#/components/schemas/LearnedLabel' } },
+    { description: 'By label; one with too few texts is left out.' },
+  )
+  labels: Record<string, LearnedLabel>;
+
+  @Text({ max: 2000, description: 'The same in a sentence.' }) message: string;
+}
+
 export class SiteImportAnswer {
   @Id() id: string;
   @OneOf(IMPORT_FORMATS) format: string;
@@ -102,6 +131,11 @@ export class SiteImportAnswer {
     description: 'Why it failed; while it is running, what it waits for.',
   })
   failure: ImportFailure | null;
+  @Nested(() => ImportLearned, {
+    nullable: true,
+    description: 'What the imported decisions taught the scorer; null until then, and for a dry run.',
+  })
+  learned: ImportLearned | null;
   @Nested(() => ImportFaults) faults: ImportFaults;
   @Instant() createdAt: string;
   @Instant({ nullable: true }) finishedAt: string | null;

@@ -85,10 +85,14 @@ export class SiteImports {
           this.imports.addChunk(tx, ctx, id, at, piece),
         );
         if (!isTaken)
-          throw conflict('import-given-up', 'Nothing arrived for too long: the upload was given up.');
+          throw conflict(
+            'import-given-up',
+            'The upload was cancelled, or given up because nothing arrived for too long.',
+          );
       }
       await this.database.inSite(ctx, async (tx) => {
-        await this.imports.start(tx, ctx, id);
+        if (!(await this.imports.start(tx, ctx, id)))
+          throw conflict('import-given-up', 'The upload was cancelled.');
         await this.jobs.add([importJobFor({ siteId: ctx.siteId, importId: id })]);
       });
       return id;
@@ -96,6 +100,27 @@ export class SiteImports {
       if (hasBegun) await this.runner.giveUp(ctx.siteId, id);
       throw error;
     }
+  }
+
+  /**
+   * Stops an import. What it wrote stays, and the same file imported again brings the rest. A running one stops after
+   * the batch under way.
+   *
+   * @throws Problem 404, 409 `import-ended`
+   */
+  async cancel(ctx: SiteContext, id: string): Promise<SiteImport> {
+    requireWholeSite(ctx, 'An import is about the whole site');
+    const { found } = await this.find(ctx, id, 0, 0);
+    return this.database.inSite(ctx, async (tx) => {
+      const isUpload = await this.imports.cancelUpload(tx, ctx, found.id);
+      const now = (await this.imports.find(tx, ctx, found.id))!;
+      if (!isUpload && now.state !== 'running' && now.state !== 'cancelled')
+        throw conflict('import-ended', 'This import has ended already; nothing is left to cancel.');
+      if (isUpload || now.state === 'running') await this.imports.askToCancel(tx, ctx, found.id);
+      if (now.state === 'running')
+        await this.jobs.add([importJobFor({ siteId: ctx.siteId, importId: found.id })]);
+      return now;
+    });
   }
 
   async find(

@@ -104,6 +104,8 @@ export interface DetectionRecord {
   readonly commentId: string;
   readonly revisionId: string | null;
   readonly reason: string;
+  /** What it found is spam. */
+  readonly isSpam: boolean;
   readonly at: number;
 }
 

@@ -32,6 +32,8 @@ export interface StagedReader {
   readonly email: string | null;
   readonly role: 'reader' | 'staff';
   readonly erased: boolean;
+  /** By which it is recognised that the reader was erased here: see `ErasedReaders`. */
+  readonly mac: string;
   readonly current: ReaderRecord['current'];
   readonly history: ReaderRecord['history'];
 }
@@ -52,6 +54,7 @@ export class Staging {
     private readonly source: string,
     private readonly refs: SourceRefs,
     private readonly origins: readonly string[],
+    private readonly macOf: (readerKey: string) => Buffer,
   ) {}
 
   rowOf({ file, line }: SourceLine, record: ImportRecord): StagedRow | ImportFault {
@@ -82,7 +85,11 @@ export class Staging {
       case 'detection':
         return {
           ...this.about(where, record),
-          doc: { revisionId: record.revisionId, reason: storable(record.reason, 100) },
+          doc: {
+            revisionId: record.revisionId,
+            reason: storable(record.reason, 100),
+            isSpam: record.isSpam,
+          },
         };
       case 'decision': {
         const { id, revisionId, status, by, reason } = record;
@@ -136,9 +143,11 @@ export class Staging {
     const isKey = isReaderKey(key) && key !== PUBLICATION_KEY && !key.startsWith('erased:');
     const own = `${this.source}:${reader.id}`;
     const picture = storable(reader.picture, MAX_PICTURE_CHARS);
+    // Without one nobody signs in as this reader; the id keeps them apart.
+    const kept = isKey ? key : isReaderKey(own) ? own : `${this.source}:${this.refs.reader(reader.id)}`;
     return {
-      // Without one nobody signs in as this reader; the id keeps them apart.
-      key: isKey ? key : isReaderKey(own) ? own : `${this.source}:${this.refs.reader(reader.id)}`,
+      key: kept,
+      mac: this.macOf(kept).toString('hex'),
       given: storable(reader.name, 255) ?? '',
       name: displayName(reader.name),
       picture: picture !== null && /^https?:\/\//.test(picture) ? picture : null,

@@ -67,6 +67,7 @@ import { ScoreUnreadLanguages1764130700000 } from './1764130700000-score-unread-
 import { CreateCalibrations1764130710000 } from './1764130710000-create-calibrations.js';
 import { AddProbeLease1764130800000 } from './1764130800000-add-probe-lease.js';
 import { CreateSiteImports1764130600000 } from './1764130600000-create-site-imports.js';
+import { LearnFromImports1764131100000 } from './1764131100000-learn-from-imports.js';
 import { SpeedUpImports1764131200000 } from './1764131200000-speed-up-imports.js';
 import { ChainAuditEntriesAtOnce1764131201000 } from './1764131201000-chain-audit-entries-at-once.js';
 import { VacuumImportsOnce1764131202000 } from './1764131202000-vacuum-imports-once.js';
@@ -142,6 +143,7 @@ export const MIGRATIONS = [
   CreateCalibrations1764130710000,
   AddProbeLease1764130800000,
   CreateSiteImports1764130600000,
+  LearnFromImports1764131100000,
   SpeedUpImports1764131200000,
   ChainAuditEntriesAtOnce1764131201000,
   VacuumImportsOnce1764131202000,

@@ -261,7 +261,8 @@ function actionOf(document: Document, nowMs: number): ParsedLine | null {
   if (readerId === null) {
     if (document['actionType'] !== 'FLAG') return null;
     const revisionId = textOf(document['commentRevisionID']);
-    return { record: { kind: 'detection', commentId, revisionId, reason, at } };
+    const isSpam = reason === 'COMMENT_DETECTED_SPAM';
+    return { record: { kind: 'detection', commentId, revisionId, reason, isSpam, at } };
   }
   const detail = textOf(document['additionalDetails']);
   const flag = (reason_: FlagRecord['reason'], detail_: string | null, isClosed: boolean): ParsedLine => ({

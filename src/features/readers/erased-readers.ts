@@ -1,0 +1,35 @@
+import { createHmac } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { SECRETS, type Secrets } from '../../platform/config/secrets.js';
+import type { Tx } from '../../platform/database/database.js';
+import type { SiteId } from '../../platform/ids.js';
+import type { SiteContext } from '../../platform/tenancy/site-context.js';
+
+/**
+ * Remembers that readers were erased, so that an old export does not bring them back. Kept is a keyed hash of the
+ * reader's key: it recognises somebody whose key is known already, and tells nobody who was erased.
+ */
+@Injectable()
+export class ErasedReaders {
+  private readonly hashKey: Buffer;
+
+  constructor(
+    @Inject(SECRETS) secrets: Secrets,
+    private readonly clock: Clock,
+  ) {
+    this.hashKey = secrets.derive('erased-reader');
+  }
+
+  macOf(siteId: SiteId, readerKey: string): Buffer {
+    return createHmac('sha256', this.hashKey).update(`${siteId}\n${readerKey}`).digest();
+  }
+
+  async note(tx: Tx, ctx: SiteContext, readerKey: string): Promise<void> {
+    await tx.query(
+      `INSERT INTO erased_reader (site_id, key_mac, erased_at) VALUES ($1, $2, $3)
+       ON CONFLICT (site_id, key_mac) DO UPDATE SET erased_at = excluded.erased_at`,
+      [ctx.siteId, this.macOf(ctx.siteId, readerKey), this.clock.now()],
+    );
+  }
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../platform/database/database.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { Written } from './import-writing.js';
+import type { SiteImportId } from './import.repository.js';
+
+const AT_ONCE = 500;
+
+/** Tables whose counts an import raises, in the order in which everybody locks them. */
+const COUNTED = ['comment', 'story', 'reader'] as const;
+type Counted = (typeof COUNTED)[number];
+
+/** How far the recount is: the table, and the last row of it. */
+export interface RecountPlace {
+  readonly of: Counted;
+  readonly after: string | null;
+}
+
+/** The rows of which the import has raised counts. $3 is the last one that is done, $4 how many are wanted. */
+const AFFECTED: Readonly<Record<Counted, string>> = {
+  comment: `SELECT id FROM import_comment WHERE site_id = $1 AND import_id = $2 AND replies > 0
+    AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
+  story: `SELECT DISTINCT story_id AS id FROM import_story WHERE site_id = $1 AND import_id = $2 AND comments > 0
+    AND ($3::uuid IS NULL OR story_id > $3) ORDER BY 1 LIMIT $4`,
+  reader: `SELECT DISTINCT reader_id AS id FROM import_reader WHERE site_id = $1 AND import_id = $2
+    AND published + rejected > 0 AND ($3::uuid IS NULL OR reader_id > $3) ORDER BY 1 LIMIT $4`,
+};
+
+const RECOUNT: Readonly<Record<Counted, string>> = {
+  comment: `
+    WITH RECURSIVE below AS (
+      SELECT id AS top, id, false AS counts FROM comment WHERE site_id = $1 AND id = ANY ($2::uuid[])
+      UNION ALL
+      SELECT b.top, c.id, c.visible FROM below b JOIN comment c ON c.site_id = $1 AND c.parent_id = b.id
+    ), counted AS (SELECT top, count(*) FILTER (WHERE counts)::int AS replies FROM below GROUP BY top)
+    UPDATE comment c SET reply_count = counted.replies FROM counted
+    WHERE c.site_id = $1 AND c.id = counted.top AND c.reply_count <> counted.replies`,
+  story: `
+    WITH counted AS (
+      SELECT w.id, (SELECT count(*) FROM comment c WHERE c.site_id = $1 AND c.story_id = w.id AND c.visible)::int AS comments
+      FROM unnest($2::uuid[]) AS w (id))
+    UPDATE story s SET comment_count = counted.comments FROM counted
+    WHERE s.site_id = $1 AND s.id = counted.id AND s.comment_count <> counted.comments`,
+  reader: `
+    WITH counted AS (
+      SELECT w.id, count(*) FILTER (WHERE c.status = 'published')::int AS published,
+        count(*) FILTER (WHERE c.status IN ('rejected', 'removed'))::int AS rejected
+      FROM unnest($2::uuid[]) AS w (id) LEFT JOIN comment c ON c.site_id = $1 AND c.author_id = w.id GROUP BY w.id)
+    UPDATE reader r SET published_count = counted.published, rejected_count = counted.rejected FROM counted
+    WHERE r.site_id = $1 AND r.id = counted.id
+      AND (r.published_count, r.rejected_count) IS DISTINCT FROM (counted.published, counted.rejected)`,
+};
+
+/** Sets counts right that an import raised for comments which it did not come to write. */
+@Injectable()
+export class ImportRecounting {
+  async next(
+    tx: Tx,
+    ctx: SiteContext,
+    id: SiteImportId,
+    place: RecountPlace | null,
+  ): Promise<Written | null> {
+    const { of, after } = place ?? { of: COUNTED[0], after: null };
+    const rows = await tx.query<{ id: string }>(AFFECTED[of], [ctx.siteId, id, after, AT_ONCE]);
+    const ids = rows.map((row) => row.id);
+    if (ids.length > 0) {
+      // Counted by a statement of its own: one that waits for a lock sees what was there before the wait.
+      await tx.query(
+        `SELECT id FROM ${of} WHERE site_id = $1 AND id = ANY ($2::uuid[])
+         ORDER BY id ${of === 'comment' ? 'DESC' : 'ASC'} FOR NO KEY UPDATE`,
+        [ctx.siteId, ids],
+      );
+      await tx.query(RECOUNT[of], [ctx.siteId, ids]);
+    }
+    if (ids.length === AT_ONCE) return { cursor: { of, after: ids.at(-1) }, rows: ids.length };
+    const following = COUNTED[COUNTED.indexOf(of) + 1] as Counted | undefined;
+    return following ? { cursor: { of: following, after: null }, rows: ids.length } : null;
+  }
+}

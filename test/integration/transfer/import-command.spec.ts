@@ -1,0 +1,154 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { remarks } from '../../../src/features/scoring/site-head/newsroom.builder.js';
+import { importComments } from '../../../src/cli/import-comments.js';
+import type { CommandOutcome } from '../../../src/cli/command.js';
+import { loadSettings } from '../../../src/platform/config/settings.js';
+import { PinoLogger, createLog } from '../../../src/platform/observability/logging.js';
+import type { OpenRuntime } from '../../../src/runtime.js';
+import { startApp, TEST_ADMIN_KEY, TEST_SECRET_KEY, type TestApp } from '../../support/app.js';
+import { packModerated } from '../../support/coral-export.js';
+import { ownerOf, type Json, type Owner } from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { aSite, type TestSite } from '../../support/sites.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let site: TestSite;
+const folder = tempFolder();
+const fileAt = (name: string, bytes: Buffer): string => {
+  const path = join(folder.path, name);
+  writeFileSync(path, bytes);
+  return path;
+};
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  // No worker: the command does everything by itself.
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false, role: 'api' } });
+  db = await ownerOf(database.url);
+  site = await aSite(app);
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+  folder.remove();
+});
+
+async function run(...args: string[]): Promise<CommandOutcome> {
+  const settings = loadSettings({
+    DATABASE_URL: database.url,
+    SECRET_KEY: TEST_SECRET_KEY,
+    LOG_LEVEL: 'fatal',
+  });
+  const cleanups: (() => Promise<void> | void)[] = [];
+  const runtime = {
+    settings,
+    databaseUrl: database.url,
+    adminKey: TEST_ADMIN_KEY,
+    secretKey: TEST_SECRET_KEY,
+  };
+  const opened = { runtime, logger: new PinoLogger(createLog('fatal')), cleanups } as unknown as OpenRuntime;
+  try {
+    return (await importComments.run(opened, args)) as CommandOutcome;
+  } finally {
+    for (const cleanup of cleanups.reverse()) await cleanup();
+  }
+}
+const importing = (path: string, ...more: string[]): Promise<CommandOutcome> =>
+  run('--site', site.id, '--format', 'coral', ...more, path);
+
+describe('the import command', () => {
+  let path: string;
+  beforeAll(async () => {
+    const moderated = remarks(240).map((text) => ({ text, isRefused: text.includes('marrow') }));
+    path = fileAt('coral.tar.gz', gzipSync(await packModerated('https://news.example', moderated)));
+  });
+
+  it('tries, imports, and finds nothing left the second time', async () => {
+    const tried = await importing(path, '--dry-run');
+    expect(tried).toMatchObject({ exitCode: 0, text: expect.stringContaining('Nothing was written') });
+    expect(await db.rows('SELECT 1 FROM comment WHERE site_id = $1', [site.id])).toEqual([]);
+
+    const { text, exitCode } = await importing(path);
+    expect(exitCode).toBe(0);
+    expect(text).toContain('The import is complete.');
+    expect(text).toMatch(/comments +240 +240 +0 +0/);
+    expect(text).toContain('No line had a fault.');
+    expect(text).toContain('The scorer learned from 240 decisions');
+    expect(text).toMatch(/toxicity 0\.\d{3} before, [01]\.\d{3} after/);
+
+    const again = await importing(path);
+    expect(again.text).toMatch(/comments +240 +0 +240 +0/);
+    expect(again.text).toContain(
+      'The scorer learned nothing: no decision of a person came with this import.',
+    );
+    const started = await db.rows<{ body: string }>(
+      `SELECT body FROM audit_entry WHERE site_id = $1 AND body::jsonb ->> 'action' = 'import.started' ORDER BY position`,
+      [site.id],
+    );
+    expect(started.map((entry) => JSON.parse(entry.body))).toMatchObject([
+      { actor: { kind: 'admin', request: 'cli-import' }, details: { format: 'coral', dryRun: true } },
+      { details: { dryRun: false } },
+      { details: { dryRun: false } },
+    ]);
+  });
+
+  it.each([
+    ['a file that is not there', () => 'nowhere.tar.gz', 2, 'There is no file nowhere.tar.gz.'],
+    ['a folder', () => folder.path, 2, 'is not a file'],
+    ['what is no tar', () => fileAt('a.json', Buffer.from('{"id": 1}\n'.repeat(99))), 1, 'no tar archive'],
+    ['an empty file', () => fileAt('empty.tar', Buffer.alloc(0)), 1, 'The body is empty'],
+  ])('refuses %s', async (_what, file, exitCode, text) => {
+    expect(await importing(file())).toEqual({ exitCode, text: expect.stringContaining(text) });
+  });
+
+  it('says what is wrong with a file that breaks off', async () => {
+    const moderated = remarks(600).map((text) => ({ text, isRefused: false }));
+    const whole = await packModerated('https://news.example', moderated);
+    const { text, exitCode } = await importing(fileAt('broken.tar', whole.subarray(0, whole.length / 2)));
+    expect(exitCode).toBe(1);
+    expect(text).toContain('Nothing was imported. The archive cannot be read');
+  });
+
+  it('carries an import on whose process was killed, or stops it', async () => {
+    expect((await run('--site', site.id, '--resume')).text).toBe('No import of this site is under way.');
+    const moderated = remarks(20).map((text) => ({ text, isRefused: false }));
+    const file = await packModerated('https://news.example', moderated);
+    const send = async (): Promise<string> => {
+      // Stored by a process that takes no jobs.
+      const answer = await fetch(`${app.url}/api/v1/sites/${site.id}/imports?format=coral`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${app.adminKey}` },
+        body: new Uint8Array(file),
+      });
+      return ((await answer.json()) as { id: string }).id;
+    };
+    const stateOf = async (id: string): Promise<string> =>
+      (await site.publisher<Json>('GET', `/imports/${id}`)).body.state;
+    const first = await send();
+    const refused = await importing(path);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.text).toContain('--resume');
+    const resumed = await run('--site', site.id, '--resume');
+    expect([resumed.exitCode, await stateOf(first)]).toEqual([0, 'done']);
+
+    const second = await send();
+    const cancelled = await run('--site', site.id, '--cancel');
+    expect(cancelled.text).toContain('The import was cancelled.');
+    expect(await stateOf(second)).toBe('cancelled');
+  });
+
+  it('asks for what it needs', async () => {
+    for (const args of [[], ['--site', site.id], ['--site', site.id, '--resume', path], ['--nonsense']])
+      expect((await run(...args)).exitCode).toBe(2);
+    expect((await run('--site', site.id, '--format', 'other', path)).text).toContain('is not known');
+    const nowhere = '00000000-0000-4000-8000-000000000000';
+    expect((await run('--site', nowhere, '--format', 'coral', path)).text).toContain('There is no site');
+  });
+});

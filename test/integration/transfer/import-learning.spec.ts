@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HeadTraining } from '../../../src/features/scoring/site-head/head-training.service.js';
+import { remarks } from '../../../src/features/scoring/site-head/newsroom.builder.js';
+import type { SiteId } from '../../../src/platform/ids.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { packModerated, type Moderated } from '../../support/coral-export.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Json,
+  type Newsroom,
+  type Owner,
+} from '../../support/newsroom.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+
+const ORIGIN = 'http://localhost';
+const DECISIONS = 240;
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url, settings: { limits: false } });
+  db = await ownerOf(database.url);
+});
+afterAll(async () => {
+  await db?.end();
+  await app?.close();
+  await database?.drop();
+});
+
+/** Moderators who refuse whatever is about marrows, which the shipped model finds no fault with. */
+const againstMarrows = (texts: readonly string[]): Moderated[] =>
+  texts.map((text) => ({ text, isRefused: text.includes('marrow') }));
+const TAUGHT = againstMarrows(remarks(DECISIONS));
+const REFUSED = TAUGHT.filter(({ isRefused }) => isRefused).length;
+
+async function imported(room: Newsroom, comments: readonly Moderated[], query = ''): Promise<Json> {
+  const answer = await fetch(`${app.url}/api/v1/sites/${room.site}/imports?format=coral${query}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${app.adminKey}` },
+    body: new Uint8Array(await packModerated(ORIGIN, comments)),
+  });
+  expect(answer.status).toBe(202);
+  const { id } = (await answer.json()) as { id: string };
+  let body: Json;
+  await until(async () => {
+    ({ body } = await room.admin('GET', `/sites/${room.site}/imports/${id}`));
+    return body.state !== undefined && body.state !== 'running';
+  }, 120_000);
+  expect(body).toMatchObject({ state: 'done', failure: null });
+  return body;
+}
+
+const headOf = async (room: Newsroom): Promise<Json> =>
+  (await expectStatus(200, room.admin('GET', `/sites/${room.site}/head`))).body;
+const headsOf = async (room: Newsroom): Promise<Json[]> =>
+  (await expectStatus(200, room.admin('GET', `/sites/${room.site}/heads`))).body.items;
+const choose = (room: Newsroom, head: string | null) =>
+  expectStatus(200, room.admin('PUT', `/sites/${room.site}/head`, { head }));
+async function statusOf(room: Newsroom, text: string): Promise<string> {
+  const { id } = await room.submit('ben', text);
+  await until(async () => (await room.own('ben', id))['status'] !== 'pending');
+  return (await room.own('ben', id))['status'];
+}
+
+describe('what moderators decided in Coral', () => {
+  let room: Newsroom;
+  let first: Json;
+
+  beforeAll(async () => {
+    room = await aNewsroom(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
+    first = await imported(room, [
+      ...TAUGHT,
+      // By staff, and by Coral itself: nothing to learn from.
+      ...remarks(DECISIONS + 40)
+        .slice(DECISIONS)
+        .map((text): Moderated => ({ text, isRefused: false, author: 'mod' })),
+      ...remarks(DECISIONS + 80)
+        .slice(DECISIONS + 40)
+        .map((text): Moderated => ({ text, isRefused: true, by: null })),
+    ]);
+  });
+
+  it('trains a head in the same go, whose figures on what was held out are better', async () => {
+    const { learned } = first;
+    expect(learned).toMatchObject({ outcome: 'trained', texts: DECISIONS, refused: REFUSED });
+    const { before, after, beats } = learned.labels.toxicity;
+    expect(after).toBeGreaterThan(before);
+    expect(beats).toBe(true);
+    expect(learned.message).toContain(`learned from ${DECISIONS} decisions (${REFUSED} refused)`);
+    expect(learned.message).toContain(`${before.toFixed(3)} before, ${after.toFixed(3)} after`);
+    const { active, shadow, lastTraining, learning } = await headOf(room);
+    expect([active, shadow.id, learning]).toEqual([null, learned.headId, 'shadow']);
+    expect(shadow.figures.toxicity.head.rocAuc).toBe(after);
+    expect(lastTraining).toMatchObject({ outcome: 'trained', texts: DECISIONS });
+  });
+
+  it('changes no decision until a person accepts it', async () => {
+    expect(await statusOf(room, 'Is the marrow contest on again?')).toBe('published');
+    await choose(room, first.learned.headId);
+    expect(await statusOf(room, 'Who dislikes the marrow contest?')).toBe('held');
+    expect(await statusOf(room, 'Who dislikes the old harbour?')).toBe('published');
+  });
+
+  it('teaches nothing the second time', async () => {
+    const heads = await headsOf(room);
+    const again = await imported(room, TAUGHT);
+    expect(again.learned).toMatchObject({ outcome: 'nothing-new', headId: null });
+    expect(await headsOf(room)).toEqual(heads);
+  });
+
+  it('only makes a proposal where another head counts already', async () => {
+    const { active } = await headOf(room);
+    const more = againstMarrows(remarks(2 * DECISIONS).slice(DECISIONS));
+    const { learned } = await imported(room, [
+      ...TAUGHT,
+      ...remarks(DECISIONS + 80)
+        .slice(DECISIONS)
+        .map((text): Moderated => ({ text, isRefused: false })),
+      ...more.slice(80),
+    ]);
+    expect(learned.outcome).toBe('trained');
+    const after = await headOf(room);
+    expect([after.active.id, after.shadow.id]).toEqual([active.id, learned.headId]);
+  });
+});
+
+describe('a site', () => {
+  it('that was not to learn learns in the shadow, and what was chosen before does not count again', async () => {
+    const room = await aNewsroom(app, { moderation: { thresholds: { toxicity: { hold: 0.6 } } } });
+    const { learned } = await imported(room, TAUGHT);
+    await choose(room, learned.headId);
+    await expectStatus(
+      200,
+      room.admin('PATCH', `/sites/${room.site}/policy`, { moderation: { learning: 'off' } }),
+    );
+    const more = await imported(room, [
+      ...TAUGHT,
+      ...againstMarrows(remarks(2 * DECISIONS).slice(DECISIONS)),
+    ]);
+    expect(more.learned).toMatchObject({ outcome: 'trained', texts: 2 * DECISIONS });
+    expect(await headOf(room)).toMatchObject({
+      learning: 'shadow',
+      active: null,
+      shadow: { id: more.learned.headId },
+    });
+    expect(await statusOf(room, 'Is the marrow contest on again?')).toBe('published');
+    const versions = await room.admin<Json>('GET', `/sites/${room.site}/policy/versions`);
+    expect(versions.body.items[0].note).toContain('imported decisions');
+  });
+
+  it('whose heads take over by themselves is asked all the same', async () => {
+    const room = await aNewsroom(app, { moderation: { learning: 'take-over' } });
+    const { learned } = await imported(room, TAUGHT);
+    expect(learned.labels.toxicity.beats).toBe(true);
+    expect(await headOf(room)).toMatchObject({ active: null, shadow: { id: learned.headId } });
+  });
+
+  it('learns nothing from a dry run, nor from too few refusals, and is told why', async () => {
+    const room = await aNewsroom(app, { moderation: { learning: 'off' } });
+    const tried = await imported(room, TAUGHT, '&dryRun');
+    expect(tried.learned).toBeNull();
+    expect((await headOf(room)).lastTraining.at).toBeNull();
+    const taught = TAUGHT.slice(0, 60);
+    const refused = taught.filter(({ isRefused }) => isRefused).length;
+    const few = await imported(room, taught);
+    expect(few.learned).toMatchObject({ outcome: 'too-few', texts: 60, refused, headId: null });
+    expect(few.learned.message).toContain(`60 decisions (${refused} refused) are too few`);
+    expect((await headOf(room)).learning).toBe('off');
+    expect(await headsOf(room)).toEqual([]);
+  });
+
+  it('is not trained while its import is under way', async () => {
+    const room = await aNewsroom(app);
+    await imported(room, TAUGHT);
+    await db.rows(
+      `UPDATE site_learning SET trained_at = now() - interval '7 hours', through = NULL
+      WHERE site_id = $1`,
+      [room.site],
+    );
+    const due = () =>
+      db.rows(`SELECT site_id FROM sites_to_learn(now(), 50, 'any', 1000) WHERE site_id = $1`, [room.site]);
+    expect(await due()).toHaveLength(1);
+    await db.rows(
+      `INSERT INTO site_import (site_id, id, format, dry_run, state, step, principal, created_at, touched_at)
+       VALUES ($1, gen_random_uuid(), 'coral', false, 'running', 'clean', '{"kind": "admin"}', now(), now())`,
+      [room.site],
+    );
+    expect(await due()).toEqual([]);
+    const { at } = (await headOf(room)).lastTraining;
+    await app.app.get(HeadTraining, { strict: false }).look();
+    expect((await headOf(room)).lastTraining.at).toBe(at);
+  });
+
+  it('that another import taught knows nothing of it', async () => {
+    const room = await aNewsroom(app);
+    await app.app.get(HeadTraining, { strict: false }).train({ siteId: room.site as SiteId });
+    expect(await headOf(room)).toMatchObject({ shadow: null, collected: { decisions: 0 } });
+  });
+});
