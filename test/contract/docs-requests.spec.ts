@@ -105,6 +105,9 @@ describe('docs/leaving-coral.md', () => {
         const { body: done } = await send(look);
         expect([done.state, done.dryRun]).toEqual(['done', request === tried]);
         expect(done.counts.comments.created).toBeGreaterThan(1_000);
+        // Nothing was there before; deleted accounts are not imported.
+        for (const [kind, { read, created, unchanged, skipped }] of Object.entries<Json>(done.counts))
+          expect([kind, unchanged, created + skipped]).toEqual([kind, 0, read]);
       }
     } finally {
       folder.remove();

@@ -281,8 +281,8 @@ export class ImportMatching {
       `SELECT
          (SELECT count(*) FROM import_story WHERE site_id = $1 AND import_id = $2 AND is_new)::int AS story,
          (SELECT count(*) FROM import_story WHERE site_id = $1 AND import_id = $2)::int AS "storyTaken",
-         (SELECT count(*) FROM import_reader WHERE site_id = $1 AND import_id = $2 AND is_new)::int AS reader,
-         (SELECT count(*) FROM import_reader WHERE site_id = $1 AND import_id = $2)::int AS "readerTaken",
+         (SELECT count(*) FROM import_reader WHERE site_id = $1 AND import_id = $2 AND is_new AND NOT is_erased)::int AS reader,
+         (SELECT count(*) FROM import_reader WHERE site_id = $1 AND import_id = $2 AND NOT is_erased)::int AS "readerTaken",
          (SELECT count(*) FROM import_comment WHERE site_id = $1 AND import_id = $2 AND is_new)::int AS comment,
          (SELECT count(*) FROM import_comment WHERE site_id = $1 AND import_id = $2)::int AS "commentTaken"`,
       [ctx.siteId, id],
