@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { createApp } from './app.js';
 import { Demo } from './demo/demo.plugin.js';
 import { Sessions } from './features/moderators/sessions.service.js';
+import { ScoringPipeline } from './features/scoring/scoring-pipeline.service.js';
 import { listenProblem } from './platform/config/listen-problem.js';
 import type { Settings } from './platform/config/settings.js';
 import { Connections } from './platform/http/connections.js';
@@ -43,6 +44,8 @@ export async function serve(opened: OpenRuntime, withDemo: boolean): Promise<Run
   const { settings, adminKey } = runtime;
   const app = await createApp(runtime, logger, demo);
   cleanups.push(() => app.close());
+  // Coral waits a fifth of a second for an answer, also for the first one.
+  await app.get(ScoringPipeline, { strict: false }).warmUp();
   await app.listen(settings.port, settings.host).catch((error: unknown) => {
     throw listenProblem(error, settings);
   });

@@ -192,6 +192,39 @@ export const SETTINGS_STATES: readonly StaffState[] = [
     },
   },
   {
+    name: 'settings-coral-none',
+    path: '/settings?part=coral',
+    then: (page) => page.getByRole('heading', { name: 'Coral is not connected' }).waitFor(),
+  },
+  {
+    name: 'settings-coral-form',
+    path: '/settings?part=coral',
+    async then(page) {
+      await press(page, 'Connect Coral');
+      await page.getByRole('region', { name: 'Callback URL' }).waitFor();
+      await press(page, 'Connect');
+      await page.getByText(/signing secret that Coral shows for the phase is needed/).waitFor();
+    },
+  },
+  {
+    name: 'settings-coral',
+    path: '/settings?part=coral',
+    async then(page) {
+      await press(page, 'Connect Coral');
+      await page.getByLabel('Signing secret').fill(`empsec_${'4c'.repeat(32)}`);
+      await press(page, 'Connect');
+      await page.getByText('Coral has not asked yet').waitFor();
+    },
+  },
+  {
+    name: 'settings-coral-remove',
+    path: '/settings?part=coral',
+    async then(page) {
+      await press(page, 'Disconnect…');
+      await page.getByRole('button', { name: 'Disconnect Coral' }).waitFor();
+    },
+  },
+  {
     name: 'settings-sites',
     path: '/settings?part=sites',
     then: (page) => page.getByRole('rowheader').nth(1).waitFor(),

@@ -32,6 +32,7 @@ export async function aWholeSite(app: TestApp, sub: string): Promise<WholeSite> 
   await expectStatus(200, talk.publisher('PUT', '/overrides/second', { policy: { editWindowSeconds: 60 } }));
   const lookUp = { url: 'http://127.0.0.1:9/', whenDown: 'nothing' };
   await expectStatus(200, talk.publisher('PUT', '/lookup', lookUp));
+  await expectStatus(200, talk.publisher('PUT', '/coral/moderation-phase', { secret }));
   const push = await pushOnce(app, talk, secret);
   const { body: started } = await expectStatus(
     202,

@@ -29,6 +29,7 @@ const aSite = (sso: Partial<SsoSettings> = {}): SiteFacts => ({
   overrides: [],
   shadow: null,
   lookUp: null,
+  coralPhase: null,
   sso: {
     family: 'hmac',
     issuer: null,

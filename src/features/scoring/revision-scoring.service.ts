@@ -9,13 +9,10 @@ import { systemContext, type SiteContext } from '../../platform/tenancy/site-con
 import { SiteSettings } from '../sites/site-settings.js';
 import { policyOf } from '../stories/story-facts.js';
 import { StoryRegistry } from '../stories/story-registry.js';
-import { policyFor, type Policy } from '../sites/policy.js';
+import { policyFor } from '../sites/policy.js';
 import { ExternalScoring, type ExternalResult } from './external/external-scoring.service.js';
 import { ExternalScorers } from './external/external-scorers.service.js';
-import { isNewReader, PHASES, runPhases, type History, type PhaseInput } from './phases/index.js';
-import { detectLanguage, unreadLanguage } from './language/detect-language.js';
-import { withTimeouts } from './phase-timeout.js';
-import { mergeScores, type ScoreMap } from './scores.js';
+import type { ScoreMap } from './scores.js';
 import { ScoreRepository, type RevisionToScore } from './score.repository.js';
 import {
   SCORE_REVISION,
@@ -24,18 +21,10 @@ import {
   type ScoreRevisionPayload,
 } from './score-revision.job.js';
 import { ScoredRevisionSink, type Standing } from './scored-revision-sink.js';
+import { ScoringPipeline } from './scoring-pipeline.service.js';
 import { SiteShadow } from './site-head/site-shadow.js';
-import { TextScorer } from './text-scorer.js';
 
-const PHASE_TIMEOUT_MS = 3_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
-const NO_HISTORY: History = {
-  own: [],
-  others: [],
-  sameByOthers: 0,
-  byReader: { minute: 0, tenMinutes: 0 },
-  onStory: { minute: 0, tenMinutes: 0 },
-};
 const DECISION_SECONDS = [0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600];
 
 /** Some phases gave no score: the job is tried again, and what they did find is kept for the moderator. */
@@ -47,14 +36,13 @@ class PhasesFailedError extends Error {
 @Injectable()
 export class RevisionScoring implements OnModuleInit {
   private readonly logger = new Logger('scoring');
-  private readonly phases = withTimeouts(PHASES, PHASE_TIMEOUT_MS);
   private readonly untilDecision;
 
   constructor(
     private readonly database: Database,
     private readonly scores: ScoreRepository,
     private readonly sink: ScoredRevisionSink,
-    private readonly texts: TextScorer,
+    private readonly pipeline: ScoringPipeline,
     private readonly shadow: SiteShadow,
     private readonly sites: SiteSettings,
     private readonly stories: StoryRegistry,
@@ -106,32 +94,32 @@ export class RevisionScoring implements OnModuleInit {
 
     const story = await this.stories.findById(ctx, revision.storyId);
     const policy = policyFor(policyOf(site, story, now), revision.authorTier);
-    // Learning is the site's: a story has its own policy, and no line of its own.
-    const learns = site.policy.moderation.learning !== 'off';
-    let languages: readonly string[] = [];
-    const input = this.inputOf(revision, policy, now, async (text) => {
-      const read = await this.texts.read(text, learns ? site.id : null);
-      languages = read.languages;
-      return read.scores;
-    });
-    const { commentId, revision: number } = payload;
-    const ref = { commentId, revisionId: revision.revisionId, revision: number };
-    const [local, external] = await Promise.all([
-      runPhases(input, this.phases),
-      this.external.score(ctx, ref, input),
-    ]);
-    const { failures } = local;
-    const scores = mergeScores(local.scores, external.scores);
+    const ref = { commentId: payload.commentId, revisionId: revision.revisionId, revision: payload.revision };
+    const scored = await this.pipeline.run(
+      {
+        body: revision.body,
+        site,
+        policy,
+        publishedCount: revision.publishedCount,
+        tenureDays: (now.getTime() - revision.since.getTime()) / DAY_MS,
+        history: revision.history ?? null,
+      },
+      (input) => this.external.score(ctx, ref, input),
+    );
+    const { failures, scores, external } = scored;
     if (failures.length > 0) {
       for (const { phase, error } of failures) {
         const { siteId, commentId } = payload;
         this.logger.warn({ event: 'scoring.phase-failed', phase, siteId, commentId, error });
       }
-      await this.database.inSite(ctx, (tx) => this.keep(tx, ctx, revision, local.scores, external));
+      await this.database.inSite(ctx, (tx) => this.keep(tx, ctx, revision, scored.localScores, external));
       throw new PhasesFailedError(`no scores from ${failures.map(({ phase }) => phase).join(', ')}`);
     }
 
-    const shadow = learns ? await this.shadow.of(site.id, revision.body, scores, policy) : null;
+    const shadow =
+      site.policy.moderation.learning === 'off'
+        ? null
+        : await this.shadow.of(site.id, revision.body, scores, policy);
     const answer = await this.database.inSite(ctx, async (tx) => {
       const decided = await this.sink.decide(tx, ctx, {
         commentId: payload.commentId,
@@ -143,13 +131,10 @@ export class RevisionScoring implements OnModuleInit {
         policy,
         policyVersion: site.policyVersion,
         standing: standingAt(revision, now),
-        publishedCount: input.reader.publishedCount,
-        isNew: input.reader.isNew,
-        language: input.language,
-        unscoredLanguage: unreadLanguage(revision.body, input.language, [
-          ...languages,
-          ...external.languages,
-        ]),
+        publishedCount: revision.publishedCount,
+        isNew: scored.isNew,
+        language: scored.language,
+        unscoredLanguage: scored.unscoredLanguage,
         external,
       });
       if (decided === 'decided') {
@@ -182,27 +167,6 @@ export class RevisionScoring implements OnModuleInit {
   ): void {
     this.scores.save(tx, ctx, revisionId, { ...scores, ...external.own });
     this.external.saveAnswers(tx, ctx, revisionId, external);
-  }
-
-  private inputOf(
-    revision: RevisionToScore,
-    policy: Policy,
-    now: Date,
-    scoreText: PhaseInput['scoreText'],
-  ): PhaseInput {
-    const facts = {
-      publishedCount: revision.publishedCount,
-      tenureDays: (now.getTime() - revision.since.getTime()) / DAY_MS,
-    };
-    return {
-      body: revision.body,
-      language: detectLanguage(revision.body, policy.moderation.languages),
-      reader: { ...facts, isNew: isNewReader(facts) },
-      settings: policy.moderation,
-      history: revision.history ?? NO_HISTORY,
-      scoreText,
-      limits: this.settings.limits,
-    };
   }
 }
 

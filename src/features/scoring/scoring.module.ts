@@ -25,6 +25,7 @@ import { SiteHeadController } from './site-head/site-head.controller.js';
 import { SiteHeadRepository } from './site-head/site-head.repository.js';
 import { SiteHeads } from './site-head/site-heads.js';
 import { SiteShadow } from './site-head/site-shadow.js';
+import { ScoringPipeline } from './scoring-pipeline.service.js';
 import { TextScorer } from './text-scorer.js';
 
 /** Needs a `ScoredRevisionSink` and `HumanDecisions`, which the moderation feature provides globally. */
@@ -48,11 +49,20 @@ import { TextScorer } from './text-scorer.js';
     RevisionScoring,
     ScoreRepository,
     ScorerCorrections,
+    ScoringPipeline,
     SiteHeadRepository,
     SiteHeads,
     SiteShadow,
     TextScorer,
   ],
-  exports: [ExternalScorers, HeadTraining, OverdueRevisions, RevisionScoring, TextScorer],
+  exports: [
+    ExternalScorers,
+    ExternalScoring,
+    HeadTraining,
+    OverdueRevisions,
+    RevisionScoring,
+    ScoringPipeline,
+    TextScorer,
+  ],
 })
 export class ScoringModule {}

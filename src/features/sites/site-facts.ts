@@ -1,3 +1,4 @@
+import type { KeptSecret } from '../../platform/config/kept-secrets.js';
 import type { SiteId } from '../../platform/ids.js';
 import type { PartialPolicy, Policy } from './policy.js';
 
@@ -42,6 +43,14 @@ export interface LookUpSettings {
   readonly whenDown: string;
 }
 
+/** What a Coral that asks Postbag about its comments was told to do, as its publisher set it. */
+export interface CoralPhase {
+  /** Each of which may sign; the newest first, a replaced one until its end. */
+  readonly secrets: readonly KeptSecret[];
+  /** How long Coral waits for an answer, by its own settings. */
+  readonly timeoutMs: number;
+}
+
 /** What a site decides otherwise somewhere, for a time. */
 export interface Override {
   /** The publisher's own name for it. */
@@ -81,4 +90,6 @@ export interface SiteFacts {
   readonly shadow: { readonly id: string; readonly site: SiteFacts } | null;
   /** Null: nobody is asked. */
   readonly lookUp: LookUpSettings | null;
+  /** Null: no Coral asks. */
+  readonly coralPhase: CoralPhase | null;
 }

@@ -9,6 +9,7 @@ import { isUuid, type SiteId } from '../../platform/ids.js';
 import { PubSub } from '../../platform/pubsub/pubsub.js';
 import { parsePolicy, policyFaults } from './parse-policy.js';
 import { completePolicy, mergePolicy, type PartialPolicy } from './policy.js';
+import { openCoralSecrets } from './coral-secrets.js';
 import type { SiteFacts, SsoFamily, Tier } from './site-facts.js';
 import { openLookUpSecrets } from './look-up-secrets.js';
 import { openSsoSecrets } from './sso-secrets.js';
@@ -42,6 +43,7 @@ interface SiteRow {
     timeout_ms: number;
     when_down: string;
   } | null;
+  coral_phase: { secrets_sealed: string; timeout_ms: number } | null;
 }
 
 const LOAD = `
@@ -59,7 +61,9 @@ const LOAD = `
          (SELECT json_build_object('id', d.id, 'draft', d.draft) FROM policy_shadow d WHERE d.site_id = s.id) AS shadow,
          (SELECT row_to_json(l) FROM (
             SELECT url, secrets_sealed, cache_seconds, timeout_ms, when_down
-            FROM entitlement_look_up WHERE site_id = s.id) l) AS look_up
+            FROM entitlement_look_up WHERE site_id = s.id) l) AS look_up,
+         (SELECT json_build_object('secrets_sealed', c.secrets_sealed, 'timeout_ms', c.timeout_ms)
+          FROM coral_phase c WHERE c.site_id = s.id) AS coral_phase
   FROM site s WHERE s.id = $1`;
 
 const MAX_SITES_HELD = 5_000;
@@ -91,7 +95,10 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.stops.push(
-      this.pubsub.subscribe('site:*', (siteId) => this.held.delete(siteId)),
+      this.pubsub.subscribe('site:*', (siteId) => {
+        this.held.delete(siteId);
+        this.last.delete(siteId);
+      }),
       this.pubsub.onGap(() => this.held.clear()),
     );
   }
@@ -120,6 +127,16 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
     const facts = await this.find(siteId);
     if (!facts) throw notFound('This site');
     return facts;
+  }
+
+  /**
+   * The settings as this process read them last, however long ago; for callers who must be answered while the database
+   * is away.
+   *
+   * @returns null if this process has not read them since they were last changed
+   */
+  lastKnown(siteId: string): SiteFacts | null {
+    return this.last.get(siteId.toLowerCase())?.facts ?? null;
   }
 
   /** Tells every process, once the change is committed. */
@@ -173,6 +190,10 @@ export class SiteSettings implements OnModuleInit, OnModuleDestroy {
         cacheMs: row.look_up.cache_seconds * 1000,
         timeoutMs: row.look_up.timeout_ms,
         whenDown: row.look_up.when_down,
+      },
+      coralPhase: row.coral_phase && {
+        secrets: openCoralSecrets(this.secrets, id, row.coral_phase.secrets_sealed),
+        timeoutMs: row.coral_phase.timeout_ms,
       },
       sso: {
         family: row.sso_family,

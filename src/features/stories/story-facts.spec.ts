@@ -28,6 +28,7 @@ const aSite = (overrides: Override[]): SiteFacts => ({
   tiers: new Map(),
   shadow: null,
   lookUp: null,
+  coralPhase: null,
   sso: { family: 'hmac', issuer: null, secrets: [], jwksUrl: null, jwks: null },
 });
 const aStory = (section: string | null, ownPolicy: PartialPolicy | null = null): StoryFacts => ({

@@ -30,6 +30,15 @@ export class Limits {
   }
 
   /**
+   * Counts a hit for whoever judges by the number, without a limit of its own.
+   *
+   * @returns the hits of this window before this one; 0 where limits are switched off
+   */
+  async count(key: string, windowMs: number): Promise<number> {
+    return this.counters ? (await this.counters.count(key, windowMs)).hits - 1 : 0;
+  }
+
+  /**
    * As `hit`, for attempts to guess a password, a code or another secret. These are counted in PostgreSQL whatever else
    * there is, so that a lost Redis neither stops nor resets the count; what they guard is in PostgreSQL too.
    *

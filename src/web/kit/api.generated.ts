@@ -653,6 +653,74 @@ export interface components {
       /** Format: uuid */
       id: string;
     };
+    CoralFlag: {
+      /** @enum {string} */
+      actionType: 'FLAG';
+      /** @enum {string} */
+      reason: 'COMMENT_DETECTED_TOXIC' | 'COMMENT_DETECTED_SPAM';
+    };
+    CoralModerationAnswer: {
+      /** @description What the scores say, in the two flags that Coral takes. */
+      actions: components['schemas']['CoralFlag'][];
+      /** @description Why. Coral passes it over. */
+      reason: components['schemas']['CoralReasonAnswer'];
+      /**
+       * @description Left out: Coral goes on by its own rules. SYSTEM_WITHHELD: it waits for a moderator.
+       * @enum {string}
+       */
+      status?: 'REJECTED' | 'SYSTEM_WITHHELD';
+      /** @description Never given: Coral takes only these two, and none of them is a reason. */
+      tags?: ('FEATURED' | 'STAFF')[];
+    };
+    CoralPhaseAnswer: {
+      /** @description How long after its arrival a request is answered at the latest. */
+      answerWithinMs: number;
+      /**
+       * @description What was decided then.
+       * @enum {string|null}
+       */
+      lastAnswer: 'publish' | 'hold' | 'reject' | null;
+      /**
+       * Format: date-time
+       * @description The last request that was answered, to within five seconds.
+       */
+      lastAnswerAt: string | null;
+      /** @description What was wrong then. */
+      lastFailure: string | null;
+      /**
+       * Format: date-time
+       * @description The last request that was refused, or answered by holding because something failed.
+       */
+      lastFailureAt: string | null;
+      /** @description The rule that decided it. */
+      lastRule: string | null;
+      /**
+       * Format: date-time
+       * @description Until when the secret before counts as well.
+       */
+      previousSecretValidUntil: string | null;
+      /** @description The phase's timeout, as it is set in Coral. */
+      timeoutMs: number;
+      /** Format: date-time */
+      updatedAt: string;
+      /**
+       * Format: uri
+       * @description The phase's callback URL, for Coral.
+       */
+      url: string;
+    };
+    CoralPhaseBody: {
+      /** @description The signing secret that Coral shows for the phase; needed the first time. It replaces the one before, which counts for another 24 hours. */
+      secret?: string;
+      /** @description The phase's timeout in milliseconds, as it is set in Coral; 200, Coral's own default, if it was never set here. */
+      timeoutMs?: number;
+    };
+    CoralReasonAnswer: {
+      /** @description The rule that decided; as in decisions about comments of our own. */
+      rule: string;
+      /** @description The same in words. */
+      text: string;
+    };
     CoralStoryAnswer: {
       /** @description Published comments and replies. */
       count: number;

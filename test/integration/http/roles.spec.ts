@@ -241,7 +241,7 @@ describe('in a session that has lain open', () => {
  * have anything of the other. Addresses and bodies name the other section's things.
  */
 describe('of the sections that a role is not limited to, nothing shows', () => {
-  const NOT_OF_SECTIONS = `attempt audit_chain audit_entry author_mail_stop calibration decision_hour delivery entitlement
+  const NOT_OF_SECTIONS = `attempt audit_chain audit_entry author_mail_stop calibration coral_phase decision_hour delivery entitlement
     entitlement_ending entitlement_ending_part entitlement_import entitlement_import_row
     entitlement_look_up entitlement_told erased_reader event_counter external_id external_scorer external_scorer_day
     ignored_author import_cancellation import_chunk import_comment import_fault import_lane import_reader import_record inbound_log

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock.js';
+import { liveSecrets, replaceSecret, type KeptSecret } from '../../../platform/config/kept-secrets.js';
 import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
 import { Database } from '../../../platform/database/database.js';
 import { invalid, notFound } from '../../../platform/http/problem.js';
@@ -12,12 +13,6 @@ import type { JsonMapping } from './json-mapping.dto.js';
 import type { InboundProvider, WireOptions } from './provider.js';
 
 const SECRET_OVERLAP_MS = 24 * 60 * 60 * 1000;
-
-interface KeptSecret {
-  readonly secret: string;
-  /** ISO 8601; null: in use. */
-  readonly until: string | null;
-}
 
 /** What a publisher sets; secrets that are left out stay as they are. */
 export interface WireDraft {
@@ -84,7 +79,11 @@ export class InboundWires {
       const secretsSealed =
         before && secret === undefined
           ? before.secretsSealed
-          : this.seal(ctx, name, JSON.stringify(this.rotate(before && this.open(before), secret!, now)));
+          : this.seal(
+              ctx,
+              name,
+              JSON.stringify(replaceSecret(before && this.open(before), secret!, now, SECRET_OVERLAP_MS)),
+            );
       const row: InboundProviderEntity = {
         siteId: ctx.siteId,
         provider: name,
@@ -137,13 +136,10 @@ export class InboundWires {
   async toUse(ctx: SiteContext, name: string): Promise<OpenWire> {
     const provider = known(name);
     const row = await this.find(ctx, name);
-    const now = this.clock.now();
     return {
       provider,
       name,
-      secrets: this.open(row)
-        .filter(({ until }) => until === null || new Date(until) > now)
-        .map(({ secret }) => secret),
+      secrets: liveSecrets(this.open(row), this.clock.now()),
       tiers: row.tiers,
       options: this.optionsOf(row),
     };
@@ -169,18 +165,6 @@ export class InboundWires {
     const { reader, graceDays, apiUrl, apiKeySealed, mapping } = row;
     const apiKey = apiKeySealed === null ? null : this.secrets.open(apiKeySealed, sealOf(row, row.provider));
     return { reader, graceDays, apiUrl, mapping, apiKey };
-  }
-
-  /** The new secret, and the one before for a while; the same secret again changes nothing. */
-  private rotate(kept: readonly KeptSecret[] | null, secret: string, now: Date): readonly KeptSecret[] {
-    const current = kept?.[0];
-    if (!kept || !current) return [{ secret, until: null }];
-    if (current.secret === secret) return kept;
-    const until = new Date(now.getTime() + SECRET_OVERLAP_MS).toISOString();
-    return [
-      { secret, until: null },
-      { secret: current.secret, until },
-    ];
   }
 
   private wireOf(row: InboundProviderEntity): InboundWire {

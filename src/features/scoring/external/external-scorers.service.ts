@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../../../platform/clock.js';
+import { liveSecrets, replaceSecret, type KeptSecret } from '../../../platform/config/kept-secrets.js';
 import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { conflict, invalid, notFound } from '../../../platform/http/problem.js';
@@ -30,12 +31,6 @@ const DEFAULT_TIMEOUT_MS = 2_000;
 const MAX_SITES_HELD = 5_000;
 /** For the one case that no notice tells of: a process that dies between its commit and the telling. */
 const HELD_MS = 30_000;
-
-interface KeptSecret {
-  readonly secret: string;
-  /** ISO 8601; null: in use. */
-  readonly until: string | null;
-}
 
 /** What a publisher sets; the secret stays as it is when left out, everything else goes back to its default. */
 export interface ScorerDraft {
@@ -138,7 +133,11 @@ export class ExternalScorers implements OnModuleInit, OnModuleDestroy {
         kind: draft.kind,
         name: draft.name ?? key,
         url,
-        secretsSealed: this.seal(ctx.siteId, key, given === null ? kept! : replaced(kept, given, now)),
+        secretsSealed: this.seal(
+          ctx.siteId,
+          key,
+          given === null ? kept! : replaceSecret(kept, given, now, OVERLAP_MS),
+        ),
         options,
         labels: draft.labels ?? null,
         languages: draft.languages ?? [],
@@ -162,7 +161,7 @@ export class ExternalScorers implements OnModuleInit, OnModuleDestroy {
       if (row.kind !== 'signed-http')
         throw conflict('not-our-secret', 'Who runs this scorer issues its key; PUT the new one.');
       const secret = newSigningSecret();
-      const kept = replaced(this.openSecrets(ctx.siteId, row), secret, now);
+      const kept = replaceSecret(this.openSecrets(ctx.siteId, row), secret, now, OVERLAP_MS);
       await this.repository.put(tx, ctx, {
         ...row,
         secretsSealed: this.seal(ctx.siteId, key, kept),
@@ -192,7 +191,6 @@ export class ExternalScorers implements OnModuleInit, OnModuleDestroy {
 
   private openRow(siteId: SiteId, row: ScorerRow): ExternalScorer {
     const { key, kind, name, url, options, languages, timeoutMs, callsPerDay, whenAbsent } = row;
-    const now = this.clock.now();
     return {
       siteId,
       key,
@@ -205,9 +203,7 @@ export class ExternalScorers implements OnModuleInit, OnModuleDestroy {
       callsPerDay,
       whenAbsent,
       labels: usesOf(row),
-      secrets: this.openSecrets(siteId, row)
-        .filter(({ until }) => until === null || new Date(until) > now)
-        .map(({ secret }) => secret),
+      secrets: liveSecrets(this.openSecrets(siteId, row), this.clock.now()),
     };
   }
 
@@ -234,17 +230,6 @@ export const usesOf = ({ kind, labels }: Pick<ScorerRow, 'kind' | 'labels'>): La
 const sealOf = (siteId: SiteId, key: string): string => `scorer:${siteId}:${key}`;
 
 const newSigningSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
-
-/** The new secret, and the one before for a while; the same secret again changes nothing. */
-function replaced(kept: readonly KeptSecret[] | null, secret: string, now: Date): readonly KeptSecret[] {
-  const current = kept?.[0];
-  if (!kept || !current) return [{ secret, until: null }];
-  if (current.secret === secret) return kept;
-  return [
-    { secret, until: null },
-    { secret: current.secret, until: new Date(now.getTime() + OVERLAP_MS).toISOString() },
-  ];
-}
 
 function checkSecret(kind: ScorerKind, secret: string | undefined): void {
   if (secret === undefined) return;

@@ -69,7 +69,8 @@ export interface ExternalResult extends ExternalFindings {
   readonly languages: readonly string[];
 }
 
-const NOTHING: ExternalResult = {
+/** Of a site without external scorers. */
+export const NOTHING_EXTERNAL: ExternalResult = {
   scores: {},
   own: {},
   answers: [],
@@ -121,14 +122,22 @@ export class ExternalScoring {
     { body, language, reader }: PhaseInput,
   ): Promise<ExternalResult> {
     const scorers = await this.scorers.of(ctx.siteId);
-    if (scorers.length === 0) return NOTHING;
+    if (scorers.length === 0) return NOTHING_EXTERNAL;
     const input = await this.inputOf(ctx, ref, { body, language, reader });
-    if (!input) return NOTHING;
-    return combine(
-      await Promise.all(
-        scorers.map(async (scorer) => ({ scorer, asked: await this.ask(ctx, scorer, input, false) })),
-      ),
-    );
+    if (!input) return NOTHING_EXTERNAL;
+    return this.askAll(scorers, (scorer) => this.ask(ctx, scorer, input, false));
+  }
+
+  /**
+   * Asks about a text that is no comment of this installation and that somebody waits for.
+   *
+   * @param input its ids are for this call alone
+   * @param withinMs a scorer without an answer by then counts as one that took too long; its call goes on, and its
+   *   circuit learns how that ends
+   */
+  async scoreText(ctx: SiteContext, input: ScorerInput, withinMs: number): Promise<ExternalResult> {
+    const scorers = await this.scorers.of(ctx.siteId);
+    return this.askAll(scorers, (scorer) => answerWithin(withinMs, this.ask(ctx, scorer, input, false)));
   }
 
   /**
@@ -146,6 +155,13 @@ export class ExternalScoring {
     const scorer = await this.scorers.toTry(ctx, key);
     const input = await this.inputOf(ctx, ref, text);
     return input ? this.ask(ctx, scorer, input, false) : { outcome: 'gone', scores: null };
+  }
+
+  private async askAll(
+    scorers: readonly ExternalScorer[],
+    ask: (scorer: ExternalScorer) => Promise<Asked>,
+  ): Promise<ExternalResult> {
+    return combine(await Promise.all(scorers.map(async (scorer) => ({ scorer, asked: await ask(scorer) }))));
   }
 
   /** Null if the comment is gone. */
@@ -278,6 +294,22 @@ export class ExternalScoring {
       }
       await sleep(SECOND_TRY_AFTER_MS);
     }
+  }
+}
+
+/** @returns the answer, or that it took too long; the call itself goes on */
+async function answerWithin(ms: number, asking: Promise<Asked>): Promise<Asked> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Asked>((resolve) => {
+    timer = setTimeout(
+      () => resolve({ outcome: 'timeout', durationMs: ms, status: null, scores: null, error: WHY.timeout }),
+      ms,
+    );
+  });
+  try {
+    return await Promise.race([asking, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

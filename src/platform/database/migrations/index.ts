@@ -71,6 +71,7 @@ import { LearnFromImports1764131100000 } from './1764131100000-learn-from-import
 import { SpeedUpImports1764131200000 } from './1764131200000-speed-up-imports.js';
 import { ChainAuditEntriesAtOnce1764131201000 } from './1764131201000-chain-audit-entries-at-once.js';
 import { VacuumImportsOnce1764131202000 } from './1764131202000-vacuum-imports-once.js';
+import { CreateCoralPhase1764131000000 } from './1764131000000-create-coral-phase.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -147,4 +148,5 @@ export const MIGRATIONS = [
   SpeedUpImports1764131200000,
   ChainAuditEntriesAtOnce1764131201000,
   VacuumImportsOnce1764131202000,
+  CreateCoralPhase1764131000000,
 ];

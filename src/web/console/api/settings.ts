@@ -1,5 +1,7 @@
 import { call, get, id, query } from './call.js';
 import type {
+  CoralPhase,
+  CoralPhaseSettings,
   NewPublisherKey,
   NewSite,
   NewTier,
@@ -17,7 +19,7 @@ import type {
   TierUses,
 } from '../wire.js';
 
-/** Sites, their tiers, what signs their readers' tokens, and keys for programs. */
+/** Sites, their tiers, what signs their readers' tokens, Coral, and keys for programs. */
 export const settingsApi = {
   sites: (cursor: string | null, signal?: AbortSignal) =>
     get<Page<Site>>(`/sites?${query({ cursor, limit: 100 })}`, signal),
@@ -39,6 +41,11 @@ export const settingsApi = {
   rotateSignOn: (site: string, overlapSeconds: number) =>
     call<SignOnSecret>('POST', `/sites/${id(site)}/sso/secret`, { overlapSeconds }),
   retireSignOn: (site: string) => call<void>('DELETE', `/sites/${id(site)}/sso/secret/previous`),
+  coralPhase: (site: string, signal?: AbortSignal) =>
+    get<CoralPhase>(`/sites/${id(site)}/coral/moderation-phase`, signal),
+  putCoralPhase: (site: string, settings: CoralPhaseSettings) =>
+    call<CoralPhase>('PUT', `/sites/${id(site)}/coral/moderation-phase`, settings),
+  removeCoralPhase: (site: string) => call<void>('DELETE', `/sites/${id(site)}/coral/moderation-phase`),
   keys: (cursor: string | null, signal?: AbortSignal) =>
     get<Page<PublisherKey>>(`/keys?${query({ cursor, limit: 100 })}`, signal),
   addKey: (draft: NewPublisherKey) => call<PublisherKeyWithSecret>('POST', '/keys', draft),

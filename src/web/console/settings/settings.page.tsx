@@ -1,4 +1,5 @@
 import { PartsPage, type Part } from '../desk/parts-page.js';
+import { CoralPart } from './coral.part.js';
 import { KeysPart } from './keys.part.js';
 import { SignOnPart } from './sign-on.part.js';
 import { SitePart } from './site.part.js';
@@ -10,6 +11,7 @@ const PARTS: readonly [Part, ...Part[]] = [
   { key: 'tiers', name: 'Tiers', about: 'Levels of subscription, and what they open', view: <TiersPart /> },
   { key: 'sign-on', name: 'Reader sign-in', about: 'What signs the tokens of readers', view: <SignOnPart /> },
   { key: 'keys', name: 'Keys', about: 'For programs that call the API', view: <KeysPart /> },
+  { key: 'coral', name: 'Coral', about: 'Decides about comments that stay there', view: <CoralPart /> },
   { key: 'sites', name: 'All sites', about: 'Those that are yours, and a new one', view: <SitesPart /> },
 ];
 

@@ -1,0 +1,127 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import type { SiteId } from '../../platform/ids.js';
+import { DEFAULT_POLICY, type Policy } from '../sites/policy.js';
+import type { SiteFacts } from '../sites/site-facts.js';
+import { NOTHING_EXTERNAL, type ExternalResult } from './external/external-scoring.service.js';
+import { detectLanguage, unreadLanguage } from './language/detect-language.js';
+import { withTimeouts } from './phase-timeout.js';
+import {
+  isNewReader,
+  PHASES,
+  runPhases,
+  type History,
+  type PhaseFailure,
+  type PhaseInput,
+} from './phases/index.js';
+import { mergeScores, type ScoreMap } from './scores.js';
+import { TextScorer } from './text-scorer.js';
+
+const PHASE_TIMEOUT_MS = 3_000;
+const NO_HISTORY: History = {
+  own: [],
+  others: [],
+  sameByOthers: 0,
+  byReader: { minute: 0, tenMinutes: 0 },
+  onStory: { minute: 0, tenMinutes: 0 },
+};
+
+export interface TextToScore {
+  /** As comments are stored, at most 20,000 bytes. */
+  readonly body: string;
+  readonly site: SiteFacts;
+  /** The policy that counts for the text. */
+  readonly policy: Policy;
+  /** Of the author. */
+  readonly publishedCount: number;
+  /** Of the author: days since the site first saw them. */
+  readonly tenureDays: number;
+  /** Null: it is not known what went before. */
+  readonly history: History | null;
+}
+
+export interface ScoredText {
+  /** ISO 639-1, or `und`; null: too little to tell by. */
+  readonly language: string | null;
+  /** The same if no scorer reads it; null: one does. */
+  readonly unscoredLanguage: string | null;
+  readonly isNew: boolean;
+  /** Of the phases and the external scorers together. */
+  readonly scores: ScoreMap;
+  /** Of the phases alone. */
+  readonly localScores: ScoreMap;
+  readonly external: ExternalResult;
+  /** Phases that gave no score; if there are any, the scores must not publish the text. */
+  readonly failures: readonly PhaseFailure[];
+}
+
+/** Scores a text by every phase and by the external scorers. What follows from the scores is decided elsewhere. */
+@Injectable()
+export class ScoringPipeline {
+  private readonly phases = withTimeouts(PHASES, PHASE_TIMEOUT_MS);
+
+  constructor(
+    private readonly texts: TextScorer,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Loads the model, the vocabularies and the word lists, for which the first text would have to wait. */
+  async warmUp(): Promise<void> {
+    await this.score(
+      {
+        body: 'The first sentence of a process takes long, because all that reads it is loaded for it.',
+        policy: DEFAULT_POLICY,
+        learnedBy: null,
+        publishedCount: 0,
+        tenureDays: 0,
+        history: null,
+      },
+      async () => NOTHING_EXTERNAL,
+    );
+  }
+
+  /**
+   * Must run outside a transaction, because it waits for external scorers.
+   *
+   * @param askExternal asks the site's external scorers about the text
+   * @throws what `askExternal` throws; a phase that throws is one of the `failures`
+   */
+  run(text: TextToScore, askExternal: (input: PhaseInput) => Promise<ExternalResult>): Promise<ScoredText> {
+    const { site, ...rest } = text;
+    // A story may have its own policy, but learning is a setting of the whole site.
+    const learnedBy = site.policy.moderation.learning === 'off' ? null : site.id;
+    return this.score({ ...rest, learnedBy }, askExternal);
+  }
+
+  private async score(
+    text: Omit<TextToScore, 'site'> & { readonly learnedBy: SiteId | null },
+    askExternal: (input: PhaseInput) => Promise<ExternalResult>,
+  ): Promise<ScoredText> {
+    const { body, learnedBy, policy, publishedCount, tenureDays, history } = text;
+    let languages: readonly string[] = [];
+    const facts = { publishedCount, tenureDays };
+    const input: PhaseInput = {
+      body,
+      language: detectLanguage(body, policy.moderation.languages),
+      reader: { ...facts, isNew: isNewReader(facts) },
+      settings: policy.moderation,
+      history: history ?? NO_HISTORY,
+      scoreText: async (given) => {
+        const read = await this.texts.read(given, learnedBy);
+        languages = read.languages;
+        return read.scores;
+      },
+      limits: this.settings.limits,
+    };
+    const [local, external] = await Promise.all([runPhases(input, this.phases), askExternal(input)]);
+    return {
+      language: input.language,
+      unscoredLanguage: unreadLanguage(body, input.language, [...languages, ...external.languages]),
+      isNew: input.reader.isNew,
+      scores: mergeScores(local.scores, external.scores),
+      localScores: local.scores,
+      external,
+      failures: local.failures,
+    };
+  }
+}

@@ -1,0 +1,74 @@
+import type { Verdict } from '../../moderation/decision-rules.js';
+import type { Label, ScoreMap } from '../../scoring/scores.js';
+import { activeThresholds, type Policy } from '../../sites/policy.js';
+
+/** The reasons that Coral's schema allows in an external phase's flags; any other makes it drop the whole answer. */
+export const CORAL_REASONS = ['COMMENT_DETECTED_TOXIC', 'COMMENT_DETECTED_SPAM'] as const;
+export type CoralReason = (typeof CORAL_REASONS)[number];
+
+export const CORAL_STATUSES = ['REJECTED', 'SYSTEM_WITHHELD'] as const;
+
+/** Rules of this endpoint, beside those of decisions. */
+export type CoralRule =
+  Verdict['rule']['key'] | 'no-text' | 'scoring-failed' | 'too-late' | 'too-long' | 'unreadable';
+
+/**
+ * An answer to Coral. Without a `status` Coral goes on by its own rules; `NONE` would skip pre-moderation. There are
+ * never `tags`: Coral knows only `FEATURED` and `STAFF`, and drops an answer with an empty list. `actions` is always
+ * there, because Coral takes an empty object for no answer. `reason` is not Coral's: it passes unknown members over.
+ */
+export interface CoralAnswer {
+  readonly status?: (typeof CORAL_STATUSES)[number];
+  readonly actions: readonly { readonly actionType: 'FLAG'; readonly reason: CoralReason }[];
+  readonly reason: { readonly rule: CoralRule; readonly text: string };
+}
+
+export interface CoralDecision {
+  readonly action: Verdict['action'];
+  readonly rule: { readonly key: CoralRule; readonly text: string };
+  readonly flags: readonly CoralReason[];
+}
+
+/** Labels that neither flag describes are told by the status alone. */
+const FLAG_OF: Partial<Record<Label, CoralReason>> = {
+  bannedWords: 'COMMENT_DETECTED_TOXIC',
+  suspectWords: 'COMMENT_DETECTED_TOXIC',
+  toxicity: 'COMMENT_DETECTED_TOXIC',
+  severeToxicity: 'COMMENT_DETECTED_TOXIC',
+  insult: 'COMMENT_DETECTED_TOXIC',
+  profanity: 'COMMENT_DETECTED_TOXIC',
+  threat: 'COMMENT_DETECTED_TOXIC',
+  identityAttack: 'COMMENT_DETECTED_TOXIC',
+  sexual: 'COMMENT_DETECTED_TOXIC',
+  spam: 'COMMENT_DETECTED_SPAM',
+  links: 'COMMENT_DETECTED_SPAM',
+  repeat: 'COMMENT_DETECTED_SPAM',
+  flood: 'COMMENT_DETECTED_SPAM',
+};
+
+/** The flags for all labels at or above their thresholds, each once. */
+export function flagsOf(scores: ScoreMap, policy: Policy): CoralReason[] {
+  const thresholds = Object.entries(activeThresholds(policy)) as [Label, { hold: number }][];
+  const found = thresholds.flatMap(([label, { hold }]) =>
+    (scores[label]?.value ?? 0) >= hold ? (FLAG_OF[label] ?? []) : [],
+  );
+  return CORAL_REASONS.filter((reason) => found.includes(reason));
+}
+
+export const heldFor = (key: CoralRule, why: string): CoralDecision => ({
+  action: 'hold',
+  rule: { key, text: `held: ${why}` },
+  flags: [],
+});
+
+export const answerOf = ({ action, rule, flags }: CoralDecision): CoralAnswer => ({
+  ...(action === 'publish' ? {} : { status: action === 'reject' ? 'REJECTED' : 'SYSTEM_WITHHELD' }),
+  actions: flags.map((reason) => ({ actionType: 'FLAG', reason })),
+  reason: { rule: rule.key, text: rule.text },
+});
+
+/** The share of Coral's timeout that is used; the rest is for the network and for a busy process. */
+const USED_SHARE = 0.7;
+
+/** How long after its arrival a request is answered at the latest. */
+export const answerWithinMs = (timeoutMs: number): number => Math.floor(timeoutMs * USED_SHARE);

@@ -1,0 +1,247 @@
+import { createHash } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { ANONYMOUS } from '../../../platform/auth/principal.js';
+import { Clock } from '../../../platform/clock.js';
+import { liveSecrets } from '../../../platform/config/kept-secrets.js';
+import { notFound, Problem, unauthorized } from '../../../platform/http/problem.js';
+import { newId } from '../../../platform/ids.js';
+import { inTime } from '../../../platform/jobs/in-time.js';
+import { Limits } from '../../../platform/limits/limits.js';
+import { Metrics } from '../../../platform/observability/metrics.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { isBlank } from '../../../platform/visible-text.js';
+import { MAX_BODY_BYTES, tidyBody } from '../../comments/body.js';
+import { fingerprint } from '../../comments/fingerprint.js';
+import type { InboundRequest } from '../../entitlements/inbound/provider.js';
+import { decide } from '../../moderation/decision-rules.js';
+import { ExternalScoring } from '../../scoring/external/external-scoring.service.js';
+import type { History } from '../../scoring/phases/index.js';
+import { ScoringPipeline } from '../../scoring/scoring-pipeline.service.js';
+import type { Policy } from '../../sites/policy.js';
+import type { CoralPhase, SiteFacts } from '../../sites/site-facts.js';
+import { SiteSettings } from '../../sites/site-settings.js';
+import { policyOf } from '../../stories/story-facts.js';
+import {
+  answerOf,
+  answerWithinMs,
+  flagsOf,
+  heldFor,
+  type CoralAnswer,
+  type CoralDecision,
+} from './coral-answer.js';
+import { CoralPhaseNotes } from './coral-phase-notes.js';
+import { readCoralRequest, signatureFault, textOf, type CoralRequest } from './coral-request.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 7];
+/** More of the same text by one author say nothing more. */
+const MAX_OWN = 50;
+/** Of the time for an answer, what reading settings from a slow database may take before those read last are used. */
+const SETTINGS_SHARE = 0.3;
+/** Kept back from the time that external scorers get, so that there is an answer when none of them gives one. */
+const DECIDING_MS = 20;
+
+export interface CoralCall {
+  readonly headers: InboundRequest['headers'];
+  readonly rawBody: Buffer;
+  readonly body: unknown;
+  readonly requestId: string;
+  /** Since the request arrived. */
+  readonly elapsedMs: number;
+}
+
+/** A site where Coral may ask. */
+type CoralSite = SiteFacts & { readonly coralPhase: CoralPhase };
+
+const isAskedByCoral = (site: SiteFacts): site is CoralSite => site.coralPhase !== null;
+
+/**
+ * Decides about comments that Coral keeps. Coral publishes a comment if its external phase fails, answers late or answers
+ * something unexpected: whatever goes wrong here after the signature was verified is answered, in time, by holding.
+ */
+@Injectable()
+export class CoralModeration {
+  private readonly logger = new Logger('coral');
+  private readonly answers;
+  private readonly seconds;
+
+  constructor(
+    private readonly sites: SiteSettings,
+    private readonly pipeline: ScoringPipeline,
+    private readonly external: ExternalScoring,
+    private readonly limits: Limits,
+    private readonly notes: CoralPhaseNotes,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    this.answers = metrics.counter(
+      'postbag_coral_answers_total',
+      "Answers to Coral's moderation phase by action and rule; refused: the signature was not valid.",
+      ['action', 'rule'],
+    );
+    this.seconds = metrics.histogram(
+      'postbag_coral_answer_seconds',
+      "Time from the arrival of a request of Coral's moderation phase to its answer.",
+      SECONDS,
+    );
+  }
+
+  /**
+   * @throws Problem 404 if no Coral may ask about this site, 401 if the signature is not valid; the database's error if
+   *   it is away and this process has not read the site's settings before
+   */
+  async answer(siteId: string, call: CoralCall): Promise<CoralAnswer> {
+    const arrivedAt = performance.now() - call.elapsedMs;
+    const site = await this.siteOf(siteId);
+    const { coralPhase } = site;
+    const fault = signatureFault(
+      call.headers,
+      call.rawBody,
+      liveSecrets(coralPhase.secrets, this.clock.now()),
+    );
+    if (fault !== null) {
+      this.answers.inc({ action: 'refused', rule: 'signature' });
+      this.notes.failed(site.id, `A request was refused. ${fault}`);
+      throw unauthorized(fault);
+    }
+    const until = arrivedAt + answerWithinMs(coralPhase.timeoutMs);
+    const decision = await this.decideBefore(until, site, call);
+    this.answers.inc({ action: decision.action, rule: decision.rule.key });
+    this.seconds.observe((performance.now() - arrivedAt) / 1000);
+    this.notes.answered(site.id, decision);
+    return answerOf(decision);
+  }
+
+  private async siteOf(siteId: string): Promise<CoralSite> {
+    const site = await this.settingsOf(siteId);
+    if (!isAskedByCoral(site)) throw notFound('A moderation phase of Coral on this site');
+    return site;
+  }
+
+  /** The settings of now; while the database is away or slow, those that this process read last. */
+  private async settingsOf(siteId: string): Promise<SiteFacts> {
+    const known = this.sites.lastKnown(siteId);
+    const reading = this.sites.get(siteId);
+    if (!known?.coralPhase) return reading;
+    try {
+      const patienceMs = answerWithinMs(known.coralPhase.timeoutMs) * SETTINGS_SHARE;
+      return await inTime(patienceMs, 'the settings of the site were not read in time', reading);
+    } catch (error) {
+      if (error instanceof Problem && error.status < 500) throw error;
+      this.logger.warn({ event: 'coral.old-settings', siteId: known.id, error });
+      return known;
+    }
+  }
+
+  private async decideBefore(until: number, site: CoralSite, call: CoralCall): Promise<CoralDecision> {
+    const failed = (key: 'scoring-failed' | 'too-late' | 'unreadable', why: string): CoralDecision => {
+      this.notes.failed(site.id, `A comment was held: ${why}`);
+      return heldFor(key, why);
+    };
+    const request = readCoralRequest(call.body);
+    if (!request) return failed('unreadable', 'the request has not the shape of Coral’s');
+    const ctx: SiteContext = { siteId: site.id, principal: ANONYMOUS, requestId: call.requestId };
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), Math.max(0, until - performance.now()));
+    });
+    const deciding = this.decide(ctx, site, request, until).catch((error: unknown) => {
+      this.logger.warn({ event: 'coral.failed', siteId: site.id, error });
+      return failed('scoring-failed', 'scoring did not end with a result');
+    });
+    try {
+      return (
+        (await Promise.race([deciding, late])) ??
+        failed('too-late', `scoring did not end within ${answerWithinMs(site.coralPhase.timeoutMs)} ms`)
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async decide(
+    ctx: SiteContext,
+    site: CoralSite,
+    request: CoralRequest,
+    until: number,
+  ): Promise<CoralDecision> {
+    if (Buffer.byteLength(request.body) > MAX_BODY_BYTES * 2) return tooLong;
+    const body = tidyBody(textOf(request.body));
+    if (Buffer.byteLength(body) > MAX_BODY_BYTES) return tooLong;
+    // A picture or a rating: Coral sends nothing of it, so there is nothing to decide.
+    if (isBlank(body))
+      return { action: 'publish', rule: { key: 'no-text', text: 'published: there is no text' }, flags: [] };
+
+    const policy = coralPolicy(policyOf(site, null, this.clock.now()));
+    // Nothing is known of Coral's readers: the phases take everybody for new.
+    const author = { publishedCount: 0, tenureDays: 0 };
+    const history = await this.historyOf(site, request, body);
+    const scored = await this.pipeline.run(
+      { body, site, policy, ...author, history },
+      ({ language, reader }) =>
+        this.external.scoreText(
+          ctx,
+          {
+            siteId: site.id,
+            commentId: newId<'comment'>(),
+            revisionId: newId<'revision'>(),
+            revision: 1,
+            body,
+            language,
+            postedAt: this.clock.now(),
+            isReply: request.isReply,
+            author: { id: request.authorId, name: '', ...reader },
+            story: { key: request.story.id, url: request.story.url, title: '' },
+          },
+          Math.max(0, until - performance.now() - DECIDING_MS),
+        ),
+    );
+    if (scored.failures.length > 0) {
+      const phases = scored.failures.map(({ phase }) => phase);
+      throw new Error(`no scores from ${phases.join(', ')}`, { cause: scored.failures[0].error });
+    }
+    const { scores, external, unscoredLanguage } = scored;
+    const facts = { publishedCount: 0, isNew: false, unscoredLanguage, external };
+    return { ...decide(scores, 'normal', policy, facts), flags: flagsOf(scores, policy) };
+  }
+
+  /**
+   * What went before, from counts alone: the same text by this author and by others within a day, and how many comments
+   * the author wrote. Texts that are merely alike are not found. An edit is counted as a text and not as a comment, and
+   * is no repetition of what it replaces.
+   */
+  private async historyOf(site: SiteFacts, request: CoralRequest, body: string): Promise<History> {
+    const { authorId, action } = request;
+    const print = fingerprint(body);
+    const key = (what: string, ...parts: string[]): string =>
+      `coral-${what}:${site.id}:${createHash('sha256').update(parts.join('\n')).digest('base64url')}`;
+    const isNew = action === 'NEW';
+    const [own, minute, tenMinutes] = await Promise.all([
+      this.limits.count(key('own-text', authorId, print), DAY_MS),
+      isNew ? this.limits.count(key('minute', authorId), MINUTE_MS) : 0,
+      isNew ? this.limits.count(key('ten-minutes', authorId), 10 * MINUTE_MS) : 0,
+    ]);
+    // Each author counts once.
+    const sameByOthers = own === 0 ? await this.limits.count(key('text', print), DAY_MS) : 0;
+    return {
+      own: isNew ? Array.from({ length: Math.min(own, MAX_OWN) }, () => print) : [],
+      others: [],
+      sameByOthers,
+      byReader: { minute, tenMinutes },
+      onStory: { minute: 0, tenMinutes: 0 },
+    };
+  }
+}
+
+const tooLong = heldFor('too-long', `the comment is longer than ${MAX_BODY_BYTES} bytes`);
+
+/** What goes by how many comments a reader has published cannot count: Coral does not say, and has rules of its own. */
+const coralPolicy = (policy: Policy): Policy => ({
+  ...policy,
+  moderation: {
+    ...policy.moderation,
+    newReaderHoldsFirst: 0,
+    unscored: policy.moderation.unscored === 'hold-new' ? 'hold' : policy.moderation.unscored,
+  },
+});

@@ -1,0 +1,84 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { SYSTEM } from '../../../platform/auth/principal.js';
+import { Clock } from '../../../platform/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import type { SiteId } from '../../../platform/ids.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import type { CoralDecision } from './coral-answer.js';
+
+/** One process notes the same kind of event of a site at most this often. */
+const NOTED_EVERY_MS = 5_000;
+const MAX_SITES_HELD = 2_000;
+
+/** How the last requests went. */
+export interface CoralPhaseState {
+  readonly lastAnswerAt: Date | null;
+  readonly lastAnswer: CoralDecision['action'] | null;
+  readonly lastRule: string | null;
+  readonly lastFailureAt: Date | null;
+  readonly lastFailure: string | null;
+}
+
+/** Notes how Coral's requests go, for whoever set them up. Nothing of a comment is noted. */
+@Injectable()
+export class CoralPhaseNotes {
+  private readonly logger = new Logger('coral');
+  private readonly noted = new LRUCache<string, number>({ max: 2 * MAX_SITES_HELD });
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  answered(siteId: SiteId, { action, rule }: CoralDecision): void {
+    if (!this.isDue('answered', siteId)) return;
+    this.write(
+      siteId,
+      `last_answer_at = $2, last_answer = $3, last_rule = $4
+       WHERE site_id = $1 AND (last_answer_at IS NULL OR last_answer_at <= $2)`,
+      [this.clock.now(), action, rule.key],
+    );
+  }
+
+  /** @param reason a sentence for the publisher */
+  failed(siteId: SiteId, reason: string): void {
+    if (!this.isDue('failed', siteId)) return;
+    this.write(
+      siteId,
+      `last_failure_at = $2, last_failure = $3
+       WHERE site_id = $1 AND (last_failure_at IS NULL OR last_failure_at <= $2)`,
+      [this.clock.now(), reason],
+    );
+  }
+
+  async read(ctx: SiteContext): Promise<(CoralPhaseState & { readonly updatedAt: Date }) | null> {
+    const [row] = await this.database.inSite(ctx, (tx) =>
+      tx.query<CoralPhaseState & { readonly updatedAt: Date }>(
+        `SELECT last_answer_at AS "lastAnswerAt", last_answer AS "lastAnswer", last_rule AS "lastRule",
+           last_failure_at AS "lastFailureAt", last_failure AS "lastFailure", updated_at AS "updatedAt"
+         FROM coral_phase WHERE site_id = $1`,
+        [ctx.siteId],
+      ),
+    );
+    return row ?? null;
+  }
+
+  private isDue(kind: 'answered' | 'failed', siteId: SiteId): boolean {
+    const key = `${kind} ${siteId}`;
+    const now = this.clock.nowMs();
+    const before = this.noted.get(key);
+    if (before !== undefined && Math.abs(now - before) < NOTED_EVERY_MS) return false;
+    this.noted.set(key, now);
+    return true;
+  }
+
+  /** The answer to Coral does not wait for it. */
+  private write(siteId: SiteId, change: string, values: readonly unknown[]): void {
+    this.database
+      .apart({ siteId, principal: SYSTEM }, (tx) =>
+        tx.query(`UPDATE coral_phase SET ${change}`, [siteId, ...values]),
+      )
+      .catch((error: unknown) => this.logger.warn({ event: 'coral.not-noted', siteId, error }));
+  }
+}

@@ -1,0 +1,97 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
+import { IgnoresIdempotencyKey } from '../../../platform/http/idempotency.interceptor.js';
+import { notFound } from '../../../platform/http/problem.js';
+import type { SiteContext } from '../../../platform/tenancy/site-context.js';
+import { Confirmed, PublisherScope } from '../../sites/publisher.guard.js';
+import type { CoralPhase, SiteFacts } from '../../sites/site-facts.js';
+import { Facts, Site } from '../../sites/site.params.js';
+import { answerWithinMs, type CoralAnswer } from './coral-answer.js';
+import { CoralModeration } from './coral-moderation.service.js';
+import { CoralPhaseNotes } from './coral-phase-notes.js';
+import { CoralPhaseSettings } from './coral-phase-settings.service.js';
+import { CoralModerationAnswer, CoralPhaseAnswer, CoralPhaseBody } from './coral-phase.dto.js';
+
+@ApiTags('transfer')
+@Controller('api/v1/sites/:site/coral/moderation-phase')
+export class CoralPhaseController {
+  constructor(
+    private readonly phases: CoralPhaseSettings,
+    private readonly notes: CoralPhaseNotes,
+    private readonly moderation: CoralModeration,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  @PublisherScope('publisher')
+  @ApiOperation({ summary: 'How Coral may ask about its comments, and how its last requests went' })
+  @ApiOkResponse({ type: CoralPhaseAnswer })
+  async read(@Site() ctx: SiteContext, @Facts() site: SiteFacts): Promise<CoralPhaseAnswer> {
+    return this.answerOf(ctx, site.coralPhase);
+  }
+
+  @Put()
+  @Confirmed()
+  @PublisherScope('publisher')
+  @ApiOperation({ summary: 'Let Coral ask about its comments' })
+  @ApiOkResponse({ type: CoralPhaseAnswer })
+  async put(@Site() ctx: SiteContext, @Body() body: CoralPhaseBody): Promise<CoralPhaseAnswer> {
+    return this.answerOf(ctx, await this.phases.put(ctx, body));
+  }
+
+  @Delete()
+  @Confirmed()
+  @HttpCode(204)
+  @PublisherScope('publisher')
+  @ApiOperation({ summary: 'Let Coral ask no more' })
+  @ApiNoContentResponse({ description: 'Its requests are refused from now on.' })
+  remove(@Site() ctx: SiteContext): Promise<void> {
+    return this.phases.remove(ctx);
+  }
+
+  @Post()
+  @IgnoresIdempotencyKey()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: "A request of Coral's external moderation phase, by Coral's own signature instead of a key",
+    description:
+      'As EXTERNAL_MODERATION_PHASES.md of Coral describes it. A signed request is always answered 200 and in time: ' +
+      'whatever fails is answered by holding, because Coral publishes comments whose phase fails.',
+  })
+  @ApiBody({ schema: { type: 'object', additionalProperties: true } })
+  @ApiOkResponse({ type: CoralModerationAnswer })
+  moderate(
+    @Req() request: FastifyRequest & { rawBody?: Buffer },
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('site') siteId: string,
+  ): Promise<CoralAnswer> {
+    const { headers, body, rawBody = Buffer.alloc(0), id: requestId } = request;
+    return this.moderation.answer(siteId, {
+      headers,
+      body,
+      rawBody,
+      requestId,
+      elapsedMs: reply.elapsedTime,
+    });
+  }
+
+  /** @throws Problem 404 if Coral may not ask */
+  private async answerOf(ctx: SiteContext, phase: CoralPhase | null): Promise<CoralPhaseAnswer> {
+    const state = phase && (await this.notes.read(ctx));
+    if (!phase || !state) throw notFound('A moderation phase of Coral on this site');
+    return {
+      url: `${this.settings.publicUrl}/api/v1/sites/${ctx.siteId}/coral/moderation-phase`,
+      timeoutMs: phase.timeoutMs,
+      answerWithinMs: answerWithinMs(phase.timeoutMs),
+      previousSecretValidUntil: phase.secrets[1]?.until ?? null,
+      lastAnswerAt: state.lastAnswerAt?.toISOString() ?? null,
+      lastAnswer: state.lastAnswer,
+      lastRule: state.lastRule,
+      lastFailureAt: state.lastFailureAt?.toISOString() ?? null,
+      lastFailure: state.lastFailure,
+      updatedAt: state.updatedAt.toISOString(),
+    };
+  }
+}

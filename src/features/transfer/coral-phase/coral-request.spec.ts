@@ -1,0 +1,107 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { readCoralRequest, signatureFault, textOf } from './coral-request.js';
+
+describe('the text of a request', () => {
+  it.each([
+    ['plain text', 'Plain words.\nTwo lines.', 'Plain words.\nTwo lines.'],
+    [
+      'rich text as the editor writes it',
+      '<div>Meat &amp; <b>fish</b><br></div><ul><li>Tuna</li><li>Salmon</li></ul><blockquote>Quoted</blockquote>',
+      'Meat & fish\nTuna\nSalmon\nQuoted\n',
+    ],
+    ['blank lines between paragraphs', '<div>One</div><div><br></div><div>Two</div>', 'One\n\nTwo\n'],
+    [
+      'a link, which shows its address',
+      'See <a href="https://evil.example/" target="_blank" rel="noopener noreferrer ugc" class="coral-comment-content-link">https://evil.example/</a>!',
+      'See https://evil.example/!',
+    ],
+    ['a spoiler', '<span class="coral-rte-spoiler">You idiot</span>', 'You idiot'],
+    ['what was typed as a tag, in HTML', '&lt;you idiots&gt;', '<you idiots>'],
+    ['what was typed as a tag, in plain text', '<you idiots>', '<you idiots>'],
+    ['words in an attribute, in plain text', '<p title="you idiots">So.', '<p title="you idiots">So.'],
+    ['words in a comment, in plain text', 'So <!-- you idiots -->', 'So <!-- you idiots -->'],
+    ['words split by a tag', 'you <b>id</b>iots', 'you idiots'],
+    ['lesser-than', 'I <3 this & that > those', 'I <3 this & that > those'],
+  ])('keeps all words of %s', (_of, body, text) => {
+    expect(textOf(body)).toBe(text);
+  });
+
+  it('is read in a time that grows with its length', () => {
+    const startedAt = performance.now();
+    for (const body of [
+      '<'.repeat(40_000),
+      '<a '.repeat(13_000),
+      `<a${' class="'.repeat(5_000)}`,
+      '<div>'.repeat(8_000),
+      '&lt;'.repeat(10_000),
+    ])
+      textOf(body);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+});
+
+describe('a signature', () => {
+  const body = Buffer.from('{"action": "NEW"}');
+  const by = (secret: string): string => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+  const fault = (value?: string | string[], secrets = ['first-secret', 'second-secret']): string | null =>
+    signatureFault(value === undefined ? {} : { 'x-coral-signature': value }, body, secrets);
+
+  it.each([
+    ['one secret', by('first-secret')],
+    ['the other secret', by('second-secret')],
+    ['a secret among others, as during a rotation in Coral', `${by('unknown')},${by('second-secret')}`],
+    ['another scheme beside', `sha1=abc,${by('first-secret')}`],
+    ['upper case', by('first-secret').toUpperCase().replace('SHA', 'sha')],
+  ])('by %s is valid', (_by, value) => {
+    expect(fault(value)).toBeNull();
+  });
+
+  it.each([
+    ['missing', undefined],
+    ['empty', ''],
+    ['repeated as a header', [by('first-secret'), by('first-secret')]],
+    ['by an unknown secret', by('unknown')],
+    ['of no algorithm', by('first-secret').slice(7)],
+    ['not hexadecimal', 'sha256=zz'],
+    ['cut off', by('first-secret').slice(0, -2)],
+  ])('that is %s is not', (_what, value) => {
+    expect(fault(value)).toMatch(/[a-z]/);
+  });
+
+  it('is not valid where no secret counts', () => {
+    expect(fault(by('first-secret'), [])).not.toBeNull();
+    expect(fault(by(''), [''])).not.toBeNull();
+  });
+});
+
+describe('a request', () => {
+  const right = {
+    action: 'NEW',
+    comment: { body: 'Words.', parentID: null },
+    author: { id: 'ann', role: 'COMMENTER' },
+    story: { id: 'story', url: 'https://news.example/story' },
+  };
+
+  it('may have members that are not used, and may lack a parent', () => {
+    const { comment } = right;
+    expect(readCoralRequest({ ...right, tenantID: 't', more: 1 })).toMatchObject({ isReply: false });
+    expect(readCoralRequest({ ...right, comment: { body: comment.body } })).toMatchObject({ isReply: false });
+    expect(readCoralRequest({ ...right, comment: { ...comment, parentID: 'p' } })).toMatchObject({
+      isReply: true,
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['no object', null],
+    ['a list', [right]],
+    ['another action', { ...right, action: 'DELETE' }],
+    ['no body', { ...right, comment: {} }],
+    ['a body that is no text', { ...right, comment: { body: ['a'] } }],
+    ['a parent that is no text', { ...right, comment: { body: 'a', parentID: 5 } }],
+    ['no author', { ...right, author: null }],
+    ['no story', { ...right, story: { id: 'story' } }],
+  ])('with %s is none', (_what, body) => {
+    expect(readCoralRequest(body)).toBeNull();
+  });
+});

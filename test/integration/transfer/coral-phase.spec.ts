@@ -1,0 +1,459 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ScoringPipeline } from '../../../src/features/scoring/scoring-pipeline.service.js';
+import { Clock } from '../../../src/platform/clock.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import {
+  askAsCoral,
+  coralRequest,
+  signaturesOf,
+  type CoralComment,
+  type CoralOutcome,
+  type CoralSecret,
+} from '../../support/coral-phase.js';
+import {
+  aNewsroom,
+  expectStatus,
+  ownerOf,
+  type Json,
+  type Newsroom,
+  type Owner,
+} from '../../support/newsroom.js';
+import { openScorers, type OutsideScorers } from '../../support/outside-scorers.js';
+import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/processes.js';
+import { PRODUCT_ADMIN_KEY, startProduct } from '../../support/product.js';
+import { openTcpProxy } from '../../support/tcp-proxy.js';
+
+/* Requests as Coral builds and signs them, and what Coral makes of the answers. */
+
+// Long enough for a machine that is busy elsewhere, except where a spec is about time.
+const TIMEOUT_MS = 10_000;
+const FIRST: CoralSecret = { secret: `empsec_${'1a'.repeat(32)}` };
+const SECOND: CoralSecret = { secret: `empsec_${'2b'.repeat(34)}` };
+const GERMAN = 'Das ist eine ruhige Bemerkung über die Verhandlungen im Rathaus von gestern Abend.';
+const TOXIC = { actionType: 'FLAG', reason: 'COMMENT_DETECTED_TOXIC' };
+const SPAM = { actionType: 'FLAG', reason: 'COMMENT_DETECTED_SPAM' };
+
+let database: FreshDatabase;
+let app: TestApp;
+let db: Owner;
+let room: Newsroom;
+let real: () => Date;
+const afterwards: (() => Promise<unknown> | void)[] = [];
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ databaseUrl: database.url });
+  // As a process does before it listens.
+  await app.app.get(ScoringPipeline, { strict: false }).warmUp();
+  db = await ownerOf(database.url);
+  const clock = app.app.get(Clock, { strict: false });
+  real = clock.now.bind(clock);
+});
+beforeEach(async () => {
+  room = await aNewsroom(app);
+});
+afterEach(async () => {
+  app.app.get(Clock, { strict: false }).now = real;
+  for (const undo of afterwards.splice(0).reverse()) await undo();
+});
+afterAll(async () => {
+  await app?.close();
+  await db?.end();
+  await database?.drop();
+});
+
+const PATH = '/coral/moderation-phase';
+const urlOf = (site = room.site): string => `${app.url}/api/v1/sites/${site}${PATH}`;
+const put = (body: object, site = room.site) => room.admin('PUT', `/sites/${site}${PATH}`, body);
+const setUp = async (timeoutMs = TIMEOUT_MS, site = room.site): Promise<Json> =>
+  (await expectStatus(200, put({ secret: FIRST.secret, timeoutMs }, site))).body;
+const state = async (): Promise<Json> =>
+  (await expectStatus(200, room.admin('GET', `/sites/${room.site}${PATH}`))).body;
+const ask = (
+  comment: string | CoralComment,
+  { secrets = [FIRST], timeoutMs = TIMEOUT_MS, site = room.site } = {},
+): Promise<CoralOutcome> =>
+  askAsCoral(
+    urlOf(site),
+    secrets,
+    coralRequest(typeof comment === 'string' ? { body: comment } : comment),
+    timeoutMs,
+  );
+const ruleOf = ({ text }: CoralOutcome): string => JSON.parse(text).reason.rule;
+const withRule = (outcome: CoralOutcome): [string | undefined, string] => [
+  outcome.result.status,
+  ruleOf(outcome),
+];
+const setPolicy = (policy: object) =>
+  expectStatus(200, room.admin('PATCH', `/sites/${room.site}/policy`, policy));
+
+describe('what is decided', () => {
+  beforeEach(() => setUp());
+
+  it('a calm comment gets no status, and Coral knows that it was looked at', async () => {
+    expect(await ask('A calm remark about the talks in the town hall.')).toMatchObject({
+      kind: 'answered',
+      result: { actions: [] },
+    });
+    expect((await ask('Another calm remark about the talks.')).result).toEqual({ actions: [] });
+  });
+
+  it('an insult is held and flagged as toxic, in a reply as well', async () => {
+    const insult = { body: 'You are a pathetic idiot and everybody knows it.', parentID: 'd79b787f' };
+    const outcome = await ask(insult);
+    expect(outcome.result).toEqual({ status: 'SYSTEM_WITHHELD', actions: [TOXIC] });
+    expect(ruleOf(outcome)).toBe('score-insult');
+  });
+
+  it('advertising is held and flagged as spam', async () => {
+    const advert =
+      'Earn $5000 a week from home! https://one.example/x https://two.example/x https://three.example/x https://four.example/x';
+    const { status, actions } = (await ask(advert)).result;
+    expect(status).toBe('SYSTEM_WITHHELD');
+    expect(actions).toContainEqual(SPAM);
+  });
+
+  it('personal data are held', async () => {
+    const outcome = await ask('Write to the mayor at jane.doe@gmail.com, or call 020 7946 0958 at night.');
+    expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'personal-data']);
+  });
+
+  it('only a word that the editors banned rejects; a score does not, however high', async () => {
+    await setPolicy({ moderation: { wordLists: { banned: ['quibbletwit'] } } });
+    expect((await ask('What a quibbletwit.')).result).toEqual({ status: 'REJECTED', actions: [TOXIC] });
+    const worst = await ask('You fucking piece of shit, I will kill you and your whole family.');
+    expect(worst.result.status).toBe('SYSTEM_WITHHELD');
+  });
+
+  it.each(['hold', 'hold-new'])('a language that nothing reads is held under "%s"', async (unscored) => {
+    await setPolicy({ moderation: { unscored } });
+    const outcome = await ask(GERMAN);
+    expect(ruleOf(outcome)).toBe('unscored-language');
+    // Coral has no flag that says so.
+    expect(outcome.result).toEqual({ status: 'SYSTEM_WITHHELD', actions: [] });
+  });
+
+  it('the policy of the site counts, with what overrides it for a time', async () => {
+    const threshold = { moderation: { thresholds: { insult: { hold: 0.99 }, toxicity: { hold: 0.99 } } } };
+    const mild = 'That was a silly and rather stupid thing to say.';
+    await setPolicy({ moderation: { mode: 'hold-all' } });
+    expect(withRule(await ask(mild))).toEqual(['SYSTEM_WITHHELD', 'hold-all']);
+    await setPolicy({ moderation: { ...threshold.moderation, mode: 'score' } });
+    expect((await ask(mild)).result.status).toBeUndefined();
+    await expectStatus(
+      200,
+      room.admin('PUT', `/sites/${room.site}/overrides/tonight`, {
+        policy: { moderation: { mode: 'hold-all' } },
+      }),
+    );
+    expect(withRule(await ask(mild))).toEqual(['SYSTEM_WITHHELD', 'hold-all']);
+  });
+
+  it('first comments are not held as such: Coral has a rule for them, and knows whose they are', async () => {
+    await setPolicy({ moderation: { newReaderHoldsFirst: 3 } });
+    expect((await ask('A first remark about the talks.')).result.status).toBeUndefined();
+  });
+
+  it.each([
+    ['HTML', '<div>You <b>pathetic</b> idiot, everybody knows it.</div>'],
+    ['plain text in something like a tag', 'Well. <you pathetic idiot, everybody knows it>'],
+    ['HTML with entities', '<div>You &#112;athetic idiot, everybody knows it.</div>'],
+  ])('%s is read as readers see it', async (_format, body) => {
+    expect(withRule(await ask(body))).toEqual(['SYSTEM_WITHHELD', 'score-insult']);
+  });
+
+  it('a link in HTML counts as a link', async () => {
+    await setPolicy({ moderation: { links: { block: ['evil.example'] } } });
+    const link =
+      '<div>Read <a href="https://evil.example/x" target="_blank" rel="noopener noreferrer ugc">https://evil.example/x</a></div>';
+    expect((await ask(link)).result).toEqual({ status: 'SYSTEM_WITHHELD', actions: [SPAM] });
+  });
+
+  it('a comment without text is left to Coral', async () => {
+    for (const body of ['', '<div><br></div>', ' \n '])
+      expect(withRule(await ask(body))).toEqual([undefined, 'no-text']);
+  });
+
+  it('a comment that is too long to be read is held', async () => {
+    for (const body of ['calm words '.repeat(2_000), 'calm words '.repeat(8_000)])
+      expect(withRule(await ask(body))).toEqual(['SYSTEM_WITHHELD', 'too-long']);
+  });
+
+  it('a signed request of another shape is held, and told', async () => {
+    for (const request of [{}, [], { action: 'NEW' }, { ...coralRequest({ body: 'x' }), action: 'MOVE' }]) {
+      const outcome = await askAsCoral(urlOf(), [FIRST], request, TIMEOUT_MS);
+      expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'unreadable']);
+    }
+    await until(async () => /shape/.test((await state()).lastFailure ?? ''));
+  });
+});
+
+describe('repetition', () => {
+  const speech =
+    'The council has hidden the report on the bridge for three whole months, and nobody asks why.';
+  beforeEach(() => setUp());
+
+  it('of a text by its author is held; an edit does not repeat what it changes', async () => {
+    expect((await ask({ body: speech, author: 'ann' })).result.status).toBeUndefined();
+    expect((await ask({ body: speech, author: 'ann', action: 'EDIT' })).result.status).toBeUndefined();
+    expect(
+      (await ask({ body: `${speech} Why?`, author: 'ann', action: 'EDIT' })).result.status,
+    ).toBeUndefined();
+    const outcome = await ask({ body: `${speech.toUpperCase()}!`, author: 'ann' });
+    expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'repeat']);
+    expect(outcome.result.actions).toEqual([SPAM]);
+  });
+
+  it('of one text by many is held', async () => {
+    const outcomes: CoralOutcome[] = [];
+    for (const author of ['ann', 'ben', 'cem', 'dan', 'eve'])
+      outcomes.push(await ask({ body: speech, author }));
+    expect(outcomes.map(ruleOf)).toEqual(['all-clear', 'all-clear', 'all-clear', 'repeat', 'repeat']);
+  });
+
+  it('of another site is not counted', async () => {
+    const other = await aNewsroom(app);
+    await setUp(TIMEOUT_MS, other.site);
+    expect((await ask({ body: speech, author: 'ann' })).result.status).toBeUndefined();
+    expect((await ask({ body: speech, author: 'ann' }, { site: other.site })).result.status).toBeUndefined();
+  });
+
+  it('in haste is held', async () => {
+    const rules: string[] = [];
+    for (let n = 0; n < 10; n++)
+      rules.push(ruleOf(await ask({ body: `Remark ${n} about the talks: word${n}.`, author: 'ann' })));
+    expect(rules.at(0)).toBe('all-clear');
+    expect(rules.at(-1)).toBe('flood');
+    expect(ruleOf(await ask({ body: 'A remark about the talks.', author: 'ben' }))).toBe('all-clear');
+  });
+
+  it('leaves no text and no author behind', async () => {
+    await ask({ body: speech, author: 'author-of-coral' });
+    const counters = await db.rows<{ key: string }>('SELECT key FROM limit_counter');
+    const kept = JSON.stringify([counters, await db.rows('SELECT * FROM coral_phase')]);
+    expect(kept).toContain(`coral-text:${room.site}`);
+    for (const word of ['author-of-coral', 'council', 'bridge']) expect(kept).not.toContain(word);
+  });
+});
+
+describe('who may ask', () => {
+  const calm = 'A calm remark about the talks in the town hall.';
+
+  it('nobody, until a secret is set, and nobody after it is gone', async () => {
+    expect((await ask(calm)).httpStatus).toBe(404);
+    await setUp();
+    expect((await ask(calm)).httpStatus).toBe(200);
+    await expectStatus(204, room.admin('DELETE', `/sites/${room.site}${PATH}`));
+    expect((await ask(calm)).httpStatus).toBe(404);
+    expect((await ask(calm, { site: '0190d5a0-0000-7000-8000-000000000000' })).httpStatus).toBe(404);
+  });
+
+  it('nobody with a secret that is not the site’s, and the publisher is told', async () => {
+    await setUp();
+    const other = await aNewsroom(app);
+    await expectStatus(200, put({ secret: SECOND.secret }, other.site));
+    expect((await ask(calm, { secrets: [SECOND] })).httpStatus).toBe(401);
+    expect((await ask(calm, { site: other.site })).httpStatus).toBe(401);
+    expect((await ask(calm, { secrets: [] })).httpStatus).toBe(401);
+    await until(async () => /signature/.test((await state()).lastFailure ?? ''));
+  });
+
+  it('nobody with another body than the one that was signed', async () => {
+    await setUp();
+    const body = JSON.stringify(coralRequest({ body: calm }), null, 2);
+    const signature = signaturesOf([FIRST], body);
+    const send = (sent: string): Promise<Response> =>
+      fetch(urlOf(), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-coral-signature': signature },
+        body: sent,
+      });
+    expect((await send(body)).status).toBe(200);
+    expect((await send(`${body} `)).status).toBe(401);
+    expect((await send(body.replace('calm', 'vile'))).status).toBe(401);
+    // The same JSON in other bytes.
+    const refused = await send(JSON.stringify(coralRequest({ body: calm })));
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([
+      401,
+      expect.stringContaining('application/problem+json'),
+    ]);
+  });
+
+  it('Coral, before, while and after it changes its secret', async () => {
+    await setUp();
+    // Coral signs with both until the old one's end.
+    const both = [{ ...FIRST, inactiveAt: new Date(Date.now() + 3_600_000) }, SECOND];
+    expect((await ask(calm, { secrets: both })).kind).toBe('answered');
+    expect((await ask(calm, { secrets: [SECOND] })).httpStatus).toBe(401);
+    const { body } = await expectStatus(200, put({ secret: SECOND.secret }));
+    expect(body).toMatchObject({ timeoutMs: TIMEOUT_MS });
+    expect(Date.parse(body.previousSecretValidUntil)).toBeGreaterThan(Date.now() + 23 * 3_600_000);
+    expect((await ask(calm, { secrets: [SECOND] })).kind).toBe('answered');
+    expect((await ask(calm, { secrets: [FIRST] })).kind).toBe('answered');
+    app.app.get(Clock, { strict: false }).now = () => new Date(real().getTime() + 25 * 3_600_000);
+    expect((await ask(calm, { secrets: [FIRST] })).httpStatus).toBe(401);
+    expect((await ask(calm, { secrets: [SECOND] })).kind).toBe('answered');
+  });
+});
+
+describe('in time', () => {
+  const calm = 'A calm remark about the talks in the town hall.';
+  let scorers: OutsideScorers;
+  const newsroom = async (more: object): Promise<void> => {
+    scorers = await openScorers();
+    afterwards.push(() => scorers.close());
+    const { body } = await expectStatus(
+      200,
+      room.admin('PUT', `/sites/${room.site}/scorers/newsroom`, {
+        kind: 'signed-http',
+        url: `${scorers.url}/newsroom`,
+        labels: { 'off-brand': { hold: 0.8 } },
+        timeoutMs: 5_000,
+        ...more,
+      }),
+    );
+    scorers.secret = body.secret;
+  };
+
+  it('an external scorer is asked, and decides', async () => {
+    await setUp();
+    await newsroom({});
+    const reply = { body: 'This is offbrand.', parentID: 'd79b787f', author: 'ann' };
+    expect(withRule(await ask(reply))).toEqual(['SYSTEM_WITHHELD', 'external-score']);
+    expect(scorers.asked[0].body.data).toMatchObject({
+      comment: { body: 'This is offbrand.', isReply: true, language: 'en' },
+      author: { id: 'ann', isNew: true },
+      story: { url: 'http://localhost:1313/posts/a-story-url/' },
+    });
+  });
+
+  it.each([
+    ['hold', 'SYSTEM_WITHHELD', 'external-absent'],
+    ['go-on', undefined, 'all-clear'],
+  ])(
+    'a scorer that never answers (%s) keeps Coral waiting no longer than it waits',
+    async (whenAbsent, status, rule) => {
+      await setUp(1_500);
+      await newsroom({ whenAbsent });
+      await ask(calm);
+      scorers.mood = 'hangs';
+      const outcome = await ask(`${calm} So.`, { timeoutMs: 1_500 });
+      expect(withRule(outcome)).toEqual([status, rule]);
+      expect(outcome.tookMs).toBeGreaterThan(900);
+    },
+  );
+
+  it('what cannot be scored in time is held', async () => {
+    await setUp(1_000);
+    // Scoring asks which scorers the site has, and the database does not say.
+    await db.rows('BEGIN');
+    afterwards.push(() => db.rows('ROLLBACK'));
+    await db.rows('LOCK TABLE external_scorer IN ACCESS EXCLUSIVE MODE');
+    const outcome = await ask(calm, { timeoutMs: 1_000 });
+    expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'too-late']);
+    await until(async () => /within 700 ms/.test((await state()).lastFailure ?? ''));
+  });
+
+  it('a database that is away holds comments of known sites; of others nothing is known', async () => {
+    const proxy = await openTcpProxy(Number(new URL(database.url).port));
+    const through = new URL(database.url);
+    through.hostname = '127.0.0.1';
+    through.port = String(proxy.port);
+    const product = await startProduct({ databaseUrl: through.href, role: 'api' });
+    afterwards.push(() => product.process.kill9());
+    const served = { ...product, adminKey: PRODUCT_ADMIN_KEY };
+    const askThere = (site: string, secret = FIRST): Promise<CoralOutcome> =>
+      askAsCoral(
+        `${product.url}/api/v1/sites/${site}${PATH}`,
+        [secret],
+        coralRequest({ body: calm }),
+        TIMEOUT_MS,
+      );
+    const known = await aNewsroom(served);
+    const unknown = await aNewsroom(served);
+    for (const { site, admin } of [known, unknown])
+      await expectStatus(
+        200,
+        admin('PUT', `/sites/${site}${PATH}`, { secret: FIRST.secret, timeoutMs: 3_000 }),
+      );
+    expect((await askThere(known.site)).kind).toBe('answered');
+
+    await proxy.close();
+    await until(async () => (await askThere(unknown.site)).httpStatus === 503);
+    for (let n = 0; n < 3; n++) {
+      const outcome = await askThere(known.site);
+      expect([outcome.kind, outcome.result.status]).toEqual(['answered', 'SYSTEM_WITHHELD']);
+      expect((await askThere(known.site, SECOND)).httpStatus).toBe(401);
+    }
+    const { status, headers } = await product.call('POST', `/api/v1/sites/${unknown.site}${PATH}`, {
+      body: {},
+    });
+    expect([status, Number(headers.get('retry-after')) > 0]).toEqual([503, true]);
+  });
+});
+
+describe('the settings', () => {
+  it('begin empty, need a secret, and never show it', async () => {
+    await expectStatus(404, room.admin('GET', `/sites/${room.site}${PATH}`));
+    await expectStatus(404, room.admin('DELETE', `/sites/${room.site}${PATH}`));
+    const { body: refused } = await expectStatus(400, put({ timeoutMs: 500 }));
+    expect(refused.errors).toMatchObject([{ pointer: '/secret', code: 'required' }]);
+    for (const wrong of [
+      { secret: 'short' },
+      { secret: `${FIRST.secret} ` },
+      { secret: FIRST.secret, timeoutMs: 99 },
+    ])
+      await expectStatus(400, put(wrong));
+    const { body } = await expectStatus(200, put({ secret: FIRST.secret }));
+    expect(body).toEqual({
+      url: expect.stringMatching(`/api/v1/sites/${room.site}/coral/moderation-phase$`),
+      timeoutMs: 200,
+      answerWithinMs: 140,
+      previousSecretValidUntil: null,
+      lastAnswerAt: null,
+      lastAnswer: null,
+      lastRule: null,
+      lastFailureAt: null,
+      lastFailure: null,
+      updatedAt: expect.any(String),
+    });
+    expect(await state()).toEqual(body);
+    expect((await expectStatus(200, put({ timeoutMs: 4_000 }))).body).toMatchObject({
+      timeoutMs: 4_000,
+      previousSecretValidUntil: null,
+    });
+    const [row] = await db.rows('SELECT * FROM coral_phase WHERE site_id = $1', [room.site]);
+    expect(JSON.stringify(row)).not.toContain(FIRST.secret);
+    expect((await ask('A calm remark about the talks.')).kind).toBe('answered');
+  });
+
+  it('say how the last request went', async () => {
+    await setUp();
+    await ask('You are a pathetic idiot and everybody knows it.');
+    await until(async () => (await state()).lastAnswerAt !== null);
+    expect(await state()).toMatchObject({ lastAnswer: 'hold', lastRule: 'score-insult', lastFailure: null });
+    const metrics = (await app.call<string>('GET', '/metrics')).body;
+    expect(metrics).toMatch(/postbag_coral_answers_total\{action="hold",rule="score-insult"\} [1-9]/);
+    expect(metrics).toMatch(/postbag_coral_answer_seconds_count [1-9]/);
+  });
+
+  it('are in the audit log, without the secret', async () => {
+    await setUp();
+    await expectStatus(200, put({ secret: SECOND.secret, timeoutMs: 500 }));
+    await ask('A calm remark about the talks.', { secrets: [SECOND] });
+    await until(async () => (await state()).lastAnswerAt !== null);
+    await expectStatus(204, room.admin('DELETE', `/sites/${room.site}${PATH}`));
+    const entries = await db.rows<{ action: string; body: string }>(
+      `SELECT action, body FROM audit_entry WHERE site_id = $1 AND action LIKE 'coral-phase.%' ORDER BY position`,
+      [room.site],
+    );
+    expect(entries.map(({ action }) => action)).toEqual([
+      'coral-phase.made',
+      'coral-phase.changed',
+      'coral-phase.deleted',
+    ]);
+    expect(entries[1].body).toContain('replaced');
+    expect(JSON.stringify(entries)).not.toMatch(/empsec/);
+  });
+});
