@@ -216,6 +216,8 @@ describe('an export of Coral', () => {
     expect(first).toMatchObject({ state: 'done', failure: null, dryRun: false, format: 'coral' });
     expect(first.counts).toMatchObject({
       stories: { read: 2, created: 2, unchanged: 0 },
+      // The author that deleted comments are given is not counted.
+      readers: { read: 5, created: 5, unchanged: 0 },
       comments: { read: 16, created: 15, unchanged: 0 },
       reactions: { read: 2, created: 2 },
       flags: { read: 3, created: 3 },

@@ -14,7 +14,8 @@ export const TRAIN_SITE_HEAD = defineJob<TrainSiteHeadPayload>({
   },
   attempts: 2,
   backoffMs: 10_000,
-  timeoutMs: 120_000,
+  // 20,000 texts take 20 s of the processor for two labels; a busy machine takes several times that.
+  timeoutMs: 600_000,
   concurrency: 1,
 });
 
