@@ -90,6 +90,10 @@ describe('a comment', () => {
     expect((await outcomeOf(room, 'ben', GERMAN)).status).toBe('held');
     expect(await outcomeOf(room, 'ben', 'Kutmarokkanen')).toMatchObject({
       status: 'held',
+      text: 'held: in Dutch, which is not scored, new reader, trusted reader',
+    });
+    expect(await outcomeOf(room, 'ben', 'Nyamaza mjinga wewe')).toMatchObject({
+      status: 'held',
       text: 'held: in a language that was not recognised, so that nothing scored it, new reader, trusted reader',
     });
     for (const body of ['+1', '👍', 'Well said', 'Trump again'])

@@ -5,6 +5,7 @@ import {
   SHORT_FOREIGN,
   WORDLESS,
 } from '../../../../test/support/short-comments.js';
+import { UNSEEN_ENGLISH, UNSEEN_FOREIGN } from '../../../../test/support/unseen-comments.js';
 import { detectLanguage, unreadLanguage } from './detect-language.js';
 
 const unread = (text: string, readable = ['en'], expected: string[] = []): string | null =>
@@ -77,6 +78,53 @@ describe('unreadLanguage', () => {
     const foreign = Object.values(SHORT_FOREIGN).flat();
     const read = foreign.filter((text) => unread(text) === null);
     expect(read.length > foreign.length * 0.02 ? read : []).toEqual([]);
+  });
+
+  it('is none for short English comments that nothing was tuned on, nearly all of them', () => {
+    const held = UNSEEN_ENGLISH.filter((text) => unread(text, ['en'], ['en']) !== null);
+    expect(held.length > UNSEEN_ENGLISH.length * 0.02 ? held : []).toEqual([]);
+  });
+
+  it('is one for short foreign comments that nothing was tuned on, nearly all of them', () => {
+    const foreign = Object.values(UNSEEN_FOREIGN).flat();
+    const read = foreign.filter((text) => unread(text, ['en'], ['en']) === null);
+    expect(read.length > foreign.length * 0.02 ? read : []).toEqual([]);
+  });
+
+  it.each([
+    ['ru', 'Idi nahui suka'],
+    ['ru', 'Sdohni tvar'],
+    ['ar', 'Ya kalb ibn sharmouta'],
+    ['it', "Bell'articolo"],
+    ['nl', 'I agree. Kankerlijer'],
+    ['de', 'You utter Arschloch'],
+    ['de', 'Good point about taxes, du dumme Sau'],
+    ['fr', '#FermeTaGueule'],
+  ])('is %s for %j', (language, text) => {
+    expect(unread(text)).toBe(language);
+  });
+
+  it.each(['Crève', 'GehSterben', 'Mátate', 'vsf', 'fdp'])('is one for %j', (text) => {
+    expect(unread(text)).not.toBeNull();
+  });
+
+  it.each([
+    'Klopp in',
+    'Kyiv',
+    'Coup d’état',
+    'C’est la vie',
+    'Et tu, Keir?',
+    'ftfy',
+    'becuase',
+    'OpenAI',
+    'G’day',
+    'Bafana Bafana',
+    'Harris deletes TikTok',
+    'The mayor is right. C’est la vie.',
+    'Great piece. Go raibh maith agat.',
+    'I watched it twice. https://www.example.com/watch?v=TrLWaksmkhA',
+  ])('is none for %j, which is English with names, loans or slang', (text) => {
+    expect(unread(text)).toBeNull();
   });
 
   it.each(DISGUISED_FOREIGN)('is one for %j, whatever it hides behind', (text) => {

@@ -12,7 +12,7 @@ const KINDS = Object.keys(VALUES) as (keyof ForeignWords)[];
 /** Shorter words mean something else in some other language, English among them. */
 const CLEAR_CHARS = 4;
 /** What means something harmless in English, or in a name. */
-const UNCLEAR: ReadonlySet<string> = new Set([
+export const UNCLEAR: ReadonlySet<string> = new Set([
   'bite',
   'ordure',
   'corno',

@@ -1,4 +1,5 @@
 import { unleet, unmix } from '../lexicon/fold.js';
+import { vocabulary } from './vocabulary.js';
 
 /** One word of a text as a language detector looks at it. */
 export interface LanguageWord {
@@ -6,10 +7,15 @@ export interface LanguageWord {
   readonly text: string;
   /** Written with a capital where a sentence does not begin: probably a name. */
   readonly isName: boolean;
-  /** The first word of the text with a capital: a name or not. */
+  /** The first word of a sentence with a capital: a name or not. */
   readonly isOpening: boolean;
   /** Capitals only, at most five: probably an acronym. */
   readonly isAcronym: boolean;
+  /** Which sentence of the text it stands in, and which clause. */
+  readonly sentence: number;
+  readonly clause: number;
+  /** Between quotation marks that are not far apart. */
+  readonly isQuoted: boolean;
 }
 
 export interface LanguageWords {
@@ -23,6 +29,9 @@ const ADDRESS =
   /https?:\/\/\S+|www\.\S+|\S{1,64}@[\w-]+\.\S+|(?<!\S)@\S+|(?<!\S)\/?[ru]\/\S+|(?<![\p{L}\p{M}\p{N}.])[\w-]+(?:\.[\w-]+)*\.(?:(?:com?|org|net|gov|gob|gouv|ac|edu)\.[a-z]{2}|com|org|net|info|gov|edu|uk|eu|de|fr|io)(?![\p{L}\p{M}\p{N}])(?:\/[^\s)\]]*)?/giu;
 const HASHTAG = /#([\p{L}\p{N}_]+)/gu;
 const CAMEL = /(\p{Ll})(\p{Lu})/gu;
+/** Words written together, of three letters at least: "EasyJet", and no "McGregor". */
+const JOINED = /^\p{L}\p{Ll}{2,}(?:\p{Lu}\p{Ll}{2,})+$/u;
+const INNER_CAPITAL = /\p{Ll}\p{Lu}/u;
 const EMOTICON = /(?<!\S)(?:[:;=xX8][-'^]?[dpPDoOcCxXsS3]|[xX][dDpP]+)(?!\S)/g;
 /** Letters one by one: "k u t", "k.u.t". */
 const SPELLED = /(?<![\p{L}\p{M}])\p{L}(?:[ ._*-]{1,2}\p{L}){2,}(?![\p{L}\p{M}'])/gu;
@@ -33,6 +42,9 @@ const IS_ASCII = /^[\0-_a-\x7f]*$/;
 const CHUNK = /\p{L}(?:[\p{L}\p{M}\p{N}'*$@!|]*[\p{L}\p{M}])?/gu;
 const CAPITAL = /^\p{Lu}/u;
 const ACRONYM = /^\p{Lu}{2,5}s?$/u;
+export const QUOTATION = /["“„«][^"”“»\n]{1,80}["”“»]/g;
+const SENTENCE_BREAK = /[.!?…]\s|\n/;
+const CLAUSE_BREAK = /[,;:–—]\s/;
 /** In a text of capitals, one or two short words are acronyms; more of them are a sentence. */
 const LOUD_ACRONYMS = 2;
 const SENTENCE_END = /[.!?…:"“\n]\s*$/u;
@@ -46,6 +58,8 @@ const FULL_FORM: Readonly<Record<string, string>> = { ca: 'can', wo: 'will', sha
 const ENDINGS: ReadonlySet<string> = new Set(["n't", "'re", "'ve", "'ll", "'m"]);
 /** Longer ones are not words. */
 const WORD_CHARS = 40;
+/** Single letters that are no word of any language that is told by words. */
+const NO_WORD = /[b-hj-tv-z]/;
 
 /** Takes a text apart into words; addresses, mentions, numbers, emoji and single letters are none. */
 export function wordsForLanguage(text: string): LanguageWords {
@@ -54,22 +68,39 @@ export function wordsForLanguage(text: string): LanguageWords {
   const words: LanguageWord[] = [];
   let hasHidden = false;
   let isFirst = true;
+  let [sentence, clause, end] = [0, 0, 0];
+  const quotations = [...plain.matchAll(QUOTATION)];
   const chunks = [...plain.matchAll(CHUNK)];
   for (const { 0: chunk, index } of chunks) {
+    if (index - end > 1) {
+      const gap = plain.slice(end, index);
+      const isNewSentence = SENTENCE_BREAK.test(gap);
+      if (isNewSentence) sentence++;
+      if (isNewSentence || CLAUSE_BREAK.test(gap)) clause++;
+    }
+    end = index + chunk.length;
+    const isQuoted = quotations.some(
+      ({ 0: quoted, index: from }) => from < index && end < from + quoted.length,
+    );
     const read = readable(chunk);
     if (read === null) {
       hasHidden = true;
       continue;
     }
-    const isCapital = !isLoud && CAPITAL.test(chunk);
-    const isName = isCapital && !isFirst && !SENTENCE_END.test(plain.slice(Math.max(0, index - 3), index));
-    const isOpening = isCapital && isFirst;
+    const small = read.toLowerCase();
+    const hasCapitals = small !== read;
+    const isCapital = hasCapitals && !isLoud && CAPITAL.test(chunk);
+    const isMidText = isCapital && !isFirst && !SENTENCE_END.test(plain.slice(Math.max(0, index - 3), index));
+    const isJoined = hasCapitals && JOINED.test(read) && !vocabulary().has(small);
+    const isName = isMidText || (hasCapitals && !isJoined && INNER_CAPITAL.test(read));
+    const isOpening = isCapital && !isMidText;
     isFirst = false;
-    const isAcronym = (isCapital || (isLoud && chunks.length <= LOUD_ACRONYMS)) && ACRONYM.test(chunk);
-    for (const part of partsOf(read)) {
-      const lower = part.toLowerCase();
-      if (lower.length > WORD_CHARS || (/^[a-z]$/.test(lower) && !/[aiu]/.test(lower))) continue;
-      words.push({ text: lower, isName, isOpening, isAcronym });
+    const isAcronym =
+      hasCapitals && (isCapital || (isLoud && chunks.length <= LOUD_ACRONYMS)) && ACRONYM.test(chunk);
+    const joined = isJoined ? read.replace(CAMEL, '$1 $2').toLowerCase().split(' ') : [small];
+    for (const part of joined.flatMap(partsOf)) {
+      if (part.length > WORD_CHARS || (part.length === 1 && NO_WORD.test(part))) continue;
+      words.push({ text: part, isName, isOpening, isAcronym, sentence, clause, isQuoted });
     }
   }
   return { words, hasHidden };
@@ -101,8 +132,10 @@ function readable(chunk: string): string | null {
 }
 
 function partsOf(word: string): string[] {
-  const parts = word.includes("'") ? CONTRACTION.exec(word.toLowerCase()) : null;
-  if (!parts) return word === '' ? [] : [word];
+  if (!word.includes("'")) return word === '' ? [] : [word];
+  const parts = CONTRACTION.exec(word);
+  // "bell'articolo": what is written together in other languages is looked at word by word.
+  if (!parts) return vocabulary().has(word) ? [word] : word.split("'").filter((part) => part.length > 1);
   const [, stem, ending] = parts;
   return [
     FULL_FORM[stem] && ending === "n't" ? FULL_FORM[stem] : stem,

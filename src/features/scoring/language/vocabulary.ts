@@ -9,7 +9,7 @@ const WORDS = new URL('./words/', import.meta.url);
 const ENGLISH = 'en';
 const NAMES = 'en-names';
 
-/** English first. */
+/** English first; `ru-Latn` is Russian in Latin letters. */
 export const LANGUAGES: readonly string[] = [
   ENGLISH,
   ...readdirSync(WORDS)
@@ -66,16 +66,19 @@ const hashOf = (word: string, seed: number): number => {
   return (hash ^ (hash >>> 15)) | 0;
 };
 
-const withoutAccents = (word: string): string =>
-  word
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/ß/g, 'ss')
-    .replace(/[øœ]/g, 'o')
-    .replace(/æ/g, 'ae')
-    .replace(/ł/g, 'l')
-    .replace(/đ/g, 'd')
-    .replace(/ı/g, 'i');
+const IS_ASCII = /^[\0-\x7f]*$/;
+export const withoutAccents = (word: string): string =>
+  IS_ASCII.test(word)
+    ? word
+    : word
+        .normalize('NFD')
+        .replace(/\p{M}/gu, '')
+        .replace(/ß/g, 'ss')
+        .replace(/[øœ]/g, 'o')
+        .replace(/æ/g, 'ae')
+        .replace(/ł/g, 'l')
+        .replace(/đ/g, 'd')
+        .replace(/ı/g, 'i');
 
 /** A word as the lists know it. */
 export interface WordEvidence {

@@ -1,0 +1,76 @@
+// Fewer letters of a foreign script than this are a name or a quotation; a sign of Chinese says more than a letter.
+const MIN_LETTERS = 12;
+const MIN_SIGNS = 4;
+// Where nothing else is written, fewer do.
+const MIN_LETTERS_ALONE = 6;
+/** Fewer letters of another script are no sentence. */
+const MIN_SENTENCE_LETTERS = 4;
+const LATIN_LETTER = /\p{Script=Latin}/u;
+
+/** Languages by a script that is theirs, or the most likely one in it. */
+const SCRIPTS: readonly (readonly [script: RegExp, language: string])[] = [
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja'],
+  [/\p{Script=Hangul}/gu, 'ko'],
+  [/\p{Script=Han}/gu, 'zh'],
+  [/\p{Script=Cyrillic}/gu, 'ru'],
+  [/\p{Script=Greek}/gu, 'el'],
+  [/\p{Script=Hebrew}/gu, 'he'],
+  [/\p{Script=Arabic}/gu, 'ar'],
+  [/\p{Script=Devanagari}/gu, 'hi'],
+  [/\p{Script=Bengali}/gu, 'bn'],
+  [/\p{Script=Tamil}/gu, 'ta'],
+  [/\p{Script=Telugu}/gu, 'te'],
+  [/\p{Script=Gujarati}/gu, 'gu'],
+  [/\p{Script=Gurmukhi}/gu, 'pa'],
+  [/\p{Script=Thai}/gu, 'th'],
+  [/\p{Script=Georgian}/gu, 'ka'],
+  [/\p{Script=Armenian}/gu, 'hy'],
+];
+const LATIN = /^[\u0000-\u02ff\u2000-\u20cf]*$/;
+const OF_SIGNS = new Set(['ja', 'ko', 'zh']);
+/** Letters that tell languages of one script apart. */
+const WITHIN: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
+  ru: [
+    [/[іїєґ]/iu, 'uk'],
+    [/[ђјљњћџ]/iu, 'sr'],
+  ],
+  ar: [
+    [/[ٹڈڑںے]/u, 'ur'],
+    [/[پچژگ]/u, 'fa'],
+  ],
+};
+
+/** @returns the script's language when most of the letters are of no Latin word */
+export function languageByScript(written: string): string | null {
+  if (LATIN.test(written)) return null;
+  const text = written.normalize('NFKC').replace(/https?:\/\/\S+|\S{1,64}@\S+/giu, ' ');
+  let letters = 0;
+  let foreign = '';
+  for (const [word] of text.matchAll(/\p{L}[\p{L}\p{M}]*/gu)) {
+    letters += word.length;
+    // One Latin letter in it, and the others are there to disguise it.
+    if (!/\p{Script=Latin}/u.test(word)) foreign += word;
+  }
+  if (foreign.length < MIN_SIGNS || foreign.length <= letters / 2) return null;
+  const counts = SCRIPTS.map(([script, language]) => [foreign.match(script)?.length ?? 0, language] as const);
+  const [most, language] = counts.reduce((a, b) => (b[0] > a[0] ? b : a));
+  // Japanese is written in Chinese signs too, but never without its own.
+  const found = language === 'zh' && counts[0][0] > 0 ? 'ja' : language;
+  const least = foreign.length === letters ? MIN_LETTERS_ALONE : MIN_LETTERS;
+  if (foreign.length < (OF_SIGNS.has(found) ? MIN_SIGNS : least)) return null;
+  if (most === 0) return 'und';
+  return WITHIN[found]?.find(([mark]) => mark.test(foreign))?.[1] ?? found;
+}
+
+/** @returns the language of the first sentence without a Latin letter; `und` where its script is of none known here */
+export function languageOfOtherScript(sentences: readonly string[]): string | null {
+  for (const sentence of sentences) {
+    if (LATIN_LETTER.test(sentence)) continue;
+    if ((sentence.match(/\p{L}/gu)?.length ?? 0) < MIN_SENTENCE_LETTERS) continue;
+    return SCRIPTS.find(([script]) => sentence.match(script) !== null)?.[1] ?? 'und';
+  }
+  return null;
+}
+
+/** Whether all of it is in Latin letters, signs and emoji aside. */
+export const isLatin = (text: string): boolean => LATIN.test(text);

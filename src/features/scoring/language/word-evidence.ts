@@ -1,0 +1,134 @@
+import { UNCLEAR } from './foreign-abuse.js';
+import { FOREIGN_WORDS } from './foreign-words.js';
+import { LOAN_WORDS } from './loan-phrases.js';
+import { LANGUAGES, vocabulary, withoutAccents, type Vocabulary } from './vocabulary.js';
+
+/* All evidence is in natural logarithms of likelihood ratios, English against one other language. */
+
+/** The most that one word says for English: a common word, a rare one, a name or an abbreviation. */
+const COMMON_MAX = 6;
+const RARE_MAX = 3.5;
+const NAME_MAX = 1.5;
+/** Rarer words than this are no strong sign of English: foreign words and names are in dictionaries, too. */
+const RARE = 2e-5;
+/** The most that one word says for another language. */
+const FOREIGN_MAX = 9;
+/** A word that makes up more of English text is a common one. */
+const KNOWN = 2e-5;
+const LAUGHTER = /^(?:(?:ha|he|hi|ho)+h?|l(?:o+l)+)$/;
+
+const ENGLISH = 0;
+const COUNT = LANGUAGES.length;
+
+/** What a word says for English against each other language. */
+export interface Evidence {
+  /** Per language, in the order of `LANGUAGES`; positive for English. */
+  readonly against: Float32Array;
+  /** The most that it says for any language but English; 0 where it is likelier in English than in all of them. */
+  readonly mostForeign: number;
+  /** Per language: 1 where its list has the word. */
+  readonly listed: Uint8Array;
+  readonly isListed: boolean;
+  /** A common English word. */
+  readonly isKnown: boolean;
+  /** In the English dictionary, common or not. */
+  readonly isDictionary: boolean;
+  /** In the list of names of English texts. */
+  readonly isKnownName: boolean;
+  /** The language in which it is an insult or a slur and nothing else; 0 for none. */
+  readonly insultIn: number;
+  /** Written in any language. */
+  readonly isLoan: boolean;
+  /** In one of the English lists. */
+  readonly isEnglish: boolean;
+}
+
+/** The evidence of words that came lately: most words of a comment were met a short while before. */
+const recent = new Map<string, Evidence>();
+const RECENT_MAX = 20_000;
+
+export function evidenceOf(word: string): Evidence {
+  const kept = recent.get(word);
+  if (kept) return kept;
+  const words = vocabulary();
+  const { logs, listed, isListed, isDictionary, english } = words.look(spellingOf(word, words));
+  const most = !isDictionary ? NAME_MAX : english < RARE ? RARE_MAX : COMMON_MAX;
+  const against = new Float32Array(COUNT);
+  for (let language = 1; language < COUNT; language++)
+    against[language] = Math.max(-FOREIGN_MAX, Math.min(most, logs[ENGLISH] - logs[language]));
+  const abusive = isDictionary ? undefined : abuse().get(word);
+  for (const language of abusive?.languages ?? []) {
+    against[language] = -FOREIGN_MAX;
+    listed[language] = 1;
+  }
+  let least = 0;
+  for (let language = 1; language < COUNT; language++) least = Math.min(least, against[language]);
+  const evidence = {
+    against,
+    mostForeign: -least,
+    listed,
+    isListed: isListed || abusive !== undefined,
+    isKnown: isDictionary && english >= KNOWN,
+    isDictionary,
+    isKnownName: !isDictionary && english > 0,
+    insultIn: english === 0 && abusive?.isInsult ? abusive.languages[0] : 0,
+    isLoan: LOAN_WORDS.has(word) || LAUGHTER.test(word),
+    isEnglish: english > 0,
+  };
+  if (recent.size >= RECENT_MAX) recent.clear();
+  recent.set(word, evidence);
+  return evidence;
+}
+
+/** A word of the lists of foreign abuse. */
+interface Abuse {
+  readonly languages: number[];
+  /** It insults, and does not only swear. */
+  isInsult: boolean;
+}
+
+/** The lists of foreign abuse by words, phrases written together. */
+const abuse = (): ReadonlyMap<string, Abuse> => (abusiveWords ??= abuseByWord());
+let abusiveWords: ReadonlyMap<string, Abuse> | undefined;
+
+function abuseByWord(): Map<string, Abuse> {
+  const found = new Map<string, Abuse>();
+  for (const [name, { profanity, insult, slur }] of Object.entries(FOREIGN_WORDS)) {
+    const language = LANGUAGES.indexOf(name);
+    if (language < 0) continue;
+    for (const entries of [profanity, insult, slur])
+      for (const entry of entries) {
+        const word = entry.replace(/[ *'’]/g, '');
+        // Shorter words are names and abbreviations elsewhere.
+        if (word.length < MIN_ABUSE_CHARS) continue;
+        for (const spelling of new Set([word, withoutAccents(word)])) {
+          const known = found.get(spelling) ?? { languages: [], isInsult: false };
+          known.languages.push(language);
+          known.isInsult ||= entries !== profanity && !UNCLEAR.has(entry);
+          found.set(spelling, known);
+        }
+      }
+  }
+  return found;
+}
+const MIN_ABUSE_CHARS = 5;
+/** The common English word of which two letters were typed in the wrong order: "becuase". */
+function swapped(word: string, words: Vocabulary): string | undefined {
+  if (word.length > MAX_SWAPPED_CHARS) return undefined;
+  for (let at = 0; at + 1 < word.length; at++) {
+    const spelling = word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2);
+    if (words.has(spelling) && words.look(spelling).english >= KNOWN) return spelling;
+  }
+  return undefined;
+}
+const MAX_SWAPPED_CHARS = 12;
+
+/** Stretched words as they are usually spelled: "soooo", "Loool", "hahaha". */
+function spellingOf(word: string, words: Vocabulary): string {
+  if (LAUGHTER.test(word)) return 'lol';
+  if (words.has(word)) return word;
+  const twice = word.replace(/(.)\1{2,}/gu, '$1$1');
+  const once = word.replace(/(.)\1+/gu, '$1');
+  const end = twice.replace(/(.)\1+$/u, '$1');
+  return [twice, end, once].find((spelling) => words.has(spelling)) ?? swapped(word, words) ?? twice;
+}
