@@ -1,0 +1,211 @@
+import { WordList } from '../word-lists/word-list.js';
+
+/* What calls on somebody to harm themselves look like, for `self-harm-baiting.ts`. */
+
+// Shorter phrases written together are parts of other words.
+const TOGETHER_CHARS = 8;
+
+/** The entries, also written together as hashtags and names are: "#DrinkBleach". */
+const entriesOf = (text: string): string[] =>
+  text.split(/[,\n]/).flatMap((written) => {
+    const entry = written.trim();
+    const together = entry.replaceAll(' ', '');
+    return together.length >= TOGETHER_CHARS && together !== entry ? [entry, together] : entry || [];
+  });
+
+/** Said to somebody wherever they stand. */
+export const SAID_TO_SOMEBODY = new WordList(
+  entriesOf(`kys, k y s, kysnow, kill yourself, kill yourselves, kill urself, kill ur self, kill your self, kill yoself, kill urselves,
+    kill thyself, unalive yourself, unalive urself, neck yourself, neck urself, rope yourself, rope urself, hang yourself, hang urself, hang yourselves,
+    drown yourself, drown urself, end yourself, end urself, end your life, end ur life, end your own life, take your own life, off urself,
+    go off yourself, just off yourself, poison yourself, set yourself on fire, light yourself on fire, put yourself down,
+    slit your wrist, slit your wrists, slit ur wrists, cut your wrists, cut ur wrists, slit your throat, slit your own throat,
+    go commit die, commit die, commit suicide already, just commit suicide, go commit suicide, commit sudoku, commit seppuku, kermit sewer slide,
+    kermit sewerslide, take a toaster bath, toaster bath, bathe with a toaster, go an hero,
+    nobody would miss you, no one would miss you, noone would miss you, nobody will miss you, no one will miss you, nobody would miss u,
+    no one would miss u, nobody would care if you died, no one would care if you died, world would be better without you,
+    world would be better off without you, world is better off without you, everyone would be better off without you,
+    better off without you alive, you would be better off dead, you'd be better off dead, youd be better off dead, ur better off dead,
+    you are better off dead, you're better off dead, you should be dead, you deserve to die, you don't deserve to live,
+    you dont deserve to live, you do not deserve to live, waste of oxygen, go die, go and die, just die already, hurry up and die,
+    favour and die, favor and die, why are you still alive, why are you even alive, stop breathing`),
+);
+
+/** Advice to die where it is given to somebody; "people who drink bleach" is talk about others. */
+export const ADVICE = new WordList(
+  entriesOf(`drink bleach, drink some bleach, drink the bleach, drink more bleach, drink a bottle of bleach, drink a gallon of bleach,
+    drink a glass of bleach, inject bleach, swallow bleach, chug bleach, gargle bleach, sip bleach, drink antifreeze, drink drain cleaner, drink poison,
+    swallow poison, take poison, eat rat poison, take rat poison, eat tide pods, eat a tide pod, eat a bullet, swallow a bullet, eat lead, eat a gun,
+    suck on a shotgun, suck a shotgun, play in traffic, play in the traffic, play on the motorway, play on the freeway, walk into traffic,
+    run into traffic, jump into traffic, jump off a bridge, jump off the bridge, jump off a cliff, jump off a building, jump off a roof,
+    jump from a bridge, leap off a bridge, walk off a cliff, jump out of a window, jump in front of a train, jump in front of a bus,
+    step in front of a train, lie on the tracks, take a bath with a toaster, hold your breath forever, choke and die, drop dead,
+    shoot yourself, shoot urself, overdose, stick your head in the oven, stick your head in an oven, put your head in the oven`),
+);
+
+/*
+ * The same by kinds of verbs, objects and means. Patterns are matched against a plain text: words in lower case with one
+ * space between them, " ; " between clauses, and a weapon's emoji as "kill".
+ */
+const SELF = '(?:yo?u?r?|yer?|ur?|ya|thy)[ -]?(?:s+e*l+(?:f+|ve?s?)?|slef)';
+const KILL = '(?:k[iy]*l+[iy]?l*e?|kiii|k word)';
+const YOU = '(?:you|u|ya|ye)';
+const YOUR = '(?:your|ur|yer)';
+const A =
+  '(?:(?:a|an|the|your|ur|some|that|any|all|nearest|next|tall|high|whole|big|nice|of|\\d+|bottle|glass|pint|cup) ){0,5}';
+const PUT = '(?:put|stick|shove|place|get)';
+const END = '(?= ;| (?:already|now|please|pls|plz|lol|slowly|alone|idiot|loser|mate|bro|you|u) ?| ?$)';
+const anyOf = (...sources: string[]): RegExp =>
+  new RegExp(`(?<![\\w'])(?:${sources.join('|')})(?![\\w'])`, 'g');
+
+/** Said to somebody wherever they stand. */
+export const TO_SOMEBODY = anyOf(
+  'k+y+s+',
+  `(?:${KILL}|unalive|un alive|neck) ${SELF}`,
+  `(?:kill|unalive)(?:y?o?urself|urselves)`,
+  `(?:tried|try|consider(?:ed)?|thought (?:of|about)|about) (?:kill|hang|drown|shoot|off|end|top|unaliv)ing ${SELF}`,
+  `have you (?:ever )?(?:considered|thought (?:of|about)|tried) suicide`,
+  `(?:you|u|ya) (?:should|shud|could|must|need to|ought to|better) (?:(?:just|really|all|go|go and) )*commit (?:suicide|sudoku|seppuku|die|not alive)`,
+  `(?:go|just|please|pls|plz|and) commit (?:suicide|sudoku|seppuku|die|not alive|sewer ?slide)`,
+  'commit sewer ?slide',
+  'suicide is (?:the|an) (?:answer|option|solution) for (?:you|u)',
+  '(?:have you )?ever thought (?:of|about) ending it(?: all)?',
+  `${PUT} (?:a|the|that) (?:loaded )?(?:gun|pistol|shotgun|rifle|revolver|barrel) (?:in|to|inside|against) (?:your|ur) (?:mouth|head|temple)`,
+  `${PUT} a bullet (?:in|through|into) (?:your|ur) (?:own )?(?:head|skull|brain|mouth)`,
+  `blow (?:your|ur) (?:own )?(?:brains out|head off)`,
+  `(?:cut|slit|slice|slash|open) (?:your|ur) (?:own )?(?:wrists?|throat|veins|arter(?:y|ies))`,
+  `(?:throw|fling|hurl|chuck|launch) ${SELF} (?:off|under|from|out of|in front of|into traffic|in(?:to)? (?:a|the) (?:river|sea|canal|lake))`,
+  `set ${SELF} (?:alight|on fire|ablaze)`,
+  `burn ${SELF} (?:alive|to death)`,
+  `(?:remove|delete|erase) ${SELF} from (?:the gene pool|this (?:planet|world|earth)|the (?:planet|world|earth)|existence|life)`,
+  `hope (?:you|u|ya) (?:(?:all|just|really|will|fucking) ){0,2}(?:die|choke|drown|overdose|never wake up|do not wake up|don'?t wake up|get cancer|hang|burn alive)`,
+  `(?:world|family|kids|children|wife|husband|parents|everyone|everybody) (?:would|will|is|are|'d)? ?(?:be )?(?:so much |far )?(?:better off|better|happier) without (?:you|u)`,
+  `you'?d look (?:good|better|great|nice|best) (?:in a coffin|hanging|dead)`,
+  // A life that should not be.
+  `(?:${YOU} |too bad ${YOU} |${YOUR} (?:mum|mom|mam|mother|parents|dad) )?should(?:a| have|'ve| of|ve) (?:been (?:aborted|swallowed|a miscarriage|drowned at birth|stillborn)|aborted ${YOU}|had ${YOU} aborted|swallowed ${YOU}?)`,
+  `${YOU} should(?:a| have|'ve| of|ve) died`,
+  `${YOU} should(?: not|n'?t) (?:exist|be alive|be breathing)`,
+  `${YOU} should never have (?:been born|existed)`,
+  `${YOU} (?:do not|don'?t) deserve (?:to (?:live|breathe|exist|be alive)|life|oxygen|air)`,
+  `(?:stop|quit) (?:wasting|using up|using|stealing)(?: up)?(?: our| my| the| everyone's| good)? oxygen`,
+  `(?:you'?re|${YOU} are|ur) (?:just |only )?(?:wasting|stealing) (?:our |good |my )?oxygen`,
+  `(?:how|why) (?:are|r) ${YOU} (?:still|even)(?: still| even)? (?:alive|breathing|living)`,
+  `(?:world|planet|earth)(?:'s| is| would be|'d be)(?: an?)?(?: so much| far| much)? (?:better|nicer|happier|cleaner)(?: off| place)? (?:without|minus|if ${YOU} (?:were not|weren'?t|died|were dead|left)) ?(?:in it|${YOU})?`,
+  `(?:world|planet|earth) (?:needs|could do with) (?:one|1) (?:less|fewer) of ${YOU}`,
+  `we(?:'d| would)(?: all)? be (?:so much |far )?(?:better off|better|happier) if ${YOU} (?:were|was) (?:gone|dead)`,
+  // Nobody would mind.
+  `(?:nobody|no ?one) (?:would|will|'d) (?:even |ever )?(?:notice|care|mind|cry|mourn) (?:if|when) ${YOU} (?:died|die|disappeared|vanished|dropped dead|jumped|were (?:gone|dead))`,
+  `(?:nobody|no ?one) (?:would|will) (?:attend|come to|go to|turn up to) ${YOUR} funeral`,
+  `would (?:throw a party|celebrate|be (?:happy|glad|relieved)) if ${YOU} (?:died|were dead|dropped dead)`,
+  `(?:dance|piss|spit) on ${YOUR} grave`,
+  `(?:can'?t|cannot) wait (?:for ${YOU} to die|to (?:read|see) ${YOUR} obituary|for ${YOUR} (?:funeral|obituary))`,
+  `looking forward to ${YOUR} (?:funeral|obituary|death)`,
+  // Wishes.
+  `wish (?:that )?${YOU} (?:were|was|would be) dead`,
+  `hope ${YOUR} (?:parachute|brakes?|plane|airbag|seatbelt) (?:fails?|crash(?:es)?|(?:do|does) ?n[o']?t (?:open|work))`,
+  `hope ${YOU} (?:\\w+ )?(?:gets? (?:hit|run over|killed|shot|stabbed|cancer|aids|covid)|crash and die|bleed out|rot in a grave)`,
+  `hope (?:cancer|covid|aids|a (?:bus|train|lorry|truck)) (?:gets|takes|finds|hits|kills) ${YOU}`,
+  // Questions that are none.
+  `why (?:have ?n[o']?t|haven'?t|didn'?t) ${YOU} (?:just )?(?:killed?|hanged|hung|topped|offed|shot|drowned|ended?) ${SELF}(?: yet)?`,
+  `when (?:are|r|will) ${YOU} (?:(?:finally|going to|gonna|just) )*(?:(?:kill|hang|off|top|end|drown|shoot)(?:ing)? ${SELF}|die)`,
+  `(?:why (?:won'?t|will not|don'?t|can'?t|not)|can'?t|can|could|would|will) ${YOU} (?:(?:please|just|kindly|ever|finally|all|go) )*(?:die|drop dead|stop (?:living|breathing|existing|being alive))(?= ;| (?:already|now|please|yet) ?| ?$)`,
+  `if i (?:were|was) ${YOU} i(?:'?d| would) (?:just )?(?:end it|jump|(?:kill|hang|shoot|off|drown) myself)`,
+  `i(?:'?d| would) (?:kill|hang|shoot|off|drown) myself if i (?:were|was) ${YOU}`,
+  // Means that are praised.
+  `(?:bleach|rope|nooses?|razors?|suicide|a bullet|cyanide)(?: and a (?:stool|chair))? would (?:suit|fix|help|look good on) ${YOU}`,
+  `(?:rope|suicide|bleach|death|a noose|an overdose) is (?:the (?:answer|solution)|${YOUR} (?:best |only )?(?:option|answer|solution|way out))`,
+  `bleach (?:tastes (?:great|good|nice|delicious)|is on (?:me|aisle))`,
+  `rope is (?:cheap|on sale|on offer)`,
+  `(?:harakiri|hara kiri|seppuku|sudoku|noose|rope|toaster bath|bleach|overdose|coffin|suicide) (?:time )?for ${YOU}(?= ;| ?$)`,
+  `(?:noose|rope|toaster) time(?= ;| ?$)`,
+  `(?:bleach|cyanide|antifreeze) (?:smoothie|cocktail|milkshake|shot)s?`,
+  `there'?s (?:always )?(?:a|an|the) (?:nice |good |tall |high )?(?:bridge|cliff|rope|noose|tree|lamppost|coffin|grave|balcony) (?:near you|waiting for you|with ${YOUR} name on it)`,
+  `there'?s always (?:the window|(?:a|the) (?:rope|bridge|noose|railway)|suicide)`,
+  `(?:bridge|rope|noose|cliff|grave|bleach|coffin|golden gate|beachy head) is (?:waiting for|calling(?: out)?(?: to| for)?) ${YOU}`,
+  `suicide is painless ; try it`,
+  `lethal injection for ${YOU}`,
+  `(?:dignitas|maid) (?:takes bookings|is (?:open|available|there|waiting|an option) for ${YOU})`,
+  `${YOUR} (?:life|existence) is (?:worthless|pointless|meaningless|a waste) ; (?:just |so )?(?:end it|do it|fix that|jump)`,
+  `(?:nobody|no ?one) (?:loves|likes|wants) ${YOU}(?: here)? ; (?:just |so |go )?(?:end it|do it|jump|leave this (?:earth|world))`,
+  `${YOU} will never be loved ; (?:just )?(?:end it|do it|jump)`,
+  `game over for ${YOU} ; (?:just )?end it`,
+  `go to sleep and (?:never|don'?t|do not) wake up`,
+  `down the (?:road|river) not across the street`,
+  'ropemaxx(?:ing)?',
+  '(?<=^)die(?=(?: ;)* ?$)',
+  'kay why ess',
+);
+
+/** Orders and wishes; elsewhere they may be said of others, or mean something else. */
+export const TOLD_TO = anyOf(
+  `(?:sudoku|alt ?f4|ctrl alt del(?:ete)?|off|gas|hang|shoot|stab|drown|strangle|suffocate|starve|end|delete|uninstall|electrocute|euthani[sz]e|rope|poison) ${SELF}(?! (?:in the foot|out|up|off|a|some|short|free|from))`,
+  `top ${SELF}(?! up)`,
+  `cut ${SELF}${END}`,
+  `finish ${SELF} off`,
+  `do ${SELF} in`,
+  `(?:have (?:a|some)|drink|swallow|chug|inject|inhale|sip|gargle|down|take) ${A}(?:bleach|antifreeze|poison|drain cleaner|rat poison|weed ?killer|cyanide|domestos|dettol|disinfectant|clorox|lysol|drano|arsenic|hemlock|strychnine|paint thinner|battery acid)`,
+  `(?:take|swallow|down|eat|have|neck|wash down) ${A}(?:(?:handful|fistful|packet|box|load|whole bottle) of )?(?:pills|paracetamol|sleeping (?:pills|tablets)|painkillers|tablets|overdose)(?= ;| (?:tonight|now|at once|and|all) ?| ?$)`,
+  `(?:jump|leap|step|walk|dive|drive|fall|take (?:a|one) (?:long |short )?(?:walk|step|leap)(?: forward)?) (?:off|from|over) (?:of )?${A}(?:short )?(?:pier|edge|bridge|roof|cliff|building|balcony|tower|ledge|overpass|multi ?stor(?:e?y)|rooftop|beachy head)`,
+  `(?:jump|leap|step|walk|run|dive|lie|lay|get) (?:down )?(?:in front of|under|infront of) ${A}(?:moving |speeding )?(?:bus|train|tube|lorry|truck|car|tram)`,
+  `(?:jump|leap|step|walk) out of ${A}window`,
+  `open (?:a|the) window and (?:step|jump|climb|leap) out`,
+  `(?:lie|lay|sleep|nap|take a nap|stand) (?:down )?on ${A}(?:train |railway |rail )?(?:tracks?|lines?|rails|motorway|freeway|m25)`,
+  `drive into a (?:tree|wall)`,
+  `(?:find|get|grab|buy|fetch|use) (?:a|the|some|${YOUR}) (?:rope|noose)(?: and (?:a|the) (?:chair|stool|tree|beam))?${END}`,
+  `find (?:a|the) (?:(?:nice|tall|high) )*(?:building|cliff|bridge|roof|balcony) and (?:jump|walk|leap|step)`,
+  `(?:swing|dangle) from ${A}(?:\\w+ )?(?:tree|lamp ?post|rope|rafters|noose)`,
+  `(?:tie|strap) ${A}(?:rocks?|bricks?|stones?|weights?|breeze block) to ${YOUR} (?:feet|foot|ankles?|legs?|neck)`,
+  `(?:swim|swimming|jump|dive|go) (?:\\w+ ){0,4}(?:with|in) (?:concrete (?:boots|shoes)|bricks)`,
+  `(?:kiss|hug|lick|touch|hug|bite|grab|meet|hit) ${A}(?:moving |speeding )?(?:train|third rail|live (?:wire|rail)|(?:power |plug )?socket|pylon|(?:shot)?gun barrel|shotgun)(?! (?:driver|station|times?|fares?|strikes?))`,
+  `${PUT} (?:a|${YOUR}) (?:fork|fingers?|knife|tongue) (?:in|into) ${A}(?:power |plug |live |mains )*(?:socket|outlet)`,
+  `suck(?: start)? (?:on )?(?:a|the|${YOUR}) (?:shotgun|gun|pistol|rifle|barrel|exhaust)`,
+  `eat ${YOUR} gun`,
+  `${PUT} ${A}(?:plastic |carrier )?bag (?:over|round|around|on) ${YOUR} (?:own )?head`,
+  `tie ${A}(?:plastic |carrier )?bag (?:over|round|around) ${YOUR} (?:own )?head`,
+  `(?:run|put|attach|fit) a hose (?:from|to|on|into) (?:the|${YOUR}) (?:exhaust|tailpipe|car)`,
+  `(?:breathe|sniff|inhale|huff|suck)(?: in| on| up)? (?:some |the |${YOUR} )?(?:exhaust(?: pipe| fumes)?|carbon monoxide|helium alone|car fumes)`,
+  `(?:sit|park|wait) in (?:the|a|${YOUR}) garage with the engine (?:on|running)`,
+  `(?:take|put) (?:a|the) (?:razor|blade|knife|scalpel)(?: blade)? to ${YOUR} (?:own )?(?:wrists?|throat|arms?|neck|veins)`,
+  `(?:bathe?|shower|friends) with (?:a|the|${YOUR}) (?:toaster|hair ?dryer)`,
+  `(?:try )?(?:a|the|${YOUR}) (?:toaster|hair ?dryer) in (?:the|a|${YOUR}) (?:bath|tub|bathtub)`,
+  `run a (?:hot )?bath and bring (?:a|the) (?:razor|toaster)`,
+  `cut (?:deeper next time|vertically|lengthways|lengthwise)${END}`,
+  `cut deeper${END}`,
+  `go slit (?:em|them|it|ur|your)`,
+  `go under a (?:train|bus|lorry|truck)`,
+  `under a (?:train|bus|lorry|truck) with ${YOU}`,
+  `end it (?:all|already|tonight|today)${END}`,
+  `(?:consider|try) suicide${END}`,
+  `give suicide a (?:go|try|shot)`,
+  `(?:go|be|become|get) unalive`,
+  `(?:leave|exit|depart) (?:this|the) (?:earth|world|planet|mortal coil)${END}`,
+  `(?:go )?(?:join|be with) ${YOUR} dead (?:mother|mum|mom|father|dad|son|daughter|wife|husband|brother|sister|nan|gran|dog)`,
+  `(?:do|pull) an? (?:kurt )?(?:cobain|hemingway|robin williams|budd dwyer)`,
+  `(?:do what (?:hitler|cobain|judas) did|follow (?:hitler|epstein|judas|cobain)'?s? example|be like hitler ; in the bunker)`,
+  `(?:book|buy) (?:a|an|yourself an?) (?:one way )?(?:trip|ticket|flight) to dignitas`,
+  `self ?immolate${END}`,
+  `suffocate${END}`,
+  `ctb (?:already|now|please|pls)`,
+  'sui cide',
+  'd i e(?= ;| ?$)',
+  'ky s|k ys',
+  `(?:tie|make) (?:a|the|your) noose`,
+  `try (?:a rope|hanging)`,
+  `drown(?: in (?:a|the|${YOUR})(?: own)? (?:puddle|bath|bathtub|tub|lake|river|sea|canal|toilet|\\w+))?${END}`,
+  `get (?:\\w+ )?(?:cancer|aids|covid) and die`,
+  `(?:stop|quit) (?:existing|breathing)`,
+  'cease to exist',
+  `(?:uninstall|unsubscribe|log off|log out|quit|give up|resign|alt f4)(?: permanently)?(?: ;)?(?: from| on| of)? (?:${YOUR} )?(?:life|existence|living)(?! (?:insurance|sentence|long))`,
+  `(?:rope|die|overdose|od|jump|suffocate) already`,
+  `(?:rope|die|choke|overdose|od|hang|burn|jump)${END}`,
+  `die in (?:a|an|your) (?:fire|hole|ditch|gutter|car crash|hot car|corner)`,
+  `choke (?:to death|on it|on ${YOUR} \\w+)`,
+  `od on (?:something|pills|heroin|fentanyl|smack|paracetamol)`,
+  'sewer ?slide',
+  `(?:become )?an hero${END}`,
+  `bleed out`,
+  `(?:commit )?suicide (?:now|tonight|already)`,
+  `(?:commit not alive|self delete)${END}`,
+  `(?:go )?step in front of ${A}(?:bus|train)`,
+  `(?:not|don'?t|never) wake up(?: (?:tomorrow|again|ever))?${END}`,
+);
