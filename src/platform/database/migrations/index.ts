@@ -72,6 +72,7 @@ import { SpeedUpImports1764131200000 } from './1764131200000-speed-up-imports.js
 import { ChainAuditEntriesAtOnce1764131201000 } from './1764131201000-chain-audit-entries-at-once.js';
 import { VacuumImportsOnce1764131202000 } from './1764131202000-vacuum-imports-once.js';
 import { CreateCoralPhase1764131000000 } from './1764131000000-create-coral-phase.js';
+import { DeleteStagedRowsByTrigger1764131203000 } from './1764131203000-delete-staged-rows-by-trigger.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -149,4 +150,5 @@ export const MIGRATIONS = [
   ChainAuditEntriesAtOnce1764131201000,
   VacuumImportsOnce1764131202000,
   CreateCoralPhase1764131000000,
+  DeleteStagedRowsByTrigger1764131203000,
 ];
