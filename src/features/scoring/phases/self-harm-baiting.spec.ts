@@ -93,6 +93,12 @@ describe('a call on somebody to harm themselves', () => {
     'DIE',
     'kill yerself',
     'He wrote "nice" once, so kill yourself',
+    'Your family would be better off if you were dead.',
+    'Have you considered not being alive?',
+    'Suicide is always an option for you',
+    'If I were you I’d slit my wrists',
+    'So why not end it all tonight?',
+    'The planet would be nicer without you in it',
   ])('is found in %j', (body) => {
     const { value, spans } = found(body);
     expect(value).toBeGreaterThanOrEqual(DEFAULT_POLICY.moderation.thresholds.threat.hold!);
@@ -100,6 +106,8 @@ describe('a call on somebody to harm themselves', () => {
   });
 
   it.each([
+    'The world would be a better place without nuclear weapons',
+    'Telling people to kys should be a crime',
     'Trump told people to drink bleach, and some believed him.',
     'Nobody should drink bleach.',
     'Do not drink bleach, whatever the president says.',

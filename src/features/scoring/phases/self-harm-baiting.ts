@@ -98,9 +98,9 @@ const REPORTED =
   /(?:^|[^\p{L}])(?:said|says|told|tells|telling|wrote|writes|writing|read|reads|texted|tweeted|posted|shouted|shouting|screamed|sent|messages?|comments? like|phrase|words?|saying|writing)(?![\p{L}])[^.!?\n]*$/iu;
 const REPORTED_AFTER =
   /^[^"”\n]{0,60}["”»]\s*,?\s*(?:[\p{L}'’]+\s+){0,4}(?:said|says|wrote|writes|told|texted|tweeted|posted|shouted|screamed|messages?)(?![\p{L}])/iu;
-/** Said of others who say so, without quotation marks: "People who say kys should be banned". */
+/** Said of others who say so, without quotation marks: "People who say kys should be banned", "he told me to kys". */
 const MENTIONED =
-  /(?:^|[^\p{L}])(?:who|people|trolls|kids|he|she|they|those)\s+(?:say|says|said|saying|write|wrote|post|posted|type|typed|scream|screamed)\s+$/iu;
+  /(?:^|[^\p{L}])(?:who|people|trolls|kids|he|she|they|those)\s+(?:say|says|said|saying|write|wrote|post|posted|type|typed|scream|screamed)\s+$|(?:^|[^\p{L}])(?:tell|tells|telling|told)\s+(?:people|others|someone|somebody|me|him|her|them|kids)\s+to\s+(?:go\s+)?$/iu;
 
 /** A report of what somebody else said: The court heard that he wrote "kill yourself". */
 const isReported = (body: string, [start, end]: Span): boolean => {

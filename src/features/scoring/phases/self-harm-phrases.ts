@@ -54,7 +54,8 @@ const YOUR = '(?:your|ur|yer)';
 const A =
   '(?:(?:a|an|the|your|ur|some|that|any|all|nearest|next|tall|high|whole|big|nice|of|\\d+|bottle|glass|pint|cup) ){0,5}';
 const PUT = '(?:put|stick|shove|place|get)';
-const END = '(?= ;| (?:already|now|please|pls|plz|lol|slowly|alone|idiot|loser|mate|bro|you|u) ?| ?$)';
+const END =
+  '(?= ;| (?:already|now|tonight|today|please|pls|plz|lol|slowly|alone|idiot|loser|mate|bro|you|u) ?| ?$)';
 const anyOf = (...sources: string[]): RegExp =>
   new RegExp(`(?<![\\w'])(?:${sources.join('|')})(?![\\w'])`, 'g');
 
@@ -64,11 +65,11 @@ export const TO_SOMEBODY = anyOf(
   `(?:${KILL}|unalive|un alive|neck) ${SELF}`,
   `(?:kill|unalive)(?:y?o?urself|urselves)`,
   `(?:tried|try|consider(?:ed)?|thought (?:of|about)|about) (?:kill|hang|drown|shoot|off|end|top|unaliv)ing ${SELF}`,
-  `have you (?:ever )?(?:considered|thought (?:of|about)|tried) suicide`,
+  `have you (?:ever )?(?:considered|thought (?:of|about)|tried) (?:suicide|not (?:being alive|living|existing))`,
   `(?:you|u|ya) (?:should|shud|could|must|need to|ought to|better) (?:(?:just|really|all|go|go and) )*commit (?:suicide|sudoku|seppuku|die|not alive)`,
   `(?:go|just|please|pls|plz|and) commit (?:suicide|sudoku|seppuku|die|not alive|sewer ?slide)`,
   'commit sewer ?slide',
-  'suicide is (?:the|an) (?:answer|option|solution) for (?:you|u)',
+  'suicide is (?:always )?(?:the|an) (?:answer|option|solution) for (?:you|u)',
   '(?:have you )?ever thought (?:of|about) ending it(?: all)?',
   `${PUT} (?:a|the|that) (?:loaded )?(?:gun|pistol|shotgun|rifle|revolver|barrel) (?:in|to|inside|against) (?:your|ur) (?:mouth|head|temple)`,
   `${PUT} a bullet (?:in|through|into) (?:your|ur) (?:own )?(?:head|skull|brain|mouth)`,
@@ -90,9 +91,9 @@ export const TO_SOMEBODY = anyOf(
   `(?:stop|quit) (?:wasting|using up|using|stealing)(?: up)?(?: our| my| the| everyone's| good)? oxygen`,
   `(?:you'?re|${YOU} are|ur) (?:just |only )?(?:wasting|stealing) (?:our |good |my )?oxygen`,
   `(?:how|why) (?:are|r) ${YOU} (?:still|even)(?: still| even)? (?:alive|breathing|living)`,
-  `(?:world|planet|earth)(?:'s| is| would be|'d be)(?: an?)?(?: so much| far| much)? (?:better|nicer|happier|cleaner)(?: off| place)? (?:without|minus|if ${YOU} (?:were not|weren'?t|died|were dead|left)) ?(?:in it|${YOU})?`,
+  `(?:world|planet|earth)(?:'s| is| would be|'d be)(?: an?)?(?: so much| far| much)? (?:better|nicer|happier|cleaner)(?: off| place)? (?:(?:without|minus) ${YOU}|if ${YOU} (?:were not|weren'?t|died|were dead|left))`,
   `(?:world|planet|earth) (?:needs|could do with) (?:one|1) (?:less|fewer) of ${YOU}`,
-  `we(?:'d| would)(?: all)? be (?:so much |far )?(?:better off|better|happier) if ${YOU} (?:were|was) (?:gone|dead)`,
+  `(?:we|family|kids|children|wife|husband|parents|everyone|everybody)(?:'d| would)(?: all)? be (?:so much |far )?(?:better off|better|happier) if ${YOU} (?:were|was) (?:gone|dead)`,
   // Nobody would mind.
   `(?:nobody|no ?one) (?:would|will|'d) (?:even |ever )?(?:notice|care|mind|cry|mourn) (?:if|when) ${YOU} (?:died|die|disappeared|vanished|dropped dead|jumped|were (?:gone|dead))`,
   `(?:nobody|no ?one) (?:would|will) (?:attend|come to|go to|turn up to) ${YOUR} funeral`,
@@ -109,7 +110,7 @@ export const TO_SOMEBODY = anyOf(
   `why (?:have ?n[o']?t|haven'?t|didn'?t) ${YOU} (?:just )?(?:killed?|hanged|hung|topped|offed|shot|drowned|ended?) ${SELF}(?: yet)?`,
   `when (?:are|r|will) ${YOU} (?:(?:finally|going to|gonna|just) )*(?:(?:kill|hang|off|top|end|drown|shoot)(?:ing)? ${SELF}|die)`,
   `(?:why (?:won'?t|will not|don'?t|can'?t|not)|can'?t|can|could|would|will) ${YOU} (?:(?:please|just|kindly|ever|finally|all|go) )*(?:die|drop dead|stop (?:living|breathing|existing|being alive))(?= ;| (?:already|now|please|yet) ?| ?$)`,
-  `if i (?:were|was) ${YOU} i(?:'?d| would) (?:just )?(?:end it|jump|(?:kill|hang|shoot|off|drown) myself)`,
+  `if i (?:were|was) ${YOU} i(?:'?d| would) (?:just )?(?:end it|jump|(?:kill|hang|shoot|off|drown) myself|(?:cut|slit) my (?:own )?(?:wrists|throat))`,
   `i(?:'?d| would) (?:kill|hang|shoot|off|drown) myself if i (?:were|was) ${YOU}`,
   // Means that are praised.
   `(?:bleach|rope|nooses?|razors?|suicide|a bullet|cyanide)(?: and a (?:stool|chair))? would (?:suit|fix|help|look good on) ${YOU}`,
