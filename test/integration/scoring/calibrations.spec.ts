@@ -167,7 +167,7 @@ describe('two scorers side by side', () => {
     await perspective();
     const { id } = await start({ comments: 20 });
     await decided('A calm remark about the talks.');
-    await decided('Terve Suomi, in English all the same.');
+    await decided('A remark on Suomi, in English all the same.');
     await compared(id, 2);
     server.mood = 'breaks';
     expect((await decided('Another calm remark about the talks.')).comment.status).toBe('published');
