@@ -104,7 +104,7 @@ describe.each(api.foreign.map((operation) => [operation.operationId, operation] 
 
     it('refuses how it is sent, and by whom', async () => {
       const body = JSON.stringify(right);
-      const types = ['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'x', ''];
+      const types = ['text/html', 'application/x-www-form-urlencoded', 'application/xml', 'x', ''];
       const credentials = ['Bearer', 'Bearer x', 'Basic YTpi', `Bearer ${'x'.repeat(9000)}`, 'é'];
       expect(
         await complaints([

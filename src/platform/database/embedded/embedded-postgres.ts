@@ -45,7 +45,8 @@ const baseSettings = [
   'jit=off',
   // One machine with little to read ahead: without I/O worker processes.
   'io_method=sync',
-  'max_wal_size=512MB',
+  // An import of comments would write each page of its indexes into the log after every half a gigabyte.
+  'max_wal_size=2GB',
   'timezone=UTC',
   'log_timezone=UTC',
   'log_min_messages=warning',
