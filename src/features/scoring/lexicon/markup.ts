@@ -1,6 +1,5 @@
 /*
- * HTML between the letters of a word, "id<b></b>iot": somebody types it where it is not shown, or a page shows it.
- * Tags that name an address are left where they are, since what a link leads to is read as well.
+ * HTML between the letters of a word, "id<b></b>iot", which is no break in it.
  */
 const INLINE =
   'a abbr acronym b bdi bdo big center cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup tt u var wbr';
@@ -9,8 +8,9 @@ const KINDS = new Map([
   ...INLINE.split(' ').map((name): [string, boolean] => [name, false]),
   ...BLOCKS.split(' ').map((name): [string, boolean] => [name, true]),
 ]);
-const TAG = /<\/?([a-z][a-z0-9]{0,9})(?:\s[^<>]{0,100})?\/?>|<!--[^<>]{0,100}-->/iy;
-const ADDRESS = /:\/\/|www\.|href|src/i;
+// Readers are shown markup as it was typed, so words in attributes and comments are read like any others.
+const TAG =
+  /<\/?([a-z][a-z0-9]{0,9})(?:\s+(?:class|id|style)=["']?[\w-]{0,2}["']?)?\s*\/?>|<!--[^<>\p{L}\p{N}]{0,100}-->/iuy;
 
 export interface Tag {
   /** In UTF-16 units. */
@@ -23,7 +23,7 @@ export interface Tag {
 export function tagAt(text: string, at: number): Tag | null {
   TAG.lastIndex = at;
   const found = TAG.exec(text);
-  if (found === null || ADDRESS.test(found[0])) return null;
+  if (found === null) return null;
   if (found[1] === undefined) return { length: found[0].length, ends: false };
   const ends = KINDS.get(found[1].toLowerCase());
   return ends === undefined ? null : { length: found[0].length, ends };

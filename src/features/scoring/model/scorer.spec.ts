@@ -185,6 +185,8 @@ describe('by the default policy', () => {
     ['toxicity', 'You are so fucking stupid'],
     ['insult', 'You piece of shit'],
     ['threat', 'I will kill you'],
+    ['threat', 'Nice <!-- you fucking idiot, I will kill you --> day to all of my friends'],
+    ['insult', 'Hello <b title="you fucking idiot"> to everybody in the town'],
     ['threat', 'I’ll k1ll you'],
     ['threat', 'kys'],
     ['threat', 'I know where you live'],

@@ -24,6 +24,10 @@ describe('word lists', () => {
 
   it.each([
     ['gadget', 'Gadget'],
+    // Readers are shown markup as it was typed.
+    ['gadget', 'Nice <!-- you gadget --> day to all'],
+    ['gadget', 'Hello <b title="you gadget"> to all'],
+    ['gadget', 'Hello <b gadget> to all'],
     ['gadget', "the gadget's end"],
     ['gadget', 'g4dg3t'],
     ['gadget', 'g@dget'],
