@@ -474,6 +474,128 @@ describe('a file', () => {
     expect(Number(rows)).toBe(0);
   });
 
+  it.each([true, false])(
+    'with bad lines is imported without them, and each is reported (dry run: %s)',
+    async (dryRun) => {
+      const site = await aSite(app);
+      const oddName = { toString: 1 };
+      const farDate = { $date: 1e300 };
+      const nested = '['.repeat(50_000) + ']'.repeat(50_000);
+      const shared = [{ id: 'shared', body: 'Shared', createdAt: at(5) }];
+      const suspended = (id: string, finish: CoralDocument): CoralDocument =>
+        user(id, {
+          status: { suspension: { history: [{ createdAt: at(1), from: { start: at(1), finish } }] } },
+        });
+      const bannedAt = (id: string, createdAt: CoralDocument): CoralDocument =>
+        user(id, { status: { ban: { active: true, history: [{ active: true, createdAt }] } } });
+      const publishedAt = (id: string, $numberLong: string): CoralDocument =>
+        story(id, { metadata: { title: id, publishedAt: { $date: { $numberLong } } } });
+      const file = await packCoral({
+        'stories.json': linesOf([
+          story('story-1'),
+          publishedAt('late', '9e300'),
+          publishedAt('early', '-300000000000000'),
+        ]),
+        'users.json': linesOf([
+          user('ann', { role: oddName }),
+          suspended('for-ever', farDate),
+          suspended('for-ages', { $date: '+200000-01-01T00:00:00Z' }),
+          suspended('for-long', { $date: '9999-01-01T00:00:00Z' }),
+          bannedAt('banned', farDate),
+        ]),
+        'comments.json':
+          linesOf([
+            comment('good', 0),
+            comment('inherited', 1, { status: 'constructor' }),
+            comment('prototype', 1, { status: '__proto__' }),
+            comment('object', 1, { status: oddName }),
+            comment('revision', 1, { revisions: [{ id: 'r', body: 'Text', createdAt: farDate }] }),
+            comment('featured', 1, { tags: [{ type: 'FEATURED', createdAt: farDate }] }),
+            comment('gone', 1, { deletedAt: farDate }),
+            comment('c\ud800', 1),
+            comment('c\0', 1),
+            comment('same-1', 5, { revisions: shared }),
+            comment('same-2', 5, { revisions: shared }),
+            comment('odd-revision', 6, { revisions: [{ id: 'r\0\ud800', body: 'Text\0\ud800' }] }),
+          ]) + JSON.stringify(comment('nested', 1, { status: 'NEST' })).replace('"NEST"', nested),
+        'commentActions.json': linesOf([
+          action('good', 'ann', 'FLAG', { reason: 'constructor' }),
+          // The limit on the length falls into a surrogate pair.
+          action('same-1', 'ann', 'FLAG', { additionalDetails: `${'x'.repeat(999)}😀` }),
+          action('good', 'ann', 'constructor'),
+          action('good', null, 'FLAG', { commentRevisionID: 'r\0', reason: '\ud800' }),
+        ]),
+        'commentModerationActions.json': linesOf([
+          decision('d\0', 'good', 'REJECTED', 60),
+          decision('d1', 'same-1', 'REJECTED', 60, { moderatorID: 'm\0' }),
+          decision('d1', 'same-2', 'REJECTED', 60, { commentRevisionID: 'r\ud800' }),
+          decision('d2', 'good', 'constructor', 60),
+          decision('d3', 'good', 'REJECTED', 61, { rejectionReason: { code: 'constructor' } }),
+        ]),
+      });
+      const result = await imported(site, file, `format=coral${dryRun ? '&dryRun' : ''}`);
+      expect(result).toMatchObject({ state: 'done', failure: null });
+      const faults = Object.fromEntries(
+        result.faults.items.map((fault: Json) => [`${fault.file}:${fault.line}`, fault.code]),
+      );
+      expect(faults).toEqual({
+        'stories:2': 'bad-time',
+        'stories:3': 'bad-time',
+        'users:1': 'bad-role',
+        'users:2': 'bad-time',
+        'users:3': 'bad-time',
+        'users:5': 'bad-time',
+        'comments:2': 'bad-status',
+        'comments:3': 'bad-status',
+        'comments:4': 'bad-status',
+        'comments:5': 'bad-time',
+        'comments:6': 'bad-time',
+        'comments:7': 'bad-time',
+        'comments:8': 'bad-id',
+        'comments:9': 'bad-id',
+        'comments:13': 'bad-status',
+        'commentActions:3': 'bad-action',
+        'commentModerationActions:1': 'bad-id',
+        'commentModerationActions:4': 'bad-status',
+      });
+      expect(result.counts).toMatchObject({ stories: { created: 3 }, comments: { created: 7 } });
+      if (dryRun) return;
+      expect(await untrueOf(db, site.id)).toEqual([]);
+      const standings = await db.rows(
+        `SELECT key, standing FROM reader WHERE site_id = $1 AND standing <> 'normal' ORDER BY key`,
+        [site.id],
+      );
+      expect(standings).toEqual([
+        { key: 'sub-banned', standing: 'banned' },
+        { key: 'sub-for-long', standing: 'suspended' },
+      ]);
+      const flags = await db.rows('SELECT reason FROM flag WHERE site_id = $1', [site.id]);
+      expect(flags).toEqual([{ reason: 'other' }, { reason: 'other' }]);
+      const [removed] = await db.rows(
+        `SELECT count(*)::int AS number FROM decision WHERE site_id = $1 AND action = 'remove'`,
+        [site.id],
+      );
+      expect(removed.number).toBe(3);
+    },
+  );
+
+  it('with data that the database refuses fails and says so', async () => {
+    const site = await aSite(app);
+    await db.rows(
+      `ALTER TABLE import_record ADD CONSTRAINT no_such_comment CHECK (doc ->> 'ext' IS DISTINCT FROM 'refused')`,
+    );
+    try {
+      const file = await packCoral({ 'comments.json': linesOf([comment('refused', 0)]) });
+      const failed = await imported(site, file);
+      expect(failed).toMatchObject({ state: 'failed', failure: { code: 'bad-data' } });
+      expect(failed.failure.message).toContain('23514');
+    } finally {
+      await db.rows('ALTER TABLE import_record DROP CONSTRAINT no_such_comment');
+    }
+    const next = await imported(site, await packCoral({ 'stories.json': linesOf([story('story-1')]) }));
+    expect(next.state).toBe('done');
+  });
+
   it('of several sites gives the one that is meant', async () => {
     const site = await aSite(app, { origins: ['https://elsewhere.example'] });
     const file = await packCoral({

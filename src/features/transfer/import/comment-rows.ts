@@ -124,7 +124,8 @@ function addRows(
   });
   const decisions = state.decisions.map((decision): MadeDecision => ({
     ...decision,
-    ref: refs.of('decision', decision.source),
+    // Of its comment alone: a broken file may name one decision or revision with several comments.
+    ref: refs.of('decision', `${ext}\n${decision.source}`),
     at: isoOf(decision.at),
     atMs: decision.at,
   }));

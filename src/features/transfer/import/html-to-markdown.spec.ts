@@ -39,6 +39,7 @@ describe('HTML as Markdown', () => {
         '<div><s>struck</s> <span class="coral-rte-spoiler">He dies</span>&nbsp;<script>alert(1)</script><a href="javascript:x">no</a></div>',
       ),
     ).toBe('struck He dies no');
+    expect(htmlToMarkdown('<constructor>kept</constructor>')).toBe('kept');
   });
 
   it.each([

@@ -8,7 +8,12 @@ interface Frame {
   next: number;
 }
 
-const MARKS: Readonly<Record<string, string>> = { b: '**', strong: '**', i: '*', em: '*' };
+const MARKS: ReadonlyMap<string, string> = new Map([
+  ['b', '**'],
+  ['strong', '**'],
+  ['i', '*'],
+  ['em', '*'],
+]);
 const BLOCKS = new Set([
   'div',
   'p',
@@ -73,7 +78,8 @@ export function htmlToMarkdown(html: string): string {
 const frame = (tag: string, href?: string): Frame => ({ tag, href: href ?? null, text: '', next: 1 });
 
 function close({ tag, href, text }: Frame, parent: Frame): void {
-  if (MARKS[tag]) parent.text += eachLine(text, MARKS[tag]);
+  const mark = MARKS.get(tag);
+  if (mark !== undefined) parent.text += eachLine(text, mark);
   else if (tag === 'a') parent.text += link(text, href);
   else if (!BLOCKS.has(tag)) parent.text += text;
   else closeBlock(tag, text, parent);

@@ -126,8 +126,10 @@ export class ImportRunner implements OnModuleInit {
       } catch (error) {
         if (error instanceof ImportMovedOn) return;
         if (error instanceof ImportCancelled) continue;
-        if (!(error instanceof BadImportFile)) throw error;
-        await this.refuse(run, found, error);
+        const refusal = refusalOf(error, found.step);
+        if (!refusal) throw error;
+        if (refusal !== error) this.logger.error(error);
+        await this.refuse(run, found, refusal);
         return;
       }
     }
@@ -427,6 +429,23 @@ export class ImportRunner implements OnModuleInit {
       await this.imports.dropChunks(tx, { siteId }, id);
     });
   }
+}
+
+/** SQLSTATE classes (PostgreSQL's appendix A): data that cannot be stored, and constraints that it breaks. */
+const DATA_ERROR = /^2[23]...$/;
+
+/**
+ * Why an import ends as failed; null: it is tried again. A data error would come again with the same file, so the import
+ * ends with it while nothing of the site is written yet.
+ */
+function refusalOf(error: unknown, step: ImportStep): BadImportFile | null {
+  if (error instanceof BadImportFile) return error;
+  const code = (error as { code?: unknown } | null)?.code;
+  if (!['read', 'match'].includes(step) || typeof code !== 'string' || !DATA_ERROR.test(code)) return null;
+  return new BadImportFile(
+    'bad-data',
+    `The database refuses data of the file (SQLSTATE ${code}); the log of the server says which. Nothing was written.`,
+  );
 }
 
 /** Lets other work of the process run after so many lines. */

@@ -5,7 +5,14 @@ import { isReaderKey, PUBLICATION_KEY } from '../../readers/reader-key.js';
 import { isOnSite, tidyStoryUrl, tidyTitle } from '../../stories/story-address.js';
 import { isStoryKey } from '../../stories/story-key.js';
 import type { SourceLine } from './import-format.js';
-import type { CommentRecord, ImportFault, ImportRecord, ReaderRecord, StoryRecord } from './records.js';
+import type {
+  CommentRecord,
+  ImportFault,
+  ImportRecord,
+  ReaderRecord,
+  SanctionRecord,
+  StoryRecord,
+} from './records.js';
 import type { SourceRefs } from './source-refs.js';
 
 /** A row of `import_record`, as `jsonb_to_recordset` reads it. */
@@ -44,9 +51,26 @@ const MAX_SECTION_CHARS = 255;
 const MAX_EXTERNAL_ID_CHARS = 255;
 
 const isoOf = (at: number): string => new Date(at).toISOString();
-/** No text column takes NUL. */
-const storable = (text: string | null, maxChars: number): string | null =>
-  text === null ? null : text.replaceAll('\0', '').toWellFormed().slice(0, maxChars);
+/** PostgreSQL takes neither NUL nor lone surrogates. Cutting can split a surrogate pair, so it comes first. */
+function storable(text: string, maxChars: number): string;
+function storable(text: string | null, maxChars: number): string | null;
+function storable(text: string | null, maxChars: number): string | null {
+  return text === null ? null : text.replaceAll('\0', '').slice(0, maxChars).toWellFormed();
+}
+const isId = (id: string): boolean =>
+  id.length <= MAX_EXTERNAL_ID_CHARS && id.isWellFormed() && !id.includes('\0');
+
+const badId = (what: string): ImportFault => ({
+  code: 'bad-id',
+  message: `The ${what}'s id is no text of at most ${MAX_EXTERNAL_ID_CHARS} characters, without NUL and lone surrogates.`,
+});
+
+const storableSanction = (sanction: SanctionRecord): SanctionRecord => ({
+  ...sanction,
+  reason: storable(sanction.reason, 1_000),
+  by: storable(sanction.by, MAX_EXTERNAL_ID_CHARS),
+  groups: sanction.groups?.map((group) => storable(group, MAX_EXTERNAL_ID_CHARS)) ?? null,
+});
 
 /** How records become rows; what the site's own rules do not take is a fault. */
 export class Staging {
@@ -61,7 +85,9 @@ export class Staging {
     const where = { kind: record.kind, file, line };
     switch (record.kind) {
       case 'group': {
-        const { id, name, origins } = record;
+        const { id, origins } = record;
+        if (!isId(id)) return badId('site');
+        const name = storable(record.name, 255);
         return { ...where, ref: this.refs.of('group', id), doc: { id, name, origins } };
       }
       case 'story':
@@ -86,16 +112,19 @@ export class Staging {
         return {
           ...this.about(where, record),
           doc: {
-            revisionId: record.revisionId,
+            revisionId: storable(record.revisionId, MAX_EXTERNAL_ID_CHARS),
             reason: storable(record.reason, 100),
             isSpam: record.isSpam,
           },
         };
       case 'decision': {
-        const { id, revisionId, status, by, reason } = record;
+        const { id, status, by, reason } = record;
+        if (!isId(id)) return badId('decision');
+        const revisionId = storable(record.revisionId, MAX_EXTERNAL_ID_CHARS);
         const explanation = storable(record.explanation, 2_000);
         const note = storable(record.note, 2_000);
-        const doc = { id, revisionId, status, by, reason, explanation, note };
+        const storedBy = storable(by, MAX_EXTERNAL_ID_CHARS);
+        const doc = { id, revisionId, status, by: storedBy, reason, explanation, note };
         return {
           ...this.about(where, record),
           ...(by === null ? {} : { reader_ref: this.refs.reader(by) }),
@@ -128,7 +157,7 @@ export class Staging {
       doc: {
         url,
         key: story.id,
-        group: story.group,
+        group: storable(story.group, MAX_EXTERNAL_ID_CHARS),
         onSite: isOnSite(url, this.origins),
         title: tidyTitle(story.title ?? undefined, url),
         section: section ? section : null,
@@ -154,8 +183,8 @@ export class Staging {
       email: storable(reader.email, MAX_EMAIL_CHARS),
       role,
       erased: isErased,
-      current: current.map((each) => ({ ...each, reason: storable(each.reason, 1_000) })),
-      history: history.map((each) => ({ ...each, reason: storable(each.reason, 1_000) })),
+      current: current.map(storableSanction),
+      history: history.map(storableSanction),
     };
   }
 
@@ -164,8 +193,7 @@ export class Staging {
     comment: CommentRecord,
   ): StagedRow | ImportFault {
     const ext = comment.id;
-    if (ext.length > MAX_EXTERNAL_ID_CHARS || ext.includes('\0'))
-      return { code: 'bad-id', message: "The comment's id is no text of at most 255 characters." };
+    if (!isId(ext)) return badId('comment');
     const { authorId, parentId } = comment;
     return {
       ...where,
@@ -178,7 +206,7 @@ export class Staging {
         ext,
         status: comment.status,
         featuredAt: comment.featuredAt === null ? null : isoOf(comment.featuredAt),
-        revs: comment.revisions.map(({ id, at }) => [id, at]),
+        revs: comment.revisions.map(({ id, at }) => [storable(id, MAX_EXTERNAL_ID_CHARS), at]),
       },
       texts: comment.revisions.map(({ body, at }, index) => ({
         body,

@@ -10,7 +10,16 @@ import type {
 } from '../records.js';
 import { MAX_BODY_BYTES, tidyBody } from '../../../comments/body.js';
 import { htmlToMarkdown } from '../html-to-markdown.js';
-import { documentOf, documentsOf, listOf, textOf, timeOf, type Document } from './extended-json.js';
+import {
+  documentOf,
+  documentsOf,
+  isBadTime,
+  isPresent,
+  listOf,
+  textOf,
+  timeOf,
+  type Document,
+} from './extended-json.js';
 
 /*
  * Coral 9's documents, as `server/src/core/server/models` of its repository declares them: comment/comment.ts,
@@ -39,9 +48,22 @@ const faulty = (code: string, message: string): ParsedLine => ({ fault: { code, 
 const noId = faulty('no-id', 'The document has no id.');
 const badTime = faulty('bad-time', 'The document has no time of its creation, or one that cannot be.');
 
+/** The document is imported without the time. */
+const lostTime: ImportFault = {
+  code: 'bad-time',
+  message: 'A time in the document cannot be read or is out of range; the rest is imported without it.',
+};
+
+const MAX_QUOTED_CHARS = 50;
+
+function unknownValue(code: string, name: string, value: unknown): ParsedLine {
+  if (typeof value !== 'string') return faulty(code, `The ${name} is no text.`);
+  return faulty(code, `The ${name} ${JSON.stringify(value.slice(0, MAX_QUOTED_CHARS))} is not known.`);
+}
+
 function creationOf(document: Document, nowMs: number): number | null {
   const at = timeOf(document['createdAt']);
-  return at === null || at < EARLIEST || at > nowMs + DAY_MS ? null : Math.trunc(at);
+  return at === null || at < EARLIEST || at > nowMs + DAY_MS ? null : at;
 }
 
 function originOf(value: unknown): string[] {
@@ -65,7 +87,9 @@ function storyOf(document: Document, nowMs: number): ParsedLine {
   const createdAt = creationOf(document, nowMs);
   if (createdAt === null) return badTime;
   const closedAt = timeOf(document['closedAt']);
+  const isBad = isBadTime(document['closedAt']) || isBadTime(metadata['publishedAt']);
   return {
+    ...(isBad ? { fault: lostTime } : {}),
     record: {
       kind: 'story',
       id,
@@ -88,7 +112,9 @@ function userOf(document: Document, nowMs: number): ParsedLine {
   const sso = documentsOf(document['profiles']).find(({ type }) => type === 'sso');
   const status = documentOf(document['status']);
   const history = historyOf(status);
+  const fault = userFault(document, status);
   return {
+    ...(fault ? { fault } : {}),
     record: {
       kind: 'reader',
       id,
@@ -97,12 +123,25 @@ function userOf(document: Document, nowMs: number): ParsedLine {
       name: textOf(document['username']) ?? '',
       picture: textOf(document['avatar']),
       email: textOf(document['email']),
-      role: ['STAFF', 'MODERATOR', 'ADMIN'].includes(String(document['role'])) ? 'staff' : 'reader',
-      isErased: timeOf(document['deletedAt']) !== null,
+      role: ['STAFF', 'MODERATOR', 'ADMIN'].includes(document['role'] as string) ? 'staff' : 'reader',
+      isErased: isPresent(document['deletedAt']),
       history,
       current: currentOf(status, history, nowMs),
     },
   };
+}
+
+function userFault(document: Document, status: Document): ImportFault | null {
+  if (isPresent(document['role']) && typeof document['role'] !== 'string')
+    return { code: 'bad-role', message: 'The role is no text; the account is imported as a reader.' };
+  const entries = ['ban', 'premod', 'warning', 'suspension'].flatMap((name) =>
+    documentsOf(documentOf(status[name])['history']),
+  );
+  const isBad = entries.some((entry) => {
+    const from = documentOf(entry['from']);
+    return [entry['createdAt'], from['start'], from['finish']].some(isBadTime);
+  });
+  return isBad ? lostTime : null;
 }
 
 const groupsOf = (value: unknown): readonly string[] | null => {
@@ -129,14 +168,18 @@ function historyOf(status: Document): SanctionRecord[] {
     ...switched('premod', 'pre-moderated'),
     // A warning was given, whether or not its reader has acknowledged it since.
     ...entries('warning').map((entry): SanctionRecord => ({ ...common(entry), standing: 'warned' })),
-    ...entries('suspension').map((entry): SanctionRecord => {
+    ...entries('suspension').flatMap((entry): SanctionRecord[] => {
       const from = documentOf(entry['from']);
-      return {
-        ...common(entry),
-        standing: 'suspended',
-        at: timeOf(from['start']) ?? timeOf(entry['createdAt']) ?? 0,
-        until: timeOf(from['finish']),
-      };
+      // Without its end it would look like a suspension for ever.
+      if (isBadTime(from['finish'])) return [];
+      return [
+        {
+          ...common(entry),
+          standing: 'suspended',
+          at: timeOf(from['start']) ?? timeOf(entry['createdAt']) ?? 0,
+          until: timeOf(from['finish']),
+        },
+      ];
     }),
   ]
     .filter(({ at }) => at >= EARLIEST)
@@ -166,13 +209,13 @@ function currentOf(status: Document, history: readonly SanctionRecord[], nowMs: 
   ];
 }
 
-const STATUSES: Readonly<Record<string, ImportedStatus>> = {
-  NONE: 'published',
-  APPROVED: 'published',
-  REJECTED: 'rejected',
-  PREMOD: 'held',
-  SYSTEM_WITHHELD: 'held',
-};
+const STATUSES: ReadonlyMap<unknown, Exclude<ImportedStatus, 'deleted'>> = new Map([
+  ['NONE', 'published'],
+  ['APPROVED', 'published'],
+  ['REJECTED', 'rejected'],
+  ['PREMOD', 'held'],
+  ['SYSTEM_WITHHELD', 'held'],
+]);
 
 function commentOf(document: Document, nowMs: number): ParsedLine {
   const id = textOf(document['id']);
@@ -181,13 +224,18 @@ function commentOf(document: Document, nowMs: number): ParsedLine {
   if (storyId === null) return faulty('no-story', 'The comment names no story.');
   const createdAt = creationOf(document, nowMs);
   if (createdAt === null) return badTime;
-  const isDeleted = timeOf(document['deletedAt']) !== null;
-  const status = isDeleted ? 'deleted' : STATUSES[String(document['status'])];
-  if (!status) return faulty('bad-status', `The status ${JSON.stringify(document['status'])} is not known.`);
-  const { revisions, fault } = isDeleted
+  const isDeleted = isPresent(document['deletedAt']);
+  const status = isDeleted ? 'deleted' : STATUSES.get(document['status']);
+  if (!status) return unknownValue('bad-status', 'status', document['status']);
+  const { revisions, fault: textFault } = isDeleted
     ? { revisions: [], fault: undefined }
     : revisionsOf(id, document, createdAt);
   const featured = documentsOf(document['tags']).find(({ type }) => type === 'FEATURED');
+  const isBad =
+    isBadTime(document['deletedAt']) ||
+    isBadTime(featured?.['createdAt']) ||
+    documentsOf(document['revisions']).some((revision) => isBadTime(revision['createdAt']));
+  const fault = textFault ?? (isBad ? lostTime : undefined);
   const record: CommentRecord = {
     kind: 'comment',
     id,
@@ -245,11 +293,11 @@ function cut(body: string): string {
   );
 }
 
-const REPORTED: Readonly<Record<string, FlagRecord['reason']>> = {
-  COMMENT_REPORTED_OFFENSIVE: 'abuse',
-  COMMENT_REPORTED_ABUSIVE: 'abuse',
-  COMMENT_REPORTED_SPAM: 'spam',
-};
+const REPORTED: ReadonlyMap<string, FlagRecord['reason']> = new Map([
+  ['COMMENT_REPORTED_OFFENSIVE', 'abuse'],
+  ['COMMENT_REPORTED_ABUSIVE', 'abuse'],
+  ['COMMENT_REPORTED_SPAM', 'spam'],
+]);
 
 function actionOf(document: Document, nowMs: number): ParsedLine | null {
   const commentId = textOf(document['commentID']);
@@ -272,28 +320,28 @@ function actionOf(document: Document, nowMs: number): ParsedLine | null {
     case 'REACTION':
       return { record: { kind: 'reaction', commentId, readerId, at } };
     case 'FLAG':
-      return flag(REPORTED[reason] ?? 'other', detail, document['reviewed'] === true);
+      return flag(REPORTED.get(reason) ?? 'other', detail, document['reviewed'] === true);
     case 'ILLEGAL':
       return flag('illegal', detail, document['reviewed'] === true);
     // In Coral it only tells moderators that somebody thinks otherwise.
     case 'DONT_AGREE':
       return flag('other', detail === null ? 'Does not agree.' : `Does not agree: ${detail}`, true);
     default:
-      return faulty('bad-action', `The action type ${JSON.stringify(document['actionType'])} is not known.`);
+      return unknownValue('bad-action', 'action type', document['actionType']);
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  OFFENSIVE: 'abuse',
-  ABUSIVE: 'abuse',
-  HARASSMENT_BULLYING: 'abuse',
-  HATE_SPEECH: 'hate',
-  SPAM: 'spam',
-  AD: 'spam',
-  IRRELEVANT_CONTENT: 'off-topic',
-  BANNED_WORD: 'language',
-  ILLEGAL_CONTENT: 'illegal',
-};
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['OFFENSIVE', 'abuse'],
+  ['ABUSIVE', 'abuse'],
+  ['HARASSMENT_BULLYING', 'abuse'],
+  ['HATE_SPEECH', 'hate'],
+  ['SPAM', 'spam'],
+  ['AD', 'spam'],
+  ['IRRELEVANT_CONTENT', 'off-topic'],
+  ['BANNED_WORD', 'language'],
+  ['ILLEGAL_CONTENT', 'illegal'],
+]);
 
 function decisionOf(document: Document, nowMs: number): ParsedLine | null {
   const id = textOf(document['id']);
@@ -302,9 +350,8 @@ function decisionOf(document: Document, nowMs: number): ParsedLine | null {
   if (commentId === null) return faulty('no-comment', 'The decision names no comment.');
   const at = creationOf(document, nowMs);
   if (at === null) return badTime;
-  const status = STATUSES[String(document['status'])];
-  if (!status || status === 'deleted')
-    return faulty('bad-status', `The status ${JSON.stringify(document['status'])} is not known.`);
+  const status = STATUSES.get(document['status']);
+  if (!status) return unknownValue('bad-status', 'status', document['status']);
   // Named `code` since Coral 9, `reason` in its model's first form.
   const reason = documentOf(document['rejectionReason']);
   const code = textOf(reason['code']) ?? textOf(reason['reason']);
@@ -319,7 +366,7 @@ function decisionOf(document: Document, nowMs: number): ParsedLine | null {
     status,
     revisionId: textOf(document['commentRevisionID']),
     by: textOf(document['moderatorID']),
-    reason: status === 'rejected' && code !== null ? (REASONS[code] ?? 'other') : null,
+    reason: status === 'rejected' && code !== null ? (REASONS.get(code) ?? 'other') : null,
     explanation: textOf(reason['detailedExplanation']),
     note: note.length > 0 ? note.join('; ') : null,
   };

@@ -21,13 +21,21 @@ export function numberOf(value: unknown): number | null {
   return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
 
-/** Milliseconds since 1970; null for what is no time. */
+/** Years of four digits: both PostgreSQL and ISO 8601 without a sign take them. */
+const MIN_TIME = Date.UTC(1000, 0, 1);
+const MAX_TIME = Date.UTC(9999, 11, 31);
+
+/** Whole milliseconds since 1970; null for what is no time, and for times outside the years 1000 to 9999. */
 export function timeOf(value: unknown): number | null {
   const inner = isObject(value) ? value['$date'] : value;
-  if (typeof inner !== 'string') return numberOf(inner);
-  const time = Date.parse(inner);
-  return Number.isNaN(time) ? null : time;
+  const time = typeof inner === 'string' ? Date.parse(inner) : numberOf(inner);
+  return time !== null && time >= MIN_TIME && time <= MAX_TIME ? Math.trunc(time) : null;
 }
+
+export const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** There is a value, and `timeOf` cannot read it. */
+export const isBadTime = (value: unknown): boolean => isPresent(value) && timeOf(value) === null;
 
 export const documentOf = (value: unknown): Document => (isObject(value) ? value : {});
 
