@@ -228,7 +228,7 @@ export class ImportMatching {
       ctx,
       id,
       'parent-cycle',
-      'The comments that this one answers answer each other; it is left out.',
+      `The comments that this one answers answer each other, or stand more than ${MAX_LEVELS} replies deep; it is left out.`,
       `SELECT b.file, b.line FROM import_base b WHERE ${isLost}`,
     );
   }
