@@ -52,7 +52,7 @@ const NAMES: Record<Label, { key: RuleKey; words: string }> = {
   severeToxicity: { key: 'score-severe-toxicity', words: 'severe toxicity' },
   insult: { key: 'score-insult', words: 'insult' },
   sexual: { key: 'score-sexual', words: 'sexual' },
-  // Before spam: contact details raise the spam score too, and their author should be told of the details.
+  // Before spam: contact details raise the spam score too, and the author should learn that the details are the problem.
   personalData: { key: 'personal-data', words: 'personal data' },
   spam: { key: 'score-spam', words: 'spam' },
   profanity: { key: 'score-profanity', words: 'profanity' },

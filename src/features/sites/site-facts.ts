@@ -43,7 +43,7 @@ export interface LookUpSettings {
   readonly whenDown: string;
 }
 
-/** What a Coral that asks Postbag about its comments was told to do, as its publisher set it. */
+/** The settings of Coral's external moderation phase, as the publisher entered them. */
 export interface CoralPhase {
   /** Each of which may sign; the newest first, a replaced one until its end. */
   readonly secrets: readonly KeptSecret[];

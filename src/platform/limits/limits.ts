@@ -30,7 +30,7 @@ export class Limits {
   }
 
   /**
-   * Counts a hit for whoever judges by the number, without a limit of its own.
+   * Counts a hit without refusing any; the caller decides what is too many.
    *
    * @returns the hits of this window before this one; 0 where limits are switched off
    */

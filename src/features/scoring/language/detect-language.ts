@@ -34,7 +34,7 @@ const REPEATS_MAX = 2;
 const PASSAGE = 30;
 /** What a sentence beside English ones must say for another language, more than a text of that sentence alone. */
 const SENTENCE = 1;
-/** The same for a clause of a short comment, of two words at least; longer ones are told by their sentences. */
+/** The same for a clause of a short comment, of at least two words; longer comments are judged by sentence. */
 const CLAUSE = 3;
 const CLAUSES_IN_WORDS = 60;
 const QUOTED_LINE = /^[ \t]*>.*$/gm;

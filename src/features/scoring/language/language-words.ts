@@ -58,7 +58,7 @@ const FULL_FORM: Readonly<Record<string, string>> = { ca: 'can', wo: 'will', sha
 const ENDINGS: ReadonlySet<string> = new Set(["n't", "'re", "'ve", "'ll", "'m"]);
 /** Longer ones are not words. */
 const WORD_CHARS = 40;
-/** Single letters that are no word of any language that is told by words. */
+/** Single letters that are not words in any of the languages that are detected by their words. */
 const NO_WORD = /[b-hj-tv-z]/;
 
 /** Takes a text apart into words; addresses, mentions, numbers, emoji and single letters are none. */

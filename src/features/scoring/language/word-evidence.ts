@@ -43,7 +43,7 @@ export interface Evidence {
   readonly isEnglish: boolean;
 }
 
-/** The evidence of words that came lately: most words of a comment were met a short while before. */
+/** A cache of word evidence: most words of a comment were looked up a short while before. */
 const recent = new Map<string, Evidence>();
 const RECENT_MAX = 20_000;
 

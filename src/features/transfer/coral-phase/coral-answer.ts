@@ -29,7 +29,7 @@ export interface CoralDecision {
   readonly flags: readonly CoralReason[];
 }
 
-/** Labels that neither flag describes are told by the status alone. */
+/** Labels that neither flag describes show in the status alone. */
 const FLAG_OF: Partial<Record<Label, CoralReason>> = {
   bannedWords: 'COMMENT_DETECTED_TOXIC',
   suspectWords: 'COMMENT_DETECTED_TOXIC',

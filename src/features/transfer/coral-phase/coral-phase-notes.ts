@@ -20,7 +20,7 @@ export interface CoralPhaseState {
   readonly lastFailure: string | null;
 }
 
-/** Notes how Coral's requests go, for whoever set them up. Nothing of a comment is noted. */
+/** Records how Coral's requests went, for the console. Nothing of a comment is recorded. */
 @Injectable()
 export class CoralPhaseNotes {
   private readonly logger = new Logger('coral');
