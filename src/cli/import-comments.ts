@@ -2,12 +2,14 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
+import { ImportWaiting, waitingText } from '../features/transfer/import/import-failure.js';
 import { ImportFormats } from '../features/transfer/import/import-formats.js';
 import { ImportRunner } from '../features/transfer/import/import-runner.service.js';
 import type { LineFault, SiteImport, SiteImportId } from '../features/transfer/import/import.repository.js';
 import { learnedText } from '../features/transfer/import/learned-text.js';
 import { SiteImports, type ImportRequest } from '../features/transfer/import/imports.service.js';
 import { SiteSettings } from '../features/sites/site-settings.js';
+import { isDatabaseAway } from '../platform/database/database-away.js';
 import { Problem } from '../platform/http/problem.js';
 import type { SiteContext } from '../platform/tenancy/site-context.js';
 import { apiContext } from './api-context.js';
@@ -69,6 +71,11 @@ export const importComments: Command = {
         };
       return await carryOn(context, ctx, underWay.id);
     } catch (error) {
+      if (error instanceof ImportWaiting || isDatabaseAway(error))
+        return {
+          text: `${waitingText(error)} A server carries the import on by itself; without one, use --resume.`,
+          exitCode: 1,
+        };
       if (!(error instanceof Problem)) throw error;
       return { text: textOf(error), exitCode: 1 };
     }
@@ -144,7 +151,12 @@ function outcomeOf(
   { state, dryRun, counts, faults: total, failure, learned }: SiteImport,
   faults: readonly LineFault[],
 ): CommandOutcome {
-  if (state === 'failed') return { text: `Nothing was imported. ${failure?.message ?? ''}`, exitCode: 1 };
+  if (state === 'failed') {
+    // Counts are known from the step on after which something is written.
+    const hasMatched = Object.keys(counts).length > 0;
+    const kept = hasMatched ? 'The import stopped before its end.' : 'Nothing was imported.';
+    return { text: `${kept} ${failure?.message ?? ''}`, exitCode: 1 };
+  }
   if (state === 'cancelled')
     return {
       text: 'The import was cancelled. What it wrote stays; import the file again for the rest.',

@@ -4284,7 +4284,7 @@ export interface components {
       /** Format: date-time */
       createdAt: string;
       dryRun: boolean;
-      /** @description Why it failed; while it is running, what it waits for. */
+      /** @description Why it failed; while it is running, what it waits for (`waiting`), or the error that will end it once its counts are correct. */
       failure: components['schemas']['ImportFailure'] | null;
       faults: components['schemas']['ImportFaults'];
       /** Format: date-time */

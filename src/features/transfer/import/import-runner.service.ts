@@ -1,8 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM, type Principal } from '../../../platform/auth/principal.js';
 import { Clock } from '../../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
+import { isDatabaseAway, isRolledBackForOthers } from '../../../platform/database/database-away.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { ModeratorId, PublisherKeyId, SiteId } from '../../../platform/ids.js';
 import { JobHandlers } from '../../../platform/jobs/jobs.js';
@@ -19,14 +20,17 @@ import { ImportMatching } from './import-matching.js';
 import { ImportRecounting, type RecountPlace } from './import-recounting.js';
 import { ImportWriting, type Written } from './import-writing.js';
 import { importJobFor, RUN_IMPORT } from './import.job.js';
+import { failureOf, ImportWaiting, waitingText } from './import-failure.js';
 import {
   canStop,
   ImportCancelled,
   ImportMovedOn,
   ImportRepository,
+  type ImportFailure,
   type ImportLane,
   type ImportLearned,
   type ImportPrincipal,
+  type ImportState,
   type ImportStep,
   type LineFault,
   type SiteImport,
@@ -39,8 +43,14 @@ import { unpacked } from './upload.js';
 const LOOK_EVERY_MS = 60_000;
 /** An upload from which nothing came for so long has broken off; a worker keeps its place far more often. */
 const SILENT_MS = 10 * 60_000;
+/** How often a batch is tried before its error ends the import. */
+const MAX_TRIES = 3;
+/** The pause before the second try, times the tries so far. */
+const RETRY_PAUSE_MS = 1_000;
 /** Of a table, with some ten thousand rows. */
 const PAGES_CLEANED_AT_ONCE = 1_000;
+/** Steps that raise counts before the comments they count are written. */
+const RAISES_COUNTS: readonly ImportStep[] = ['stories', 'readers', 'replies', 'comments'];
 const STAGED = ['import_record', 'import_comment', 'import_reader', 'import_story'] as const;
 
 const AFTER: Readonly<Record<Exclude<ImportStep, 'clean'>, ImportStep>> = {
@@ -103,36 +113,62 @@ export class ImportRunner implements OnModuleInit {
     this.handlers.handle(
       RUN_IMPORT,
       ({ siteId, importId }, signal) => this.run(siteId, importId, signal),
-      ({ siteId, importId }) => this.noteTrouble(siteId, importId),
+      ({ siteId, importId }, error) => this.noteWaiting(siteId, importId, error),
     );
     this.ticker.every('imports', LOOK_EVERY_MS, () => this.sweep());
   }
 
-  /** Until the import has ended, or the signal asks to stop. */
+  /**
+   * Runs an import until it has ended, or the signal asks to stop.
+   *
+   * @throws ImportWaiting when the database cannot do its work for now; run the import again later
+   */
   async run(siteId: SiteId, id: SiteImportId, signal: AbortSignal): Promise<void> {
     const site = await this.sites.find(siteId);
     if (!site) return;
+    let failedAt = '';
+    let tries = 0;
     for (;;) {
-      const found = await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
-        this.imports.find(tx, { siteId }, id),
-      );
+      const found = await this.find(siteId, id);
       if (!found || !isUnderWay(found)) return;
       const ctx = { siteId, principal: principalOf(siteId, found.principal), requestId: `import-${id}` };
       const run = { ctx, site, signal, refs: new SourceRefs(siteId, found.format, this.readerKey) };
       try {
         if (found.step === 'clean') return await this.clean(run, found);
-        if (found.isCancelled && canStop(found.step)) await this.cancel(run, found);
+        if (found.isCancelled && canStop(found.step)) await this.stop(run, found, null);
         else await this.step(run, found);
       } catch (error) {
         if (error instanceof ImportMovedOn) return;
         if (error instanceof ImportCancelled) continue;
-        const refusal = refusalOf(error, found.step);
-        if (!refusal) throw error;
-        if (refusal !== error) this.logger.error(error);
-        await this.refuse(run, found, refusal);
-        return;
+        if (signal.aborted || found.step === 'clean') throw error;
+        if (isDatabaseAway(error) || isRolledBackForOthers(error)) {
+          const waiting = new ImportWaiting(error);
+          await this.noteWaiting(siteId, id, waiting);
+          throw waiting;
+        }
+        const now = await this.find(siteId, id);
+        if (!now) return;
+        const place = JSON.stringify([now.step, now.cursor, now.stepDone]);
+        tries = place === failedAt ? tries + 1 : 1;
+        failedAt = place;
+        this.logger.error({
+          event: 'import.step-failed',
+          siteId,
+          importId: id,
+          step: now.step,
+          tries,
+          error,
+        });
+        // Rows that others changed meanwhile can break a constraint once; what fails again will go on failing.
+        if (error instanceof BadImportFile || tries === MAX_TRIES)
+          await this.stop(run, now, failureOf(error, now.step));
+        else await sleep(RETRY_PAUSE_MS * tries, undefined, { signal });
       }
     }
+  }
+
+  private find(siteId: SiteId, id: SiteImportId): Promise<SiteImport | null> {
+    return this.database.inSite({ siteId, principal: SYSTEM }, (tx) => this.imports.find(tx, { siteId }, id));
   }
 
   private step(run: Run, found: SiteImport): Promise<void> {
@@ -338,10 +374,10 @@ export class ImportRunner implements OnModuleInit {
         cursor: null,
         done: 1,
         total: 1,
-        state: found.isCancelled ? 'cancelled' : 'done',
+        state: endOf(found),
       });
     };
-    if (found.isCancelled) return this.database.inSite(ctx, (tx) => end(tx, null));
+    if (found.isCancelled || found.stopReason) return this.database.inSite(ctx, (tx) => end(tx, null));
     const hasLessons = await this.database.inSite(ctx, (tx) => {
       tx.takesLong();
       return this.imports.hasLessons(tx, ctx, found.id);
@@ -365,45 +401,46 @@ export class ImportRunner implements OnModuleInit {
   }
 
   /**
-   * Stops an import. What it wrote stays; counts that were raised for comments which are not written now are set right
-   * before it ends.
+   * Ends an import early. What it wrote stays; counts that were raised for comments which will not be written now are
+   * corrected before it ends.
+   *
+   * @param reason why it fails; null: it was cancelled
    */
-  private async cancel({ ctx }: Run, found: SiteImport): Promise<void> {
-    const hasWritten = !['read', 'match'].includes(found.step);
+  private async stop({ ctx }: Run, found: SiteImport, reason: ImportFailure | null): Promise<void> {
+    const first = found.stopReason ?? reason;
+    const isMiscounted = reason !== null && found.step === 'recount';
+    const stopReason =
+      first && reason
+        ? { stopReason: isMiscounted ? { ...first, message: `${first.message} ${MISCOUNTED}` } : first }
+        : {};
     await this.database.inSite(ctx, async (tx) => {
-      await this.imports.advance(
-        tx,
-        ctx,
-        found,
-        hasWritten
-          ? { step: 'recount', cursor: null, done: 0, total: 0 }
-          : { step: 'clean', cursor: null, state: 'cancelled' },
-      );
+      if (RAISES_COUNTS.includes(found.step))
+        await this.imports.advance(tx, ctx, found, {
+          step: 'recount',
+          cursor: null,
+          done: 0,
+          total: 0,
+          ...stopReason,
+        });
+      else if (found.step === 'learn') {
+        // Everything is imported by then.
+        await this.imports.setLearned(tx, ctx, found.id, { ...NOTHING_NEW, outcome: 'failed' });
+        await this.imports.advance(tx, ctx, found, { step: 'clean', cursor: null, state: endOf(found) });
+      } else
+        await this.imports.advance(tx, ctx, found, {
+          step: 'clean',
+          cursor: null,
+          state: reason ? 'failed' : 'cancelled',
+          ...stopReason,
+        });
       await this.imports.closeLanes(tx, ctx, found.id);
       await this.imports.dropChunks(tx, ctx, found.id);
     });
   }
 
-  /** A file that cannot be read: nothing of it was written. */
-  private async refuse(
-    { ctx, signal }: Run,
-    found: SiteImport,
-    { code, message }: BadImportFile,
-  ): Promise<void> {
-    await this.database.inSite(ctx, async (tx) => {
-      await this.imports.fail(tx, ctx, found.id, { code, message }, ['running']);
-      await this.imports.dropChunks(tx, ctx, found.id);
-    });
-    await this.clean({ ctx, signal } as Run, found);
-  }
-
-  /**
-   * Counts of stories and readers are raised before comments are written, so an import that has begun to write never
-   * simply ends: it says what is in its way and is tried again.
-   */
-  private async noteTrouble(siteId: SiteId, id: SiteImportId): Promise<void> {
-    const message =
-      'Something is in the way, which the log of the server tells. It is tried again every ten minutes.';
+  /** Says what the import is waiting for, where the database takes that. */
+  private async noteWaiting(siteId: SiteId, id: SiteImportId, error: unknown): Promise<void> {
+    const message = `${waitingText(error)} The log of the server has details. It goes on by itself, after ten minutes at the latest.`;
     await this.database.inSite({ siteId, principal: SYSTEM }, (tx) =>
       this.imports.noteTrouble(tx, { siteId }, id, { code: 'waiting', message }),
     );
@@ -431,23 +468,6 @@ export class ImportRunner implements OnModuleInit {
   }
 }
 
-/** SQLSTATE classes (PostgreSQL's appendix A): data that cannot be stored, and constraints that it breaks. */
-const DATA_ERROR = /^2[23]...$/;
-
-/**
- * Why an import ends as failed; null: it is tried again. A data error would come again with the same file, so the import
- * ends with it while nothing of the site is written yet.
- */
-function refusalOf(error: unknown, step: ImportStep): BadImportFile | null {
-  if (error instanceof BadImportFile) return error;
-  const code = (error as { code?: unknown } | null)?.code;
-  if (!['read', 'match'].includes(step) || typeof code !== 'string' || !DATA_ERROR.test(code)) return null;
-  return new BadImportFile(
-    'bad-data',
-    `The database refuses data of the file (SQLSTATE ${code}); the log of the server says which. Nothing was written.`,
-  );
-}
-
 /** Lets other work of the process run after so many lines. */
 const LINES_IN_A_TURN = 100;
 
@@ -471,6 +491,8 @@ async function parse(
   return { rows, faults };
 }
 
+const MISCOUNTED = 'The counts of stories, readers and replies could not be corrected and may be too high.';
+
 const NOTHING_NEW: ImportLearned = {
   outcome: 'nothing-new',
   texts: 0,
@@ -480,7 +502,10 @@ const NOTHING_NEW: ImportLearned = {
 };
 
 const isUnderWay = ({ state, step }: SiteImport): boolean =>
-  state === 'running' || (step === 'clean' && (state === 'done' || state === 'cancelled'));
+  state === 'running' || (step === 'clean' && state !== 'receiving');
+
+const endOf = ({ stopReason, isCancelled }: SiteImport): ImportState =>
+  stopReason ? 'failed' : isCancelled ? 'cancelled' : 'done';
 
 const learnedOf = ({ outcome, texts, refused, headId, figures }: Training): ImportLearned => ({
   outcome,

@@ -70,13 +70,21 @@ export interface SiteImport {
   readonly bytes: number;
   readonly counts: Record<string, Record<string, number>>;
   readonly faults: number;
-  readonly failure: { code: string; message: string } | null;
+  /** Why the import failed, or what it is waiting for while it runs. */
+  readonly failure: ImportFailure | null;
+  /** Why the import will end as failed, once its counts are correct. */
+  readonly stopReason: ImportFailure | null;
   readonly learned: ImportLearned | null;
   /** Somebody asked for it to stop. */
   readonly isCancelled: boolean;
   readonly principal: ImportPrincipal;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
+}
+
+export interface ImportFailure {
+  readonly code: string;
+  readonly message: string;
 }
 
 export interface LineFault {
@@ -99,7 +107,7 @@ export interface ImportLane {
 export const MAX_FAULTS_KEPT = 10_000;
 
 const COLUMNS = `id, format, options, dry_run AS "dryRun", state, step, cursor, step_done::float8 AS "stepDone",
-  step_total::float8 AS "stepTotal", bytes::float8 AS bytes, counts, faults, failure, learned, principal,
+  step_total::float8 AS "stepTotal", bytes::float8 AS bytes, counts, faults, failure, stop_reason AS "stopReason", learned, principal,
   EXISTS (SELECT FROM import_cancellation x WHERE x.site_id = site_import.site_id AND x.import_id = site_import.id) AS "isCancelled",
   created_at AS "createdAt", finished_at AS "finishedAt"`;
 
@@ -247,7 +255,7 @@ export class ImportRepository {
          SELECT FROM import_record d JOIN import_comment c ON c.site_id = $1 AND c.import_id = $2 AND c.ref = d.ref AND c.is_new
          WHERE d.site_id = $1 AND d.import_id = $2 AND d.kind = 'decision' AND d.doc ->> 'by' IS NOT NULL
        ) OR EXISTS (
-         SELECT FROM site_import i WHERE i.site_id = $1 AND i.id < $2 AND NOT i.dry_run AND i.state IN ('done', 'cancelled')
+         SELECT FROM site_import i WHERE i.site_id = $1 AND i.id < $2 AND NOT i.dry_run AND i.state IN ('done', 'cancelled', 'failed')
            AND coalesce(i.learned ->> 'outcome', 'failed') = 'failed' AND (i.counts -> 'decisions' ->> 'created')::int > 0
            AND NOT EXISTS (SELECT FROM site_import l WHERE l.site_id = $1 AND l.id > i.id AND l.id < $2
              AND l.learned ->> 'outcome' IN ('trained', 'too-few'))
@@ -270,7 +278,7 @@ export class ImportRepository {
     tx: Tx,
     ctx: Pick<SiteContext, 'siteId'>,
     id: SiteImportId,
-    failure: { code: string; message: string },
+    failure: ImportFailure,
     states: readonly ImportState[],
   ): Promise<void> {
     await tx.query(
@@ -280,12 +288,12 @@ export class ImportRepository {
     );
   }
 
-  /** It goes on by itself later; until then its answer says what is in the way. */
+  /** Says what a running import is waiting for, until it advances. */
   async noteTrouble(
     tx: Tx,
     ctx: Pick<SiteContext, 'siteId'>,
     id: SiteImportId,
-    failure: { code: string; message: string },
+    failure: ImportFailure,
   ): Promise<void> {
     await tx.query(
       `UPDATE site_import SET failure = $3, touched_at = $4 WHERE site_id = $1 AND id = $2 AND state = 'running'`,
@@ -324,12 +332,20 @@ export class ImportRepository {
     tx: Tx,
     ctx: SiteContext,
     from: Pick<SiteImport, 'id' | 'step' | 'cursor' | 'state'>,
-    to: { step?: ImportStep; cursor: unknown; done?: number; total?: number; state?: ImportState },
+    to: {
+      step?: ImportStep;
+      cursor: unknown;
+      done?: number;
+      total?: number;
+      state?: ImportState;
+      stopReason?: ImportFailure;
+    },
   ): Promise<void> {
     const ends = to.state !== undefined;
     const [row] = await tx.query(
       `UPDATE site_import SET step = $5, cursor = $6, step_done = coalesce($7, step_done),
-         step_total = coalesce($8, step_total), state = $9, touched_at = $10, failure = NULL,
+         step_total = coalesce($8, step_total), state = $9, touched_at = $10,
+         stop_reason = coalesce($13, stop_reason), failure = coalesce($13, stop_reason),
          finished_at = CASE WHEN $11 THEN $10 ELSE finished_at END
        WHERE site_id = $1 AND id = $2 AND step = $3 AND state = $12 AND cursor IS NOT DISTINCT FROM $4::jsonb RETURNING 1`,
       [
@@ -345,6 +361,7 @@ export class ImportRepository {
         this.clock.now(),
         ends,
         from.state,
+        jsonOf(to.stopReason),
       ],
     );
     if (!row) throw new ImportMovedOn();

@@ -128,7 +128,8 @@ export class SiteImportAnswer {
   counts: Record<string, Record<string, number>>;
   @Nested(() => ImportFailure, {
     nullable: true,
-    description: 'Why it failed; while it is running, what it waits for.',
+    description:
+      'Why it failed; while it is running, what it waits for (`waiting`), or the error that will end it once its counts are correct.',
   })
   failure: ImportFailure | null;
   @Nested(() => ImportLearned, {

@@ -73,6 +73,7 @@ import { ChainAuditEntriesAtOnce1764131201000 } from './1764131201000-chain-audi
 import { VacuumImportsOnce1764131202000 } from './1764131202000-vacuum-imports-once.js';
 import { CreateCoralPhase1764131000000 } from './1764131000000-create-coral-phase.js';
 import { DeleteStagedRowsByTrigger1764131203000 } from './1764131203000-delete-staged-rows-by-trigger.js';
+import { AddImportStopReason1764131400000 } from './1764131400000-add-import-stop-reason.js';
 
 /** The whole product's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -151,4 +152,5 @@ export const MIGRATIONS = [
   VacuumImportsOnce1764131202000,
   CreateCoralPhase1764131000000,
   DeleteStagedRowsByTrigger1764131203000,
+  AddImportStopReason1764131400000,
 ];

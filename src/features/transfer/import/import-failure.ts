@@ -1,0 +1,51 @@
+import { isDatabaseAway } from '../../../platform/database/database-away.js';
+import { BadImportFile } from './import-format.js';
+import type { ImportFailure, ImportStep } from './import.repository.js';
+
+/** SQLSTATE classes (PostgreSQL's appendix A): data that cannot be stored, and constraints that it breaks. */
+const DATA_ERROR = /^2[23]...$/;
+
+/** The database is away, overloaded, or was too slow: the import stays where it is and goes on later. */
+export class ImportWaiting extends Error {
+  override readonly name = 'ImportWaiting';
+
+  constructor(override readonly cause: unknown) {
+    super(`The import waits for the database: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+/**
+ * What an import that an error ends says about it. Details of the error are for the log alone: PostgreSQL quotes rows,
+ * and so texts and addresses of readers.
+ */
+export function failureOf(error: unknown, step: ImportStep): ImportFailure {
+  if (error instanceof BadImportFile) return { code: error.code, message: error.message };
+  const { code, table, constraint } = (error ?? {}) as Record<string, unknown>;
+  const isSql = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
+  const what = isSql
+    ? `SQLSTATE ${code}${typeof constraint === 'string' ? `, constraint ${constraint} of ${String(table)}` : ''}`
+    : error instanceof Error
+      ? error.name
+      : 'unknown error';
+  const kept = ['read', 'match'].includes(step)
+    ? 'Nothing was written.'
+    : 'What was imported stays; the same file imported again brings the rest once the cause is removed.';
+  return isSql && DATA_ERROR.test(code)
+    ? {
+        code: 'bad-data',
+        message: `The database refuses data of the file in the step "${step}" (${what}); the log of the server says which. ${kept}`,
+      }
+    : {
+        code: 'internal-error',
+        message: `An unexpected error ended the import in the step "${step}" (${what}); the log of the server has details. ${kept}`,
+      };
+}
+
+/** Why a running import makes no progress. */
+export function waitingText(error: unknown): string {
+  const cause = error instanceof ImportWaiting ? error.cause : error;
+  const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown };
+  if (error instanceof ImportWaiting || isDatabaseAway(error))
+    return `The import waits for the database (${typeof code === 'string' ? code : String(message)}).`;
+  return `The import's worker stopped before its end (${String(message)}).`;
+}
