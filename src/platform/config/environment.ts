@@ -180,6 +180,10 @@ export class Environment {
   MODEL_TIMEOUT_MS?: string;
 
   @IsOptional()
+  @Must('a whole number from 1 to 10000', (value) => /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 10_000)
+  IMPORT_MAX_GROWTH?: string;
+
+  @IsOptional()
   @IsIn(['on', 'off'], { message: 'must be on or off' })
   LIMITS?: 'on' | 'off';
 
@@ -213,6 +217,7 @@ export const SETTING_NAMES = [
   'OIDC_NAME',
   'MODEL_DIR',
   'MODEL_TIMEOUT_MS',
+  'IMPORT_MAX_GROWTH',
   'LIMITS',
   'LOG_LEVEL',
   'DEMO',

@@ -57,6 +57,8 @@ export interface Settings {
   readonly modelDir: string | null;
   /** How long one text may wait for it. */
   readonly modelTimeoutMs: number;
+  /** How many times its packed size the file of an import may unpack to, beyond the first 256 MB. */
+  readonly importMaxGrowth: number;
   /** False switches off rate limits, quotas and flood phases. */
   readonly limits: boolean;
   readonly logLevel: LogLevel;
@@ -100,6 +102,7 @@ const mayShow = new Set<string>([
   'OIDC_NAME',
   'MODEL_DIR',
   'MODEL_TIMEOUT_MS',
+  'IMPORT_MAX_GROWTH',
   'LIMITS',
   'LOG_LEVEL',
   'DEMO',
@@ -193,6 +196,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     oidc: oidcOf(environment),
     modelDir: environment.MODEL_DIR === undefined ? null : resolve(environment.MODEL_DIR),
     modelTimeoutMs: Number(environment.MODEL_TIMEOUT_MS ?? 1_000),
+    importMaxGrowth: Number(environment.IMPORT_MAX_GROWTH ?? 400),
     limits: environment.LIMITS !== 'off',
     // With embedded PostgreSQL a person looks at the terminal; otherwise something collects the lines.
     logLevel: environment.LOG_LEVEL ?? (embedded ? 'warn' : 'info'),

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ParsedLine } from './records.js';
+import type { Unpacker } from './upload.js';
 
 /** One document of an uploaded file. */
 export interface SourceLine {
@@ -19,9 +20,10 @@ export interface ImportFormat {
   /**
    * The file's documents in order, in batches; the same every time, so that reading can go on where it stopped.
    *
+   * @param unpacker for packed files inside the file
    * @throws BadImportFile when the file is no archive of this format
    */
-  lines(file: Readable): AsyncIterable<readonly SourceLine[]>;
+  lines(file: Readable, unpacker: Unpacker): AsyncIterable<readonly SourceLine[]>;
   /** @returns null for documents that nothing is made of; never throws */
   parse(line: SourceLine): ParsedLine | null;
 }

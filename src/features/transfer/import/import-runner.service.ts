@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM, type Principal } from '../../../platform/auth/principal.js';
 import { Clock } from '../../../platform/clock.js';
 import { SECRETS, type Secrets } from '../../../platform/config/secrets.js';
+import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
 import { isDatabaseAway, isRolledBackForOthers } from '../../../platform/database/database-away.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { ModeratorId, PublisherKeyId, SiteId } from '../../../platform/ids.js';
@@ -38,7 +39,7 @@ import {
 } from './import.repository.js';
 import { SourceRefs } from './source-refs.js';
 import { Staging, type StagedRow } from './staged-rows.js';
-import { unpacked } from './upload.js';
+import { Unpacker } from './upload.js';
 
 const LOOK_EVERY_MS = 60_000;
 /** An upload from which nothing came for so long has broken off; a worker keeps its place far more often. */
@@ -104,6 +105,7 @@ export class ImportRunner implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly ticker: Ticker,
     private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'importMaxGrowth'>,
     @Inject(SECRETS) secrets: Secrets,
   ) {
     this.readerKey = secrets.derive('imported-readers');
@@ -212,11 +214,12 @@ export class ImportRunner implements OnModuleInit {
     const format = this.formats.get(found.format)!;
     const staging = new Staging(format.name, refs, site.origins, (key) => this.erased.macOf(ctx.siteId, key));
     const place: Place = { cursor: found.cursor as number | null, bytes: 0, failure: null };
-    const file = unpacked(this.pieces(ctx, found.id, place), found.bytes);
+    const unpacker = new Unpacker(found.bytes, this.settings.importMaxGrowth);
+    const file = unpacker.gunzip(this.pieces(ctx, found.id, place));
     let number = 0;
     let under: Promise<void> = Promise.resolve();
     try {
-      for await (const lines of format.lines(file)) {
+      for await (const lines of format.lines(file, unpacker)) {
         signal.throwIfAborted();
         const skipped = Math.min(lines.length, Math.max(0, (place.cursor ?? 0) - number));
         number += lines.length;

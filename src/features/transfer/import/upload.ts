@@ -1,12 +1,11 @@
-import { Readable, Transform } from 'node:stream';
+import { pipeline, Readable, Transform } from 'node:stream';
 import { constants, createGunzip, createGzip, gunzipSync } from 'node:zlib';
 import { BadImportFile } from './import-format.js';
 
 /** One row each; the driver and the database hold a few of them at a time. */
 const CHUNK_BYTES = 1024 * 1024;
 const HEAD_BYTES = 4_096;
-/** JSON of comments shrinks to a tenth; what grows more than this is no export. */
-const MAX_GROWTH = 400;
+/** A small file may unpack to this much, whatever its growth. */
 const FREE_BYTES = 256 * 1024 * 1024;
 
 export const isGzip = (head: Buffer): boolean => head[0] === 0x1f && head[1] === 0x8b;
@@ -65,29 +64,43 @@ async function* inPieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   if (bytes > 0) yield Buffer.concat(held);
 }
 
-/**
- * The file as it was packed, from its pieces.
- *
- * @param packedBytes of the whole file; what unpacks to far more than that ends in an error
- */
-export function unpacked(pieces: AsyncIterable<Buffer>, packedBytes: number): Readable {
-  const most = FREE_BYTES + packedBytes * MAX_GROWTH;
-  let bytes = 0;
-  const limit = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      if (bytes > most)
-        done(new BadImportFile('too-large-unpacked', 'The file grows too much when it is unpacked.'));
-      else done(null, chunk);
-    },
-  });
-  const source = Readable.from(pieces, { objectMode: false });
-  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
-  source.on('error', (error) => gunzip.destroy(error));
-  gunzip.on('error', (error) => limit.destroy(error));
-  limit.on('close', () => {
-    gunzip.destroy();
-    source.destroy();
-  });
-  return source.pipe(gunzip).pipe(limit);
+/** Unpacks a file and the packed files inside it. All of them together may yield a limited number of bytes. */
+export class Unpacker {
+  private readonly maxBytes: number;
+  private bytes = 0;
+
+  /**
+   * @param packedBytes of the whole file, as it is stored
+   * @param maxGrowth how many times that it may unpack to
+   */
+  constructor(
+    packedBytes: number,
+    private readonly maxGrowth: number,
+  ) {
+    this.maxBytes = FREE_BYTES + packedBytes * maxGrowth;
+  }
+
+  /** @returns the unpacked bytes; fails with a BadImportFile beyond the limit, and as the source fails */
+  gunzip(source: AsyncIterable<Buffer>): Readable {
+    const limit = new Transform({
+      transform: (chunk: Buffer, _encoding, done) => {
+        this.bytes += chunk.length;
+        if (this.bytes > this.maxBytes) done(this.refusal());
+        else done(null, chunk);
+      },
+    });
+    const packed = Readable.from(source, { objectMode: false });
+    // Whoever reads `limit` is told of errors by it.
+    pipeline(packed, createGunzip({ chunkSize: 256 * 1024 }), limit, () => undefined);
+    return limit;
+  }
+
+  private refusal(): BadImportFile {
+    const megabytes = Math.floor(this.maxBytes / 1024 ** 2);
+    return new BadImportFile(
+      'too-large-unpacked',
+      `The file unpacks to more than ${megabytes} MB, counting packed files inside it: 256 MB and ${this.maxGrowth} times its ` +
+        'size as it is sent. If it is a real export, raise the setting IMPORT_MAX_GROWTH.',
+    );
+  }
 }

@@ -1,13 +1,15 @@
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { extract, type Entry } from 'tar-stream';
+import { Transform, type Readable } from 'node:stream';
+import { extract, type Entry, type Extract } from 'tar-stream';
 import { BadImportFile, type ImportFormat, type SourceLine } from '../import-format.js';
 import { jsonDocuments } from '../json-documents.js';
 import type { ParsedLine } from '../records.js';
+import type { Unpacker } from '../upload.js';
 import { COLLECTIONS } from './coral-documents.js';
 
 const TAR_BLOCK = 512;
 const CHECKSUM_AT = 148;
+/** Of the headers before one file in the archive; real ones have a few hundred bytes. */
+const MAX_HEADERS_BYTES = 16 * 1024 * 1024;
 const LINES_PER_BATCH = 2_000;
 /** A batch of large documents is smaller, so that memory does not depend on what is in the file. */
 const CHARS_PER_BATCH = 4_000_000;
@@ -60,10 +62,12 @@ function collectionOf(path: string): string | null {
   return Object.hasOwn(COLLECTIONS, collection) ? collection : null;
 }
 
-async function* coralLines(file: Readable): AsyncGenerator<SourceLine[]> {
+async function* coralLines(file: Readable, unpacker: Unpacker): AsyncGenerator<SourceLine[]> {
   const archive = extract();
+  const bounded = limitHeaders(archive);
   file.on('error', (error) => archive.destroy(error));
-  file.pipe(archive);
+  bounded.on('error', (error) => archive.destroy(error));
+  file.pipe(bounded).pipe(archive);
   let hasOne = false;
   try {
     for await (const entry of archive as AsyncIterable<Entry>) {
@@ -73,10 +77,12 @@ async function* coralLines(file: Readable): AsyncGenerator<SourceLine[]> {
         continue;
       }
       hasOne = true;
-      yield* linesOf(entry, collection);
+      yield* linesOf(entry, collection, unpacker);
+      // Bytes may be left behind the end of a packed file.
+      entry.resume();
     }
   } catch (error) {
-    const cause = file.errored ?? (error as Error);
+    const cause = file.errored ?? bounded.errored ?? (error as Error);
     if (cause instanceof BadImportFile) throw cause;
     throw new BadImportFile('bad-archive', `The archive cannot be read: ${cause.message}.`);
   } finally {
@@ -91,11 +97,25 @@ async function* coralLines(file: Readable): AsyncGenerator<SourceLine[]> {
     );
 }
 
-async function* linesOf(entry: Entry, collection: string): AsyncGenerator<SourceLine[]> {
+/** tar-stream keeps the extended headers of an entry in memory, however large the archive says that they are. */
+function limitHeaders(archive: Extract): Transform {
+  let left = MAX_HEADERS_BYTES;
+  archive.on('entry', ({ size }) => {
+    left = (size ?? 0) + MAX_HEADERS_BYTES;
+  });
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      left -= chunk.length;
+      if (left >= 0) done(null, chunk);
+      else done(new BadImportFile('bad-archive', 'The archive has headers that are too large to be read.'));
+    },
+  });
+}
+
+async function* linesOf(entry: Entry, collection: string, unpacker: Unpacker): AsyncGenerator<SourceLine[]> {
   const isPacked = /\.gz$/i.test(entry.header.name);
-  const bytes: AsyncIterable<Buffer> = isPacked
-    ? (entry as unknown as Readable).pipe(createGunzip())
-    : (entry as AsyncIterable<Buffer>);
+  const packed = entry as AsyncIterable<Buffer>;
+  const bytes = isPacked ? unpacker.gunzip(packed) : packed;
   let line = 0;
   let batch: SourceLine[] = [];
   let chars = 0;
