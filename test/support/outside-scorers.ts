@@ -22,6 +22,8 @@ export interface OutsideScorers {
   /** What was asked, by path; of a form its fields. */
   readonly asked: { path: string; body: Json; signatures: number }[];
   mood: Mood;
+  /** Answered with 200 instead of scores. */
+  answer: unknown;
   /** How long it asks to be left alone while it is busy. */
   retryAfter: string;
   /** What signs the newsroom's requests. */
@@ -123,6 +125,7 @@ export async function openScorers(): Promise<OutsideScorers> {
         scorers.mood = 'well';
         return void request.socket.destroy();
       case 'well':
+        if (scorers.answer !== undefined) return json(response, 200, scorers.answer);
         if (path === '/newsroom') return newsroom(request, body, response);
         if (path === '/v1/moderations') return moderations(request, body, response);
         return akismet(path, body, response);
@@ -135,6 +138,7 @@ export async function openScorers(): Promise<OutsideScorers> {
     url: `http://127.0.0.1:${port}`,
     asked: [],
     mood: 'well',
+    answer: undefined,
     retryAfter: '',
     secret: '',
     close: async () => {

@@ -9,6 +9,8 @@ export interface PerspectiveServer {
   /** Bodies of the requests so far. */
   readonly asked: Json[];
   mood: 'well' | 'breaks' | 'hangs';
+  /** Answered with 200 instead of scores. */
+  answer: unknown;
   close(): Promise<void>;
 }
 
@@ -32,11 +34,13 @@ export async function openPerspective(): Promise<PerspectiveServer> {
       server.asked.push(body);
       if (server.mood === 'hangs') return;
       if (server.mood === 'breaks') return json(response, 500, {});
+      if (server.answer !== undefined) return json(response, 200, server.answer);
       if (url.pathname !== '/v1alpha1/comments:analyze') return json(response, 404, {});
       if (url.searchParams.get('key') !== PERSPECTIVE_KEY) return refuse(response, 'API key not valid.');
-      const { comment, requestedAttributes, languages = ['en'] } = body;
+      const { comment, requestedAttributes } = body;
       const names = Object.keys(requestedAttributes);
       const isSupported = !comment.text.includes('Suomi');
+      const languages = isSupported ? (body.languages ?? ['en']) : ['fi'];
       const value = Number(/~(\d\.\d+)/.exec(comment.text)?.[1] ?? 0.05);
       const summaryScore = { value, type: 'PROBABILITY' };
       json(response, 200, {
@@ -58,6 +62,7 @@ export async function openPerspective(): Promise<PerspectiveServer> {
     url: `http://127.0.0.1:${port}/v1alpha1/comments:analyze`,
     asked: [],
     mood: 'well',
+    answer: undefined,
     close: async () => {
       sockets.forEach((socket) => socket.destroy());
       await new Promise((resolve) => http.close(resolve));

@@ -12,6 +12,11 @@ import {
   type Owner,
 } from '../../support/newsroom.js';
 import { openScorers, type Mood, type OutsideScorers } from '../../support/outside-scorers.js';
+import {
+  openPerspective,
+  PERSPECTIVE_KEY,
+  type PerspectiveServer,
+} from '../../support/perspective-server.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { until } from '../../support/processes.js';
 
@@ -297,6 +302,41 @@ describe('a scorer that gives nothing', () => {
     expect((await decided('It stays.')).comment.status).toBe('published');
   });
 
+  it('is left alone for 30 seconds by a burst of failures, and twice as long by a failed probe', async () => {
+    const openSeconds = async (): Promise<number> => {
+      const { openUntil } = (await room.admin('GET', path('newsroom'))).body;
+      return (Date.parse(openUntil) - app.app.get(Clock, { strict: false }).now().getTime()) / 1000;
+    };
+    await newsroom({ timeoutMs: 5_000 });
+    const opened = Date.now();
+    scorers.mood = 'hangs';
+    const trials = Array.from({ length: 20 }, () => tryOut('newsroom'));
+    await until(() => scorers.asked.length === 20);
+    scorers.mood = 'breaks';
+    for (const { outcome } of await Promise.all(trials)) expect(outcome).toBe('timeout');
+    expect(Date.now() - opened).toBeLessThan(30_000);
+    expect(await openSeconds()).toBeGreaterThan(20);
+    expect(await openSeconds()).toBeLessThanOrEqual(30);
+    // Nor do the owner's trials while the circuit is open.
+    for (let n = 0; n < 3; n++) await tryOut('newsroom');
+    expect(await openSeconds()).toBeLessThanOrEqual(30);
+    skip(31_000);
+    await tryOut('newsroom');
+    expect(await openSeconds()).toBeGreaterThan(50);
+    expect(await openSeconds()).toBeLessThanOrEqual(60);
+  });
+
+  it('is left alone for 30 seconds where the try after a pause that it asked for fails', async () => {
+    await newsroom();
+    scorers.mood = 'is-busy';
+    scorers.retryAfter = '60';
+    await tryOut('newsroom');
+    skip(61_000);
+    scorers.mood = 'breaks';
+    await tryOut('newsroom');
+    expect((await room.admin('GET', path('newsroom'))).body.circuit).toBe('open');
+  });
+
   it('is left alone as long as it asks, in seconds or until a date', async () => {
     await newsroom();
     scorers.mood = 'is-busy';
@@ -333,6 +373,87 @@ describe('a scorer that gives nothing', () => {
     await expectStatus(204, room.admin('DELETE', path('newsroom')));
     expect((await decided('A third calm remark.')).externalAnswers).toEqual([]);
     await expectStatus(404, room.admin('GET', path('newsroom')));
+  });
+});
+
+describe('an answer that lacks a label that was asked for', () => {
+  let server: PerspectiveServer;
+  beforeEach(async () => {
+    server = await openPerspective();
+  });
+  afterEach(() => server.close());
+  const perspective = (more: object = {}) =>
+    put('perspective', { kind: 'perspective', url: server.url, secret: PERSPECTIVE_KEY, ...more });
+  const score = (value: number) => ({ summaryScore: { value, type: 'PROBABILITY' } });
+  const attributes = ['TOXICITY', 'SEVERE_TOXICITY', 'INSULT', 'PROFANITY', 'THREAT', 'IDENTITY_ATTACK'];
+  const absent = {
+    comment: { status: 'held' },
+    rule: { key: 'external-absent' },
+    externalAnswers: [{ outcome: 'bad-answer' }],
+  };
+
+  it.each<[string, object]>([
+    ['no member', {}],
+    ['an error', { error: { code: 500, message: 'Backend error.' } }],
+    ['no attribute', { attributeScores: {}, languages: ['en'] }],
+    ['unknown attributes only', { attributeScores: { SPLEEN: score(0.1) }, languages: ['en'] }],
+    ['one attribute of six', { attributeScores: { THREAT: score(0.01) }, languages: ['en'] }],
+  ])('holds the comment: Perspective API answers %s', async (_, answer) => {
+    await perspective();
+    server.answer = answer;
+    expect(await decided('A calm remark about the talks.')).toMatchObject(absent);
+    const { body } = await room.admin('GET', path('perspective'));
+    expect([body.lastSuccessAt, body.lastFailure]).toEqual([
+      null,
+      expect.stringMatching(/^The answer has no score of .*TOXICITY/),
+    ]);
+  });
+
+  it('still holds by the scores that it has', async () => {
+    await perspective({ whenAbsent: 'go-on' });
+    server.answer = { attributeScores: { THREAT: score(0.97) } };
+    expect(await decided('A calm remark about the talks.')).toMatchObject({
+      comment: { status: 'held' },
+      rule: { key: 'score-threat' },
+      externalAnswers: [{ outcome: 'bad-answer' }],
+    });
+  });
+
+  it('need not have attributes that count for nothing', async () => {
+    await perspective({ labels: { SEXUALLY_EXPLICIT: {} } });
+    server.answer = { attributeScores: Object.fromEntries(attributes.map((name) => [name, score(0.01)])) };
+    expect((await decided('A calm remark about the talks.')).comment.status).toBe('published');
+    await perspective({ labels: { SEXUALLY_EXPLICIT: { as: ['sexual'] } } });
+    expect(await decided('Another calm remark.')).toMatchObject(absent);
+  });
+
+  it('opens no circuit where the attributes are missing because of the language', async () => {
+    await perspective();
+    server.answer = { languages: ['fi'], detectedLanguages: ['fi'] };
+    for (let n = 0; n < 5; n++)
+      expect(await decided(`Calm remark number ${n} on Suomi.`)).toMatchObject(absent);
+    expect((await room.admin('GET', path('perspective'))).body).toMatchObject({
+      circuit: 'closed',
+      lastFailure: null,
+    });
+  });
+
+  it('holds the comment: a moderation endpoint answers no category, or not one that the site lists', async () => {
+    await openai();
+    scorers.answer = { results: [{ flagged: false, category_scores: {} }] };
+    expect(await decided('A calm remark about the talks.')).toMatchObject(absent);
+    scorers.answer = { results: [{ flagged: false, category_scores: { hate: 0.01 } }] };
+    expect((await decided('A second calm remark.')).comment.status).toBe('published');
+    await openai({ labels: { 'self-harm': { hold: 0.5 } } });
+    expect(await decided('A third calm remark.')).toMatchObject(absent);
+  });
+
+  it('holds the comment: a service of one’s own leaves out a label that the site lists', async () => {
+    await newsroom({ labels: { 'off-brand': { hold: 0.8 }, mood: {} } });
+    scorers.answer = { scores: { toxicity: 0.01 } };
+    expect(await decided('A calm remark about the talks.')).toMatchObject(absent);
+    scorers.answer = { scores: { 'off-brand': 0.01 } };
+    expect((await decided('Another calm remark.')).comment.status).toBe('published');
   });
 });
 

@@ -101,7 +101,7 @@ export class SideScores {
       { commentId: payload.commentId, revisionId, revision: payload.revision },
       { body, language: detectLanguage(body), reader: { ...facts, isNew: isNewReader(facts) } },
     );
-    if (!scores) return absent(outcome);
+    if (outcome !== 'scored' || !scores) return absent(outcome);
     return read(labels, Object.fromEntries(Object.entries(scores).map(([name, { value }]) => [name, value])));
   }
 

@@ -45,6 +45,9 @@ export const akismet: ScorerKind = {
     );
   },
 
+  // An answer without a verdict is a bad one.
+  required: () => [],
+
   // `submit-spam` and `submit-ham` stand beside `comment-check` and take the same fields.
   correct({ scorer, input, isSpam }) {
     const url = new URL(isSpam ? 'submit-spam' : 'submit-ham', scorer.url).toString();

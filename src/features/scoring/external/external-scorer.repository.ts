@@ -83,12 +83,16 @@ const TAKE = `
       WHERE (SELECT calls_per_day IS NULL OR d.calls < calls_per_day FROM scorer)
     RETURNING calls
   )
-  SELECT EXISTS (SELECT FROM counted) AS taken,
+  SELECT EXISTS (SELECT FROM counted) AS taken, EXISTS (SELECT FROM probe) AS probe,
     open_until IS NOT NULL AND NOT EXISTS (SELECT FROM probe) AND NOT $5 AS open
   FROM scorer`;
 
 /** When a scorer is left alone, and how long until it is tried again. */
 const CIRCUIT = { opensAfter: 5, firstMs: 30_000, longestMs: 10 * 60_000 };
+
+/** How many count with this one: $5 opens the circuit, $9 says whether this is the probe of an open one. */
+const FAILURES = `(CASE WHEN open_until IS NULL THEN failures + 1
+  WHEN $9 THEN greatest(failures + 1, $5) ELSE failures END)`;
 
 const FACTS = `
   SELECT r.id AS "authorId", r.name AS "authorName", c.created_at AS "postedAt", c.parent_id IS NOT NULL AS "isReply",
@@ -173,10 +177,11 @@ export class ExternalScorerRepository {
   }
 
   /**
-   * Asks leave for one call, and counts it.
+   * Asks for permission to make one call, and counts the call.
    *
    * @param probeUntil how long nobody else tries a scorer whose circuit was open
-   * @param regardless whether an open circuit does not matter: somebody tries the scorer
+   * @param regardless whether the call is made although the circuit is open: somebody tries the scorer
+   * @returns `probe` for the first call after the pause of an open circuit
    */
   async take(
     ctx: SiteContext,
@@ -184,9 +189,9 @@ export class ExternalScorerRepository {
     at: Date,
     probeUntil: Date,
     regardless: boolean,
-  ): Promise<'taken' | 'circuit-open' | 'budget-spent'> {
+  ): Promise<'taken' | 'probe' | 'circuit-open' | 'budget-spent'> {
     const [row] = await this.database.inSite(ctx, (tx) =>
-      tx.prepared<{ taken: boolean; open: boolean }>('external-take', TAKE, [
+      tx.prepared<{ taken: boolean; probe: boolean; open: boolean }>('external-take', TAKE, [
         ctx.siteId,
         key,
         at,
@@ -196,7 +201,8 @@ export class ExternalScorerRepository {
     );
     // A scorer that was deleted this moment is one that cannot be asked.
     if (!row) return 'circuit-open';
-    return row.taken ? 'taken' : row.open ? 'circuit-open' : 'budget-spent';
+    if (row.taken) return row.probe ? 'probe' : 'taken';
+    return row.open ? 'circuit-open' : 'budget-spent';
   }
 
   /** Written at most once a minute while all is well. */
@@ -213,21 +219,40 @@ export class ExternalScorerRepository {
   }
 
   /**
-   * So many failures in a row open the circuit; a probe that fails opens it for twice as long.
+   * Notes a failed call. Five failures in a row open a closed circuit. Once it is open, only its probe counts: each
+   * failed probe doubles the pause. Other calls that fail then were begun earlier, or are trials by the owner.
    *
    * @param message for the scorer's owner
-   * @param waitMs what the scorer asked for; lengthens the wait
+   * @param waitMs the pause that the scorer asked for; opens the circuit at once and never shortens a pause
    */
-  async noteFailure(ctx: SiteContext, key: string, at: Date, message: string, waitMs: number): Promise<void> {
+  async noteFailure(
+    ctx: SiteContext,
+    key: string,
+    at: Date,
+    { message, waitMs, isProbe }: { message: string; waitMs: number; isProbe: boolean },
+  ): Promise<void> {
     await this.database.inSite(ctx, (tx) =>
       tx.prepared(
         'external-failure',
-        `UPDATE external_scorer SET failures = failures + 1, last_failure_at = $3, last_failure = $4,
-           open_until = CASE WHEN failures + 1 >= $5 OR $8 > 0 THEN $3::timestamptz + greatest(least(
-             CASE WHEN failures + 1 >= $5 THEN $6 * 2 ^ least(failures + 1 - $5, 20) ELSE 0 END, $7), $8)
-             * interval '1 millisecond' END
+        `UPDATE external_scorer SET last_failure_at = $3, last_failure = $4, failures = ${FAILURES},
+           open_until = CASE
+             WHEN open_until IS NOT NULL AND NOT $9
+               THEN greatest(open_until, $3::timestamptz + $8 * interval '1 millisecond')
+             WHEN ${FAILURES} >= $5 OR $8 > 0 THEN $3::timestamptz + greatest($8,
+               CASE WHEN ${FAILURES} >= $5 THEN least($6 * 2 ^ least(${FAILURES} - $5, 20), $7) ELSE 0 END)
+               * interval '1 millisecond' END
          WHERE site_id = $1 AND key = $2`,
-        [ctx.siteId, key, at, message, CIRCUIT.opensAfter, CIRCUIT.firstMs, CIRCUIT.longestMs, waitMs],
+        [
+          ctx.siteId,
+          key,
+          at,
+          message,
+          CIRCUIT.opensAfter,
+          CIRCUIT.firstMs,
+          CIRCUIT.longestMs,
+          waitMs,
+          isProbe,
+        ],
       ),
     );
   }

@@ -54,6 +54,16 @@ export interface ExternalScorer {
   readonly whenAbsent: WhenAbsent;
 }
 
+/** Whether a score of this label can hold or reject a comment. */
+export function counts(labels: LabelUses, label: string): boolean {
+  const { as = [], hold = null, reject = null } = Object.hasOwn(labels, label) ? labels[label] : {};
+  return as.length > 0 || hold !== null || reject !== null;
+}
+
+/** Labels that the publisher listed, over those of the kind. */
+export const listedLabels = (labels: LabelUses, ofKind: LabelUses): string[] =>
+  Object.keys(labels).filter((label) => labels[label] !== ofKind[label]);
+
 export interface ScorerOptions {
   /** Of openai-moderation. */
   readonly model?: string;
@@ -120,6 +130,14 @@ export interface ScorerKind {
    * @throws BadAnswerError when the answer is none of this protocol
    */
   read(answer: { answer: string; headers: Record<string, string> }, body: string): Record<string, Score>;
+  /**
+   * Labels that every answer must have a score for, as far as they count for something.
+   *
+   * @param labels uses of the scorer's labels, those of the kind among them
+   */
+  required(labels: LabelUses): readonly string[];
+  /** Of a protocol that may leave out labels because of the text's language: whether this answer says so. */
+  isUnsupportedLanguage?(answer: string): boolean;
   /** Of a protocol that takes corrections: how one is told, and where. */
   correct?(correction: Correction): ScorerRequest & { readonly url: string };
 }

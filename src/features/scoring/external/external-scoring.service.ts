@@ -12,6 +12,7 @@ import type { ExternalFindings } from '../scored-revision-sink.js';
 import { mergeScores, type Score, type ScoreMap } from '../scores.js';
 import {
   BadAnswerError,
+  counts,
   type ExternalScorer,
   type LabelUse,
   type LabelUses,
@@ -36,7 +37,7 @@ const WHY: Record<Exclude<Outcome, 'scored'>, string> = {
   unreachable: 'it could not be reached',
   refused: 'it refused the request',
   failed: 'it failed',
-  'bad-answer': 'its answer was not understood',
+  'bad-answer': 'its answer was incomplete or not understood',
   'circuit-open': 'it failed again and again, and is left alone for a while',
   'budget-spent': 'the calls for today are used up',
 };
@@ -53,7 +54,7 @@ export interface Asked {
   readonly outcome: Outcome;
   readonly durationMs: number;
   readonly status: number | null;
-  /** By the scorer's own labels; null unless it scored. */
+  /** By the scorer's own labels; of an incomplete answer (`bad-answer`) what it has. Null if there are none. */
   readonly scores: Record<string, Score> | null;
   /** For the scorer's owner. */
   readonly error: string | null;
@@ -87,6 +88,19 @@ class NoScores extends Error {
     readonly waitMs = 0,
   ) {
     super(message);
+  }
+}
+
+/** An answer without a score that it must have. */
+class IncompleteAnswer extends NoScores {
+  /** @param isFailure false if the scorer works and only does not support the language of the text */
+  constructor(
+    message: string,
+    status: number,
+    readonly scores: Record<string, Score>,
+    readonly isFailure: boolean,
+  ) {
+    super('bad-answer', message, status);
   }
 }
 
@@ -240,7 +254,7 @@ export class ExternalScoring {
     const now = this.clock.now();
     const probeUntil = new Date(now.getTime() + scorer.timeoutMs + PROBE_MARGIN_MS);
     const leave = await this.repository.take(ctx, scorer.key, now, probeUntil, call.isTest);
-    if (leave !== 'taken')
+    if (leave !== 'taken' && leave !== 'probe')
       return { outcome: leave, durationMs: 0, status: null, scores: null, error: WHY[leave] };
 
     const startedAt = performance.now();
@@ -255,14 +269,17 @@ export class ExternalScoring {
     } catch (error) {
       if (!(error instanceof NoScores)) throw error;
       const durationMs = tookMs();
-      await this.repository.noteFailure(ctx, scorer.key, this.clock.now(), error.message, error.waitMs);
-      return {
-        outcome: error.outcome,
-        durationMs,
-        status: error.status,
-        scores: null,
-        error: error.message,
-      };
+      const { outcome, status, message, waitMs } = error;
+      const incomplete = error instanceof IncompleteAnswer ? error : null;
+      if (incomplete?.isFailure === false)
+        await this.repository.noteSuccess(ctx, scorer.key, this.clock.now());
+      else
+        await this.repository.noteFailure(ctx, scorer.key, this.clock.now(), {
+          message,
+          waitMs,
+          isProbe: leave === 'probe',
+        });
+      return { outcome, durationMs, status, scores: incomplete?.scores ?? null, error: message };
     }
   }
 
@@ -324,7 +341,7 @@ function read(
     if (isCut)
       throw new NoScores('bad-answer', `The answer is longer than ${MAX_ANSWER_BYTES / 1024} kB.`, status);
     try {
-      return kindOf(scorer.kind).read({ answer, headers }, body);
+      return complete(scorer, kindOf(scorer.kind).read({ answer, headers }, body), answer, status);
     } catch (error) {
       if (!(error instanceof BadAnswerError)) throw error;
       throw new NoScores('bad-answer', error.message, status);
@@ -335,13 +352,26 @@ function read(
   throw new NoScores(outcome, `The scorer answered ${status}.`, status, waitMs);
 }
 
+/** @throws IncompleteAnswer */
+function complete(
+  { kind, labels }: ExternalScorer,
+  scores: Record<string, Score>,
+  answer: string,
+  status: number,
+): Record<string, Score> {
+  const protocol = kindOf(kind);
+  const asked = protocol.required(labels);
+  const isMissing = (label: string): boolean => !Object.hasOwn(scores, label);
+  const missing = asked.filter((label) => counts(labels, label) && isMissing(label));
+  if (missing.length === 0 && (asked.length === 0 || !asked.every(isMissing))) return scores;
+  const isUnsupported = protocol.isUnsupportedLanguage?.(answer) ?? false;
+  const names = (missing.length > 0 ? missing : asked).join(', ');
+  const message = `The answer has no score of ${names}${isUnsupported ? ' in the language of the text' : ''}.`;
+  throw new IncompleteAnswer(message.slice(0, 300), status, scores, !isUnsupported);
+}
+
 const useOf = (labels: LabelUses, label: string): LabelUse | undefined =>
   Object.hasOwn(labels, label) ? labels[label] : undefined;
-
-function weighs(labels: LabelUses, label: string): boolean {
-  const { as = [], hold = null, reject = null } = useOf(labels, label) ?? {};
-  return as.length > 0 || hold !== null || reject !== null;
-}
 
 /** @param all in the order of the scorers */
 export function combine(all: readonly { scorer: ExternalScorer; asked: Asked }[]): ExternalResult {
@@ -352,13 +382,16 @@ export function combine(all: readonly { scorer: ExternalScorer; asked: Asked }[]
   const languages: string[] = [];
   for (const { scorer, asked } of all) {
     const { key, name, whenAbsent, labels } = scorer;
-    if (asked.outcome !== 'scored' || asked.scores === null) {
-      if (whenAbsent === 'hold') absent.push({ name, why: WHY[asked.outcome as Exclude<Outcome, 'scored'>] });
-      continue;
+    const { outcome } = asked;
+    const scores = asked.scores ?? {};
+    if (outcome !== 'scored') {
+      if (whenAbsent === 'hold') absent.push({ name, why: WHY[outcome] });
+    } else if (Object.keys(scores).some((label) => counts(labels, label))) {
+      // A label that is only shown decides nothing, so it does not make a language one that was read.
+      languages.push(...scorer.languages);
     }
-    // What is shown only decides nothing: a comment that nobody else could read would go live unweighed.
-    if (Object.keys(asked.scores).some((label) => weighs(labels, label))) languages.push(...scorer.languages);
-    for (const [label, score] of Object.entries(asked.scores)) {
+    // The scores of an incomplete answer can hold a comment too.
+    for (const [label, score] of Object.entries(scores)) {
       own[`${key}:${label}`] = score;
       const use = useOf(labels, label);
       for (const ours of use?.as ?? []) maps.push({ [ours]: score });

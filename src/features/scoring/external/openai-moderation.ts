@@ -1,6 +1,7 @@
 import type { Score } from '../scores.js';
 import {
   BadAnswerError,
+  listedLabels,
   MAX_THEIR_LABELS,
   objectOf,
   parseJson,
@@ -54,6 +55,10 @@ export const openaiModeration: ScorerKind = {
       if (value === null || !THEIR_LABEL.test(category)) continue;
       scores[category] = { value: valueOf(value, category), spans: [] };
     }
+    if (Object.keys(scores).length === 1) throw new BadAnswerError('category_scores has no score.');
     return scores;
   },
+
+  // Which categories there are depends on the model; `flagged` sums them up.
+  required: (labels) => ['flagged', ...listedLabels(labels, openaiModeration.labels)],
 };

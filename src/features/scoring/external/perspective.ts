@@ -40,7 +40,7 @@ export const perspective: ScorerKind = {
         comment: { text: body, type: 'PLAIN_TEXT' },
         requestedAttributes: Object.fromEntries(attributesOf(labels).map((name) => [name, {}])),
         ...(language === null || language === 'und' ? {} : { languages: [language] }),
-        // A language that none of them is for is no failure: there is no score then.
+        // Otherwise one attribute that does not support the language costs the scores of all.
         dropUnsupportedAttributes: true,
         doNotStore: true,
       }),
@@ -60,8 +60,17 @@ export const perspective: ScorerKind = {
     }
     return scores;
   },
+
+  required: attributesOf,
+
+  // Every attribute supports English.
+  isUnsupportedLanguage(answer) {
+    const { languages } = objectOf(parseJson(answer), 'The answer');
+    return Array.isArray(languages) && languages.length > 0 && !languages.includes('en');
+  },
 };
 
 /** Labels that the publisher listed and that can be attributes; the usual ones are among them. */
-const attributesOf = (labels: LabelUses): string[] =>
-  Object.keys(labels).filter((name) => ATTRIBUTE.test(name));
+function attributesOf(labels: LabelUses): string[] {
+  return Object.keys(labels).filter((name) => ATTRIBUTE.test(name));
+}

@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { LABELS, uniteSpans, type Score, type Span } from '../scores.js';
 import {
   BadAnswerError,
+  listedLabels,
   MAX_THEIR_LABELS,
   objectOf,
   parseJson,
@@ -64,6 +65,9 @@ export const signedHttp: ScorerKind = {
       throw new BadAnswerError(`scores has more than ${MAX_THEIR_LABELS} labels.`);
     return Object.fromEntries(entries.map(([label, given]) => [label, scoreOf(label, given, body)]));
   },
+
+  // It may score any of the labels that are named as ours.
+  required: (labels) => listedLabels(labels, signedHttp.labels),
 };
 
 function scoreOf(label: string, given: unknown, body: string): Score {

@@ -229,7 +229,7 @@ const ABSENCES: Readonly<Record<string, string>> = {
   unreachable: 'it could not be reached',
   refused: 'it refused to be asked',
   failed: 'it failed',
-  'bad-answer': 'its answer was not understood',
+  'bad-answer': 'its answer was incomplete or not understood',
   'circuit-open': 'it failed again and again, and was left alone for a while',
   'budget-spent': 'its calls for the day were used up',
 };

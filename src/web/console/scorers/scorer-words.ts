@@ -14,7 +14,7 @@ export const OUTCOME_WORDS: Readonly<Record<ScorerTrial['outcome'], string>> = {
   unreachable: 'It could not be reached',
   refused: 'It refused the request',
   failed: 'It failed',
-  'bad-answer': 'Its answer was not understood',
+  'bad-answer': 'Its answer was incomplete or not understood',
   'circuit-open': 'It is left alone for a while',
   'budget-spent': 'The calls for today are used up',
 };
