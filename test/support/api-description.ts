@@ -3,6 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { AppModule } from '../../src/app.module.js';
 import { loadSettings } from '../../src/platform/config/settings.js';
+import { IGNORES_KEY_EXTENSION } from '../../src/platform/http/idempotency.interceptor.js';
 import { describeApi } from '../../src/platform/http/openapi.js';
 
 /** As much of JSON Schema as our description uses. */
@@ -42,6 +43,7 @@ export interface Operation {
   summary?: string;
   parameters: Parameter[];
   security: Record<string, string[]>[];
+  [IGNORES_KEY_EXTENSION]?: boolean;
   /** Of the body as JSON. */
   body: Schema | null;
   responses: Record<string, { $ref?: string; content?: Record<string, { schema: Schema }> }>;

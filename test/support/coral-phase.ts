@@ -52,7 +52,11 @@ export const coralRequest = ({ body, action = 'NEW', parentID, author }: CoralCo
   tenantDomain: 'localhost',
 });
 
-export const signaturesOf = (secrets: readonly CoralSecret[], body: string, now = new Date()): string =>
+export const signaturesOf = (
+  secrets: readonly CoralSecret[],
+  body: string | Buffer,
+  now = new Date(),
+): string =>
   secrets
     .filter(({ inactiveAt }) => !(inactiveAt && inactiveAt <= now))
     .map(({ secret }) => `sha256=${createHmac('sha256', secret).update(body).digest().toString('hex')}`)

@@ -98,10 +98,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const { principal } = request;
     const header = request.headers['idempotency-key'];
     if (header === undefined || !WRITES.has(request.method)) return next.handle();
-    const key = readIdempotencyKey(header)!;
     const targets = [context.getHandler(), context.getClass()];
-    if (!principal || this.reflector.getAllAndOverride<boolean | undefined>(IGNORED, targets))
-      return next.handle();
+    if (this.reflector.getAllAndOverride<boolean | undefined>(IGNORED, targets)) return next.handle();
+    const key = readIdempotencyKey(header)!;
+    if (!principal) return next.handle();
     const secrets = this.reflector.getAllAndOverride<readonly string[] | undefined>(SECRETS_SHOWN, targets);
     const keyed = this.keyedRequest(request, principal, key);
     const terms = { secrets: secrets ?? [], keepsRefusal: () => this.keepsRefusal(principal) };

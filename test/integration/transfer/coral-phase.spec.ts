@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ScoringPipeline } from '../../../src/features/scoring/scoring-pipeline.service.js';
 import { Clock } from '../../../src/platform/clock.js';
@@ -186,6 +187,74 @@ describe('what is decided', () => {
       expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'unreadable']);
     }
     await until(async () => /shape/.test((await state()).lastFailure ?? ''));
+  });
+});
+
+describe('a signed request that something between changed, or that cannot be read', () => {
+  const CALM = JSON.stringify(coralRequest({ body: 'A calm remark about the talks in the town hall.' }));
+  const withMember = (member: string): string => CALM.replace('{', `{${member},`);
+  const JSON_TYPE = { 'content-type': 'application/json' };
+  const send = async (
+    body: string | Buffer,
+    headers: Record<string, string> = JSON_TYPE,
+    { query = '', secrets = [FIRST] } = {},
+  ): Promise<[number, string | undefined, string]> => {
+    const answer = await fetch(`${urlOf()}${query}`, {
+      method: 'POST',
+      headers: { 'x-coral-signature': signaturesOf(secrets, body), ...headers },
+      body,
+    });
+    const { status, reason, code } = (await answer.json()) as Json;
+    return answer.ok ? [answer.status, status, reason.rule] : [answer.status, undefined, code];
+  };
+  const READ = [200, undefined, 'all-clear'];
+  const HELD = [200, 'SYSTEM_WITHHELD', 'unreadable'];
+  const TOO_LONG = [200, 'SYSTEM_WITHHELD', 'too-long'];
+  beforeEach(() => setUp());
+
+  it.each<[string, string | Buffer, Record<string, string>, query?: string]>([
+    ['no content type', Buffer.from(CALM), {}],
+    ['another content type', CALM, { 'content-type': 'text/plain' }],
+    ['a content type that is none', CALM, { 'content-type': 'x' }],
+    ['a content coding that the body does not have', CALM, { ...JSON_TYPE, 'content-encoding': 'br' }],
+    ['an Idempotency-Key outside ASCII', CALM, { ...JSON_TYPE, 'idempotency-key': '\u00e9' }],
+    ['an Idempotency-Key that is too long', CALM, { ...JSON_TYPE, 'idempotency-key': 'x'.repeat(300) }],
+    ['a query', CALM, JSON_TYPE, '?a[b]=c&__proto__=x&%zz'],
+    [
+      'a member that is nested deeply',
+      withMember(`"more":${'['.repeat(2_000)}${']'.repeat(2_000)}`),
+      JSON_TYPE,
+    ],
+    ['a member named __proto__', withMember('"__proto__":{"action":"MOVE"}'), JSON_TYPE],
+    ['a byte order mark', `\ufeff${CALM}`, JSON_TYPE],
+  ])('is decided with %s', async (...[_what, body, headers, query]) => {
+    expect(await send(body, headers, { query })).toEqual(READ);
+  });
+
+  it.each<[string, string | Buffer, Record<string, string>?]>([
+    ['compressed', gzipSync(CALM), { ...JSON_TYPE, 'content-encoding': 'gzip' }],
+    [
+      'not UTF-8',
+      Buffer.concat([Buffer.from(CALM.slice(0, 40)), Buffer.from([0xff]), Buffer.from(CALM.slice(40))]),
+    ],
+    ['not JSON', 'action=NEW'],
+    ['cut off', CALM.slice(0, -1)],
+    ['nested without an end', '['.repeat(100_000)],
+    ['empty', ''],
+  ])('is held if its body is %s, and the publisher is told', async (...[_what, body, headers]) => {
+    expect(await send(body, headers)).toEqual(HELD);
+    await until(async () => /held: .*read/.test((await state()).lastFailure ?? ''));
+  });
+
+  it('is held if it is large, and the connection stays in use', async () => {
+    expect(await send(JSON.stringify(coralRequest({ body: 'calm '.repeat(500_000) })))).toEqual(TOO_LONG);
+    expect(await send('{'.padEnd(6 * 1024 * 1024))).toEqual(TOO_LONG);
+    expect(await send(CALM)).toEqual(READ);
+  });
+
+  it('is refused with a wrong signature', async () => {
+    for (const body of [CALM, 'action=NEW', '['.repeat(100_000), gzipSync(CALM), 'calm '.repeat(500_000)])
+      expect(await send(body, {}, { secrets: [SECOND] })).toEqual([401, undefined, 'unauthorized']);
   });
 });
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
 import { ANONYMOUS } from '../../../platform/auth/principal.js';
 import { Clock } from '../../../platform/clock.js';
 import { liveSecrets } from '../../../platform/config/kept-secrets.js';
-import { notFound, Problem, unauthorized } from '../../../platform/http/problem.js';
+import { malformed, notFound, Problem, unauthorized } from '../../../platform/http/problem.js';
 import { newId } from '../../../platform/ids.js';
 import { inTime } from '../../../platform/jobs/in-time.js';
 import { Limits } from '../../../platform/limits/limits.js';
@@ -28,15 +29,21 @@ import {
   heldFor,
   type CoralAnswer,
   type CoralDecision,
+  type CoralRule,
 } from './coral-answer.js';
 import { CoralPhaseNotes } from './coral-phase-notes.js';
-import { readCoralRequest, signatureFault, textOf, type CoralRequest } from './coral-request.js';
+import { jsonOf, readCoralRequest, signatureFault, textOf, type CoralRequest } from './coral-request.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 7];
 /** More of the same text by one author say nothing more. */
 const MAX_OWN = 50;
+/**
+ * Of a request. Coral takes 500 kB from its readers (MAX_REQUEST_SIZE in its config.ts), and its sanitizer makes at most
+ * five bytes of one, as in `&amp;`.
+ */
+const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 /** Of the time for an answer, what reading settings from a slow database may take before those read last are used. */
 const SETTINGS_SHARE = 0.3;
 /** Kept back from the time that external scorers get, so that there is an answer when none of them gives one. */
@@ -44,8 +51,8 @@ const DECIDING_MS = 20;
 
 export interface CoralCall {
   readonly headers: InboundRequest['headers'];
-  readonly rawBody: Buffer;
-  readonly body: unknown;
+  /** Not read yet. */
+  readonly body: Readable;
   readonly requestId: string;
   /** Since the request arrived. */
   readonly elapsedMs: number;
@@ -88,29 +95,37 @@ export class CoralModeration {
   }
 
   /**
-   * @throws Problem 404 if no Coral may ask about this site, 401 if the signature is not valid; the database's error if
-   *   it is away and this process has not read the site's settings before
+   * @throws Problem 404 if no Coral may ask about this site, 401 if the signature is not valid, 400 or 408 if the body
+   *   does not arrive; the database's error if it is away and this process has not read the site's settings before
    */
   async answer(siteId: string, call: CoralCall): Promise<CoralAnswer> {
     const arrivedAt = performance.now() - call.elapsedMs;
     const site = await this.siteOf(siteId);
-    const { coralPhase } = site;
-    const fault = signatureFault(
-      call.headers,
-      call.rawBody,
-      liveSecrets(coralPhase.secrets, this.clock.now()),
-    );
-    if (fault !== null) {
-      this.answers.inc({ action: 'refused', rule: 'signature' });
-      this.notes.failed(site.id, `A request was refused. ${fault}`);
-      throw unauthorized(fault);
-    }
-    const until = arrivedAt + answerWithinMs(coralPhase.timeoutMs);
-    const decision = await this.decideBefore(until, site, call);
+    const until = arrivedAt + answerWithinMs(site.coralPhase.timeoutMs);
+    const rawBody = await bytesOf(call.body);
+    if (rawBody) this.checkSignature(site, call.headers, rawBody);
+    const decision = rawBody
+      ? await this.decideBefore(until, site, rawBody, call.requestId)
+      : this.failed(site, 'too-long', `the request is larger than ${MAX_REQUEST_BYTES} bytes`);
     this.answers.inc({ action: decision.action, rule: decision.rule.key });
     this.seconds.observe((performance.now() - arrivedAt) / 1000);
     this.notes.answered(site.id, decision);
     return answerOf(decision);
+  }
+
+  private checkSignature(site: CoralSite, headers: CoralCall['headers'], rawBody: Buffer): void {
+    const fault = signatureFault(headers, rawBody, liveSecrets(site.coralPhase.secrets, this.clock.now()));
+    if (fault === null) return;
+    this.answers.inc({ action: 'refused', rule: 'signature' });
+    this.notes.failed(site.id, `A request was refused. ${fault}`);
+    throw unauthorized(fault);
+  }
+
+  /** Holds a comment that cannot be decided. */
+  private failed(site: CoralSite, rule: CoralRule, why: string, error?: unknown): CoralDecision {
+    this.logger.warn({ event: 'coral.held', siteId: site.id, rule, error });
+    this.notes.failed(site.id, `A comment was held: ${why}`);
+    return heldFor(rule, why);
   }
 
   private async siteOf(siteId: string): Promise<CoralSite> {
@@ -134,26 +149,33 @@ export class CoralModeration {
     }
   }
 
-  private async decideBefore(until: number, site: CoralSite, call: CoralCall): Promise<CoralDecision> {
-    const failed = (key: 'scoring-failed' | 'too-late' | 'unreadable', why: string): CoralDecision => {
-      this.notes.failed(site.id, `A comment was held: ${why}`);
-      return heldFor(key, why);
-    };
-    const request = readCoralRequest(call.body);
-    if (!request) return failed('unreadable', 'the request has not the shape of Coral’s');
-    const ctx: SiteContext = { siteId: site.id, principal: ANONYMOUS, requestId: call.requestId };
+  private async decideBefore(
+    until: number,
+    site: CoralSite,
+    rawBody: Buffer,
+    requestId: string,
+  ): Promise<CoralDecision> {
+    const json = jsonOf(rawBody);
+    if (json === undefined)
+      return this.failed(site, 'unreadable', 'the request could not be read as JSON in UTF-8');
+    const request = readCoralRequest(json);
+    if (!request) return this.failed(site, 'unreadable', 'the request does not have the shape of Coral’s');
+    const ctx: SiteContext = { siteId: site.id, principal: ANONYMOUS, requestId };
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<null>((resolve) => {
       timer = setTimeout(() => resolve(null), Math.max(0, until - performance.now()));
     });
-    const deciding = this.decide(ctx, site, request, until).catch((error: unknown) => {
-      this.logger.warn({ event: 'coral.failed', siteId: site.id, error });
-      return failed('scoring-failed', 'scoring did not end with a result');
-    });
+    const deciding = this.decide(ctx, site, request, until).catch((error: unknown) =>
+      this.failed(site, 'scoring-failed', 'scoring did not end with a result', error),
+    );
     try {
       return (
         (await Promise.race([deciding, late])) ??
-        failed('too-late', `scoring did not end within ${answerWithinMs(site.coralPhase.timeoutMs)} ms`)
+        this.failed(
+          site,
+          'too-late',
+          `scoring did not end within ${answerWithinMs(site.coralPhase.timeoutMs)} ms`,
+        )
       );
     } finally {
       clearTimeout(timer);
@@ -232,6 +254,24 @@ export class CoralModeration {
       onStory: { minute: 0, tenMinutes: 0 },
     };
   }
+}
+
+/** @returns null for a body that is too large; the rest of it is read and dropped, so that the sender takes the answer */
+async function bytesOf(body: Readable): Promise<Buffer | null> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const piece of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      bytes += piece.length;
+      if (bytes > MAX_REQUEST_BYTES) break;
+      pieces.push(piece);
+    }
+  } catch (error) {
+    throw error instanceof Problem ? error : malformed('The body ended early.');
+  }
+  if (bytes <= MAX_REQUEST_BYTES) return Buffer.concat(pieces);
+  body.resume();
+  return null;
 }
 
 const tooLong = heldFor('too-long', `the comment is longer than ${MAX_BODY_BYTES} bytes`);

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Req,
 import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
+import { takesRawBody } from '../../../platform/http/file-routes.js';
 import { IgnoresIdempotencyKey } from '../../../platform/http/idempotency.interceptor.js';
 import { notFound } from '../../../platform/http/problem.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
@@ -14,8 +15,12 @@ import { CoralPhaseNotes } from './coral-phase-notes.js';
 import { CoralPhaseSettings } from './coral-phase-settings.service.js';
 import { CoralModerationAnswer, CoralPhaseAnswer, CoralPhaseBody } from './coral-phase.dto.js';
 
+const PATH = 'api/v1/sites/:site/coral/moderation-phase';
+// A refusal before the signature is checked would have Coral publish the comment.
+takesRawBody(PATH);
+
 @ApiTags('transfer')
-@Controller('api/v1/sites/:site/coral/moderation-phase')
+@Controller(PATH)
 export class CoralPhaseController {
   constructor(
     private readonly phases: CoralPhaseSettings,
@@ -63,18 +68,11 @@ export class CoralPhaseController {
   @ApiBody({ schema: { type: 'object', additionalProperties: true } })
   @ApiOkResponse({ type: CoralModerationAnswer })
   moderate(
-    @Req() request: FastifyRequest & { rawBody?: Buffer },
+    @Req() { headers, raw, id: requestId }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('site') siteId: string,
   ): Promise<CoralAnswer> {
-    const { headers, body, rawBody = Buffer.alloc(0), id: requestId } = request;
-    return this.moderation.answer(siteId, {
-      headers,
-      body,
-      rawBody,
-      requestId,
-      elapsedMs: reply.elapsedTime,
-    });
+    return this.moderation.answer(siteId, { headers, body: raw, requestId, elapsedMs: reply.elapsedTime });
   }
 
   /** @throws Problem 404 if Coral may not ask */

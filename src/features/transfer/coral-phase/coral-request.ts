@@ -44,6 +44,15 @@ const objectOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 const isText = (value: unknown): value is string => typeof value === 'string';
 
+/** @returns undefined for bytes that are not JSON in UTF-8 */
+export function jsonOf(rawBody: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody));
+  } catch {
+    return undefined;
+  }
+}
+
 /** @returns null for a body that has not the shape of Coral's requests */
 export function readCoralRequest(raw: unknown): CoralRequest | null {
   const { action, comment, author, story } = objectOf(raw);
