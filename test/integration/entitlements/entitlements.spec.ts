@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import pg from 'pg';
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
+import type { Answer } from '../../support/caller.js';
 import { freshDatabase, type FreshDatabase } from '../../support/postgres.js';
 import { aSite, type TestSite, type Body } from '../../support/sites.js';
 
@@ -235,6 +236,62 @@ describe('the gate', () => {
     expect(gate.comment.retryAfter).toBeGreaterThan(3500);
     expect(gate.comment.retryAfter).toBeLessThanOrEqual(3600);
     expect(await comment(site, await site.token('ada', { tier: 'insider-gold' }))).toBe('allowed');
+  });
+});
+
+describe('a quota of a story or section', () => {
+  const ONE = { quotas: { commentsPerDay: 1 } };
+  const answers = async (site: TestSite, token: string, story: string): Promise<string[]> => {
+    const path = `/sites/${site.id}/stories/${story}/comments`;
+    const { gate } = (await site.reader(token, 'GET', path)).body;
+    const { status, body } = await site.reader(token, 'POST', path, { body: 'A calm remark.' });
+    return [gate.comment, gate.reply, status < 300 ? { allowed: true } : body].map(({ allowed, code }) =>
+      allowed ? 'allowed' : code,
+    );
+  };
+  const ALLOWED = ['allowed', 'allowed', 'allowed'];
+  const REFUSED = ['quota-exceeded', 'quota-exceeded', 'quota-exceeded'];
+
+  it.each<[string, (site: TestSite) => Promise<Answer<Body>>]>([
+    [
+      'the story’s own policy',
+      (site) =>
+        site.publisher('PUT', '/stories/calm', {
+          url: 'https://news.example/calm',
+          title: 'Calm',
+          section: 'courts',
+          policy: ONE,
+        }),
+    ],
+    [
+      'an override for the story',
+      (site) => site.publisher('PUT', '/overrides/calm', { storyKey: 'calm', policy: ONE }),
+    ],
+    [
+      'an override for its section',
+      (site) => site.publisher('PUT', '/overrides/calm', { section: 'courts', policy: ONE }),
+    ],
+  ])('by %s counts in its gate and for its comments, and nowhere else', async (_by, limit) => {
+    const site = await aSite(server);
+    for (const [key, section] of [
+      ['calm', 'courts'],
+      ['other', 'sport'],
+    ])
+      await site.publisher('PUT', `/stories/${key}`, {
+        url: `https://news.example/${key}`,
+        title: key,
+        section,
+      });
+    expect((await limit(site)).status).toBe(200);
+    const ada = await site.token('ada');
+    expect(await answers(site, ada, 'calm')).toEqual(ALLOWED);
+    expect(await answers(site, ada, 'calm')).toEqual(REFUSED);
+    expect(await answers(site, ada, 'other')).toEqual(ALLOWED);
+    expect(await comment(site, ada)).toBe('allowed');
+    // What a reader writes elsewhere on the site counts as well.
+    const ben = await site.token('ben');
+    expect(await answers(site, ben, 'other')).toEqual(ALLOWED);
+    expect(await answers(site, ben, 'calm')).toEqual(REFUSED);
   });
 });
 
