@@ -9,7 +9,19 @@ describe('visibleText', () => {
     ['makes tabs spaces', 'a\tb', 'a b'],
     ['drops NUL and control characters', 'a\0b\x07c\x9bd\x7f', 'abcd'],
     ['drops broken surrogates', 'a\ud83db\udc00', 'ab'],
-    ['drops bidirectional overrides and isolates', 'a\u202eevil\u202c \u2066x\u2069', 'aevil x'],
+    ['reads an override as it is displayed', 'a\u202eevil\u202c \u2066x\u2069', 'alive x'],
+    ['ends an override with its line', '\u202e(olleh)\nworld', '(hello)\nworld'],
+    ['reads overrides within overrides', '\u202e\u202edc ba\u202c \u202d1 2\u202c\u202c', '1 2 ab cd'],
+    ['reads neighbouring overrides as one', '\u202ec\u202c\u202eb\u202c\u202ea\u202c', 'abc'],
+    ['reads isolates in right-to-left text', '\u2067\u2066bad\u2069\u2066so \u2069\u2069', 'so bad'],
+    [
+      'keeps letters together under an override',
+      '\u202ee\u0301\u0302n👩\u200d👧a\u202c',
+      'a👩\u200d👧né\u0302',
+    ],
+    ['keeps the order of right-to-left letters', '\u202eשלום, world\u202c', 'שלום, world'],
+    ['reads text under an unfinished override', 'ok \u202a\u202b\u2067\u202eba', 'ok ab'],
+    ['ignores ends of nothing', '\u202c\u2069a\u2069\u202cb', 'ab'],
     ['drops direction marks among left-to-right letters', 'id\u200eio\u200ft', 'idiot'],
     ['keeps direction marks beside right-to-left letters', 'שלום\u200f!', 'שלום\u200f!'],
     ['drops zero-width characters in a word', 'id\u200bi\u2060o\ufefft\u00ad s\u200ct\u200dop', 'idiot stop'],
@@ -36,7 +48,9 @@ describe('visibleText', () => {
 
   it('is settled after one pass, whatever comes', () => {
     const nasty = fc.constantFrom(
-      ...'\u200d\u200c\u200b\u202e\u0301\u0323\ufe0f\u{e0067}\u{e007f}👩🏽🏴aéमہ1\u20e3\n\r\t\0'.match(/./gsu)!,
+      ...'\u200d\u200c\u200b\u202b\u202c\u202d\u202e\u2066\u2067\u2069\u0301\u0323\ufe0f\u{e0067}\u{e007f}👩🏽🏴aéमہ1\u20e3\n\r\t\0'.match(
+        /./gsu,
+      )!,
     );
     const anyText = fc.oneof(
       fc.string({ unit: 'binary' }),

@@ -4,6 +4,8 @@
  * UAX 9 (bidirectional controls).
  */
 
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
 // Scripts whose words need ZWJ and ZWNJ between their letters (UAX 31, and Mongolian and Arabic shaping).
 const JOINED =
   'Arabic Syriac Nko Thaana Mongolian Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Khmer Myanmar Tibetan'
@@ -19,6 +21,12 @@ const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029]/g;
 const CONTROLS = /[\0-\x09\x0b-\x1f\x7f-\x9f]/g;
 // Embeddings, overrides, isolates and their ends: all go, since nothing ends what a comment leaves open.
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
+const ISOLATES = /[\u2066-\u2069]/;
+const [PDF, LRO, RLO, PDI] = ['\u202c', '\u202d', '\u202e', '\u2069'];
+const OPENS_RIGHT_TO_LEFT = /[\u202b\u202e\u2067]/;
+const MAX_DEPTH = 125;
+const ZERO_WIDTH = '\u200b';
+const MIRRORED = new Map([...'()[]{}<>«»‹›'].map((sign, at, all) => [sign, all[at ^ 1]]));
 const BIDI_MARKS = /[\u200e\u200f\u061c]/g;
 // Seen as nothing, needed by nothing that is written here: soft hyphen, grapheme joiner, Hangul fillers, zero-width
 // spaces, invisible operators, shorthand and interlinear controls, noncharacters; Mongolian selectors elsewhere.
@@ -40,8 +48,62 @@ const PILES =
   /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}]\p{M}{2})\p{M}+|(\p{M}{4})\p{M}+/gu;
 
 /**
- * Text as written, without what nobody sees: NFC, line ends as `\n`, tabs as spaces, no control characters, no
- * bidirectional overrides, no invisible characters that are not needed to spell a word or an emoji, no piles of
+ * Text in the order in which its bidirectional controls display it (UAX 9, rules X1 to X8 and L2), so that words written
+ * from their end behind an override are read as they look. The length stays: the controls become zero-width spaces. A
+ * line with right-to-left letters is returned as it is, because those letters are displayed in their order without controls.
+ */
+export function inDisplayOrder(text: string): string {
+  if (text.search(BIDI_CONTROLS) < 0) return text;
+  return text
+    .split('\n')
+    .map((line) => (line.search(BIDI_CONTROLS) < 0 || RIGHT_TO_LEFT.test(line) ? line : reorder(line)))
+    .join('\n');
+}
+
+function reorder(line: string): string {
+  const shown: { text: string; level: number }[] = [];
+  let removed = '';
+  const open = [{ level: 0, isOverride: false, isIsolate: false }];
+  for (const { segment } of graphemes.segment(line)) {
+    const { level, isOverride } = open.at(-1)!;
+    const isRightToLeft = level % 2 === 1;
+    if (segment.search(BIDI_CONTROLS) < 0) {
+      const text = isRightToLeft ? (MIRRORED.get(segment) ?? segment) : segment;
+      // Without an override, left-to-right letters keep their order inside right-to-left text.
+      shown.push({ text, level: isRightToLeft && !isOverride ? level + 1 : level });
+      continue;
+    }
+    const isIsolate = ISOLATES.test(segment);
+    if (segment === PDI) {
+      const from = open.findLastIndex((each) => each.isIsolate);
+      if (from > 0) open.length = from;
+    } else if (segment === PDF) {
+      if (open.length > 1 && !open.at(-1)!.isIsolate) open.pop();
+    } else {
+      const next = OPENS_RIGHT_TO_LEFT.test(segment) ? (level + 1) | 1 : (level + 2) & ~1;
+      const isOverriding = segment === LRO || segment === RLO;
+      open.push({ level: next > MAX_DEPTH ? level : next, isOverride: isOverriding, isIsolate });
+    }
+    // An isolate separates the text around it; the other controls separate nothing (rule X9).
+    if (isIsolate) shown.push({ text: ZERO_WIDTH, level: Math.min(level, open.at(-1)!.level) });
+    else removed += ZERO_WIDTH;
+  }
+  const highest = shown.reduce((max, { level }) => Math.max(max, level), 0);
+  for (let level = highest; level > 0; level--)
+    for (let from = 0; from < shown.length; from++) {
+      if (shown[from].level < level) continue;
+      let to = from;
+      while (to + 1 < shown.length && shown[to + 1].level >= level) to++;
+      for (let left = from, right = to; left < right; left++, right--)
+        [shown[left], shown[right]] = [shown[right], shown[left]];
+      from = to;
+    }
+  return shown.map(({ text }) => text).join('') + removed;
+}
+
+/**
+ * Text as displayed, without what nobody sees: NFC, line ends as `\n`, tabs as spaces, no control characters, no
+ * bidirectional controls, no invisible characters that are not needed to spell a word or an emoji, no piles of
  * combining marks, no broken surrogates. Linear in the length of the text. Applying it twice changes nothing more.
  */
 export function visibleText(raw: string): string {
@@ -54,7 +116,7 @@ export function visibleText(raw: string): string {
   // ASCII is most of what is written, and nothing more can be wrong with it.
 
   if (/[^\0-\x7f]/.test(text)) {
-    text = text.replace(BIDI_CONTROLS, '').replace(INVISIBLE, '');
+    text = inDisplayOrder(text).replace(BIDI_CONTROLS, '').replace(INVISIBLE, '');
     if (!RIGHT_TO_LEFT.test(text)) text = text.replace(BIDI_MARKS, '');
     text = text
       .replace(TAGS, '$1')
@@ -74,7 +136,6 @@ export function isBlank(text: string): boolean {
   return text.replace(BLANKS, '') === '';
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 // One UTF-16 unit each, joined to nothing: everything below the first combining mark, and common punctuation.
 const PLAIN = /^[\n\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*$/;
 

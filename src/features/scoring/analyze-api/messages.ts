@@ -1,6 +1,7 @@
 import { refused } from './analyze-error.js';
 import { isAttribute, type Attribute } from './attributes.js';
 import { choice, flag, float, int32, list, map, message, readMessage, text } from './proto-json.js';
+import { inDisplayOrder } from '../../../platform/visible-text.js';
 import { plainText } from './plain-text.js';
 
 /*
@@ -96,7 +97,7 @@ function commonOf(body: {
       `Comment text was too many bytes. Value (${bytes}) exceeded limit (${MAX_TEXT_BYTES}).`,
     );
   }
-  const read = comment?.type === 'HTML' ? plainText(given) : given;
+  const read = inDisplayOrder(comment?.type === 'HTML' ? plainText(given) : given);
   // Zero-width characters are what markup leaves behind.
   if (/^[\s\u200b]*$/.test(read)) throw refused('COMMENT_EMPTY', 'Comment must be non-empty.');
   if (context?.entries?.length && context.articleAndParentComment) {
