@@ -1,3 +1,4 @@
+import { decodeAddresses } from './addresses.js';
 import { foldChar, foldLook, isTurned, LEET_SIGNS, turnOver, unleet, unmix } from './fold.js';
 import { tagAt } from './markup.js';
 
@@ -102,7 +103,8 @@ const isSpace = (char: string): boolean => char <= ' ' || (char > '\x7f' && /\s/
  * Takes a text apart into words and into what may be words in disguise. Linear in the length of the text: every
  * character belongs to one token, at most two compounds of bounded length, and one spelled-out run.
  */
-export function readText(raw: string): Reading {
+export function readText(source: string): Reading {
+  const raw = decodeAddresses(source);
   const { chars, starts, ends } = foldText(raw);
   const tokens: Token[] = [];
   const compounds: Compound[] = [];

@@ -26,11 +26,15 @@ describe('a comment of emoji alone', () => {
     '☕',
     '👎',
     '😂😂',
+    '🐶🐱🐰',
+    '🙈🙉🙊',
+    '🎃👻💀',
+    '🫵😀',
   ])('has no score for %s', (text) => {
     expect(MODEL_LABELS.map((label) => scoreByModel(text)[label]!.value)).toEqual(MODEL_LABELS.map(() => 0));
   });
 
-  it.each(['🖕', '🖕🖕', '👉🐒', '🇰🇾🇸', '🏳️‍🌈🔫'])('is judged by the model for %s', (text) => {
+  it.each(['🖕', '🖕🖕', '👉🐒', '🇰🇾🇸', '🏳️‍🌈🔫', '🫵🐶', '🏳️‍🌈🐶'])('is judged by the model for %s', (text) => {
     expect(MODEL_LABELS.some((label) => scoreByModel(text)[label]!.value > 0)).toBe(true);
   });
 

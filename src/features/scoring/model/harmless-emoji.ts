@@ -6,7 +6,13 @@ const wordsOf = (words: string): ReadonlySet<string> => new Set(words.split(' ')
 const FRIENDLY = wordsOf(
   'emoji laugh crying love kiss smile wink thinking pray thumbsup clap praise strong handshake fist heartbreak party sparkles hundred yes fire goat gift money profit phone',
 );
-const UNFRIENDLY = wordsOf('thumbsdown eyeroll annoyed angry no forbidden warning');
+/** No abuse by themselves, but beside a group. */
+const UNFRIENDLY = wordsOf(
+  'thumbsdown eyeroll annoyed angry no forbidden warning dead dog horse chicken sheep cow camel zebra bug ants snail worm',
+);
+/** Aims what stands beside it at somebody. */
+const AT_YOU = '🫵';
+const THREE_MONKEYS = /🙈\s*🙉\s*🙊/gu;
 /** Groups of people, whom nobody's anger should be aimed at. */
 const GROUPS = wordsOf(
   'gay lesbian trans muslim mosque jew synagogue christian church hindu woman girl elderly man boy baby disabled',
@@ -17,7 +23,8 @@ const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
  * Whether a text is nothing but emoji that say nothing about anybody: friendly ones, or the sign of a group beside
  * friendly ones. What is abusive in itself (a middle finger, an ape) or next to others is not among them.
  */
-export function isHarmlessEmoji(text: string): boolean {
+export function isHarmlessEmoji(written: string): boolean {
+  const text = written.replace(THREE_MONKEYS, '🙂');
   let found = 0;
   let hasGroup = false;
   let isUnfriendly = false;
@@ -32,7 +39,7 @@ export function isHarmlessEmoji(text: string): boolean {
     }
     found++;
     at += emoji.length;
-    if (GROUPS.has(emoji.word)) hasGroup = true;
+    if (GROUPS.has(emoji.word) || text.startsWith(AT_YOU, at - emoji.length)) hasGroup = true;
     else if (UNFRIENDLY.has(emoji.word)) isUnfriendly = true;
     else if (!FRIENDLY.has(emoji.word)) return false;
   }

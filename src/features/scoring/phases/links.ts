@@ -155,6 +155,26 @@ export function doubtfulHosts(
   return [...found.values()];
 }
 
+// Only institutions can register names under these: bls.gov, ox.ac.uk, who.int.
+const RESTRICTED_SUFFIX = /(?:^|\.)(?:gov|edu|int|mil|ac|nhs|police)(?:\.[a-z]{2})?$/;
+
+/** Whether a text links to a host that anybody can register, or names one with a known ending. */
+export function leadsToOpenHost(body: string): boolean {
+  const plain = unhidden(body);
+  const linked = /https?:/i.test(plain)
+    ? linksOf(plain).flatMap(({ href, text }) => readLink(href, text))
+    : [];
+  const isOpen = (host: string, isLink: boolean): boolean => {
+    const { publicSuffix, domain, isIcann } = parse(host, { validateHostname: false });
+    return (isLink || (domain !== null && isIcann === true)) && !RESTRICTED_SUFFIX.test(publicSuffix ?? '');
+  };
+  return (
+    linked.some(({ host }) => isOpen(host, true)) ||
+    (HAS_DOT.test(plain) &&
+      [...mentionsOf(body)].slice(0, LOOKED_AT_MAX).some(({ host }) => isOpen(host, false)))
+  );
+}
+
 const HIDDEN_SCHEME = /\bh(?:xx|\*\*|__)p(?=s?:\/\/)/gi;
 const HIDDEN_LINK = /\bhttps?:\/\/[^\s/]{1,200}/gi;
 

@@ -1,3 +1,4 @@
+import { withoutHungThings } from '../lexicon/hung-things.js';
 import { readText, type Reading } from '../lexicon/reading.js';
 import { NO_SCORE, uniteSpans, type ScoreMap, type Span } from '../scores.js';
 import type { PhaseInput } from './phase.js';
@@ -111,7 +112,8 @@ const isReported = (body: string, [start, end]: Span): boolean => {
 };
 
 /** @returns `threat`, by spans over what is said */
-export function selfHarmBaiting({ body }: Pick<PhaseInput, 'body'>): ScoreMap {
+export function selfHarmBaiting({ body: written }: Pick<PhaseInput, 'body'>): ScoreMap {
+  const body = withoutHungThings(written);
   const reading = readText(body);
   const plain = plainOf(body, reading);
   const said: Span[] = [...SAID_TO_SOMEBODY.find(body, reading), ...spansOf(TO_SOMEBODY, plain)];

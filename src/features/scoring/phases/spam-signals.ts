@@ -1,12 +1,16 @@
 import type { ModerationPolicy } from '../../sites/policy.js';
 import { NO_SCORE, type Label, type Score, type ScoreMap } from '../scores.js';
-import { doubtfulHosts } from './links.js';
+import { isAdvertisement } from './advertisements.js';
+import { doubtfulHosts, leadsToOpenHost } from './links.js';
 
 /**
  * The most that the text alone may score as spam. It is below the default threshold: words that advertisements use
  * ("subscriber", "check out", "like") are ordinary words, and so is a link to a newspaper.
  */
 export const SPAM_BY_TEXT_MAX = 0.5;
+
+/** An advertisement with a link: above the default threshold, and no further. */
+const ADVERTISED = 0.65;
 
 /** From these values on, another phase's finding is a second signal, independent of the words. */
 const SIGNALS = { repeat: 0.5, flood: 0.5, links: 0.6, personalData: 0.6 } as const satisfies Partial<
@@ -20,17 +24,20 @@ const CHAT_CONTACT =
 /** A number to call, also one that is nobody's private number, and a short code to text: "Text WIN to 80086". */
 const NUMBER_TO_CALL =
   /(?<![\d.])\+?\(?\d(?:[ ().-]{0,2}\d){7,14}(?!\d)|\b(?:call|text|txt|sms|send|reply)\b[^\n]{0,40}?\b(?!(?:19|20)\d\d\b)\d{4,6}\b/i;
-const ADDRESS = /https?:\/\/\S+/gi;
+const ADDRESS = /(?:https?:\/\/|www\.)[^\s)]+/gi;
 
 /**
  * Limits the text's spam score unless a second signal supports it: a repeated text, a flood of comments, a blocked,
- * disguised or shortened link, more links than the site allows, or contact details.
+ * disguised or shortened link, more links than the site allows, or contact details. An advertisement with a link is spam
+ * whatever the model says.
  *
  * @param links the site's settings for links
  * @param scores what all phases found, with `spam`
  */
 export function supportedSpam(body: string, links: ModerationPolicy['links'], scores: ScoreMap): Score {
   const spam = scores.spam ?? NO_SCORE;
+  if (isAdvertisement(body.replace(ADDRESS, ' ')) && leadsToOpenHost(body))
+    return { ...spam, value: Math.max(spam.value, ADVERTISED) };
   if (spam.value <= SPAM_BY_TEXT_MAX || hasSecondSignal(body, links, scores)) return spam;
   return { ...spam, value: SPAM_BY_TEXT_MAX };
 }
