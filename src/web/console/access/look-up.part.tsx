@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { api, ProblemError } from '../api.js';
-import { fullTime, shortAge } from '../desk/age.js';
+import { fullTime } from '../desk/age.js';
 import { AskPanel } from '../desk/ask-panel.js';
 import { useDesk } from '../desk/desk.js';
 import { faultOf, type Fault } from '../desk/faults.js';
@@ -16,6 +16,7 @@ import type { LookUp, LookUpTrial, Tier } from '../wire.js';
 import forms from '../desk/forms.module.css';
 import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
+import { LastTime } from '../desk/last-time.js';
 import { LoadState } from '../desk/load-state.js';
 import { PartHead } from '../desk/part-head.js';
 import { useTiers } from './use-tiers.js';
@@ -157,29 +158,15 @@ function State({ lookUp, now, tiers }: { lookUp: LookUp; now: number; tiers: rea
       <dd className={marks.mono}>{lookUp.url}</dd>
       <dt>Last answer</dt>
       <dd>
-        {lastSuccessAt ? (
-          <>
-            <time dateTime={lastSuccessAt} title={fullTime(lastSuccessAt)}>
-              {shortAge(lastSuccessAt, now)}
-            </time>
-            {lastSuccessMs !== null && `, after ${lastSuccessMs.toLocaleString()} ms`}
-          </>
-        ) : (
-          'None'
-        )}
+        <LastTime at={lastSuccessAt} now={now}>
+          {lastSuccessMs !== null && `, after ${lastSuccessMs.toLocaleString()} ms`}
+        </LastTime>
       </dd>
       <dt>Last failure</dt>
       <dd>
-        {lastFailureAt ? (
-          <>
-            <time dateTime={lastFailureAt} title={fullTime(lastFailureAt)}>
-              {shortAge(lastFailureAt, now)}
-            </time>
-            {lastFailure && `: ${lastFailure}`}
-          </>
-        ) : (
-          'None'
-        )}
+        <LastTime at={lastFailureAt} now={now}>
+          {lastFailure && `: ${lastFailure}`}
+        </LastTime>
       </dd>
       <dt>Answers are kept</dt>
       <dd>{lookUp.cacheSeconds.toLocaleString()} s</dd>

@@ -6,9 +6,9 @@ import { RotatePanel, type ShownSecret } from '../desk/rotate-panel.js';
 import marks from '../desk/marks.module.css';
 import classes from '../desk/parts.module.css';
 import { api } from '../api.js';
-import { fullTime, shortAge } from '../desk/age.js';
 import { AskPanel } from '../desk/ask-panel.js';
 import { useDesk } from '../desk/desk.js';
+import { LastTime } from '../desk/last-time.js';
 import panels from '../desk/panels.module.css';
 import { go, hrefOf } from '../router.js';
 import type { Scorer, ScorerSettings, ScorerTrial } from '../wire.js';
@@ -156,17 +156,14 @@ export function ScorerView({ scorer, now, onSecret }: Props) {
             {scorer.callsPerDay !== null && ` of ${scorer.callsPerDay.toLocaleString()}`}, by the day of UTC
           </dd>
           <dt>Last answer</dt>
-          <dd>{scorer.lastSuccessAt ? <Ago at={scorer.lastSuccessAt} now={now} /> : 'None'}</dd>
+          <dd>
+            <LastTime at={scorer.lastSuccessAt} now={now} />
+          </dd>
           <dt>Last failure</dt>
           <dd>
-            {scorer.lastFailureAt ? (
-              <>
-                <Ago at={scorer.lastFailureAt} now={now} />
-                {scorer.lastFailure && `: ${scorer.lastFailure}`}
-              </>
-            ) : (
-              'None'
-            )}
+            <LastTime at={scorer.lastFailureAt} now={now}>
+              {scorer.lastFailure && `: ${scorer.lastFailure}`}
+            </LastTime>
           </dd>
           <dt>Without an answer</dt>
           <dd>
@@ -203,14 +200,6 @@ export function ScorerView({ scorer, now, onSecret }: Props) {
       )}
       {panel === null && <Trial scorer={scorer} />}
     </>
-  );
-}
-
-function Ago({ at, now }: { at: string; now: number }) {
-  return (
-    <time dateTime={at} title={fullTime(at)}>
-      {shortAge(at, now)}
-    </time>
   );
 }
 

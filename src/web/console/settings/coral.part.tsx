@@ -3,15 +3,17 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { api, ProblemError } from '../api.js';
-import { fullTime, shortAge } from '../desk/age.js';
+import { fullTime } from '../desk/age.js';
 import { AskPanel } from '../desk/ask-panel.js';
 import { useDesk } from '../desk/desk.js';
 import { faultOf, type Fault } from '../desk/faults.js';
 import forms from '../desk/forms.module.css';
+import { LastTime } from '../desk/last-time.js';
 import { LoadState } from '../desk/load-state.js';
 import marks from '../desk/marks.module.css';
 import { useNow } from '../desk/now.js';
 import { PanelForm } from '../desk/panel-form.js';
+import panels from '../desk/panels.module.css';
 import { PartHead } from '../desk/part-head.js';
 import parts from '../desk/parts.module.css';
 import type { CoralPhase } from '../wire.js';
@@ -124,30 +126,16 @@ function State({ phase }: { phase: CoralPhase }) {
         </dd>
         <dt>Last answer</dt>
         <dd>
-          {lastAnswerAt ? (
-            <>
-              <time dateTime={lastAnswerAt} title={fullTime(lastAnswerAt)}>
-                {shortAge(lastAnswerAt, now)}
-              </time>
-              {lastAnswer && `: ${RESULT_NAMES[lastAnswer]}`}
-              {lastRule && <span className={marks.soft}> ({lastRule})</span>}
-            </>
-          ) : (
-            'None'
-          )}
+          <LastTime at={lastAnswerAt} now={now}>
+            {lastAnswer && `: ${RESULT_NAMES[lastAnswer]}`}
+            {lastRule && <span className={marks.soft}> ({lastRule})</span>}
+          </LastTime>
         </dd>
         <dt>Last failure</dt>
         <dd>
-          {lastFailureAt ? (
-            <>
-              <time dateTime={lastFailureAt} title={fullTime(lastFailureAt)}>
-                {shortAge(lastFailureAt, now)}
-              </time>
-              {lastFailure && `: ${lastFailure}`}
-            </>
-          ) : (
-            'None'
-          )}
+          <LastTime at={lastFailureAt} now={now}>
+            {lastFailure && `: ${lastFailure}`}
+          </LastTime>
         </dd>
         <dt>Timeout in Coral</dt>
         <dd>
@@ -210,7 +198,7 @@ function CoralForm({ phase, onSaved, onClose }: FormProps) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <p className={classes.note}>
+      <p className={`${panels.text} ${panels.soft}`}>
         In Coral: Configure, Moderation phases, Add external moderation phase. Its callback URL:
       </p>
       <Snippet name="Callback URL" code={phase?.url ?? callbackUrl(site.id)} />
