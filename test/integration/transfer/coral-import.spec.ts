@@ -579,6 +579,42 @@ describe('a file', () => {
     },
   );
 
+  it('with a chain of thousands of replies keeps them all, and leaves out only what answers itself', async () => {
+    const site = await aSite(app);
+    const depth = 3_000;
+    const chain = Array.from({ length: depth }, (_, n) =>
+      comment(`c${n}`, n, n === 0 ? {} : { parentID: `c${n - 1}` }),
+    );
+    const file = await packCoral({
+      'stories.json': linesOf([story('story-1')]),
+      'users.json': linesOf([user('ann')]),
+      'comments.json': linesOf([
+        // Replies come before what they answer.
+        ...chain.reverse(),
+        comment('aside', depth, { parentID: 'c2000' }),
+        comment('held', depth, { parentID: 'c2000', status: 'PREMOD' }),
+        comment('round-1', 0, { parentID: 'round-3' }),
+        comment('round-2', 1, { parentID: 'round-1' }),
+        comment('round-3', 2, { parentID: 'round-2' }),
+        comment('of-round', 3, { parentID: 'round-2' }),
+        comment('itself', 4, { parentID: 'itself' }),
+      ]),
+    });
+    const done = await imported(site, file);
+    expect(done).toMatchObject({ state: 'done', counts: { comments: { created: depth + 2, skipped: 5 } } });
+    expect(done.faults.items.map(({ code, line }: Json) => [code, line])).toEqual(
+      [3, 4, 5, 6, 7].map((line) => ['parent-cycle', depth + line]),
+    );
+    const counts = await db.rows<{ n: number; replies: number }>(
+      `SELECT substr(e.external_id, 2)::int AS n, c.reply_count AS replies FROM comment c
+       JOIN external_id e ON e.site_id = $1 AND e.id = c.id
+       WHERE c.site_id = $1 AND e.external_id ~ '^c[0-9]+$' ORDER BY 1`,
+      [site.id],
+    );
+    expect(counts).toEqual(chain.map((_, n) => ({ n, replies: depth - 1 - n + (n <= 2_000 ? 1 : 0) })));
+    expect((await site.publisher('DELETE', '')).status).toBe(204);
+  });
+
   it('with data that the database refuses fails and says so', async () => {
     const site = await aSite(app);
     await db.rows(
@@ -798,6 +834,25 @@ describe('a file', () => {
     expect((await upload(site, file, '')).status).toBe(400);
     expect((await upload(site, file, 'format=other')).status).toBe(400);
     expect((await upload(site, file, 'format=coral', { authorization: 'Bearer nonsense' })).status).toBe(401);
+    const keyFor = async (scope: string, sites: string[]): Promise<string> => {
+      const made = await app.call<Json>('POST', '/api/v1/keys', {
+        token: app.adminKey,
+        body: { name: scope, scopes: [scope], sites },
+      });
+      return made.body.key as string;
+    };
+    const other = await aSite(app);
+    for (const [scope, sites, status] of [
+      ['moderation', [site.id], 403],
+      ['score', [site.id], 403],
+      ['publisher', [other.id], 404],
+      ['publisher', [site.id], 202],
+    ] as const) {
+      const authorization = `Bearer ${await keyFor(scope, [...sites])}`;
+      const sent = await upload(site, file, 'format=coral', { authorization });
+      expect([scope, sites, sent.status]).toEqual([scope, sites, status]);
+      if (status === 202) expect((await finished(site, sent.body.id)).state).toBe('done');
+    }
     const elsewhere = await fetch(`${app.url}/api/v1/sites`, {
       method: 'POST',
       headers: { authorization: `Bearer ${app.adminKey}`, 'content-type': 'application/octet-stream' },

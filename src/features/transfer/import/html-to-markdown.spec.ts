@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { renderMarkdown } from '../../comments/markdown.js';
+import { renderBody, renderMarkdown } from '../../comments/markdown.js';
 import { htmlToMarkdown } from './html-to-markdown.js';
 
 describe('HTML as Markdown', () => {
@@ -54,6 +54,46 @@ describe('HTML as Markdown', () => {
     const html = renderMarkdown(htmlToMarkdown(text));
     if (shown === null) expect(html).not.toContain('>no link<');
     else expect(html).toBe(shown);
+  });
+
+  it.each([
+    '<script>alert(1)</script>',
+    '<scr<script>ipt>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '<img alt="<script>alert(1)</script>" src=x>',
+    '<img alt="[a](javascript:alert(1))" src=x>',
+    '<svg onload=alert(1)><a xlink:href="javascript:alert(1)"><text>a</text></a></svg>',
+    '<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>',
+    '<div style="position:fixed;background:url(javascript:alert(1))" onclick="alert(1)">a</div>',
+    '<a href="javascript:alert(1)">a</a>',
+    '<a href=" java\tscript:alert(1)">a</a>',
+    '<a href="&#106;avascript:alert(1)">a</a>',
+    '<a href="data:text/html,<script>alert(1)</script>">a</a>',
+    '<a href="https://x.example/" onmouseover="alert(1)" style="color:red">a</a>',
+    '<a href="https://x.example/&quot;onmouseover=&quot;alert(1)">a</a>',
+    '<a href="https://x.example/)[b](javascript:alert(1))">a</a>',
+    '<a href="https://x.example/">](javascript:alert(1))[</a>',
+    '[a](javascript:alert(1))',
+    '<b>[a]</b>(javascript:alert(1))',
+    '[a]<i></i>(javascript:alert(1))',
+    '<javascript:alert(1)>',
+    '&lt;javascript:alert(1)&gt;',
+    '&lt;img src=x onerror=alert(1)&gt;',
+    '<textarea><img src=x onerror=alert(1)></textarea>',
+    '<title><img src=x onerror=alert(1)></title>',
+    '<xmp><img src=x onerror=alert(1)></xmp>',
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    '<!--><img src=x onerror=alert(1)>-->',
+    '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+    '<form action="javascript:alert(1)"><input type=submit></form>',
+    '<base href="https://evil.example/"><meta http-equiv=refresh content="0;url=javascript:alert(1)">',
+  ])('makes %j harmless', (html) => {
+    const shown = renderBody(htmlToMarkdown(html));
+    const marks = shown.match(/<[^>]*>/g) ?? [];
+    const allowed =
+      /^<(?:\/?(?:p|em|strong|ul|ol|li|blockquote)|br ?\/?|\/a|a href="(?:https?:\/\/|mailto:)[^"<>\s]*" rel="nofollow ugc noopener noreferrer" target="_blank")>$/;
+    expect(marks.filter((mark) => !allowed.test(mark))).toEqual([]);
+    expect(shown.replace(/<[^>]*>/g, '')).not.toMatch(/[<>]/);
   });
 
   it('bears whatever is nested or left open', () => {

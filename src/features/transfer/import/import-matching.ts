@@ -11,8 +11,6 @@ interface Group {
   origins: string[];
 }
 
-/** Deeper ones are written all the same, as replies of the deepest. */
-const MAX_LEVELS = 1_000;
 /** Of the staged tables alone: nobody else waits for them. */
 const STATEMENT_TIMEOUT = '15min';
 
@@ -48,7 +46,6 @@ export class ImportMatching {
     await this.gatherComments(tx, ctx, id);
     await this.matchReaders(tx, ctx, id, nobody, format);
     await this.orderComments(tx, ctx, id, nobody);
-    await this.countReplies(tx, ctx, id);
     await this.countTotals(tx, ctx, id);
     return { counts: await this.counts(tx, ctx, id), groups };
   }
@@ -187,67 +184,76 @@ export class ImportMatching {
     );
   }
 
+  /**
+   * Gives each comment its level, the comment that it answers and the top-level one above it, and counts the new visible
+   * replies at any depth below it.
+   *
+   * By pointer jumping: each round doubles how far up every comment has looked, so the number of rounds grows with the
+   * logarithm of the depth. Comments that answer each other in a circle are those that never find a top.
+   */
   private async orderComments(tx: Tx, ctx: SiteContext, id: SiteImportId, nobody: string): Promise<void> {
-    const level = (n: string, parent: string, join: string): string =>
-      `INSERT INTO import_comment (site_id, import_id, ref, lane, level, id, story_ref, author_ref, parent_ref, answers_id, top_id, status, is_new)
-       SELECT $1, $2, b.ref, get_byte(uuid_send(b.story_ref), 15) % ${IMPORT_LANES}, ${n}, imported_id(b.at, b.ref), b.story_ref, CASE WHEN a.is_erased THEN $3::uuid ELSE b.author_ref END,
-         ${parent}, CASE WHEN a.is_erased THEN 'deleted' ELSE b.status END, c.id IS NULL
+    await tx.query('DROP TABLE IF EXISTS pg_temp.import_node, pg_temp.import_tree');
+    await tx.query(
+      `CREATE TEMPORARY TABLE import_node ON COMMIT DROP AS
+       SELECT b.ref, b.story_ref, p.ref AS parent_ref, imported_id(b.at, b.ref) AS id,
+         CASE WHEN a.is_erased THEN '${nobody}'::uuid ELSE b.author_ref END AS author_ref,
+         CASE WHEN a.is_erased THEN 'deleted' ELSE b.status END AS status, c.id IS NULL AS is_new
        FROM import_base b
-       ${join}
-       JOIN import_reader a ON a.site_id = $1 AND a.import_id = $2 AND a.ref = b.author_ref
-       LEFT JOIN comment c ON c.site_id = $1 AND c.id = imported_id(b.at, b.ref)`;
-    const isTop = `(b.parent_ref IS NULL OR NOT EXISTS (
-      SELECT FROM import_base p WHERE p.ref = b.parent_ref AND p.story_ref = b.story_ref))`;
-    await tx.query(`${level('0', 'NULL, NULL, NULL', '')} WHERE ${isTop}`, [ctx.siteId, id, nobody]);
+       JOIN import_reader a ON a.site_id = '${ctx.siteId}' AND a.import_id = '${id}' AND a.ref = b.author_ref
+       LEFT JOIN import_base p ON p.ref = b.parent_ref AND p.story_ref = b.story_ref
+       LEFT JOIN comment c ON c.site_id = '${ctx.siteId}' AND c.id = imported_id(b.at, b.ref)`,
+    );
+    // \`up\`: the comment so many levels above as the rounds have reached; null: the top is found.
+    // \`below\`: the comment itself and those below it, less deep than the rounds have reached, as far as they count.
+    await tx.query(
+      `CREATE TEMPORARY TABLE import_tree ON COMMIT DROP AS
+       SELECT ref, parent_ref AS up, ref AS top, 0 AS level, (is_new AND status = 'published')::int::bigint AS below
+       FROM import_node`,
+    );
+    await tx.query('ANALYZE import_node, import_tree');
+    for (let reach = 1; ; reach *= 2) {
+      await tx.query(
+        `UPDATE import_tree t SET below = t.below + x.below
+         FROM (SELECT up, sum(below)::bigint AS below FROM import_tree WHERE up IS NOT NULL GROUP BY up) x WHERE x.up = t.ref`,
+      );
+      const [{ ended }] = await tx.query<{ ended: boolean }>(
+        `WITH looked AS (
+           UPDATE import_tree t SET up = u.up, top = CASE WHEN u.up IS NULL THEN u.top ELSE t.top END,
+             level = CASE WHEN u.up IS NULL THEN u.level + $1 ELSE t.level END
+           FROM import_tree u WHERE u.ref = t.up RETURNING t.up)
+         SELECT count(*) = count(up) AS ended FROM looked`,
+        [reach],
+      );
+      if (ended) break;
+    }
+    await tx.query(
+      `INSERT INTO import_comment (site_id, import_id, ref, lane, level, id, story_ref, author_ref, parent_ref, answers_id, top_id, status, is_new, replies)
+       SELECT $1, $2, n.ref, get_byte(uuid_send(n.story_ref), 15) % ${IMPORT_LANES}, t.level, n.id, n.story_ref, n.author_ref,
+         n.parent_ref, p.id, top.id, n.status, n.is_new, t.below - (n.is_new AND n.status = 'published')::int
+       FROM import_tree t
+       JOIN import_node n ON n.ref = t.ref
+       LEFT JOIN import_node p ON p.ref = n.parent_ref
+       LEFT JOIN import_node top ON top.ref = t.top AND t.level > 0
+       WHERE t.up IS NULL`,
+      [ctx.siteId, id],
+    );
     await this.fault(
       tx,
       ctx,
       id,
       'parent-missing',
       'The comment that this one answers is not in the file; it stands by itself.',
-      `SELECT b.file, b.line FROM import_base b WHERE b.parent_ref IS NOT NULL AND ${isTop}`,
+      `SELECT b.file, b.line FROM import_base b JOIN import_node n ON n.ref = b.ref
+       WHERE b.parent_ref IS NOT NULL AND n.parent_ref IS NULL`,
     );
-    for (let n = 1; n <= MAX_LEVELS; n++) {
-      const [{ added }] = await tx.query<{ added: number }>(
-        `WITH added AS (
-           ${level(
-             String(n),
-             'p.ref, p.id, coalesce(p.top_id, p.id)',
-             `JOIN import_comment p ON p.site_id = $1 AND p.import_id = $2 AND p.level = ${n - 1} AND p.ref = b.parent_ref
-                AND p.story_ref = b.story_ref`,
-           )}
-           ON CONFLICT DO NOTHING RETURNING 1)
-         SELECT count(*)::int AS added FROM added`,
-        [ctx.siteId, id, nobody],
-      );
-      if (added === 0) break;
-    }
-    const isLost = `NOT EXISTS (SELECT FROM import_comment c WHERE c.site_id = $1 AND c.import_id = $2 AND c.ref = b.ref)`;
     await this.fault(
       tx,
       ctx,
       id,
       'parent-cycle',
-      `The comments that this one answers answer each other, or stand more than ${MAX_LEVELS} replies deep; it is left out.`,
-      `SELECT b.file, b.line FROM import_base b WHERE ${isLost}`,
+      'The comments that this one answers answer each other; it is left out.',
+      'SELECT b.file, b.line FROM import_base b JOIN import_tree t ON t.ref = b.ref WHERE t.up IS NOT NULL',
     );
-  }
-
-  private async countReplies(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
-    const [{ deepest }] = await tx.query<{ deepest: number | null }>(
-      'SELECT max(level) AS deepest FROM import_comment WHERE site_id = $1 AND import_id = $2',
-      [ctx.siteId, id],
-    );
-    for (let level = deepest ?? 0; level > 0; level--)
-      await tx.query(
-        `UPDATE import_comment p SET replies = x.visible
-         FROM (
-           SELECT parent_ref, sum(replies + (is_new AND status = 'published')::int) AS visible FROM import_comment
-           WHERE site_id = $1 AND import_id = $2 AND level = $3 GROUP BY parent_ref
-         ) x
-         WHERE p.site_id = $1 AND p.import_id = $2 AND p.ref = x.parent_ref AND x.visible > 0`,
-        [ctx.siteId, id, level],
-      );
   }
 
   private async countTotals(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {

@@ -64,6 +64,8 @@ export class ImportRecounting {
     const rows = await tx.query<{ id: string }>(AFFECTED[of], [ctx.siteId, id, after, AT_ONCE]);
     const ids = rows.map((row) => row.id);
     if (ids.length > 0) {
+      // All replies below each comment are counted, and a chain of replies may be long.
+      tx.takesLong();
       // Counted by a statement of its own: one that waits for a lock sees what was there before the wait.
       await tx.query(
         `SELECT id FROM ${of} WHERE site_id = $1 AND id = ANY ($2::uuid[])
