@@ -35,6 +35,10 @@ async function run([wanted, ...args]: readonly string[]): Promise<number> {
     console.log(asksForHelp ? HELP : `There is no command ${wanted}.\n\n${HELP}`);
     return asksForHelp ? 0 : 2;
   }
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(command.usage ?? `npm run cli -- ${command.name}  ${command.help}`);
+    return 0;
+  }
   const opened = await openRuntime(loadSettings(process.env), {
     serves: false,
     keepsFiles: false,

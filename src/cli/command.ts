@@ -11,6 +11,8 @@ export interface Command {
   readonly name: string;
   /** One line for `--help`. */
   readonly help: string;
+  /** What `NAME --help` prints, where it is more than that line. */
+  readonly usage?: string;
   /**
    * @param args what stands behind its name
    * @returns what is printed

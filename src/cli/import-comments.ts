@@ -39,6 +39,7 @@ interface FileToImport extends ImportRequest {
 export const importComments: Command = {
   name: 'import',
   help: '--site ID --format coral [--dry-run] FILE  imports comments from another product',
+  usage: USAGE,
   async run(opened, args) {
     const request = parseArguments(args);
     if (request === null) return { text: USAGE, exitCode: 2 };
@@ -105,7 +106,9 @@ async function carryOn(
 
 function refusalOf(path: string): string | null {
   if (!existsSync(path)) return `There is no file ${path}.`;
-  return statSync(path).isFile() ? null : `${path} is not a file.`;
+  const file = statSync(path);
+  if (!file.isFile()) return `${path} is not a file.`;
+  return file.size === 0 ? `The file ${path} is empty.` : null;
 }
 
 const textOf = ({ code, detail }: Problem): string =>
@@ -147,6 +150,9 @@ function progressOf({ step, stepDone, stepTotal }: SiteImport): string {
   return `${step}${share}`;
 }
 
+const rowOf = (kind: string, cells: readonly (string | number)[]): string =>
+  `${kind.padEnd(12)}${cells.map((cell) => String(cell).padStart(13)).join('')}`;
+
 function outcomeOf(
   { state, dryRun, counts, faults: total, failure, learned }: SiteImport,
   faults: readonly LineFault[],
@@ -165,10 +171,9 @@ function outcomeOf(
   const lines = [
     dryRun ? 'Nothing was written; this is what an import would do.' : 'The import is complete.',
     '',
-    `${''.padEnd(12)}${['read', 'created', 'unchanged', 'skipped'].map((name) => name.padStart(11)).join('')}`,
-    ...Object.entries(counts).map(
-      ([kind, { read, created, unchanged, skipped }]) =>
-        `${kind.padEnd(12)}${[read, created, unchanged, skipped].map((number) => String(number).padStart(11)).join('')}`,
+    rowOf('', ['read', 'created', 'unchanged', 'not updated', 'skipped']),
+    ...Object.entries(counts).map(([kind, { read, created, unchanged, notUpdated, skipped }]) =>
+      rowOf(kind, [read, created, unchanged, notUpdated, skipped]),
     ),
     '',
     total === 0 ? 'No line had a fault.' : `${total} ${total === 1 ? 'line has' : 'lines have'} a fault:`,

@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { remarks } from '../../../src/features/scoring/site-head/newsroom.builder.js';
@@ -78,13 +80,13 @@ describe('the import command', () => {
     const { text, exitCode } = await importing(path);
     expect(exitCode).toBe(0);
     expect(text).toContain('The import is complete.');
-    expect(text).toMatch(/comments +240 +240 +0 +0/);
+    expect(text).toMatch(/comments +240 +240 +0 +0 +0/);
     expect(text).toContain('No line had a fault.');
     expect(text).toContain('The scorer learned from 240 decisions');
     expect(text).toMatch(/toxicity 0\.\d{3} before, [01]\.\d{3} after/);
 
     const again = await importing(path);
-    expect(again.text).toMatch(/comments +240 +0 +240 +0/);
+    expect(again.text).toMatch(/comments +240 +0 +240 +0 +0/);
     expect(again.text).toContain(
       'The scorer learned nothing: no decision of a person came with this import.',
     );
@@ -103,7 +105,7 @@ describe('the import command', () => {
     ['a file that is not there', () => 'nowhere.tar.gz', 2, 'There is no file nowhere.tar.gz.'],
     ['a folder', () => folder.path, 2, 'is not a file'],
     ['what is no tar', () => fileAt('a.json', Buffer.from('{"id": 1}\n'.repeat(99))), 1, 'no tar archive'],
-    ['an empty file', () => fileAt('empty.tar', Buffer.alloc(0)), 1, 'The body is empty'],
+    ['an empty file', () => fileAt('empty.tar', Buffer.alloc(0)), 2, 'empty.tar is empty.'],
   ])('refuses %s', async (_what, file, exitCode, text) => {
     expect(await importing(file())).toEqual({ exitCode, text: expect.stringContaining(text) });
   });
@@ -142,6 +144,16 @@ describe('the import command', () => {
     const cancelled = await run('--site', site.id, '--cancel');
     expect(cancelled.text).toContain('The import was cancelled.');
     expect(await stateOf(second)).toBe('cancelled');
+  });
+
+  it('prints its usage and starts nothing', async () => {
+    const data = join(folder.path, 'no-data');
+    const env = { PATH: process.env['PATH'], DATA_DIR: data };
+    const { stdout } = await promisify(execFile)(process.execPath, ['dist/cli.js', 'import', '--help'], {
+      env,
+    });
+    expect(stdout).toContain('--site SITE_ID --format coral');
+    expect(existsSync(data)).toBe(false);
   });
 
   it('asks for what it needs', async () => {
