@@ -60,12 +60,16 @@ export interface Tx {
   write(name: string, sql: string, values?: readonly unknown[]): void;
   /** The transaction's further statements may take minutes, as those of jobs over many rows do, instead of seconds. */
   takesLong(): void;
+  /** Breaks the transaction's connection off once the signal aborts; PostgreSQL gives up its statement within 5 s. */
+  breakOffOn(signal: AbortSignal): void;
   /** Runs after the outermost commit, in order; never after a rollback. Faults in it are the caller's to handle. */
   afterCommit(work: () => void): void;
 }
 
 class OpenTransaction implements Tx {
   hooks: (() => void)[] = [];
+  /** What is to be done when the connection is given back. */
+  private readonly ends: (() => void)[] = [];
   /** What was sent and not waited for, in order. */
   private unheard: Promise<unknown>[] = [];
   public reach: Reach;
@@ -105,6 +109,14 @@ class OpenTransaction implements Tx {
     this.sendUnheard({
       text: `SET LOCAL statement_timeout = ${LONG_STATEMENT_MS}; SET LOCAL idle_in_transaction_session_timeout = ${LONG_IDLE_MS}`,
     });
+  }
+
+  breakOffOn(signal: AbortSignal): void {
+    const { stream } = (this.client as unknown as { connection: { stream: Writable } }).connection;
+    const breakOff = (): void => void stream.destroy();
+    if (signal.aborted) breakOff();
+    signal.addEventListener('abort', breakOff, { once: true });
+    this.ends.push(() => signal.removeEventListener('abort', breakOff));
   }
 
   afterCommit(work: () => void): void {
@@ -185,6 +197,7 @@ class OpenTransaction implements Tx {
 
   /** The transaction's connection goes back to whoever else uses it. */
   async leave(): Promise<void> {
+    for (const end of this.ends) end();
     markActive(this.runner, false);
     await this.runner.release();
   }

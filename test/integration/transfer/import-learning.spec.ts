@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { HeadTraining } from '../../../src/features/scoring/site-head/head-training.service.js';
 import { remarks } from '../../../src/features/scoring/site-head/newsroom.builder.js';
 import type { SiteId } from '../../../src/platform/ids.js';
@@ -201,5 +201,55 @@ describe('a site', () => {
     const room = await aNewsroom(app);
     await app.app.get(HeadTraining, { strict: false }).train({ siteId: room.site as SiteId });
     expect(await headOf(room)).toMatchObject({ shadow: null, collected: { decisions: 0 } });
+  });
+});
+
+describe('reading the decisions that takes too long', () => {
+  let room: Newsroom;
+  const reads = (): Promise<Json[]> =>
+    db.rows(
+      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'
+         AND pid <> pg_backend_pid() AND query LIKE '%"decidedAt"%'`,
+    );
+  const started = async (): Promise<string> => {
+    const answer = await fetch(`${app.url}/api/v1/sites/${room.site}/imports?format=coral`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${app.adminKey}` },
+      body: new Uint8Array(await packModerated(ORIGIN, TAUGHT)),
+    });
+    const { id } = (await answer.json()) as { id: string };
+    await until(async () => (await reads()).length > 0, 60_000);
+    return id;
+  };
+  const importOf = async (id: string): Promise<Json> =>
+    (await room.admin<Json>('GET', `/sites/${room.site}/imports/${id}`)).body;
+
+  beforeEach(async () => {
+    room = await aNewsroom(app);
+    await db.rows(
+      `CREATE POLICY slow ON revision AS RESTRICTIVE FOR SELECT
+         USING (site_id <> '${room.site}' OR pg_sleep(1) IS NOT NULL)`,
+    );
+  });
+  afterEach(() => db.rows('DROP POLICY slow ON revision'));
+
+  it('stops within seconds when the import is cancelled', async () => {
+    const id = await started();
+    const asked = await room.admin('DELETE', `/sites/${room.site}/imports/${id}`);
+    expect(asked.status).toBe(202);
+    await until(async () => (await importOf(id)).state === 'cancelled', 10_000);
+    await until(async () => (await reads()).length === 0, 10_000);
+    expect((await importOf(id)).learned).toBeNull();
+  });
+
+  it('is given up by PostgreSQL, and the import is done without it', async () => {
+    const id = await started();
+    for (const { pid } of await reads()) await db.rows('SELECT pg_cancel_backend($1)', [pid]);
+    await until(async () => (await importOf(id)).state !== 'running', 30_000);
+    expect(await importOf(id)).toMatchObject({
+      state: 'done',
+      failure: null,
+      learned: { outcome: 'failed' },
+    });
   });
 });

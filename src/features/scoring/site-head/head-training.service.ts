@@ -25,6 +25,8 @@ const AT_MOST_EVERY_MS = 6 * 60 * 60_000;
 /** So many new decisions are worth a training. */
 const NEW_DECISIONS = 50;
 const MAX_SITES = 20;
+/** Reading the decisions takes seconds; a plan that takes longer than this would take for ever. */
+const READ_MS = 2 * 60_000;
 
 interface Judged {
   readonly through: DecisionId | null;
@@ -114,13 +116,19 @@ export class HeadTraining implements OnModuleInit {
    * @param ctx who set off what the head is trained on
    * @param note why the policy changes
    * @param alongside commits with the head; when it throws, nothing is kept
+   * @param signal breaks off the reading of the decisions
    */
   async propose(
     ctx: SiteContext,
     note: string,
     alongside: (tx: Tx, training: Training) => Promise<void>,
+    signal: AbortSignal,
   ): Promise<Training> {
-    const judged = await this.database.inSite(ctx, (tx) => this.read(tx, ctx));
+    const judged = await this.database.inSite(ctx, (tx) => {
+      tx.breakOffOn(signal);
+      return this.read(tx, ctx);
+    });
+    signal.throwIfAborted();
     let failed = false;
     const trained = await trainHead(judged.texts, scoreByModel, modelVersion()).catch((error: unknown) => {
       failed = true;
@@ -178,6 +186,7 @@ export class HeadTraining implements OnModuleInit {
 
   private async read(tx: Tx, ctx: SiteContext): Promise<Judged> {
     tx.takesLong();
+    await tx.query(`SET LOCAL statement_timeout = ${READ_MS}`);
     const decided = await this.decisions.latest(tx, ctx, MAX_DECISIONS);
     const suggested = await this.heads.suggested(tx, ctx, MAX_SUGGESTED);
     const texts = [

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM, type Principal } from '../../../platform/auth/principal.js';
@@ -42,6 +43,8 @@ import { Staging, type StagedRow } from './staged-rows.js';
 import { Unpacker } from './upload.js';
 
 const LOOK_EVERY_MS = 60_000;
+/** How often a step that has no batches looks whether it was asked to stop. */
+const CANCELLED_LOOK_MS = 1_000;
 /** An upload from which nothing came for so long has broken off; a worker keeps its place far more often. */
 const SILENT_MS = 10 * 60_000;
 /** How often a batch is tried before its error ends the import. */
@@ -381,26 +384,51 @@ export class ImportRunner implements OnModuleInit {
       });
     };
     if (found.isCancelled || found.stopReason) return this.database.inSite(ctx, (tx) => end(tx, null));
+    // Its statements are planned badly where the imported rows are not in the statistics.
+    await this.database.inSite(ctx, (tx) => this.imports.analyzeGrown(tx));
+    const stopped = new AbortController();
+    const either = AbortSignal.any([signal, stopped.signal]);
+    const watching = setInterval(() => void this.stopIfCancelled(ctx, found.id, stopped), CANCELLED_LOOK_MS);
+    try {
+      const learning = this.learnFrom(ctx, found, either, end);
+      // The training itself cannot be broken off; what comes of it is not kept once the import has ended.
+      learning.catch(() => undefined);
+      await Promise.race([learning, once(either, 'abort').then(() => either.throwIfAborted())]);
+    } catch (error) {
+      if (stopped.signal.aborted) throw new ImportCancelled();
+      if (signal.aborted || !isStatementTimeout(error)) throw error;
+      this.logger.error({ event: 'import.learning-too-slow', siteId: ctx.siteId, importId: found.id, error });
+      await this.database.inSite(ctx, (tx) => end(tx, { ...NOTHING_NEW, outcome: 'failed' }));
+    } finally {
+      clearInterval(watching);
+    }
+  }
+
+  private async learnFrom(
+    ctx: SiteContext,
+    { id }: SiteImport,
+    signal: AbortSignal,
+    end: (tx: Tx, learned: ImportLearned) => Promise<void>,
+  ): Promise<void> {
     const hasLessons = await this.database.inSite(ctx, (tx) => {
       tx.takesLong();
-      return this.imports.hasLessons(tx, ctx, found.id);
+      tx.breakOffOn(signal);
+      return this.imports.hasLessons(tx, ctx, id);
     });
-    if (!hasLessons) return this.database.inSite(ctx, (tx) => end(tx, NOTHING_NEW));
     signal.throwIfAborted();
-    const training = await this.training.propose(
+    if (!hasLessons) return this.database.inSite(ctx, (tx) => end(tx, NOTHING_NEW));
+    const { outcome, texts, refused } = await this.training.propose(
       ctx,
       'So that the scorer learns from the imported decisions.',
       (tx, result) => end(tx, learnedOf(result)),
+      signal,
     );
-    const { outcome, texts, refused } = training;
-    this.logger.log({
-      event: 'import.learned',
-      siteId: ctx.siteId,
-      importId: found.id,
-      outcome,
-      texts,
-      refused,
-    });
+    this.logger.log({ event: 'import.learned', siteId: ctx.siteId, importId: id, outcome, texts, refused });
+  }
+
+  private async stopIfCancelled(ctx: SiteContext, id: SiteImportId, stopped: AbortController): Promise<void> {
+    const found = await this.find(ctx.siteId, id).catch(() => null);
+    if (found?.isCancelled) stopped.abort();
   }
 
   /**
@@ -495,6 +523,10 @@ async function parse(
 }
 
 const MISCOUNTED = 'The counts of stories, readers and replies could not be corrected and may be too high.';
+
+/** SQLSTATE 57014 (PostgreSQL's appendix A), query_canceled. */
+const isStatementTimeout = (error: unknown): boolean =>
+  (error as { code?: unknown } | null)?.code === '57014';
 
 const NOTHING_NEW: ImportLearned = {
   outcome: 'nothing-new',
