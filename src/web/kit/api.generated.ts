@@ -4275,7 +4275,7 @@ export interface components {
       tookOverAt: string | null;
     };
     SiteImportAnswer: {
-      /** @description By kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`): how many were `read`; of these are `created` (in a dry run: would be), `unchanged` (there already), `skipped` (of another site, or without use here). Empty until the file is matched. */
+      /** @description By kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`): how many were `read` (without lines that are faulty); of these are `created` (in a dry run: would be), `unchanged` (there already as the file has them), `notUpdated` (the comment, reader or story is there already, and the file has something newer or other about it, which an import does not change), `skipped` (of another site, or without use here). Empty until the file is matched. */
       counts: {
         [key: string]: {
           [key: string]: number;

@@ -44,8 +44,8 @@ const decision = (id: string, minutes: number, status: string, by: string | null
     { id, revisionId: 'rev-1', status, by, reason: 'hate', explanation: null, note: null },
     { name: 'Mo' },
   );
-const flag = (readerId: string | null, minutes: number, closed = false) =>
-  source('flag', minutes, { reason: 'abuse', detail: null, closed }, { readerId });
+const flag = (readerId: string | null, minutes: number, closed = false, reason = 'abuse') =>
+  source('flag', minutes, { reason, detail: `${reason} detail`, closed }, { readerId });
 
 const options = { refs, reasons: new Set(['abuse', 'other']), reactionKind: 'like' };
 const rowsOf = (sources: CommentSource[], comment = planned()) => commentRows([comment], sources, options);
@@ -123,6 +123,21 @@ describe('rows of an imported comment', () => {
       { reader: 'ann', at: iso(2), closedAt: iso(5), closedBy: refs.of('decision', 'coral-1\nd1') },
     ]);
     expect(comments).toMatchObject([{ flags: 1, waiting: iso(8) }]);
+  });
+
+  it.each([
+    ['after another flag', [flag('ann', 1), flag('ann', 2, false, 'illegal')], 2, null],
+    ['before another flag', [flag('ann', 1, false, 'illegal'), flag('ann', 2)], 1, null],
+    ['reviewed, with another flag open', [flag('ann', 1, true, 'illegal'), flag('ann', 2)], 2, null],
+    ['after a flag that a person answered', [flag('ann', 1), flag('ann', 9, false, 'illegal')], 9, null],
+    ['closed like the other flag', [flag('ann', 1, true), flag('ann', 2, true, 'illegal')], 1, iso(5)],
+  ])('keep a report of illegal content: %s', (_what, flags, minutes, closedAt) => {
+    const answer = minutes === 9 || closedAt ? [decision('d1', 5, 'published')] : [];
+    const rows = rowsOf([text(), ...flags, ...answer]);
+    expect(rows.flags).toMatchObject([
+      { reader: 'ann', reason: 'illegal', detail: 'illegal detail', at: iso(minutes), closedAt },
+    ]);
+    expect(rows.comments).toMatchObject([{ flags: closedAt ? 0 : 1 }]);
   });
 
   it('keep nothing of a deleted comment but its place', () => {

@@ -124,8 +124,7 @@ function addRows(
   });
   const decisions = state.decisions.map((decision): MadeDecision => ({
     ...decision,
-    // Of its comment alone: a broken file may name one decision or revision with several comments.
-    ref: refs.of('decision', `${ext}\n${decision.source}`),
+    ref: refs.decision(ext, decision.source),
     at: isoOf(decision.at),
     atMs: decision.at,
   }));
@@ -186,21 +185,29 @@ function reactionsOf(reactions: readonly Source<'reaction'>[]): Source<'reaction
   return [...firstOfEach(ofReaders, ({ readerId }) => readerId!).values()];
 }
 
-/** One per reader; the first decision of a person after a flag closes it, and so does the end of the comment. */
+/**
+ * One per reader: a report of illegal content goes before the others, then one that the source has open, then the first.
+ * The first decision of a person after a flag closes it, and so does the end of the comment.
+ */
 function flagsOf(flags: readonly Source<'flag'>[], status: string, decisions: readonly MadeDecision[]) {
-  const byReader = new Map<string, Source<'flag'>>();
-  for (const flag of flags.filter(({ readerId }) => readerId !== null).sort(byTime)) {
-    const other = byReader.get(flag.readerId!);
-    // A flag that is open says more than one that is closed.
-    if (!other || (other.doc.closed && !flag.doc.closed)) byReader.set(flag.readerId!, flag);
-  }
-  return [...byReader.values()].map(({ readerId, doc: { reason, detail, closed }, at }) => {
+  const byReader = new Map<string, SettledFlag[]>();
+  for (const { readerId, doc, at } of flags.filter((each) => each.readerId !== null).sort(byTime)) {
     const answer = decisions.find((decision) => decision.by !== null && decision.atMs >= at);
-    const isClosed = closed || answer !== undefined || !['published', 'held'].includes(status);
+    const isClosed = doc.closed || answer !== undefined || !['published', 'held'].includes(status);
+    const ofReader = byReader.get(readerId!) ?? [];
+    byReader.set(readerId!, [...ofReader, { doc, at, answer, isClosed }]);
+  }
+  return [...byReader].map(([reader, theirs]) => {
+    const illegal = theirs.filter(({ doc }) => doc.reason === 'illegal');
+    const openIllegal = illegal.find(({ isClosed }) => !isClosed);
+    const standing = openIllegal ?? theirs.find(({ doc }) => !doc.closed) ?? theirs[0];
+    // The reason stays with a flag that is open for another one.
+    const said = openIllegal ?? illegal[0] ?? standing;
+    const { at, answer, isClosed } = standing;
     return {
-      reader: readerId,
-      reason,
-      detail,
+      reader,
+      reason: said.doc.reason,
+      detail: said.doc.detail,
       at: isoOf(at),
       atMs: at,
       closedAt: isClosed ? (answer?.at ?? isoOf(at)) : null,
@@ -208,4 +215,9 @@ function flagsOf(flags: readonly Source<'flag'>[], status: string, decisions: re
       closedByAt: answer?.at ?? null,
     };
   });
+}
+
+interface SettledFlag extends Pick<Source<'flag'>, 'doc' | 'at'> {
+  readonly answer: MadeDecision | undefined;
+  readonly isClosed: boolean;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock.js';
 import type { Tx } from '../../../platform/database/database.js';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
@@ -17,6 +18,8 @@ const STATEMENT_TIMEOUT = '15min';
 /** Everything is in one transaction: it happens again as a whole when the process dies. Nothing of the site is written. */
 @Injectable()
 export class ImportMatching {
+  constructor(private readonly clock: Clock) {}
+
   /**
    * Finds what of the file is on the site already, gives the rest its ids, orders comments so that parents come first, and
    * counts what they will add to stories, readers and the comments that they answer.
@@ -43,11 +46,11 @@ export class ImportMatching {
     );
     const groups = await this.groupsOf(tx, ctx, site, id, options.group);
     await this.matchStories(tx, ctx, id, groups);
-    await this.gatherComments(tx, ctx, id);
+    await this.gatherComments(tx, ctx, id, nobody);
     await this.matchReaders(tx, ctx, id, nobody, format);
     await this.orderComments(tx, ctx, id, nobody);
     await this.countTotals(tx, ctx, id);
-    return { counts: await this.counts(tx, ctx, id), groups };
+    return { counts: await this.counts(tx, ctx, site, id, groups), groups };
   }
 
   private async groupsOf(
@@ -118,12 +121,13 @@ export class ImportMatching {
   }
 
   /** The comments of the stories that are taken, each once. */
-  private async gatherComments(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
+  private async gatherComments(tx: Tx, ctx: SiteContext, id: SiteImportId, nobody: string): Promise<void> {
     await tx.query('DROP TABLE IF EXISTS pg_temp.import_base');
     await tx.query(
       `CREATE TEMPORARY TABLE import_base ON COMMIT DROP AS
        SELECT DISTINCT ON (r.ref) r.ref, r.story_ref, r.parent_ref, r.reader_ref AS author_ref, r.at,
-         r.doc ->> 'status' AS status, r.file, r.line
+         r.doc ->> 'status' AS status, greatest(1, jsonb_array_length(r.doc -> 'revs')) AS revision,
+         r.doc ->> 'featuredAt' IS NOT NULL AS is_featured, r.file, r.line
        FROM import_record r
        JOIN import_story s ON s.site_id = r.site_id AND s.import_id = r.import_id AND s.ref = r.story_ref
        WHERE r.site_id = '${ctx.siteId}' AND r.import_id = '${id}' AND r.kind = 'comment'
@@ -131,6 +135,24 @@ export class ImportMatching {
        ORDER BY r.ref, r.file LIKE 'archived%', r.line`,
     );
     await tx.query('ANALYZE import_base');
+    await this.fault(
+      tx,
+      ctx,
+      id,
+      'duplicate-id',
+      'Another line of the file has a comment with the same id; this one is left out.',
+      `SELECT r.file, r.line FROM import_record r JOIN import_base b ON b.ref = r.ref AND b.file = r.file AND b.line <> r.line
+       WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'comment'`,
+    );
+    await this.fault(
+      tx,
+      ctx,
+      id,
+      'author-missing',
+      'The author of this comment is not in the file; it is imported under a made-up name.',
+      `SELECT b.file, b.line FROM import_base b WHERE b.author_ref <> '${nobody}' AND b.status <> 'deleted' AND NOT EXISTS (
+         SELECT FROM import_record u WHERE u.site_id = $1 AND u.import_id = $2 AND u.kind = 'reader' AND u.ref = b.author_ref)`,
+    );
   }
 
   /** Whoever wrote, reacted or flagged, and those with a sanction or a role; nobody else of the source's accounts. */
@@ -278,49 +300,66 @@ export class ImportMatching {
     );
   }
 
-  private async counts(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<SiteImport['counts']> {
+  private async counts(
+    tx: Tx,
+    ctx: SiteContext,
+    site: SiteFacts,
+    id: SiteImportId,
+    groups: string[] | null,
+  ): Promise<SiteImport['counts']> {
     const read = await tx.query<{ kind: string; read: number }>(
       'SELECT kind, count(*)::int AS read FROM import_record WHERE site_id = $1 AND import_id = $2 GROUP BY kind',
       [ctx.siteId, id],
     );
-    const [made] = await tx.query<Record<string, number>>(
-      `SELECT
-         (SELECT count(*) FROM import_story WHERE site_id = $1 AND import_id = $2 AND is_new)::int AS story,
-         (SELECT count(*) FROM import_story WHERE site_id = $1 AND import_id = $2)::int AS "storyTaken",
-         (SELECT count(*) FROM import_reader WHERE site_id = $1 AND import_id = $2 AND is_new AND NOT is_erased)::int AS reader,
-         (SELECT count(*) FROM import_reader WHERE site_id = $1 AND import_id = $2 AND NOT is_erased)::int AS "readerTaken",
-         (SELECT count(*) FROM import_comment WHERE site_id = $1 AND import_id = $2 AND is_new)::int AS comment,
-         (SELECT count(*) FROM import_comment WHERE site_id = $1 AND import_id = $2)::int AS "commentTaken"`,
-      [ctx.siteId, id],
-    );
-    const about = await tx.query<{ kind: string; created: number; taken: number }>(
-      `SELECT r.kind, count(*) FILTER (WHERE c.is_new)::int AS created, count(*)::int AS taken FROM (
-         SELECT DISTINCT kind, ref, CASE WHEN kind = 'decision' THEN doc ->> 'id' ELSE reader_ref::text END AS what
-         FROM import_record WHERE site_id = $1 AND import_id = $2 AND kind IN ('reaction', 'flag', 'decision')
-       ) r
-       JOIN import_comment c ON c.site_id = $1 AND c.import_id = $2 AND c.ref = r.ref AND c.status <> 'deleted'
-       LEFT JOIN import_reader a ON r.kind <> 'decision' AND a.site_id = $1 AND a.import_id = $2 AND a.ref::text = r.what
-       WHERE r.kind = 'decision' OR NOT a.is_erased
-       GROUP BY r.kind`,
-      [ctx.siteId, id],
-    );
-    const names = {
-      story: 'stories',
-      reader: 'readers',
-      comment: 'comments',
-      reaction: 'reactions',
-      flag: 'flags',
-      decision: 'decisions',
-    };
+    const taken = [
+      ...(await tx.query<Taken>(
+        `SELECT 'story' AS kind, count(*)::int AS taken, count(*) FILTER (WHERE is_new)::int AS created
+         FROM import_story WHERE site_id = $1 AND import_id = $2
+         UNION ALL
+         SELECT 'reader', count(*)::int, count(*) FILTER (WHERE is_new)::int
+         FROM import_reader WHERE site_id = $1 AND import_id = $2 AND NOT is_erased
+         UNION ALL
+         SELECT 'comment', count(*)::int, count(*) FILTER (WHERE is_new)::int
+         FROM import_comment WHERE site_id = $1 AND import_id = $2`,
+        [ctx.siteId, id],
+      )),
+      ...(await tx.query<Taken>(
+        `SELECT r.kind, count(*)::int AS taken, count(*) FILTER (WHERE c.is_new)::int AS created
+         ${ABOUT_COMMENTS} GROUP BY r.kind`,
+        [ctx.siteId, id, site.policy.reactions.length > 0],
+      )),
+    ];
+    const notUpdated = [
+      ...(await tx.query<NotUpdated>(NOT_UPDATED, [ctx.siteId, id, groups, this.clock.now()])),
+      ...(await tx.query<NotUpdated>(
+        `SELECT r.kind, count(*)::int AS "notUpdated" ${ABOUT_COMMENTS} AND NOT c.is_new AND CASE r.kind
+           WHEN 'reaction' THEN NOT EXISTS (
+             SELECT FROM reaction x WHERE x.site_id = $1 AND x.comment_id = c.id AND x.reader_id = a.reader_id)
+           WHEN 'flag' THEN NOT EXISTS (
+             SELECT FROM flag x WHERE x.site_id = $1 AND x.comment_id = c.id AND x.reader_id = a.reader_id
+               AND (NOT r.is_illegal OR x.reason = 'illegal'))
+           ELSE NOT r.changes_nothing AND NOT EXISTS (
+             SELECT FROM decision x WHERE x.site_id = $1 AND x.comment_id = c.id
+               AND substr(x.id::text, 16) = substr(r.decision_ref::text, 16))
+           END
+         GROUP BY r.kind`,
+        [ctx.siteId, id, site.policy.reactions.length > 0],
+      )),
+    ];
     return Object.fromEntries(
-      Object.entries(names).map(([kind, name]) => {
+      Object.entries(NAMES).map(([kind, name]) => {
         const inFile = read.find((each) => each.kind === kind)?.read ?? 0;
-        const found = about.find((each) => each.kind === kind);
-        const created = made[kind] ?? found?.created ?? 0;
-        const taken = made[`${kind}Taken`] ?? found?.taken ?? 0;
+        const found = taken.find((each) => each.kind === kind) ?? { taken: 0, created: 0 };
+        const stale = notUpdated.find((each) => each.kind === kind)?.notUpdated ?? 0;
         return [
           name,
-          { read: inFile, created, unchanged: taken - created, skipped: Math.max(0, inFile - taken) },
+          {
+            read: inFile,
+            created: found.created,
+            unchanged: found.taken - found.created - stale,
+            notUpdated: stale,
+            skipped: Math.max(0, inFile - found.taken),
+          },
         ];
       }),
     );
@@ -348,3 +387,80 @@ export class ImportMatching {
     );
   }
 }
+
+interface Taken {
+  readonly kind: string;
+  readonly taken: number;
+  readonly created: number;
+}
+
+interface NotUpdated {
+  readonly kind: string;
+  readonly notUpdated: number;
+}
+
+const NAMES = {
+  story: 'stories',
+  reader: 'readers',
+  comment: 'comments',
+  reaction: 'reactions',
+  flag: 'flags',
+  decision: 'decisions',
+};
+
+/**
+ * Each reaction, flag and decision of the file once (`r`), with the comment that it is about. $3 is whether the site has
+ * reactions. A decision changes nothing where the comment was in that state already, as `pastState` has it.
+ */
+const ABOUT_COMMENTS = `
+  FROM (
+    SELECT kind, ref, reader_ref, bool_or(doc ->> 'reason' = 'illegal') AS is_illegal, NULL::uuid AS decision_ref,
+      false AS changes_nothing
+    FROM import_record WHERE site_id = $1 AND import_id = $2 AND (kind = 'flag' OR kind = 'reaction' AND $3)
+    GROUP BY kind, ref, reader_ref
+    UNION ALL
+    SELECT 'decision', ref, NULL, false, (doc ->> 'ref')::uuid,
+      (doc ->> 'by' IS NULL OR doc ->> 'status' <> 'published') AND doc ->> 'status' = coalesce(
+        lag(doc ->> 'status') OVER (PARTITION BY ref, doc ->> 'revisionId' ORDER BY at, line),
+        CASE WHEN EXISTS (SELECT FROM import_record f WHERE f.site_id = $1 AND f.import_id = $2 AND f.kind = 'detection'
+          AND f.ref = d.ref) THEN 'held' ELSE 'published' END)
+    FROM (
+      SELECT DISTINCT ON (ref, doc ->> 'id') ref, at, line, doc FROM import_record
+      WHERE site_id = $1 AND import_id = $2 AND kind = 'decision' ORDER BY ref, doc ->> 'id', file LIKE 'archived%', line
+    ) d
+  ) r
+  JOIN import_comment c ON c.site_id = $1 AND c.import_id = $2 AND c.ref = r.ref AND c.status <> 'deleted'
+  LEFT JOIN import_reader a ON r.kind <> 'decision' AND a.site_id = $1 AND a.import_id = $2 AND a.ref = r.reader_ref
+  WHERE (r.kind = 'decision' OR NOT a.is_erased)`;
+
+/**
+ * What the site has already and the file has otherwise. An import changes none of it. $3 are the source's sites that are
+ * taken, $4 is now. Names, titles and addresses are left out: the site keeps its own.
+ */
+const NOT_UPDATED = `
+  SELECT 'story' AS kind, count(*)::int AS "notUpdated" FROM import_story s
+  JOIN story t ON t.site_id = $1 AND t.id = s.story_id
+  JOIN LATERAL (SELECT r.doc FROM import_record r WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'story' AND r.ref = s.ref
+    ORDER BY r.file, r.line LIMIT 1) r ON true
+  WHERE s.site_id = $1 AND s.import_id = $2 AND NOT s.is_new AND t.state <> r.doc ->> 'state'
+  UNION ALL
+  SELECT 'reader', count(*)::int FROM import_reader i
+  JOIN reader t ON t.site_id = $1 AND t.id = i.reader_id
+  JOIN LATERAL (SELECT r.doc FROM import_record r WHERE r.site_id = $1 AND r.import_id = $2 AND r.kind = 'reader' AND r.ref = i.ref
+    ORDER BY r.line LIMIT 1) r ON true
+  WHERE i.site_id = $1 AND i.import_id = $2 AND NOT i.is_new AND NOT i.is_erased
+    AND EXISTS (SELECT FROM standing_change s WHERE s.site_id = $1 AND s.reader_id = t.id)
+    AND (r.doc ->> 'role' = 'staff' AND t.role = 'reader' OR
+      (t.standing <> 'normal' AND (t.standing_until IS NULL OR t.standing_until > $4)) <> EXISTS (
+        SELECT FROM jsonb_array_elements(r.doc -> 'current') e
+        WHERE ((e ->> 'until') IS NULL OR to_timestamp((e ->> 'until')::float8 / 1000) > $4)
+          AND ($3::text[] IS NULL OR e -> 'groups' = 'null' OR e -> 'groups' ?| $3)))
+  UNION ALL
+  SELECT 'comment', count(*)::int FROM import_comment i
+  JOIN comment t ON t.site_id = $1 AND t.id = i.id
+  JOIN import_base b ON b.ref = i.ref
+  JOIN import_reader a ON a.site_id = $1 AND a.import_id = $2 AND a.ref = i.author_ref
+  WHERE i.site_id = $1 AND i.import_id = $2 AND NOT i.is_new
+    AND (i.status <> CASE t.status WHEN 'removed' THEN 'rejected' ELSE t.status END
+      OR i.status <> 'deleted' AND (a.reader_id <> t.author_id OR b.revision > t.revision)
+      OR i.status = 'published' AND b.is_featured AND t.picked_at IS NULL)`;

@@ -44,7 +44,8 @@ export class ImportsController {
     description:
       'The body is the file, as it is or packed by gzip, of any `Content-Type`. Once it has arrived a worker imports it ' +
       'while the site stays in use. What is there already stays as it is, so the same file a second time changes nothing. ' +
-      'Nobody is told: no event, webhook or email follows. One import of a site runs at a time.',
+      'Nobody is told: no event, webhook or email follows. One import of a site runs at a time. A query parameter that is ' +
+      'not known is a 400 `unknown-parameter`.',
   })
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })

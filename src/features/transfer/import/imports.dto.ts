@@ -11,9 +11,11 @@ import {
   QueryInt,
   Text,
 } from '../../../platform/http/fields.js';
+import { StrictQuery } from '../../../platform/http/validation.pipe.js';
 import { IMPORT_FORMATS } from './import-formats.js';
 import { IMPORT_STATES, IMPORT_STEPS, type ImportState, type ImportStep } from './import.repository.js';
 
+@StrictQuery()
 export class ImportQuery {
   @OneOf(IMPORT_FORMATS, {
     description:
@@ -35,6 +37,7 @@ export class ImportQuery {
   coralSite?: string;
 }
 
+@StrictQuery()
 export class FaultsQuery {
   @QueryInt({
     min: 0,
@@ -121,8 +124,10 @@ export class SiteImportAnswer {
     type: 'object',
     additionalProperties: { type: 'object', additionalProperties: { type: 'integer' } },
     description:
-      'By kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`): how many were `read`; of these are ' +
-      '`created` (in a dry run: would be), `unchanged` (there already), `skipped` (of another site, or without use here). ' +
+      'By kind (`stories`, `readers`, `comments`, `reactions`, `flags`, `decisions`): how many were `read` (without lines that are faulty); of these are ' +
+      '`created` (in a dry run: would be), `unchanged` (there already as the file has them), `notUpdated` (the comment, ' +
+      'reader or story is there already, and the file has something newer or other about it, which an import does not ' +
+      'change), `skipped` (of another site, or without use here). ' +
       'Empty until the file is matched.',
   })
   counts: Record<string, Record<string, number>>;

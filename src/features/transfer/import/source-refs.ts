@@ -1,7 +1,7 @@
 import { createHmac, hash } from 'node:crypto';
 import type { SiteId } from '../../../platform/ids.js';
 
-export type RefKind = 'story' | 'reader' | 'comment' | 'revision' | 'decision' | 'group';
+export type RefKind = 'story' | 'comment' | 'revision' | 'decision' | 'group';
 
 /**
  * Turns a source's ids into UUIDs of one site: the same id gives the same UUID in each import, so that what was imported
@@ -21,8 +21,13 @@ export class SourceRefs {
     this.nobody = this.reader('');
   }
 
-  of(kind: Exclude<RefKind, 'reader'>, id: string): string {
+  of(kind: RefKind, id: string): string {
     return asUuid(hash('sha256', `${this.prefix}${kind}\n${id}`));
+  }
+
+  /** Of its comment alone: a broken file may name one decision with several comments. */
+  decision(commentId: string, source: string): string {
+    return this.of('decision', `${commentId}\n${source}`);
   }
 
   reader(id: string): string {

@@ -124,7 +124,8 @@ export class Staging {
         const explanation = storable(record.explanation, 2_000);
         const note = storable(record.note, 2_000);
         const storedBy = storable(by, MAX_EXTERNAL_ID_CHARS);
-        const doc = { id, revisionId, status, by: storedBy, reason, explanation, note };
+        const decisionRef = this.refs.decision(record.commentId, id);
+        const doc = { id, ref: decisionRef, revisionId, status, by: storedBy, reason, explanation, note };
         return {
           ...this.about(where, record),
           ...(by === null ? {} : { reader_ref: this.refs.reader(by) }),

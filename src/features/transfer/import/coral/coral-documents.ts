@@ -86,8 +86,10 @@ function storyOf(document: Document, nowMs: number): ParsedLine {
   const metadata = documentOf(document['metadata']);
   const createdAt = creationOf(document, nowMs);
   if (createdAt === null) return badTime;
-  const closedAt = timeOf(document['closedAt']);
-  const isBad = isBadTime(document['closedAt']) || isBadTime(metadata['publishedAt']);
+  // Coral writes `false` when a story is reopened.
+  const closing = document['closedAt'] === false ? null : document['closedAt'];
+  const closedAt = timeOf(closing);
+  const isBad = isBadTime(closing) || isBadTime(metadata['publishedAt']);
   return {
     ...(isBad ? { fault: lostTime } : {}),
     record: {
@@ -131,9 +133,11 @@ function userOf(document: Document, nowMs: number): ParsedLine {
   };
 }
 
+const ROLES: readonly unknown[] = ['COMMENTER', 'MEMBER', 'STAFF', 'MODERATOR', 'ADMIN'];
+
 function userFault(document: Document, status: Document): ImportFault | null {
-  if (isPresent(document['role']) && typeof document['role'] !== 'string')
-    return { code: 'bad-role', message: 'The role is no text; the account is imported as a reader.' };
+  if (isPresent(document['role']) && !ROLES.includes(document['role']))
+    return { code: 'bad-role', message: 'The role is not known; the account is imported as a reader.' };
   const entries = ['ban', 'premod', 'warning', 'suspension'].flatMap((name) =>
     documentsOf(documentOf(status[name])['history']),
   );

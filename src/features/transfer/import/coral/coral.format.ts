@@ -69,6 +69,7 @@ async function* coralLines(file: Readable, unpacker: Unpacker): AsyncGenerator<S
   bounded.on('error', (error) => archive.destroy(error));
   file.pipe(bounded).pipe(archive);
   let hasOne = false;
+  const filled = new Set<string>();
   try {
     for await (const entry of archive as AsyncIterable<Entry>) {
       const collection = entry.header.type === 'file' ? collectionOf(entry.header.name) : null;
@@ -77,7 +78,10 @@ async function* coralLines(file: Readable, unpacker: Unpacker): AsyncGenerator<S
         continue;
       }
       hasOne = true;
-      yield* linesOf(entry, collection, unpacker);
+      for await (const batch of linesOf(entry, collection, unpacker)) {
+        filled.add(collection);
+        yield batch;
+      }
       // Bytes may be left behind the end of a packed file.
       entry.resume();
     }
@@ -94,6 +98,24 @@ async function* coralLines(file: Readable, unpacker: Unpacker): AsyncGenerator<S
       `The archive holds none of the files that are read: ${Object.keys(COLLECTIONS)
         .map((name) => `${name}.json`)
         .join(', ')}.`,
+    );
+  refuseIncomplete(filled);
+}
+
+/**
+ * Comments without their users would be published under made-up names, those of deleted users too, and a later import
+ * would not correct that.
+ *
+ * @param filled the collections that have documents
+ */
+function refuseIncomplete(filled: ReadonlySet<string>): void {
+  if (!filled.has('comments') && !filled.has('archivedComments')) return;
+  const missing = ['users', 'stories'].filter((name) => !filled.has(name)).map((name) => `${name}.json`);
+  if (missing.length > 0)
+    throw new BadImportFile(
+      'missing-collections',
+      `The archive has comments, but ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing or empty. ` +
+        'Comments need the users and stories that they belong to: export these collections too.',
     );
 }
 

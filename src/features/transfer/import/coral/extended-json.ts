@@ -13,11 +13,13 @@ export function textOf(value: unknown): string | null {
   return typeof inner === 'string' ? inner : null;
 }
 
-export function numberOf(value: unknown): number | null {
+const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+
+function numberOf(value: unknown): number | null {
   const plain = isObject(value)
     ? (value['$numberLong'] ?? value['$numberInt'] ?? value['$numberDouble'] ?? value['$numberDecimal'])
     : value;
-  const number = typeof plain === 'string' && plain !== '' ? Number(plain) : plain;
+  const number = typeof plain === 'string' && NUMBER.test(plain) ? Number(plain) : plain;
   return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
 
@@ -25,10 +27,20 @@ export function numberOf(value: unknown): number | null {
 const MIN_TIME = Date.UTC(1000, 0, 1);
 const MAX_TIME = Date.UTC(9999, 11, 31);
 
+/** A date, or a date and a time with its offset; mongoexport has written the offset with and without a colon. */
+const ISO_8601 = /^\d{4}-\d\d-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/;
+
+/** `Date.parse` also takes much that is no ISO 8601, and moves the 31st of February into March. */
+function parseIso(text: string): number | null {
+  const day = ISO_8601.exec(text)?.[1];
+  if (day === undefined || new Date(text.slice(0, 10)).getUTCDate() !== Number(day)) return null;
+  return Date.parse(text);
+}
+
 /** Whole milliseconds since 1970; null for what is no time, and for times outside the years 1000 to 9999. */
 export function timeOf(value: unknown): number | null {
   const inner = isObject(value) ? value['$date'] : value;
-  const time = typeof inner === 'string' ? Date.parse(inner) : numberOf(inner);
+  const time = typeof inner === 'string' ? parseIso(inner) : numberOf(inner);
   return time !== null && time >= MIN_TIME && time <= MAX_TIME ? Math.trunc(time) : null;
 }
 
