@@ -928,7 +928,7 @@ describe('a file', () => {
 
   it('needs a format, the right to import, and is taken by no other route', async () => {
     const site = await aSite(app);
-    const file = await packCoral({ 'comments.json': linesOf([comment('one', 0)]) });
+    const file = await packCoral({ 'stories.json': linesOf([story('story-1')]) });
     expect((await upload(site, file, '')).status).toBe(400);
     expect((await upload(site, file, 'format=other')).status).toBe(400);
     expect((await upload(site, file, 'format=coral', { authorization: 'Bearer nonsense' })).status).toBe(401);
