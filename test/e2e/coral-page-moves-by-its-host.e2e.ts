@@ -198,9 +198,13 @@ describe('a page made for Coral', () => {
     await visitor.close();
   });
 
-  it('says that a comment of a permalink is not there, and shows the others', async () => {
+  it.each([
+    ['held', ids.held],
+    ['unknown', '0b1f7a52-4e0f-4c51-9d2a-5f3f5a1f0a11'],
+    ['unknown and no UUID', 'a-comment'],
+  ])('says that a comment of a permalink is not there (%s), and shows the others', async (_what, id) => {
     const { visitor, page } = await open(
-      `/a-story?commentID=${ids.held}`,
+      `/a-story?commentID=${id}`,
       `</head><body>${embedCode(`storyID: '${ids.story}',`)}</body>`,
     );
     await page.getByText('The comment that the link leads to is no longer here.').waitFor();

@@ -1,3 +1,6 @@
+/** The nil UUID of RFC 9562: no comment has it. */
+const NO_COMMENT = '00000000-0000-0000-0000-000000000000';
+
 let followed: string | null = null;
 
 /**
@@ -21,8 +24,8 @@ async function follow(base: string, element: Element, coralId: string): Promise<
     const answer = await fetch(address, { credentials: 'omit' });
     const isGone = answer.status === 404;
     if (!answer.ok && !isGone) return;
-    // Of a comment that is not there the element says so, as it does for a link of its own.
-    const { id } = isGone ? { id: coralId } : ((await answer.json()) as { id: string });
+    // The element says that a comment is not there, as it does for a link of its own. Coral's id may be no UUID.
+    const { id } = isGone ? { id: NO_COMMENT } : ((await answer.json()) as { id: string });
     // The thread is read once it is in sight.
     element.scrollIntoView();
     location.replace(`#postbag-${id}`);
