@@ -213,6 +213,36 @@ it(
 );
 
 it(
+  'a worker in the middle of its jobs stays responsive while PostgreSQL is frozen, and works them off afterwards',
+  async () => {
+    const url = await freshDatabase();
+    const api = await start(url.href, 'api');
+    const worker = await start(url.href, 'worker');
+    const ann = await Reader.open(api);
+    const posting = (async () => {
+      for (;;) {
+        const answers = await twelve(() => ann.post());
+        if (answers.some(({ status }) => status !== 202)) return;
+      }
+    })();
+    await until(async () => (await countIn(url.href, `comment WHERE status <> 'pending'`)) > 20, PATIENCE_MS);
+
+    const thaw = freeze(backends());
+    await posting;
+    const isAway = async (): Promise<boolean> => {
+      const answer = await fetch(`${worker.url}/health/ready`, { signal: AbortSignal.timeout(ANSWER_MS) });
+      return answer.status === 503;
+    };
+    await until(isAway, HEALTHY_MS);
+    for (let n = 0; n < 20; n++) expect(await isAway()).toBe(true);
+    thaw();
+    await until(async () => (await isReady(api)) && (await isReady(worker)), HEALTHY_MS);
+    await until(async () => (await countIn(url.href, `comment WHERE status = 'pending'`)) === 0, PATIENCE_MS);
+  },
+  TEST_MS,
+);
+
+it(
   'connections that hang while new ones work are given up one and all',
   async () => {
     const url = await freshDatabase();

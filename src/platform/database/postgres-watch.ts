@@ -16,12 +16,17 @@ const CONNECT_MS = 2_000;
 /** A backend that was found idle is asked about again after this time: it may just not have begun. */
 const CONFIRM_MS = 200;
 const RETRY_MS = 250;
+/**
+ * How long a connection attempt takes to fail while PostgreSQL does not answer. It must not fail in a microtask: a caller
+ * that retries at once would then keep the process from running any timer, and so from noticing that PostgreSQL is back.
+ */
+const REFUSE_MS = 25;
 /** How long a shortage (disk full, no more connections, read-only) counts after the last statement that met it. */
 const SHORTAGE_MS = 5_000;
 /** A statement that PostgreSQL itself should have given up by then: longer than `LONG_STATEMENT_MS` in data-source.ts. */
 const LONGEST_MS = 11 * 60_000;
 
-/** A connection attempt while PostgreSQL does not answer fails at once; SQLSTATE 08006, connection failure. */
+/** While PostgreSQL does not answer, a connection attempt fails with SQLSTATE 08006, connection failure. */
 const awayError = (): Error =>
   Object.assign(new Error('Connection terminated: PostgreSQL does not answer'), { code: '08006' });
 
@@ -47,7 +52,7 @@ interface Suspicion {
  * A connection that waits for an answer for longer than SUSPECT_AFTER_MS is asked about on the watch's own connection,
  * and on a new one where that hangs too. If PostgreSQL says that its backend is idle or gone, the statement or its answer
  * was lost, and the connection is broken off. If PostgreSQL does not say anything, all connections are, and new ones fail
- * at once until it answers again. Whoever waits gets an error within about 1.5 s. One per database and process.
+ * after REFUSE_MS until it answers again. Whoever waits gets an error within about 1.5 s. One per database and process.
  */
 export class PostgresWatch {
   private static readonly byUrl = new Map<string, PostgresWatch>();
@@ -310,8 +315,8 @@ function watchClient(client: pg.Client, watch: PostgresWatch, longestMs: number)
   Object.assign(client, {
     connect(callback?: Callback): unknown {
       if (watch.isAway) {
-        if (!callback) return Promise.reject(awayError());
-        return void process.nextTick(callback, awayError());
+        const refused = new Promise<never>((_, reject) => setTimeout(() => reject(awayError()), REFUSE_MS));
+        return callback ? void refused.catch(callback) : refused;
       }
       waitsSince = watch.now();
       watch.add(watched);

@@ -1,8 +1,12 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { isDatabaseAway } from '../database/database-away.js';
 
 const LISTEN = /^(\s*--[^\n]*\n)*\s*LISTEN\s/i;
 const PING_EVERY_MS = 3_000;
+/** How long a statement that failed because the database is away takes at least: BullMQ's workers retry at once. */
+const AWAY_PAUSE_MS = 250;
 const RENAME = /set_config\('application_name'/;
 
 /**
@@ -52,8 +56,13 @@ export class SharedListenerPool {
     pool.on('error', () => undefined);
   }
 
-  query(text: string, params?: readonly unknown[]): Promise<{ rows: unknown[] }> {
-    return this.pool.query(text, params as unknown[]);
+  async query(text: string, params?: readonly unknown[]): Promise<{ rows: unknown[] }> {
+    try {
+      return await this.pool.query(text, params as unknown[]);
+    } catch (error) {
+      if (isDatabaseAway(error) && !this.finished) await sleep(AWAY_PAUSE_MS);
+      throw error;
+    }
   }
 
   async connect(): Promise<BorrowedClient> {
