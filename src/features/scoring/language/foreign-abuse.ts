@@ -85,10 +85,10 @@ const scoreOf = (value: number, spans: readonly Span[]): Score =>
 export function foreignAbuse(
   text: string,
   language: string | null,
+  reading: Reading = readText(text),
 ): Record<keyof ForeignWords, Score> | null {
   const lists = listsOf(language);
   if (!lists) return null;
-  const reading: Reading = readText(text);
   return Object.fromEntries(
     KINDS.map((kind) => [kind, scoreOf(VALUES[kind], lists[kind].find(text, reading))]),
   ) as Record<keyof ForeignWords, Score>;

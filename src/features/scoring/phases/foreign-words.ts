@@ -1,10 +1,11 @@
 import { foreignAbuse } from '../language/foreign-abuse.js';
 import { NO_SCORE, uniteSpans, type ScoreMap } from '../scores.js';
-import type { PhaseInput } from './phase.js';
+import { readingOf, type PhaseInput } from './phase.js';
 
 /** Abuse in the words of a language that the model does not read, by the list of that language. */
-export function foreignWords({ body, language }: PhaseInput): ScoreMap {
-  const found = language === 'en' ? null : foreignAbuse(body, language);
+export function foreignWords(input: PhaseInput): ScoreMap {
+  const { body, language } = input;
+  const found = language === 'en' ? null : foreignAbuse(body, language, readingOf(input));
   if (!found) return { toxicity: NO_SCORE, profanity: NO_SCORE, insult: NO_SCORE, identityAttack: NO_SCORE };
   const { profanity, insult, slur } = found;
   const toxicity = {

@@ -1,4 +1,5 @@
 import type { ModerationPolicy } from '../../sites/policy.js';
+import { readText, type Reading } from '../lexicon/reading.js';
 import type { Label, ScoreMap } from '../scores.js';
 
 /** What the caller knows about the author when the revision is scored. */
@@ -38,6 +39,15 @@ export interface PhaseInput {
   readonly scoreText: (text: string) => ScoreMap | Promise<ScoreMap>;
   /** The LIMITS switch: false makes `repeats` and `floods` find nothing. */
   readonly limits: boolean;
+}
+
+const readings = new WeakMap<object, Reading>();
+
+/** The reading of the input's text; it is made once for all phases. */
+export function readingOf(input: Pick<PhaseInput, 'body'>): Reading {
+  let reading = readings.get(input);
+  if (!reading) readings.set(input, (reading = readText(input.body)));
+  return reading;
 }
 
 /** One look at a comment. It gives every one of its `labels` for every input, or throws. */

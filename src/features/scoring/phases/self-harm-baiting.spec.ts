@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { DEFAULT_POLICY } from '../../sites/policy.js';
 import { selfHarmBaiting } from './self-harm-baiting.js';
 
@@ -171,4 +171,23 @@ describe('a call on somebody to harm themselves', () => {
   ])('is not in %j', (body) => {
     expect(found(body)).toEqual({ value: 0, spans: [] });
   });
+});
+
+it.each([`${'lol '.repeat(200)}kys`, `please ${'- '.repeat(300)}kys`, `${'-'.repeat(500)} kys`])(
+  'finds advice behind much filling: %#',
+  (body) => {
+    expect(selfHarmBaiting({ body }).threat?.value).toBeGreaterThan(0);
+  },
+);
+
+it('tests its patterns on text of bounded length around each piece of advice', () => {
+  const body = 'kys" kill yourself '.repeat(500);
+  const test = jest.spyOn(RegExp.prototype, 'test');
+  try {
+    selfHarmBaiting({ body });
+    const tested = test.mock.calls.reduce((sum, [text]) => sum + text.length, 0);
+    expect(tested).toBeLessThan(200 * body.length);
+  } finally {
+    test.mockRestore();
+  }
 });

@@ -1,7 +1,7 @@
 import { withoutHungThings } from '../lexicon/hung-things.js';
 import { readText, type Reading } from '../lexicon/reading.js';
 import { NO_SCORE, uniteSpans, type ScoreMap, type Span } from '../scores.js';
-import type { PhaseInput } from './phase.js';
+import { readingOf, type PhaseInput } from './phase.js';
 import { ADVICE, SAID_TO_SOMEBODY, TO_SOMEBODY, TOLD_TO } from './self-harm-phrases.js';
 
 /*
@@ -17,6 +17,20 @@ const NEEDS_PUSH = /^(?:rope|die|choke|overdose|od|drown|hang|burn|jump|suffocat
 const PUSHED =
   /(?:^|[^\p{L}])(?:go|just|please|pls|plz|and|time to|hope (?:you|u)|should|already|do it|favou?r)[^\p{L}]*$/iu;
 const WEAPON = /[\u{1f52b}\u{1f52a}\u{1f480}\u2620]\ufe0f?/gu;
+
+/** How much of the text around an advice its patterns are tested on; all of it, for each advice, would be quadratic. */
+const NEAR_CHARS = 200;
+const LETTER = /\p{L}/u;
+
+/** The text right before a place. What is between the last letter and the place, however long, is one character. */
+function before(body: string, start: number): string {
+  let end = start;
+  while (end > 0 && !LETTER.test(body[end - 1])) end--;
+  const gap = body.slice(end, start).trim() === '' ? ' ' : '-';
+  return body.slice(Math.max(0, end - NEAR_CHARS), end) + (end < start ? gap : '');
+}
+
+const after = (body: string, end: number): string => body.slice(end, end + NEAR_CHARS);
 
 interface PlainText {
   readonly text: string;
@@ -77,20 +91,26 @@ const ORDER =
 /** Right before the advice: somebody is told to, or wished to. */
 const TOLD =
   /(?:^|[^\p{L}])(?:go(?: and)?|(?:you|u|ya|yall|y'all)(?: all)? (?:should|shud|can|could|must|need to|ought to|better)(?: (?:just|really|all|please|go|go and))*|(?:hope|wish) (?:you|u|they|he|she)(?: all| would)*|why (?:don'?t|do not|not)(?: you| u| they)?(?: just| all| go)*|(?:favou?r|thing) and|please|pls|plz|just|time to|just go)[^\p{L}]*$/iu;
-const CLAUSE_END = /[.!?;:,\n…]/g;
+const CLAUSE_END = /[.!?;:,\n…]/;
 /** Somebody is asked not to. */
 const NEGATED = /(?:^|[^\p{L}])(?:don['’]?t|do not|never|not to|cannot|can['’]?t)\s+$/iu;
 const NO_ORDER_AFTER = /^\s*(?:in the foot|gorgeous|date|easily|on (?:sugar|chocolate|netflix|tv))/i;
 
 /** Whether it is said to somebody, by what stands before and after it in its clause. */
 function isAdvice(body: string, start: number, end: number): boolean {
-  let from = 0;
-  for (const { index } of body.slice(0, start).matchAll(CLAUSE_END)) from = index + 1;
-  const before = body.slice(from, start).replace(/[’ʼ]/g, "'");
-  if (NO_ORDER_AFTER.test(body.slice(end))) return false;
+  let from = start;
+  let letters = 0;
+  while (from > 0 && letters < NEAR_CHARS && !CLAUSE_END.test(body[from - 1]))
+    if (LETTER.test(body[--from])) letters++;
+  // Of a longer clause the last words count.
+  const clause = body
+    .slice(from, start)
+    .replace(letters < NEAR_CHARS ? '' : /^\p{L}+/u, '')
+    .replace(/[’ʼ]/g, "'");
+  if (NO_ORDER_AFTER.test(after(body, end))) return false;
   // Nobody disguises what they merely report.
   const isDisguised = !/^[\p{L}\s'’]+$/u.test(body.slice(start, end));
-  return isDisguised || ORDER.test(before) || TOLD.test(before);
+  return isDisguised || ORDER.test(clause) || TOLD.test(clause);
 }
 
 /** Nothing that ends a quotation after what begins one; few words, as in a quoted order. */
@@ -103,30 +123,43 @@ const REPORTED_AFTER =
 const MENTIONED =
   /(?:^|[^\p{L}])(?:who|people|trolls|kids|he|she|they|those)\s+(?:say|says|said|saying|write|wrote|post|posted|type|typed|scream|screamed)\s+$|(?:^|[^\p{L}])(?:tell|tells|telling|told)\s+(?:people|others|someone|somebody|me|him|her|them|kids)\s+to\s+(?:go\s+)?$/iu;
 
+/** Says of a place in the text whether the number of quotation marks before it is odd. */
+function quotedIn(body: string): (at: number) => boolean {
+  let odd: Uint8Array | null = null;
+  return (at) => {
+    if (!odd) {
+      odd = new Uint8Array(body.length + 1);
+      for (let i = 0; i < body.length; i++) odd[i + 1] = odd[i] ^ (body[i] === '"' ? 1 : 0);
+    }
+    return odd[at] === 1;
+  };
+}
+
 /** A report of what somebody else said: The court heard that he wrote "kill yourself". */
-const isReported = (body: string, [start, end]: Span): boolean => {
-  const before = body.slice(Math.max(0, start - 120), start);
-  const isClosed = before.includes('"') && body.slice(0, start).split('"').length % 2 === 1;
-  if (isClosed || !OPEN_QUOTATION.test(before)) return MENTIONED.test(before);
-  return REPORTED.test(before) || REPORTED_AFTER.test(body.slice(end, end + 160));
+const isReported = (body: string, [start, end]: Span, isQuoted: (at: number) => boolean): boolean => {
+  const lead = body.slice(Math.max(0, start - 120), start);
+  const isClosed = lead.includes('"') && !isQuoted(start);
+  if (isClosed || !OPEN_QUOTATION.test(lead)) return MENTIONED.test(lead);
+  return REPORTED.test(lead) || REPORTED_AFTER.test(body.slice(end, end + 160));
 };
 
 /** @returns `threat`, by spans over what is said */
-export function selfHarmBaiting({ body: written }: Pick<PhaseInput, 'body'>): ScoreMap {
-  const body = withoutHungThings(written);
-  const reading = readText(body);
+export function selfHarmBaiting(input: Pick<PhaseInput, 'body'>): ScoreMap {
+  const body = withoutHungThings(input.body);
+  const reading = body === input.body ? readingOf(input) : readText(body);
+  const isQuoted = quotedIn(body);
   const plain = plainOf(body, reading);
   const said: Span[] = [...SAID_TO_SOMEBODY.find(body, reading), ...spansOf(TO_SOMEBODY, plain)];
   const advised: Span[] = [...ADVICE.find(body, reading), ...spansOf(TOLD_TO, plain)];
   const spans = [
     ...said.filter(
-      ([start, end]) => !NEGATED.test(body.slice(0, start)) && !NO_ORDER_AFTER.test(body.slice(end)),
+      ([start, end]) => !NEGATED.test(before(body, start)) && !NO_ORDER_AFTER.test(after(body, end)),
     ),
     ...advised.filter(
       ([start, end]) =>
         isAdvice(body, start, end) &&
-        (!NEEDS_PUSH.test(body.slice(start, end).toLowerCase()) || PUSHED.test(body.slice(0, start))),
+        (!NEEDS_PUSH.test(body.slice(start, end).toLowerCase()) || PUSHED.test(before(body, start))),
     ),
-  ].filter((span) => !isReported(body, span));
+  ].filter((span) => !isReported(body, span, isQuoted));
   return { threat: spans.length === 0 ? NO_SCORE : { value: BAITING, spans: uniteSpans(spans) } };
 }

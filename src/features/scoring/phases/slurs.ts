@@ -1,7 +1,6 @@
-import { readText } from '../lexicon/reading.js';
 import { resolveWords } from '../lexicon/resolve.js';
 import { NO_SCORE, type ScoreMap } from '../scores.js';
-import type { PhaseInput } from './phase.js';
+import { readingOf, type PhaseInput } from './phase.js';
 
 // The lexicon's level from which a word is a slur and little else.
 const SLUR = 0.85;
@@ -10,8 +9,8 @@ const SLUR = 0.85;
 const HELD = 0.65;
 
 /** Words that no comment brings past a person unseen, in any disguise and whatever stands around them. */
-export function slurs({ body }: PhaseInput): ScoreMap {
-  const found = resolveWords(readText(body)).filter(({ levels }) => (levels?.identityAttack ?? 0) >= SLUR);
+export function slurs(input: PhaseInput): ScoreMap {
+  const found = resolveWords(readingOf(input)).filter(({ levels }) => (levels?.identityAttack ?? 0) >= SLUR);
   if (found.length === 0) return { identityAttack: NO_SCORE };
   return { identityAttack: { value: HELD, spans: found.map(({ start, end }) => [start, end]) } };
 }

@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { readText } from '../lexicon/reading.js';
 import { WordList } from '../word-lists/word-list.js';
 import { NO_SCORE, uniteSpans, type Score, type ScoreMap, type Span } from '../scores.js';
-import type { PhaseInput } from './phase.js';
+import { readingOf, type PhaseInput } from './phase.js';
 
 // Compiling five thousand words takes longer than finding them; the sites of one process are few.
 const compiled = new LRUCache<string, WordList>({
@@ -12,13 +11,14 @@ const compiled = new LRUCache<string, WordList>({
 });
 
 /** The site's own words: 1 where one stands, 0 else. */
-export function wordLists({ body, settings: { wordLists: lists } }: PhaseInput): ScoreMap {
+export function wordLists(input: PhaseInput): ScoreMap {
+  const { wordLists: lists } = input.settings;
   if (lists.banned.length + lists.suspect.length === 0)
     return { bannedWords: NO_SCORE, suspectWords: NO_SCORE };
-  const reading = readText(body);
+  const reading = readingOf(input);
   return {
-    bannedWords: scoreOf(listOf(lists.banned).find(body, reading)),
-    suspectWords: scoreOf(listOf(lists.suspect).find(body, reading)),
+    bannedWords: scoreOf(listOf(lists.banned).find(input.body, reading)),
+    suspectWords: scoreOf(listOf(lists.suspect).find(input.body, reading)),
   };
 }
 

@@ -1,6 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { StepBudget, TooManyStepsError } from './step-budget.js';
 import { WordList } from './word-list.js';
+import { WordPatterns } from './word-patterns.js';
 
 /** As many as a policy takes. */
 const WORDS = 5_000;
@@ -80,6 +81,34 @@ describe('a word list', () => {
     const body = 'Well 💩💩 and 🖕';
     const spans = new WordList(['💩', '💩💩', '🖕']).find(body);
     expect(spans.map(([start, end]) => body.slice(start, end))).toEqual(['💩💩', '💩', '🖕']);
+  });
+});
+
+describe('letters that stand apart', () => {
+  it('are looked up only where a word of the list begins like them', () => {
+    const list = new WordList(['fuck', 'fucker', 'idiot']);
+    const exactly = jest.spyOn(WordPatterns.prototype, 'exactly');
+    try {
+      list.find('1 '.repeat(9_900));
+      list.find('a b c d '.repeat(2_400));
+      expect(exactly).not.toHaveBeenCalled();
+      list.find('f u c k '.repeat(2_400));
+      expect(exactly.mock.calls.length).toBeLessThanOrEqual(2 * 2_400);
+    } finally {
+      exactly.mockRestore();
+    }
+  });
+
+  it('are found as the longest word that they spell', () => {
+    const body = 'Well, f u c k e r x, and i d i o t.';
+    const spans = new WordList(['fuck', 'fucker', 'idiot']).find(body);
+    expect(spans.map(([start, end]) => body.slice(start, end))).toEqual(['f u c k e r', 'i d i o t']);
+  });
+
+  it('are a word of three letters only where there are no others', () => {
+    const list = new WordList(['gay']);
+    expect(list.find('so g a y, ok')).toHaveLength(1);
+    expect(list.find('so g a y s, ok')).toHaveLength(0);
   });
 });
 

@@ -3,7 +3,7 @@ import { readText, type Reading } from '../lexicon/reading.js';
 import type { Span } from '../scores.js';
 import { SignTrie } from './sign-trie.js';
 import { StepBudget } from './step-budget.js';
-import { WordPatterns } from './word-patterns.js';
+import { HEAD, WordPatterns } from './word-patterns.js';
 
 /*
  * Words and phrases that editors typed, found in whatever spelling `readText` sees through. `*` stands for any letters
@@ -21,7 +21,6 @@ interface PhraseNode {
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const MAX_SPELLED = 24;
-const MIN_SPELLED = 4;
 /** Going on to a phrase's next word takes as long as so many comparisons of letters. */
 const STEPS_PER_WORD = 60;
 
@@ -103,14 +102,20 @@ class Search {
     const { tokens, spelled } = this.reading;
     for (const { from, letters } of spelled) {
       for (let at = 0; at < letters.length; at++) {
-        const most = Math.min(MAX_SPELLED, letters.length - at);
-        for (let length = most; length >= MIN_SPELLED || length === letters.length; length--) {
+        const rest = letters.length - at;
+        // Of a shorter row only the whole is looked for.
+        const lengths =
+          letters.length < HEAD ? [rest] : this.patterns.lengthsOf(letters.slice(at, at + HEAD));
+        this.budget.spend(HEAD);
+        for (const length of lengths) {
+          if (length > rest || length > MAX_SPELLED) continue;
           this.budget.spend(length);
           const id = this.patterns.exactly(letters.slice(at, at + length));
           if (id === undefined || !this.phrases.next.get(id)?.isEnd) continue;
           yield [tokens[from + at].start, tokens[from + at + length - 1].end];
           break;
         }
+        if (letters.length < HEAD) break;
       }
     }
   }

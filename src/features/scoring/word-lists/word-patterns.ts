@@ -22,10 +22,14 @@ interface Plain {
 
 // Longer words fit no pattern with a star: nobody reads them as words.
 const MAX_WORD = 60;
+/** Patterns without stars are also filed under their first letters, so many of them. */
+export const HEAD = 4;
+const NO_LENGTHS: readonly number[] = [];
 
 export class WordPatterns {
   private readonly ids = new Map<string, number>();
   private readonly plain = new Map<string, number>();
+  private readonly lengthsByHead = new Map<string, number[]>();
   private readonly bySqueezed = new Map<string, Plain[]>();
   private readonly byShape = new Map<string, Plain[]>();
   /** Patterns with stars by the letters before the first, after the last, or else the longest between. */
@@ -43,6 +47,7 @@ export class WordPatterns {
     if (parts.length === 1) {
       const plain: Plain = { id, word: pattern, runs: runsOf(pattern) };
       this.plain.set(pattern, id);
+      if (pattern.length >= HEAD) this.addLength(pattern.slice(0, HEAD), pattern.length);
       fileUnder(this.bySqueezed, squeeze(pattern), plain);
       fileUnder(this.byShape, shapeOf(pattern), plain);
       return id;
@@ -60,6 +65,20 @@ export class WordPatterns {
   /** The number of a pattern without stars that is exactly this word. */
   exactly(word: string): number | undefined {
     return this.plain.get(word);
+  }
+
+  /** The lengths, longest first, of the patterns without stars that begin with these letters. */
+  lengthsOf(head: string): readonly number[] {
+    return this.lengthsByHead.get(head) ?? NO_LENGTHS;
+  }
+
+  private addLength(head: string, length: number): void {
+    const lengths = this.lengthsByHead.get(head) ?? [];
+    if (lengths.includes(length)) return;
+    this.lengthsByHead.set(
+      head,
+      [...lengths, length].sort((a, b) => b - a),
+    );
   }
 
   /**
