@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ScoringPipeline } from '../../../src/features/scoring/scoring-pipeline.service.js';
 import { Clock } from '../../../src/platform/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -422,6 +422,20 @@ describe('in time', () => {
     const outcome = await ask(calm, { timeoutMs: 1_000 });
     expect(withRule(outcome)).toEqual(['SYSTEM_WITHHELD', 'too-late']);
     await until(async () => /within 700 ms/.test((await state()).lastFailure ?? ''));
+  });
+
+  it('a comment whose time is over before its turn is held without being scored', async () => {
+    await setUp(200);
+    await ask(calm);
+    const run = jest.spyOn(app.app.get(ScoringPipeline, { strict: false }), 'run');
+    afterwards.push(() => run.mockRestore());
+    const outcomes = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => ask({ body: `${n} ${'1 '.repeat(9_900)}`, author: `ann-${n}` })),
+    );
+    const late = outcomes.filter((outcome) => ruleOf(outcome) === 'too-late');
+    expect(late.length).toBeGreaterThan(0);
+    expect(late.every(({ result }) => result.status === 'SYSTEM_WITHHELD')).toBe(true);
+    expect(run.mock.calls.length).toBeLessThan(outcomes.length);
   });
 
   it('a database that is away holds comments of known sites; of others nothing is known', async () => {
