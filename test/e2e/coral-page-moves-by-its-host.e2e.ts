@@ -199,6 +199,21 @@ describe('a page made for Coral', () => {
   });
 
   it.each([
+    ['in sight', ids.held, 0],
+    ['far down', 'a-comment', 3_000],
+  ])("says so in Postbag's own element too (%s)", async (_where, id, height) => {
+    const { visitor, page } = await open(
+      `/a-story?commentID=${id}`,
+      `<script type="module" src="${product.url}/embed.js"></script></head><body><div style="height: ${height}px"></div>
+       <postbag-comments site="${site.id}" story="${ids.story}" url="${publisher.url}/a-story"></postbag-comments></body>`,
+    );
+    await page.getByText('The comment that the link leads to is no longer here.').waitFor();
+    await commentOf({ page }, 'The first comment from Coral.').first().waitFor();
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  });
+
+  it.each([
     ['held', ids.held],
     ['unknown', '0b1f7a52-4e0f-4c51-9d2a-5f3f5a1f0a11'],
     ['unknown and no UUID', 'a-comment'],
