@@ -6,6 +6,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../../src/platform/database/embedded/embedded-postgres.js';
+import { askAsCoral, coralRequest, type CoralOutcome } from '../support/coral-phase.js';
 import { until } from '../support/processes.js';
 import { startProduct, PRODUCT_ADMIN_KEY, type Product } from '../support/product.js';
 import { aSite, type TestSite } from '../support/sites.js';
@@ -15,6 +16,8 @@ import { countIn, raise } from '../support/database-locks.js';
 import { PATIENCE_MS, TEST_MS } from '../support/witness.js';
 
 const ANSWER_MS = 2_000;
+/** Coral's timeout for its phase. */
+const CORAL_MS = 2_000;
 const HEALTHY_MS = 10_000;
 const EXIT_MS = 30_000;
 const TAKE_OVER_MS = 30_000;
@@ -238,6 +241,37 @@ it(
     thaw();
     await until(async () => (await isReady(api)) && (await isReady(worker)), HEALTHY_MS);
     await until(async () => (await countIn(url.href, `comment WHERE status = 'pending'`)) === 0, PATIENCE_MS);
+  },
+  TEST_MS,
+);
+
+it(
+  'Coral is answered in time while PostgreSQL is frozen, so that abuse is held',
+  async () => {
+    const url = await freshDatabase();
+    const product = await start(url.href, 'all');
+    const ann = await Reader.open(product);
+    const path = `/api/v1/sites/${ann.id}/coral/moderation-phase`;
+    const signing = { secret: `empsec_${'1a'.repeat(32)}` };
+    const body = { secret: signing.secret, timeoutMs: CORAL_MS };
+    expect((await product.call('PUT', path, { token: PRODUCT_ADMIN_KEY, body })).status).toBe(200);
+    const ask = (n: number): Promise<CoralOutcome> =>
+      askAsCoral(
+        `${product.url}${path}`,
+        [signing],
+        coralRequest({ body: `You are a pathetic idiot, number ${n}, and everybody knows it.` }),
+        CORAL_MS,
+      );
+    await until(async () => (await ask(0)).kind === 'answered', PATIENCE_MS);
+    await Promise.all([ann.expectPosted(), ann.expectPosted(), ann.expectPosted()]);
+
+    freeze(backends());
+    for (let round = 0; round < 3; round++) {
+      const outcomes = await Promise.all(Array.from({ length: 30 }, (_, n) => ask(n)));
+      expect(outcomes.map(({ kind, result }) => [kind, result.status])).toEqual(
+        outcomes.map(() => ['answered', 'SYSTEM_WITHHELD']),
+      );
+    }
   },
   TEST_MS,
 );
