@@ -134,4 +134,5 @@ function printMapping(rows: readonly Scored[]): void {
 }
 
 /** Two digits that count. */
-const percent = (share: number): string => `${Number((100 * share).toFixed(share < 0.0995 ? 1 : 0))} %`;
+const percent = (share: number): string =>
+  Number.isNaN(share) ? '–' : `${Number((100 * share).toFixed(share < 0.0995 ? 1 : 0))} %`;
