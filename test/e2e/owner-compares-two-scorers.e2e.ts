@@ -51,9 +51,12 @@ it('an owner compares two scorers, looks at the differences, and adopts a thresh
   await paint('running');
 
   await page.getByRole('button', { name: 'Adopt the thresholds…' }).click();
-  await page.getByText(/Toxicity: held from/).waitFor();
+  // One comment is too few: it is adopted only because somebody says so.
+  const toxicity = page.getByRole('checkbox', { name: /Toxicity: held from .* \(uncertain/ });
+  expect(await toxicity.isChecked()).toBe(false);
+  await toxicity.check();
   await page.getByRole('button', { name: 'Adopt them as a new version' }).click();
-  await page.getByText(/Adopted as version \d+ of the policy/).waitFor();
+  await page.getByText(/Adopted as version \d+ of the policy$/).waitFor();
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Start another' }).waitFor();

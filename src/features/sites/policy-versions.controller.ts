@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PageQuery } from '../../platform/http/fields.js';
 import { notFound } from '../../platform/http/problem.js';
 import type { SiteContext } from '../../platform/tenancy/site-context.js';
@@ -54,6 +54,7 @@ export class PolicyVersionsController {
     summary: 'Bring a version of a policy back',
     description: 'It becomes a new version. Overrides stay as they are.',
   })
+  @ApiBody({ type: RestoreRequest, required: false })
   @ApiOkResponse({ type: PolicyVersionAnswer })
   async restore(
     @Site() ctx: SiteContext,

@@ -1,4 +1,5 @@
 import { Answer, Instant, Int, ListOf, Nested, OneOf, Text } from '../../platform/http/fields.js';
+import { OptionalBody } from '../../platform/http/validation.pipe.js';
 import { PolicyAnswer } from './policy-answer.dto.js';
 
 export class PolicyChangeQuery {
@@ -71,6 +72,7 @@ export class PolicyComparison {
   @ListOf(() => PolicyDifferenceAnswer) differences: PolicyDifferenceAnswer[];
 }
 
+@OptionalBody()
 export class RestoreRequest {
   @Text({ optional: true, max: 500, description: 'Why.' }) note?: string;
 }

@@ -96,6 +96,11 @@ function unknownParameters(type: new () => object, value: object): FieldError[] 
     }));
 }
 
+const OPTIONAL_BODIES = new WeakSet<object>();
+
+/** A request without a body counts as one with `{}`. The route says so in OpenAPI by `@ApiBody({required: false})`. */
+export const OptionalBody = (): ClassDecorator => (type) => void OPTIONAL_BODIES.add(type);
+
 /** Every `@Body()`, `@Query()` and `@Param()` typed by a DTO class goes through its rules; 400 names each fault. */
 @Injectable()
 export class ValidationPipe implements PipeTransform {
@@ -105,7 +110,9 @@ export class ValidationPipe implements PipeTransform {
       const unknown = unknownParameters(metatype as new () => object, value ?? {});
       if (unknown.length > 0) throw invalid(unknown);
     }
-    const parsed = await parseAs(metatype as new () => object, type === 'body' ? value : (value ?? {}), {
+    const mayBeLeftOut = type !== 'body' || (value === undefined && OPTIONAL_BODIES.has(metatype));
+    const given = mayBeLeftOut ? (value ?? {}) : value;
+    const parsed = await parseAs(metatype as new () => object, given, {
       root: type === 'body' ? '' : type === 'query' ? '/query' : '/path',
       unknownFields: type === 'body' ? 'refuse' : 'drop',
     });

@@ -358,11 +358,11 @@ export interface components {
       comments: number;
       /** @enum {string} */
       side: 'from' | 'to';
-      /** @description An outcome as of external scorers, or `language` (not read), `no-score` (it answered without one), `not-asked`, `away` (a model that is not there or did not answer), `gone` (the scorer was removed). */
+      /** @description An outcome as of external scorers, or `language` (not read), `no-score` (it answered without a score of every label that is compared), `not-asked`, `away` (a model that is not there or did not answer), `gone` (the scorer was removed). */
       why: string;
     };
     CalibrationAdoption: {
-      /** @description Labels whose thresholds to adopt; all that were found, if left out. */
+      /** @description Labels whose thresholds to adopt; all that were found and are not uncertain, if left out. */
       labels?: (
         | 'toxicity'
         | 'severeToxicity'
@@ -440,7 +440,7 @@ export interface components {
       held: number;
       /** @description From which the first scorer holds. */
       heldFrom: number;
-      /** @description Fewer than 300 comments, or fewer than 30 held or not held: too few to rely on. */
+      /** @description Fewer than 300 comments, or fewer than 30 that either scorer holds, or that the first does not: too few to rely on. */
       isUncertain: boolean;
       /** @enum {string} */
       label:
@@ -2277,7 +2277,7 @@ export interface components {
       stopped: boolean;
     };
     NewCalibration: {
-      /** @description Ends after so many comments; 2000 if left out. */
+      /** @description Ends after so many comments were compared; 2000 if left out. */
       comments?: number;
       /** @description Ends after so many days; 14 if left out. */
       days?: number;
@@ -3910,7 +3910,7 @@ export interface components {
       adoptedAt: string | null;
       /** @description The version of the policy that its thresholds became. */
       adoptedVersion: number | null;
-      /** @description Comments looked at so far. */
+      /** @description Comments compared so far: both gave a score of every label. */
       comments: number;
       /** Format: date-time */
       endedAt: string | null;
@@ -3944,7 +3944,7 @@ export interface components {
       adoptedAt: string | null;
       /** @description The version of the policy that its thresholds became. */
       adoptedVersion: number | null;
-      /** @description Comments looked at so far. */
+      /** @description Comments compared so far: both gave a score of every label. */
       comments: number;
       /** Format: date-time */
       endedAt: string | null;

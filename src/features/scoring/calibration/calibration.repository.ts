@@ -22,6 +22,7 @@ export interface CalibrationRow {
   startedAt: Date;
   /** Null while it runs; also that of one whose time is over. */
   endedAt: Date | null;
+  /** For which both gave a score of every label that is compared. */
   comments: number;
   fromAbsent: number;
   toAbsent: number;
@@ -39,6 +40,7 @@ export interface TextToCompare {
   publishedCount: number;
   since: Date;
   isPending: boolean;
+  thresholds: Thresholds;
 }
 
 /** What one scorer gave: scores by label, or why there are none. */
@@ -153,7 +155,8 @@ export class CalibrationRepository {
     const [row] = await tx.prepared<TextToCompare>(
       'calibration-load',
       `SELECT v.id AS "revisionId", v.body, k.from_scorer AS "fromScorer", k.to_scorer AS "toScorer",
-         r.published_count AS "publishedCount", r.created_at AS since, c.status = 'pending' AS "isPending"
+         r.published_count AS "publishedCount", r.created_at AS since, c.status = 'pending' AS "isPending",
+         k.thresholds
        FROM calibration k
        JOIN comment c ON c.site_id = k.site_id AND c.id = $3 AND c.revision = $4 AND c.status <> 'deleted'
        JOIN revision v ON v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision
@@ -181,7 +184,7 @@ export class CalibrationRepository {
     return row ?? null;
   }
 
-  /** Counts each comment once, and ends the calibration with the last one that it wanted. */
+  /** Counts each comment once, and ends the calibration when enough comments have been compared. */
   async keep(
     tx: Tx,
     { siteId, calibrationId, commentId }: CalibrateCommentPayload,
@@ -198,10 +201,11 @@ export class CalibrationRepository {
          WHERE k.site_id = $1 AND k.id = $2 AND k.ended_at IS NULL FOR UPDATE
          ON CONFLICT DO NOTHING RETURNING from_absent, to_absent
        )
-       UPDATE calibration k SET comments = k.comments + 1,
+       UPDATE calibration k SET comments = k.comments + (kept.from_absent IS NULL AND kept.to_absent IS NULL)::int,
          from_absent = k.from_absent + (kept.from_absent IS NOT NULL)::int,
          to_absent = k.to_absent + (kept.to_absent IS NOT NULL)::int,
-         ended_at = CASE WHEN k.comments + 1 >= k.max_comments THEN $9::timestamptz END
+         ended_at = CASE WHEN kept.from_absent IS NULL AND kept.to_absent IS NULL
+           AND k.comments + 1 >= k.max_comments THEN $9::timestamptz END
        FROM kept WHERE k.site_id = $1 AND k.id = $2`,
       [
         siteId,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SiteContext } from '../../../platform/tenancy/site-context.js';
 import { PublisherScope } from '../../sites/publisher.guard.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
@@ -84,8 +84,9 @@ export class CalibrationsController {
   @ApiOperation({
     summary: 'Adopt the thresholds of a calibration',
     description:
-      'As a new version of the policy. 409 `nothing-to-adopt` if none was found, `policy-moved-on` if somebody changed the policy at the same moment.',
+      'As a new version of the policy. Without a body: every threshold that is not uncertain. 409 `nothing-to-adopt` if there is none, `policy-moved-on` if somebody changed the policy at the same moment.',
   })
+  @ApiBody({ type: CalibrationAdoption, required: false })
   @ApiOkResponse({ type: ScorerCalibration })
   adopt(
     @Site() ctx: SiteContext,

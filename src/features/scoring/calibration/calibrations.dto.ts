@@ -15,6 +15,7 @@ import {
   Text,
   TextList,
 } from '../../../platform/http/fields.js';
+import { OptionalBody } from '../../../platform/http/validation.pipe.js';
 import { HiddenWordsField } from '../hidden-words.field.js';
 import type { HiddenWords } from '../hidden-words.js';
 import { JUDGED_LABELS, type JudgedLabel } from './scorer-ref.js';
@@ -70,7 +71,7 @@ export class NewCalibration {
     optional: true,
     min: 10,
     max: MAX_COMMENTS,
-    description: 'Ends after so many comments; 2000 if left out.',
+    description: 'Ends after so many comments were compared; 2000 if left out.',
   })
   comments?: number;
 
@@ -103,7 +104,10 @@ export class CalibrationLabel {
   @Int() onlyFromHolds: number;
   @Int() onlyToHolds: number;
   @Int() neitherHolds: number;
-  @Bool({ description: 'Fewer than 300 comments, or fewer than 30 held or not held: too few to rely on.' })
+  @Bool({
+    description:
+      'Fewer than 300 comments, or fewer than 30 that either scorer holds, or that the first does not: too few to rely on.',
+  })
   isUncertain: boolean;
 }
 
@@ -111,7 +115,7 @@ export class CalibrationAbsence {
   @OneOf(['from', 'to']) side: string;
   @Text({
     description:
-      'An outcome as of external scorers, or `language` (not read), `no-score` (it answered without one), `not-asked`, `away` (a model that is not there or did not answer), `gone` (the scorer was removed).',
+      'An outcome as of external scorers, or `language` (not read), `no-score` (it answered without a score of every label that is compared), `not-asked`, `away` (a model that is not there or did not answer), `gone` (the scorer was removed).',
   })
   why: string;
   @Int() comments: number;
@@ -122,7 +126,7 @@ export class ScorerCalibrationSummary {
   @Nested(() => CalibrationScorer) from: CalibrationScorer;
   @Nested(() => CalibrationScorer) to: CalibrationScorer;
   @OneOf(['running', 'ended']) state: string;
-  @Int({ description: 'Comments looked at so far.' }) comments: number;
+  @Int({ description: 'Comments compared so far: both gave a score of every label.' }) comments: number;
   @Int() maxComments: number;
   @Int({ description: 'Comments for which the first scorer gave nothing.' }) fromAbsent: number;
   @Int() toAbsent: number;
@@ -171,12 +175,13 @@ export class CalibrationDifferencePage {
   @Text({ nullable: true }) next: string | null;
 }
 
+@OptionalBody()
 export class CalibrationAdoption {
   @TextList({
     optional: true,
     values: JUDGED_LABELS,
     minItems: 1,
-    description: 'Labels whose thresholds to adopt; all that were found, if left out.',
+    description: 'Labels whose thresholds to adopt; all that were found and are not uncertain, if left out.',
   })
   labels?: JudgedLabel[];
 }

@@ -10,6 +10,7 @@ import { PolicyService } from '../../sites/policy.service.js';
 import type { SiteFacts } from '../../sites/site-facts.js';
 import { ExternalScorers, usesOf } from '../external/external-scorers.service.js';
 import { hiddenWords } from '../hidden-words.js';
+import { SiteHeads } from '../site-head/site-heads.js';
 import { OwnModel } from '../own-model/own-model.js';
 import type { CalibrationId } from './calibrate-comment.job.js';
 import { CalibrationRepository, type CalibrationRow, type Thresholds } from './calibration.repository.js';
@@ -24,13 +25,24 @@ import type {
   NewCalibration,
 } from './calibrations.dto.js';
 import { fitThreshold } from './fit-threshold.js';
-import { externalRef, JUDGED_LABELS, LOCAL_NAMES, type JudgedLabel, type ScorerRef } from './scorer-ref.js';
+import {
+  externalRef,
+  JUDGED_LABELS,
+  LOCAL_NAMES,
+  LOCAL_SCORERS,
+  type JudgedLabel,
+  type ScorerRef,
+} from './scorer-ref.js';
 
 const DEFAULT_COMMENTS = 2_000;
 const DEFAULT_DAYS = 14;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const KEPT_DAYS = 90;
 const DIFFERENCES = 'calibration-differences';
+const ABSENT_MODELS: Readonly<Record<string, string | undefined>> = {
+  'site-model': 'This site has no model of its own yet: it is trained on moderators’ decisions.',
+  'own-model': 'The operator has set no model (MODEL_DIR).',
+};
 const missing = () => notFound('This calibration');
 
 /** Two scorers side by side: started, watched, stopped, and its thresholds adopted as a new version of the policy. */
@@ -43,6 +55,7 @@ export class Calibrations implements OnModuleInit {
     private readonly repository: CalibrationRepository,
     private readonly scorers: ExternalScorers,
     private readonly ownModel: OwnModel,
+    private readonly heads: SiteHeads,
     private readonly policies: PolicyService,
     private readonly cursors: Cursors,
     private readonly clock: Clock,
@@ -72,9 +85,8 @@ export class Calibrations implements OnModuleInit {
     const find = (side: 'from' | 'to'): CalibrationScorer => {
       const found = comparable.find(({ id }) => id === draft[side]);
       if (found) return found;
-      throw invalid([
-        { pointer: `/${side}`, code: 'unknown-scorer', message: `There is no scorer ${draft[side]} here.` },
-      ]);
+      const message = ABSENT_MODELS[draft[side]] ?? `There is no scorer ${draft[side]} here.`;
+      throw invalid([{ pointer: `/${side}`, code: 'unknown-scorer', message }]);
     };
     const [from, to] = [find('from'), find('to')];
     if (from.id === to.id)
@@ -164,7 +176,7 @@ export class Calibrations implements OnModuleInit {
   }
 
   /**
-   * Makes the thresholds that were found those of the policy. A threshold for rejecting that would be below the new one
+   * Makes the thresholds that were found those of the policy; uncertain ones only if `labels` names them. A threshold for rejecting that would be below the new one
    * for holding goes: the comment is held then.
    *
    * @throws Problem 404; 409 `nothing-to-adopt`, `policy-moved-on`
@@ -179,11 +191,16 @@ export class Calibrations implements OnModuleInit {
       const row = await this.find(tx, ctx, id);
       return { row, found: await this.labelsOf(tx, ctx, row, labels) };
     });
-    const wanted = found.flatMap(({ label, threshold }) =>
-      threshold === null ? [] : [[label as JudgedLabel, threshold] as const],
+    const wanted = found.flatMap(({ label, threshold, isUncertain }) =>
+      threshold === null || (isUncertain && !labels) ? [] : [[label as JudgedLabel, threshold] as const],
     );
     if (wanted.length === 0)
-      throw conflict('nothing-to-adopt', 'No threshold was found yet: the first scorer has held no comment.');
+      throw conflict(
+        'nothing-to-adopt',
+        found.some(({ threshold }) => threshold !== null)
+          ? 'Every threshold is uncertain: too few comments were compared or held. Name the labels to adopt all the same.'
+          : 'No threshold was found yet: the first scorer has held no comment.',
+      );
     const current = site.policy.moderation.thresholds;
     const thresholds = Object.fromEntries(
       wanted.map(([label, hold]) => {
@@ -227,12 +244,17 @@ export class Calibrations implements OnModuleInit {
   }
 
   private async comparable(ctx: SiteContext): Promise<CalibrationScorer[]> {
-    const local = (['local', 'shipped', 'site-model', 'own-model'] as const).filter(
-      (ref) => ref !== 'own-model' || this.ownModel.isSet,
+    const hasSiteModel = await this.heads.hasOne(ctx.siteId);
+    const local = LOCAL_SCORERS.filter(
+      (ref) => (ref !== 'own-model' || this.ownModel.isSet) && (ref !== 'site-model' || hasSiteModel),
     );
+    const labelsOf = (ref: (typeof LOCAL_SCORERS)[number]): JudgedLabel[] => {
+      const own = ref === 'own-model' ? this.ownModel.labels : null;
+      return JUDGED_LABELS.filter((label) => own?.includes(label) ?? true);
+    };
     const external = await this.scorers.list(ctx);
     return [
-      ...local.map((ref) => ({ id: ref, name: LOCAL_NAMES[ref], labels: [...JUDGED_LABELS] })),
+      ...local.map((ref) => ({ id: ref, name: LOCAL_NAMES[ref], labels: labelsOf(ref) })),
       ...external.map((scorer) => {
         const uses = Object.values(usesOf(scorer)).flatMap(({ as = [] }) => as);
         return {

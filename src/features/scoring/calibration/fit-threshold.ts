@@ -53,7 +53,8 @@ export function fitThreshold(pairs: readonly Pair[], heldFrom: number): Threshol
     onlyFromHolds: cells.from,
     onlyToHolds: cells.to,
     neitherHolds: cells.neither,
-    isUncertain: texts < ENOUGH_TEXTS || Math.min(held, texts - held) < ENOUGH_OF_A_KIND,
+    isUncertain:
+      texts < ENOUGH_TEXTS || Math.min(held, cells.both + cells.to, texts - held) < ENOUGH_OF_A_KIND,
   };
 }
 

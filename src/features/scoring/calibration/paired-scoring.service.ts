@@ -7,7 +7,8 @@ import { OutboxHandlers } from '../../../platform/outbox/outbox-handlers.js';
 import { systemContext } from '../../../platform/tenancy/site-context.js';
 import { CALIBRATE_COMMENT, calibrateJobFor, type CalibrateCommentPayload } from './calibrate-comment.job.js';
 import { CalibrationRepository } from './calibration.repository.js';
-import { SideScores } from './side-scores.service.js';
+import type { JudgedLabel } from './scorer-ref.js';
+import { completeOrAbsent, SideScores } from './side-scores.service.js';
 
 /**
  * While a site compares two scorers, has both score each new comment. The comment's decision neither waits for it nor
@@ -55,10 +56,12 @@ export class PairedScoring implements OnModuleInit {
     const ctx = systemContext(payload.siteId, `calibrate-${payload.commentId}`);
     const text = await this.database.inSite(ctx, (tx) => this.repository.load(tx, payload, this.clock.now()));
     if (!text) return;
-    const [from, to] = await Promise.all([
-      this.sides.of(ctx, text.fromScorer, payload, text),
-      this.sides.of(ctx, text.toScorer, payload, text),
-    ]);
+    const [from, to] = (
+      await Promise.all([
+        this.sides.of(ctx, text.fromScorer, payload, text),
+        this.sides.of(ctx, text.toScorer, payload, text),
+      ])
+    ).map((reading) => completeOrAbsent(reading, Object.keys(text.thresholds) as JudgedLabel[]));
     await this.database.inSite(ctx, (tx) =>
       this.repository.keep(tx, payload, text.revisionId, from, to, this.clock.now()),
     );

@@ -24,6 +24,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const absent = (why: string): Reading => ({ scores: null, absent: why });
 const UNREAD = absent('language');
 
+/** Scores without one of the compared labels count as none: the two scorers must be compared by the same comments. */
+export const completeOrAbsent = (reading: Reading, labels: readonly JudgedLabel[]): Reading =>
+  reading.scores && labels.some((label) => reading.scores[label] === undefined)
+    ? absent('no-score')
+    : reading;
+
 /** A comment that is still pending: its external scorer has not been asked yet. */
 export class NotDecidedYetError extends Error {
   override readonly name = 'NotDecidedYetError';

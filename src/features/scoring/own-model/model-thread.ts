@@ -47,6 +47,10 @@ export class ModelThread {
   }
 
   /** Languages (ISO 639-1) besides English that the folder declares, whether the model answers now or not. */
+  get labels(): readonly Label[] | null {
+    return this.ready?.outputs.filter((label) => label !== null) ?? null;
+  }
+
   get languages(): readonly string[] {
     return this.declared;
   }

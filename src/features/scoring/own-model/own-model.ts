@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../../../platform/config/settings.js';
 import { Metrics } from '../../../platform/observability/metrics.js';
-import { toValue, type ScoreMap } from '../scores.js';
+import { toValue, type Label, type ScoreMap } from '../scores.js';
 import { withOwnModel } from './with-own-model.js';
 import { ModelThread } from './model-thread.js';
 
@@ -39,6 +39,11 @@ export class OwnModel implements OnModuleInit, OnApplicationShutdown {
   /** Whether there is one, ready or not. */
   get isSet(): boolean {
     return this.thread !== null;
+  }
+
+  /** Labels that it scores; null while it is not ready. */
+  get labels(): readonly Label[] | null {
+    return this.thread?.labels ?? null;
   }
 
   /** Languages (ISO 639-1) besides English that its folder declares; it may not be ready to read them yet. */

@@ -85,6 +85,12 @@ export class SiteHeads implements OnModuleInit, OnModuleDestroy {
     return this.by('shadow', siteId, text, shipped);
   }
 
+  /** Whether the site has a model of its own that can score, one that counts or one in the shadow. */
+  async hasOne(siteId: SiteId): Promise<boolean> {
+    const { active, shadow } = await this.find(siteId);
+    return active !== null || shadow !== null;
+  }
+
   /** What the site's own model says, the one that counts or else the one in the shadow; null if there is neither. */
   async newest(siteId: SiteId, text: string, shipped: () => ScoreMap): Promise<ScoreMap | null> {
     const found =

@@ -33,8 +33,8 @@ export const scorersApi = {
     call<ScorerCalibration>('POST', `/sites/${id(site)}/calibrations`, draft),
   stopCalibration: (site: string, calibration: string) =>
     call<ScorerCalibration>('POST', `/sites/${id(site)}/calibrations/${id(calibration)}/stop`),
-  adoptCalibration: (site: string, calibration: string) =>
-    call<ScorerCalibration>('POST', `/sites/${id(site)}/calibrations/${id(calibration)}/adopt`, {}),
+  adoptCalibration: (site: string, calibration: string, labels: string[]) =>
+    call<ScorerCalibration>('POST', `/sites/${id(site)}/calibrations/${id(calibration)}/adopt`, { labels }),
   calibrationDifferences: (
     site: string,
     calibration: string,

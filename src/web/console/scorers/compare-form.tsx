@@ -30,13 +30,16 @@ export function CompareForm({ scorers, onStarted, onClose }: Props) {
   const [fault, setFault] = useState<Fault | null>(null);
   const [isBusy, setBusy] = useState(false);
   const policy = useQuery({
-    queryKey: ['policy', site.id],
+    // Not the key of the policy page, which keeps another shape.
+    queryKey: ['policy-thresholds', site.id],
     queryFn: ({ signal }) => api.policy(site.id, signal),
   });
   const labelsOf = (id: string): readonly string[] => scorers.find((each) => each.id === id)?.labels ?? [];
   const labels = labelsOf(from).filter((label) => labelsOf(to).includes(label)) as Label[];
+  // The policy's thresholds are for the scores of the models here, not for those of another service.
+  const isExternal = from.startsWith('external:');
   const thresholdOf = (label: Label): number | string =>
-    changed[label] ?? policy.data?.moderation.thresholds[label].hold ?? '';
+    changed[label] ?? (isExternal ? undefined : policy.data?.moderation.thresholds[label].hold) ?? '';
   const data = scorers.map(({ id, name }) => ({ value: id, label: name }));
   const faultAt = (field: string) => (fault?.field === field ? fault.text : undefined);
 
@@ -85,7 +88,10 @@ export function CompareForm({ scorers, onStarted, onClose }: Props) {
           data={data}
           error={faultAt('from')}
           autoFocus
-          onChange={(event) => setFrom(event.currentTarget.value)}
+          onChange={(event) => {
+            setFrom(event.currentTarget.value);
+            setChanged({});
+          }}
         />
         <NativeSelect
           size="xs"
@@ -98,7 +104,7 @@ export function CompareForm({ scorers, onStarted, onClose }: Props) {
         />
         <NumberInput
           size="xs"
-          label="Comments, at most"
+          label="Compared comments, at most"
           description="10 to 20,000."
           min={10}
           max={20_000}
@@ -120,6 +126,9 @@ export function CompareForm({ scorers, onStarted, onClose }: Props) {
       </div>
       <fieldset className={forms.rules}>
         <legend>Scores from which the first scorer holds a comment</legend>
+        {isExternal && (
+          <p className={panels.soft}>Enter the scores that you use with it now; leave the others empty.</p>
+        )}
         {labels.map((label) => (
           <NumberInput
             key={label}

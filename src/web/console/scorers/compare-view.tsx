@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Checkbox } from '@mantine/core';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.js';
@@ -31,12 +31,17 @@ export function CompareView({ calibration }: { calibration: ScorerCalibration })
         ['calibrations', site.id],
         ['calibration', site.id, id],
         ['policy', site.id],
+        ['policy-version', site.id],
+        ['policy-thresholds', site.id],
       ].map((queryKey) => queries.invalidateQueries({ queryKey })),
     );
   const stop = useMutation({
     mutationFn: () => api.stopCalibration(site.id, id),
     onSettled: reload,
   });
+  const [changed, setChanged] = useState<Partial<Record<string, boolean>>>({});
+  const isAdopted = ({ label, threshold, isUncertain }: CalibrationLabel): boolean =>
+    threshold !== null && (changed[label] ?? !isUncertain);
   const isFound = labels.some(({ threshold }) => threshold !== null);
 
   return (
@@ -69,10 +74,18 @@ export function CompareView({ calibration }: { calibration: ScorerCalibration })
       {isAsking && (
         <AskPanel
           title="Adopt the proposed thresholds?"
-          text={<Changes labels={labels} />}
+          text={
+            <Changes
+              labels={labels}
+              isAdopted={isAdopted}
+              onChange={(label, isChosen) => setChanged({ ...changed, [label]: isChosen })}
+            />
+          }
           action="Adopt them as a new version"
           onAct={async () => {
-            await api.adoptCalibration(site.id, id);
+            const chosenLabels = labels.filter(isAdopted).map(({ label }) => label);
+            if (chosenLabels.length === 0) throw new Error('Choose at least one label.');
+            await api.adoptCalibration(site.id, id, chosenLabels);
             await reload();
             setAsking(false);
           }}
@@ -98,7 +111,7 @@ export function CompareView({ calibration }: { calibration: ScorerCalibration })
                 Proposed
               </th>
               <th scope="col" className={table.number}>
-                Agree
+                Agree on holds
               </th>
               <th scope="col" className={table.number}>
                 Differ
@@ -123,6 +136,13 @@ export function CompareView({ calibration }: { calibration: ScorerCalibration })
 }
 
 function Progress({ calibration }: { calibration: ScorerCalibration }) {
+  const { site } = useDesk();
+  const inForce = useQuery({
+    queryKey: ['policy-version', site.id],
+    queryFn: async ({ signal }) =>
+      (await api.policyVersions(site.id, null, signal)).items[0]?.version ?? null,
+    enabled: calibration.adoptedVersion !== null,
+  });
   const { from, to, state, comments, maxComments, startedAt, endsAt, endedAt, absences } = calibration;
   return (
     <dl className={marks.facts}>
@@ -133,7 +153,7 @@ function Progress({ calibration }: { calibration: ScorerCalibration }) {
             <span style={{ transform: `scaleX(${Math.min(1, comments / maxComments)})` }} />
           </span>
         )}
-        <span role="status">{progressText(calibration)}</span>
+        <span role="status">{progressText(calibration, inForce.data ?? null)}</span>
       </dd>
       <dt>Time</dt>
       <dd>
@@ -187,7 +207,14 @@ function LabelRow({
           </span>
         )}
       </td>
-      <td className={table.number}>{agree === null ? '–' : shareText(agree)}</td>
+      <td className={table.number}>
+        {agree === null ? '–' : shareText(agree.shared / agree.either)}
+        {agree && (
+          <span className={marks.small}>
+            {agree.shared.toLocaleString()} of {agree.either.toLocaleString()}
+          </span>
+        )}
+      </td>
       <td className={table.number}>
         <Button
           size="compact-xs"
@@ -203,16 +230,28 @@ function LabelRow({
   );
 }
 
-/** What adopting changes, line by line. */
-function Changes({ labels }: { labels: readonly CalibrationLabel[] }) {
+/** What adopting changes, label by label; uncertain thresholds are adopted only if somebody chooses them. */
+function Changes({
+  labels,
+  isAdopted,
+  onChange,
+}: {
+  labels: readonly CalibrationLabel[];
+  isAdopted: (label: CalibrationLabel) => boolean;
+  onChange: (label: string, isChosen: boolean) => void;
+}) {
   const found = labels.filter(({ threshold }) => threshold !== null);
   return (
     <>
       <ul className={own.changes}>
-        {found.map(({ label, threshold, isUncertain }) => (
-          <li key={label}>
-            {labelName(label)}: held from {scoreText(threshold!)}
-            {isUncertain && ' (uncertain: few comments were compared)'}
+        {found.map((row) => (
+          <li key={row.label}>
+            <Checkbox
+              size="xs"
+              label={`${labelName(row.label)}: held from ${scoreText(row.threshold!)}${row.isUncertain ? ' (uncertain: too few comments were compared or held)' : ''}`}
+              checked={isAdopted(row)}
+              onChange={(event) => onChange(row.label, event.currentTarget.checked)}
+            />
           </li>
         ))}
       </ul>

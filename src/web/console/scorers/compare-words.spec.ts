@@ -6,29 +6,41 @@ const one = (change: Partial<ScorerCalibrationSummary>): ScorerCalibrationSummar
   ({
     state: 'running',
     comments: 0,
+    fromAbsent: 0,
+    toAbsent: 0,
     maxComments: 2000,
     endedAt: null,
     adoptedVersion: null,
     ...change,
   }) as ScorerCalibrationSummary;
 
-it.each<[string, Partial<ScorerCalibrationSummary>]>([
+it.each<[string, Partial<ScorerCalibrationSummary>, number?]>([
   ['Waiting for the first comment', {}],
-  ['12 of 2,000 comments', { comments: 12 }],
-  ['Ended after 12 of 2,000 comments', { comments: 12, state: 'ended', endedAt: '2026-12-01T00:00:00Z' }],
+  ['0 of 2,000 comments compared', { fromAbsent: 3 }],
+  ['12 of 2,000 comments compared', { comments: 12 }],
   [
-    'Ended after 12 of 2,000 comments. Adopted as version 7 of the policy',
-    { comments: 12, state: 'ended', endedAt: '2026-12-01T00:00:00Z', adoptedVersion: 7 },
+    'Ended after 12 of 2,000 comments compared',
+    { comments: 12, state: 'ended', endedAt: '2026-12-01T00:00:00Z' },
   ],
-  ['12 of 2,000 comments. Adopted as version 7 of the policy', { comments: 12, adoptedVersion: 7 }],
-])('says: %s', (text, change) => {
-  expect(progressText(one(change))).toBe(text);
+  [
+    'Ended after 12 of 2,000 comments compared. Adopted as version 7 of the policy',
+    { comments: 12, state: 'ended', endedAt: '2026-12-01T00:00:00Z', adoptedVersion: 7 },
+    7,
+  ],
+  [
+    '12 of 2,000 comments compared. Adopted as version 7 of the policy; version 8 is in force now',
+    { comments: 12, adoptedVersion: 7 },
+    8,
+  ],
+  ['12 of 2,000 comments compared. Adopted as version 7 of the policy', { comments: 12, adoptedVersion: 7 }],
+])('says: %s', (text, change, version: number | null = null) => {
+  expect(progressText(one(change), version)).toBe(text);
 });
 
 it('says how far the two agree, and why scores are missing', () => {
-  const label = { comments: 10, bothHold: 1, neitherHolds: 8 } as CalibrationLabel;
-  expect(agreement(label)).toBeCloseTo(0.9);
-  expect(agreement({ ...label, comments: 0 })).toBeNull();
+  const label = { bothHold: 12, onlyFromHolds: 13, onlyToHolds: 17, neitherHolds: 160 } as CalibrationLabel;
+  expect(agreement(label)).toEqual({ shared: 12, either: 42 });
+  expect(agreement({ ...label, bothHold: 0, onlyFromHolds: 0, onlyToHolds: 0 })).toBeNull();
   expect(absenceText('timeout')).toBe('It took too long');
   expect(absenceText('language')).toBe('The language is not read');
 });

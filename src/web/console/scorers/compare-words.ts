@@ -4,7 +4,7 @@ import { OUTCOME_WORDS } from './scorer-words.js';
 const WHY: Readonly<Record<string, string>> = {
   ...OUTCOME_WORDS,
   language: 'The language is not read',
-  'no-score': 'It answered without a score',
+  'no-score': 'It gave no score of at least one label',
   'not-asked': 'It was not asked',
   away: 'There is no such model, or it did not answer',
   gone: 'The scorer was removed',
@@ -28,20 +28,35 @@ export function shareText(share: number): string {
   return `${percent < 10 || percent > 95 ? Math.min(99.9, Math.max(0.1, percent)).toFixed(1) : percent.toFixed(0)} %`;
 }
 
-/** How many of the comments that both scored they would treat alike. */
-export const agreement = ({ comments, bothHold, neitherHolds }: CalibrationLabel): number | null =>
-  comments === 0 ? null : (bothHold + neitherHolds) / comments;
+/**
+ * Of the comments that at least one of the two would hold, those that both would. Comments that neither holds are left
+ * out: of a rare label they are nearly all, and would make any two scorers agree.
+ */
+export function agreement({ bothHold, onlyFromHolds, onlyToHolds }: CalibrationLabel): {
+  shared: number;
+  either: number;
+} | null {
+  const either = bothHold + onlyFromHolds + onlyToHolds;
+  return either === 0 ? null : { shared: bothHold, either };
+}
 
-/** What is known by now, in a sentence. */
-export function progressText({
-  state,
-  comments,
-  maxComments,
-  endedAt,
-  adoptedVersion,
-}: ScorerCalibrationSummary): string {
-  const of = `${comments.toLocaleString()} of ${maxComments.toLocaleString()} comments`;
-  const adopted = adoptedVersion === null ? '' : `. Adopted as version ${adoptedVersion} of the policy`;
-  if (state === 'running') return (comments === 0 ? 'Waiting for the first comment' : of) + adopted;
+/**
+ * What is known by now, in a sentence.
+ *
+ * @param versionInForce of the policy; null while it is not known
+ */
+export function progressText(
+  { state, comments, maxComments, fromAbsent, toAbsent, endedAt, adoptedVersion }: ScorerCalibrationSummary,
+  versionInForce: number | null,
+): string {
+  const of = `${comments.toLocaleString()} of ${maxComments.toLocaleString()} comments compared`;
+  const other =
+    versionInForce === null || versionInForce === adoptedVersion
+      ? ''
+      : `; version ${versionInForce} is in force now`;
+  const adopted =
+    adoptedVersion === null ? '' : `. Adopted as version ${adoptedVersion} of the policy${other}`;
+  if (state === 'running')
+    return (comments + fromAbsent + toAbsent === 0 ? 'Waiting for the first comment' : of) + adopted;
   return (endedAt === null ? of : `Ended after ${of}`) + adopted;
 }

@@ -19,6 +19,8 @@ interface Props {
   scorer: Scorer;
   /** Milliseconds since the epoch. */
   now: number;
+  /** Whether a comparison that runs has it score comments. */
+  isCompared: boolean;
   onSecret: (secret: ShownSecret) => void;
 }
 
@@ -42,7 +44,7 @@ export function settingsOf(scorer: Scorer): ScorerSettings {
 }
 
 /** One scorer: how it goes, what counts of it, and a try. */
-export function ScorerView({ scorer, now, onSecret }: Props) {
+export function ScorerView({ scorer, now, isCompared, onSecret }: Props) {
   const { site } = useDesk();
   const queries = useQueryClient();
   const [panel, setPanel] = useState<'edit' | 'rotate' | 'remove' | null>(null);
@@ -138,7 +140,7 @@ export function ScorerView({ scorer, now, onSecret }: Props) {
           <dt>State</dt>
           <dd>
             <span role="status">
-              {stateOf(scorer, now).text}
+              {stateOf(scorer, now, isCompared).text}
               {scorer.openUntil &&
                 scorer.circuit === 'open' &&
                 ': calls in a row failed, or it asked for a pause'}

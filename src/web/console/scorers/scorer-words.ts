@@ -24,16 +24,21 @@ export interface ScorerState {
   readonly text: string;
 }
 
-/** How a scorer is now; what is worst is said. */
-export function stateOf(scorer: Scorer, now: number): ScorerState {
+/**
+ * How a scorer is now; what is worst is said.
+ *
+ * @param isCompared whether a comparison that runs has it score comments, also while it takes no part in decisions
+ */
+export function stateOf(scorer: Scorer, now: number, isCompared: boolean): ScorerState {
   const { enabled, circuit, openUntil, callsPerDay, callsToday, lastFailureAt, lastSuccessAt } = scorer;
-  if (!enabled) return { kind: 'off', text: 'Not asked' };
+  if (!enabled && !isCompared) return { kind: 'off', text: 'Not asked' };
   if (circuit === 'open' && openUntil)
     return { kind: 'bad', text: `Paused for ${shortLeft(openUntil, now)}` };
   if (circuit === 'half-open') return { kind: 'bad', text: 'One comment tries' };
   if (callsPerDay !== null && callsToday >= callsPerDay) return { kind: 'bad', text: 'Budget used up' };
   if (lastFailureAt && (!lastSuccessAt || lastFailureAt > lastSuccessAt))
     return { kind: 'warn', text: 'Failed last' };
+  if (!enabled) return { kind: 'good', text: 'Asked for a comparison only' };
   return lastSuccessAt ? { kind: 'good', text: 'Answers' } : { kind: 'off', text: 'Not asked yet' };
 }
 

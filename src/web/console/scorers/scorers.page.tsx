@@ -38,6 +38,15 @@ export function ScorersPage() {
     refetchInterval: 10_000,
     enabled: isAllowed,
   });
+  const calibrations = useQuery({
+    queryKey: ['calibrations', site.id],
+    queryFn: ({ signal }) => api.scorerCalibrations(site.id, signal),
+    refetchInterval: 10_000,
+    enabled: isAllowed,
+  });
+  const running = calibrations.data?.items.find(({ state }) => state === 'running');
+  const isCompared = (key: string) =>
+    [running?.from.id, running?.to.id].some((id) => id === `external:${key}`);
   const scorers = data?.items ?? [];
   const chosen = scorers.find(({ key }) => key === params.get('scorer')) ?? scorers[0];
   const isComparing = params.get('view') === 'compare';
@@ -62,7 +71,8 @@ export function ScorersPage() {
             >
               <b>{scorer.name}</b>
               <span className={marks.line}>
-                <ScorerMark scorer={scorer} now={now} /> {KIND_NAMES[scorer.kind]}
+                <ScorerMark scorer={scorer} now={now} isCompared={isCompared(scorer.key)} />{' '}
+                {KIND_NAMES[scorer.kind]}
               </span>
             </Link>
           ))}
@@ -132,7 +142,13 @@ export function ScorersPage() {
                 }}
               />
             ) : chosen ? (
-              <ScorerView key={chosen.key} scorer={chosen} now={now} onSecret={setSecret} />
+              <ScorerView
+                key={chosen.key}
+                scorer={chosen}
+                now={now}
+                isCompared={isCompared(chosen.key)}
+                onSecret={setSecret}
+              />
             ) : (
               <div className={classes.empty}>
                 <h3>The local model scores alone</h3>
@@ -156,8 +172,16 @@ export function ScorersPage() {
 const SIGNS = { good: CircleCheck, warn: TriangleAlert, bad: CirclePause, off: CircleSlash };
 
 /** How a scorer is, in a word. */
-export function ScorerMark({ scorer, now }: { scorer: Scorer; now: number }) {
-  const { kind, text } = stateOf(scorer, now);
+export function ScorerMark({
+  scorer,
+  now,
+  isCompared,
+}: {
+  scorer: Scorer;
+  now: number;
+  isCompared: boolean;
+}) {
+  const { kind, text } = stateOf(scorer, now, isCompared);
   const Icon = SIGNS[kind];
   return (
     <span className={marks.mark} data-kind={kind}>
