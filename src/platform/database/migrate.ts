@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { checkDatabase } from './check-database.js';
 import { ownerClientConfig } from './data-source.js';
+import { StartupError } from '../config/startup-error.js';
 import { databaseProblem } from './database-problem.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { watchedClient } from './postgres-watch.js';
@@ -12,6 +13,7 @@ import { APP_ROLE, prepareRoles } from './roles.js';
 export const JOBS_SCHEMA = 'bullmq';
 // Any number of processes start at once; one of them migrates, the others wait for it.
 const MIGRATION_LOCK = 7_310_442_019;
+const BASELINE_TIMESTAMP = 1_764_547_200_000;
 const LOCK_SIGN_OF_LIFE_MS = 5_000;
 const LOCK_IDLE_MS = 20_000;
 /** How long a start waits for another one that migrates. */
@@ -43,6 +45,7 @@ async function bringUpToDate(url: string): Promise<string[]> {
     await lock.query(`SET idle_session_timeout = ${LOCK_IDLE_MS}; SET lock_timeout = ${LOCK_WAIT_MS}`);
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     alive = setInterval(() => void lock.query('SELECT 1').catch(() => undefined), LOCK_SIGN_OF_LIFE_MS);
+    await refuseEarlierBuild(lock);
     await prepareRoles(lock);
     const source = new DataSource({
       type: 'postgres',
@@ -64,6 +67,19 @@ async function bringUpToDate(url: string): Promise<string[]> {
     clearInterval(alive);
     await lock.end();
   }
+}
+
+/** Migrations count from the baseline; what builds before it made cannot be brought to it. */
+async function refuseEarlierBuild(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ exists: boolean }>(
+    `SELECT to_regclass('migrations') IS NOT NULL AS exists`,
+  );
+  if (!rows[0].exists) return;
+  const earlier = await client.query('SELECT FROM migrations WHERE timestamp < $1', [BASELINE_TIMESTAMP]);
+  if (earlier.rowCount === 0) return;
+  throw new StartupError(
+    'The database was made by a build before 0.1.0, which cannot be upgraded: set DATABASE_URL to an empty database, or DATA_DIR to an empty folder.',
+  );
 }
 
 async function migrateJobs(client: pg.Client): Promise<void> {

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { migrate } from '../../../src/platform/database/migrate.js';
 import { emptyDatabase, type FreshDatabase } from '../../support/postgres.js';
 
@@ -12,6 +13,26 @@ describe('bringing a database up to date', () => {
     const ran = await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
     expect(ran.filter((names) => names.length > 0)).toHaveLength(1);
     expect(await migrate(database.url)).toEqual([]);
+  });
+
+  it('refuses a database of a build before the baseline, and leaves it as it was', async () => {
+    const earlier = await emptyDatabase();
+    const client = new pg.Client(earlier.url);
+    await client.connect();
+    try {
+      await client.query(
+        `CREATE TABLE migrations (id serial PRIMARY KEY, timestamp bigint NOT NULL, name varchar NOT NULL);
+         INSERT INTO migrations (timestamp, name) VALUES (1763900000000, 'CreateRolesAndPlumbing1763900000000')`,
+      );
+      await expect(migrate(earlier.url)).rejects.toThrow('made by a build before 0.1.0');
+      const { rows } = await client.query(
+        `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
+      );
+      expect(rows).toEqual([{ relname: 'migrations' }]);
+    } finally {
+      await client.end();
+      await earlier.drop();
+    }
   });
 
   it('says in one line what is wrong with the address', async () => {

@@ -385,7 +385,7 @@ export class ImportRunner implements OnModuleInit {
     };
     if (found.isCancelled || found.stopReason) return this.database.inSite(ctx, (tx) => end(tx, null));
     // Its statements are planned badly where the imported rows are not in the statistics.
-    await this.database.inSite(ctx, (tx) => this.imports.analyzeGrown(tx));
+    await this.database.inSite(ctx, (tx) => this.imports.analyzeForTraining(tx));
     const stopped = new AbortController();
     const either = AbortSignal.any([signal, stopped.signal]);
     const watching = setInterval(() => void this.stopIfCancelled(ctx, found.id, stopped), CANCELLED_LOOK_MS);

@@ -405,6 +405,11 @@ export class ImportRepository {
     await tx.query('SELECT analyze_grown_tables()');
   }
 
+  /** Makes statistics of the tables that training reads: with old ones its query can take minutes. */
+  async analyzeForTraining(tx: Tx): Promise<void> {
+    await tx.query('SELECT analyze_training_tables()');
+  }
+
   /** How far the lanes are together, for whoever looks. */
   async noteLanes(tx: Tx, ctx: SiteContext, id: SiteImportId): Promise<void> {
     await tx.query(

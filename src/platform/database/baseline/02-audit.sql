@@ -1,0 +1,191 @@
+-- Length and last hash of each site's audit chain; without it the newest entries could be cut off unnoticed.
+CREATE TABLE audit_chain (
+  site_id uuid PRIMARY KEY,
+  length bigint NOT NULL DEFAULT 0,
+  head text NOT NULL DEFAULT repeat('0', 64)
+);
+SELECT isolate_by_site('audit_chain');
+REVOKE INSERT, UPDATE, DELETE ON audit_chain FROM postbag_app;
+
+-- The audit log: append-only, each entry hashed over the one before.
+CREATE TABLE audit_entry (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  site_id uuid NOT NULL,
+  position bigint,                                   -- from 1 within the site; null until its transaction commits
+  body text NOT NULL,                                -- JSON, byte for byte what is hashed
+  previous text,                                     -- hash of the entry before; 64 zeros for the first
+  hash text,                                         -- SHA-256, hex, of previous, position and body, one line each
+  at text NOT NULL GENERATED ALWAYS AS (((body)::jsonb ->> 'at')) STORED,
+  action text NOT NULL GENERATED ALWAYS AS (((body)::jsonb ->> 'action')) STORED,
+  actor text GENERATED ALWAYS AS ((((body)::jsonb -> 'actor') ->> 'id')) STORED,
+  subject text GENERATED ALWAYS AS ((((body)::jsonb -> 'subject') ->> 'id')) STORED,
+  UNIQUE (site_id, position)
+);
+CREATE INDEX audit_entry_by_action ON audit_entry (site_id, action, position);
+CREATE INDEX audit_entry_by_actor ON audit_entry (site_id, actor, position);
+CREATE INDEX audit_entry_by_subject ON audit_entry (site_id, subject, position);
+CREATE INDEX audit_entry_unchained ON audit_entry (site_id, id) WHERE position IS NULL;
+SELECT isolate_by_site('audit_entry');
+REVOKE INSERT, UPDATE, DELETE ON audit_entry FROM postbag_app;
+
+-- Appends to the audit log; the entry is chained when the transaction commits.
+CREATE FUNCTION add_audit_entry(site uuid, happened timestamp with time zone, what text, kind text, which text, why text, version integer, more jsonb) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  INSERT INTO audit_entry (site_id, body)
+  SELECT coalesce(site, '00000000-0000-0000-0000-000000000000'), jsonb_strip_nulls(jsonb_build_object(
+    'at', to_char(happened AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'action', what,
+    'actor', coalesce(nullif(current_setting('app.actor', true), '')::jsonb, '{"kind": "system"}'::jsonb),
+    'subject', jsonb_build_object('kind', kind, 'id', which),
+    'reason', why,
+    'policyVersion', coalesce(version, (SELECT s.policy_version FROM site s WHERE s.id = site)),
+    'details', nullif(more, '{}'::jsonb)))::text
+$$;
+REVOKE ALL ON FUNCTION add_audit_entry FROM PUBLIC;
+
+-- Appends an entry for an action that changes no audited row.
+CREATE FUNCTION note_audit(happened timestamp with time zone, what text, kind text, which text, more jsonb) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT add_audit_entry(nullif(current_setting('app.site_id', true), '')::uuid, happened, what, kind, which, NULL, NULL, more)
+$$;
+
+-- Gives the transaction's entries their positions and hashes, one site at a time.
+CREATE FUNCTION chain_audit_entries() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_seqscan = off AS $$
+  DECLARE
+    site uuid;
+    entry record;
+    before bigint;
+    tip text;
+    ids bigint[];
+    links text[];
+  BEGIN
+    -- This function runs once per entry, and its first run chains all of them.
+    SELECT e.position INTO before FROM audit_entry e WHERE e.id = NEW.id;
+    IF before IS NOT NULL THEN RETURN NULL; END IF;
+    -- Entries of other transactions cannot be seen before they are chained, so these are this transaction's own.
+    FOR site IN SELECT DISTINCT e.site_id FROM audit_entry e WHERE e.position IS NULL ORDER BY e.site_id LOOP
+      INSERT INTO audit_chain (site_id) VALUES (site) ON CONFLICT DO NOTHING;
+      SELECT c.length, c.head INTO before, tip FROM audit_chain c WHERE c.site_id = site FOR UPDATE;
+      ids := '{}';
+      links := ARRAY[tip];
+      FOR entry IN
+        SELECT e.id, e.body FROM audit_entry e WHERE e.site_id = site AND e.position IS NULL ORDER BY e.id
+      LOOP
+        ids := ids || entry.id;
+        tip := encode(sha256(convert_to(
+          tip || E'\n' || before + cardinality(ids) || E'\n' || entry.body, 'UTF8')), 'hex');
+        links := links || tip;
+      END LOOP;
+      UPDATE audit_entry e SET position = before + x.n, previous = links[x.n], hash = links[x.n + 1]
+      FROM unnest(ids) WITH ORDINALITY AS x (id, n) WHERE e.id = x.id;
+      UPDATE audit_chain SET length = before + cardinality(ids), head = tip WHERE site_id = site;
+    END LOOP;
+    RETURN NULL;
+  END
+$$;
+
+CREATE FUNCTION refuse_audit_change() RETURNS trigger
+LANGUAGE plpgsql AS $$
+  BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.position IS NULL AND NEW.body = OLD.body AND NEW.site_id = OLD.site_id THEN
+      RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'the audit record is only ever added to';
+  END
+$$;
+
+CREATE FUNCTION refuse_audit_truncate() RETURNS trigger
+LANGUAGE plpgsql AS $$
+  BEGIN
+    RAISE EXCEPTION 'the audit record is only ever added to';
+  END
+$$;
+
+-- Records which of the listed columns changed; of secret columns only that they were replaced.
+CREATE FUNCTION audit_row() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  DECLARE
+    was jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) ELSE '{}' END;
+    now_is jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) ELSE '{}' END;
+    either jsonb := was || now_is;
+    site uuid := coalesce(CASE WHEN TG_TABLE_NAME = 'site' THEN either ->> 'id' ELSE either ->> 'site_id' END,
+      nullif(current_setting('app.site_id', true), ''))::uuid;
+    changes jsonb := '{}';
+    col text;
+  BEGIN
+    -- What goes with its site is in the entry that the site is gone.
+    IF TG_OP = 'DELETE' AND TG_TABLE_NAME <> 'site' AND site IS NOT NULL
+      AND NOT EXISTS (SELECT FROM site s WHERE s.id = site) THEN
+      RETURN NULL;
+    END IF;
+    FOREACH col IN ARRAY string_to_array(TG_ARGV[2], ',') LOOP
+      IF was -> col IS DISTINCT FROM now_is -> col THEN
+        changes := changes || jsonb_build_object(col, CASE TG_OP
+          WHEN 'INSERT' THEN now_is -> col
+          WHEN 'DELETE' THEN was -> col
+          ELSE jsonb_build_array(was -> col, now_is -> col) END);
+      END IF;
+    END LOOP;
+    FOREACH col IN ARRAY string_to_array(TG_ARGV[3], ',') LOOP
+      IF TG_OP = 'UPDATE' AND was -> col IS DISTINCT FROM now_is -> col THEN
+        changes := changes || jsonb_build_object(col, 'replaced');
+      END IF;
+    END LOOP;
+    IF TG_OP = 'UPDATE' AND changes = '{}' THEN RETURN NULL; END IF;
+    PERFORM add_audit_entry(site, clock_timestamp(), TG_ARGV[0] || CASE TG_OP
+        WHEN 'INSERT' THEN '.made' WHEN 'UPDATE' THEN '.changed' ELSE '.deleted' END,
+      TG_ARGV[0], either ->> TG_ARGV[1], NULL, NULL, changes);
+    RETURN NULL;
+  END
+$$;
+
+-- Audits a table: `columns` are recorded with their values, `secret` without.
+CREATE FUNCTION audit_table(table_name regclass, kind text, id_column text, columns text, secret text DEFAULT ''::text, events text DEFAULT 'INSERT OR UPDATE OR DELETE'::text) RETURNS void
+LANGUAGE plpgsql AS $$
+  BEGIN
+    EXECUTE format('CREATE TRIGGER audited AFTER %s ON %s FOR EACH ROW EXECUTE FUNCTION audit_row(%L, %L, %L, %L)',
+      events, table_name, kind, id_column, columns, secret);
+  END
+$$;
+REVOKE ALL ON FUNCTION audit_table FROM PUBLIC;
+
+CREATE FUNCTION audit_key_of_sites() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  DECLARE
+    site uuid;
+  BEGIN
+    FOREACH site IN ARRAY NEW.sites LOOP
+      PERFORM add_audit_entry(site, clock_timestamp(), CASE TG_OP WHEN 'INSERT' THEN 'key.made' ELSE 'key.revoked' END,
+        'key', NEW.id::text, NULL, NULL, jsonb_build_object('name', NEW.name, 'scopes', NEW.scopes));
+    END LOOP;
+    RETURN NULL;
+  END
+$$;
+
+CREATE FUNCTION audit_decision() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  BEGIN
+    PERFORM add_audit_entry(NEW.site_id, NEW.created_at, 'comment.' || NEW.action, 'comment', NEW.comment_id::text,
+      NEW.reason, NEW.policy_version, jsonb_build_object('decision', NEW.id, 'revision', NEW.revision,
+        'from', NEW.from_status, 'to', NEW.to_status, 'reverses', NEW.reverses, 'said', NEW.reason_text, 'importedFrom', NEW.imported_from, 'importedBy', NEW.imported_by));
+    RETURN NULL;
+  END
+$$;
+
+CREATE FUNCTION audit_standing() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  BEGIN
+    PERFORM add_audit_entry(NEW.site_id, NEW.created_at, 'reader.standing', 'reader', NEW.reader_id::text,
+      NEW.reason, NULL, jsonb_build_object('standing', NEW.standing, 'until', NEW.until,
+        'importedFrom', NEW.imported_from, 'importedBy', NEW.imported_by));
+    RETURN NULL;
+  END
+$$;
+
+CREATE CONSTRAINT TRIGGER audit_entry_chained AFTER INSERT ON audit_entry DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION chain_audit_entries();
+CREATE TRIGGER audit_entry_not_emptied BEFORE TRUNCATE ON audit_entry
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_truncate();
+CREATE TRIGGER audit_entry_stays BEFORE DELETE OR UPDATE ON audit_entry
+  FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();

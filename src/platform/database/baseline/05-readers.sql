@@ -1,0 +1,223 @@
+-- A reader of a site, as the publisher's token names them.
+CREATE TABLE reader (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  id uuid NOT NULL,
+  key text COLLATE "C" NOT NULL,                     -- the token's sub, byte by byte
+  name text NOT NULL,                                -- as others see it
+  name_skeleton text NOT NULL,
+  name_given text NOT NULL DEFAULT '',               -- as the publisher sent it
+  picture text,
+  email text,
+  tier text,                                         -- effective tier when last seen, for display
+  role text NOT NULL DEFAULT 'reader' CHECK (role IN ('reader', 'staff', 'author')),
+  standing text NOT NULL DEFAULT 'normal' CHECK (standing IN ('normal', 'warned', 'suspended', 'banned', 'pre-moderated', 'trusted')),
+  standing_until timestamptz,
+  standing_reason text,
+  published_count int NOT NULL DEFAULT 0,
+  rejected_count int NOT NULL DEFAULT 0,
+  created_at timestamptz NOT NULL,
+  seen_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, id),
+  UNIQUE (site_id, key)
+);
+CREATE INDEX reader_by_id ON reader (id);
+CREATE INDEX reader_skeleton ON reader (site_id, name_skeleton);
+CREATE INDEX reader_standing ON reader (site_id, standing) WHERE standing <> 'normal';
+SELECT isolate_by_site('reader');
+
+-- Words by which the console finds a reader: each word of the name, the address and, after an equals sign, the
+-- canonical address.
+CREATE TABLE reader_word (
+  site_id uuid NOT NULL,
+  word text COLLATE "C" NOT NULL,
+  reader_id uuid NOT NULL,
+  PRIMARY KEY (site_id, word, reader_id),
+  FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE
+);
+CREATE INDEX reader_word_of_reader ON reader_word (site_id, reader_id);
+SELECT isolate_by_site('reader_word');
+
+-- The newest fact about each property of a reader, by source, so that a late message cannot overwrite a newer one.
+CREATE TABLE reader_told (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  reader_key text NOT NULL,                          -- also of readers who are not stored any more
+  what text NOT NULL CHECK (what IN ('profile', 'deletion')),
+  source text NOT NULL,
+  told_at timestamptz NOT NULL,
+  sequence bigint,
+  message_id text,
+  recorded_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, reader_key, what)
+);
+CREATE INDEX reader_told_age ON reader_told (site_id, recorded_at);
+CREATE INDEX reader_told_deletions ON reader_told (recorded_at) WHERE what = 'deletion';
+SELECT isolate_by_site('reader_told');
+
+-- Accounts that their owners asked to delete, until the day on which it happens.
+CREATE TABLE reader_deletion (
+  site_id uuid NOT NULL,
+  reader_id uuid NOT NULL,
+  asked_at timestamptz NOT NULL,
+  due_at timestamptz NOT NULL,                       -- the reader may cancel until then
+  PRIMARY KEY (site_id, reader_id),
+  FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE
+);
+CREATE INDEX reader_deletion_due ON reader_deletion (due_at);
+SELECT isolate_by_site('reader_deletion');
+
+-- Keyed hashes of the keys of erased readers, so that a repeated message does not bring them back.
+CREATE TABLE erased_reader (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  key_mac bytea NOT NULL,                            -- keyed hash of the token's sub
+  erased_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, key_mac)
+);
+SELECT isolate_by_site('erased_reader');
+
+-- Sanctions of erased readers, by keyed hash: a ban survives the deletion of the account.
+CREATE TABLE kept_standing (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  key_mac bytea NOT NULL,                            -- keyed hash of the token's sub
+  standing text NOT NULL CHECK (standing IN ('suspended', 'banned', 'pre-moderated')),
+  until timestamptz,                                 -- null: indefinite
+  reason text,
+  kept_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, key_mac)
+);
+CREATE INDEX kept_standing_end ON kept_standing (site_id, until) WHERE until IS NOT NULL;
+SELECT isolate_by_site('kept_standing');
+
+-- Authors whose comments a reader does not want to see.
+CREATE TABLE ignored_author (
+  site_id uuid NOT NULL,
+  reader_id uuid NOT NULL,                           -- who ignores
+  author_id uuid NOT NULL,                           -- who is ignored
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, reader_id, author_id),
+  FOREIGN KEY (site_id, author_id) REFERENCES reader (site_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE
+);
+SELECT isolate_by_site('ignored_author');
+
+-- Accounts that a moderator has linked: those with one person_id belong to one person.
+CREATE TABLE same_person (
+  site_id uuid NOT NULL,
+  reader_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  moderator_id uuid REFERENCES moderator,
+  api_caller text,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, reader_id),
+  FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE
+);
+CREATE INDEX same_person_accounts ON same_person (site_id, person_id);
+SELECT isolate_by_site('same_person');
+
+-- Notes of moderators about a reader; the reader never sees them.
+CREATE TABLE reader_note (
+  site_id uuid NOT NULL,
+  id uuid NOT NULL,
+  reader_id uuid NOT NULL,
+  text text NOT NULL,
+  moderator_id uuid REFERENCES moderator,
+  api_caller text,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, id),
+  FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE
+);
+CREATE INDEX reader_note_of_reader ON reader_note (site_id, reader_id, id);
+SELECT isolate_by_site('reader_note');
+
+-- Messages of moderators to a reader.
+CREATE TABLE reader_message (
+  site_id uuid NOT NULL,
+  id uuid NOT NULL,
+  reader_id uuid NOT NULL,
+  text text NOT NULL,
+  moderator_id uuid REFERENCES moderator,
+  api_caller text,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, id),
+  FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE
+);
+CREATE INDEX reader_message_of_reader ON reader_message (site_id, reader_id, id);
+SELECT isolate_by_site('reader_message');
+
+CREATE FUNCTION is_own_reader(site uuid, reader uuid, who uuid) RETURNS boolean
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT EXISTS (
+    SELECT FROM moderator m, unnest(accounts_of_person(site, reader)) a (id)
+    JOIN reader r ON r.site_id = site AND r.id = a.id
+    WHERE m.id = who AND canonical_email(r.email) = canonical_email(m.email))
+$$;
+
+-- An address as its provider reads it: lower case, without dots and +suffixes where these do not count.
+CREATE FUNCTION canonical_email(given text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT CASE WHEN domain IN ('gmail.com', 'googlemail.com') THEN replace(box, '.', '') || '@gmail.com'
+    ELSE box || '@' || domain END
+  FROM (SELECT split_part(split_part(lower(given), '@', 1), '+', 1) AS box,
+    split_part(lower(given), '@', 2) AS domain) x
+$$;
+
+-- A word of a name, normalised for the search.
+CREATE FUNCTION word_of_people(site uuid, comment uuid, text_number integer) RETURNS text
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT CASE WHEN d.action IN ('approve', 'restore') THEN 'publish' ELSE 'refuse' END FROM decision d
+  WHERE d.site_id = site AND d.comment_id = comment AND d.revision = text_number AND d.decided_by = 'moderator'
+    AND d.action IN ('approve', 'restore', 'reject', 'remove')
+    AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
+  ORDER BY d.id DESC LIMIT 1
+$$;
+
+-- All words by which a reader is found.
+CREATE FUNCTION words_of_reader(name text, email text) RETURNS SETOF text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+  SELECT DISTINCT left(word, 100) FROM (
+    SELECT regexp_split_to_table(lower(name), '[\s[:punct:]]+') AS word
+    UNION ALL SELECT lower(email) UNION ALL SELECT '=' || canonical_email(email)
+  ) x WHERE word <> ''
+$$;
+
+-- Keeps reader_word in step with reader.
+CREATE FUNCTION follow_reader_words() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+  BEGIN
+    IF TG_OP = 'UPDATE' THEN
+      DELETE FROM reader_word WHERE site_id = NEW.site_id AND reader_id = NEW.id;
+    END IF;
+    INSERT INTO reader_word (site_id, word, reader_id)
+    SELECT NEW.site_id, w, NEW.id FROM words_of_reader(NEW.name, NEW.email) w;
+    RETURN NULL;
+  END
+$$;
+
+-- The accounts linked with a reader.
+CREATE FUNCTION accounts_of_person(site uuid, reader uuid) RETURNS uuid[]
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT coalesce((
+    SELECT array_agg(o.reader_id) FROM same_person me
+    JOIN same_person o ON o.site_id = me.site_id AND o.person_id = me.person_id
+    WHERE me.site_id = site AND me.reader_id = reader), ARRAY[reader])
+$$;
+
+CREATE FUNCTION site_of_reader(reader_id uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT site_id FROM reader WHERE id = reader_id
+$$;
+
+CREATE FUNCTION due_reader_deletions(due_before timestamp with time zone, max_rows integer) RETURNS TABLE(site_id uuid, reader_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT d.site_id, d.reader_id FROM reader_deletion d
+  WHERE d.due_at <= due_before ORDER BY d.due_at LIMIT max_rows
+$$;
+
+SELECT audit_table('reader', 'reader', 'id', 'role', events => 'UPDATE OF role');
+CREATE TRIGGER reader_worded AFTER UPDATE OF name, email ON reader
+  FOR EACH ROW
+  WHEN ((OLD.name IS DISTINCT FROM NEW.name) OR (OLD.email IS DISTINCT FROM NEW.email)) EXECUTE FUNCTION follow_reader_words();
+CREATE TRIGGER reader_worded_new AFTER INSERT ON reader
+  FOR EACH ROW EXECUTE FUNCTION follow_reader_words();
+SELECT audit_table('same_person', 'same-person', 'reader_id', 'person_id');
+SELECT audit_table('reader_note', 'reader-note', 'reader_id', 'id', events => 'INSERT');
+SELECT audit_table('reader_message', 'reader-message', 'reader_id', 'id', events => 'INSERT');

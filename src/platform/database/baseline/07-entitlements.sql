@@ -1,0 +1,252 @@
+-- What a reader may use now: a tier, from one source, until a time.
+CREATE TABLE entitlement (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  reader_key text COLLATE "C" NOT NULL,
+  key text NOT NULL,
+  tier text NOT NULL,
+  status text NOT NULL CHECK (status IN ('active', 'trialing', 'past_due', 'cancelled', 'expired')),
+  valid_until timestamptz,
+  grace_until timestamptz,
+  ended_at timestamptz,                              -- when a cancelled or expired status was reported
+  source text NOT NULL DEFAULT 'api',
+  sequence numeric,                                  -- the provider's own order, where it has one
+  told_at timestamptz NOT NULL,                      -- the provider's time of the fact
+  message_id text,                                   -- billing message that reported it
+  updated_at timestamptz NOT NULL,
+  kind text NOT NULL DEFAULT 'subscription' CHECK (kind IN ('subscription', 'trial', 'gift', 'seat')),
+  granted_by text,                                   -- member of staff who granted it, or the organisation whose seat it is
+  PRIMARY KEY (site_id, reader_key, key)
+);
+CREATE INDEX entitlement_seat ON entitlement (site_id, key, reader_key) WHERE kind = 'seat';
+SELECT isolate_by_site('entitlement');
+
+-- The ledger of entitlements: every fact received from billing, the publisher or staff, also those that arrived out
+-- of order.
+CREATE TABLE entitlement_told (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  reader_key text COLLATE "C" NOT NULL,
+  key text NOT NULL,
+  source text NOT NULL,
+  message_id text NOT NULL,
+  sequence numeric,
+  told_at timestamptz NOT NULL,
+  tier text NOT NULL,
+  status text NOT NULL CHECK (status IN ('active', 'trialing', 'past_due', 'cancelled', 'expired', 'deleted')),
+  valid_until timestamptz,
+  grace_until timestamptz,
+  recorded_at timestamptz NOT NULL,
+  kind text,                                         -- null: recorded before kinds existed
+  granted_by text,
+  PRIMARY KEY (site_id, reader_key, key, source, message_id)
+);
+SELECT isolate_by_site('entitlement_told');
+
+-- When a reader lost a tier whose entitlement has since been deleted or has moved to another tier.
+CREATE TABLE entitlement_ending (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  reader_key text COLLATE "C" NOT NULL,
+  tier text NOT NULL,
+  ended_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, reader_key, tier)
+);
+SELECT isolate_by_site('entitlement_ending');
+
+-- The endings that entitlement_ending is the latest of, one for each entitlement and source.
+CREATE TABLE entitlement_ending_part (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  reader_key text COLLATE "C" NOT NULL,
+  tier text NOT NULL,
+  key text NOT NULL,
+  source text NOT NULL,
+  ended_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, reader_key, tier, key, source)
+);
+SELECT isolate_by_site('entitlement_ending_part');
+
+-- Organisations whose members share seats of a tier.
+CREATE TABLE organisation (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  key text COLLATE "C" NOT NULL,
+  name text NOT NULL,
+  seats int NOT NULL CHECK (seats >= 0),
+  tier text NOT NULL,
+  status text NOT NULL CHECK (status IN ('active', 'trialing', 'past_due', 'cancelled', 'expired')),
+  valid_until timestamptz,
+  grace_until timestamptz,
+  updated_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, key)
+);
+SELECT isolate_by_site('organisation');
+
+-- How the site's lookup endpoint is called for entitlements, and how its last calls went.
+CREATE TABLE entitlement_look_up (
+  site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
+  url text NOT NULL,
+  secrets_sealed text NOT NULL,
+  cache_seconds int NOT NULL,
+  timeout_ms int NOT NULL,
+  when_down text NOT NULL,                           -- last-known, nothing, or the key of a tier
+  updated_at timestamptz NOT NULL,
+  last_success_at timestamptz,
+  last_success_ms int,
+  last_failure_at timestamptz,
+  last_failure text,
+  open_until timestamptz
+);
+SELECT isolate_by_site('entitlement_look_up');
+
+-- Refused attempts to comment, with what the gate saw, for support.
+CREATE TABLE refusal (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  id uuid NOT NULL,                                  -- encodes the time
+  reader_key text COLLATE "C",                       -- null: signed out
+  story_key text,                                    -- null: not about a story
+  action text NOT NULL,
+  code text NOT NULL,
+  message text NOT NULL,
+  required_tier text,
+  inputs jsonb NOT NULL,
+  times int NOT NULL,                                -- repeats within a second are counted here
+  request_id text NOT NULL,                          -- of the first
+  PRIMARY KEY (site_id, id)
+);
+CREATE INDEX refusal_of_reader ON refusal (site_id, reader_key, id) WHERE reader_key IS NOT NULL;
+CREATE INDEX refusal_of_story ON refusal (site_id, story_key, id) WHERE story_key IS NOT NULL;
+SELECT isolate_by_site('refusal');
+
+-- Bulk imports of entitlements and their progress.
+CREATE TABLE entitlement_import (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  id uuid NOT NULL,
+  state text NOT NULL CHECK (state IN ('running', 'done', 'failed')),
+  total int NOT NULL,
+  applied int NOT NULL DEFAULT 0,
+  unchanged int NOT NULL DEFAULT 0,
+  refused int NOT NULL DEFAULT 0,
+  errors jsonb NOT NULL DEFAULT '[]',                -- the first hundred
+  created_at timestamptz NOT NULL,
+  finished_at timestamptz,
+  PRIMARY KEY (site_id, id)
+);
+SELECT isolate_by_site('entitlement_import');
+
+-- Rows of a bulk import of entitlements that still wait.
+CREATE TABLE entitlement_import_row (
+  site_id uuid NOT NULL,
+  import_id uuid NOT NULL,
+  number int NOT NULL,                               -- index in the list, from 0
+  item jsonb NOT NULL,
+  PRIMARY KEY (site_id, import_id, number),
+  FOREIGN KEY (site_id, import_id) REFERENCES entitlement_import (site_id, id) ON DELETE CASCADE
+);
+SELECT isolate_by_site('entitlement_import_row');
+
+-- A site's billing integrations: secrets, mapping of prices to tiers.
+CREATE TABLE inbound_provider (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  provider text NOT NULL,
+  secrets_sealed text NOT NULL,
+  tiers jsonb NOT NULL DEFAULT '{}',
+  updated_at timestamptz NOT NULL,
+  reader text,                                       -- JSON pointer to the reader's key; null: the provider's usual place
+  grace_days int NOT NULL DEFAULT 0,
+  api_url text,
+  api_key_sealed text,
+  mapping jsonb,                                     -- of the generic JSON provider only
+  PRIMARY KEY (site_id, provider)
+);
+SELECT isolate_by_site('inbound_provider');
+
+-- Ids of billing messages that were processed, so that a repeated one changes nothing.
+CREATE TABLE inbound_message (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  provider text NOT NULL,
+  message_id text NOT NULL,
+  outcome text NOT NULL,
+  received_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, provider, message_id)
+);
+CREATE INDEX inbound_message_age ON inbound_message (site_id, provider, received_at);
+SELECT isolate_by_site('inbound_message');
+
+-- Billing messages that could not be applied, for the integrations page; bodies are sealed.
+CREATE TABLE inbound_log (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  id uuid NOT NULL,
+  provider text NOT NULL,
+  outcome text NOT NULL,
+  reason text,
+  detail text,
+  message_id text,
+  reader_key text COLLATE "C",
+  entitlement_key text,
+  body_sealed text,                                  -- of messages with a valid signature, for replay
+  replay_of uuid,
+  received_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, id)
+);
+CREATE INDEX inbound_log_of_provider ON inbound_log (site_id, provider, id);
+CREATE INDEX inbound_log_of_reader ON inbound_log (site_id, reader_key) WHERE reader_key IS NOT NULL;
+SELECT isolate_by_site('inbound_log');
+
+-- What the gate needs to know about a reader, as JSON.
+CREATE FUNCTION reader_gate_facts(the_site uuid, the_key text, the_reader uuid) RETURNS jsonb
+LANGUAGE plpgsql AS $$
+  BEGIN
+    PERFORM set_config('app.site_id', the_site::text, true);
+    RETURN (
+      SELECT jsonb_build_object(
+        'standing', r.standing, 'standingUntil', r.standing_until, 'standingReason', r.standing_reason,
+        'entitlements', (
+          SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'tier', e.tier, 'status', e.status, 'validUntil', e.valid_until, 'graceUntil', e.grace_until,
+            'endedAt', e.ended_at, 'toldAt', e.told_at) ORDER BY e.key), '[]')
+          FROM entitlement e WHERE e.site_id = the_site AND e.reader_key = the_key),
+        'endings', (
+          SELECT coalesce(jsonb_agg(jsonb_build_object('tier', x.tier, 'endedAt', x.ended_at) ORDER BY x.tier), '[]')
+          FROM entitlement_ending x WHERE x.site_id = the_site AND x.reader_key = the_key))
+      FROM (SELECT) one LEFT JOIN reader r ON r.site_id = the_site AND r.id = the_reader);
+  END
+$$;
+
+-- The tier that a reader lost last.
+CREATE FUNCTION last_tier_of_reader(site uuid, reader uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT c.author_tier FROM comment c
+  WHERE c.site_id = site AND c.author_id = reader
+    AND site = nullif(current_setting('app.site_id', true), '')::uuid
+  ORDER BY c.id DESC LIMIT 1
+$$;
+
+CREATE FUNCTION forget_told_deletions(before timestamp with time zone, max_rows integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  DECLARE
+    gone record;
+    forgotten int := 0;
+  BEGIN
+    FOR gone IN
+      SELECT d.site_id AS site, d.reader_key AS reader FROM reader_told d
+      WHERE d.what = 'deletion' AND d.recorded_at < before
+        AND NOT EXISTS (SELECT FROM entitlement_told t WHERE t.site_id = d.site_id
+                        AND t.reader_key = d.reader_key AND t.recorded_at >= before)
+      ORDER BY d.recorded_at LIMIT max_rows FOR UPDATE OF d SKIP LOCKED
+    LOOP
+      -- Somebody tells of them at this very moment: another time.
+      CONTINUE WHEN NOT pg_try_advisory_xact_lock(hashtextextended(gone.site || E'\n' || gone.reader, 7343));
+      forgotten := forgotten + 1;
+      DELETE FROM reader_told WHERE site_id = gone.site AND reader_key = gone.reader AND what = 'deletion';
+      -- Who came back has what was told since, and so has who may yet come.
+      CONTINUE WHEN EXISTS (SELECT FROM reader WHERE site_id = gone.site AND key = gone.reader)
+        OR EXISTS (SELECT FROM entitlement WHERE site_id = gone.site AND reader_key = gone.reader
+                   AND status NOT IN ('cancelled', 'expired'));
+      DELETE FROM entitlement WHERE site_id = gone.site AND reader_key = gone.reader;
+      DELETE FROM entitlement_told WHERE site_id = gone.site AND reader_key = gone.reader;
+      DELETE FROM entitlement_ending_part WHERE site_id = gone.site AND reader_key = gone.reader;
+      DELETE FROM entitlement_ending WHERE site_id = gone.site AND reader_key = gone.reader;
+    END LOOP;
+    RETURN forgotten;
+  END
+$$;
+
+SELECT audit_table('entitlement_look_up', 'lookup', 'site_id', 'url,cache_seconds,timeout_ms,when_down', 'secrets_sealed');
+SELECT audit_table('inbound_provider', 'inbound', 'provider', 'tiers', 'secrets_sealed');

@@ -1,0 +1,241 @@
+-- A comment: where it stands, who wrote it, its status and counters.
+CREATE TABLE comment (
+  site_id uuid NOT NULL,
+  id uuid NOT NULL,
+  story_id uuid NOT NULL,
+  parent_id uuid,
+  root_id uuid,                                      -- top-level comment of its thread; null for a top-level comment
+  author_id uuid NOT NULL,
+  author_tier text,                                  -- effective tier when it was written
+  status text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'published', 'held', 'rejected', 'removed', 'deleted')),
+  revision int NOT NULL DEFAULT 1,
+  visible boolean NOT NULL DEFAULT false,            -- everyone sees it, with the text of shown_revision
+  shown_revision int,                                -- the text that others see or saw last; null: never visible
+  reply_count int NOT NULL DEFAULT 0 CHECK (reply_count >= 0), -- visible replies at any depth
+  reactions jsonb NOT NULL DEFAULT '{}',
+  reaction_count int NOT NULL DEFAULT 0,
+  flag_count int NOT NULL DEFAULT 0,                 -- open flags
+  escalated boolean NOT NULL DEFAULT false,
+  risk real NOT NULL DEFAULT 0,                      -- largest ratio of a score to its threshold, for the queue's order
+  waiting_since timestamptz,                         -- since when it waits for a person
+  created_at timestamptz NOT NULL,
+  reason text,                                       -- of a rejection or removal: a code of the site's reasons
+  pending_since timestamptz,                         -- when it last became pending; null in other states
+  published_at timestamptz,
+  edited_at timestamptz,
+  picked_at timestamptz,                             -- when editors picked it
+  pinned_at timestamptz,                             -- when it was pinned to the top
+  language text,
+  page_language text,                                -- of the page it was written on, ISO 639-1; null: unknown
+  reason_text text,                                  -- of a rejection or removal: the text that its author was shown
+  PRIMARY KEY (site_id, id),
+  FOREIGN KEY (site_id, story_id) REFERENCES story (site_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (site_id, author_id) REFERENCES reader (site_id, id),
+  FOREIGN KEY (site_id, parent_id) REFERENCES comment (site_id, id)
+);
+CREATE INDEX comment_by_author ON comment (site_id, author_id, id);
+CREATE INDEX comment_by_id ON comment (id);
+CREATE INDEX comment_by_story ON comment (site_id, story_id, id);
+CREATE INDEX comment_children ON comment (site_id, parent_id, id);
+CREATE INDEX comment_pending ON comment (pending_since) WHERE status = 'pending';
+CREATE INDEX comment_picked ON comment (site_id, story_id, picked_at, id) WHERE (picked_at IS NOT NULL) AND visible;
+CREATE UNIQUE INDEX comment_pinned ON comment (site_id, story_id) WHERE pinned_at IS NOT NULL;
+CREATE INDEX comment_queue_published ON comment (site_id, id) WHERE status = 'published';
+CREATE INDEX comment_queue_refused ON comment (site_id, id) WHERE status IN ('rejected', 'removed');
+CREATE INDEX comment_replies ON comment (site_id, root_id, id) WHERE visible OR (reply_count > 0);
+CREATE INDEX comment_thread_by_id ON comment (site_id, story_id, id) WHERE (parent_id IS NULL) AND (visible OR (reply_count > 0));
+CREATE INDEX comment_thread_by_reactions ON comment (site_id, story_id, reaction_count, id) WHERE (parent_id IS NULL) AND (visible OR (reply_count > 0));
+CREATE INDEX comment_thread_by_replies ON comment (site_id, story_id, reply_count, id) WHERE (parent_id IS NULL) AND (visible OR (reply_count > 0));
+CREATE INDEX comment_unseen_by_author ON comment (site_id, story_id, author_id, id) WHERE status IN ('pending', 'held', 'rejected', 'removed');
+SELECT isolate_by_site('comment');
+
+-- The texts of a comment; edits add one.
+CREATE TABLE revision (
+  site_id uuid NOT NULL,
+  id uuid NOT NULL,
+  comment_id uuid NOT NULL,
+  number int NOT NULL CHECK (number >= 1),
+  body text NOT NULL,
+  html text NOT NULL,
+  fingerprint text NOT NULL,                         -- of the normalised text, to find repeats
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, id),
+  UNIQUE (site_id, comment_id, number),
+  FOREIGN KEY (site_id, comment_id) REFERENCES comment (site_id, id) ON DELETE CASCADE
+);
+CREATE INDEX revision_fingerprint ON revision (site_id, fingerprint, created_at);
+CREATE INDEX revision_words ON revision USING gin (to_tsvector('simple'::regconfig, body));
+SELECT isolate_by_site('revision');
+
+-- New comments per minute and story; kept for two days.
+CREATE TABLE comment_minute (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  minute timestamptz NOT NULL,
+  story_id uuid NOT NULL,
+  comments int NOT NULL,
+  PRIMARY KEY (site_id, minute, story_id)
+) WITH (autovacuum_vacuum_scale_factor = 0.05);
+CREATE INDEX comment_minute_of_story ON comment_minute (site_id, story_id, minute) INCLUDE (comments);
+SELECT isolate_by_site('comment_minute');
+
+-- Stores a comment, its text and its event in one round trip, if the facts that the gate saw still hold.
+CREATE FUNCTION store_comment(the_site uuid, expected jsonb, author_key text, author uuid, tier text, the_id uuid, the_story uuid, the_parent uuid, at timestamp with time zone, the_revision uuid, the_body text, the_html text, the_fingerprint text, event jsonb, OUT refusal text, OUT facts jsonb) RETURNS record
+LANGUAGE plpgsql AS $$
+  DECLARE
+    answered comment%ROWTYPE;
+  BEGIN
+    PERFORM set_config('app.site_id', the_site::text, true);
+    IF expected IS NOT NULL THEN
+      facts := reader_gate_facts(the_site, author_key, author);
+      IF facts IS DISTINCT FROM expected THEN
+        refusal := 'facts-changed';
+        RETURN;
+      END IF;
+      facts := NULL;
+    END IF;
+    IF the_parent IS NOT NULL THEN
+      SELECT * INTO answered FROM comment p
+      WHERE p.site_id = the_site AND p.id = the_parent AND p.story_id = the_story FOR KEY SHARE;
+      IF answered.visible IS NOT TRUE THEN
+        refusal := CASE WHEN answered.reply_count > 0 OR answered.author_id = author
+          THEN 'parent-not-published' ELSE 'parent-not-found' END;
+        RETURN;
+      END IF;
+    END IF;
+    INSERT INTO comment (site_id, id, story_id, parent_id, root_id, author_id, author_tier, created_at, pending_since, page_language)
+    VALUES (the_site, the_id, the_story, the_parent, coalesce(answered.root_id, answered.id), author, tier, at, at, event ->> 'pageLanguage');
+    INSERT INTO revision (site_id, id, comment_id, number, body, html, fingerprint, created_at)
+    VALUES (the_site, the_revision, the_id, 1, the_body, the_html, the_fingerprint, at);
+    INSERT INTO outbox (site_id, type, subject, payload, occurred_at)
+    VALUES (the_site, 'comment.submitted', 'comment:' || the_id, event, at);
+  END
+$$;
+
+CREATE FUNCTION site_of_comment(comment_id uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT site_id FROM comment WHERE id = comment_id
+$$;
+
+-- Where the newest comments of a site begin.
+CREATE FUNCTION first_of_latest(list text, how_many integer) RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  DECLARE
+    site uuid := nullif(current_setting('app.site_id', true), '')::uuid;
+    first uuid;
+  BEGIN
+    IF list = 'published' THEN
+      SELECT c.id INTO first FROM comment c WHERE c.site_id = site AND c.status = 'published'
+      ORDER BY c.id DESC OFFSET how_many - 1 LIMIT 1;
+    ELSE
+      SELECT c.id INTO first FROM comment c WHERE c.site_id = site AND c.status IN ('rejected', 'removed')
+      ORDER BY c.id DESC OFFSET how_many - 1 LIMIT 1;
+    END IF;
+    RETURN coalesce(first, '00000000-0000-0000-0000-000000000000');
+  END
+$$;
+
+-- Full-text search over the comments of a site.
+CREATE FUNCTION search_comments(words text, author uuid, story uuid, states text[], rule text, label text, low double precision, high double precision, since uuid, until uuid, before uuid, max_rows integer) RETURNS TABLE(comment_id uuid, is_end_of_window boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  DECLARE
+    site uuid := nullif(current_setting('app.site_id', true), '')::uuid;
+    query tsquery := nullif(words, '')::tsquery;
+    rare constant int := 3000;
+    found uuid[];
+    newest uuid[];
+    span int := 10000;
+    conditions text := '';
+    ends uuid;
+    seen int;
+    given int := 0;
+  BEGIN
+    IF states IS NOT NULL THEN conditions := conditions || ' AND c.status = ANY ($3)'; END IF;
+    IF rule IS NOT NULL THEN
+      conditions := conditions || ' AND (SELECT d.rule_key FROM decision d WHERE d.site_id = c.site_id
+        AND d.comment_id = c.id AND d.decided_by = ''rule'' ORDER BY d.id DESC LIMIT 1) = $4';
+    END IF;
+    IF label IS NOT NULL THEN
+      conditions := conditions || ' AND EXISTS (SELECT FROM revision v JOIN score x ON x.site_id = v.site_id
+        AND x.revision_id = v.id AND x.label = $5 AND x.value BETWEEN $6 AND $7
+        WHERE v.site_id = c.site_id AND v.comment_id = c.id AND v.number = c.revision)';
+    END IF;
+    IF author IS NOT NULL THEN conditions := conditions || ' AND c.author_id = $8'; END IF;
+    IF story IS NOT NULL THEN conditions := conditions || ' AND c.story_id = $9'; END IF;
+    IF nullif(current_setting('app.sections', true), '') IS NOT NULL THEN
+      conditions := conditions || ' AND EXISTS (SELECT FROM story s WHERE s.site_id = c.site_id AND s.id = c.story_id
+        AND s.section = ANY (current_setting(''app.sections'')::text[]))';
+    END IF;
+
+    IF query IS NOT NULL THEN
+      -- What many say stands among the newest already; to find out how many say it would take longer.
+      EXECUTE 'SELECT array_agg(x.id) FROM (SELECT c.id FROM (SELECT c.* FROM comment c
+          WHERE c.site_id = $1 AND ($10::uuid IS NULL OR c.id >= $10) AND ($11::uuid IS NULL OR c.id < $11)
+            AND ($12::uuid IS NULL OR c.id < $12) ORDER BY c.id DESC LIMIT 500) c
+        WHERE EXISTS (SELECT FROM revision v WHERE v.site_id = c.site_id AND v.comment_id = c.id
+          AND v.number = c.revision AND to_tsvector(''simple'', v.body) @@ $14)' || conditions ||
+        ' ORDER BY c.id DESC LIMIT $13) x'
+        INTO newest
+        USING site, found, states, rule, label, low, high, author, story, since, until, before, max_rows, query;
+      IF cardinality(newest) = max_rows THEN
+        RETURN QUERY SELECT n, false FROM unnest(newest) n;
+        RETURN;
+      END IF;
+      SELECT array_agg(r.comment_id), count(*) INTO found, seen FROM (
+        SELECT v.comment_id FROM revision v
+        WHERE v.site_id = site AND to_tsvector('simple', v.body) @@ query LIMIT rare + 1) r;
+      IF seen <= rare THEN
+        RETURN QUERY EXECUTE 'SELECT c.id, false FROM comment c
+          WHERE c.site_id = $1 AND c.id = ANY ($2) AND ($10::uuid IS NULL OR c.id >= $10)
+            AND ($11::uuid IS NULL OR c.id < $11) AND ($12::uuid IS NULL OR c.id < $12)
+            AND EXISTS (SELECT FROM revision v WHERE v.site_id = c.site_id AND v.comment_id = c.id
+              AND v.number = c.revision AND to_tsvector(''simple'', v.body) @@ $14)' || conditions ||
+          ' ORDER BY c.id DESC LIMIT $13'
+          USING site, found, states, rule, label, low, high, author, story, since, until, before, max_rows, query;
+        RETURN;
+      END IF;
+      -- Every text in the window is read for its words.
+      span := 2000;
+      conditions := conditions || ' AND EXISTS (SELECT FROM revision v WHERE v.site_id = c.site_id
+        AND v.comment_id = c.id AND v.number = c.revision AND to_tsvector(''simple'', v.body) @@ $14)';
+    END IF;
+
+    EXECUTE 'SELECT min(w.id::text)::uuid, count(*) FROM (SELECT c.id FROM comment c
+      WHERE c.site_id = $1 AND ($4::uuid IS NULL OR c.id >= $4) AND ($5::uuid IS NULL OR c.id < $5)
+        AND ($6::uuid IS NULL OR c.id < $6)'
+      || CASE WHEN author IS NOT NULL THEN ' AND c.author_id = $2' ELSE '' END
+      || CASE WHEN story IS NOT NULL THEN ' AND c.story_id = $3' ELSE '' END
+      || ' ORDER BY c.id DESC LIMIT $7) w'
+      INTO ends, seen USING site, author, story, since, until, before, span;
+    FOR comment_id IN EXECUTE 'SELECT c.id FROM comment c
+      WHERE c.site_id = $1 AND c.id >= $2 AND ($10::uuid IS NULL OR c.id >= $10)
+        AND ($11::uuid IS NULL OR c.id < $11) AND ($12::uuid IS NULL OR c.id < $12)' || conditions ||
+      ' ORDER BY c.id DESC LIMIT $13'
+      USING site, ends, states, rule, label, low, high, author, story, since, until, before, max_rows, query
+    LOOP
+      is_end_of_window := false;
+      given := given + 1;
+      RETURN NEXT;
+    END LOOP;
+    IF given < max_rows AND seen = span THEN
+      comment_id := ends;
+      is_end_of_window := true;
+      RETURN NEXT;
+    END IF;
+  END
+$$;
+
+-- Comments that have been pending for too long: their scoring is started again.
+CREATE FUNCTION overdue_pending_comments(pending_before timestamp with time zone, max_rows integer) RETURNS TABLE(site_id uuid, comment_id uuid, revision integer, revision_id uuid, pending_since timestamp with time zone)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT c.site_id, c.id, c.revision, r.id, c.pending_since
+  FROM comment c JOIN revision r ON r.site_id = c.site_id AND r.comment_id = c.id AND r.number = c.revision
+  WHERE c.status = 'pending' AND c.pending_since < pending_before
+  ORDER BY c.pending_since LIMIT max_rows
+$$;
+
+CREATE FUNCTION forget_comment_minutes(until timestamp with time zone) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  DELETE FROM comment_minute WHERE minute < until
+$$;
+
+SELECT audit_table('comment', 'comment', 'id', 'picked_at,pinned_at', events => 'UPDATE OF picked_at, pinned_at');

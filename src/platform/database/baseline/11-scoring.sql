@@ -1,0 +1,208 @@
+CREATE FUNCTION suggested_score_of(id uuid) RETURNS uuid
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN COALESCE(id, '00000000-0000-0000-0000-000000000000'::uuid)
+;
+
+-- Scores of a revision, one row per label.
+CREATE TABLE score (
+  site_id uuid NOT NULL,
+  revision_id uuid NOT NULL,
+  label text NOT NULL,
+  value float8 NOT NULL CHECK ((value >= 0) AND (value <= 1)),
+  spans jsonb NOT NULL DEFAULT '[]',                 -- [[start, end)] in UTF-16 units of the revision's body
+  PRIMARY KEY (site_id, revision_id, label),
+  FOREIGN KEY (site_id, revision_id) REFERENCES revision (site_id, id) ON DELETE CASCADE
+);
+SELECT isolate_by_site('score');
+
+-- External scorers of a site and the state of their circuit.
+CREATE TABLE external_scorer (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  key text NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  url text NOT NULL,
+  secrets_sealed text NOT NULL,
+  options jsonb NOT NULL DEFAULT '{}',
+  labels jsonb,                                      -- null: those of its kind
+  languages text[] NOT NULL DEFAULT '{}',
+  timeout_ms int NOT NULL,
+  calls_per_day int,                                 -- null: no limit
+  when_absent text NOT NULL,
+  enabled boolean NOT NULL,
+  failures int NOT NULL DEFAULT 0,                   -- in a row
+  open_until timestamptz,                            -- the circuit is open until then; afterwards one call probes
+  last_success_at timestamptz,                       -- to the minute
+  last_failure_at timestamptz,
+  last_failure text,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, key)
+);
+SELECT isolate_by_site('external_scorer');
+
+-- Calls of an external scorer per day, for its quota.
+CREATE TABLE external_scorer_day (
+  site_id uuid NOT NULL,
+  scorer text NOT NULL,
+  day date NOT NULL,                                 -- UTC
+  calls int NOT NULL,
+  PRIMARY KEY (site_id, scorer, day),
+  FOREIGN KEY (site_id, scorer) REFERENCES external_scorer (site_id, key) ON DELETE CASCADE
+);
+SELECT isolate_by_site('external_scorer_day');
+
+-- How each external scorer answered for a revision.
+CREATE TABLE external_answer (
+  site_id uuid NOT NULL,
+  revision_id uuid NOT NULL,
+  scorer text NOT NULL,
+  name text NOT NULL,                                -- the scorer's name at that time
+  outcome text NOT NULL,
+  duration_ms int NOT NULL,
+  answered_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, revision_id, scorer),
+  FOREIGN KEY (site_id, revision_id) REFERENCES revision (site_id, id) ON DELETE CASCADE
+);
+SELECT isolate_by_site('external_answer');
+
+-- Scores that clients of the analyze API suggested.
+CREATE TABLE suggested_score (
+  id uuid PRIMARY KEY,
+  site_id uuid REFERENCES site ON DELETE CASCADE,
+  key_id uuid REFERENCES publisher_key ON DELETE CASCADE, -- null: the admin key
+  community text,
+  session text,
+  client_token text,
+  languages text[] NOT NULL,
+  text text NOT NULL,
+  scores jsonb NOT NULL,                             -- by label: {value, spans: [[start, end, value]]}
+  created_at timestamptz NOT NULL
+);
+CREATE INDEX suggested_score_age ON suggested_score (created_at);
+CREATE INDEX suggested_score_site ON suggested_score (site_id, created_at);
+CREATE UNIQUE INDEX suggested_score_token ON suggested_score (suggested_score_of(site_id), suggested_score_of(key_id), coalesce(community, ''), client_token) WHERE client_token IS NOT NULL;
+ALTER TABLE suggested_score ENABLE ROW LEVEL SECURITY;
+ALTER TABLE suggested_score FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner_sees_all ON suggested_score TO CURRENT_USER
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY site_isolation ON suggested_score TO postbag_app
+  USING (NOT (site_id IS DISTINCT FROM nullif(current_setting('app.site_id', true), '')::uuid))
+  WITH CHECK (NOT (site_id IS DISTINCT FROM nullif(current_setting('app.site_id', true), '')::uuid));
+
+-- A site's own model on top of the shared one: trained, in shadow, in use or retired.
+CREATE TABLE site_head (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  id uuid NOT NULL,
+  state text NOT NULL CHECK (state IN ('shadow', 'active', 'retired')),
+  model_version text NOT NULL,                       -- of the shipped model that it corrects
+  texts int NOT NULL,                                -- number of texts with a decision by a person, held-out ones included
+  figures jsonb NOT NULL,                            -- by label
+  words jsonb NOT NULL,                              -- by label: the words with the largest change
+  weights bytea NOT NULL,
+  created_at timestamptz NOT NULL,
+  took_over_at timestamptz,
+  took_over_by text,                                 -- 'rule', or who activated it
+  ended_at timestamptz,
+  PRIMARY KEY (site_id, id)
+);
+CREATE UNIQUE INDEX site_head_active ON site_head (site_id) WHERE state = 'active';
+CREATE UNIQUE INDEX site_head_shadow ON site_head (site_id) WHERE state = 'shadow';
+SELECT isolate_by_site('site_head');
+
+-- What a model in shadow would have said, beside what was decided.
+CREATE TABLE shadow_score (
+  site_id uuid NOT NULL,
+  head_id uuid NOT NULL,
+  revision_id uuid NOT NULL,
+  scores jsonb NOT NULL,                             -- value by label
+  holds boolean NOT NULL,                            -- whether these scores reach a threshold
+  held boolean NOT NULL,                             -- whether the scores in use did
+  PRIMARY KEY (site_id, head_id, revision_id),
+  FOREIGN KEY (site_id, head_id) REFERENCES site_head (site_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (site_id, revision_id) REFERENCES revision (site_id, id) ON DELETE CASCADE
+);
+CREATE INDEX shadow_score_of_revision ON shadow_score (site_id, revision_id);
+SELECT isolate_by_site('shadow_score');
+
+-- How far training on a site's decisions has come.
+CREATE TABLE site_learning (
+  site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
+  trained_at timestamptz,
+  through uuid,                                      -- latest decision that was considered
+  texts int NOT NULL DEFAULT 0,
+  outcome text CHECK (outcome IN ('trained', 'too-few', 'failed')),
+  rolled_back boolean NOT NULL DEFAULT false         -- by a person: nothing is activated automatically until one is chosen again
+);
+SELECT isolate_by_site('site_learning');
+
+-- Comparisons of two scorers, from start to the adoption of thresholds.
+CREATE TABLE calibration (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  id uuid NOT NULL,
+  from_scorer text NOT NULL,                         -- local, shipped, site-model, own-model or external:<key>
+  from_name text NOT NULL,                           -- its name at that time
+  to_scorer text NOT NULL,
+  to_name text NOT NULL,
+  thresholds jsonb NOT NULL,                         -- by label: from which score the first scorer holds
+  max_comments int NOT NULL,
+  ends_at timestamptz NOT NULL,
+  started_at timestamptz NOT NULL,
+  ended_at timestamptz,                              -- null: it runs, unless ends_at has passed
+  comments int NOT NULL DEFAULT 0,                   -- number compared
+  from_absent int NOT NULL DEFAULT 0,                -- of these, without a score by the first scorer
+  to_absent int NOT NULL DEFAULT 0,
+  adopted_version int,                               -- policy version that adopted the thresholds
+  adopted_at timestamptz,
+  PRIMARY KEY (site_id, id)
+);
+CREATE UNIQUE INDEX calibration_running ON calibration (site_id) WHERE ended_at IS NULL;
+SELECT isolate_by_site('calibration');
+
+-- Scores of both scorers for the comments of a comparison.
+CREATE TABLE calibration_score (
+  site_id uuid NOT NULL,
+  calibration_id uuid NOT NULL,
+  comment_id uuid NOT NULL,
+  revision_id uuid NOT NULL,
+  from_scores jsonb,                                 -- by label; null: none
+  to_scores jsonb,
+  from_absent text,                                  -- why there is none
+  to_absent text,
+  PRIMARY KEY (site_id, calibration_id, comment_id),
+  FOREIGN KEY (site_id, revision_id) REFERENCES revision (site_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (site_id, calibration_id) REFERENCES calibration (site_id, id) ON DELETE CASCADE
+);
+CREATE INDEX calibration_score_revision ON calibration_score (site_id, revision_id);
+SELECT isolate_by_site('calibration_score');
+
+CREATE FUNCTION purge_suggested_scores(before timestamp with time zone, max integer) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  WITH old AS (SELECT id FROM suggested_score WHERE created_at < before ORDER BY created_at LIMIT max),
+    gone AS (DELETE FROM suggested_score WHERE id IN (SELECT id FROM old) RETURNING 1)
+  SELECT count(*)::int FROM gone
+$$;
+
+CREATE FUNCTION sites_to_learn(before timestamp with time zone, fewest integer, model text, max integer) RETURNS TABLE(site_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT s.id FROM site s LEFT JOIN site_learning l ON l.site_id = s.id
+  WHERE (l.trained_at IS NULL OR l.trained_at < before)
+    AND NOT EXISTS (SELECT FROM site_import i WHERE i.site_id = s.id AND i.state = 'running')
+    AND ((SELECT count(*) FROM (
+        SELECT 1 FROM decision d
+        WHERE d.site_id = s.id AND d.decided_by = 'moderator' AND (l.through IS NULL OR d.id > l.through)
+        LIMIT fewest) d) >= fewest
+      OR EXISTS (SELECT FROM site_head h
+                 WHERE h.site_id = s.id AND h.state IN ('active', 'shadow') AND h.model_version <> model))
+  ORDER BY l.trained_at NULLS FIRST LIMIT max
+$$;
+
+CREATE FUNCTION purge_calibrations(before timestamp with time zone) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  WITH gone AS (DELETE FROM calibration WHERE coalesce(ended_at, ends_at) < before RETURNING 1)
+  SELECT count(*)::int FROM gone
+$$;
+
+SELECT audit_table('external_scorer', 'scorer', 'key', 'kind,name,url,labels,languages,when_absent,enabled', 'secrets_sealed');
+SELECT audit_table('site_head', 'scorer-head', 'id', 'state,took_over_by', events => 'UPDATE OF state');
+SELECT audit_table('calibration', 'calibration', 'id', 'from_scorer,to_scorer,ended_at,adopted_version', events => 'INSERT OR UPDATE OF ended_at, adopted_version');

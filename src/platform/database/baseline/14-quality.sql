@@ -1,0 +1,206 @@
+-- How many decisions a site draws for review each week.
+CREATE TABLE sampling (
+  site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
+  published int NOT NULL CHECK ((published >= 0) AND (published <= 500)), -- per week
+  rejected int NOT NULL CHECK ((rejected >= 0) AND (rejected <= 500)),
+  twice_percent int NOT NULL CHECK ((twice_percent >= 0) AND (twice_percent <= 100)) -- of these, shown to two people
+);
+SELECT isolate_by_site('sampling');
+
+-- Draws of decisions for blind review.
+CREATE TABLE sample_draw (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  id uuid NOT NULL,
+  since timestamptz NOT NULL,
+  until timestamptz NOT NULL,
+  is_weekly boolean NOT NULL,
+  published_of int,                                  -- number of decisions that could have been drawn; null: not drawn yet
+  published int,
+  rejected_of int,
+  rejected int,
+  created_at timestamptz NOT NULL,
+  done_at timestamptz,
+  PRIMARY KEY (site_id, id),
+  UNIQUE (site_id, since),
+  CHECK (since < until)
+);
+SELECT isolate_by_site('sample_draw');
+
+-- The decisions of a draw.
+CREATE TABLE sample (
+  site_id uuid NOT NULL,
+  id uuid NOT NULL,
+  draw_id uuid NOT NULL,
+  decision_id uuid NOT NULL,
+  comment_id uuid NOT NULL,
+  revision int NOT NULL,
+  outcome text NOT NULL CHECK (outcome IN ('publish', 'reject')),
+  rule_key text NOT NULL,
+  scores jsonb NOT NULL,                             -- by label, at the time of the decision
+  wanted int NOT NULL CHECK (wanted = ANY (ARRAY[1, 2])), -- number of people who review it
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, id),
+  UNIQUE (site_id, decision_id),
+  FOREIGN KEY (site_id, draw_id) REFERENCES sample_draw (site_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (site_id, comment_id) REFERENCES comment (site_id, id) ON DELETE CASCADE
+);
+CREATE INDEX sample_by_age ON sample (site_id, created_at, id);
+CREATE INDEX sample_of_comment ON sample (site_id, comment_id);
+CREATE INDEX sample_of_draw ON sample (site_id, draw_id);
+SELECT isolate_by_site('sample');
+
+-- What reviewers said of a sampled decision.
+CREATE TABLE judgement (
+  site_id uuid NOT NULL,
+  sample_id uuid NOT NULL,
+  moderator_id uuid NOT NULL REFERENCES moderator,
+  answer text NOT NULL CHECK (answer IN ('publish', 'refuse', 'unsure')),
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, sample_id, moderator_id),
+  FOREIGN KEY (site_id, sample_id) REFERENCES sample (site_id, id) ON DELETE CASCADE
+);
+SELECT isolate_by_site('judgement');
+
+-- Decisions per hour and rule.
+CREATE TABLE decision_hour (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  hour timestamptz NOT NULL,
+  rule_key text NOT NULL,                            -- 'people': decisions of moderators
+  published int NOT NULL,                            -- texts that the rule published; held and rejected likewise
+  held int NOT NULL,
+  rejected int NOT NULL,
+  held_published int NOT NULL,                       -- texts it held that people decided in this hour
+  held_refused int NOT NULL,
+  appeals_upheld int NOT NULL,                       -- appeals answered in this hour
+  appeals_overturned int NOT NULL,
+  PRIMARY KEY (site_id, hour, rule_key)
+);
+SELECT isolate_by_site('decision_hour');
+
+-- Texts that a rule held and people decided, per hour, label and score bin.
+CREATE TABLE judged_hour (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  label text NOT NULL,
+  hour timestamptz NOT NULL,
+  bin smallint NOT NULL,                             -- b: scores from b/50 up to (b+1)/50
+  published int NOT NULL,
+  refused int NOT NULL,
+  PRIMARY KEY (site_id, label, hour, bin)
+);
+CREATE INDEX judged_hour_by_time ON judged_hour (site_id, hour);
+SELECT isolate_by_site('judged_hour');
+
+-- How long comments waited for a person, per hour of the decision.
+CREATE TABLE waiting_hour (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  hour timestamptz NOT NULL,
+  bucket smallint NOT NULL,                          -- b: over 2^((b-1)/4) up to 2^(b/4) seconds
+  decisions int NOT NULL,
+  PRIMARY KEY (site_id, hour, bucket)
+);
+SELECT isolate_by_site('waiting_hour');
+
+-- How far the hourly statistics of a site have come.
+CREATE TABLE roll_up (
+  site_id uuid PRIMARY KEY REFERENCES site ON DELETE CASCADE,
+  reached uuid NOT NULL,                             -- last decision that is counted
+  rolled_at timestamptz NOT NULL,
+  took_ms int NOT NULL DEFAULT 0
+);
+SELECT isolate_by_site('roll_up');
+
+-- Counts a site's decisions of an hour into the statistics.
+CREATE FUNCTION roll_up_hour(site uuid, wanted timestamp with time zone) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+  DECLARE
+    low uuid := first_id_at(wanted);
+    high uuid := first_id_at(wanted + interval '1 hour');
+  BEGIN
+    DELETE FROM decision_hour h WHERE h.site_id = site AND h.hour = wanted;
+    DELETE FROM waiting_hour h WHERE h.site_id = site AND h.hour = wanted;
+    DELETE FROM judged_hour h WHERE h.site_id = site AND h.hour = wanted;
+
+    -- What was taken back says nothing.
+    INSERT INTO decision_hour (site_id, hour, rule_key, published, held, rejected, held_published, held_refused,
+      appeals_upheld, appeals_overturned)
+    SELECT site, wanted, x.rule, sum(x.published), sum(x.held), sum(x.rejected), sum(x.held_published),
+      sum(x.held_refused), sum(x.upheld), sum(x.overturned)
+    FROM (
+      SELECT d.rule_key AS rule, (d.action = 'publish')::int AS published, (d.action = 'hold')::int AS held,
+        (d.action = 'reject')::int AS rejected, 0 AS held_published, 0 AS held_refused, 0 AS upheld, 0 AS overturned
+      FROM decision d
+      WHERE d.site_id = site AND d.id >= low AND d.id < high AND d.decided_by = 'rule' AND d.from_status = 'pending'
+      UNION ALL
+      SELECT r.rule_key, 0, 0, 0, (d.action = 'approve')::int, (d.action <> 'approve')::int, 0, 0
+      FROM decision d
+      CROSS JOIN LATERAL (
+        SELECT r.rule_key FROM decision r
+        WHERE r.site_id = d.site_id AND r.comment_id = d.comment_id AND r.revision = d.revision
+          AND r.decided_by = 'rule' AND r.action = 'hold' AND r.id < d.id
+        ORDER BY r.id DESC LIMIT 1) r
+      WHERE d.site_id = site AND d.id >= low AND d.id < high AND d.decided_by = 'moderator'
+        AND d.from_status = 'held' AND d.action IN ('approve', 'reject')
+        AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
+      UNION ALL
+      SELECT coalesce(r.rule_key, 'people'), 0, 0, 0, 0, 0, (a.state = 'upheld')::int, (a.state = 'overturned')::int
+      FROM decision d
+      JOIN appeal a ON a.site_id = d.site_id AND a.comment_id = d.comment_id AND a.revision = d.revision
+        AND a.decided_by = d.id
+      CROSS JOIN LATERAL (
+        SELECT r.rule_key FROM decision r
+        WHERE r.site_id = d.site_id AND r.comment_id = d.comment_id AND r.revision = d.revision
+          AND r.action IN ('reject', 'remove') AND r.id < d.id
+          AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = r.site_id AND u.reverses = r.id)
+        ORDER BY r.id DESC LIMIT 1) r
+      WHERE d.site_id = site AND d.id >= low AND d.id < high AND d.decided_by = 'moderator'
+    ) x
+    GROUP BY x.rule;
+
+    INSERT INTO waiting_hour (site_id, hour, bucket, decisions)
+    SELECT site, wanted, least(120, ceil(4 * log(2, greatest(1, extract(epoch FROM d.created_at - d.was_waiting_since))))),
+      count(*)
+    FROM decision d
+    WHERE d.site_id = site AND d.id >= low AND d.id < high AND d.decided_by = 'moderator'
+      AND d.action IN ('approve', 'reject', 'remove', 'restore') AND d.was_waiting_since IS NOT NULL
+      AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
+    GROUP BY 3;
+
+    INSERT INTO judged_hour (site_id, label, hour, bin, published, refused)
+    SELECT site, x.label, wanted, least(49, floor(x.value * 50)), count(*) FILTER (WHERE d.action = 'approve'),
+      count(*) FILTER (WHERE d.action = 'reject')
+    FROM decision d
+    JOIN revision v ON v.site_id = d.site_id AND v.comment_id = d.comment_id AND v.number = d.revision
+    JOIN score x ON x.site_id = v.site_id AND x.revision_id = v.id
+    WHERE d.site_id = site AND d.id >= low AND d.id < high AND d.decided_by = 'moderator'
+      AND d.from_status = 'held' AND d.action IN ('approve', 'reject')
+      AND NOT EXISTS (SELECT FROM decision u WHERE u.site_id = d.site_id AND u.reverses = d.id)
+      -- Flagged texts were seen by readers first: they say nothing of what the score alone lets through.
+      AND EXISTS (SELECT FROM decision r WHERE r.site_id = d.site_id AND r.comment_id = d.comment_id
+        AND r.revision = d.revision AND r.decided_by = 'rule' AND r.from_status = 'pending' AND r.action = 'hold')
+    GROUP BY 2, 4;
+  END
+$$;
+
+CREATE FUNCTION sites_to_roll_up(at timestamp with time zone, max_rows integer) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT s.id FROM site s LEFT JOIN roll_up r ON r.site_id = s.id
+  WHERE EXISTS (SELECT FROM decision d WHERE d.site_id = s.id
+    AND d.id > coalesce(r.reached, '00000000-0000-0000-0000-000000000000'))
+    AND (r.rolled_at IS NULL OR r.rolled_at + least(r.took_ms * 20, 600000) * interval '1 millisecond' <= at)
+  ORDER BY r.rolled_at NULLS FIRST, s.id LIMIT max_rows
+$$;
+
+CREATE FUNCTION sites_to_sample(week_end timestamp with time zone, lowest_id uuid, max_rows integer) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT s.id FROM site s
+  WHERE s.created_at < week_end
+    AND NOT EXISTS (SELECT FROM sample_draw w WHERE w.site_id = s.id AND w.until >= week_end)
+    AND EXISTS (SELECT FROM decision d WHERE d.site_id = s.id AND d.id < lowest_id)
+  ORDER BY s.id LIMIT max_rows
+$$;
+
+SELECT audit_table('sampling', 'sampling', 'site_id', 'published,rejected,twice_percent');
+CREATE TRIGGER audited AFTER INSERT ON sample_draw
+  FOR EACH ROW
+  WHEN (NOT NEW.is_weekly) EXECUTE FUNCTION audit_row('sample-draw', 'id', 'since,until', '');
+SELECT audit_table('judgement', 'judgement', 'sample_id', 'answer', events => 'INSERT');

@@ -1,0 +1,129 @@
+-- Notifications of readers.
+CREATE TABLE notification (
+  site_id uuid NOT NULL,
+  id uuid NOT NULL,
+  reader_id uuid NOT NULL,
+  kind text NOT NULL,
+  comment_id uuid,                                   -- the reply, the comment with the mention, or the reader's own comment
+  outcome text,                                      -- of a decision: the new status; of an appeal: upheld or overturned
+  created_at timestamptz NOT NULL,
+  read_at timestamptz,
+  story_id uuid,                                     -- of the kinds story, topic and new-story
+  topic_type text,
+  topic_key text,
+  mailed_at timestamptz,                             -- when an email announced it
+  text text,                                         -- of a message or a sanction
+  PRIMARY KEY (site_id, id),
+  FOREIGN KEY (site_id, story_id) REFERENCES story (site_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (site_id, comment_id) REFERENCES comment (site_id, id) ON DELETE CASCADE,
+  CONSTRAINT notification_about CHECK ((kind IN ('new-story', 'message', 'standing') = (comment_id IS NULL)) AND (kind IN ('topic', 'new-story') = (topic_key IS NOT NULL)) AND (kind IN ('story', 'topic', 'new-story') = (story_id IS NOT NULL)) AND (kind IN ('message', 'standing') = (text IS NOT NULL))),
+  CHECK (kind IN ('reply', 'mention', 'decision', 'appeal', 'story', 'topic', 'new-story', 'message', 'standing'))
+);
+CREATE INDEX notification_age ON notification (created_at);
+CREATE UNIQUE INDEX notification_new_story_once ON notification (site_id, story_id, reader_id) WHERE kind = 'new-story';
+CREATE INDEX notification_of_reader ON notification (site_id, reader_id, id);
+CREATE UNIQUE INDEX notification_once ON notification (site_id, comment_id, reader_id) WHERE kind IN ('reply', 'mention');
+CREATE UNIQUE INDEX notification_story_once ON notification (site_id, reader_id, comment_id) WHERE kind IN ('story', 'topic');
+CREATE UNIQUE INDEX notification_story_unread ON notification (site_id, reader_id, story_id) WHERE (kind = 'story') AND (read_at IS NULL);
+CREATE UNIQUE INDEX notification_topic_unread ON notification (site_id, reader_id, topic_type, topic_key) WHERE (kind = 'topic') AND (read_at IS NULL);
+CREATE INDEX notification_unread ON notification (site_id, reader_id) WHERE read_at IS NULL;
+SELECT isolate_by_site('notification');
+
+-- What readers want to be notified of.
+CREATE TABLE notification_settings (
+  site_id uuid NOT NULL,
+  reader_id uuid NOT NULL,
+  replies boolean NOT NULL,
+  mentions boolean NOT NULL,
+  decisions boolean NOT NULL,
+  following boolean NOT NULL DEFAULT true,
+  PRIMARY KEY (site_id, reader_id),
+  FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE
+);
+SELECT isolate_by_site('notification_settings');
+
+-- Confirmed email addresses of readers and how often they want a digest.
+CREATE TABLE reader_mail (
+  site_id uuid NOT NULL,
+  reader_id uuid NOT NULL,
+  address text NOT NULL,
+  confirmed_at timestamptz,                          -- null: only the confirmation email is sent
+  delivery text NOT NULL CHECK (delivery IN ('instant', 'daily', 'weekly')),
+  next_digest_at timestamptz,                        -- null for instant emails and before the address is confirmed
+  changed_at timestamptz NOT NULL,
+  language text NOT NULL DEFAULT 'en',
+  PRIMARY KEY (site_id, reader_id),
+  FOREIGN KEY (site_id, reader_id) REFERENCES reader (site_id, id) ON DELETE CASCADE
+);
+CREATE INDEX reader_mail_digest ON reader_mail (next_digest_at) WHERE next_digest_at IS NOT NULL;
+SELECT isolate_by_site('reader_mail');
+
+-- Comments that a story's authors are told about; kept for a while so that none is announced twice.
+CREATE TABLE story_news (
+  site_id uuid NOT NULL,
+  comment_id uuid NOT NULL,
+  story_id uuid NOT NULL,
+  told_at timestamptz,                               -- null: not emailed yet
+  PRIMARY KEY (site_id, comment_id),
+  FOREIGN KEY (site_id, comment_id) REFERENCES comment (site_id, id) ON DELETE CASCADE
+);
+CREATE INDEX story_news_age ON story_news (told_at) WHERE told_at IS NOT NULL;
+CREATE INDEX story_news_untold ON story_news (site_id, story_id) WHERE told_at IS NULL;
+SELECT isolate_by_site('story_news');
+
+-- When the next email to a story's authors is due.
+CREATE TABLE story_letter (
+  site_id uuid NOT NULL,
+  story_id uuid NOT NULL,
+  due_at timestamptz,                                -- null: nothing new
+  first_at timestamptz,
+  last_at timestamptz,
+  PRIMARY KEY (site_id, story_id),
+  FOREIGN KEY (site_id, story_id) REFERENCES story (site_id, id) ON DELETE CASCADE
+);
+CREATE INDEX story_letter_due ON story_letter (due_at) WHERE due_at IS NOT NULL;
+SELECT isolate_by_site('story_letter');
+
+-- Authors who unsubscribed from emails about their stories.
+CREATE TABLE author_mail_stop (
+  site_id uuid NOT NULL REFERENCES site ON DELETE CASCADE,
+  address text NOT NULL,
+  stopped_at timestamptz NOT NULL,
+  PRIMARY KEY (site_id, address)
+);
+SELECT isolate_by_site('author_mail_stop');
+
+CREATE FUNCTION due_digests(due_before timestamp with time zone, max_rows integer) RETURNS TABLE(site_id uuid, reader_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT m.site_id, m.reader_id FROM reader_mail m
+  WHERE m.next_digest_at <= due_before ORDER BY m.next_digest_at LIMIT max_rows
+$$;
+
+CREATE FUNCTION due_story_letters(due_before timestamp with time zone, max_rows integer) RETURNS TABLE(site_id uuid, story_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT l.site_id, l.story_id FROM story_letter l
+  WHERE l.due_at <= due_before ORDER BY l.due_at LIMIT max_rows
+$$;
+
+CREATE FUNCTION purge_notifications(made_before timestamp with time zone, max_rows integer) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  WITH gone AS (
+    DELETE FROM notification n USING (
+      SELECT o.site_id, o.id FROM notification o WHERE o.created_at < made_before LIMIT max_rows
+    ) old WHERE n.site_id = old.site_id AND n.id = old.id
+    RETURNING 1
+  )
+  SELECT count(*)::int FROM gone
+$$;
+
+CREATE FUNCTION purge_story_news(told_before timestamp with time zone, max_rows integer) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  WITH gone AS (
+    DELETE FROM story_news n USING (
+      SELECT o.site_id, o.comment_id FROM story_news o WHERE o.told_at < told_before LIMIT max_rows
+    ) old WHERE n.site_id = old.site_id AND n.comment_id = old.comment_id
+    RETURNING 1
+  )
+  SELECT count(*)::int FROM gone
+$$;
